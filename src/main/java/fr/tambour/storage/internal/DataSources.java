@@ -1,0 +1,156 @@
+package fr.tambour.storage.internal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import fr.tambour.storage.Database;
+import fr.tambour.storage.Dialect;
+import fr.tambour.storage.StorageSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.net.URLDecoder;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The pools. SQLite has one writer (`BEGIN IMMEDIATE`) and several readers (deferred, `query_only`), routed by
+ * `@Transactional(readOnly = true)`: a read-only transaction in immediate mode would block every writer, and a deferred
+ * one that upgrades gets SQLITE_BUSY_SNAPSHOT at once. PostgreSQL has one pool.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StorageSettings.class)
+class DataSources {
+
+    private static final int BUSY_TIMEOUT_MS = 5_000;
+
+    @Bean
+    Database database(StorageSettings settings) {
+        Path data = settings.data().toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder " + data + " cannot be created", e);
+        }
+        return settings.database().postgres()
+                ? new Database(Dialect.POSTGRESQL, Path.of(""))
+                : new Database(Dialect.SQLITE, data.resolve("tambour.db"));
+    }
+
+    /** Closed by Spring before the pools it depends on, so that nothing writes once they are gone. */
+    @Bean
+    Pools pools(Database database, StorageSettings settings) {
+        return switch (database.dialect()) {
+            case SQLITE -> sqlite(database.file(), settings.database().connections());
+            case POSTGRESQL -> postgres(settings.database());
+        };
+    }
+
+    @Bean
+    @Primary
+    DataSource dataSource(Pools pools) {
+        LazyConnectionDataSourceProxy routing = new LazyConnectionDataSourceProxy(pools.writer());
+        routing.setDefaultAutoCommit(true);
+        if (pools.readers() != null) {
+            routing.setReadOnlyDataSource(pools.readers());
+        }
+        return routing;
+    }
+
+    /** Flyway holds two connections at once: it gets its own, outside the pool of one. */
+    @Bean(defaultCandidate = false)
+    @FlywayDataSource
+    DataSource flywayDataSource(Pools pools) {
+        return pools.migrations();
+    }
+
+    private static Pools sqlite(Path file, int readers) {
+        HikariConfig writer = pool("writer", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1);
+        writer.setExceptionOverrideClassName(EvictWhenBusy.class.getName());
+        HikariConfig reader =
+                pool("readers", sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED), readers);
+        reader.setConnectionInitSql("PRAGMA query_only = true");
+        HikariDataSource write = new HikariDataSource(writer);
+        return new Pools(
+                write,
+                new HikariDataSource(reader),
+                sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE));
+    }
+
+    private static SQLiteDataSource sqliteSource(
+            Path file, SQLiteConfig.TransactionMode mode) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        // FULL: a published notice survives a power cut.
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(mode);
+        config.setCacheSize(-8_000);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    private static Pools postgres(StorageSettings.DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        PostgresUrl url = PostgresUrl.of(java.util.Objects.requireNonNull(settings.url()));
+        config.setPoolName("postgresql");
+        config.setJdbcUrl(url.jdbc());
+        if (url.user() != null) {
+            config.setUsername(url.user());
+            config.setPassword(url.password());
+        }
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(2);
+        HikariDataSource pool = new HikariDataSource(config);
+        return new Pools(pool, null, pool);
+    }
+
+    private static HikariConfig pool(String name, DataSource source, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(source);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setMaxLifetime(0);
+        config.setConnectionTimeout(15_000);
+        return config;
+    }
+
+    /** `postgresql://user:password@host:port/database?options`, the form that psql and hosting panels show. */
+    record PostgresUrl(String jdbc, @Nullable String user, @Nullable String password) {
+
+        static PostgresUrl of(String url) {
+            if (url.startsWith("jdbc:postgresql:")) {
+                return new PostgresUrl(url, null, null);
+            }
+            if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
+                throw new IllegalArgumentException(
+                        "TAMBOUR_DATABASE_URL must look like postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
+            }
+            URI uri = URI.create(url);
+            String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            String jdbc = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
+            String user = null;
+            String password = null;
+            if (uri.getRawUserInfo() != null) {
+                String[] parts = uri.getRawUserInfo().split(":", 2);
+                user = URLDecoder.decode(parts[0], StandardCharsets.UTF_8);
+                password = parts.length > 1 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : null;
+            }
+            return new PostgresUrl(jdbc, user, password);
+        }
+    }
+}
