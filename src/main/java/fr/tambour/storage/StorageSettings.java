@@ -12,14 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param database the database to use
  */
 @ConfigurationProperties("tambour")
-public record StorageSettings(@DefaultValue("data") Path data, @DefaultValue DatabaseSettings database) {
+public record StorageSettings(
+        @DefaultValue("data") Path data, @DefaultValue DatabaseSettings database) {
 
     /**
      * @param url `postgresql://USER:PASSWORD@HOST:PORT/DATABASE` or a JDBC URL; empty means the embedded SQLite in the
      *     data folder
      * @param connections how many connections at most, per node (PostgreSQL), or readers (SQLite)
      */
-    public record DatabaseSettings(@Nullable String url, @DefaultValue("8") int connections) {
+    public record DatabaseSettings(
+            @Nullable String url, @DefaultValue("8") int connections) {
 
         public boolean postgres() {
             return url != null && !url.isBlank();

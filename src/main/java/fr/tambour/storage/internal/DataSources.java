@@ -8,10 +8,11 @@ import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.net.URLDecoder;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,6 +34,11 @@ import org.sqlite.SQLiteDataSource;
 class DataSources {
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
 
     @Bean
     Database database(StorageSettings settings) {
@@ -77,18 +83,14 @@ class DataSources {
     private static Pools sqlite(Path file, int readers) {
         HikariConfig writer = pool("writer", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1);
         writer.setExceptionOverrideClassName(EvictWhenBusy.class.getName());
-        HikariConfig reader =
-                pool("readers", sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED), readers);
+        HikariConfig reader = pool("readers", sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED), readers);
         reader.setConnectionInitSql("PRAGMA query_only = true");
         HikariDataSource write = new HikariDataSource(writer);
         return new Pools(
-                write,
-                new HikariDataSource(reader),
-                sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE));
+                write, new HikariDataSource(reader), sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE));
     }
 
-    private static SQLiteDataSource sqliteSource(
-            Path file, SQLiteConfig.TransactionMode mode) {
+    private static SQLiteDataSource sqliteSource(Path file, SQLiteConfig.TransactionMode mode) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // FULL: a published notice survives a power cut.
@@ -129,7 +131,8 @@ class DataSources {
     }
 
     /** `postgresql://user:password@host:port/database?options`, the form that psql and hosting panels show. */
-    record PostgresUrl(String jdbc, @Nullable String user, @Nullable String password) {
+    record PostgresUrl(
+            String jdbc, @Nullable String user, @Nullable String password) {
 
         static PostgresUrl of(String url) {
             if (url.startsWith("jdbc:postgresql:")) {
