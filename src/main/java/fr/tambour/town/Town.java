@@ -1,0 +1,92 @@
+package fr.tambour.town;
+
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A town: whose notices these are.
+ *
+ * @param id identifies it for good
+ * @param slug its name in addresses ({@code clairval}), unique on this instance, never changed: {@code clairval.localhost}
+ *     always shows it
+ * @param origin its entry in the official geographic code
+ * @param profile what its administrators may change
+ * @param demonstration plausible but invented; marked as such on every page
+ * @param version raised by one at each change; two changes from the same version do not both win
+ */
+public record Town(TownId id, String slug, Origin origin, Profile profile, boolean demonstration, long version) {
+
+    /**
+     * What the official geographic code says, kept as it was when the town was set up.
+     *
+     * @param type what it is
+     * @param code INSEE code of five characters, or an EPCI's SIREN of nine
+     * @param departmentCode {@code 35}, {@code 2A}, {@code 974}
+     * @param departmentName {@code Ille-et-Vilaine}
+     */
+    public record Origin(TownType type, String code, String departmentCode, String departmentName) {}
+
+    public TownType type() {
+        return origin.type();
+    }
+
+    /** « Clairval », « Le Havre ». */
+    public String name() {
+        return profile.name();
+    }
+
+    /** « Ville du Havre », « Commune d’Évry », « Communauté de communes du Val d’Orge ». */
+    public String fullName() {
+        return profile.style().before(profile.name());
+    }
+
+    /** « de Clairval », « d’Évry », « du Havre », « des Ulis ». */
+    public String ofName() {
+        return FrenchName.of(profile.name());
+    }
+
+    /** « à Clairval », « à Évry », « au Havre », « aux Ulis ». */
+    public String inName() {
+        return FrenchName.in(profile.name());
+    }
+
+    /** Scheme, host and port; no path, no slash at the end. Every public link starts with it, never with the Host header. */
+    public URI baseUrl() {
+        return profile.baseUrl();
+    }
+
+    /**
+     * A public link of this town.
+     *
+     * @param path begins with a slash
+     */
+    public String url(String path) {
+        return profile.baseUrl() + path;
+    }
+
+    /** BCP 47 tags, the mandatory one first. */
+    public List<String> languages() {
+        return profile.languages();
+    }
+
+    /** The mandatory language's tag. */
+    public String language() {
+        return profile.languages().getFirst();
+    }
+
+    /** The mandatory language. */
+    public Locale locale() {
+        return Locale.forLanguageTag(language());
+    }
+
+    public ZoneId zone() {
+        return profile.zone();
+    }
+
+    /** The colour roles of its pages, contrast guaranteed. */
+    public Palette palette() {
+        return Palette.of(profile.colours());
+    }
+}
