@@ -1,0 +1,89 @@
+package fr.tambour.testing;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The browsers of this machine, driven by Playwright. `TAMBOUR_CHROMIUM` and `TAMBOUR_FIREFOX` say where they are, else
+ * PATH does; Playwright downloads none. Start one per test class.
+ *
+ * <pre>
+ * try (Browsers browsers = Browsers.chromium()) {
+ *     Page page = browsers.browser().newPage();
+ * </pre>
+ */
+public final class Browsers implements AutoCloseable {
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Browsers(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    public static Browsers chromium() {
+        Path executable =
+                find("TAMBOUR_CHROMIUM", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+        // No sandbox: it needs privileges that root in a container does not have; only our own pages are opened.
+        LaunchOptions options = new LaunchOptions()
+                .setExecutablePath(executable)
+                .setArgs(
+                        List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-dev-shm-usage",
+                                "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE *.localhost , EXCLUDE 127.0.0.1"));
+        Playwright playwright = playwright();
+        return new Browsers(playwright, playwright.chromium().launch(options));
+    }
+
+    public static Browsers firefox() {
+        LaunchOptions options = new LaunchOptions()
+                .setChannel("moz-firefox")
+                .setExecutablePath(find("TAMBOUR_FIREFOX", "firefox-esr", "firefox"));
+        Playwright playwright = playwright();
+        return new Browsers(playwright, playwright.firefox().launch(options));
+    }
+
+    public Browser browser() {
+        return browser;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+
+    private static Playwright playwright() {
+        return Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    }
+
+    private static Path find(String setting, String... names) {
+        Optional<Path> set = Optional.ofNullable(System.getenv(setting)).map(Path::of);
+        return set.or(() -> onPath(names))
+                .filter(Files::isExecutable)
+                .orElseThrow(() -> new IllegalStateException(
+                        "No browser found: install %s (Debian: apt-get install %s)".formatted(names[0], names[0])
+                                + " or say where it is in " + setting));
+    }
+
+    private static Optional<Path> onPath(String... names) {
+        return Stream.of(names)
+                .flatMap(name -> Stream.of(Optional.ofNullable(System.getenv("PATH"))
+                                .orElse("")
+                                .split(":"))
+                        .map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

@@ -1,0 +1,146 @@
+package fr.tambour.testing;
+
+import fr.tambour.storage.Database;
+import fr.tambour.storage.Dialect;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** One database, with the pools, the transactions and the clock that the application would have over it. */
+public final class Engine implements AutoCloseable {
+
+    private final DataFolder folder;
+    private final ConfigurableApplicationContext context;
+    private final Map<List<Class<?>>, GenericApplicationContext> made = new HashMap<>();
+
+    private Engine(DataFolder folder, ConfigurableApplicationContext context) {
+        this.folder = folder;
+        this.context = context;
+    }
+
+    static Engine over(DataFolder folder, Class<?>... more) {
+        Class<?>[] sources =
+                Stream.concat(Stream.of(Storage.class), Stream.of(more)).toArray(Class<?>[]::new);
+        return new Engine(
+                folder,
+                new SpringApplicationBuilder(sources)
+                        .web(WebApplicationType.NONE)
+                        .logStartupInfo(false)
+                        .run(folder.arguments().toArray(String[]::new)));
+    }
+
+    public Dialect dialect() {
+        return folder.dialect();
+    }
+
+    public DataFolder folder() {
+        return folder;
+    }
+
+    public Database database() {
+        return context.getBean(Database.class);
+    }
+
+    public DataSource dataSource() {
+        return context.getBean(DataSource.class);
+    }
+
+    public JdbcClient jdbc() {
+        return context.getBean(JdbcClient.class);
+    }
+
+    public TestClock clock() {
+        return context.getBean(TestClock.class);
+    }
+
+    /** What `@Transactional` does. */
+    public TransactionTemplate writing() {
+        return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+    }
+
+    /** What `@Transactional(readOnly = true)` does. */
+    public TransactionTemplate reading() {
+        TransactionTemplate template = writing();
+        template.setReadOnly(true);
+        return template;
+    }
+
+    /**
+     * The bean of this class, wired as in the application (transactions included), together with the collaborators
+     * named. Asked again with the same classes it is the same bean.
+     */
+    public <T> T make(Class<T> type, Class<?>... collaborators) {
+        List<Class<?>> classes =
+                Stream.concat(Stream.of(type), Stream.of(collaborators)).toList();
+        return made.computeIfAbsent(classes, this::child).getBean(type);
+    }
+
+    private GenericApplicationContext child(List<Class<?>> classes) {
+        GenericApplicationContext child = new GenericApplicationContext(context);
+        child.setEnvironment(context.getEnvironment());
+        new AnnotatedBeanDefinitionReader(child)
+                .register(Stream.concat(Stream.of(Transactions.class), classes.stream())
+                        .toArray(Class<?>[]::new));
+        child.refresh();
+        return child;
+    }
+
+    @Override
+    public void close() {
+        closeKeepingFiles();
+        Engines.delete(folder.path());
+    }
+
+    void closeKeepingFiles() {
+        made.values().forEach(GenericApplicationContext::close);
+        context.close();
+    }
+
+    /** So that a test report names the engine. */
+    @Override
+    public String toString() {
+        return switch (folder.dialect()) {
+            case SQLITE -> "on SQLite";
+            case POSTGRESQL -> "on PostgreSQL";
+        };
+    }
+
+    @ComponentScan("fr.tambour.storage")
+    @ImportAutoConfiguration({
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        TransactionAutoConfiguration.class
+    })
+    static class Storage {
+
+        @Bean
+        @Primary
+        static TestClock testClock() {
+            return new TestClock();
+        }
+    }
+
+    /** Proxies are made per context, so the child needs its own. */
+    @EnableTransactionManagement(proxyTargetClass = true)
+    static class Transactions {}
+}

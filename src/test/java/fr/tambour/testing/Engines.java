@@ -1,0 +1,155 @@
+package fr.tambour.testing;
+
+import fr.tambour.TambourApplication;
+import fr.tambour.storage.Dialect;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.modulith.core.ApplicationModuleIdentifiers;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.modulith.runtime.flyway.MigrationFilter;
+import org.springframework.modulith.runtime.flyway.SpringModulithFlywayMigrationStrategy;
+
+/**
+ * Real databases for tests. The migrations run once per engine, into a template; each test class gets a copy of it
+ * (SQLite a file, PostgreSQL a database). One PostgreSQL server serves the whole run and ends with the JVM.
+ */
+public final class Engines {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static @Nullable Path sqliteTemplate;
+    private static @Nullable EmbeddedPostgres postgres;
+
+    private Engines() {}
+
+    /** For {@link OnBothEngines}. Lazy: the second engine is made when its turn comes. */
+    static Stream<Engine> both() {
+        return Stream.of(Dialect.values()).map(Engines::fresh);
+    }
+
+    /** A fresh, migrated database with the beans of `storage` around it. */
+    public static Engine fresh(Dialect dialect) {
+        return Engine.over(folder(dialect));
+    }
+
+    /** A fresh data folder and, for PostgreSQL, the URL of a fresh database: what a whole application starts on. */
+    public static DataFolder folder(Dialect dialect) {
+        return switch (dialect) {
+            case SQLITE -> sqlite();
+            case POSTGRESQL -> new DataFolder(dialect, newFolder(), postgresDatabase("TEMPLATE tambour"));
+        };
+    }
+
+    /** As {@link #folder}, but without a single table: for what begins on a bare machine. */
+    public static DataFolder empty(Dialect dialect) {
+        return switch (dialect) {
+            case SQLITE -> new DataFolder(dialect, newFolder(), null);
+            case POSTGRESQL -> new DataFolder(dialect, newFolder(), postgresDatabase("TEMPLATE template0"));
+        };
+    }
+
+    private static DataFolder sqlite() {
+        try {
+            Path folder = newFolder();
+            Files.copy(sqliteTemplate(), folder.resolve("tambour.db"));
+            return new DataFolder(Dialect.SQLITE, folder, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static synchronized Path sqliteTemplate() {
+        if (sqliteTemplate == null) {
+            DataFolder folder = new DataFolder(Dialect.SQLITE, newFolder(), null);
+            migrate(folder);
+            sqliteTemplate = folder.path().resolve("tambour.db");
+        }
+        return sqliteTemplate;
+    }
+
+    private static String postgresDatabase(String from) {
+        String name = "test" + COUNT.incrementAndGet();
+        execute(postgres(), "CREATE DATABASE " + name + " " + from);
+        return url(postgres(), name);
+    }
+
+    private static synchronized EmbeddedPostgres postgres() {
+        if (postgres == null) {
+            try {
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "300")
+                        .start();
+                execute(server, "CREATE DATABASE tambour");
+                migrate(new DataFolder(Dialect.POSTGRESQL, newFolder(), url(server, "tambour")));
+                postgres = server;
+            } catch (IOException e) {
+                throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
+            }
+        }
+        return postgres;
+    }
+
+    private static String url(EmbeddedPostgres server, String database) {
+        return "postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/" + database;
+    }
+
+    private static void execute(EmbeddedPostgres server, String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Runs the migrations as the application does: the root first, then module by module. */
+    private static void migrate(DataFolder folder) {
+        Engine.over(folder, Migrations.class).closeKeepingFiles();
+    }
+
+    private static Path newFolder() {
+        try {
+            Path folder = Files.createTempDirectory("tambour-test-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ImportAutoConfiguration(FlywayAutoConfiguration.class)
+    static class Migrations {
+
+        @Bean
+        static FlywayMigrationStrategy byModule() {
+            return new SpringModulithFlywayMigrationStrategy(
+                    ApplicationModuleIdentifiers.of(ApplicationModules.of(TambourApplication.class)),
+                    MigrationFilter.USE_ALL);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package fr.tambour.testing;
+
+import fr.tambour.TambourApplication;
+import fr.tambour.storage.Dialect;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * The whole application in this JVM, on a free port, with a clock that the test moves.
+ *
+ * <pre>
+ * try (TambourServer tambour = TambourServer.start(Dialect.SQLITE)) {
+ *     tambour.url("/")
+ * </pre>
+ */
+public final class TambourServer implements AutoCloseable {
+
+    private final DataFolder folder;
+    private final ConfigurableApplicationContext context;
+
+    private TambourServer(DataFolder folder, ConfigurableApplicationContext context) {
+        this.folder = folder;
+        this.context = context;
+    }
+
+    /** Over a fresh, migrated database. Properties as `--name=value`. */
+    public static TambourServer start(Dialect dialect, String... properties) {
+        return start(Engines.folder(dialect), properties);
+    }
+
+    /** Over what an earlier server left. */
+    public static TambourServer start(DataFolder folder, String... properties) {
+        List<String> arguments = new ArrayList<>(folder.arguments());
+        arguments.add("--tambour.port=0");
+        arguments.add("--management.server.port=0");
+        arguments.addAll(List.of(properties));
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(TambourApplication.class)
+                .logStartupInfo(false)
+                .initializers(TambourServer::stopTheClock)
+                .run(arguments.toArray(String[]::new));
+        return new TambourServer(folder, context);
+    }
+
+    private static void stopTheClock(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context)
+                .registerBean("testClock", TestClock.class, definition -> definition.setPrimary(true));
+    }
+
+    public int port() {
+        return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    public int managementPort() {
+        return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.management.port")));
+    }
+
+    /** An address on `localhost`, which shows the only town, or a chooser. */
+    public URI url(String path) {
+        return URI.create("http://localhost:" + port() + path);
+    }
+
+    /** An address of one town, whatever other towns there are. */
+    public URI url(String slug, String path) {
+        return URI.create("http://" + slug + ".localhost:" + port() + path);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public TestClock clock() {
+        return bean(TestClock.class);
+    }
+
+    public DataFolder folder() {
+        return folder;
+    }
+
+    /** Stops it; the folder stays, so that a test can start again on it. */
+    @Override
+    public void close() {
+        context.close();
+    }
+}
