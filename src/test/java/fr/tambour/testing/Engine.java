@@ -17,6 +17,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.support.GenericApplicationContext;
@@ -30,7 +31,7 @@ public final class Engine implements AutoCloseable {
 
     private final DataFolder folder;
     private final ConfigurableApplicationContext context;
-    private final Map<List<Class<?>>, GenericApplicationContext> made = new HashMap<>();
+    private final Map<List<?>, GenericApplicationContext> made = new HashMap<>();
 
     private Engine(DataFolder folder, ConfigurableApplicationContext context) {
         this.folder = folder;
@@ -91,15 +92,25 @@ public final class Engine implements AutoCloseable {
     public <T> T make(Class<T> type, Class<?>... collaborators) {
         List<Class<?>> classes =
                 Stream.concat(Stream.of(type), Stream.of(collaborators)).toList();
-        return made.computeIfAbsent(classes, this::child).getBean(type);
+        return made.computeIfAbsent(classes, key -> child(classes)).getBean(type);
     }
 
-    private GenericApplicationContext child(List<Class<?>> classes) {
+    /** As {@link #make}, together with everything in the named ground modules (`"keys"`, `"audit"`). */
+    public <T> T makeWith(Class<T> type, String... modules) {
+        return made.computeIfAbsent(List.of(type, List.of(modules)), key -> child(List.of(type), modules))
+                .getBean(type);
+    }
+
+    private GenericApplicationContext child(List<Class<?>> classes, String... modules) {
         GenericApplicationContext child = new GenericApplicationContext(context);
         child.setEnvironment(context.getEnvironment());
         new AnnotatedBeanDefinitionReader(child)
                 .register(Stream.concat(Stream.of(Transactions.class), classes.stream())
                         .toArray(Class<?>[]::new));
+        ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(child);
+        for (String module : modules) {
+            scanner.scan("fr.tambour." + module);
+        }
         child.refresh();
         return child;
     }
