@@ -1,0 +1,2 @@
+/* What public pages can do beyond what HTML does; every page works without. */
+import './site/share.js';

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.ui.internal;
+
+import org.jspecify.annotations.NullMarked;
