@@ -1,0 +1,33 @@
+package fr.tambour.people;
+
+import fr.tambour.town.TownId;
+import fr.tambour.ui.Refusal;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Who is acting in which town, by session or by token; a controller takes one as a parameter. Read anew for each request:
+ * a role that was taken away is gone at once.
+ *
+ * @param name as colleagues know them
+ * @param roles in this town
+ * @param rights names of the rights that follow from the roles; with a token those that it was given, too, and no others
+ */
+public record Actor(PersonId person, TownId town, String name, Set<Role> roles, Set<String> rights) {
+
+    public Actor {
+        roles = Set.copyOf(roles);
+        rights = Set.copyOf(rights);
+    }
+
+    public boolean may(Right right) {
+        return rights.contains(right.name());
+    }
+
+    /** @throws Refusal 403 {@code people.right-missing} */
+    public void require(Right right) {
+        if (!may(right)) {
+            throw new Refusal(HttpStatus.FORBIDDEN, "people.right-missing", right.name());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package fr.tambour.people;
+
+import fr.tambour.town.TownId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The people of this instance and the towns they work for. */
+public interface People {
+
+    /** @throws java.util.NoSuchElementException if there never was one */
+    Person get(PersonId id);
+
+    /** @param email any case */
+    Optional<Person> byEmail(String email);
+
+    /**
+     * How to write down who did something, in the language of the request: a name, « Tambour » for
+     * {@link PersonId#SYSTEM}, « nom effacé » for someone erased.
+     */
+    String nameOf(PersonId id);
+
+    /** {@link #nameOf} for many in one query. */
+    Map<PersonId, String> namesOf(Collection<PersonId> ids);
+
+    /** Who works for a town, in order of their names. */
+    List<Membership> of(TownId town);
+
+    /** The towns that someone works for. */
+    List<Membership> of(PersonId person);
+
+    Optional<Membership> membership(TownId town, PersonId person);
+
+    /** Someone acting in a town with all that their roles allow; empty if they do not work for it. */
+    Optional<Actor> actor(TownId town, PersonId person);
+
+    /**
+     * Makes someone an administrator of a town: at set-up, or by an operator's command. Someone who is known by this
+     * e-mail keeps their password and name.
+     *
+     * @param password at least 12 characters
+     * @throws fr.tambour.ui.Refusal 422 if the e-mail, the name or the password will not do
+     */
+    Person createAdministrator(TownId town, String email, String name, String password, String language);
+
+    /**
+     * The same for any roles: demonstrations and tests have people without invitations.
+     *
+     * @param roles at least one
+     */
+    Person create(TownId town, String email, String name, String password, String language, Set<Role> roles);
+}
