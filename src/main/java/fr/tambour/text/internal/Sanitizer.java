@@ -1,0 +1,28 @@
+package fr.tambour.text.internal;
+
+import org.owasp.html.HtmlPolicyBuilder;
+import org.owasp.html.PolicyFactory;
+
+/** The last word on every piece of HTML made from what somebody wrote: what is not on this list does not pass. */
+public final class Sanitizer {
+
+    private static final PolicyFactory BODY = new HtmlPolicyBuilder()
+            .allowElements("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote")
+            .allowElements("pre", "code", "em", "strong", "a")
+            .allowAttributes("start")
+            .matching(java.util.regex.Pattern.compile("\\d{1,9}"))
+            .onElements("ol")
+            .allowAttributes("href")
+            .onElements("a")
+            .allowAttributes("rel")
+            .matching(false, LinkAttributes.FOREIGN_REL)
+            .onElements("a")
+            .allowUrlProtocols("http", "https", "mailto", "tel")
+            .toFactory();
+
+    private Sanitizer() {}
+
+    public static String sanitize(String html) {
+        return BODY.sanitize(html);
+    }
+}
