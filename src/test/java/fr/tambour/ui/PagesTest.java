@@ -1,0 +1,277 @@
+package fr.tambour.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.testing.Generated;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** The module alone behind a real server, with pages and providers that misbehave. */
+class PagesTest {
+
+    private static final String SECRET = "jdbc:sqlite:/var/lib/tambour";
+
+    private static ConfigurableApplicationContext context;
+    private static final HttpClient http = HttpClient.newHttpClient();
+
+    @ImportAutoConfiguration({
+        JettyServletWebServerAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class,
+        ErrorMvcAutoConfiguration.class
+    })
+    @ComponentScan("fr.tambour.ui")
+    static class Application {
+
+        @Bean
+        RouterFunction<ServerResponse> pages() {
+            return RouterFunctions.route()
+                    .GET("/refused", request -> {
+                        throw new Refusal(HttpStatus.GONE, "gone");
+                    })
+                    .GET("/broken", request -> {
+                        throw new IllegalStateException(SECRET);
+                    })
+                    .GET("/locked", request -> {
+                        throw new CannotAcquireLockException(SECRET, new SQLException("busy", null, 5));
+                    })
+                    .GET("/full", request -> {
+                        throw new IllegalStateException(new SQLException("full", null, 13));
+                    })
+                    .GET("/api/v1/broken", request -> {
+                        throw new IllegalStateException(SECRET);
+                    })
+                    .build();
+        }
+
+        @Bean
+        FilterRegistrationBean<?> town() {
+            FilterRegistrationBean<?> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+                if ("nobody.example".equals(request.getServerName())) {
+                    throw new Refusal(HttpStatus.MISDIRECTED_REQUEST, "unknown-host");
+                }
+                request.setAttribute(Scope.TOWN, 1L);
+                chain.doFilter(request, response);
+            });
+            filter.setOrder(FilterOrder.TOWN);
+            return filter;
+        }
+
+        @Bean
+        Brand.Provider brand() {
+            return scope -> Optional.of(new Brand(
+                    "Ville de",
+                    "Clairval",
+                    "https://clairval.example",
+                    List.of("fr", "en"),
+                    null,
+                    null,
+                    Brand.Contact.NONE,
+                    true));
+        }
+
+        @Bean
+        SiteLink.Provider sections() {
+            return scope -> List.of(new SiteLink(SiteLink.Place.NAV, 1, "Agenda", null, "/agenda", null));
+        }
+
+        @Bean
+        SiteLink.Provider failing() {
+            return scope -> {
+                throw new IllegalStateException("this one fails");
+            };
+        }
+
+        @Bean
+        CspSource tiles() {
+            return new CspSource("img-src", "https://tiles.example.fr");
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        context = new SpringApplicationBuilder(Application.class)
+                .logStartupInfo(false)
+                .run("--server.port=0", "--tambour.port=0");
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+    }
+
+    private static HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        URI uri = URI.create(
+                "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port") + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void everyAnswerCarriesTheStrictPolicyAndNoCookie() throws Exception {
+        HttpResponse<String> page = get("/refused");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
+                .contains("img-src 'self' data: https://tiles.example.fr", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void pagesHoldNoInlineStyleOrScript() throws Exception {
+        assertThat(get("/refused").body())
+                .doesNotContain("<style", " style=", "onclick=", "javascript:")
+                .doesNotContainPattern("<script(?![^>]*src=)");
+    }
+
+    @Test
+    void aSourceThatWouldOpenThePolicyIsRefusedAtStart() {
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> new CspSource("script-src", "'unsafe-inline'")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRefusalIsAPageInTheTownsFrameAndLanguage() throws Exception {
+        HttpResponse<String> french = get("/refused", "Accept-Language", "en");
+        assertThat(french.statusCode()).isEqualTo(410);
+        assertThat(french.body())
+                .contains("<html lang=\"fr\">", "Cette page a été retirée", "Clairval", "href=\"/agenda\"");
+        HttpResponse<String> english = get("/en/refused");
+        assertThat(english.statusCode()).isEqualTo(410);
+        assertThat(english.body())
+                .contains("<html lang=\"en\">", "This page has been withdrawn", "href=\"/en/agenda\"");
+    }
+
+    @Test
+    void aProviderThatFailsIsLeftOutAndThePageStands() throws Exception {
+        assertThat(get("/refused").body()).contains("href=\"/agenda\"").doesNotContain("this one fails");
+    }
+
+    @Test
+    void aDemonstrationSaysSoOnEveryPage() throws Exception {
+        assertThat(get("/refused").body()).contains("Démonstration.");
+        assertThat(get("/nowhere").body()).contains("Démonstration.");
+    }
+
+    @Test
+    void theFirstLanguageHasNoPrefix() throws Exception {
+        HttpResponse<String> page = get("/fr/refused?page=2");
+        assertThat(page.statusCode()).isEqualTo(301);
+        assertThat(page.headers().firstValue("Location")).hasValue("/refused?page=2");
+    }
+
+    @Test
+    void aPageThatDoesNotExistSaysHowToGoOn() throws Exception {
+        HttpResponse<String> page = get("/nowhere");
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("Cette page n’existe pas", "Revenir à l’accueil");
+    }
+
+    @Test
+    void whatBreaksOnOurSideShowsANumberAndNothingElse() throws Exception {
+        HttpResponse<String> page = get("/broken");
+        assertThat(page.statusCode()).isEqualTo(500);
+        assertThat(page.body())
+                .containsPattern(Pattern.compile("<b>[0-9A-Z]{6}</b>"))
+                .doesNotContain(SECRET, "IllegalState", "fr.tambour");
+    }
+
+    @Test
+    void aLockedDatabaseAndAFullDiskSayWhatToDo() throws Exception {
+        HttpResponse<String> locked = get("/locked");
+        assertThat(locked.statusCode()).isEqualTo(503);
+        assertThat(locked.headers().firstValue("Retry-After")).isPresent();
+        assertThat(locked.body()).contains("recommencez dans quelques secondes").doesNotContain(SECRET);
+        HttpResponse<String> full = get("/full");
+        assertThat(full.statusCode()).isEqualTo(507);
+        assertThat(full.body()).contains("Le disque du serveur est plein");
+    }
+
+    @Test
+    void aProgramGetsAProblem() throws Exception {
+        HttpResponse<String> problem = get("/api/v1/broken", "Accept-Language", "en");
+        assertThat(problem.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(problem.body())
+                .contains("\"status\":500", "\"code\":\"internal\"", "\"incident\":\"", "Something broke on our side")
+                .doesNotContain(SECRET);
+        assertThat(get("/refused", "Accept", "application/json").headers().firstValue("Content-Type"))
+                .hasValue("application/problem+json");
+    }
+
+    @Test
+    void anUnknownHostIsMisdirectedBeforeAnythingElse() throws Exception {
+        int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+        try (var socket = new java.net.Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: nobody.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 421").contains("Content-Security-Policy", "Aucune ville");
+        }
+    }
+
+    @Test
+    void stylesAndScriptsAreKeptForAYearUnderNamesThatChange() throws Exception {
+        String page = get("/refused").body();
+        for (String address : List.of("/styles/site-[0-9a-f]{8}\\.css", "/assets/site-[A-Z0-9]{8}\\.js")) {
+            var found = Pattern.compile(address).matcher(page);
+            assertThat(found.find()).as(address).isTrue();
+            HttpResponse<String> file = get(found.group());
+            assertThat(file.statusCode()).isEqualTo(200);
+            assertThat(file.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+        }
+    }
+
+    @Test
+    void theStylesheetHoldsEveryLayerInOrderAndItsFontsByVersion() throws Exception {
+        assertThat(get(context.getBean(Assets.class).url("site.css")).body())
+                .startsWith("@layer reset, tokens, base, components, modules, utilities;")
+                .contains("url(\"/fonts/bricolage.woff2?v=");
+    }
+
+    @Test
+    void rawColoursStandOnlyAmongTheTokensAndForPaper() throws Exception {
+        Path folder = Path.of("src/main/resources/static/css");
+        for (String file : Generated.paths(folder.toString(), ".css")) {
+            if (!file.equals("tokens.css") && !file.equals("print.css")) {
+                assertThat(Files.readString(folder.resolve(file)))
+                        .as(file)
+                        .doesNotContainPattern("#[0-9a-fA-F]{3,8}\\b|\\b(?:rgb|hsl|oklch)\\(");
+            }
+        }
+    }
+}
