@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a town's administrators may change about it.
  *
- * @param name « Clairval », « Le Havre », « Val d’Orge »; of an EPCI without « Communauté de communes »
+ * @param name « Clairval », « Le Havre »; of an EPCI what follows « Communauté de communes »: « du Val d’Orge »
  * @param style the words before the name
  * @param postalCode five digits, or empty (an EPCI has none)
  * @param population municipal population; null where unknown

@@ -32,9 +32,9 @@ public record Town(TownId id, String slug, Origin origin, Profile profile, boole
         return origin.type();
     }
 
-    /** « Clairval », « Le Havre ». */
+    /** « Clairval », « Le Havre », « Communauté de communes du Val d’Orge ». */
     public String name() {
-        return profile.name();
+        return profile.style().ofCommune() ? profile.name() : fullName();
     }
 
     /** « Ville du Havre », « Commune d’Évry », « Communauté de communes du Val d’Orge ». */
@@ -42,14 +42,14 @@ public record Town(TownId id, String slug, Origin origin, Profile profile, boole
         return profile.style().before(profile.name());
     }
 
-    /** « de Clairval », « d’Évry », « du Havre », « des Ulis ». */
+    /** « de Clairval », « d’Évry », « du Havre », « des Ulis », « de la Communauté de communes du Val d’Orge ». */
     public String ofName() {
-        return FrenchName.of(profile.name());
+        return FrenchName.of(name());
     }
 
     /** « à Clairval », « à Évry », « au Havre », « aux Ulis ». */
     public String inName() {
-        return FrenchName.in(profile.name());
+        return FrenchName.in(name());
     }
 
     /** Scheme, host and port; no path, no slash at the end. Every public link starts with it, never with the Host header. */

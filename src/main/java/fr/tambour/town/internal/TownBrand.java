@@ -1,0 +1,58 @@
+package fr.tambour.town.internal;
+
+import fr.tambour.town.Profile;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
+import fr.tambour.town.TownPaths;
+import fr.tambour.town.Towns;
+import fr.tambour.ui.Brand;
+import fr.tambour.ui.Scope;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts the town's name, colours and arms on every page. */
+@Component
+class TownBrand implements Brand.Provider {
+
+    private final Towns towns;
+
+    TownBrand(Towns towns) {
+        this.towns = towns;
+    }
+
+    @Override
+    public Optional<Brand> brand(Scope scope) {
+        return towns.byId(new TownId(scope.townId())).map(TownBrand::brand);
+    }
+
+    private static Brand brand(Town town) {
+        return new Brand(
+                town.profile().style().prefix(town.name()),
+                town.profile().style().rest(town.name()),
+                town.baseUrl().toString(),
+                town.languages(),
+                TownPaths.colours(town),
+                TownPaths.arms(town),
+                contact(town.profile().contact()),
+                town.demonstration());
+    }
+
+    private static Brand.Contact contact(Profile.Contact contact) {
+        return new Brand.Contact(
+                null,
+                lines(contact.address()),
+                blankToNull(contact.phone()),
+                blankToNull(contact.mail()),
+                lines(contact.openingHours()));
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private static @Nullable String blankToNull(String text) {
+        return text.isBlank() ? null : text;
+    }
+}

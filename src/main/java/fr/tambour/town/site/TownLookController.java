@@ -1,0 +1,32 @@
+package fr.tambour.town.site;
+
+import fr.tambour.town.Town;
+import java.util.concurrent.TimeUnit;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** A town's own look: its colour roles as a stylesheet, its arms. */
+@Controller
+class TownLookController {
+
+    private static final MediaType CSS = MediaType.parseMediaType("text/css;charset=UTF-8");
+
+    @GetMapping("/ville/{version:[0-9]{1,18}}.css")
+    ResponseEntity<String> colours(@PathVariable long version, Town town) {
+        return ResponseEntity.ok()
+                .cacheControl(caching(version, town))
+                .contentType(CSS)
+                .body(ColourSheet.of(town));
+    }
+
+    /** What an address with the current version says will never change; an older one is asked again. */
+    private static CacheControl caching(long version, Town town) {
+        return version == town.version()
+                ? CacheControl.maxAge(365, TimeUnit.DAYS).cachePublic().immutable()
+                : CacheControl.noCache();
+    }
+}

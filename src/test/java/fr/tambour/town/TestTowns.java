@@ -1,0 +1,33 @@
+package fr.tambour.town;
+
+import fr.tambour.town.Profile.Colours;
+import fr.tambour.town.Profile.Contact;
+import fr.tambour.town.Profile.Director;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Plausible towns for tests. */
+public final class TestTowns {
+
+    public static final Town.Origin CLAIRVAL = new Town.Origin(TownType.COMMUNE, "91999", "91", "Essonne");
+
+    private TestTowns() {}
+
+    /** A town of this name whose only host is {@code host}. */
+    public static Profile profile(String name, String host) {
+        return new Profile(
+                name,
+                TownStyle.VILLE,
+                "91990",
+                4_812,
+                URI.create("https://" + host),
+                List.of(host),
+                List.of("fr", "en"),
+                ZoneId.of("Europe/Paris"),
+                Colours.DEFAULT,
+                null,
+                new Director("Claude Martin", "maire"),
+                Contact.NONE);
+    }
+}
