@@ -33,7 +33,8 @@ class TownFilter extends OncePerRequestFilter {
     static final String CHOOSER = "/collectivites";
 
     /** Served whoever asks: what pages without a town are made of. */
-    private static final List<String> GROUND = List.of("/styles/", "/assets/", "/fonts/", "/marks/", "/css/", "/favicon", "/error");
+    private static final List<String> GROUND =
+            List.of("/styles/", "/assets/", "/fonts/", "/marks/", "/css/", "/favicon", "/error");
 
     private final Towns towns;
 

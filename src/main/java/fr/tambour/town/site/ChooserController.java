@@ -20,8 +20,10 @@ class ChooserController {
     }
 
     @GetMapping("/collectivites")
-    String choose(@RequestParam(name = "vers", defaultValue = "/") String path, HttpServletRequest request, Model model) {
-        String port = request.getServerPort() == 80 || request.getServerPort() == 443 ? "" : ":" + request.getServerPort();
+    String choose(
+            @RequestParam(name = "vers", defaultValue = "/") String path, HttpServletRequest request, Model model) {
+        String port =
+                request.getServerPort() == 80 || request.getServerPort() == 443 ? "" : ":" + request.getServerPort();
         String asked = path.startsWith("/") && !path.startsWith("//") ? path : "/";
         model.addAttribute(
                 "page",

@@ -8,6 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** A town's own look: its colour roles as a stylesheet, its arms. */
 @Controller
@@ -15,12 +16,22 @@ class TownLookController {
 
     private static final MediaType CSS = MediaType.parseMediaType("text/css;charset=UTF-8");
 
+    private static final MediaType SVG = MediaType.parseMediaType("image/svg+xml");
+
     @GetMapping("/ville/{version:[0-9]{1,18}}.css")
     ResponseEntity<String> colours(@PathVariable long version, Town town) {
         return ResponseEntity.ok()
                 .cacheControl(caching(version, town))
                 .contentType(CSS)
                 .body(ColourSheet.of(town));
+    }
+
+    @GetMapping("/ville/armes.svg")
+    ResponseEntity<String> shield(@RequestParam(name = "v", defaultValue = "0") long version, Town town) {
+        return ResponseEntity.ok()
+                .cacheControl(caching(version, town))
+                .contentType(SVG)
+                .body(Shield.of(town));
     }
 
     /** What an address with the current version says will never change; an older one is asked again. */

@@ -1,4 +1,4 @@
-package fr.tambour.town.internal;
+package fr.tambour.town.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

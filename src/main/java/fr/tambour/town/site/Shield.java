@@ -1,4 +1,4 @@
-package fr.tambour.town.internal;
+package fr.tambour.town.site;
 
 import fr.tambour.town.ColourRole;
 import fr.tambour.town.Palette;
@@ -37,7 +37,7 @@ final class Shield {
 
     private Shield() {}
 
-    static String svg(Town town) {
+    static String of(Town town) {
         Palette palette = town.palette();
         String initials = initials(town.profile().name());
         // One letter fills the field as two do.
