@@ -1,0 +1,29 @@
+package fr.tambour.notice;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A public change to a published notice.
+ *
+ * @param revision the revision that brought it
+ * @param at when it was published
+ * @param reason why, in the words shown to the public
+ * @param changes what changed of the short facts
+ */
+public record Correction(int revision, Instant at, String reason, List<Change> changes) {
+
+    public Correction {
+        changes = List.copyOf(changes);
+    }
+
+    /**
+     * One fact, before and after.
+     *
+     * @param field {@code title}, {@code summary}, {@code event.start}, {@code until} …
+     * @param language BCP 47 for texts, empty for facts
+     * @param before as stored: text, or ISO 8601 for times; empty: it was not said
+     * @param after likewise; for {@code body} both are empty, since the page shows it
+     */
+    public record Change(String field, String language, String before, String after) {}
+}

@@ -1,0 +1,76 @@
+package fr.tambour.notice;
+
+import fr.tambour.notice.Content.Event;
+import fr.tambour.notice.Content.Repeat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The days on which an event takes place. Occurrences keep their wall time across a change of clocks, as RFC 5545
+ * §3.3.10 asks of a rule with a time zone.
+ */
+public final class Occurrences {
+
+    /** A repeat is cut here, whatever its last day: two years of a daily event. */
+    public static final int MOST = 750;
+
+    /** One time that it takes place; {@code end} equals {@code start} where no end is said. */
+    public record Occurrence(Instant start, Instant end) {}
+
+    private Occurrences() {}
+
+    /** All occurrences in order; empty while the start is not said. */
+    public static List<Occurrence> of(Event event, ZoneId zone) {
+        if (event.start() == null) {
+            return List.of();
+        }
+        LocalDateTime first = event.start().local();
+        Repeat repeat = event.repeat();
+        if (repeat == null) {
+            return List.of(occurrence(event, first, zone));
+        }
+        List<Occurrence> all = new ArrayList<>();
+        for (int step = 0; all.size() < MOST && step < 10 * MOST; step++) {
+            LocalDate day = first.toLocalDate().plus(period(repeat.frequency(), step));
+            if (day.isAfter(repeat.last())) {
+                break;
+            }
+            // plusMonths shortens 31 January to 28 February: RFC 5545 skips such a month.
+            boolean exists = repeat.frequency() != Repeat.Frequency.MONTHLY
+                    || day.getDayOfMonth() == first.getDayOfMonth();
+            if (exists && !repeat.except().contains(day)) {
+                all.add(occurrence(event, day.atTime(first.toLocalTime()), zone));
+            }
+        }
+        return all;
+    }
+
+    private static Period period(Repeat.Frequency frequency, int step) {
+        return switch (frequency) {
+            case DAILY -> Period.ofDays(step);
+            case WEEKLY -> Period.ofWeeks(step);
+            case MONTHLY -> Period.ofMonths(step);
+        };
+    }
+
+    private static Occurrence occurrence(Event event, LocalDateTime start, ZoneId zone) {
+        WallTime first = Objects.requireNonNull(event.start());
+        Instant begins = new WallTime(start, first.offset()).instant(zone);
+        WallTime end = event.end();
+        if (end == null) {
+            Instant ends = event.allDay()
+                    ? start.toLocalDate().plusDays(1).atStartOfDay(zone).toInstant()
+                    : begins;
+            return new Occurrence(begins, ends);
+        }
+        Duration lasts = Duration.between(first.local(), end.local());
+        return new Occurrence(begins, new WallTime(start.plus(lasts), end.offset()).instant(zone));
+    }
+}

@@ -1,0 +1,26 @@
+package fr.tambour.notice;
+
+import java.util.List;
+import java.util.Map;
+
+/** How a channel would show a notice. Each channel brings one. */
+public interface RenditionDeriver {
+
+    /** The channel's name, as in {@link Content#channels()} and in the message key {@code channel.NAME}. */
+    String channel();
+
+    /** Place in lists of channels; lower comes first. */
+    int order();
+
+    /** Whether a notice of this kind goes out over it unless somebody unticks it. */
+    boolean byDefault(Kind kind);
+
+    /** Whether it cannot be unticked: the site shows every notice. */
+    boolean always();
+
+    /** The names of the fields that it shows and that may be edited, in order (message key {@code channel.field.NAME}). */
+    List<String> fields();
+
+    /** What it would show in {@code language}: field → plain text (or Markdown for {@code body}), never HTML. */
+    Map<String, String> derive(DraftView draft, String language);
+}

@@ -1,0 +1,87 @@
+package fr.tambour.notice;
+
+import fr.tambour.people.PersonId;
+import fr.tambour.town.TownId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notice as the people who work on it see it.
+ *
+ * @param standing where it stands
+ * @param legal what may be done to it there, whoever asks
+ * @param latestRevision the highest number given so far, 0 before the first submission
+ * @param internalNote for colleagues; never public, not covered by approval
+ * @param due when it will be published, while it is scheduled
+ * @param contributors who changed it since the last published revision
+ * @param published what the public sees, if it ever saw anything
+ */
+public record StaffNotice(
+        NoticeId id,
+        TownId town,
+        Kind kind,
+        Lifecycle.Standing standing,
+        Set<Action> legal,
+        int latestRevision,
+        String title,
+        String internalNote,
+        PersonId createdBy,
+        Instant createdAt,
+        @Nullable Instant due,
+        Set<PersonId> contributors,
+        Optional<Draft> draft,
+        Optional<PublishedNotice> published) {
+
+    /** The content to look at: the draft's, else what is public. */
+    public Content content() {
+        return draft.map(Draft::content)
+                .or(() -> published.map(PublishedNotice::content))
+                .orElseThrow();
+    }
+
+    /**
+     * The working draft.
+     *
+     * @param version counts saves; a save must name the one it started from
+     * @param reason why the correction is made, shown to the public; empty before a first publication
+     * @param revision its number, once submitted
+     */
+    public record Draft(
+            DraftState state,
+            long version,
+            Content content,
+            String reason,
+            @Nullable Integer revision,
+            Instant updatedAt,
+            PersonId updatedBy,
+            @Nullable PersonId submittedBy,
+            @Nullable PersonId approvedBy,
+            @Nullable Instant approvedAt) {}
+
+    /** One step of its history. {@code person} is absent where the clock did it. */
+    public record HistoryEntry(
+            Instant at,
+            Optional<PersonId> person,
+            Action action,
+            Lifecycle.Standing reached,
+            int revision,
+            String reason) {}
+
+    /**
+     * A frozen revision.
+     *
+     * @param hash SHA-256, hex, over all that approval covers
+     */
+    public record Revision(
+            int number,
+            Content content,
+            List<Rendition> renditions,
+            String hash,
+            String reason,
+            Instant submittedAt,
+            PersonId submittedBy,
+            @Nullable Instant publishedAt) {}
+}

@@ -1,0 +1,214 @@
+package fr.tambour.notice.internal;
+
+import fr.tambour.media.Media;
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Content.Emergency;
+import fr.tambour.notice.Content.Event;
+import fr.tambour.notice.Content.PictureUse;
+import fr.tambour.notice.Content.Repeat;
+import fr.tambour.notice.Content.Source;
+import fr.tambour.notice.Content.Words;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.RenditionDeriver;
+import fr.tambour.notice.WallTime;
+import fr.tambour.text.Clean;
+import fr.tambour.town.Districts;
+import fr.tambour.town.Themes;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Content as it comes in from a form or a program: every text cleaned and bounded, every reference one of this town's.
+ * Bounds are far beyond what a person writes; what exceeds them is refused, never cut.
+ */
+@Component
+class ContentCleaning {
+
+    private static final int LINE = 400;
+    private static final int SUMMARY = 1_000;
+    private static final int BODY = 50_000;
+    private static final int PICTURES = 20;
+    private static final int EXCEPTIONS = 750;
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 2200;
+
+    private final Districts districts;
+    private final Themes themes;
+    private final Media media;
+    private final List<RenditionDeriver> derivers;
+
+    ContentCleaning(Districts districts, Themes themes, Media media, List<RenditionDeriver> derivers) {
+        this.districts = districts;
+        this.themes = themes;
+        this.media = media;
+        this.derivers = derivers;
+    }
+
+    Content clean(Town town, Content content, SortedSet<String> channels) {
+        content.districts().forEach(id -> districts.byId(town.id(), id).orElseThrow(() -> unknown("district")));
+        content.themes().forEach(id -> themes.byId(town.id(), id).orElseThrow(() -> unknown("theme")));
+        return new Content(
+                content.kind(),
+                words(town, content),
+                pictures(town, content),
+                content.districts(),
+                content.themes(),
+                time(content.from()),
+                time(content.until()),
+                source(content.source()),
+                content.kind() == Kind.EVENT ? event(content.event()) : null,
+                content.kind() == Kind.EMERGENCY ? emergency(content.emergency()) : null,
+                channels,
+                edited(town, content),
+                time(content.wished()));
+    }
+
+    private static SortedMap<String, Words> words(Town town, Content content) {
+        SortedMap<String, Words> clean = new TreeMap<>();
+        content.words().forEach((language, words) -> {
+            knownLanguage(town, language);
+            Words kept = new Words(
+                    Clean.line(words.title(), LINE),
+                    Clean.block(words.summary(), SUMMARY),
+                    Clean.block(words.body(), BODY),
+                    Clean.line(words.price(), LINE),
+                    Clean.block(words.accessibility(), SUMMARY),
+                    Clean.block(words.instruction(), SUMMARY));
+            if (language.equals(town.language()) || !kept.equals(Words.NONE)) {
+                clean.put(language, kept);
+            }
+        });
+        clean.putIfAbsent(town.language(), Words.NONE);
+        return clean;
+    }
+
+    private static void knownLanguage(Town town, String language) {
+        if (!town.languages().contains(language)) {
+            throw unknown("language");
+        }
+    }
+
+    private List<PictureUse> pictures(Town town, Content content) {
+        if (content.pictures().size() > PICTURES) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.too-many-pictures", PICTURES);
+        }
+        return content.pictures().stream()
+                .map(picture -> {
+                    media.find(town.id().value(), picture.hash()).orElseThrow(() -> unknown("picture"));
+                    SortedMap<String, String> alternatives = new TreeMap<>();
+                    picture.alternatives().forEach((language, text) -> {
+                        knownLanguage(town, language);
+                        alternatives.put(language, Clean.block(text, SUMMARY));
+                    });
+                    return new PictureUse(
+                            picture.hash(), alternatives, picture.decorative(), Clean.line(picture.credit(), LINE));
+                })
+                .toList();
+    }
+
+    private static @Nullable Source source(@Nullable Source source) {
+        if (source == null) {
+            return null;
+        }
+        Source clean = new Source(Clean.line(source.name(), LINE), source.date());
+        return clean.name().isEmpty() && clean.date() == null ? null : clean;
+    }
+
+    private static Event event(@Nullable Event event) {
+        if (event == null) {
+            return new Event(null, null, false, "", "", "", null);
+        }
+        UnaryOperator<@Nullable WallTime> day = event.allDay() ? ContentCleaning::midnight : time -> time;
+        return new Event(
+                day.apply(time(event.start())),
+                day.apply(time(event.end())),
+                event.allDay(),
+                Clean.line(event.place(), LINE),
+                Clean.block(event.address(), SUMMARY),
+                Clean.line(event.organiser(), LINE),
+                repeat(event.repeat()));
+    }
+
+    private static @Nullable WallTime midnight(@Nullable WallTime time) {
+        return time == null ? null : WallTime.of(time.local().toLocalDate().atStartOfDay());
+    }
+
+    private static @Nullable Repeat repeat(@Nullable Repeat repeat) {
+        if (repeat == null) {
+            return null;
+        }
+        if (repeat.except().size() > EXCEPTIONS) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.too-many-exceptions", EXCEPTIONS);
+        }
+        bounded(repeat.last().atStartOfDay());
+        return repeat;
+    }
+
+    private static Emergency emergency(@Nullable Emergency emergency) {
+        return emergency == null
+                ? new Emergency(null, "", "")
+                : new Emergency(
+                        emergency.severity(),
+                        Clean.line(emergency.area(), LINE),
+                        Clean.line(emergency.contact(), LINE));
+    }
+
+    /** To the minute, in years that a town plans for. */
+    private static @Nullable WallTime time(@Nullable WallTime time) {
+        if (time == null) {
+            return null;
+        }
+        bounded(time.local());
+        return new WallTime(time.local().truncatedTo(ChronoUnit.MINUTES), time.offset());
+    }
+
+    private static void bounded(LocalDateTime time) {
+        if (time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.year", FIRST_YEAR, LAST_YEAR);
+        }
+    }
+
+    /** Edits of fields that exist, of channels that exist, in languages that the town has; anything else is dropped. */
+    private SortedMap<String, SortedMap<String, SortedMap<String, String>>> edited(Town town, Content content) {
+        SortedMap<String, SortedMap<String, SortedMap<String, String>>> clean = new TreeMap<>();
+        for (RenditionDeriver deriver : derivers) {
+            content.edited().getOrDefault(deriver.channel(), new TreeMap<>()).forEach((language, fields) -> {
+                if (town.languages().contains(language)) {
+                    SortedMap<String, String> kept = fields(deriver, fields);
+                    if (!kept.isEmpty()) {
+                        clean.computeIfAbsent(deriver.channel(), channel -> new TreeMap<>())
+                                .put(language, kept);
+                    }
+                }
+            });
+        }
+        return clean;
+    }
+
+    private static SortedMap<String, String> fields(RenditionDeriver deriver, Map<String, String> fields) {
+        SortedMap<String, String> kept = new TreeMap<>();
+        for (String field : new TreeSet<>(deriver.fields())) {
+            String text = fields.get(field);
+            if (text != null) {
+                kept.put(field, Clean.block(text, BODY));
+            }
+        }
+        return kept;
+    }
+
+    private static Refusal unknown(String what) {
+        return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.unknown-" + what);
+    }
+}

@@ -1,0 +1,258 @@
+package fr.tambour.notice.internal;
+
+import fr.tambour.notice.Action;
+import fr.tambour.notice.DeskQueries;
+import fr.tambour.notice.DraftState;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.Lifecycle;
+import fr.tambour.notice.Lifecycle.Standing;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.PublicNotices;
+import fr.tambour.notice.PublicState;
+import fr.tambour.notice.PublishedNotice;
+import fr.tambour.notice.StaffNotice;
+import fr.tambour.people.PersonId;
+import fr.tambour.storage.Millis;
+import fr.tambour.text.Folding;
+import fr.tambour.town.TownId;
+import fr.tambour.ui.Refusal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+@Repository
+@Transactional(readOnly = true)
+class JdbcDeskQueries implements DeskQueries {
+
+    private final JdbcClient jdbc;
+    private final ContentJson json;
+    private final Revisions revisions;
+    private final PublicNotices published;
+    private final Notices notices;
+
+    JdbcDeskQueries(
+            JdbcClient jdbc, ContentJson json, Revisions revisions, PublicNotices published, Notices notices) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.revisions = revisions;
+        this.published = published;
+        this.notices = notices;
+    }
+
+    @Override
+    public Page list(TownId town, Selection selection, @Nullable String cursor, int limit) {
+        Optional<Cursor> after = Optional.ofNullable(cursor).map(Cursor::read);
+        String sql = "SELECT n.* FROM notice n WHERE " + which(selection)
+                + (after.isEmpty() ? "" : " AND (n.touched_at < :touched OR (n.touched_at = :touched AND n.id < :last))")
+                + " ORDER BY n.touched_at DESC, n.id DESC LIMIT :limit";
+        List<Row> rows = asked(sql, town, selection)
+                .param("touched", after.map(Cursor::touched).orElse(0L))
+                .param("last", after.map(Cursor::id).orElse(0L))
+                .param("limit", limit + 1)
+                .query(JdbcDeskQueries::row)
+                .list();
+        if (rows.size() <= limit) {
+            return new Page(rows, Optional.empty());
+        }
+        Row last = rows.get(limit - 1);
+        return new Page(
+                rows.subList(0, limit),
+                Optional.of(new Cursor(Millis.of(last.touchedAt()), last.id().value()).write()));
+    }
+
+    @Override
+    public int count(TownId town, Selection selection) {
+        return asked("SELECT COUNT(*) FROM notice n WHERE " + which(selection), town, selection)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static String which(Selection selection) {
+        StringBuilder sql = new StringBuilder("n.town_id = :town");
+        if (selection.draft() != null) {
+            sql.append(" AND n.draft_state = :draft");
+        }
+        if (selection.publicState() != null) {
+            sql.append(" AND n.public_state = :shown");
+        }
+        if (selection.kind() != null) {
+            sql.append(" AND n.kind = :kind");
+        }
+        if (!selection.text().isBlank()) {
+            sql.append(" AND n.folded LIKE :text ESCAPE '!'");
+        }
+        return sql.toString();
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, TownId town, Selection selection) {
+        String text = Folding.of(selection.text())
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
+        return jdbc.sql(sql)
+                .param("town", town.value())
+                .param("draft", selection.draft() == null ? null : selection.draft().name())
+                .param(
+                        "shown",
+                        selection.publicState() == null
+                                ? null
+                                : selection.publicState().name())
+                .param("kind", selection.kind() == null ? null : selection.kind().name())
+                .param("text", "%" + text + "%");
+    }
+
+    @Override
+    public List<Row> scheduled(TownId town, int limit) {
+        return jdbc.sql("""
+                        SELECT n.* FROM notice n WHERE n.town_id = :town AND n.public_state = 'SCHEDULED'
+                        ORDER BY n.due_at, n.id LIMIT :limit
+                        """)
+                .param("town", town.value())
+                .param("limit", limit)
+                .query(JdbcDeskQueries::row)
+                .list();
+    }
+
+    @Override
+    public List<Row> endingBefore(TownId town, Instant now, Instant before, int limit) {
+        return jdbc.sql("""
+                        SELECT n.* FROM notice n WHERE n.town_id = :town AND n.public_state = 'PUBLISHED' AND n.until_at > :now
+                        AND n.until_at < :before ORDER BY n.until_at, n.id LIMIT :limit
+                        """)
+                .param("town", town.value())
+                .param("now", Millis.of(now))
+                .param("before", Millis.of(before))
+                .param("limit", limit)
+                .query(JdbcDeskQueries::row)
+                .list();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                new NoticeId(row.getLong("id")),
+                Kind.valueOf(row.getString("kind")),
+                JdbcNotices.standing(row),
+                row.getString("title"),
+                Millis.toInstant(row.getLong("touched_at")),
+                new PersonId(row.getLong("touched_by")),
+                Millis.toInstantOrNull(row.getObject("due_at")),
+                Millis.toInstantOrNull(row.getObject("until_at")),
+                Millis.toInstantOrNull(row.getObject("published_at")),
+                row.getInt("latest_revision"));
+    }
+
+    @Override
+    public Optional<StaffNotice> find(TownId town, NoticeId id) {
+        Optional<StaffNotice.Draft> draft = draft(town, id);
+        Optional<PublishedNotice> shown = published.find(town, id);
+        Set<PersonId> contributors = notices.contributors(town, id);
+        return jdbc.sql("SELECT * FROM notice WHERE town_id = :town AND id = :id")
+                .param("town", town.value())
+                .param("id", id.value())
+                .query((row, n) -> {
+                    Standing standing = JdbcNotices.standing(row);
+                    return new StaffNotice(
+                            id,
+                            town,
+                            Kind.valueOf(row.getString("kind")),
+                            standing,
+                            Lifecycle.legal(standing),
+                            row.getInt("latest_revision"),
+                            row.getString("title"),
+                            row.getString("internal_note"),
+                            new PersonId(row.getLong("created_by")),
+                            Millis.toInstant(row.getLong("created_at")),
+                            Millis.toInstantOrNull(row.getObject("due_at")),
+                            contributors,
+                            draft,
+                            shown);
+                })
+                .optional();
+    }
+
+    private Optional<StaffNotice.Draft> draft(TownId town, NoticeId id) {
+        return jdbc.sql("""
+                        SELECT d.*, n.draft_state FROM notice_draft d JOIN notice n ON n.town_id = d.town_id AND n.id = d.notice_id
+                        WHERE d.town_id = :town AND d.notice_id = :id
+                        """)
+                .param("town", town.value())
+                .param("id", id.value())
+                .query((row, n) -> new StaffNotice.Draft(
+                        DraftState.valueOf(row.getString("draft_state")),
+                        row.getLong("version"),
+                        json.content(row.getString("content")),
+                        row.getString("reason"),
+                        integer(row, "revision"),
+                        Millis.toInstant(row.getLong("updated_at")),
+                        new PersonId(row.getLong("updated_by")),
+                        person(row, "submitted_by"),
+                        person(row, "approved_by"),
+                        Millis.toInstantOrNull(row.getObject("approved_at"))))
+                .optional();
+    }
+
+    private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? null : value;
+    }
+
+    private static @Nullable PersonId person(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : new PersonId(value);
+    }
+
+    @Override
+    public List<StaffNotice.HistoryEntry> history(TownId town, NoticeId id) {
+        return jdbc.sql("SELECT * FROM notice_history WHERE town_id = :town AND notice_id = :id ORDER BY id")
+                .param("town", town.value())
+                .param("id", id.value())
+                .query((row, n) -> new StaffNotice.HistoryEntry(
+                        Millis.toInstant(row.getLong("at")),
+                        Optional.of(row.getLong("person_id"))
+                                .filter(person -> person != 0)
+                                .map(PersonId::new),
+                        Action.valueOf(row.getString("action")),
+                        new Standing(
+                                DraftState.valueOf(row.getString("draft_state")),
+                                PublicState.valueOf(row.getString("public_state"))),
+                        row.getInt("revision"),
+                        row.getString("reason")))
+                .list();
+    }
+
+    @Override
+    public Optional<StaffNotice.Revision> revision(TownId town, NoticeId id, int number) {
+        return revisions.find(town, id, number);
+    }
+
+    @Override
+    public List<StaffNotice.Revision> revisions(TownId town, NoticeId id) {
+        return revisions.all(town, id);
+    }
+
+    /** Where a page ended. Opaque to whoever carries it, checked when it comes back. */
+    private record Cursor(long touched, long id) {
+
+        String write() {
+            return Long.toString(touched, Character.MAX_RADIX) + "." + Long.toString(id, Character.MAX_RADIX);
+        }
+
+        static Cursor read(String text) {
+            try {
+                String[] parts = text.split("\\.", 2);
+                return new Cursor(
+                        Long.parseLong(parts[0], Character.MAX_RADIX), Long.parseLong(parts[1], Character.MAX_RADIX));
+            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+                throw new Refusal(HttpStatus.BAD_REQUEST, "page.cursor");
+            }
+        }
+    }
+}

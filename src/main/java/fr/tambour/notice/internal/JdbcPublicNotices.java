@@ -1,0 +1,229 @@
+package fr.tambour.notice.internal;
+
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.PublicNotices;
+import fr.tambour.notice.PublicState;
+import fr.tambour.notice.PublishedNotice;
+import fr.tambour.notice.StaffNotice.Revision;
+import fr.tambour.notice.Withdrawal;
+import fr.tambour.storage.Millis;
+import fr.tambour.town.TownId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+@Repository
+@Transactional(readOnly = true)
+class JdbcPublicNotices implements PublicNotices {
+
+    private static final String STANDING =
+            "n.town_id = :town AND n.public_state = 'PUBLISHED' AND n.until_at > :now";
+
+    private final JdbcClient jdbc;
+    private final Revisions revisions;
+
+    JdbcPublicNotices(JdbcClient jdbc, Revisions revisions) {
+        this.jdbc = jdbc;
+        this.revisions = revisions;
+    }
+
+    /** A notice's row, before its revision is read. */
+    private record Shown(
+            NoticeId id,
+            PublicState state,
+            String slug,
+            Instant firstPublishedAt,
+            Instant publishedAt,
+            Instant changedAt,
+            Instant until,
+            int sequence,
+            Optional<Withdrawal> withdrawal) {}
+
+    @Override
+    public Optional<PublishedNotice> find(TownId town, NoticeId id) {
+        return whole(town, jdbc.sql("SELECT n.* FROM notice n WHERE n.town_id = :town AND n.id = :id AND n.public_revision IS NOT NULL")
+                        .param("town", town.value())
+                        .param("id", id.value()))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<PublishedNotice> current(
+            TownId town, Filter filter, Instant now, @Nullable Instant before, int limit) {
+        return whole(
+                town,
+                filtered(STANDING + (before == null ? "" : " AND n.first_published_at < :before"), filter,
+                                "n.first_published_at DESC, n.id DESC", town, limit)
+                        .param("now", Millis.of(now))
+                        .param("before", Millis.ofNullable(before)));
+    }
+
+    @Override
+    public List<PublishedNotice> events(TownId town, Filter filter, Instant now, int limit) {
+        Filter events = new Filter(Kind.EVENT, filter.theme(), filter.district(), filter.channel());
+        return whole(town, filtered(STANDING, events, "n.starts_at, n.id", town, limit)
+                .param("now", Millis.of(now)));
+    }
+
+    @Override
+    public List<PublishedNotice> emergencies(TownId town, Instant now) {
+        return whole(town, filtered(STANDING, Filter.of(Kind.EMERGENCY), "n.severity DESC, n.published_at DESC", town, 20)
+                .param("now", Millis.of(now)));
+    }
+
+    @Override
+    public List<PublishedNotice> archive(
+            TownId town, YearMonth month, ZoneId zone, @Nullable Instant before, int limit) {
+        Instant from = month.atDay(1).atStartOfDay(zone).toInstant();
+        Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
+        if (before != null && before.isBefore(end)) {
+            end = before;
+        }
+        return whole(town, filtered(
+                        """
+                        n.town_id = :town AND n.public_state IN ('PUBLISHED', 'EXPIRED') AND n.first_published_at >= :from
+                        AND n.first_published_at < :end""",
+                        Filter.ALL, "n.first_published_at DESC, n.id DESC", town, limit)
+                .param("from", Millis.of(from))
+                .param("end", Millis.of(end)));
+    }
+
+    @Override
+    public Map<YearMonth, Integer> archiveMonths(TownId town, ZoneId zone) {
+        Map<YearMonth, Integer> months = new LinkedHashMap<>();
+        jdbc.sql("SELECT month, notices FROM notice_month WHERE town_id = :town AND notices > 0 ORDER BY month DESC")
+                .param("town", town.value())
+                .query((row, n) -> months.put(YearMonth.parse(row.getString("month")), row.getInt("notices")))
+                .list();
+        return months;
+    }
+
+    @Override
+    public List<PublishedNotice> withdrawn(TownId town, Filter filter, Instant since, int limit) {
+        return whole(town, filtered(
+                        "n.town_id = :town AND n.public_state = 'WITHDRAWN' AND n.withdrawn_at >= :since",
+                        filter, "n.withdrawn_at DESC", town, limit)
+                .param("since", Millis.of(since)));
+    }
+
+    @Override
+    public Instant lastChange(TownId town, Instant now) {
+        long changed = jdbc.sql("SELECT COALESCE(MAX(changed_at), 0) FROM notice WHERE town_id = :town")
+                .param("town", town.value())
+                .query(Long.class)
+                .single();
+        long ended = jdbc.sql("""
+                        SELECT COALESCE(MAX(until_at), 0) FROM notice
+                        WHERE town_id = :town AND public_state = 'PUBLISHED' AND until_at <= :now
+                        """)
+                .param("town", town.value())
+                .param("now", Millis.of(now))
+                .query(Long.class)
+                .single();
+        return Millis.toInstant(Math.max(changed, ended));
+    }
+
+    @Override
+    public List<Permalink> permalinks(TownId town, @Nullable NoticeId after, int limit) {
+        return jdbc.sql("""
+                        SELECT id, slug, changed_at FROM notice
+                        WHERE town_id = :town AND id > :after AND public_state IN ('PUBLISHED', 'EXPIRED') ORDER BY id LIMIT :limit
+                        """)
+                .param("town", town.value())
+                .param("after", after == null ? Long.MIN_VALUE : after.value())
+                .param("limit", limit)
+                .query((row, n) -> new Permalink(
+                        new NoticeId(row.getLong("id")),
+                        row.getString("slug"),
+                        Millis.toInstant(row.getLong("changed_at"))))
+                .list();
+    }
+
+    private JdbcClient.StatementSpec filtered(String which, Filter filter, String order, TownId town, int limit) {
+        StringBuilder sql = new StringBuilder("SELECT n.* FROM notice n WHERE ").append(which);
+        if (filter.kind() != null) {
+            sql.append(" AND n.kind = :kind");
+        }
+        if (filter.theme() != null) {
+            sql.append(chosenOrOpen("notice_theme", "theme_id", ":theme"));
+        }
+        if (filter.district() != null) {
+            sql.append(chosenOrOpen("notice_district", "district_id", ":district"));
+        }
+        if (filter.channel() != null) {
+            sql.append(" AND EXISTS (SELECT 1 FROM notice_channel c")
+                    .append(" WHERE c.town_id = n.town_id AND c.notice_id = n.id AND c.channel = :channel)");
+        }
+        sql.append(" ORDER BY ").append(order).append(" LIMIT :limit");
+        return jdbc.sql(sql.toString())
+                .param("town", town.value())
+                .param("kind", filter.kind() == null ? null : filter.kind().name())
+                .param("theme", filter.theme())
+                .param("district", filter.district())
+                .param("channel", filter.channel())
+                .param("limit", limit);
+    }
+
+    /** A notice without a choice in a dimension reaches everybody in it. */
+    private static String chosenOrOpen(String table, String column, String value) {
+        String of = " FROM " + table + " t WHERE t.town_id = n.town_id AND t.notice_id = n.id";
+        return " AND (NOT EXISTS (SELECT 1" + of + ") OR EXISTS (SELECT 1" + of + " AND t." + column + " = " + value
+                + "))";
+    }
+
+    private List<PublishedNotice> whole(TownId town, JdbcClient.StatementSpec query) {
+        List<Shown> rows = query.query(JdbcPublicNotices::shown).list();
+        List<Long> ids = rows.stream().map(row -> row.id().value()).toList();
+        Map<Long, Revision> revision = revisions.shown(town, ids);
+        var corrections = revisions.corrections(town, ids);
+        return rows.stream()
+                .map(row -> {
+                    Revision shown = revision.get(row.id().value());
+                    return new PublishedNotice(
+                            row.id(),
+                            town,
+                            shown.content().kind(),
+                            row.state(),
+                            shown.number(),
+                            row.slug(),
+                            row.firstPublishedAt(),
+                            row.publishedAt(),
+                            row.changedAt(),
+                            row.until(),
+                            row.sequence(),
+                            shown.content(),
+                            shown.renditions(),
+                            corrections.getOrDefault(row.id().value(), List.of()),
+                            row.withdrawal());
+                })
+                .toList();
+    }
+
+    private static Shown shown(ResultSet row, int number) throws SQLException {
+        Instant withdrawn = Millis.toInstantOrNull(row.getObject("withdrawn_at"));
+        return new Shown(
+                new NoticeId(row.getLong("id")),
+                PublicState.valueOf(row.getString("public_state")),
+                row.getString("slug"),
+                Millis.toInstant(row.getLong("first_published_at")),
+                Millis.toInstant(row.getLong("published_at")),
+                Millis.toInstant(row.getLong("changed_at")),
+                Millis.toInstant(row.getLong("until_at")),
+                row.getInt("sequence"),
+                withdrawn == null
+                        ? Optional.empty()
+                        : Optional.of(new Withdrawal(withdrawn, row.getString("withdrawal_reason"))));
+    }
+}

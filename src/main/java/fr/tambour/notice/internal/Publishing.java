@@ -1,0 +1,127 @@
+package fr.tambour.notice.internal;
+
+import fr.tambour.notice.Action;
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Correction;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeStep;
+import fr.tambour.notice.Occurrences;
+import fr.tambour.notice.StaffNotice.Draft;
+import fr.tambour.notice.StaffNotice.Revision;
+import fr.tambour.notice.Validity;
+import fr.tambour.notice.internal.Notices.Held;
+import fr.tambour.people.PersonId;
+import fr.tambour.text.Slug;
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
+import fr.tambour.ui.Refusal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** The publishing transaction: the revision becomes public, its dispatches and the audit entry with it, or nothing does. */
+@Component
+class Publishing {
+
+    private final Notices notices;
+    private final Revisions revisions;
+    private final Steps steps;
+    private final ContentJson json;
+    private final Towns towns;
+
+    Publishing(Notices notices, Revisions revisions, Steps steps, ContentJson json, Towns towns) {
+        this.notices = notices;
+        this.revisions = revisions;
+        this.steps = steps;
+        this.json = json;
+        this.towns = towns;
+    }
+
+    /** The approved revision, read back whole: what was approved is what goes out, byte for byte. */
+    Revision approved(Held notice, Draft draft, String approvedHash) {
+        int number = Objects.requireNonNull(draft.revision());
+        Revision revision = revisions.find(notice.town(), notice.id(), number).orElseThrow();
+        if (!json.hash(revision.content(), revision.renditions()).equals(approvedHash)) {
+            throw new Refusal(HttpStatus.CONFLICT, "notice.not-what-was-approved");
+        }
+        return revision;
+    }
+
+    /** The end it would have; in the past or at {@code at} means that it may not go out any more. */
+    Optional<Instant> end(Held notice, Content content, Instant at) {
+        Instant counted = content.kind() == Kind.NEWS && notice.firstPublishedAt() != null
+                ? notice.firstPublishedAt()
+                : at;
+        return Validity.end(content, zone(notice), counted);
+    }
+
+    void publish(Held notice, Revision revision, String reason, PersonId by, Instant at) {
+        Content content = revision.content();
+        Instant until = end(notice, content, at)
+                .filter(end -> end.isAfter(at))
+                .orElseThrow(() -> new Refusal(HttpStatus.CONFLICT, "notice.over"));
+        Town town = towns.get(notice.town());
+        String title = Titles.of(content, town.language());
+        boolean correction = notice.standing().publicState().wasPublished();
+        Held moved = steps.take(notice, Action.PUBLISH, by, at, revision.number(), reason, null);
+        notices.publish(
+                moved,
+                revision.number(),
+                content,
+                title,
+                Slug.of(title),
+                at,
+                until,
+                starts(content, town.zone()),
+                correction ? Optional.of(correction(notice, revision, reason, at)) : Optional.empty());
+        steps.tell(new NoticeStep.Step.Published(
+                notice.town(),
+                notice.id(),
+                at,
+                revision.number(),
+                correction,
+                content.kind() == Kind.EMERGENCY,
+                content.channels(),
+                until));
+    }
+
+    private Correction correction(Held notice, Revision revision, String reason, Instant at) {
+        Content before = revisions
+                .find(notice.town(), notice.id(), Objects.requireNonNull(notice.publicRevision()))
+                .orElseThrow()
+                .content();
+        return new Correction(revision.number(), at, reason, Changes.between(before, revision.content()));
+    }
+
+    void expire(Held notice, Instant at) {
+        Held moved = steps.take(notice, Action.EXPIRE, Steps.CLOCK, at, shown(notice), "", null);
+        notices.ended(moved, at);
+        steps.tell(new NoticeStep.Step.Expired(notice.town(), notice.id(), at, shown(notice)));
+    }
+
+    void withdraw(Held notice, String reason, PersonId by, Instant at) {
+        Held moved = steps.take(notice, Action.WITHDRAW, by, at, shown(notice), reason, null);
+        notices.withdraw(moved, at, reason);
+        steps.tell(new NoticeStep.Step.Withdrawn(notice.town(), notice.id(), at, shown(notice)));
+    }
+
+    private static int shown(Held notice) {
+        return Objects.requireNonNull(notice.publicRevision());
+    }
+
+    private ZoneId zone(Held notice) {
+        return towns.get(notice.town()).zone();
+    }
+
+    private static @Nullable Instant starts(Content content, ZoneId zone) {
+        if (content.kind() != Kind.EVENT || content.event() == null) {
+            return null;
+        }
+        var occurrences = Occurrences.of(content.event(), zone);
+        return occurrences.isEmpty() ? null : occurrences.getFirst().start();
+    }
+}

@@ -1,0 +1,40 @@
+package fr.tambour.notice.internal;
+
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Content.Words;
+import fr.tambour.text.Counting;
+
+/** What a notice is called in lists and addresses. */
+final class Titles {
+
+    private Titles() {}
+
+    /** Its title; an emergency released without one is called by its area and instruction. */
+    static String of(Content content, String language) {
+        Words words = content.in(language);
+        if (!words.title().isBlank() || content.emergency() == null) {
+            return words.title();
+        }
+        return first(content.emergency().area() + " : " + words.instruction());
+    }
+
+    private static String first(String text) {
+        String line = text.lines().findFirst().orElse("");
+        return Counting.exceeds(line, BasicChecks.TITLE_ADVISED)
+                ? Counting.firstGraphemes(line, BasicChecks.TITLE_ADVISED - 1) + "…"
+                : line;
+    }
+
+    /** An emergency's missing title and summary, written into it before it is frozen, so that they are approved too. */
+    static Content filled(Content content, String language) {
+        if (content.emergency() == null) {
+            return content;
+        }
+        Words words = content.in(language);
+        String title = of(content, language);
+        String summary = words.summary().isBlank() ? first(words.instruction()) : words.summary();
+        return content.withWords(
+                language,
+                new Words(title, summary, words.body(), words.price(), words.accessibility(), words.instruction()));
+    }
+}
