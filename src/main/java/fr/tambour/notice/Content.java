@@ -54,7 +54,7 @@ public record Content(
         edited = Collections.unmodifiableSortedMap(new TreeMap<>(edited));
     }
 
-    private static <T extends Comparable<T>> SortedSet<T> sorted(Collection<T> values) {
+    private static <T extends Comparable<? super T>> SortedSet<T> sorted(Collection<T> values) {
         return Collections.unmodifiableSortedSet(new TreeSet<>(values));
     }
 
@@ -164,8 +164,7 @@ public record Content(
      * @param decorative said on purpose: it tells nothing, and needs no alternative
      * @param credit who made it
      */
-    public record PictureUse(
-            String hash, SortedMap<String, String> alternatives, boolean decorative, String credit) {
+    public record PictureUse(String hash, SortedMap<String, String> alternatives, boolean decorative, String credit) {
 
         public PictureUse {
             alternatives = Collections.unmodifiableSortedMap(new TreeMap<>(alternatives));

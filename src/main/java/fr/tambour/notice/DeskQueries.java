@@ -38,7 +38,10 @@ public interface DeskQueries {
      * @param text words that title, summary or body contain, accents and case aside; empty: any
      */
     record Selection(
-            @Nullable DraftState draft, @Nullable PublicState publicState, @Nullable Kind kind, String text) {
+            @Nullable DraftState draft,
+            @Nullable PublicState publicState,
+            @Nullable Kind kind,
+            String text) {
 
         public static final Selection ALL = new Selection(null, null, null, "");
 

@@ -7,8 +7,8 @@ import java.util.Set;
 /** What one may be allowed to do to notices. */
 public final class NoticeRights {
 
-    public static final Right READ = new Right(
-            "notices:read", Set.of(Role.AUTHOR, Role.APPROVER, Role.MODERATOR, Role.ADMINISTRATOR));
+    public static final Right READ =
+            new Right("notices:read", Set.of(Role.AUTHOR, Role.APPROVER, Role.MODERATOR, Role.ADMINISTRATOR));
     public static final Right WRITE =
             new Right("notices:write", Set.of(Role.AUTHOR, Role.APPROVER, Role.ADMINISTRATOR));
     public static final Right APPROVE = new Right("notices:approve", Set.of(Role.APPROVER));

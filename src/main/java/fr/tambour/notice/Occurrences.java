@@ -43,8 +43,8 @@ public final class Occurrences {
                 break;
             }
             // plusMonths shortens 31 January to 28 February: RFC 5545 skips such a month.
-            boolean exists = repeat.frequency() != Repeat.Frequency.MONTHLY
-                    || day.getDayOfMonth() == first.getDayOfMonth();
+            boolean exists =
+                    repeat.frequency() != Repeat.Frequency.MONTHLY || day.getDayOfMonth() == first.getDayOfMonth();
             if (exists && !repeat.except().contains(day)) {
                 all.add(occurrence(event, day.atTime(first.toLocalTime()), zone));
             }

@@ -23,7 +23,11 @@ public interface PublicNotices {
      * @param district for one district (notices without a district reach all), or any
      * @param channel that go out over one channel, or any
      */
-    record Filter(@Nullable Kind kind, @Nullable Long theme, @Nullable Long district, @Nullable String channel) {
+    record Filter(
+            @Nullable Kind kind,
+            @Nullable Long theme,
+            @Nullable Long district,
+            @Nullable String channel) {
 
         public static final Filter ALL = new Filter(null, null, null, null);
 

@@ -20,7 +20,8 @@ public record WallTime(LocalDateTime local, @Nullable ZoneOffset offset) {
     }
 
     public static WallTime of(Instant instant, ZoneId zone) {
-        return new WallTime(LocalDateTime.ofInstant(instant, zone), zone.getRules().getOffset(instant));
+        return new WallTime(
+                LocalDateTime.ofInstant(instant, zone), zone.getRules().getOffset(instant));
     }
 
     /** What a wall time turns out to be on a town's clock. */

@@ -82,8 +82,7 @@ class BasicChecks implements NoticeCheck {
                 .forEach(language -> findings.add(advises("language.incomplete", "words." + language, language)));
     }
 
-    private static void length(
-            String text, int advised, int most, String code, String field, List<Finding> findings) {
+    private static void length(String text, int advised, int most, String code, String field, List<Finding> findings) {
         int length = Counting.graphemes(text);
         if (length > most) {
             findings.add(blocks(code + ".too-long", field, length, most));

@@ -20,6 +20,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -57,8 +58,8 @@ class ContentCleaning {
     }
 
     Content clean(Town town, Content content, SortedSet<String> channels) {
-        content.districts().forEach(id -> districts.byId(town.id(), id).orElseThrow(() -> unknown("district")));
-        content.themes().forEach(id -> themes.byId(town.id(), id).orElseThrow(() -> unknown("theme")));
+        content.districts().forEach(id -> known(districts.byId(town.id(), id), "district"));
+        content.themes().forEach(id -> known(themes.byId(town.id(), id), "theme"));
         return new Content(
                 content.kind(),
                 words(town, content),
@@ -106,7 +107,7 @@ class ContentCleaning {
         }
         return content.pictures().stream()
                 .map(picture -> {
-                    media.find(town.id().value(), picture.hash()).orElseThrow(() -> unknown("picture"));
+                    known(media.find(town.id().value(), picture.hash()), "picture");
                     SortedMap<String, String> alternatives = new TreeMap<>();
                     picture.alternatives().forEach((language, text) -> {
                         knownLanguage(town, language);
@@ -206,6 +207,12 @@ class ContentCleaning {
             }
         }
         return kept;
+    }
+
+    private static void known(Optional<?> found, String what) {
+        if (found.isEmpty()) {
+            throw unknown(what);
+        }
     }
 
     private static Refusal unknown(String what) {

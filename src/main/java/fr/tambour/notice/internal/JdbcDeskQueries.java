@@ -38,8 +38,7 @@ class JdbcDeskQueries implements DeskQueries {
     private final PublicNotices published;
     private final Notices notices;
 
-    JdbcDeskQueries(
-            JdbcClient jdbc, ContentJson json, Revisions revisions, PublicNotices published, Notices notices) {
+    JdbcDeskQueries(JdbcClient jdbc, ContentJson json, Revisions revisions, PublicNotices published, Notices notices) {
         this.jdbc = jdbc;
         this.json = json;
         this.revisions = revisions;
@@ -51,7 +50,9 @@ class JdbcDeskQueries implements DeskQueries {
     public Page list(TownId town, Selection selection, @Nullable String cursor, int limit) {
         Optional<Cursor> after = Optional.ofNullable(cursor).map(Cursor::read);
         String sql = "SELECT n.* FROM notice n WHERE " + which(selection)
-                + (after.isEmpty() ? "" : " AND (n.touched_at < :touched OR (n.touched_at = :touched AND n.id < :last))")
+                + (after.isEmpty()
+                        ? ""
+                        : " AND (n.touched_at < :touched OR (n.touched_at = :touched AND n.id < :last))")
                 + " ORDER BY n.touched_at DESC, n.id DESC LIMIT :limit";
         List<Row> rows = asked(sql, town, selection)
                 .param("touched", after.map(Cursor::touched).orElse(0L))
@@ -99,13 +100,17 @@ class JdbcDeskQueries implements DeskQueries {
                 .replace("_", "!_");
         return jdbc.sql(sql)
                 .param("town", town.value())
-                .param("draft", selection.draft() == null ? null : selection.draft().name())
+                .param(
+                        "draft",
+                        selection.draft() == null ? null : selection.draft().name())
                 .param(
                         "shown",
                         selection.publicState() == null
                                 ? null
                                 : selection.publicState().name())
-                .param("kind", selection.kind() == null ? null : selection.kind().name())
+                .param(
+                        "kind",
+                        selection.kind() == null ? null : selection.kind().name())
                 .param("text", "%" + text + "%");
     }
 

@@ -109,9 +109,7 @@ class JdbcNotices implements Notices {
 
     @Override
     public void move(Held notice, Move move) {
-        update(
-                        notice,
-                        "draft_state = :draft, public_state = :shown, due_at = :due, touched_at = :at, touched_by = :by")
+        update(notice, "draft_state = :draft, public_state = :shown, due_at = :due, touched_at = :at, touched_by = :by")
                 .param("draft", move.to().draft().name())
                 .param("shown", move.to().publicState().name())
                 .param("due", Millis.ofNullable(move.due()))
@@ -188,9 +186,7 @@ class JdbcNotices implements Notices {
         of(notice, """
                         INSERT INTO notice_contributor (town_id, notice_id, person_id) VALUES (:town, :id, :person)
                         ON CONFLICT (town_id, notice_id, person_id) DO NOTHING
-                        """)
-                .param("person", person.value())
-                .update();
+                        """).param("person", person.value()).update();
     }
 
     @Override
@@ -250,10 +246,7 @@ class JdbcNotices implements Notices {
                         UPDATE notice_draft SET revision = :number, submitted_by = :by, approved_by = NULL, approved_at = NULL,
                           approved_hash = NULL, version = version + 1
                         WHERE town_id = :town AND notice_id = :id
-                        """)
-                .param("number", number)
-                .param("by", by.value())
-                .update();
+                        """).param("number", number).param("by", by.value()).update();
     }
 
     @Override
@@ -274,8 +267,7 @@ class JdbcNotices implements Notices {
                         UPDATE notice_draft SET revision = NULL, approved_by = NULL, approved_at = NULL, approved_hash = NULL,
                           version = version + 1
                         WHERE town_id = :town AND notice_id = :id
-                        """)
-                .update();
+                        """).update();
     }
 
     @Override
@@ -309,10 +301,7 @@ class JdbcNotices implements Notices {
         of(notice, """
                         UPDATE notice_revision SET published_at = :at
                         WHERE town_id = :town AND notice_id = :id AND number = :revision
-                        """)
-                .param("at", Millis.of(at))
-                .param("revision", revision)
-                .update();
+                        """).param("at", Millis.of(at)).param("revision", revision).update();
         choices(notice, "notice_theme", "theme_id", content.themes());
         choices(notice, "notice_district", "district_id", content.districts());
         choices(notice, "notice_channel", "channel", content.channels());
@@ -364,10 +353,7 @@ class JdbcNotices implements Notices {
     public void withdraw(Held notice, Instant at, String reason) {
         update(notice, """
                         withdrawn_at = :at, withdrawal_reason = :reason, changed_at = :at, sequence = sequence + 1
-                        """)
-                .param("at", Millis.of(at))
-                .param("reason", reason)
-                .update();
+                        """).param("at", Millis.of(at)).param("reason", reason).update();
         dropDraft(notice);
         if (notice.firstPublishedAt() != null) {
             countMonth(notice.town(), notice.firstPublishedAt(), -1);
@@ -414,8 +400,8 @@ class JdbcNotices implements Notices {
 
     private List<Due> dues(String column, PublicState state, Instant now, int limit) {
         // The state stands in the text so that the partial index serves.
-        return jdbc.sql("SELECT town_id, id, " + column + " AS at FROM notice WHERE public_state = '" + state
-                        + "' AND " + column + " <= :now ORDER BY " + column + " LIMIT :limit")
+        return jdbc.sql("SELECT town_id, id, " + column + " AS at FROM notice WHERE public_state = '" + state + "' AND "
+                        + column + " <= :now ORDER BY " + column + " LIMIT :limit")
                 .param("now", Millis.of(now))
                 .param("limit", limit)
                 .query((row, n) -> new Due(
@@ -427,8 +413,7 @@ class JdbcNotices implements Notices {
 
     @Override
     public Optional<Instant> nextDue() {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         SELECT MIN(at) FROM (
                           SELECT MIN(due_at) AS at FROM notice WHERE public_state = 'SCHEDULED'
                           UNION ALL

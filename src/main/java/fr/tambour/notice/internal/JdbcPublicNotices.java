@@ -27,8 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class JdbcPublicNotices implements PublicNotices {
 
-    private static final String STANDING =
-            "n.town_id = :town AND n.public_state = 'PUBLISHED' AND n.until_at > :now";
+    private static final String STANDING = "n.town_id = :town AND n.public_state = 'PUBLISHED' AND n.until_at > :now";
 
     private final JdbcClient jdbc;
     private final Revisions revisions;
@@ -52,20 +51,26 @@ class JdbcPublicNotices implements PublicNotices {
 
     @Override
     public Optional<PublishedNotice> find(TownId town, NoticeId id) {
-        return whole(town, jdbc.sql("SELECT n.* FROM notice n WHERE n.town_id = :town AND n.id = :id AND n.public_revision IS NOT NULL")
-                        .param("town", town.value())
-                        .param("id", id.value()))
+        return whole(
+                        town,
+                        jdbc.sql(
+                                        "SELECT n.* FROM notice n WHERE n.town_id = :town AND n.id = :id AND n.public_revision IS NOT NULL")
+                                .param("town", town.value())
+                                .param("id", id.value()))
                 .stream()
                 .findFirst();
     }
 
     @Override
-    public List<PublishedNotice> current(
-            TownId town, Filter filter, Instant now, @Nullable Instant before, int limit) {
+    public List<PublishedNotice> current(TownId town, Filter filter, Instant now, @Nullable Instant before, int limit) {
         return whole(
                 town,
-                filtered(STANDING + (before == null ? "" : " AND n.first_published_at < :before"), filter,
-                                "n.first_published_at DESC, n.id DESC", town, limit)
+                filtered(
+                                STANDING + (before == null ? "" : " AND n.first_published_at < :before"),
+                                filter,
+                                "n.first_published_at DESC, n.id DESC",
+                                town,
+                                limit)
                         .param("now", Millis.of(now))
                         .param("before", Millis.ofNullable(before)));
     }
@@ -73,14 +78,17 @@ class JdbcPublicNotices implements PublicNotices {
     @Override
     public List<PublishedNotice> events(TownId town, Filter filter, Instant now, int limit) {
         Filter events = new Filter(Kind.EVENT, filter.theme(), filter.district(), filter.channel());
-        return whole(town, filtered(STANDING, events, "n.starts_at, n.id", town, limit)
-                .param("now", Millis.of(now)));
+        return whole(
+                town,
+                filtered(STANDING, events, "n.starts_at, n.id", town, limit).param("now", Millis.of(now)));
     }
 
     @Override
     public List<PublishedNotice> emergencies(TownId town, Instant now) {
-        return whole(town, filtered(STANDING, Filter.of(Kind.EMERGENCY), "n.severity DESC, n.published_at DESC", town, 20)
-                .param("now", Millis.of(now)));
+        return whole(
+                town,
+                filtered(STANDING, Filter.of(Kind.EMERGENCY), "n.severity DESC, n.published_at DESC", town, 20)
+                        .param("now", Millis.of(now)));
     }
 
     @Override
@@ -91,13 +99,13 @@ class JdbcPublicNotices implements PublicNotices {
         if (before != null && before.isBefore(end)) {
             end = before;
         }
-        return whole(town, filtered(
-                        """
+        return whole(
+                town,
+                filtered("""
                         n.town_id = :town AND n.public_state IN ('PUBLISHED', 'EXPIRED') AND n.first_published_at >= :from
-                        AND n.first_published_at < :end""",
-                        Filter.ALL, "n.first_published_at DESC, n.id DESC", town, limit)
-                .param("from", Millis.of(from))
-                .param("end", Millis.of(end)));
+                        AND n.first_published_at < :end""", Filter.ALL, "n.first_published_at DESC, n.id DESC", town, limit)
+                        .param("from", Millis.of(from))
+                        .param("end", Millis.of(end)));
     }
 
     @Override
@@ -112,10 +120,15 @@ class JdbcPublicNotices implements PublicNotices {
 
     @Override
     public List<PublishedNotice> withdrawn(TownId town, Filter filter, Instant since, int limit) {
-        return whole(town, filtered(
-                        "n.town_id = :town AND n.public_state = 'WITHDRAWN' AND n.withdrawn_at >= :since",
-                        filter, "n.withdrawn_at DESC", town, limit)
-                .param("since", Millis.of(since)));
+        return whole(
+                town,
+                filtered(
+                                "n.town_id = :town AND n.public_state = 'WITHDRAWN' AND n.withdrawn_at >= :since",
+                                filter,
+                                "n.withdrawn_at DESC",
+                                town,
+                                limit)
+                        .param("since", Millis.of(since)));
     }
 
     @Override

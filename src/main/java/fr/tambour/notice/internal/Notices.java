@@ -38,7 +38,8 @@ interface Notices {
             @Nullable Instant until) {}
 
     /** What changes of a notice's own row in one step; null leaves a value as it is, except {@code due}. */
-    record Move(Standing to, PersonId by, Instant at, @Nullable Instant due) {}
+    record Move(
+            Standing to, PersonId by, Instant at, @Nullable Instant due) {}
 
     void create(NoticeId id, TownId town, Content content, String title, PersonId by, Instant at);
 

@@ -53,9 +53,8 @@ class Publishing {
 
     /** The end it would have; in the past or at {@code at} means that it may not go out any more. */
     Optional<Instant> end(Held notice, Content content, Instant at) {
-        Instant counted = content.kind() == Kind.NEWS && notice.firstPublishedAt() != null
-                ? notice.firstPublishedAt()
-                : at;
+        Instant counted =
+                content.kind() == Kind.NEWS && notice.firstPublishedAt() != null ? notice.firstPublishedAt() : at;
         return Validity.end(content, zone(notice), counted);
     }
 

@@ -75,11 +75,16 @@ class QueriedClock implements NoticeClock {
 
     private int move(Due due, String what, Predicate<Held> step) {
         try {
-            Boolean moved = write.execute(status ->
-                    notices.hold(due.town(), due.id()).filter(step).isPresent());
+            Boolean moved = write.execute(
+                    status -> notices.hold(due.town(), due.id()).filter(step).isPresent());
             return Boolean.TRUE.equals(moved) ? 1 : 0;
         } catch (RuntimeException e) {
-            LOG.error("Notice {} was due to {} at {} and could not: it is tried again within a minute", due.id(), what, due.at(), e);
+            LOG.error(
+                    "Notice {} was due to {} at {} and could not: it is tried again within a minute",
+                    due.id(),
+                    what,
+                    due.at(),
+                    e);
             return 0;
         }
     }
@@ -101,7 +106,8 @@ class QueriedClock implements NoticeClock {
                 || notice.due().isAfter(now)) {
             return false;
         }
-        Draft draft = queries.find(notice.town(), notice.id()).orElseThrow().draft().orElseThrow();
+        Draft draft =
+                queries.find(notice.town(), notice.id()).orElseThrow().draft().orElseThrow();
         Revision revision = publishing.approved(notice, draft, hashes.of(notice));
         Optional<Instant> end = publishing.end(notice, revision.content(), now);
         if (end.filter(until -> until.isAfter(now)).isEmpty()) {

@@ -41,29 +41,24 @@ class Revisions {
     }
 
     private List<Revision> list(TownId town, NoticeId id, String which) {
-        return read(
-                        town,
-                        List.of(id.value()),
-                        "r.notice_id IN (:ids)" + which)
-                .getOrDefault(id.value(), List.of());
+        return read(town, List.of(id.value()), "r.notice_id IN (:ids)" + which).getOrDefault(id.value(), List.of());
     }
 
     /** The public revision of each of these notices. */
     Map<Long, Revision> shown(TownId town, Collection<Long> ids) {
         Map<Long, Revision> shown = new HashMap<>();
         if (!ids.isEmpty()) {
-            read(
-                            town,
-                            ids,
-                            "r.notice_id IN (:ids) AND n.public_revision = r.number")
+            read(town, ids, "r.notice_id IN (:ids) AND n.public_revision = r.number")
                     .forEach((id, revisions) -> shown.put(id, revisions.getFirst()));
         }
         return shown;
     }
 
     private Map<Long, List<Revision>> read(TownId town, Collection<Long> ids, String which) {
-        String join = " JOIN notice_revision r ON r.town_id = x.town_id AND r.notice_id = x.notice_id AND r.number = x.revision";
-        String notice = " JOIN notice n ON n.town_id = r.town_id AND n.id = r.notice_id WHERE r.town_id = :town AND " + which;
+        String join =
+                " JOIN notice_revision r ON r.town_id = x.town_id AND r.notice_id = x.notice_id AND r.number = x.revision";
+        String notice =
+                " JOIN notice n ON n.town_id = r.town_id AND n.id = r.notice_id WHERE r.town_id = :town AND " + which;
         Map<Key, SortedMap<String, Words>> words = new HashMap<>();
         ask("SELECT x.* FROM notice_text x" + join + notice, town, ids)
                 .query((row, n) -> words.computeIfAbsent(
@@ -85,8 +80,7 @@ class Revisions {
         ask("SELECT r.* FROM notice_revision r" + notice + " ORDER BY r.number", town, ids)
                 .query((row, n) -> {
                     Key key = new Key(row.getLong("notice_id"), row.getInt("number"));
-                    Content content =
-                            json.content(row.getString("facts"), words.getOrDefault(key, new TreeMap<>()));
+                    Content content = json.content(row.getString("facts"), words.getOrDefault(key, new TreeMap<>()));
                     return all.computeIfAbsent(key.notice(), id -> new ArrayList<>())
                             .add(new Revision(
                                     key.number(),

@@ -54,12 +54,12 @@ class Steps {
         return Lifecycle.next(notice.standing(), action)
                 .orElseThrow(() -> new Refusal(
                         HttpStatus.CONFLICT,
-                        "notice.illegal-step." + action.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+                        "notice.illegal-step."
+                                + action.name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
 
     /** Moves the notice and writes down who did it and why. {@code due} is the time it is scheduled for. */
-    Held take(
-            Held notice, Action action, PersonId by, Instant at, int revision, String reason, @Nullable Instant due) {
+    Held take(Held notice, Action action, PersonId by, Instant at, int revision, String reason, @Nullable Instant due) {
         return take(notice, action, by, at, revision, reason, due, Map.of());
     }
 

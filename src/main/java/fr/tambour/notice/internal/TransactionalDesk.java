@@ -9,6 +9,7 @@ import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.DraftState;
 import fr.tambour.notice.DraftView;
 import fr.tambour.notice.Finding;
+import fr.tambour.notice.Incomplete;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
@@ -107,7 +108,8 @@ class TransactionalDesk implements NoticeDesk {
         notices.create(id, town.id(), clean, Titles.of(clean, town.language()), actor.person(), now);
         Held notice = steps.hold(town.id(), id);
         notices.contributed(notice, actor.person());
-        steps.audit(notice, actor.person(), "create", Map.of("kind", clean.kind().name()));
+        steps.audit(
+                notice, actor.person(), "create", Map.of("kind", clean.kind().name()));
         return new Saved(id, 1, now);
     }
 
@@ -124,8 +126,7 @@ class TransactionalDesk implements NoticeDesk {
         Content clean = settled(town, content);
         Instant now = now();
         String why = notice.publicRevision() == null ? "" : reason(reason);
-        if (!notices.saveDraft(
-                notice, version, clean, Titles.of(clean, town.language()), why, actor.person(), now)) {
+        if (!notices.saveDraft(notice, version, clean, Titles.of(clean, town.language()), why, actor.person(), now)) {
             throw new Refusal(HttpStatus.CONFLICT, "notice.conflict");
         }
         if (!clean.equals(before.content()) || !why.equals(before.reason())) {
@@ -177,14 +178,7 @@ class TransactionalDesk implements NoticeDesk {
         int number = notice.latestRevision() + 1;
         List<Rendition> frozen = renditions.of(view);
         notices.freeze(
-                notice,
-                number,
-                content,
-                frozen,
-                json.hash(content, frozen),
-                draft.reason(),
-                actor.person(),
-                now);
+                notice, number, content, frozen, json.hash(content, frozen), draft.reason(), actor.person(), now);
         steps.take(notice, Action.SUBMIT, actor.person(), now, number, reason(comment), null);
         return number;
     }
@@ -272,22 +266,23 @@ class TransactionalDesk implements NoticeDesk {
     private void schedule(Actor actor, Held notice, WallTime time) {
         actor.require(NoticeRights.PUBLISH);
         Steps.require(notice, Action.SCHEDULE);
-        Instant due =
-                switch (time.resolve(zone(notice))) {
-                    case WallTime.Resolution.Once once -> once.instant();
-                    case WallTime.Resolution.Missing gap ->
-                        throw new Refusal(
-                                HttpStatus.UNPROCESSABLE_CONTENT, "notice.time-missing", gap.before(), gap.after());
-                    case WallTime.Resolution.Twice twice ->
-                        throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.time-twice", time.local());
-                };
+        Instant due = switch (time.resolve(zone(notice))) {
+            case WallTime.Resolution.Once once -> once.instant();
+            case WallTime.Resolution.Missing gap ->
+                throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.time-missing", gap.before(), gap.after());
+            case WallTime.Resolution.Twice twice ->
+                throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.time-twice", time.local());
+        };
         Instant now = now();
         if (!due.isAfter(now)) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.schedule-past");
         }
         Draft draft = draft(notice);
         Revision revision = publishing.approved(notice, draft, hashes.of(notice));
-        if (publishing.end(notice, revision.content(), due).filter(end -> end.isAfter(due)).isEmpty()) {
+        if (publishing
+                .end(notice, revision.content(), due)
+                .filter(end -> end.isAfter(due))
+                .isEmpty()) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.schedule-after-end");
         }
         steps.take(notice, Action.SCHEDULE, actor.person(), now, number(notice), "", due);
@@ -364,7 +359,8 @@ class TransactionalDesk implements NoticeDesk {
         notices.create(id, town.id(), clean, Titles.of(clean, town.language()), actor.person(), now());
         Held notice = steps.hold(town.id(), id);
         notices.contributed(notice, actor.person());
-        steps.audit(notice, actor.person(), "create", Map.of("kind", clean.kind().name()));
+        steps.audit(
+                notice, actor.person(), "create", Map.of("kind", clean.kind().name()));
         submitApprovePublish(actor, notice, clean, "");
         return id;
     }
@@ -383,8 +379,7 @@ class TransactionalDesk implements NoticeDesk {
         Instant now = now();
         Held opened = openCorrection(actor, notice, shown(notice).content(), now);
         Content clean = settled(town, content);
-        notices.saveDraft(
-                opened, 1, clean, Titles.of(clean, town.language()), said(reason), actor.person(), now);
+        notices.saveDraft(opened, 1, clean, Titles.of(clean, town.language()), said(reason), actor.person(), now);
         notices.contributed(opened, actor.person());
         submitApprovePublish(actor, steps.hold(town.id(), id), clean, "");
     }
