@@ -1,0 +1,44 @@
+package fr.tambour.dispatch;
+
+import fr.tambour.notice.NoticeId;
+import fr.tambour.town.TownId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One revision going out over one channel.
+ *
+ * @param revision which
+ * @param purpose why it goes
+ * @param state how far it is
+ * @param openedAt when the publishing transaction wrote it
+ * @param settledAt when nothing was left to do
+ */
+public record Dispatch(
+        long id,
+        TownId town,
+        NoticeId notice,
+        int revision,
+        String channel,
+        Purpose purpose,
+        State state,
+        Instant openedAt,
+        @Nullable Instant settledAt) {
+
+    /** Why something goes out. */
+    public enum Purpose {
+        PUBLICATION,
+        CORRECTION,
+        WITHDRAWAL
+    }
+
+    /** How far a dispatch is. */
+    public enum State {
+        /** Not everything is settled yet. */
+        OPEN,
+        /** Nothing is left to do. */
+        SETTLED,
+        /** A later one took its place, or its notice came to its end, before it was through. */
+        STOPPED
+    }
+}

@@ -1,0 +1,70 @@
+package fr.tambour.dispatch.internal;
+
+import fr.tambour.dispatch.Channel;
+import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.ShownChannel;
+import fr.tambour.notice.NoticeStep;
+import fr.tambour.storage.Ids;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Writes a notice's dispatches within the transaction that makes it public, so that neither is there without the other. */
+@Component
+class DispatchStep implements NoticeStep {
+
+    private final JdbcDispatches dispatches;
+    private final ObjectProvider<Channel> channels;
+    private final Ids ids;
+
+    DispatchStep(JdbcDispatches dispatches, ObjectProvider<Channel> channels, Ids ids) {
+        this.dispatches = dispatches;
+        this.channels = channels;
+        this.ids = ids;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void taken(Step step) {
+        dispatches.stop(step.town(), step.notice(), step.at());
+        switch (step) {
+            case Step.Published published ->
+                open(
+                        published,
+                        published.revision(),
+                        List.copyOf(published.channels()),
+                        published.correction() ? Purpose.CORRECTION : Purpose.PUBLICATION,
+                        published.until());
+            case Step.Withdrawn withdrawn ->
+                // Wherever it went, the withdrawal follows.
+                open(
+                        withdrawn,
+                        withdrawn.revision(),
+                        dispatches.channels(withdrawn.town(), withdrawn.notice()),
+                        Purpose.WITHDRAWAL,
+                        withdrawn.at());
+            case Step.Expired expired -> {}
+        }
+    }
+
+    private void open(Step step, int revision, List<String> names, Purpose purpose, Instant until) {
+        Map<String, Channel> known = new TreeMap<>();
+        channels.forEach(channel -> known.put(channel.name(), channel));
+        for (String name : names) {
+            Channel channel = known.get(name);
+            // A channel that was taken out of the house since has nothing to carry with.
+            if (channel != null) {
+                switch (channel) {
+                    case ShownChannel shown ->
+                        dispatches.shown(
+                                ids.next(), step.town(), step.notice(), revision, shown.name(), purpose, step.at(), until);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package fr.tambour.dispatch.internal;
+
+import fr.tambour.dispatch.Dispatch;
+import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.Dispatches;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.storage.Millis;
+import fr.tambour.town.TownId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+@Repository
+class JdbcDispatches implements Dispatches {
+
+    private final JdbcClient jdbc;
+
+    JdbcDispatches(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Dispatch> of(TownId town, NoticeId notice) {
+        return jdbc.sql("SELECT * FROM dispatch WHERE town_id = :town AND notice_id = :notice ORDER BY opened_at, id")
+                .param("town", town.value())
+                .param("notice", notice.value())
+                .query(JdbcDispatches::dispatch)
+                .list();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<NoticeId, List<Dispatch>> latest(TownId town, Collection<NoticeId> notices) {
+        if (notices.isEmpty()) {
+            return Map.of();
+        }
+        Map<NoticeId, Map<String, Dispatch>> newest = new HashMap<>();
+        jdbc.sql("SELECT * FROM dispatch WHERE town_id = :town AND notice_id IN (:notices) ORDER BY opened_at, id")
+                .param("town", town.value())
+                .param("notices", notices.stream().map(NoticeId::value).toList())
+                .query(JdbcDispatches::dispatch)
+                .list()
+                .forEach(dispatch -> newest.computeIfAbsent(dispatch.notice(), id -> new TreeMap<>())
+                        .put(dispatch.channel(), dispatch));
+        Map<NoticeId, List<Dispatch>> latest = new HashMap<>();
+        newest.forEach((id, byChannel) -> latest.put(id, new ArrayList<>(byChannel.values())));
+        return latest;
+    }
+
+    private static Dispatch dispatch(ResultSet row, int number) throws SQLException {
+        return new Dispatch(
+                row.getLong("id"),
+                new TownId(row.getLong("town_id")),
+                new NoticeId(row.getLong("notice_id")),
+                row.getInt("revision"),
+                row.getString("channel"),
+                Purpose.valueOf(row.getString("purpose")),
+                State.valueOf(row.getString("state")),
+                Millis.toInstant(row.getLong("opened_at")),
+                Millis.toInstantOrNull(row.getObject("settled_at")));
+    }
+
+    /** Writes a dispatch that is through as soon as the transaction commits. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void shown(
+            long id, TownId town, NoticeId notice, int revision, String channel, Purpose purpose, Instant at, Instant until) {
+        jdbc.sql("""
+                        INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, until_at, opened_at, settled_at)
+                        VALUES (:town, :id, :notice, :revision, :channel, :purpose, 'SETTLED', :until, :at, :at)
+                        """)
+                .param("town", town.value())
+                .param("id", id)
+                .param("notice", notice.value())
+                .param("revision", revision)
+                .param("channel", channel)
+                .param("purpose", purpose.name())
+                .param("until", Millis.of(until))
+                .param("at", Millis.of(at))
+                .update();
+    }
+
+    /** Stops what is still under way for a notice. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void stop(TownId town, NoticeId notice, Instant at) {
+        jdbc.sql("""
+                        UPDATE dispatch SET state = 'STOPPED', settled_at = :at
+                        WHERE town_id = :town AND notice_id = :notice AND state = 'OPEN'
+                        """)
+                .param("town", town.value())
+                .param("notice", notice.value())
+                .param("at", Millis.of(at))
+                .update();
+    }
+
+    /** The channels over which a notice ever went. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    List<String> channels(TownId town, NoticeId notice) {
+        return jdbc.sql("SELECT DISTINCT channel FROM dispatch WHERE town_id = :town AND notice_id = :notice")
+                .param("town", town.value())
+                .param("notice", notice.value())
+                .query(String.class)
+                .list();
+    }
+}

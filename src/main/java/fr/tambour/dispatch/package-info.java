@@ -1,0 +1,10 @@
+/**
+ * The engine: what goes out over which channel, durably, and the timer that publishes and ends what is due. Knows the
+ * notice's steps, not the channels.
+ */
+@ApplicationModule(allowedDependencies = {"notice", "people", "town", "storage"})
+@NullMarked
+package fr.tambour.dispatch;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
