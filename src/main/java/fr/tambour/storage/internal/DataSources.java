@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import fr.tambour.storage.Database;
 import fr.tambour.storage.Dialect;
+import fr.tambour.storage.ReplayClock;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.context.annotation.Bean;
@@ -36,8 +38,8 @@ class DataSources {
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    Clock clock(@Value("${tambour.demo:false}") boolean demonstration) {
+        return demonstration ? new ReplayClock() : Clock.systemUTC();
     }
 
     @Bean
