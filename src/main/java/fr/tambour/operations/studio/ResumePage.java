@@ -1,0 +1,21 @@
+package fr.tambour.operations.studio;
+
+import java.util.List;
+
+/**
+ * What would go out by itself, were it not paused.
+ *
+ * @param paused whether it is
+ * @param since since when, in words
+ * @param overdue what would have gone out meanwhile
+ * @param ahead what is still to come
+ */
+public record ResumePage(boolean paused, String since, List<Line> overdue, List<Line> ahead) {
+
+    /**
+     * @param title of the notice
+     * @param when its time, in words
+     * @param href its page in the studio
+     */
+    public record Line(String ref, String title, String when, String href) {}
+}
