@@ -42,14 +42,21 @@ class DataSources {
         return demonstration ? new ReplayClock() : Clock.systemUTC();
     }
 
+    /** Taken before anything is opened. */
     @Bean
-    Database database(StorageSettings settings) {
+    DataLock dataLock(StorageSettings settings) {
         Path data = settings.data().toAbsolutePath().normalize();
         try {
             Files.createDirectories(data);
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder " + data + " cannot be created", e);
         }
+        return DataLock.take(data);
+    }
+
+    @Bean
+    Database database(StorageSettings settings, DataLock lock) {
+        Path data = settings.data().toAbsolutePath().normalize();
         return settings.database().postgres()
                 ? new Database(Dialect.POSTGRESQL, Path.of(""))
                 : new Database(Dialect.SQLITE, data.resolve("tambour.db"));

@@ -1,0 +1,46 @@
+package fr.tambour.operations.internal;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** Says in Spring Boot's words what Tambour's few settings mean. What is set in Boot's own words wins. */
+public class SettingsTranslation implements EnvironmentPostProcessor, Ordered {
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        Map<String, Object> translated = new HashMap<>();
+        translated.put("management.server.port", environment.getProperty("tambour.management.port", "8081"));
+        translated.put("management.server.address", environment.getProperty("tambour.management.address", "127.0.0.1"));
+        if (environment.getProperty("tambour.proxy", Boolean.class, false)) {
+            translated.put("server.forward-headers-strategy", "native");
+        }
+        String certificate = environment.getProperty("tambour.tls.certificate", "");
+        String key = environment.getProperty("tambour.tls.key", "");
+        if (certificate.isBlank() != key.isBlank()) {
+            throw new SettingsRefused(
+                    "TAMBOUR_TLS_CERTIFICATE and TAMBOUR_TLS_KEY belong together: set both, or neither.");
+        }
+        if (!certificate.isBlank()) {
+            translated.put("server.ssl.bundle", "tambour");
+            translated.put("spring.ssl.bundle.pem.tambour.reload-on-update", "true");
+            translated.put("spring.ssl.bundle.pem.tambour.keystore.certificate", "file:" + certificate);
+            translated.put("spring.ssl.bundle.pem.tambour.keystore.private-key", "file:" + key);
+        }
+        if (environment.getProperty("tambour.demo", Boolean.class, false)
+                && environment.getProperty("tambour.data") == null) {
+            translated.put("tambour.data", "demo-data");
+        }
+        environment.getPropertySources().addLast(new MapPropertySource("tambour", translated));
+    }
+
+    /** After the configuration files are read. */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+}

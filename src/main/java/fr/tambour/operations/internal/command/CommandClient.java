@@ -1,0 +1,206 @@
+package fr.tambour.operations.internal.command;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The process in which a command is typed. */
+public final class CommandClient {
+
+    private static final String DATA = "TAMBOUR_DATA";
+
+    private final Path data;
+    private final Locale locale;
+    private final TerminalConsole console;
+    private final Function<String[], ConfigurableApplicationContext> standIn;
+
+    CommandClient(
+            Path data,
+            Locale locale,
+            TerminalConsole console,
+            Function<String[], ConfigurableApplicationContext> standIn) {
+        this.data = data;
+        this.locale = locale;
+        this.console = console;
+        this.standIn = standIn;
+    }
+
+    public static CommandClient ofThisProcess(Function<String[], ConfigurableApplicationContext> standIn) {
+        Map<String, String> environment = System.getenv();
+        Locale locale = language(environment);
+        return new CommandClient(
+                Path.of(environment.getOrDefault(DATA, "data")).toAbsolutePath().normalize(),
+                locale,
+                new TerminalConsole(locale, utf8(System.out), utf8(System.err), CommandClient::typed),
+                standIn);
+    }
+
+    public int run(String[] arguments) {
+        if (arguments[0].equals("help")) {
+            return help();
+        }
+        try {
+            Optional<LocalDoor> door = LocalDoor.read(data);
+            if (door.isPresent()) {
+                Optional<Integer> status = ask(door.get(), List.of(arguments));
+                if (status.isPresent()) {
+                    return status.get();
+                }
+            }
+            return runHere(arguments);
+        } catch (IOException e) {
+            console.complain(say("operations.failed", String.valueOf(e.getMessage())));
+            return OperatorCommand.REFUSED;
+        }
+    }
+
+    private int help() {
+        TambourCommand.line(locale, CommandClient::unmade).usage(utf8(System.out));
+        return OperatorCommand.DONE;
+    }
+
+    /** For usage alone picocli needs the classes, not what they need. */
+    private static <K> K unmade(Class<K> type) {
+        throw new IllegalStateException(type + " is not made for its usage");
+    }
+
+    /** Empty if nobody is behind the door: whoever opened it was killed. */
+    private Optional<Integer> ask(LocalDoor door, List<String> arguments) throws IOException {
+        CommandRequest command = new CommandRequest(arguments, locale.toLanguageTag(), secretFor(arguments));
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + door.port() + CommandServlet.PATH))
+                .header("Authorization", CommandServlet.BEARER + door.secret())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JsonMapper.shared().writeValueAsBytes(command)))
+                .build();
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build()) {
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            // Any other status: another program has the port of an instance that was killed.
+            return response.statusCode() == 200 ? Optional.of(follow(response.body(), arguments)) : Optional.empty();
+        } catch (ConnectException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(say("operations.interrupted"), e);
+        }
+    }
+
+    private int follow(InputStream answer, List<String> arguments) throws IOException {
+        OutputFile file = null;
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(answer, 1 << 16))) {
+            while (true) {
+                Frames.Frame frame = Frames.read(in);
+                switch (frame.kind()) {
+                    case SAY -> console.say(frame.text());
+                    case COMPLAIN -> console.complain(frame.text());
+                    case FILE -> file = open(frame.text(), arguments);
+                    case BYTES -> opened(file).write(frame.bytes());
+                    case KEEP -> opened(file).keep();
+                    case DROP -> opened(file).close();
+                    case EXIT -> {
+                        return Integer.parseInt(frame.text());
+                    }
+                }
+            }
+        } catch (EOFException e) {
+            throw new IOException(say("operations.cut-short"), e);
+        } finally {
+            if (file != null) {
+                file.close();
+            }
+        }
+    }
+
+    /** An instance writes only where it was asked to: this process may belong to a mightier user than the instance. */
+    private OutputFile open(String path, List<String> arguments) throws IOException {
+        if (!arguments.contains(path)) {
+            throw new IOException(say("operations.not-asked-for", path));
+        }
+        return console.file(path);
+    }
+
+    private static OutputFile opened(@Nullable OutputFile file) throws IOException {
+        if (file == null) {
+            throw new IOException("That is not an answer of Tambour");
+        }
+        return file;
+    }
+
+    private int runHere(String[] arguments) {
+        try (ConfigurableApplicationContext context = standIn.apply(new String[] {"--tambour.data=" + data})) {
+            return context.getBean(CommandRunner.class).run(List.of(arguments), console);
+        } catch (RuntimeException e) {
+            console.complain(say("operations.failed", rootMessage(e)));
+            return OperatorCommand.REFUSED;
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Asked for before the command is given, since the instance cannot ask back. */
+    private String secretFor(List<String> arguments) {
+        return TambourCommand.asksForSecret(arguments) ? console.secret() : "";
+    }
+
+    private static String typed() {
+        java.io.Console terminal = System.console();
+        try {
+            if (terminal != null && terminal.isTerminal()) {
+                char[] typed = terminal.readPassword("> ");
+                return typed == null ? "" : new String(typed);
+            }
+            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** English where the terminal is English; French otherwise, as everywhere. */
+    private static Locale language(Map<String, String> environment) {
+        String set = environment.getOrDefault("LC_ALL", environment.getOrDefault("LANG", ""));
+        return set.startsWith("en") ? Locale.ENGLISH : Locale.FRENCH;
+    }
+
+    private String say(String key, Object... arguments) {
+        return new MessageFormat(
+                        ResourceBundle.getBundle("fr.tambour.operations.messages", locale)
+                                .getString(key),
+                        locale)
+                .format(arguments);
+    }
+
+    private static PrintStream utf8(PrintStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+}
