@@ -62,7 +62,14 @@ class DispatchStep implements NoticeStep {
                 switch (channel) {
                     case ShownChannel shown ->
                         dispatches.shown(
-                                ids.next(), step.town(), step.notice(), revision, shown.name(), purpose, step.at(), until);
+                                ids.next(),
+                                step.town(),
+                                step.notice(),
+                                revision,
+                                shown.name(),
+                                purpose,
+                                step.at(),
+                                until);
                 }
             }
         }

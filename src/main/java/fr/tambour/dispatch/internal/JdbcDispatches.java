@@ -75,7 +75,14 @@ class JdbcDispatches implements Dispatches {
     /** Writes a dispatch that is through as soon as the transaction commits. */
     @Transactional(propagation = Propagation.MANDATORY)
     void shown(
-            long id, TownId town, NoticeId notice, int revision, String channel, Purpose purpose, Instant at, Instant until) {
+            long id,
+            TownId town,
+            NoticeId notice,
+            int revision,
+            String channel,
+            Purpose purpose,
+            Instant at,
+            Instant until) {
         jdbc.sql("""
                         INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, until_at, opened_at, settled_at)
                         VALUES (:town, :id, :notice, :revision, :channel, :purpose, 'SETTLED', :until, :at, :at)

@@ -71,6 +71,9 @@ public class Resumption {
         }
         facts.remove(InstanceFacts.PAUSED);
         audit.record(new AuditEntry(
-                actor.town().value(), actor.person().value(), "operations.resumed", actor.town().toString()));
+                actor.town().value(),
+                actor.person().value(),
+                "operations.resumed",
+                actor.town().toString()));
     }
 }

@@ -49,10 +49,13 @@ class ResumeController {
                 "page",
                 new ResumePage(
                         paused.isPresent(),
-                        paused.map(since -> here.moment(since.atZone(town.zone()))).orElse(""),
+                        paused.map(since -> here.moment(since.atZone(town.zone())))
+                                .orElse(""),
                         lines(scheduled.stream().filter(resumption::overdue).toList(), town, here),
                         lines(
-                                scheduled.stream().filter(row -> !resumption.overdue(row)).toList(),
+                                scheduled.stream()
+                                        .filter(row -> !resumption.overdue(row))
+                                        .toList(),
                                 town,
                                 here)));
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -15,7 +14,11 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record DemoContent(
-        TownFacts town, List<DemoPerson> people, List<Subject> districts, List<Subject> themes, List<DemoNotice> notices) {
+        TownFacts town,
+        List<DemoPerson> people,
+        List<Subject> districts,
+        List<Subject> themes,
+        List<DemoNotice> notices) {
 
     @JsonNaming(SnakeCaseStrategy.class)
     record TownFacts(
@@ -104,7 +107,12 @@ record DemoContent(
 
     @JsonNaming(SnakeCaseStrategy.class)
     record DemoCorrection(
-            int daysAgo, String at, String reason, String field, @Nullable String old, @JsonProperty("new") String corrected) {}
+            int daysAgo,
+            String at,
+            String reason,
+            String field,
+            @Nullable String old,
+            @JsonProperty("new") String corrected) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
     record DemoWithdrawal(int daysAgo, String at, String reason) {}

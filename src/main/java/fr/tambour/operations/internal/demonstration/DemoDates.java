@@ -4,8 +4,8 @@ import fr.tambour.operations.internal.demonstration.DemoContent.DemoEvent;
 import fr.tambour.operations.internal.demonstration.DemoContent.DemoNotice;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.MonthDay;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
@@ -28,8 +28,8 @@ record DemoDates(LocalDate today, int shift, int toWeekday) {
             return new DemoDates(today, shift, 0);
         }
         LocalDate start = today.plusDays(event.startDays() + (long) shift);
-        LocalDate day = start.with(TemporalAdjusters.nextOrSame(
-                DayOfWeek.valueOf(event.weekday().toUpperCase(Locale.ROOT))));
+        LocalDate day = start.with(
+                TemporalAdjusters.nextOrSame(DayOfWeek.valueOf(event.weekday().toUpperCase(Locale.ROOT))));
         return new DemoDates(today, shift, (int) ChronoUnit.DAYS.between(start, day));
     }
 

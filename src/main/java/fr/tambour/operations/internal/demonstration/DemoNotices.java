@@ -72,7 +72,11 @@ class DemoNotices {
     private record Undone(List<DemoCorrection> pending) {
 
         Undone(DemoNotice notice, int made) {
-            this(notice.corrections() == null ? List.of() : notice.corrections().subList(made, notice.corrections().size()));
+            this(
+                    notice.corrections() == null
+                            ? List.of()
+                            : notice.corrections()
+                                    .subList(made, notice.corrections().size()));
         }
 
         String text(String field, @Nullable String corrected) {
@@ -90,7 +94,8 @@ class DemoNotices {
     private static SortedMap<String, Words> words(DemoNotice notice, Undone undone, LocalDate published) {
         String price = notice.event() == null ? "" : text(notice.event().price());
         String access = notice.event() == null ? "" : text(notice.event().accessibility());
-        String instruction = notice.emergency() == null ? "" : notice.emergency().instruction();
+        String instruction =
+                notice.emergency() == null ? "" : notice.emergency().instruction();
         SortedMap<String, Words> words = new TreeMap<>();
         words.put(
                 "fr",

@@ -19,8 +19,8 @@ final class DemoWords {
             return "";
         }
         Matcher matcher = DATE.matcher(text);
-        return matcher.replaceAll(match ->
-                Matcher.quoteReplacement(day(published.plusDays(Integer.parseInt(match.group(1))), language)));
+        return matcher.replaceAll(
+                match -> Matcher.quoteReplacement(day(published.plusDays(Integer.parseInt(match.group(1))), language)));
     }
 
     private static String day(LocalDate day, String language) {

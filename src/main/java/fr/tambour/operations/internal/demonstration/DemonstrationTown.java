@@ -113,7 +113,9 @@ class DemonstrationTown implements SmartLifecycle {
             } finally {
                 clock.release();
             }
-            LOG.info("The demonstration town is there: {} notices", content.notices().size());
+            LOG.info(
+                    "The demonstration town is there: {} notices",
+                    content.notices().size());
         }
     }
 
@@ -141,8 +143,17 @@ class DemonstrationTown implements SmartLifecycle {
                 staff,
                 new DemoNotices(
                         channels,
-                        ids(content.districts(), slug -> districts.bySlug(town.id(), slug).orElseThrow().id()),
-                        ids(content.themes(), slug -> themes.bySlug(town.id(), slug).orElseThrow().id()),
+                        ids(
+                                content.districts(),
+                                slug -> districts
+                                        .bySlug(town.id(), slug)
+                                        .orElseThrow()
+                                        .id()),
+                        ids(
+                                content.themes(),
+                                slug -> themes.bySlug(town.id(), slug)
+                                        .orElseThrow()
+                                        .id()),
                         pictures),
                 today);
         Replay replay = new Replay(clock, notices);
@@ -184,9 +195,7 @@ class DemonstrationTown implements SmartLifecycle {
 
     private static Map<String, Long> ids(List<Subject> subjects, ToLongFunction<String> id) {
         return subjects.stream()
-                .collect(Collectors.toMap(
-                        Subject::slug,
-                        subject -> id.applyAsLong(Slug.of(subject.nameFr()))));
+                .collect(Collectors.toMap(Subject::slug, subject -> id.applyAsLong(Slug.of(subject.nameFr()))));
     }
 
     private Map<String, Person> staff(DemoContent content, Town town) {
@@ -212,9 +221,7 @@ class DemonstrationTown implements SmartLifecycle {
             String name = notice.picture();
             if (name != null && !hashes.containsKey(name)) {
                 try (InputStream in = new ClassPathResource(FOLDER + "pictures/" + name).getInputStream()) {
-                    hashes.put(
-                            name,
-                            media.add(town.id().value(), in, name).hash());
+                    hashes.put(name, media.add(town.id().value(), in, name).hash());
                 } catch (IOException e) {
                     throw new UncheckedIOException("The demonstration's picture " + name + " cannot be read", e);
                 }

@@ -34,13 +34,7 @@ class Past {
     private final DemoNotices notices;
     private final LocalDate today;
 
-    Past(
-            NoticeDesk desk,
-            People people,
-            Town town,
-            Map<String, Person> staff,
-            DemoNotices notices,
-            LocalDate today) {
+    Past(NoticeDesk desk, People people, Town town, Map<String, Person> staff, DemoNotices notices, LocalDate today) {
         this.desk = desk;
         this.people = people;
         this.town = town;
@@ -67,8 +61,7 @@ class Past {
         AtomicReference<NoticeId> id = new AtomicReference<>();
         Content first = notices.content(notice, dates, published.toLocalDate(), 0);
         if (notice.emergency() != null) {
-            moments.add(new Moment(
-                    at(published), () -> id.set(desk.releaseEmergency(actor(notice.author()), first))));
+            moments.add(new Moment(at(published), () -> id.set(desk.releaseEmergency(actor(notice.author()), first))));
         } else {
             prepared(notice, first, written, published, id, moments);
         }
@@ -81,9 +74,12 @@ class Past {
         }
         if (notice.withdrawal() != null) {
             moments.add(new Moment(
-                    at(dates.ago(notice.withdrawal().daysAgo(), notice.withdrawal().at())),
+                    at(dates.ago(
+                            notice.withdrawal().daysAgo(), notice.withdrawal().at())),
                     () -> desk.withdraw(
-                            actor(approver(notice)), id.get(), notice.withdrawal().reason())));
+                            actor(approver(notice)),
+                            id.get(),
+                            notice.withdrawal().reason())));
         }
     }
 
@@ -110,8 +106,8 @@ class Past {
         AtomicReference<Integer> revision = new AtomicReference<>();
         moments.add(new Moment(
                 start.plus(Duration.ofMinutes(25)),
-                () -> revision.set(
-                        desk.submit(actor(notice.author()), id.get(), draft.get().version(), ""))));
+                () -> revision.set(desk.submit(
+                        actor(notice.author()), id.get(), draft.get().version(), ""))));
         Instant read = start.plus(Duration.ofMinutes(95));
         switch (notice.state()) {
             case "submitted" -> {}

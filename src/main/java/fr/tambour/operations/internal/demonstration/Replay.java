@@ -36,7 +36,9 @@ class Replay {
     }
 
     private void passUntil(Instant end) {
-        for (Optional<Instant> due = notices.next(); due.filter(at -> !at.isAfter(end)).isPresent(); due = notices.next()) {
+        for (Optional<Instant> due = notices.next();
+                due.filter(at -> !at.isAfter(end)).isPresent();
+                due = notices.next()) {
             clock.set(due.get());
             if (notices.advance(due.get(), true) == 0) {
                 throw new IllegalStateException("What was due at " + due.get() + " did not happen");
