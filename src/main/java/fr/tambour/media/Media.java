@@ -9,4 +9,6 @@ public interface Media {
     Picture add(long townId, InputStream in, String originalName);
 
     Optional<Picture> find(long townId, String hash);
+
+    Optional<StoredRendition> rendition(long townId, String hash, int width);
 }

@@ -19,4 +19,9 @@ class EmptyShelf implements Media {
     public Optional<Picture> find(long townId, String hash) {
         return Optional.empty();
     }
+
+    @Override
+    public Optional<fr.tambour.media.StoredRendition> rendition(long townId, String hash, int width) {
+        return Optional.empty();
+    }
 }

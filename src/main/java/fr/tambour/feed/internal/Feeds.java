@@ -1,0 +1,190 @@
+package fr.tambour.feed.internal;
+
+import fr.tambour.feed.site.FeedsPage;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.PublicNotices;
+import fr.tambour.notice.PublicNotices.Filter;
+import fr.tambour.notice.PublishedNotice;
+import fr.tambour.town.District;
+import fr.tambour.town.Districts;
+import fr.tambour.town.Theme;
+import fr.tambour.town.Themes;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Words;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Every feed of a town, by what it is about and in which format. */
+@Service
+@Transactional(readOnly = true)
+public class Feeds {
+
+    /** Address part → kind. */
+    static final Map<String, Kind> KINDS = Map.of(
+            "actualites", Kind.NEWS, "agenda", Kind.EVENT, "pratique", Kind.PRACTICAL, "urgences", Kind.EMERGENCY);
+
+    private static final Map<Kind, String> HOMES =
+            Map.of(Kind.NEWS, "/actualites", Kind.EVENT, "/agenda", Kind.PRACTICAL, "/pratique", Kind.EMERGENCY, "/");
+
+    /** The formats, with their registered media types. */
+    public enum Format {
+        RSS("application/rss+xml"),
+        ATOM("application/atom+xml"),
+        JSON("application/feed+json"),
+        ICS("text/calendar");
+
+        private final String mediaType;
+
+        Format(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        public String mediaType() {
+            return mediaType;
+        }
+    }
+
+    /**
+     * A feed ready to go.
+     *
+     * @param changed when anything public of the town last changed
+     */
+    public record Rendered(Format format, String text, Instant changed) {}
+
+    private final Gathering gathering;
+    private final RssAndAtom syndication;
+    private final JsonFeed json;
+    private final ICalendars calendars;
+    private final PublicNotices notices;
+    private final Themes themes;
+    private final Districts districts;
+    private final FeedWords words;
+    private final Clock clock;
+
+    Feeds(
+            Gathering gathering,
+            RssAndAtom syndication,
+            JsonFeed json,
+            ICalendars calendars,
+            PublicNotices notices,
+            Themes themes,
+            Districts districts,
+            FeedWords words,
+            Clock clock) {
+        this.gathering = gathering;
+        this.syndication = syndication;
+        this.json = json;
+        this.calendars = calendars;
+        this.notices = notices;
+        this.themes = themes;
+        this.districts = districts;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    public Optional<Rendered> all(Town town, String language, Format format) {
+        String path = format == Format.ICS ? "/agenda.ics" : "/flux/avis";
+        return Optional.of(rendered(town, language, Filter.ALL, format, path, "/", ""));
+    }
+
+    public Optional<Rendered> ofKind(Town town, String language, String name, Format format) {
+        return Optional.ofNullable(KINDS.get(name))
+                .map(kind -> rendered(
+                        town,
+                        language,
+                        Filter.of(kind),
+                        format,
+                        "/flux/nature/" + name,
+                        HOMES.get(kind),
+                        words.in(language).get("feed.kinds." + kind)));
+    }
+
+    public Optional<Rendered> ofTheme(Town town, String language, String slug, Format format) {
+        return themes.bySlug(town.id(), slug)
+                .map(theme -> rendered(
+                        town,
+                        language,
+                        new Filter(null, theme.id(), null, null),
+                        format,
+                        suffixed("/flux/thematiques/" + slug, format),
+                        "/thematiques/" + slug,
+                        theme.name(language, town.language())));
+    }
+
+    public Optional<Rendered> ofDistrict(Town town, String language, String slug, Format format) {
+        return districts
+                .bySlug(town.id(), slug)
+                .map(district -> rendered(
+                        town,
+                        language,
+                        new Filter(null, null, district.id(), null),
+                        format,
+                        suffixed("/flux/quartiers/" + slug, format),
+                        "/quartiers/" + slug,
+                        district.name(language, town.language())));
+    }
+
+    private static String suffixed(String path, Format format) {
+        return format == Format.ICS ? path + ".ics" : path;
+    }
+
+    public Optional<Rendered> ofEvent(Town town, String language, String ref) {
+        return NoticeId.ofRef(ref)
+                .flatMap(id -> notices.find(town.id(), id))
+                .filter(notice -> notice.kind() == Kind.EVENT)
+                .filter(notice -> notice.content().channels().contains(FeedChannel.NAME))
+                .map(notice -> event(town, language, notice));
+    }
+
+    private Rendered event(Town town, String language, PublishedNotice notice) {
+        return new Rendered(Format.ICS, calendars.single(town, language, notice), notice.changedAt());
+    }
+
+    private Rendered rendered(
+            Town town, String language, Filter filter, Format format, String path, String home, String subject) {
+        String text =
+                switch (format) {
+                    case RSS -> syndication.rss(gathering.feed(town, language, filter, path, home, subject));
+                    case ATOM -> syndication.atom(gathering.feed(town, language, filter, path, home, subject));
+                    case JSON -> json.write(gathering.feed(town, language, filter, path, home, subject));
+                    case ICS -> calendars.calendar(town, language, filter, path, subject);
+                };
+        return new Rendered(format, text, notices.lastChange(town.id(), clock.instant()));
+    }
+
+    /** What the page of feeds lists. */
+    public FeedsPage listed(Town town, String language) {
+        Words here = words.in(language);
+        List<FeedsPage.Line> kinds = new ArrayList<>();
+        kinds.add(new FeedsPage.Line(here.get("feed.everything"), "/flux/avis", "/agenda.ics"));
+        for (String name : List.of("actualites", "agenda", "pratique", "urgences")) {
+            kinds.add(new FeedsPage.Line(here.get("feed.kinds." + KINDS.get(name)), "/flux/nature/" + name, null));
+        }
+        List<FeedsPage.Line> byTheme = new ArrayList<>();
+        for (Theme theme : themes.of(town.id())) {
+            String path = "/flux/thematiques/" + theme.slug();
+            byTheme.add(new FeedsPage.Line(theme.name(language, town.language()), path, path + ".ics"));
+        }
+        List<FeedsPage.Line> byDistrict = new ArrayList<>();
+        for (District district : districts.of(town.id())) {
+            String path = "/flux/quartiers/" + district.slug();
+            byDistrict.add(new FeedsPage.Line(district.name(language, town.language()), path, path + ".ics"));
+        }
+        return new FeedsPage(kinds, byTheme, byDistrict, calendarAddress(town, language));
+    }
+
+    private static String calendarAddress(Town town, String language) {
+        return town.url(Gathering.prefix(town, language) + "/agenda.ics")
+                .replaceFirst("^https?:", "webcal:")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * What programs read: RSS, Atom, JSON Feed and iCalendar, for everything and per kind, theme and district. A shown
+ * channel: it reads the published notices when asked.
+ */
+@ApplicationModule(allowedDependencies = {"dispatch", "notice", "town", "media", "text", "ui", "storage", "people"})
+@NullMarked
+package fr.tambour.feed;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

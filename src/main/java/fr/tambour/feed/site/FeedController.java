@@ -1,0 +1,119 @@
+package fr.tambour.feed.site;
+
+import fr.tambour.feed.internal.Feeds;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.DigestUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The feeds' addresses. A feed is always asked for anew, and answered 304 where nothing changed. */
+@Controller
+class FeedController {
+
+    private final Feeds feeds;
+
+    FeedController(Feeds feeds) {
+        this.feeds = feeds;
+    }
+
+    @GetMapping("/flux")
+    ModelAndView list(Town town, Locale locale) {
+        return new ModelAndView("feed/site/feeds", "page", feeds.listed(town, language(town, locale)));
+    }
+
+    @GetMapping("/flux/avis.{format:rss|atom|json}")
+    ResponseEntity<byte[]> all(Town town, Locale locale, @PathVariable String format, HttpServletRequest request) {
+        return answer(feeds.all(town, language(town, locale), format(format)), request);
+    }
+
+    @GetMapping("/flux/nature/{kind}.{format:rss|atom|json}")
+    ResponseEntity<byte[]> kind(
+            Town town,
+            Locale locale,
+            @PathVariable String kind,
+            @PathVariable String format,
+            HttpServletRequest request) {
+        return answer(feeds.ofKind(town, language(town, locale), kind, format(format)), request);
+    }
+
+    @GetMapping("/flux/thematiques/{slug}.{format:rss|atom|json|ics}")
+    ResponseEntity<byte[]> theme(
+            Town town,
+            Locale locale,
+            @PathVariable String slug,
+            @PathVariable String format,
+            HttpServletRequest request) {
+        return answer(feeds.ofTheme(town, language(town, locale), slug, format(format)), request);
+    }
+
+    @GetMapping("/flux/quartiers/{slug}.{format:rss|atom|json|ics}")
+    ResponseEntity<byte[]> district(
+            Town town,
+            Locale locale,
+            @PathVariable String slug,
+            @PathVariable String format,
+            HttpServletRequest request) {
+        return answer(feeds.ofDistrict(town, language(town, locale), slug, format(format)), request);
+    }
+
+    @GetMapping("/agenda.ics")
+    ResponseEntity<byte[]> calendar(Town town, Locale locale, HttpServletRequest request) {
+        return answer(feeds.all(town, language(town, locale), Feeds.Format.ICS), request);
+    }
+
+    @GetMapping("/avis/{ref}/{slug}.ics")
+    ResponseEntity<byte[]> event(Town town, Locale locale, @PathVariable String ref, HttpServletRequest request) {
+        return answer(feeds.ofEvent(town, language(town, locale), ref), request);
+    }
+
+    private static Feeds.Format format(String name) {
+        return Feeds.Format.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** The town's own tag for the page's language. */
+    private static String language(Town town, Locale locale) {
+        return town.languages().stream()
+                .filter(tag -> tag.equalsIgnoreCase(locale.toLanguageTag()))
+                .findFirst()
+                .orElse(town.language());
+    }
+
+    private static ResponseEntity<byte[]> answer(Optional<Feeds.Rendered> rendered, HttpServletRequest request) {
+        Feeds.Rendered feed =
+                rendered.orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "feed.unknown"));
+        byte[] body = feed.text().getBytes(StandardCharsets.UTF_8);
+        String tag = '"' + DigestUtils.md5DigestAsHex(body) + '"';
+        HttpHeaders headers = new HttpHeaders();
+        headers.setETag(tag);
+        // Nothing later than what is in it: a calendar program asks by this date.
+        headers.setLastModified(feed.changed());
+        headers.setCacheControl(CacheControl.noCache().cachePublic());
+        if (unchanged(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED).headers(headers).build();
+        }
+        headers.setContentType(new MediaType(MediaType.parseMediaType(feed.format().mediaType()), StandardCharsets.UTF_8));
+        headers.setAccessControlAllowOrigin("*");
+        return ResponseEntity.ok().headers(headers).body(body);
+    }
+
+    private static boolean unchanged(@Nullable String asked, String tag) {
+        return asked != null && (asked.strip().equals("*") || Arrays.stream(asked.split(","))
+                .map(String::strip)
+                .map(etag -> etag.startsWith("W/") ? etag.substring(2) : etag)
+                .anyMatch(tag::equals));
+    }
+}
