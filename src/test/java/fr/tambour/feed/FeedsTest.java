@@ -50,7 +50,6 @@ import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.Component;
 import net.fortuna.ical4j.model.Property;
 import net.fortuna.ical4j.model.component.VEvent;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,9 +77,7 @@ class FeedsTest {
                 new TownId(0),
                 "Somebody",
                 Set.of(Role.AUTHOR),
-                new TreeSet<>(List.of(rights).stream()
-                        .map(Right::name)
-                        .toList()));
+                new TreeSet<>(List.of(rights).stream().map(Right::name).toList()));
     }
 
     private Actor author() {
@@ -88,8 +85,7 @@ class FeedsTest {
     }
 
     private Actor approver() {
-        Actor approver = actor(
-                8, NoticeRights.READ, NoticeRights.APPROVE, NoticeRights.PUBLISH, NoticeRights.WITHDRAW);
+        Actor approver = actor(8, NoticeRights.READ, NoticeRights.APPROVE, NoticeRights.PUBLISH, NoticeRights.WITHDRAW);
         return new Actor(approver.person(), town.id(), "Approver", Set.of(Role.APPROVER), approver.rights());
     }
 
@@ -162,7 +158,7 @@ class FeedsTest {
         assertThat(get("/flux/avis.rss").body()).doesNotContain(id.ref());
         assertThat(get("/flux/avis.json").body()).doesNotContain(id.ref());
         assertThat(get("/flux/avis.atom").body())
-                .contains("deleted-entry ref=\"https://clairval.example/avis/" + id.ref() + "\"")
+                .containsPattern("deleted-entry [^>]*ref=\"https://clairval.example/avis/" + id.ref() + "\"")
                 .contains("La vidange est reportée.");
     }
 
@@ -225,8 +221,8 @@ class FeedsTest {
         LocalDateTime day = LocalDate.of(2026, 12, 5).atStartOfDay();
         Content content = event("Marché de Noël", day, day.plusDays(2), null);
         Event timed = content.event();
-        NoticeId id = published(content.withEvent(new Event(
-                timed.start(), timed.end(), true, timed.place(), timed.address(), timed.organiser(), null)));
+        NoticeId id = published(content.withEvent(
+                new Event(timed.start(), timed.end(), true, timed.place(), timed.address(), timed.organiser(), null)));
 
         VEvent event = event(calendar("/agenda.ics"), id);
         assertThat(value(event, Property.DTSTART)).isEqualTo("20261205");
@@ -264,8 +260,8 @@ class FeedsTest {
     void hostileTextStaysText() throws Exception {
         NoticeId id = published(news(
                 "<script>alert(1)</script> & ]]>", "\"'<b>", "[x](javascript:alert(1)) <img src=x onerror=alert(1)>"));
-        assertThat(items("/flux/avis.rss", id).getTitle()).hasValueSatisfying(title -> assertThat(title)
-                .contains("<script>alert(1)</script>"));
+        assertThat(items("/flux/avis.rss", id).getTitle())
+                .hasValueSatisfying(title -> assertThat(title).contains("<script>alert(1)</script>"));
         assertThat(json("/flux/avis.json", id).get("content_html").asString())
                 .doesNotContain("javascript:")
                 .doesNotContain("<img");
@@ -275,8 +271,7 @@ class FeedsTest {
         return content(Kind.NEWS, Words.of(title, summary, body), null);
     }
 
-    private Content event(
-            String title, LocalDateTime start, LocalDateTime end, Repeat repeat) {
+    private Content event(String title, LocalDateTime start, LocalDateTime end, Repeat repeat) {
         return content(
                 Kind.EVENT,
                 Words.of(title, "Résumé.", "Texte."),
@@ -375,9 +370,10 @@ class FeedsTest {
 
     /** RFC 822 in RSS, RFC 3339 in Atom. */
     private static Instant instant(String date) {
-        return date.contains("T")
+        return Character.isDigit(date.charAt(0))
                 ? Instant.parse(date)
-                : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+                : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant();
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -65,6 +65,8 @@ class FeedWords {
 
     private static String hours(WallTime start, @Nullable WallTime end, Words words) {
         String from = words.time(start.local().toLocalTime());
-        return end == null ? from : words.get("feed.hours", from, words.time(end.local().toLocalTime()));
+        return end == null
+                ? from
+                : words.get("feed.hours", from, words.time(end.local().toLocalTime()));
     }
 }

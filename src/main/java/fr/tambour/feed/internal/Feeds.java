@@ -150,13 +150,12 @@ public class Feeds {
 
     private Rendered rendered(
             Town town, String language, Filter filter, Format format, String path, String home, String subject) {
-        String text =
-                switch (format) {
-                    case RSS -> syndication.rss(gathering.feed(town, language, filter, path, home, subject));
-                    case ATOM -> syndication.atom(gathering.feed(town, language, filter, path, home, subject));
-                    case JSON -> json.write(gathering.feed(town, language, filter, path, home, subject));
-                    case ICS -> calendars.calendar(town, language, filter, path, subject);
-                };
+        String text = switch (format) {
+            case RSS -> syndication.rss(gathering.feed(town, language, filter, path, home, subject));
+            case ATOM -> syndication.atom(gathering.feed(town, language, filter, path, home, subject));
+            case JSON -> json.write(gathering.feed(town, language, filter, path, home, subject));
+            case ICS -> calendars.calendar(town, language, filter, path, subject);
+        };
         return new Rendered(format, text, notices.lastChange(town.id(), clock.instant()));
     }
 

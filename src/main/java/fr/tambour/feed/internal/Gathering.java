@@ -42,8 +42,7 @@ class Gathering {
     private final FeedWords words;
     private final Clock clock;
 
-    Gathering(
-            PublicNotices notices, Themes themes, Districts districts, Media media, FeedWords words, Clock clock) {
+    Gathering(PublicNotices notices, Themes themes, Districts districts, Media media, FeedWords words, Clock clock) {
         this.notices = notices;
         this.themes = themes;
         this.districts = districts;
@@ -61,22 +60,22 @@ class Gathering {
         Instant now = clock.instant();
         Filter onFeed = filter.on(FeedChannel.NAME);
         List<PublishedNotice> standing = notices.current(town.id(), onFeed, now, null, ENTRIES);
-        List<PublishedNotice> withdrawn =
-                notices.withdrawn(town.id(), onFeed, now.minus(TOMBSTONES), ENTRIES);
+        List<PublishedNotice> withdrawn = notices.withdrawn(town.id(), onFeed, now.minus(TOMBSTONES), ENTRIES);
         String prefix = prefix(town, language);
         String name = Typography.of(town.fullName(), Locale.forLanguageTag(language));
         return new Feed(
                 town,
                 town.url(prefix + path),
                 subject.isEmpty() ? name : words.in(language).get("feed.title", name, subject),
-                words.in(language).get("feed.description", name),
+                words.in(language).get("feed.description", town.ofName(), town.name()),
                 town.url(prefix + home),
                 town.url(prefix + path),
                 language,
                 updated(standing, withdrawn),
                 standing.stream().map(notice -> entry(town, notice, language)).toList(),
                 withdrawn.stream()
-                        .flatMap(notice -> notice.withdrawal()
+                        .flatMap(notice -> notice
+                                .withdrawal()
                                 .map(withdrawal ->
                                         new Feed.Gone(id(town, notice), withdrawal.at(), withdrawal.reason()))
                                 .stream())
@@ -150,7 +149,8 @@ class Gathering {
         }
         words.when(notice, town, locale)
                 .ifPresent(when -> html.append("<p>").append(escaped(when)).append("</p>\n"));
-        html.append(Markdown.toHtml(said.body(), locale, URI.create(town.url("/"))).html());
+        html.append(
+                Markdown.toHtml(said.body(), locale, URI.create(town.url("/"))).html());
         return html.toString();
     }
 
@@ -167,7 +167,8 @@ class Gathering {
                         .ifPresent(theme -> names.add(theme.name(language, town.language()))));
         notice.content()
                 .districts()
-                .forEach(id -> districts.byId(town.id(), id)
+                .forEach(id -> districts
+                        .byId(town.id(), id)
                         .ifPresent(district -> names.add(district.name(language, town.language()))));
         return names;
     }
@@ -177,7 +178,8 @@ class Gathering {
             return null;
         }
         PictureUse use = notice.content().pictures().getFirst();
-        String alternative = use.alternatives().getOrDefault(language, use.alternatives().getOrDefault(town.language(), ""));
+        String alternative =
+                use.alternatives().getOrDefault(language, use.alternatives().getOrDefault(town.language(), ""));
         return media.rendition(town.id().value(), use.hash(), PICTURE_WIDTH)
                 .map(stored -> new Feed.Picture(
                         town.url("/images/" + use.hash() + "/" + stored.width() + "." + stored.extension()),

@@ -102,7 +102,8 @@ class ICalendars {
             calendar.addExperimentalProperty("X-WR-CALNAME", name);
             calendar.addExperimentalProperty("X-WR-TIMEZONE", town.zone().getId());
             calendar.setUrl(source);
-            calendar.setRefreshInterval(new RefreshInterval(Duration.builder().hours(1).build()));
+            calendar.setRefreshInterval(
+                    new RefreshInterval(Duration.builder().hours(1).build()));
         }
         TimeZone zone = TimeZone.getTimeZone(town.zone());
         TimezoneInfo zones = new TimezoneInfo();
@@ -127,8 +128,7 @@ class ICalendars {
         entry.setDateTimeStamp(Date.from(notice.changedAt()));
         entry.setCreated(Date.from(notice.firstPublishedAt()));
         entry.setLastModified(Date.from(notice.changedAt()));
-        entry.setSummary(Typography.of(
-                        rendition.map(r -> r.text("title")).orElse(said.title()), locale))
+        entry.setSummary(Typography.of(rendition.map(r -> r.text("title")).orElse(said.title()), locale))
                 .setLanguage(language);
         entry.setUrl(Gathering.url(town, notice, wanted));
         entry.setDescription(description(notice, said, locale, town)).setLanguage(language);
@@ -149,9 +149,9 @@ class ICalendars {
         List<String> parts = new ArrayList<>();
         notice.withdrawal().ifPresent(withdrawal -> parts.add(withdrawal.reason()));
         notice.corrections()
-                .forEach(correction -> parts.add(
-                        words.in(locale.toLanguageTag()).get("feed.correction", words.day(correction.at(), town, locale))
-                                + " " + correction.reason()));
+                .forEach(correction -> parts.add(words.in(locale.toLanguageTag())
+                                .get("feed.correction", words.day(correction.at(), town, locale))
+                        + " " + correction.reason()));
         parts.add(said.summary());
         parts.add(Markdown.toPlain(said.body(), locale));
         parts.add(said.price());
@@ -170,8 +170,7 @@ class ICalendars {
         if (event.end() != null) {
             entry.setDateEnd(new DateEnd(date(event.end(), zone, hasTime)));
         } else if (!hasTime) {
-            entry.setDateEnd(new DateEnd(
-                    date(WallTime.of(start.local().plusDays(1)), zone, false)));
+            entry.setDateEnd(new DateEnd(date(WallTime.of(start.local().plusDays(1)), zone, false)));
         }
         Repeat repeat = event.repeat();
         if (repeat != null) {
@@ -188,12 +187,11 @@ class ICalendars {
     }
 
     private static Recurrence rule(Repeat repeat, WallTime start, ZoneId zone, boolean hasTime) {
-        Frequency frequency =
-                switch (repeat.frequency()) {
-                    case DAILY -> Frequency.DAILY;
-                    case WEEKLY -> Frequency.WEEKLY;
-                    case MONTHLY -> Frequency.MONTHLY;
-                };
+        Frequency frequency = switch (repeat.frequency()) {
+            case DAILY -> Frequency.DAILY;
+            case WEEKLY -> Frequency.WEEKLY;
+            case MONTHLY -> Frequency.MONTHLY;
+        };
         // RFC 5545 §3.3.10: UNTIL is inclusive, in UTC where the start has a time zone, a date where it is a date.
         WallTime last = WallTime.of(repeat.last().atTime(start.local().toLocalTime()));
         return new Recurrence.Builder(frequency)
@@ -205,7 +203,10 @@ class ICalendars {
         Instant instant = hasTime
                 ? time.instant(zone)
                 // biweekly writes a date by the JVM's own zone.
-                : time.local().toLocalDate().atStartOfDay(ZoneId.systemDefault()).toInstant();
+                : time.local()
+                        .toLocalDate()
+                        .atStartOfDay(ZoneId.systemDefault())
+                        .toInstant();
         return new ICalDate(Date.from(instant), hasTime);
     }
 }

@@ -121,7 +121,8 @@ class RssAndAtom {
         atom.setUpdated(Date.from(entry.updated()));
         atom.setAlternateLinks(List.of(link("alternate", "text/html", entry.url())));
         if (entry.picture() != null) {
-            Link enclosure = link("enclosure", entry.picture().mediaType(), entry.picture().url());
+            Link enclosure = link(
+                    "enclosure", entry.picture().mediaType(), entry.picture().url());
             enclosure.setLength(entry.picture().bytes());
             enclosure.setTitle(entry.picture().alternative());
             atom.setOtherLinks(List.of(enclosure));

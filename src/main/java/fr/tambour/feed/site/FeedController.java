@@ -93,8 +93,7 @@ class FeedController {
     }
 
     private static ResponseEntity<byte[]> answer(Optional<Feeds.Rendered> rendered, HttpServletRequest request) {
-        Feeds.Rendered feed =
-                rendered.orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "feed.unknown"));
+        Feeds.Rendered feed = rendered.orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "feed.unknown"));
         byte[] body = feed.text().getBytes(StandardCharsets.UTF_8);
         String tag = '"' + DigestUtils.md5DigestAsHex(body) + '"';
         HttpHeaders headers = new HttpHeaders();
@@ -103,17 +102,22 @@ class FeedController {
         headers.setLastModified(feed.changed());
         headers.setCacheControl(CacheControl.noCache().cachePublic());
         if (unchanged(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
-            return ResponseEntity.status(HttpStatus.NOT_MODIFIED).headers(headers).build();
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+                    .headers(headers)
+                    .build();
         }
-        headers.setContentType(new MediaType(MediaType.parseMediaType(feed.format().mediaType()), StandardCharsets.UTF_8));
+        headers.setContentType(
+                new MediaType(MediaType.parseMediaType(feed.format().mediaType()), StandardCharsets.UTF_8));
         headers.setAccessControlAllowOrigin("*");
         return ResponseEntity.ok().headers(headers).body(body);
     }
 
     private static boolean unchanged(@Nullable String asked, String tag) {
-        return asked != null && (asked.strip().equals("*") || Arrays.stream(asked.split(","))
-                .map(String::strip)
-                .map(etag -> etag.startsWith("W/") ? etag.substring(2) : etag)
-                .anyMatch(tag::equals));
+        return asked != null
+                && (asked.strip().equals("*")
+                        || Arrays.stream(asked.split(","))
+                                .map(String::strip)
+                                .map(etag -> etag.startsWith("W/") ? etag.substring(2) : etag)
+                                .anyMatch(tag::equals));
     }
 }

@@ -1,0 +1,96 @@
+package fr.tambour.people.internal;
+
+import fr.tambour.audit.Audit;
+import fr.tambour.audit.AuditEntry;
+import fr.tambour.people.Person;
+import fr.tambour.town.TownId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Decides whether an e-mail and a password are somebody's, no faster than {@link Throttle} allows. */
+@Service
+public class SignIn {
+
+    private final Persons persons;
+    private final Passwords passwords;
+    private final Throttle throttle;
+    private final Devices devices;
+    private final Audit audit;
+    private final TransactionTemplate writing;
+
+    SignIn(
+            Persons persons,
+            Passwords passwords,
+            Throttle throttle,
+            Devices devices,
+            Audit audit,
+            TransactionTemplate writing) {
+        this.persons = persons;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.devices = devices;
+        this.audit = audit;
+        this.writing = writing;
+    }
+
+    public sealed interface Result {
+
+        record Welcome(Person person) implements Result {}
+
+        /** No such person or another password: nobody is told which. */
+        record Wrong() implements Result {}
+
+        /** Not looked at: too many failures. */
+        record TooSoon(Duration delay) implements Result {}
+    }
+
+    public Result attempt(TownId town, String email, String password, HttpServletRequest request) {
+        String account = Emails.normal(email);
+        Persons.@Nullable Credentials known = persons.byEmail(account).orElse(null);
+        Throttle.Attempt attempt = Throttle.Attempt.signIn(
+                account,
+                Addresses.network(request),
+                known == null
+                        ? null
+                        : devices.known(known.person().id(), request).orElse(null));
+        Optional<Duration> wait = throttle.enter(attempt);
+        if (wait.isPresent()) {
+            return new Result.TooSoon(wait.get());
+        }
+        if (!passwords.matches(password, known == null ? null : known.password()) || known == null) {
+            return new Result.Wrong();
+        }
+        throttle.right(attempt);
+        Person person = known.person();
+        writing.executeWithoutResult(status -> audit.record(new AuditEntry(
+                town.value(),
+                person.id().value(),
+                "people.signed-in",
+                person.id().toString())));
+        return new Result.Welcome(person);
+    }
+
+    /** Whether this is the signed-in person's own password: asked before it is changed. Slowed as signing in is. */
+    public Result confirm(Person person, String password, HttpServletRequest request) {
+        Throttle.Attempt attempt = Throttle.Attempt.signIn(
+                person.email(),
+                Addresses.network(request),
+                devices.known(person.id(), request).orElse(null));
+        Optional<Duration> wait = throttle.enter(attempt);
+        if (wait.isPresent()) {
+            return new Result.TooSoon(wait.get());
+        }
+        String encoded = persons.credentials(person.id())
+                .map(Persons.Credentials::password)
+                .orElse(null);
+        if (!passwords.matches(password, encoded)) {
+            return new Result.Wrong();
+        }
+        throttle.right(attempt);
+        return new Result.Welcome(person);
+    }
+}

@@ -1,0 +1,94 @@
+package fr.tambour.people.internal;
+
+import fr.tambour.people.Actor;
+import fr.tambour.people.Membership;
+import fr.tambour.town.CurrentTown;
+import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Scope;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * `Authorization: Bearer tbr_…` (RFC 6750). A token acts as its person in its town, with those of its rights that the
+ * person still has. Only wrong tokens are slowed: whoever shares an address with a guesser is not.
+ */
+final class TokenFilter extends OncePerRequestFilter {
+
+    private static final String SCHEME = "bearer ";
+
+    private final PersonalTokens tokens;
+    private final Register register;
+    private final Throttle throttle;
+    private final Gate gate;
+
+    TokenFilter(PersonalTokens tokens, Register register, Throttle throttle, Gate gate) {
+        this.tokens = tokens;
+        this.register = register;
+        this.throttle = throttle;
+        this.gate = gate;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Optional<Acting> acting =
+                acting(request, header.substring(SCHEME.length()).strip());
+        if (acting.isEmpty()) {
+            refuse(request, response);
+            return;
+        }
+        request.setAttribute(
+                Scope.LOCALE, Locale.forLanguageTag(acting.get().person().language()));
+        SecurityContextHolder.setContext(new SecurityContextImpl(acting.get()));
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    private Optional<Acting> acting(HttpServletRequest request, String secret) {
+        return CurrentTown.of(request)
+                .flatMap(town -> tokens.find(town.id(), secret))
+                .flatMap(known -> register.membership(known.town(), known.person())
+                        .map(membership -> acting(membership, known.rights())));
+    }
+
+    private Acting acting(Membership membership, Set<String> given) {
+        Actor whole = register.actor(membership);
+        Set<String> rights = new HashSet<>(given);
+        rights.retainAll(whole.rights());
+        return new Acting(
+                membership.person(), new Actor(whole.person(), whole.town(), whole.name(), whole.roles(), rights));
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<Duration> delay = throttle.enter(Throttle.Attempt.token(Addresses.network(request)));
+        if (delay.isPresent()) {
+            long seconds = Waits.seconds(delay.get());
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            gate.refuse(request, response, new Refusal(HttpStatus.TOO_MANY_REQUESTS, "people.too-soon", seconds));
+        } else {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Tambour\", error=\"invalid_token\"");
+            gate.refuse(request, response, new Refusal(HttpStatus.UNAUTHORIZED, "people.token-refused"));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package fr.tambour.people.studio;
+
+import java.util.regex.Pattern;
+
+/** Where somebody wanted to go before they were asked to sign in: a page of the studio, nowhere else. */
+final class Return {
+
+    private static final Pattern WITHIN = Pattern.compile("/studio([/?][\\x21-\\x5B\\x5D-\\x7E]*)?");
+    private static final int LONGEST = 500;
+
+    private Return() {}
+
+    static String to(String wanted) {
+        boolean within = wanted.length() <= LONGEST
+                && WITHIN.matcher(wanted).matches()
+                && !wanted.startsWith("/studio/connexion")
+                && !wanted.startsWith("/studio/deconnexion");
+        return within ? wanted : "/studio";
+    }
+}
