@@ -67,7 +67,7 @@ class Gathering {
                 town,
                 town.url(prefix + path),
                 subject.isEmpty() ? name : words.in(language).get("feed.title", name, subject),
-                words.in(language).get("feed.description", town.ofName(), town.name()),
+                words.in(language).get("feed.description", town.name()),
                 town.url(prefix + home),
                 town.url(prefix + path),
                 language,
