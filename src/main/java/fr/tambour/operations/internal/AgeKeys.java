@@ -11,7 +11,7 @@ import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Identities and recipients of age, as text (Bech32, BIP 173). */
-final class AgeKeys {
+public final class AgeKeys {
 
     private AgeKeys() {}
 
@@ -32,7 +32,7 @@ final class AgeKeys {
     }
 
     /** As printed: without the spaces and line breaks of a page, in capitals. */
-    static String normalise(String typed) {
+    public static String normalise(String typed) {
         return typed.replaceAll("[\\s\\u00a0\\u202f\\u200b]+", "").toUpperCase(Locale.ROOT);
     }
 

@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps the public halves: the one in force, and the one that waits for confirmation. */
 @Component
-class StoredRecoveryKey implements RecoveryKey {
+class StoredRecoveryKey implements RecoveryKey, RecoveryRecipient {
 
     private static final String RECIPIENT = "recovery.recipient";
     private static final String CONFIRMED = "recovery.confirmed";
@@ -64,9 +64,9 @@ class StoredRecoveryKey implements RecoveryKey {
         return facts.getTime(CONFIRMED);
     }
 
-    /** To whom backups are encrypted. */
+    @Override
     @Transactional(readOnly = true)
-    Optional<String> recipient() {
+    public Optional<String> get() {
         return facts.get(RECIPIENT);
     }
 }

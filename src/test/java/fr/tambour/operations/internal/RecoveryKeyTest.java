@@ -30,11 +30,11 @@ class RecoveryKeyTest {
     void thereIsNoneUntilItWasTypedBack() {
         String shown = key.create();
         assertThat(key.confirmedAt()).isEmpty();
-        assertThat(key.recipient()).isEmpty();
+        assertThat(key.get()).isEmpty();
 
         assertThat(key.confirm(shown)).isEqualTo(Confirmation.CONFIRMED);
         assertThat(key.confirmedAt()).contains(engine.clock().instant());
-        assertThat(key.recipient())
+        assertThat(key.get())
                 .hasValueSatisfying(recipient -> assertThat(recipient).startsWith("age1"));
     }
 
@@ -83,10 +83,10 @@ class RecoveryKeyTest {
     @Test
     void aNewKeyReplacesTheOldOneOnlyOnceConfirmed() {
         key.confirm(key.create());
-        String before = key.recipient().orElseThrow();
+        String before = key.get().orElseThrow();
         String replacement = key.create();
-        assertThat(key.recipient()).contains(before);
+        assertThat(key.get()).contains(before);
         key.confirm(replacement);
-        assertThat(key.recipient()).isPresent().get().isNotEqualTo(before);
+        assertThat(key.get()).isPresent().get().isNotEqualTo(before);
     }
 }

@@ -150,8 +150,25 @@ public final class CommandClient {
         return file;
     }
 
-    private int runHere(String[] arguments) {
-        try (ConfigurableApplicationContext context = standIn.apply(new String[] {"--tambour.data=" + data})) {
+    private int runHere(String[] arguments) throws IOException {
+        if (!arguments[0].equals("restore") || List.of(arguments).contains("--help")) {
+            return standIn(arguments);
+        }
+        EmptyFolder folder = new EmptyFolder(data);
+        if (!folder.isEmpty()) {
+            console.complain(say("operations.restore.folder-not-empty", data));
+            return OperatorCommand.REFUSED;
+        }
+        int status = standIn(arguments);
+        if (status != OperatorCommand.DONE) {
+            folder.emptyAgain();
+        }
+        return status;
+    }
+
+    private int standIn(String[] arguments) {
+        try (ConfigurableApplicationContext context =
+                standIn.apply(new String[] {"--tambour.data=" + data, "--tambour.timer.enabled=false"})) {
             return context.getBean(CommandRunner.class).run(List.of(arguments), console);
         } catch (RuntimeException e) {
             console.complain(say("operations.failed", rootMessage(e)));

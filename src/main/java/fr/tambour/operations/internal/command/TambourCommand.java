@@ -1,5 +1,8 @@
 package fr.tambour.operations.internal.command;
 
+import fr.tambour.operations.internal.archive.BackupCommand;
+import fr.tambour.operations.internal.archive.RestoreCommand;
+import fr.tambour.operations.internal.doctor.DoctorCommand;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -10,7 +13,15 @@ import picocli.CommandLine.Option;
 /** `tambour` itself: what there is to say to it. Its words are in the bundle, under each command's name. */
 @Command(
         name = "tambour",
-        subcommands = {AuditCommand.class},
+        subcommands = {
+            BackupCommand.class,
+            RestoreCommand.class,
+            RecoveryKeyCommand.class,
+            TownCommand.class,
+            TokenCommand.class,
+            AuditCommand.class,
+            DoctorCommand.class
+        },
         sortOptions = false)
 class TambourCommand {
 
@@ -37,7 +48,7 @@ class TambourCommand {
         return line;
     }
 
-    /** `tambour recovery-key confirm` and `tambour restore`; the secret never stands on the command line, which others can read. */
+    /** `tambour recovery-key confirm`, given to a running instance. The secret never stands on the command line, which others can read. */
     static boolean asksForSecret(List<String> arguments) {
         return arguments.equals(List.of("recovery-key", "confirm"));
     }

@@ -1,0 +1,122 @@
+package fr.tambour.operations.internal.doctor;
+
+import fr.tambour.storage.StorageSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.Provider;
+import java.security.Security;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Java, the data folder, its disk, the clock. */
+@Component
+@Order(1)
+class MachineCheck implements Check {
+
+    /** Enough for a day of pictures and the database's own journal. */
+    private static final long SPACE_NEEDED = 1L << 30;
+
+    private static final Set<PosixFilePermission> OTHERS = Set.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private final Path data;
+    private final Clock clock;
+
+    MachineCheck(StorageSettings settings, Clock clock) {
+        this.data = settings.data().toAbsolutePath().normalize();
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Finding> look() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.well("java", Runtime.version().toString(), provider()));
+        findings.add(writable());
+        findings.add(space());
+        findings.addAll(secrets());
+        findings.add(time());
+        findings.add(cache());
+        return findings;
+    }
+
+    private static String provider() {
+        Provider first = Security.getProviders()[0];
+        return first.getName() + " " + first.getVersionStr();
+    }
+
+    private Finding writable() {
+        try {
+            Files.delete(Files.createTempFile(data, "doctor", ".part"));
+            return Finding.well("data-folder", data);
+        } catch (IOException e) {
+            return Finding.wrong("data-folder-not-writable", data, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Finding space() {
+        try {
+            long free = Files.getFileStore(data).getUsableSpace() >> 20;
+            return free >= SPACE_NEEDED >> 20
+                    ? Finding.well("disk", free)
+                    : Finding.wrong("disk-nearly-full", free, SPACE_NEEDED >> 20);
+        } catch (IOException e) {
+            return Finding.wrong("data-folder-not-writable", data, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Finding> secrets() {
+        return List.of("master.key", "audit.head").stream()
+                .map(data::resolve)
+                .filter(Files::exists)
+                .filter(MachineCheck::readByOthers)
+                .map(file -> Finding.wrong("secret-readable", file))
+                .toList();
+    }
+
+    private static boolean readByOthers(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** A file written now must not bear another time: the disk of another machine tells when one of the clocks is off. */
+    private Finding time() {
+        Instant built = Instant.parse("2026-01-01T00:00:00Z");
+        Instant now = clock.instant();
+        if (now.isBefore(built)) {
+            return Finding.wrong("clock-behind", now);
+        }
+        try {
+            Path probe = Files.createTempFile(data, "doctor", ".part");
+            Instant written = Files.getLastModifiedTime(probe).toInstant();
+            Files.delete(probe);
+            Duration apart = Duration.between(written, Instant.now()).abs();
+            return apart.compareTo(Duration.ofSeconds(30)) < 0
+                    ? Finding.well("clock", now)
+                    : Finding.wrong("clock-differs", apart.toSeconds());
+        } catch (IOException e) {
+            return Finding.wrong("data-folder-not-writable", data, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Finding cache() {
+        try (var files = Files.newDirectoryStream(data.resolve("cache"), "classes-*.aot")) {
+            return files.iterator().hasNext() ? Finding.well("class-cache") : Finding.advice("no-class-cache");
+        } catch (IOException e) {
+            return Finding.advice("no-class-cache");
+        }
+    }
+}
