@@ -52,15 +52,15 @@ class Tables {
                 String.class);
     }
 
-    /** The newest migration of each module. */
+    /** The newest migration of each module that has any. */
     Map<String, String> schema() {
         Map<String, String> newest = new TreeMap<>();
         all().stream().filter(name -> name.startsWith(HISTORY)).forEach(history -> {
-            List<String> versions = jdbc.queryForList(
-                    "SELECT version FROM " + history + " WHERE success AND version IS NOT NULL"
-                            + " ORDER BY installed_rank DESC LIMIT 1",
-                    String.class);
-            newest.put(history, versions.isEmpty() ? "0" : versions.getFirst());
+            jdbc.queryForList(
+                            "SELECT version FROM " + history + " WHERE success AND type = 'SQL'"
+                                    + " ORDER BY installed_rank DESC LIMIT 1",
+                            String.class)
+                    .forEach(version -> newest.put(history, version));
         });
         return newest;
     }

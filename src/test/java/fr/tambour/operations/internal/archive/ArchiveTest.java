@@ -1,0 +1,297 @@
+package fr.tambour.operations.internal.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.tambour.TambourApplication;
+import fr.tambour.audit.AuditReport;
+import fr.tambour.audit.AuditVerifier;
+import fr.tambour.operations.RecoveryKey;
+import fr.tambour.operations.internal.AgeKeys;
+import fr.tambour.operations.internal.InstanceNumber;
+import fr.tambour.storage.Dialect;
+import fr.tambour.storage.InstanceFacts;
+import fr.tambour.testing.DataFolder;
+import fr.tambour.testing.Engines;
+import fr.tambour.testing.TambourServer;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownType;
+import fr.tambour.town.Towns;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** An archive and the recovery key are enough, on either engine; nothing less is. */
+class ArchiveTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"SQLITE,SQLITE", "SQLITE,POSTGRESQL", "POSTGRESQL,SQLITE", "POSTGRESQL,POSTGRESQL"})
+    void whatIsRestoredIsWhatWasThere(Dialect from, Dialect to) throws IOException {
+        Source source = source(from);
+        DataFolder target = Engines.empty(to);
+        Restore.Restored restored = restore(target, source.archive(), source.key());
+
+        assertThat(restored.manifest().instance()).isEqualTo(source.number());
+        assertThat(target.path().resolve("media/ab/abcdef.png")).hasBinaryContent(new byte[] {1, 2, 3});
+        try (TambourServer copy = TambourServer.start(target)) {
+            assertThat(copy.bean(Towns.class).bySlug("clairval").map(Town::name))
+                    .contains("Clairval");
+            assertThat(rows(copy)).isEqualTo(source.rows());
+            assertThat(copy.bean(AuditVerifier.class).verify()).isInstanceOf(AuditReport.Intact.class);
+            assertThat(copy.bean(InstanceFacts.class).pausedSince())
+                    .as("nothing goes out by itself after a restore")
+                    .isPresent();
+            InstanceNumber number = copy.bean(InstanceNumber.class);
+            assertThat(number.get()).isNotEqualTo(source.number());
+            assertThat(number.original()).contains(source.number());
+        }
+    }
+
+    @Test
+    void itIsReadBySomethingElseThanWhatWroteIt() throws Exception {
+        // age of Debian, where it is installed: the format is its own, not ours.
+        Source source = source(Dialect.SQLITE);
+        byte[] header = Files.newInputStream(source.archive()).readNBytes(200);
+        assertThat(new String(header, StandardCharsets.ISO_8859_1)).startsWith("age-encryption.org/v1\n-> X25519 ");
+        assertThat(Files.readString(source.archive(), StandardCharsets.ISO_8859_1))
+                .doesNotContain("Clairval", "master.key");
+    }
+
+    @Test
+    void anotherKeyOpensNothing() throws IOException {
+        Source source = source(Dialect.SQLITE);
+        assertRefused(source.archive(), AgeKeys.normalise(otherKey()), "operations.restore.another-key");
+        assertRefused(source.archive(), "AGE-SECRET-KEY-1", "operations.restore.key-mistyped");
+        assertRefused(source.archive(), "", "operations.restore.key-mistyped");
+    }
+
+    @Test
+    void aTruncatedArchiveIsRefusedWhereverItWasCut() throws IOException {
+        Source source = source(Dialect.SQLITE);
+        byte[] whole = Files.readAllBytes(source.archive());
+        for (int length : List.of(0, 1, 100, 250, whole.length / 2, whole.length - 17, whole.length - 1)) {
+            Path cut = folder.resolve("cut-" + length);
+            Files.write(cut, Arrays.copyOf(whole, length));
+            assertRefused(cut, source.key(), null);
+        }
+    }
+
+    @Test
+    void oneFlippedBitIsNoticedWhereverItIs() throws IOException {
+        Source source = source(Dialect.SQLITE);
+        byte[] whole = Files.readAllBytes(source.archive());
+        for (int at = 0; at < whole.length; at += Math.max(1, whole.length / 12)) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 1;
+            Path flipped = folder.resolve("flipped-" + at);
+            Files.write(flipped, changed);
+            assertRefused(flipped, source.key(), null);
+        }
+    }
+
+    @Test
+    void nothingIsRestoredOverATown() throws IOException {
+        Source source = source(Dialect.SQLITE);
+        try (ConfigurableApplicationContext inhabited = open(source.folder())) {
+            assertThatThrownBy(() -> inhabited.getBean(Restore.class).run(source.archive(), source.key()))
+                    .isInstanceOf(ArchiveRefused.class)
+                    .hasMessage("operations.restore.database-not-empty");
+        }
+    }
+
+    @Test
+    void withoutAConfirmedKeyThereIsNoBackup() {
+        try (TambourServer tambour = TambourServer.start(Dialect.SQLITE)) {
+            tambour.bean(RecoveryKey.class).create();
+            assertThatThrownBy(() -> tambour.bean(Backup.class).write(OutputStream.nullOutputStream()))
+                    .isInstanceOf(ArchiveRefused.class)
+                    .hasMessage("operations.backup.no-recovery-key");
+        }
+    }
+
+    @Test
+    void aFullDiskIsToldAndTheInstanceGoesOn() {
+        try (TambourServer tambour = TambourServer.start(Dialect.SQLITE)) {
+            RecoveryKey key = tambour.bean(RecoveryKey.class);
+            key.confirm(key.create());
+            OutputStream full = new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    throw new IOException("No space left on device");
+                }
+            };
+            assertThatThrownBy(() -> tambour.bean(Backup.class).write(full))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("No space left on device");
+            addTown(tambour, "Clairval", "35001");
+            assertThat(tambour.bean(Towns.class).all()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SQLITE", "POSTGRESQL"})
+    void aBackupAmidWritesHoldsOneMoment(Dialect dialect) throws Exception {
+        DataFolder at = Engines.folder(dialect);
+        String identity;
+        Path archive = folder.resolve("amid.tambour");
+        try (TambourServer tambour = TambourServer.start(at)) {
+            RecoveryKey key = tambour.bean(RecoveryKey.class);
+            identity = key.create();
+            key.confirm(identity);
+            JdbcClient jdbc = tambour.bean(JdbcClient.class);
+            TransactionTemplate write = new TransactionTemplate(tambour.bean(PlatformTransactionManager.class));
+            AtomicBoolean goOn = new AtomicBoolean(true);
+            AtomicInteger pairs = new AtomicInteger();
+            // Two facts that always say the same: a backup that saw two moments would see them differ.
+            Thread writer = Thread.ofPlatform().start(() -> {
+                while (goOn.get()) {
+                    write.executeWithoutResult(status -> {
+                        String value = Integer.toString(pairs.incrementAndGet());
+                        InstanceFacts facts = tambour.bean(InstanceFacts.class);
+                        facts.put("test.a", value);
+                        addPeopleNobody(jdbc, pairs.get());
+                        facts.put("test.b", value);
+                    });
+                }
+            });
+            try (OutputStream out = Files.newOutputStream(archive)) {
+                tambour.bean(Backup.class).write(out);
+            } finally {
+                goOn.set(false);
+                writer.join();
+            }
+        }
+        DataFolder target = Engines.empty(Dialect.SQLITE);
+        restore(target, archive, identity);
+        try (ConfigurableApplicationContext copy = open(target)) {
+            InstanceFacts facts = copy.getBean(InstanceFacts.class);
+            String first = facts.get("test.a").orElse("0");
+            assertThat(facts.get("test.b").orElse("0")).isEqualTo(first);
+            assertThat(copy.getBean(JdbcClient.class)
+                            .sql("SELECT COUNT(*) FROM instance WHERE name LIKE 'test.row.%'")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo(first);
+        }
+    }
+
+    private static void addPeopleNobody(JdbcClient jdbc, int number) {
+        jdbc.sql("INSERT INTO instance (name, value) VALUES (?, 'x')")
+                .param("test.row." + number)
+                .update();
+    }
+
+    private void assertRefused(Path archive, String key, @Nullable String reason) throws IOException {
+        DataFolder target = Engines.empty(Dialect.SQLITE);
+        try (ConfigurableApplicationContext empty = open(target)) {
+            assertThatThrownBy(() -> empty.getBean(Restore.class).run(archive, key))
+                    .as("%s", archive.getFileName())
+                    .isInstanceOf(ArchiveRefused.class)
+                    .satisfies(refused -> assertThat(reason == null || reason.equals(refused.getMessage()))
+                            .as(refused.getMessage())
+                            .isTrue());
+            assertThat(empty.getBean(Towns.class).all()).isEmpty();
+            assertThat(empty.getBean(InstanceFacts.class).pausedSince()).isEmpty();
+        }
+    }
+
+    private record Source(
+            DataFolder folder, Path archive, String key, String number, Map<String, List<Map<String, Object>>> rows) {}
+
+    /** An instance with a town, a picture and a backup of them. */
+    private Source source(Dialect dialect) throws IOException {
+        DataFolder at = Engines.folder(dialect);
+        Path archive = folder.resolve("backup-of-" + dialect);
+        try (TambourServer tambour = TambourServer.start(at)) {
+            RecoveryKey key = tambour.bean(RecoveryKey.class);
+            String identity = key.create();
+            key.confirm(identity);
+            addTown(tambour, "Clairval", "35001");
+            addTown(tambour, "Saint-Étienne-de-l’Île « Ÿ » 🥁", "35002");
+            Files.createDirectories(at.path().resolve("media/ab"));
+            Files.write(at.path().resolve("media/ab/abcdef.png"), new byte[] {1, 2, 3});
+            Map<String, List<Map<String, Object>>> rows = rows(tambour);
+            try (OutputStream out = Files.newOutputStream(archive)) {
+                tambour.bean(Backup.class).write(out);
+            }
+            return new Source(
+                    at, archive, identity, tambour.bean(InstanceNumber.class).get(), rows);
+        }
+    }
+
+    private static void addTown(TambourServer tambour, String name, String code) {
+        new TransactionTemplate(tambour.bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> tambour.bean(Towns.class)
+                        .add(
+                                new Town.Origin(TownType.COMMUNE, code, "35", "Ille-et-Vilaine"),
+                                TestTowns.profile(name, "town" + code + ".example"),
+                                false));
+    }
+
+    private static String otherKey() {
+        try (TambourServer other = TambourServer.start(Dialect.SQLITE)) {
+            return other.bean(RecoveryKey.class).create();
+        }
+    }
+
+    /** Without the facts and journal entries that a restore adds. */
+    private static Map<String, List<Map<String, Object>>> rows(TambourServer tambour) {
+        Tables tables = tambour.bean(Tables.class);
+        Map<String, List<Map<String, Object>>> all = new TreeMap<>();
+        tables.names().stream()
+                .filter(table -> !table.equals("instance") && !table.startsWith("audit"))
+                .forEach(table -> {
+                    List<Map<String, Object>> rows = new ArrayList<>();
+                    tables.read(table, row -> {
+                        Map<String, Object> plain = new TreeMap<>();
+                        row.forEach((column, value) ->
+                                plain.put(column, value instanceof Number n ? n.longValue() : String.valueOf(value)));
+                        rows.add(plain);
+                    });
+                    rows.sort(Comparator.comparing(Object::toString));
+                    all.put(table, rows);
+                });
+        return all;
+    }
+
+    private static Restore.Restored restore(DataFolder target, Path archive, String key) throws IOException {
+        try (ConfigurableApplicationContext stage = open(target)) {
+            return stage.getBean(Restore.class).run(archive, key);
+        }
+    }
+
+    private static ConfigurableApplicationContext open(DataFolder at) {
+        List<String> arguments = new ArrayList<>(at.arguments());
+        arguments.add("--tambour.timer.enabled=false");
+        return new SpringApplicationBuilder(TambourApplication.class)
+                .web(WebApplicationType.NONE)
+                .lazyInitialization(true)
+                .logStartupInfo(false)
+                .run(arguments.toArray(String[]::new));
+    }
+}
