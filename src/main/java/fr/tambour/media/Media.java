@@ -1,14 +1,52 @@
 package fr.tambour.media;
 
 import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
-/** Pictures by content hash, per town. */
+/**
+ * The pictures of the towns. What a town has added, no other town finds, even with the hash.
+ *
+ * <p>A picture that nobody claims goes after seven days: whoever uses one registers a claim.
+ */
 public interface Media {
 
+    /**
+     * Takes in a picture: JPEG, PNG or WebP, told by its content, up to {@value Limits#BYTES} bytes and {@value
+     * Limits#PIXELS} pixels. It is turned upright and written anew, so that nothing else that was in the file (the place
+     * it was taken, a thumbnail, a program) is kept. The same picture twice is one.
+     *
+     * @param originalName as the person calls it; only for messages
+     * @throws fr.tambour.ui.Refusal 413 {@code media.too-large}; 415 {@code media.not-a-picture}; 422 {@code media.broken},
+     *     {@code media.too-many-pixels}; 507 {@code media.disk-full}
+     */
     Picture add(long townId, InputStream in, String originalName);
 
     Optional<Picture> find(long townId, String hash);
 
+    /** The stored size that suits {@code width}: the narrowest that is at least as wide, else the widest. */
     Optional<StoredRendition> rendition(long townId, String hash, int width);
+
+    /** The last added first. */
+    List<Picture> recent(long townId, int limit);
+
+    /**
+     * Keeps these pictures, and lets go of all others that this claimant had claimed. In the caller's transaction.
+     *
+     * @param claimant who uses them: {@code notice/123}
+     */
+    void claim(long townId, String claimant, Collection<String> hashes);
+
+    /** What a picture may weigh. */
+    final class Limits {
+
+        /** 20 MB. */
+        public static final int BYTES = 20_000_000;
+
+        /** 50 megapixels. */
+        public static final int PIXELS = 50_000_000;
+
+        private Limits() {}
+    }
 }

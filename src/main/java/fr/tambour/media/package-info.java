@@ -1,5 +1,8 @@
-/** Pictures and files: decode safely, strip, derive, keep by content hash. */
-@ApplicationModule(allowedDependencies = {"storage", "text", "ui"})
+/**
+ * Pictures: decoded safely, stripped of everything but what they show, derived in sizes, kept by content hash per town.
+ * Serves nothing to the public itself.
+ */
+@ApplicationModule(allowedDependencies = {"storage", "ui"})
 @NullMarked
 package fr.tambour.media;
 

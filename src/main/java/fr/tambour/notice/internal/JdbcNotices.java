@@ -1,7 +1,9 @@
 package fr.tambour.notice.internal;
 
+import fr.tambour.media.Media;
 import fr.tambour.notice.Action;
 import fr.tambour.notice.Content;
+import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.Correction;
 import fr.tambour.notice.DraftState;
 import fr.tambour.notice.Kind;
@@ -31,16 +33,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcNotices implements Notices {
 
+    private static final String DRAFT = "draft";
+
     private final JdbcClient jdbc;
     private final Database database;
     private final ContentJson json;
     private final Towns towns;
+    private final Media media;
 
-    JdbcNotices(JdbcClient jdbc, Database database, ContentJson json, Towns towns) {
+    JdbcNotices(JdbcClient jdbc, Database database, ContentJson json, Towns towns, Media media) {
         this.jdbc = jdbc;
         this.database = database;
         this.json = json;
         this.towns = towns;
+        this.media = media;
     }
 
     @Override
@@ -72,6 +78,17 @@ class JdbcNotices implements Notices {
                 .param("at", Millis.of(at))
                 .param("by", by.value())
                 .update();
+        claim(town, id, DRAFT, content);
+    }
+
+    /** So that no picture goes while a draft or a revision shows it. */
+    private void claim(TownId town, NoticeId id, String part, @Nullable Content content) {
+        media.claim(
+                town.value(),
+                "notice/" + id.ref() + "/" + part,
+                content == null
+                        ? List.of()
+                        : content.pictures().stream().map(PictureUse::hash).toList());
     }
 
     @Override
@@ -131,6 +148,9 @@ class JdbcNotices implements Notices {
     @Override
     public void forget(Held notice) {
         dropDraft(notice);
+        for (int number = 1; number <= notice.latestRevision(); number++) {
+            claim(notice.town(), notice.id(), Integer.toString(number), null);
+        }
         Stream.of("notice_rendition", "notice_text", "notice_revision", "notice_history", "notice_contributor")
                 .forEach(table -> of(notice, "DELETE FROM " + table + " WHERE town_id = :town AND notice_id = :id")
                         .update());
@@ -151,6 +171,9 @@ class JdbcNotices implements Notices {
                 .param("by", by.value())
                 .param("version", version)
                 .update();
+        if (saved == 1) {
+            claim(notice.town(), notice.id(), DRAFT, content);
+        }
         if (saved == 1 && notice.publicRevision() == null) {
             update(notice, "kind = :kind, title = :title, folded = :folded")
                     .param("kind", content.kind().name())
@@ -170,6 +193,7 @@ class JdbcNotices implements Notices {
     public void dropDraft(Held notice) {
         of(notice, "DELETE FROM notice_draft WHERE town_id = :town AND notice_id = :id")
                 .update();
+        claim(notice.town(), notice.id(), DRAFT, null);
     }
 
     @Override
@@ -241,6 +265,7 @@ class JdbcNotices implements Notices {
                 .param("fields", json.write(rendition.fields()))
                 .param("edited", rendition.edited() ? 1 : 0)
                 .update());
+        claim(notice.town(), notice.id(), Integer.toString(number), content);
         update(notice, "latest_revision = :number").param("number", number).update();
         of(notice, """
                         UPDATE notice_draft SET revision = :number, submitted_by = :by, approved_by = NULL, approved_at = NULL,

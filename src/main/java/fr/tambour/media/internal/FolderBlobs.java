@@ -1,0 +1,54 @@
+package fr.tambour.media.internal;
+
+import fr.tambour.storage.StorageSettings;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.springframework.stereotype.Component;
+
+/** Files in the data folder's {@code media/}, spread over folders by the first two characters of their names. */
+@Component
+class FolderBlobs implements Blobs {
+
+    private final Path folder;
+
+    FolderBlobs(StorageSettings settings) {
+        this.folder = settings.data().toAbsolutePath().normalize().resolve("media");
+    }
+
+    @Override
+    public void put(String name, byte[] content) throws IOException {
+        Path target = path(name);
+        if (Files.exists(target)) {
+            return;
+        }
+        Files.createDirectories(target.getParent());
+        Path fresh = Files.createTempFile(target.getParent(), ".", ".new");
+        try {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    @Override
+    public Path path(String name) {
+        return folder.resolve(name.substring(0, 2)).resolve(name);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(path(name));
+    }
+}

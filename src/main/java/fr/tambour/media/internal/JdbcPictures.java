@@ -1,0 +1,118 @@
+package fr.tambour.media.internal;
+
+import fr.tambour.media.Picture;
+import fr.tambour.storage.Millis;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Which town has which picture, and who uses it. */
+@Repository
+class JdbcPictures {
+
+    private final JdbcClient jdbc;
+
+    JdbcPictures(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Transactional
+    void add(long town, Picture picture, Instant at) {
+        jdbc.sql("""
+                        INSERT INTO media_picture (town_id, hash, width, height, media_type, widths, added_at)
+                        VALUES (:town, :hash, :width, :height, :type, :widths, :at)
+                        ON CONFLICT (town_id, hash) DO UPDATE SET added_at = :at
+                        """)
+                .param("town", town)
+                .param("hash", picture.hash())
+                .param("width", picture.width())
+                .param("height", picture.height())
+                .param("type", picture.mediaType())
+                .param("widths", picture.widths().stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .param("at", Millis.of(at))
+                .update();
+    }
+
+    @Transactional(readOnly = true)
+    Optional<Picture> find(long town, String hash) {
+        return jdbc.sql("SELECT * FROM media_picture WHERE town_id = :town AND hash = :hash")
+                .param("town", town)
+                .param("hash", hash)
+                .query(JdbcPictures::picture)
+                .optional();
+    }
+
+    @Transactional(readOnly = true)
+    List<Picture> recent(long town, int limit) {
+        return jdbc.sql("SELECT * FROM media_picture WHERE town_id = :town ORDER BY added_at DESC, hash LIMIT :limit")
+                .param("town", town)
+                .param("limit", limit)
+                .query(JdbcPictures::picture)
+                .list();
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void claim(long town, String claimant, Collection<String> hashes) {
+        jdbc.sql("DELETE FROM media_claim WHERE town_id = :town AND claimant = :claimant")
+                .param("town", town)
+                .param("claimant", claimant)
+                .update();
+        hashes.stream()
+                .distinct()
+                .forEach(hash -> jdbc.sql(
+                                "INSERT INTO media_claim (town_id, claimant, hash) VALUES (:town, :claimant, :hash)")
+                        .param("town", town)
+                        .param("claimant", claimant)
+                        .param("hash", hash)
+                        .update());
+    }
+
+    /** Forgets pictures that were added before {@code before} and that nobody claims; returns them. */
+    @Transactional
+    List<Picture> forgetUnclaimed(Instant before) {
+        List<Owned> unclaimed = jdbc.sql("""
+                        SELECT p.* FROM media_picture p WHERE p.added_at < :before AND NOT EXISTS (
+                          SELECT 1 FROM media_claim c WHERE c.town_id = p.town_id AND c.hash = p.hash)
+                        """)
+                .param("before", Millis.of(before))
+                .query((row, n) -> new Owned(row.getLong("town_id"), picture(row, n)))
+                .list();
+        unclaimed.forEach(owned -> jdbc.sql("DELETE FROM media_picture WHERE town_id = :town AND hash = :hash")
+                .param("town", owned.town())
+                .param("hash", owned.picture().hash())
+                .update());
+        return unclaimed.stream().map(Owned::picture).toList();
+    }
+
+    private record Owned(long town, Picture picture) {}
+
+    /** Whether any town still has a picture of this name. */
+    @Transactional(readOnly = true)
+    boolean anybodyHas(String hash) {
+        return jdbc.sql("SELECT COUNT(*) FROM media_picture WHERE hash = :hash")
+                        .param("hash", hash)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    private static Picture picture(ResultSet row, int number) throws SQLException {
+        return new Picture(
+                row.getString("hash"),
+                row.getInt("width"),
+                row.getInt("height"),
+                row.getString("media_type"),
+                Arrays.stream(row.getString("widths").split(","))
+                        .map(Integer::valueOf)
+                        .toList());
+    }
+}

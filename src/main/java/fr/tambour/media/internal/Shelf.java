@@ -1,0 +1,168 @@
+package fr.tambour.media.internal;
+
+import fr.tambour.media.Media;
+import fr.tambour.media.Picture;
+import fr.tambour.media.StoredRendition;
+import fr.tambour.ui.Refusal;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+
+@Service
+class Shelf implements Media {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+
+    /** How long a picture waits for somebody to use it. */
+    static final Duration UNCLAIMED = Duration.ofDays(7);
+
+    /** Decoding takes memory: this many at a time, others wait for their turn. */
+    private static final int AT_A_TIME = 2;
+
+    private final JdbcPictures pictures;
+    private final Blobs blobs;
+    private final Clock clock;
+    private final Semaphore turns = new Semaphore(AT_A_TIME, true);
+
+    Shelf(JdbcPictures pictures, Blobs blobs, Clock clock) {
+        this.pictures = pictures;
+        this.blobs = blobs;
+        this.clock = clock;
+    }
+
+    @Override
+    public Picture add(long townId, InputStream in, String originalName) {
+        turns.acquireUninterruptibly();
+        try {
+            BufferedImage image = Decoder.decode(bounded(in));
+            boolean png = Sizes.transparent(image);
+            Map<Integer, byte[]> sizes = Sizes.of(image, png);
+            List<Integer> widths = new ArrayList<>(sizes.keySet());
+            byte[] widest = sizes.get(widths.getLast());
+            Picture picture = new Picture(
+                    hash(widest),
+                    widths.getLast(),
+                    Math.max(1, Math.round((float) image.getHeight() * widths.getLast() / image.getWidth())),
+                    png ? "image/png" : "image/jpeg",
+                    widths);
+            sizes.forEach((width, file) -> keep(name(picture, width), file));
+            pictures.add(townId, picture, clock.instant());
+            return picture;
+        } finally {
+            turns.release();
+        }
+    }
+
+    private static byte[] bounded(InputStream in) {
+        try {
+            byte[] bytes = in.readNBytes(Limits.BYTES + 1);
+            if (bytes.length > Limits.BYTES) {
+                throw new Refusal(HttpStatus.CONTENT_TOO_LARGE, "media.too-large", Limits.BYTES / 1_000_000);
+            }
+            return bytes;
+        } catch (IOException e) {
+            // Whoever was sending has gone.
+            throw new Refusal(HttpStatus.BAD_REQUEST, "media.cut-off");
+        }
+    }
+
+    private void keep(String name, byte[] file) {
+        try {
+            blobs.put(name, file);
+        } catch (IOException e) {
+            LOG.error("The picture {} could not be written: it was refused, and nothing of it is left", name, e);
+            throw new Refusal(HttpStatus.INSUFFICIENT_STORAGE, "media.disk-full");
+        }
+    }
+
+    private static String name(Picture picture, int width) {
+        return picture.hash() + "-" + width + "." + picture.extension();
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public Optional<Picture> find(long townId, String hash) {
+        return pictures.find(townId, hash);
+    }
+
+    @Override
+    public Optional<StoredRendition> rendition(long townId, String hash, int width) {
+        return find(townId, hash).flatMap(picture -> stored(picture, suiting(picture, width)));
+    }
+
+    private static int suiting(Picture picture, int width) {
+        return picture.widths().stream()
+                .filter(stored -> stored >= width)
+                .findFirst()
+                .orElse(picture.widths().getLast());
+    }
+
+    private Optional<StoredRendition> stored(Picture picture, int width) {
+        Path path = blobs.path(name(picture, width));
+        try {
+            return Files.exists(path)
+                    ? Optional.of(new StoredRendition(
+                            path,
+                            width,
+                            picture.heightAt(width),
+                            Files.size(path),
+                            picture.mediaType(),
+                            picture.extension()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The picture " + path + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public List<Picture> recent(long townId, int limit) {
+        return pictures.recent(townId, limit);
+    }
+
+    @Override
+    public void claim(long townId, String claimant, Collection<String> hashes) {
+        pictures.claim(townId, claimant, hashes);
+    }
+
+    /** Throws away what nobody has used for seven days. */
+    void sweep() {
+        for (Picture picture : pictures.forgetUnclaimed(clock.instant().minus(UNCLAIMED))) {
+            if (!pictures.anybodyHas(picture.hash())) {
+                picture.widths().forEach(width -> discard(name(picture, width)));
+            }
+        }
+    }
+
+    private void discard(String name) {
+        try {
+            blobs.delete(name);
+        } catch (IOException e) {
+            LOG.warn("The unused picture {} could not be deleted: it takes up space until somebody does", name, e);
+        }
+    }
+}

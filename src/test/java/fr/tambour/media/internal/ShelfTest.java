@@ -1,0 +1,303 @@
+package fr.tambour.media.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.GpsDirectory;
+import fr.tambour.media.Picture;
+import fr.tambour.media.StoredRendition;
+import fr.tambour.testing.Engine;
+import fr.tambour.testing.OnBothEngines;
+import fr.tambour.ui.Refusal;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@OnBothEngines
+class ShelfTest {
+
+    private static final Path SAMPLES = Path.of("src/test/resources/fr/tambour/media");
+    private static final long TOWN = 1;
+    private static final long OTHER_TOWN = 2;
+
+    private final Engine engine;
+    private final Shelf shelf;
+
+    ShelfTest(Engine engine) {
+        this.engine = engine;
+        shelf = engine.make(Shelf.class, JdbcPictures.class, FolderBlobs.class);
+    }
+
+    @Test
+    void aPictureIsKeptInSizesAndNeverLarger() throws Exception {
+        Picture picture = add(png(1000, 500, Color.BLUE));
+        assertThat(picture.widths()).containsExactly(320, 640, 960, 1000);
+        assertThat(picture.width()).isEqualTo(1000);
+        assertThat(picture.mediaType()).isEqualTo("image/jpeg");
+        BufferedImage narrow = read(rendition(picture, 300));
+        assertThat(narrow.getWidth()).isEqualTo(320);
+        assertThat(narrow.getHeight()).isEqualTo(160);
+        assertThat(rendition(picture, 5000).width()).isEqualTo(1000);
+    }
+
+    @Test
+    void noOtherTownFindsItEvenWithTheHash() throws Exception {
+        Picture picture = add(png(400, 300, Color.GREEN));
+        assertThat(shelf.find(OTHER_TOWN, picture.hash())).isEmpty();
+        assertThat(shelf.rendition(OTHER_TOWN, picture.hash(), 320)).isEmpty();
+    }
+
+    @Test
+    void theSamePictureTwiceIsOne() throws Exception {
+        assertThat(add(png(400, 301, Color.RED)).hash())
+                .isEqualTo(add(png(400, 301, Color.RED)).hash());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aPhotographIsTurnedUprightWhateverTheCamera(int orientation) throws Exception {
+        // Red on the left, blue on the right, a green band on top: upright as seen.
+        BufferedImage seen = new BufferedImage(400, 200, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = seen.createGraphics();
+        canvas.setColor(Color.RED);
+        canvas.fillRect(0, 0, 200, 200);
+        canvas.setColor(Color.BLUE);
+        canvas.fillRect(200, 0, 200, 200);
+        canvas.setColor(Color.GREEN);
+        canvas.fillRect(0, 0, 400, 60);
+        canvas.dispose();
+        Picture picture = add(withExif(jpeg(stored(seen, orientation)), orientation));
+
+        BufferedImage shown = read(rendition(picture, 400));
+        assertThat(shown.getWidth()).isEqualTo(400);
+        assertThat(shown.getHeight()).isEqualTo(200);
+        assertThat(dominant(shown.getRGB(60, 150))).isEqualTo("red");
+        assertThat(dominant(shown.getRGB(340, 150))).isEqualTo("blue");
+        assertThat(dominant(shown.getRGB(60, 20))).isEqualTo("green");
+        assertThat(dominant(shown.getRGB(340, 20))).isEqualTo("green");
+    }
+
+    @Test
+    void nothingOfTheFileIsLeftButThePixels() throws Exception {
+        byte[] photograph = withExif(jpeg(image(640, 480, Color.GRAY)), 6);
+        assertThat(ImageMetadataReader.readMetadata(new ByteArrayInputStream(photograph))
+                        .getFirstDirectoryOfType(GpsDirectory.class))
+                .isNotNull();
+        Picture picture = add(photograph);
+        for (int width : picture.widths()) {
+            var metadata = ImageMetadataReader.readMetadata(
+                    rendition(picture, width).path().toFile());
+            assertThat(metadata.getFirstDirectoryOfType(GpsDirectory.class)).isNull();
+            assertThat(metadata.getFirstDirectoryOfType(ExifIFD0Directory.class))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void aWebpAndACmykJpegAreTakenAndTransparencyIsKept() throws Exception {
+        Picture webp = add(Files.readAllBytes(SAMPLES.resolve("gradient.webp")));
+        assertThat(webp.width()).isEqualTo(800);
+        assertThat(webp.mediaType()).isEqualTo("image/jpeg");
+        assertThat(read(rendition(webp, 800)).getRGB(790, 250) >> 16 & 0xFF).isGreaterThan(200);
+        Picture cmyk = add(Files.readAllBytes(SAMPLES.resolve("cmyk.jpg")));
+        assertThat(read(rendition(cmyk, 800)).getRGB(790, 250) >> 16 & 0xFF).isGreaterThan(180);
+        Picture transparent = add(Files.readAllBytes(SAMPLES.resolve("transparent.webp")));
+        assertThat(transparent.mediaType()).isEqualTo("image/png");
+        assertThat(read(rendition(transparent, 600)).getRGB(300, 200) >>> 24).isBetween(100, 140);
+    }
+
+    @Test
+    void fiftyMegapixelsPassAndMoreAreRefusedBeforeAnythingIsAllocated() throws Exception {
+        Picture webp = add(Files.readAllBytes(SAMPLES.resolve("fifty-megapixels.webp")));
+        assertThat(webp.width()).isEqualTo(Decoder.WIDEST);
+        refused("media.too-many-pixels", bomb(60_000, 60_000));
+    }
+
+    @Test
+    void whatIsNoPictureIsRefusedWhateverItsName() throws Exception {
+        refused("media.not-a-picture", "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8));
+        refused("media.not-a-picture", "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8));
+        refused("media.not-a-picture", zip());
+        refused("media.not-a-picture", new byte[0]);
+        refused("media.not-a-picture", "GIF89a".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aBrokenPictureIsRefusedAndLeavesNothing() throws Exception {
+        byte[] whole = png(900, 700, Color.ORANGE);
+        long before = files();
+        refused("media.broken", Arrays.copyOf(whole, whole.length / 2));
+        refused("media.broken", Arrays.copyOf(whole, 40));
+        refused("media.broken", new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 0, 0, 0});
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void moreThanTwentyMegabytesAreRefused() {
+        refused("media.too-large", new byte[20_000_001]);
+    }
+
+    @Test
+    void whatNobodyUsesGoesAfterSevenDaysAndWhatIsUsedStays() throws Exception {
+        Picture used = add(png(333, 222, Color.PINK));
+        Picture unused = add(png(334, 222, Color.CYAN));
+        engine.writing().executeWithoutResult(status -> shelf.claim(TOWN, "notice/1", List.of(used.hash())));
+        Path file = rendition(unused, 320).path();
+
+        engine.clock().advance(Duration.ofDays(6).plusHours(23));
+        shelf.sweep();
+        assertThat(shelf.find(TOWN, unused.hash())).isPresent();
+        engine.clock().advance(Duration.ofHours(2));
+        shelf.sweep();
+        assertThat(shelf.find(TOWN, unused.hash())).isEmpty();
+        assertThat(file).doesNotExist();
+        assertThat(shelf.rendition(TOWN, used.hash(), 320)).isPresent();
+    }
+
+    private Picture add(byte[] bytes) {
+        return shelf.add(TOWN, new ByteArrayInputStream(bytes), "photo.jpg");
+    }
+
+    private StoredRendition rendition(Picture picture, int width) {
+        return shelf.rendition(TOWN, picture.hash(), width).orElseThrow();
+    }
+
+    private void refused(String code, byte[] bytes) {
+        assertThatThrownBy(() -> add(bytes))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+
+    private long files() throws IOException {
+        Path media = engine.folder().path().resolve("media");
+        if (!Files.exists(media)) {
+            return 0;
+        }
+        try (var all = Files.walk(media)) {
+            return all.filter(Files::isRegularFile).count();
+        }
+    }
+
+    private static BufferedImage read(StoredRendition stored) throws IOException {
+        return ImageIO.read(stored.path().toFile());
+    }
+
+    private static String dominant(int rgb) {
+        int red = rgb >> 16 & 0xFF;
+        int green = rgb >> 8 & 0xFF;
+        int blue = rgb & 0xFF;
+        return red > green && red > blue ? "red" : green > blue ? "green" : "blue";
+    }
+
+    private static BufferedImage image(int width, int height, Color colour) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = image.createGraphics();
+        canvas.setColor(colour);
+        canvas.fillRect(0, 0, width, height);
+        canvas.dispose();
+        return image;
+    }
+
+    private static byte[] png(int width, int height, Color colour) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image(width, height, colour), "png", out);
+        return out.toByteArray();
+    }
+
+    private static byte[] jpeg(BufferedImage image) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", out);
+        return out.toByteArray();
+    }
+
+    /** How a camera stores what is {@code seen}, pixel by pixel from EXIF's own table of where row 0 and column 0 are. */
+    private static BufferedImage stored(BufferedImage seen, int orientation) {
+        int width = seen.getWidth();
+        int height = seen.getHeight();
+        boolean turned = orientation >= 5;
+        BufferedImage stored =
+                new BufferedImage(turned ? height : width, turned ? width : height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < stored.getHeight(); y++) {
+            for (int x = 0; x < stored.getWidth(); x++) {
+                int seenX = switch (orientation) {
+                    case 1, 4 -> x;
+                    case 2, 3 -> width - 1 - x;
+                    case 5, 8 -> y;
+                    default -> width - 1 - y;
+                };
+                int seenY = switch (orientation) {
+                    case 1, 2 -> y;
+                    case 3, 4 -> height - 1 - y;
+                    case 5, 6 -> x;
+                    default -> height - 1 - x;
+                };
+                stored.setRGB(x, y, seen.getRGB(seenX, seenY));
+            }
+        }
+        return stored;
+    }
+
+    /** An APP1 segment with an orientation and a place, after the JPEG's first marker. */
+    private static byte[] withExif(byte[] jpeg, int orientation) {
+        ByteBuffer tiff = ByteBuffer.allocate(80);
+        tiff.put("MM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
+        tiff.putShort((short) 2);
+        tiff.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
+        tiff.putShort((short) 0x8825).putShort((short) 4).putInt(1).putInt(38);
+        tiff.putInt(0);
+        tiff.putShort((short) 1);
+        tiff.putShort((short) 1).putShort((short) 2).putInt(2).put("N\0\0\0".getBytes(StandardCharsets.US_ASCII));
+        tiff.putInt(0);
+        byte[] body = Arrays.copyOf(tiff.array(), tiff.position());
+        ByteBuffer file = ByteBuffer.allocate(jpeg.length + body.length + 10);
+        file.put(jpeg, 0, 2).putShort((short) 0xFFE1).putShort((short) (body.length + 8));
+        file.put("Exif\0\0".getBytes(StandardCharsets.US_ASCII)).put(body).put(jpeg, 2, jpeg.length - 2);
+        return file.array();
+    }
+
+    /** A PNG of a few bytes that says it is enormous. */
+    private static byte[] bomb(int width, int height) {
+        ByteBuffer header = ByteBuffer.allocate(17);
+        header.put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(width).putInt(height);
+        header.put(new byte[] {8, 2, 0, 0, 0});
+        CRC32 crc = new CRC32();
+        crc.update(header.array());
+        ByteBuffer file = ByteBuffer.allocate(33);
+        file.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A})
+                .putInt(13);
+        file.put(header.array()).putInt((int) crc.getValue());
+        return file.array();
+    }
+
+    private static byte[] zip() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("photo.jpg"));
+            zip.write(new byte[1000]);
+        }
+        return out.toByteArray();
+    }
+}
