@@ -46,6 +46,10 @@ sealed interface Calendar {
         return day.getDayOfWeek().getDisplayName(TextStyle.SHORT, locale());
     }
 
+    default String shortMonth(LocalDate day) {
+        return day.getMonth().getDisplayName(TextStyle.SHORT, locale());
+    }
+
     default String month(YearMonth month) {
         return month.getMonth().getDisplayName(TextStyle.FULL_STANDALONE, locale()) + " " + month.getYear();
     }

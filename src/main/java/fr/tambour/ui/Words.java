@@ -107,6 +107,11 @@ public final class Words {
         return calendar.number(day);
     }
 
+    /** « déc. ». */
+    public String shortMonth(LocalDate day) {
+        return calendar.shortMonth(day);
+    }
+
     /** « novembre 2026 ». */
     public String month(YearMonth month) {
         return calendar.month(month);
@@ -135,6 +140,12 @@ public final class Words {
     /** « 4 337 », "4,337". */
     public String number(long number) {
         return calendar.number(number);
+    }
+
+    /** What a language is called in this one: « français », "easy-to-read French". */
+    public String languageName(String tag) {
+        String key = "ui.language-name." + tag;
+        return has(key) ? get(key) : Locale.forLanguageTag(tag).getDisplayName(locale);
     }
 
     /** First letter upper case, for a date that opens a line: « Jeudi 26 novembre ». */

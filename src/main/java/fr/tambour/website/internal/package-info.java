@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.website.internal;
+
+import org.jspecify.annotations.NullMarked;

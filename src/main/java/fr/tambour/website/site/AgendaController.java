@@ -1,0 +1,173 @@
+package fr.tambour.website.site;
+
+import fr.tambour.notice.PublicNotices;
+import fr.tambour.notice.PublicNotices.Filter;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Words;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** The agenda: from today on, or one month. What is over has left it and stands in the archive. */
+@Controller
+class AgendaController {
+
+    private static final int EVENTS = 500;
+    private static final int MONTHS_AHEAD = 24;
+    private static final int DAYS_AHEAD = 35;
+    private static final int WEEK = 7;
+
+    private final Readings readings;
+    private final PublicNotices notices;
+
+    AgendaController(Readings readings, PublicNotices notices) {
+        this.readings = readings;
+        this.notices = notices;
+    }
+
+    @GetMapping("/agenda")
+    String agenda(Town town, Locale locale, Model model) {
+        Reading reading = readings.of(town, locale);
+        LocalDate today = reading.today();
+        model.addAttribute(
+                "page",
+                page(
+                        reading,
+                        reading.words().get("website.agenda"),
+                        reading.words().get("website.agenda.intro"),
+                        today,
+                        today.plusDays(DAYS_AHEAD),
+                        YearMonth.from(today)));
+        return "website/site/agenda";
+    }
+
+    @GetMapping("/agenda/{year:[0-9]{4}}/{month:[0-9]{2}}")
+    String month(@PathVariable int year, @PathVariable int month, Town town, Locale locale, Model model) {
+        Reading reading = readings.of(town, locale);
+        YearMonth asked = month(year, month);
+        YearMonth now = YearMonth.from(reading.today());
+        if (asked.isAfter(now.plusMonths(MONTHS_AHEAD))) {
+            throw new Refusal(HttpStatus.NOT_FOUND, "not-found");
+        }
+        model.addAttribute(
+                "page",
+                page(
+                        reading,
+                        reading.words().capital(reading.words().month(asked)),
+                        reading.words().get(asked.isBefore(now) ? "website.agenda.past" : "website.agenda.month"),
+                        asked.atDay(1),
+                        asked.atEndOfMonth(),
+                        asked));
+        return "website/site/agenda";
+    }
+
+    static YearMonth month(int year, int month) {
+        try {
+            return YearMonth.of(year, month);
+        } catch (DateTimeException e) {
+            throw new Refusal(HttpStatus.NOT_FOUND, "not-found");
+        }
+    }
+
+    private AgendaPage page(
+            Reading reading, String title, String intro, LocalDate from, LocalDate to, YearMonth month) {
+        Diary diary = new Diary(reading, notices.events(reading.town().id(), Filter.ALL, reading.now(), EVENTS));
+        LocalDate start = from.isBefore(reading.today()) ? reading.today() : from;
+        List<AgendaPage.Day> days = start.datesUntil(to.isBefore(start) ? start : to.plusDays(1))
+                .map(day -> day(reading, diary, day))
+                .filter(day -> !day.entries().isEmpty())
+                .toList();
+        return new AgendaPage(
+                title,
+                intro,
+                days,
+                sheet(reading, diary, month),
+                reading.words().get("website.agenda.nothing"),
+                "/agenda.ics");
+    }
+
+    private static AgendaPage.Day day(Reading reading, Diary diary, LocalDate day) {
+        Dates dates = new Dates(reading);
+        return new AgendaPage.Day(
+                day.toString(),
+                reading.weekday(day),
+                Integer.toString(day.getDayOfMonth()),
+                reading.words().shortMonth(day),
+                diary.on(day).stream()
+                        .map(happening -> entry(reading, dates, happening, day))
+                        .toList());
+    }
+
+    private static AgendaPage.Entry entry(Reading reading, Dates dates, Happening happening, LocalDate day) {
+        Told told = Told.of(happening.notice(), reading.language(), reading.first());
+        var event = happening.notice().content().event();
+        String place = event == null ? "" : event.place();
+        String days = happening.firstDay().equals(happening.lastDay()) ? "" : dates.days(happening);
+        String more = place.isEmpty() || days.isEmpty() ? place + days : place + ", " + days;
+        return new AgendaPage.Entry(
+                Permalink.of(happening.notice()),
+                told.title(),
+                told.other(reading.language()),
+                dates.hour(happening, day),
+                more);
+    }
+
+    private static AgendaPage.MonthSheet sheet(Reading reading, Diary diary, YearMonth month) {
+        Words words = reading.words();
+        YearMonth now = YearMonth.from(reading.today());
+        LocalDate monday = month.atDay(1).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        List<List<AgendaPage.Cell>> rows = new ArrayList<>();
+        for (LocalDate week = monday; !week.isAfter(month.atEndOfMonth()); week = week.plusDays(WEEK)) {
+            rows.add(IntStream.range(0, WEEK)
+                    .mapToObj(week::plusDays)
+                    .map(day -> cell(reading, diary, day, month))
+                    .toList());
+        }
+        return new AgendaPage.MonthSheet(
+                words.capital(words.month(month)),
+                month.isAfter(now) ? link(month.minusMonths(1), words) : null,
+                month.isBefore(now.plusMonths(MONTHS_AHEAD)) && !month.isBefore(now)
+                        ? link(month.plusMonths(1), words)
+                        : null,
+                IntStream.range(0, WEEK)
+                        .mapToObj(monday::plusDays)
+                        .map(words::weekday)
+                        .toList(),
+                rows);
+    }
+
+    private static AgendaPage.Link link(YearMonth month, Words words) {
+        return new AgendaPage.Link(
+                words.capital(words.month(month)), "/agenda/%d/%02d".formatted(month.getYear(), month.getMonthValue()));
+    }
+
+    private static AgendaPage.Cell cell(Reading reading, Diary diary, LocalDate day, YearMonth month) {
+        boolean in = YearMonth.from(day).equals(month);
+        int count = !in || day.isBefore(reading.today()) ? 0 : diary.on(day).size();
+        return new AgendaPage.Cell(
+                Integer.toString(day.getDayOfMonth()),
+                count == 0 ? null : address(reading, day, month),
+                reading.words().get("website.agenda.cell", reading.words().day(day), count),
+                day.equals(reading.today()),
+                in,
+                count);
+    }
+
+    /** The day's place in the page that lists it. */
+    private static @Nullable String address(Reading reading, LocalDate day, YearMonth month) {
+        return reading.path("/agenda/%d/%02d".formatted(month.getYear(), month.getMonthValue())) + "#j" + day;
+    }
+}

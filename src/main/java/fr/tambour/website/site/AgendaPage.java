@@ -1,0 +1,46 @@
+package fr.tambour.website.site;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What takes place, by day.
+ *
+ * @param month the calendar sheet beside the list
+ * @param calendar path of the iCalendar file of all events
+ */
+public record AgendaPage(
+        String title, String intro, List<Day> days, MonthSheet month, String nothing, String calendar) {
+
+    public record Day(
+            String iso,
+            String weekday,
+            String number,
+            @Nullable String month,
+            List<Entry> entries) {}
+
+    /** @param more place and days, where it lasts several */
+    public record Entry(String href, String title, @Nullable String lang, String hour, String more) {}
+
+    /**
+     * A calendar sheet.
+     *
+     * @param rows weeks, Monday first
+     * @param earlier address of the month before, or null where there is nothing to see
+     */
+    public record MonthSheet(
+            String caption,
+            @Nullable Link earlier,
+            @Nullable Link later,
+            List<String> weekdays,
+            List<List<Cell>> rows) {}
+
+    public record Link(String text, String href) {}
+
+    /**
+     * @param href where the day is found, or null where nothing takes place
+     * @param label « jeudi 26 novembre : 2 rendez-vous »
+     * @param in of this month
+     */
+    public record Cell(String number, @Nullable String href, String label, boolean today, boolean in, int count) {}
+}

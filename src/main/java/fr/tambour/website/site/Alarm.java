@@ -1,0 +1,28 @@
+package fr.tambour.website.site;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An emergency as the site shows it: what, where, until when; what to do; whom to call.
+ *
+ * @param steps what to do, one line each
+ * @param tel the first telephone number in the contact, or null
+ */
+public record Alarm(
+        String href,
+        String title,
+        String summary,
+        @Nullable String lang,
+        String severity,
+        String area,
+        String until,
+        String since,
+        List<String> steps,
+        String contact,
+        @Nullable String tel,
+        List<Entry> log) {
+
+    /** What was said when, newest first. */
+    public record Entry(String iso, String when, String text) {}
+}

@@ -1,0 +1,76 @@
+package fr.tambour.website.site;
+
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Correction;
+import fr.tambour.notice.PublishedNotice;
+import fr.tambour.ui.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Emergencies as the site shows them. */
+final class Alarms {
+
+    private static final Pattern TELEPHONE = Pattern.compile("\\+?\\d[\\d .\u00a0-]{1,18}\\d");
+    private static final Pattern BULLET = Pattern.compile("^\\s*(?:[-*•]|\\d+[.)])\\s+");
+
+    private final Reading reading;
+    private final Dates dates;
+    private final Words words;
+
+    Alarms(Reading reading) {
+        this.reading = reading;
+        this.dates = new Dates(reading);
+        this.words = reading.words();
+    }
+
+    Alarm of(PublishedNotice notice) {
+        Told told = Told.of(notice, reading.language(), reading.first());
+        Content.Emergency emergency = Objects.requireNonNull(notice.content().emergency());
+        return new Alarm(
+                Permalink.of(notice),
+                told.title(),
+                told.summary(),
+                told.other(reading.language()),
+                emergency.severity() == null
+                        ? words.get("website.kind.emergency")
+                        : words.get("website.severity."
+                                + emergency.severity().name().toLowerCase(Locale.ROOT)),
+                emergency.area(),
+                words.get("website.until", dates.moment(notice.until())),
+                words.get("website.alarm.since", dates.moment(notice.firstPublishedAt())),
+                steps(told.facts().instruction()),
+                emergency.contact(),
+                telephone(emergency.contact()),
+                log(notice));
+    }
+
+    private static List<String> steps(String instruction) {
+        return instruction
+                .lines()
+                .map(line -> BULLET.matcher(line).replaceFirst("").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private static @Nullable String telephone(String contact) {
+        Matcher number = TELEPHONE.matcher(contact);
+        return number.find() ? number.group().replaceAll("[^+0-9]", "") : null;
+    }
+
+    private List<Alarm.Entry> log(PublishedNotice notice) {
+        List<Alarm.Entry> log = new ArrayList<>();
+        for (Correction correction : notice.corrections()) {
+            log.add(new Alarm.Entry(correction.at().toString(), dates.moment(correction.at()), correction.reason()));
+        }
+        log.add(new Alarm.Entry(
+                notice.firstPublishedAt().toString(),
+                dates.moment(notice.firstPublishedAt()),
+                words.get("website.alarm.given")));
+        return log;
+    }
+}

@@ -1,0 +1,20 @@
+package fr.tambour.website.site;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was published in one month, ended notices included.
+ *
+ * @param older address of the next page, or null
+ */
+public record ArchivePage(
+        String title,
+        List<Entry> entries,
+        @Nullable String older,
+        AgendaPage.@Nullable Link earlier,
+        AgendaPage.@Nullable Link later) {
+
+    /** @param over « terminé », or null while it stands */
+    public record Entry(Card card, String day, @Nullable String over) {}
+}

@@ -1,0 +1,25 @@
+package fr.tambour.website.site;
+
+import fr.tambour.notice.Occurrences.Occurrence;
+import fr.tambour.notice.PublishedNotice;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/** One time that an event takes place. */
+record Happening(PublishedNotice notice, Occurrence occurrence, boolean allDay, ZoneId zone) {
+
+    LocalDate firstDay() {
+        return occurrence.start().atZone(zone).toLocalDate();
+    }
+
+    /** The last day on which it still goes on; an end at midnight belongs to the day before. */
+    LocalDate lastDay() {
+        return occurrence.end().isAfter(occurrence.start())
+                ? occurrence.end().minusMillis(1).atZone(zone).toLocalDate()
+                : firstDay();
+    }
+
+    boolean on(LocalDate day) {
+        return !day.isBefore(firstDay()) && !day.isAfter(lastDay());
+    }
+}

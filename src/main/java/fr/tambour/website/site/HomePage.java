@@ -1,0 +1,49 @@
+package fr.tambour.website.site;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The home page: first whether all is well, then what changes, then what is celebrated.
+ *
+ * @param iso today, for {@code datetime}
+ * @param day « Mardi 24 novembre »
+ * @param state whether an alert stands
+ * @param alarm the gravest emergency, or null
+ * @param others further emergencies
+ * @param summary what the day holds, in one sentence
+ * @param lead the first story, or null where nothing is published
+ * @param practical « À savoir », the most urgent first
+ * @param week seven days from today
+ * @param news further stories, newest first
+ * @param empty nothing was ever published
+ */
+public record HomePage(
+        String iso,
+        String day,
+        String state,
+        String summary,
+        @Nullable Alarm alarm,
+        List<Card> others,
+        @Nullable Card lead,
+        List<Card> practical,
+        boolean morePractical,
+        List<Day> week,
+        List<Card> news,
+        List<Choice> themes,
+        List<Choice> districts,
+        boolean empty,
+        String data) {
+
+    /**
+     * @param name « Aujourd’hui », « Mercredi »
+     * @param number « 25 »
+     */
+    public record Day(String name, String number, String iso, boolean today, List<Line> lines) {}
+
+    /** @param where hour and place: « 14 h, médiathèque » */
+    public record Line(String href, String title, @Nullable String lang, String where) {}
+
+    /** A theme or a district. */
+    public record Choice(String name, String href) {}
+}

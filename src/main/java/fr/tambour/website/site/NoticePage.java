@@ -1,0 +1,68 @@
+package fr.tambour.website.site;
+
+import fr.tambour.notice.Kind;
+import fr.tambour.text.SafeHtml;
+import fr.tambour.ui.Icon;
+import fr.tambour.ui.PagePanel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One notice, whole.
+ *
+ * @param back the list it belongs to
+ * @param lang language of its words where it is not the page's own, else null
+ * @param notTranslated says so, or null
+ * @param when directly under the title of an event, or null
+ * @param byline « Publié le …, corrigé le … »
+ * @param over says that it is over, or null
+ * @param corrections newest first, above the picture
+ * @param description for search engines and other sites
+ * @param url absolute permalink in this language
+ * @param image absolute address of its first picture, or null
+ * @param data JSON-LD
+ * @param calendar path of the event's iCalendar file, or null
+ */
+public record NoticePage(
+        Kind kind,
+        Icon icon,
+        String label,
+        Back back,
+        String title,
+        @Nullable String lang,
+        @Nullable String notTranslated,
+        @Nullable String when,
+        String summary,
+        String byline,
+        @Nullable String over,
+        List<Erratum> corrections,
+        List<Shot> pictures,
+        SafeHtml body,
+        List<Fact> facts,
+        List<HomePage.Choice> subjects,
+        @Nullable Alarm alarm,
+        List<PagePanel> panels,
+        String url,
+        String description,
+        @Nullable String image,
+        String published,
+        String modified,
+        String data,
+        @Nullable String calendar) {
+
+    public record Back(String text, String href) {}
+
+    /** A correction, dated and reasoned. */
+    public record Erratum(String heading, String reason, List<Change> changes) {}
+
+    /** @param field « Lieu »; the values are empty where only the text changed */
+    public record Change(String field, String before, String after) {}
+
+    /**
+     * Something to know at a glance.
+     *
+     * @param big the value in the display face: date and place
+     * @param lines further lines under it
+     */
+    public record Fact(String term, @Nullable String big, List<String> lines) {}
+}

@@ -1,0 +1,38 @@
+package fr.tambour.website.site;
+
+import fr.tambour.town.Town;
+import fr.tambour.ui.Words;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * Who reads what, and when: what every page of the site needs to know.
+ *
+ * @param words of the page's language
+ */
+record Reading(Town town, Words words, Instant now) {
+
+    LocalDate today() {
+        return now.atZone(town.zone()).toLocalDate();
+    }
+
+    String language() {
+        return words.lang();
+    }
+
+    String first() {
+        return town.language();
+    }
+
+    /** A public path in the page's language; the town's first language has no prefix. */
+    String path(String path) {
+        return language().equals(first()) ? path : "/" + language() + (path.equals("/") ? "" : path);
+    }
+
+    /** « Aujourd’hui », « demain », else the weekday. */
+    String weekday(LocalDate day) {
+        return day.equals(today())
+                ? words.get("website.today")
+                : day.equals(today().plusDays(1)) ? words.get("website.tomorrow") : words.capital(words.weekday(day));
+    }
+}

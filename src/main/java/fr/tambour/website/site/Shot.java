@@ -1,0 +1,20 @@
+package fr.tambour.website.site;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture as a page shows it.
+ *
+ * @param src the size for browsers that choose none
+ * @param srcset all sizes
+ * @param width of the original, with height for its proportions
+ * @param alt what it shows, empty where it is decorative
+ * @param credit who made it, or null
+ */
+public record Shot(
+        String src,
+        String srcset,
+        int width,
+        int height,
+        String alt,
+        @Nullable String credit) {}

@@ -1,0 +1,19 @@
+package fr.tambour.website.site;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands at the address of a withdrawn notice.
+ *
+ * @param was the title it had
+ * @param reason as it was given
+ * @param when when it was withdrawn
+ */
+public record WithdrawnPage(
+        String label,
+        String heading,
+        String was,
+        @Nullable String lang,
+        String reason,
+        String when,
+        NoticePage.Back back) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.website.site;
+
+import org.jspecify.annotations.NullMarked;
