@@ -7,14 +7,17 @@ import fr.tambour.people.Actor;
 import fr.tambour.people.People;
 import fr.tambour.people.PeopleRights;
 import fr.tambour.people.PersonId;
+import fr.tambour.people.Role;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.stereotype.Controller;
@@ -72,14 +75,12 @@ class JournalController {
     }
 
     /** The entries of this room are about people by their numbers, but for invitations and tokens. */
-    private static java.util.Optional<PersonId> subjectPerson(AuditEntry entry) {
+    private static Optional<PersonId> subjectPerson(AuditEntry entry) {
         boolean person = entry.action().startsWith("people.")
                 && !entry.action().startsWith("people.token-")
                 && !entry.action().startsWith("people.invit")
                 && entry.subject().matches("\\d{1,19}");
-        return person
-                ? java.util.Optional.of(new PersonId(Long.parseLong(entry.subject())))
-                : java.util.Optional.empty();
+        return person ? Optional.of(new PersonId(Long.parseLong(entry.subject()))) : Optional.empty();
     }
 
     private static JournalPage.Line line(
@@ -104,6 +105,16 @@ class JournalController {
 
     private static String detail(String name, String value, Words said) {
         String key = "audit.detail." + name;
-        return said.get("audit.detail", said.has(key) ? said.get(key) : name, value);
+        return said.get("audit.detail", said.has(key) ? said.get(key) : name, roles(value, said));
+    }
+
+    /** `AUTHOR,APPROVER` in words; anything else as it is. */
+    private static String roles(String value, Words said) {
+        List<String> names = Arrays.asList(value.split(","));
+        List<String> known = Arrays.stream(Role.values())
+                .filter(role -> names.contains(role.name()))
+                .map(role -> said.get(role.key()))
+                .toList();
+        return known.size() == names.size() ? String.join(", ", known) : value;
     }
 }
