@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where Tambour keeps things.
  *
- * @param data the data folder: SQLite file, pictures, master key, audit head; created if missing
+ * @param data folder of the SQLite file, pictures, master key and audit head; created if missing, and readable by
+ *     Tambour's user alone
  * @param database the database to use
  */
 @ConfigurationProperties("tambour")
@@ -18,7 +19,8 @@ public record StorageSettings(
     /**
      * @param url `postgresql://USER:PASSWORD@HOST:PORT/DATABASE` or a JDBC URL; empty means the embedded SQLite in the
      *     data folder
-     * @param connections how many connections at most, per node (PostgreSQL), or readers (SQLite)
+     * @param connections number of database connections of this node at most (PostgreSQL), or of readers beside the one
+     *     writer (SQLite); more than twice the cores gains nothing
      */
     public record DatabaseSettings(
             @Nullable String url, @DefaultValue("8") int connections) {

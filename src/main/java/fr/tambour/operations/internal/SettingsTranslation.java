@@ -11,6 +11,10 @@ import org.springframework.core.env.MapPropertySource;
 /** Says in Spring Boot's words what Tambour's few settings mean. What is set in Boot's own words wins. */
 public class SettingsTranslation implements EnvironmentPostProcessor, Ordered {
 
+    static final String BUNDLE = "tambour";
+
+    private static final String PEM = "spring.ssl.bundle.pem." + BUNDLE + ".";
+
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         Map<String, Object> translated = new HashMap<>();
@@ -26,10 +30,10 @@ public class SettingsTranslation implements EnvironmentPostProcessor, Ordered {
                     "TAMBOUR_TLS_CERTIFICATE and TAMBOUR_TLS_KEY belong together: set both, or neither.");
         }
         if (!certificate.isBlank()) {
-            translated.put("server.ssl.bundle", "tambour");
-            translated.put("spring.ssl.bundle.pem.tambour.reload-on-update", "true");
-            translated.put("spring.ssl.bundle.pem.tambour.keystore.certificate", "file:" + certificate);
-            translated.put("spring.ssl.bundle.pem.tambour.keystore.private-key", "file:" + key);
+            translated.put("server.ssl.bundle", BUNDLE);
+            translated.put(PEM + "reload-on-update", "true");
+            translated.put(PEM + "keystore.certificate", "file:" + certificate);
+            translated.put(PEM + "keystore.private-key", "file:" + key);
         }
         if (environment.getProperty("tambour.demo", Boolean.class, false)
                 && environment.getProperty("tambour.data") == null) {

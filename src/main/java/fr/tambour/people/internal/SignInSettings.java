@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long a sign-in to the studio lasts.
  *
- * @param idle without a request, e.g. `12h`
- * @param longest whatever happens, e.g. `7d`
+ * @param idle how long a sign-in lasts without a request, a duration like `12h`; where computers are shared, choose less
+ * @param longest how long a sign-in lasts whatever happens, a duration like `7d`; then the password is asked for again
  */
 @ConfigurationProperties("tambour.sign-in")
 public record SignInSettings(

@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,9 @@ class DataSources {
     DataLock dataLock(StorageSettings settings) {
         Path data = settings.data().toAbsolutePath().normalize();
         try {
-            Files.createDirectories(data);
+            // Its owner's alone; one that was there already keeps the rights its owner chose.
+            Files.createDirectories(
+                    data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder " + data + " cannot be created", e);
         }

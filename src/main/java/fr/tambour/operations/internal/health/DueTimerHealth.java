@@ -1,0 +1,43 @@
+package fr.tambour.operations.internal.health;
+
+import fr.tambour.dispatch.TimerState;
+import fr.tambour.storage.InstanceFacts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Is what is due being published and ended? The timer looks at least every second. */
+@Component("dueTimerHealthIndicator")
+class DueTimerHealth extends AbstractHealthIndicator {
+
+    private static final Duration LATE = Duration.ofSeconds(30);
+
+    private final ObjectProvider<TimerState> timer;
+    private final InstanceFacts facts;
+    private final Clock clock;
+
+    DueTimerHealth(ObjectProvider<TimerState> timer, InstanceFacts facts, Clock clock) {
+        this.timer = timer;
+        this.facts = facts;
+        this.clock = clock;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    protected void doHealthCheck(Health.Builder health) {
+        TimerState state = timer.getIfAvailable();
+        if (state == null) {
+            health.unknown();
+            return;
+        }
+        Instant last = state.lastRun();
+        boolean inTime = Duration.between(last, clock.instant()).compareTo(LATE) < 0;
+        health.status(inTime ? "UP" : "DOWN").withDetail("lastRun", last.toString());
+        facts.pausedSince().ifPresent(since -> health.withDetail("publishingPausedSince", since.toString()));
+    }
+}
