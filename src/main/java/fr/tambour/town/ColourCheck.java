@@ -24,9 +24,7 @@ public record ColourCheck(Palette palette, double lowest, List<Finding> findings
         /** White text would be hard to read on the first colour: it is darkened. */
         FIRST_DARKENED,
         /** Dark text would be hard to read on the second: it is lightened. */
-        SECOND_LIGHTENED,
-        /** The two look nearly alike side by side. */
-        ALIKE
+        SECOND_LIGHTENED
     }
 
     public static ColourCheck of(Profile.Colours picked) {
@@ -39,10 +37,6 @@ public record ColourCheck(Palette palette, double lowest, List<Finding> findings
         double ink = ColourPair.contrast(picked.second(), palette.colour(ColourRole.ON_BEAT, false));
         if (ink < 4.5) {
             findings.add(new Finding(Kind.SECOND_LIGHTENED, ink));
-        }
-        double between = ColourPair.contrast(picked.first(), picked.second());
-        if (between < 1.5) {
-            findings.add(new Finding(Kind.ALIKE, between));
         }
         return new ColourCheck(palette, lowest(palette), List.copyOf(findings));
     }

@@ -56,6 +56,15 @@ public final class Communes {
         return index().byCode(type, code);
     }
 
+    /**
+     * The delegated communes or arrondissements of a commune, in the order of their codes.
+     *
+     * @param code the commune's INSEE code
+     */
+    public List<Commune> partsOf(String code) {
+        return index().partsOf(code);
+    }
+
     private CommuneIndex index() {
         var held = index.get();
         return held != null ? held : load();

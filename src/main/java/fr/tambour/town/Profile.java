@@ -80,6 +80,11 @@ public record Profile(
         public static final Contact NONE = new Contact("", "", "", "");
     }
 
+    public Profile withColours(Colours changed) {
+        return new Profile(
+                name, style, postalCode, population, baseUrl, hosts, languages, zone, changed, arms, director, contact);
+    }
+
     public Profile withArms(@Nullable Arms changed) {
         return new Profile(
                 name,

@@ -37,6 +37,13 @@ public interface Towns {
     Town add(Town.Origin origin, Profile profile, boolean demonstration);
 
     /**
+     * The same under an id that was taken beforehand: at set-up, the arms are kept for a town that is not there yet.
+     *
+     * @param id fresh from {@link fr.tambour.storage.Ids}
+     */
+    Town add(TownId id, Town.Origin origin, Profile profile, boolean demonstration);
+
+    /**
      * Changes a town in the caller's transaction.
      *
      * @param version the version the change is based on

@@ -30,13 +30,6 @@ class ColourCheckTest {
     }
 
     @Test
-    void twoColoursThatLookAlikeAreSaidToBe() {
-        assertThat(ColourCheck.of(new Colours("#0d5b63", "#0d5b66")).findings())
-                .extracting(Finding::kind)
-                .contains(Kind.ALIKE);
-    }
-
-    @Test
     void coloursAreReadAsPeopleTypeThem() {
         assertThat(ColourCheck.typed(" 0D5B63 ")).contains("#0d5b63");
         assertThat(ColourCheck.typed("#abc")).contains("#aabbcc");

@@ -274,6 +274,13 @@ class CommunesTest {
         }
 
         @Test
+        void theDelegatedCommunesOfACommuneAreItsParts() {
+            assertThat(communes.partsOf("01015")).extracting(Commune::name).containsExactly("Arbignieu", "Saint-Bois");
+            assertThat(communes.partsOf("13055")).hasSize(16);
+            assertThat(communes.partsOf("35238")).isEmpty();
+        }
+
+        @Test
         void everyTownOfTheDirectoryIsThere() {
             for (int department = 1; department <= 95; department++) {
                 assertThat(communes.search("%02d".formatted(department), 100)).isNotEmpty();

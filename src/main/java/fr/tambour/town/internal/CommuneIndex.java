@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 
@@ -81,6 +82,14 @@ public final class CommuneIndex {
         var wanted = code.strip().toUpperCase(Locale.ROOT);
         int row = wanted.length() > LONGEST_CODE ? -1 : rows.indexOf(type, wanted);
         return row < 0 ? Optional.empty() : Optional.of(commune(row));
+    }
+
+    public List<Commune> partsOf(String code) {
+        var parent = code.getBytes(US_ASCII);
+        return IntStream.range(0, rows.count())
+                .filter(row -> rows.type(row) != TownType.EPCI && rows.fieldIs(row, PackedRows.PARENT, parent))
+                .mapToObj(this::commune)
+                .toList();
     }
 
     public List<Commune> search(String query, int limit) {

@@ -73,8 +73,14 @@ class JdbcTowns implements Towns {
     @Override
     @Transactional
     public Town add(Town.Origin origin, Profile profile, boolean demonstration) {
+        return add(new TownId(ids.next()), origin, profile, demonstration);
+    }
+
+    @Override
+    @Transactional
+    public Town add(TownId id, Town.Origin origin, Profile profile, boolean demonstration) {
         Instant now = clock.instant();
-        Town town = new Town(new TownId(ids.next()), freeSlug(origin, profile), origin, profile, demonstration, 1);
+        Town town = new Town(id, freeSlug(origin, profile), origin, profile, demonstration, 1);
         jdbc.sql("""
                         INSERT INTO town (id, slug, type, code, name, origin, profile, demonstration, counter, version,
                           created_at, changed_at)

@@ -1,6 +1,7 @@
 package fr.tambour.town.site;
 
 import fr.tambour.town.ColourCheck;
+import fr.tambour.town.ColourCheckPage;
 import fr.tambour.town.Palette;
 import fr.tambour.town.Profile.Colours;
 import fr.tambour.ui.Refusal;
@@ -22,7 +23,7 @@ class ColourCheckController {
     @GetMapping("/mise-en-place/couleurs")
     String check(@RequestParam String une, @RequestParam String deux, Model model) {
         model.addAttribute("page", ColourCheckPage.of(picked(une, deux)));
-        return "town/site/colourCheck";
+        return "town/colourCheck";
     }
 
     /** The colours of a preview: they hold inside `.preview` and nowhere else. */

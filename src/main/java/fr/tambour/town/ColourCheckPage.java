@@ -1,6 +1,5 @@
-package fr.tambour.town.site;
+package fr.tambour.town;
 
-import fr.tambour.town.ColourCheck;
 import fr.tambour.town.Profile.Colours;
 import java.util.Locale;
 
@@ -11,7 +10,7 @@ import java.util.Locale;
  */
 public record ColourCheckPage(ColourCheck check, String sheet) {
 
-    static ColourCheckPage of(Colours colours) {
+    public static ColourCheckPage of(Colours colours) {
         return new ColourCheckPage(ColourCheck.of(colours), sheet(colours));
     }
 

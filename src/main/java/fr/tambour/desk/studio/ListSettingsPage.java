@@ -1,0 +1,31 @@
+package fr.tambour.desk.studio;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param languages the town's, the first one first
+ * @param problem what is wrong, or null
+ */
+public record ListSettingsPage(
+        List<String> languages,
+        List<Line> districts,
+        List<Line> themes,
+        @Nullable String problem,
+        boolean saved) {
+
+    /**
+     * One line of a list.
+     *
+     * @param id empty for a new one
+     * @param place from 1
+     * @param names by BCP 47 tag
+     */
+    public record Line(String id, int place, Map<String, String> names) {
+
+        public String name(String language) {
+            return names.getOrDefault(language, "");
+        }
+    }
+}
