@@ -117,6 +117,18 @@ public record Content(
                 time);
     }
 
+    public Content withChannels(SortedSet<String> others) {
+        return new Content(
+                kind, words, pictures, districts, themes, from, until, source, event, emergency, others, edited,
+                wished);
+    }
+
+    public Content withEmergency(@Nullable Emergency other) {
+        return new Content(
+                kind, words, pictures, districts, themes, from, until, source, event, other, channels, edited,
+                wished);
+    }
+
     public Content withEvent(@Nullable Event other) {
         return new Content(
                 kind, words, pictures, districts, themes, from, until, source, other, emergency, channels, edited,

@@ -1,0 +1,73 @@
+package fr.tambour.notice.studio;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What stands beside the writing table and is renewed at each save.
+ *
+ * @param ref the notice
+ * @param version to save from next time
+ * @param saved « Enregistré à 10 h 42 »
+ * @param blocking what is missing before it can be approved
+ * @param advised what may be done better
+ * @param channels all there are
+ * @param seen each chosen channel's rendition in each complete language
+ * @param end when the notice will disappear, in words
+ * @param correctable fields whose value was settled here otherwise than typed (a date without a time), by name
+ */
+public record Aside(
+        String ref,
+        long version,
+        String saved,
+        List<Line> blocking,
+        List<Line> advised,
+        List<Channel> channels,
+        List<Seen> seen,
+        String end,
+        Map<String, String> correctable) {
+
+    /**
+     * One finding.
+     *
+     * @param href leads to the field
+     * @param question what to ask about a change of clocks, else no choices
+     */
+    public record Line(String text, String href, Question question) {}
+
+    /** @param name of the field that takes the answer */
+    public record Question(String name, List<Choice> choices) {
+
+        static final Question NONE = new Question("", List.of());
+    }
+
+    public record Choice(String value, String label) {}
+
+    /** @param always it cannot be unticked */
+    public record Channel(String name, String label, boolean chosen, boolean always) {}
+
+    /**
+     * A rendition as it will look.
+     *
+     * @param title « Sur le site », with the language where there are several
+     * @param place {@code CHANNEL.LANG}
+     * @param edited a person has changed it
+     */
+    public record Seen(
+            String channel,
+            String language,
+            String title,
+            String place,
+            boolean edited,
+            String heading,
+            String text,
+            String when,
+            List<Field> fields) {}
+
+    /**
+     * A text of a rendition that may be written by hand.
+     *
+     * @param derived what the notice itself would give
+     */
+    public record Field(String name, String label, String text, String derived) {}
+}

@@ -1,0 +1,51 @@
+package fr.tambour.notice.studio;
+
+import fr.tambour.ui.Icon;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing table.
+ *
+ * @param state its word and that word's look
+ * @param correction what is written here changes something public
+ * @param reason why, for the public
+ * @param fixedKind a published notice keeps its kind
+ * @param me who is writing: what a shared computer has kept belongs to one person
+ * @param asked what the approver asked for last, if anything
+ * @param problem why the last step was refused, if it was
+ */
+public record EditorPage(
+        String ref,
+        String title,
+        String state,
+        String look,
+        boolean correction,
+        String reason,
+        String note,
+        boolean fixedKind,
+        String zone,
+        String me,
+        List<KindChoice> kinds,
+        List<Language> languages,
+        List<Option> districts,
+        List<Option> themes,
+        FormFields form,
+        Aside aside,
+        List<PictureRow> pictures,
+        boolean mayDiscard,
+        @Nullable Asked asked,
+        @Nullable String problem) {
+
+    public record KindChoice(String value, String label, Icon icon, boolean chosen) {}
+
+    /** @param first the mandatory one */
+    public record Language(String tag, String name, boolean first) {}
+
+    public record Option(String value, String label, boolean chosen) {}
+
+    public record Asked(String who, String when, String comment) {}
+
+    /** @param src of a small rendition, for staff */
+    public record PictureRow(String hash, String src) {}
+}

@@ -1,0 +1,52 @@
+package fr.tambour.notice.studio;
+
+import fr.tambour.notice.Content;
+import fr.tambour.notice.PublicNotices;
+import fr.tambour.town.TownId;
+import fr.tambour.ui.Band;
+import fr.tambour.ui.Scope;
+import fr.tambour.ui.Words;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** An alert that stands is above every staff page, with the way to take it back. */
+@Component
+class EmergencyBand implements Band.Provider {
+
+    private static final String CANCEL = "/studio/urgence/annulation/";
+
+    private final PublicNotices notices;
+    private final Words words;
+    private final Clock clock;
+
+    EmergencyBand(PublicNotices notices, Words words, Clock clock) {
+        this.notices = notices;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Band> bands(Scope scope) {
+        if (scope.townId() == 0 || !scope.path().startsWith("/studio") || scope.path().startsWith(CANCEL)) {
+            return List.of();
+        }
+        Words said = words.in(scope.locale());
+        return notices.emergencies(new TownId(scope.townId()), clock.instant()).stream()
+                .map(notice -> new Band(
+                        Band.Tone.ALERT,
+                        said.get("notice.emergency.stands"),
+                        title(notice.content()),
+                        new Band.Action(said.get("notice.emergency.cancel"), CANCEL + notice.id().ref()),
+                        0))
+                .toList();
+    }
+
+    private static String title(Content content) {
+        return content.words().values().stream()
+                .map(Content.Words::title)
+                .filter(title -> !title.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+}

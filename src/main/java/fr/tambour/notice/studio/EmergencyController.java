@@ -1,0 +1,324 @@
+package fr.tambour.notice.studio;
+
+import fr.tambour.notice.Channels;
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Content.Emergency;
+import fr.tambour.notice.Content.Emergency.Severity;
+import fr.tambour.notice.DeskQueries;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeDesk;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeRights;
+import fr.tambour.notice.PublicState;
+import fr.tambour.notice.PublishedNotice;
+import fr.tambour.notice.StaffNotice;
+import fr.tambour.notice.Validity;
+import fr.tambour.people.Actor;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Words;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The emergency in the hand: two screens and it is out; one tap and one confirmation and it is taken back. */
+@Controller
+@RequestMapping("/studio/urgence")
+class EmergencyController {
+
+    private final NoticeDesk desk;
+    private final DeskQueries queries;
+    private final Channels channels;
+    private final Names names;
+    private final Words words;
+    private final Clock clock;
+
+    EmergencyController(
+            NoticeDesk desk, DeskQueries queries, Channels channels, Names names, Words words, Clock clock) {
+        this.desk = desk;
+        this.queries = queries;
+        this.channels = channels;
+        this.names = names;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    String choose(Actor actor, Locale locale, Model model) {
+        actor.require(NoticeRights.EMERGENCY);
+        Words said = words.in(locale);
+        model.addAttribute(
+                "page",
+                new EmergencyPages.Situations(Stream.of(Situation.values())
+                        .map(situation -> new EmergencyPages.Choice(
+                                "/studio/urgence/" + situation.slug(),
+                                said.get(situation.key("name")),
+                                said.get(situation.key("hint")),
+                                situation.icon()))
+                        .toList()));
+        return "notice/studio/situations";
+    }
+
+    @GetMapping("/{slug}")
+    String readBack(Actor actor, Town town, Locale locale, @PathVariable String slug, Model model) {
+        actor.require(NoticeRights.EMERGENCY);
+        Situation situation = situation(slug);
+        model.addAttribute(
+                "page",
+                readback(town, words.in(locale), situation, prepared(town, situation, "title"), prepared(town, situation, "instruction"), null));
+        return "notice/studio/readback";
+    }
+
+    @PostMapping("/{slug}")
+    String release(
+            Actor actor,
+            Town town,
+            Locale locale,
+            @PathVariable String slug,
+            @RequestParam MultiValueMap<String, String> values,
+            HttpServletResponse response,
+            Model model) {
+        Situation situation = situation(slug);
+        FormFields form = new FormFields(values);
+        PreparedText title = prepared(town, situation, "title").with(name -> form.get("title." + name));
+        PreparedText instruction =
+                prepared(town, situation, "instruction").with(name -> form.get("instruction." + name));
+        try {
+            if (title.hasEmpty() || instruction.hasEmpty()) {
+                throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.emergency-word-missing");
+            }
+            String area = title.word("area").or(() -> instruction.word("area")).orElse(town.name());
+            NoticeId id = desk.releaseEmergency(
+                    actor, content(town, situation.severity(), title.text(), instruction.text(), area, ""));
+            return "redirect:/studio/urgence/partie/" + id.ref();
+        } catch (Refusal refusal) {
+            response.setStatus(refusal.status().value());
+            Words said = words.in(locale);
+            model.addAttribute(
+                    "page",
+                    readback(town, said, situation, title, instruction, said.get(refusal.key(), refusal.args())));
+            return "notice/studio/readback";
+        }
+    }
+
+    /** Marked words may not be left out; the residents read the town's language, whoever sends. */
+    private PreparedText prepared(Town town, Situation situation, String part) {
+        return PreparedText.of(words.in(town.locale()).get(situation.key(part)));
+    }
+
+    private EmergencyPages.Readback readback(
+            Town town,
+            Words said,
+            Situation situation,
+            PreparedText title,
+            PreparedText instruction,
+            @Nullable String problem) {
+        Facts facts = names.facts(town, said);
+        Instant now = clock.instant();
+        return new EmergencyPages.Readback(
+                situation.slug(),
+                said.get(situation.key("name")),
+                town.language(),
+                parts(said, "title", title),
+                parts(said, "instruction", instruction),
+                situation == Situation.OTHER,
+                said.get("notice.severity." + Labels.name(situation.severity())),
+                Names.moment(town, said, now.plus(Validity.EMERGENCY), now),
+                channels.defaults(Kind.EMERGENCY).stream().map(facts::channel).collect(Collectors.joining(", ")),
+                problem);
+    }
+
+    private static List<EmergencyPages.Part> parts(Words said, String field, PreparedText text) {
+        return text.parts().stream()
+                .map(part -> part.marked()
+                        ? new EmergencyPages.Part(
+                                field + "." + part.name(), said.get("notice.emergency.word." + part.name()), part.text())
+                        : new EmergencyPages.Part("", "", part.text()))
+                .toList();
+    }
+
+    private Content content(
+            Town town, @Nullable Severity severity, String title, String instruction, String area, String contact) {
+        return Content.blank(Kind.EMERGENCY, town.language(), channels.defaults(Kind.EMERGENCY))
+                .withWords(town.language(), new Content.Words(title, "", "", "", "", instruction))
+                .withEmergency(new Emergency(severity, area, contact));
+    }
+
+    @GetMapping("/partie/{ref}")
+    String sent(Actor actor, Town town, Locale locale, @PathVariable String ref, Model model) {
+        actor.require(NoticeRights.READ);
+        Words said = words.in(locale);
+        StaffNotice notice = emergency(town, ref);
+        PublishedNotice shown = notice.published().orElseThrow(EditorController::unknown);
+        if (shown.state() != PublicState.PUBLISHED) {
+            return "redirect:/studio/avis/" + ref;
+        }
+        Facts facts = names.facts(town, said);
+        Instant now = clock.instant();
+        model.addAttribute(
+                "page",
+                new EmergencyPages.Sent(
+                        ref,
+                        said.get(
+                                "notice.emergency.left",
+                                said.time(shown.publishedAt().atZone(town.zone()).toLocalTime())),
+                        notice.title(),
+                        shown.content().emergency() == null
+                                ? ""
+                                : shown.content().emergency().area(),
+                        shown.content().channels().stream().map(facts::channel).toList(),
+                        Names.moment(town, said, shown.until(), now),
+                        town.url("/avis/" + ref + "/" + shown.slug())));
+        return "notice/studio/sent";
+    }
+
+    @GetMapping("/annulation/{ref}")
+    String askCancel(Actor actor, Town town, @PathVariable String ref, Model model) {
+        actor.require(NoticeRights.READ);
+        StaffNotice notice = emergency(town, ref);
+        model.addAttribute("page", new EmergencyPages.Cancel(ref, notice.title(), "", null));
+        return "notice/studio/cancel";
+    }
+
+    /** {@code prepared} is a button with a ready reason: one tap. The reason is public, so it is in the town's language. */
+    @PostMapping("/annulation/{ref}")
+    String cancel(
+            Actor actor,
+            Town town,
+            Locale locale,
+            @PathVariable String ref,
+            @RequestParam(defaultValue = "") String prepared,
+            @RequestParam(defaultValue = "") String reason,
+            HttpServletResponse response,
+            Model model) {
+        StaffNotice notice = emergency(town, ref);
+        Words inTown = words.in(town.locale());
+        String said = switch (prepared) {
+            case "error" -> inTown.get("notice.emergency.cancelled.error");
+            case "over" -> inTown.get("notice.emergency.cancelled.over");
+            default -> reason;
+        };
+        try {
+            desk.withdraw(actor, notice.id(), said);
+            return "redirect:/studio/avis/" + ref;
+        } catch (Refusal refusal) {
+            response.setStatus(refusal.status().value());
+            model.addAttribute(
+                    "page",
+                    new EmergencyPages.Cancel(
+                            ref, notice.title(), reason, words.in(locale).get(refusal.key(), refusal.args())));
+            return "notice/studio/cancel";
+        }
+    }
+
+    @GetMapping("/point/{ref}")
+    String askUpdate(Actor actor, Town town, Locale locale, @PathVariable String ref, Model model) {
+        actor.require(NoticeRights.EMERGENCY);
+        StaffNotice notice = emergency(town, ref);
+        Content content =
+                notice.published().orElseThrow(EditorController::unknown).content();
+        Content.Words text = content.in(town.language());
+        Emergency emergency = content.emergency() == null ? new Emergency(null, "", "") : content.emergency();
+        model.addAttribute(
+                "page",
+                update(town, words.in(locale), ref, text.title(), text.instruction(), emergency, "", null));
+        return "notice/studio/update";
+    }
+
+    /** A correction under the same right: public, dated, with its reason. */
+    @PostMapping("/point/{ref}")
+    String update(
+            Actor actor,
+            Town town,
+            Locale locale,
+            @PathVariable String ref,
+            @RequestParam MultiValueMap<String, String> values,
+            HttpServletResponse response,
+            Model model) {
+        FormFields form = new FormFields(values);
+        StaffNotice notice = emergency(town, ref);
+        Severity severity = Arrays.stream(Severity.values())
+                .filter(value -> value.name().equals(form.get("severity")))
+                .findFirst()
+                .orElse(null);
+        Emergency emergency = new Emergency(severity, form.get("area"), form.get("contact"));
+        try {
+            Content content = content(
+                    town,
+                    severity,
+                    form.get("title"),
+                    form.get("instruction"),
+                    emergency.area(),
+                    emergency.contact());
+            desk.correctEmergency(actor, notice.id(), content, form.get("reason"));
+            return "redirect:/studio/urgence/partie/" + ref;
+        } catch (Refusal refusal) {
+            response.setStatus(refusal.status().value());
+            Words said = words.in(locale);
+            model.addAttribute(
+                    "page",
+                    update(
+                            town,
+                            said,
+                            ref,
+                            form.get("title"),
+                            form.get("instruction"),
+                            emergency,
+                            form.get("reason"),
+                            said.get(refusal.key(), refusal.args())));
+            return "notice/studio/update";
+        }
+    }
+
+    private static EmergencyPages.Update update(
+            Town town,
+            Words said,
+            String ref,
+            String title,
+            String instruction,
+            Emergency emergency,
+            String reason,
+            @Nullable String problem) {
+        return new EmergencyPages.Update(
+                ref,
+                town.language(),
+                title,
+                instruction,
+                emergency.area(),
+                emergency.contact(),
+                reason,
+                Arrays.stream(Severity.values())
+                        .map(value -> new EditorPage.Option(
+                                value.name(),
+                                said.get("notice.severity." + Labels.name(value)),
+                                value == emergency.severity()))
+                        .toList(),
+                problem);
+    }
+
+    private StaffNotice emergency(Town town, String ref) {
+        return NoticeId.ofRef(ref)
+                .flatMap(id -> queries.find(town.id(), id))
+                .filter(notice -> notice.kind() == Kind.EMERGENCY)
+                .orElseThrow(EditorController::unknown);
+    }
+
+    private static Situation situation(String slug) {
+        return Situation.of(slug).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "notice.unknown-situation"));
+    }
+}

@@ -1,0 +1,65 @@
+package fr.tambour.notice.studio;
+
+import fr.tambour.ui.Icon;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the pages of an emergency in the hand show. */
+public final class EmergencyPages {
+
+    private EmergencyPages() {}
+
+    public record Situations(List<Choice> choices) {}
+
+    public record Choice(String href, String name, String hint, Icon icon) {}
+
+    /**
+     * The second screen.
+     *
+     * @param lang of the prepared text
+     * @param title its parts, {@code instruction} likewise; both have marked words only
+     * @param free nothing is prepared: one sentence to write
+     * @param severity in words
+     * @param end when it stops unless prolonged
+     * @param channels where it goes, in words
+     */
+    public record Readback(
+            String slug,
+            String name,
+            String lang,
+            List<Part> title,
+            List<Part> instruction,
+            boolean free,
+            String severity,
+            String end,
+            String channels,
+            @Nullable String problem) {}
+
+    /**
+     * @param field name of the form's field, empty for fixed text
+     * @param label its accessible name
+     */
+    public record Part(String field, String label, String text) {}
+
+    /**
+     * Released.
+     *
+     * @param left « Partie à 8 h 42 »
+     */
+    public record Sent(
+            String ref, String left, String title, String area, List<String> channels, String end, String publicUrl) {}
+
+    public record Cancel(String ref, String title, String reason, @Nullable String problem) {}
+
+    /** Something new about an alert that stands. */
+    public record Update(
+            String ref,
+            String lang,
+            String title,
+            String instruction,
+            String area,
+            String contact,
+            String reason,
+            List<EditorPage.Option> severities,
+            @Nullable String problem) {}
+}

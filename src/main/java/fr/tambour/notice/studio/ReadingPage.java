@@ -1,0 +1,91 @@
+package fr.tambour.notice.studio;
+
+import fr.tambour.text.SafeHtml;
+import fr.tambour.ui.Icon;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notice as whoever decides about it reads it.
+ *
+ * @param number of the revision read, 0 for a draft that was never submitted
+ * @param paper {@code draft}, {@code white} or {@code gone}
+ * @param texts the first language first
+ * @param facts all that is not text
+ * @param seen the renditions
+ * @param changes since the version named by {@code since}
+ * @param since empty where there is nothing to compare with
+ * @param old an earlier revision: nothing can be done here
+ * @param release the release fields as they were posted, to be shown again after a refusal
+ */
+public record ReadingPage(
+        String ref,
+        int number,
+        String title,
+        String kind,
+        Icon icon,
+        boolean emergency,
+        String state,
+        String look,
+        String paper,
+        String status,
+        List<Text> texts,
+        List<Fact> facts,
+        List<Picture> pictures,
+        List<Aside.Seen> seen,
+        List<Difference> changes,
+        String since,
+        List<Step> history,
+        List<Version> versions,
+        String note,
+        boolean old,
+        Acts acts,
+        FormFields release,
+        Aside.Question question,
+        List<Aside.Line> missing,
+        @Nullable String publicUrl,
+        @Nullable String problem) {
+
+    public record Text(
+            String lang, String language, String title, String summary, String instruction, SafeHtml body, List<Fact> more) {}
+
+    public record Picture(String src, String alternative, boolean decorative, String credit) {}
+
+    public record Step(String when, String who, String what, String reason) {}
+
+    public record Version(int number, String when, String who, boolean shown, boolean current) {}
+
+    /**
+     * What may be done here by who is looking. Nothing illegal is offered.
+     *
+     * @param ownText approval is due, but four eyes ask for somebody else
+     * @param wished its publication time as wished, in words; empty where there is none ahead
+     * @param occurrences days that can be cancelled, ISO 8601 and words
+     * @param version of the draft
+     */
+    public record Acts(
+            boolean approve,
+            boolean ownText,
+            boolean askChanges,
+            boolean takeBack,
+            boolean takeUp,
+            boolean publish,
+            boolean schedule,
+            boolean unschedule,
+            boolean correct,
+            boolean write,
+            boolean withdraw,
+            boolean correctEmergency,
+            boolean discard,
+            String wished,
+            List<Aside.Choice> occurrences,
+            long version) {
+
+        static final Acts NONE = new Acts(
+                false, false, false, false, false, false, false, false, false, false, false, false, false, "", List.of(), 0);
+
+        public boolean decide() {
+            return approve || ownText || askChanges;
+        }
+    }
+}
