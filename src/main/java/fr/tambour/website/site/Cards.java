@@ -1,11 +1,9 @@
 package fr.tambour.website.site;
 
-import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.PublishedNotice;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Notices as the lists of one reading show them. */
 final class Cards {
@@ -40,16 +38,8 @@ final class Cards {
     }
 
     private Optional<Shot> picture(PublishedNotice notice) {
-        return notice.content().pictures().stream().findFirst().flatMap(use -> shot(use));
-    }
-
-    /** Pictures in lists stand beside their title: only a described one is read out. */
-    Optional<Shot> shot(PictureUse use) {
-        return shots.of(reading.town(), use, reading.language(), reading.first());
-    }
-
-    @Nullable
-    Card firstWithPicture(List<Card> cards) {
-        return cards.stream().filter(card -> card.picture() != null).findFirst().orElse(null);
+        return notice.content().pictures().stream()
+                .findFirst()
+                .flatMap(use -> shots.of(reading.town(), use, reading.language(), reading.first()));
     }
 }
