@@ -119,9 +119,11 @@ class HomeController {
         return IntStream.range(0, DAYS)
                 .mapToObj(reading.today()::plusDays)
                 .map(day -> new HomePage.Day(
-                        day.equals(reading.today())
-                                ? reading.weekday(day)
-                                : reading.words().capital(reading.words().weekday(day)),
+                        reading.words()
+                                .capital(
+                                        day.equals(reading.today())
+                                                ? reading.weekday(day)
+                                                : reading.words().weekday(day)),
                         Integer.toString(day.getDayOfMonth()),
                         day.toString(),
                         day.equals(reading.today()),
