@@ -1,5 +1,7 @@
 package fr.tambour.notice;
 
+import fr.tambour.ui.Words;
+import java.time.LocalDateTime;
 import java.util.List;
 
 /**
@@ -28,5 +30,13 @@ public record Finding(Weight weight, String code, String field, List<Object> arg
 
     public boolean blocks() {
         return weight == Weight.BLOCKS;
+    }
+
+    /** What it says to a person. */
+    public String sentence(Words words) {
+        Object[] values = args.stream()
+                .map(arg -> arg instanceof LocalDateTime time ? words.time(time.toLocalTime()) : arg)
+                .toArray();
+        return words.get("notice.finding." + code, values);
     }
 }

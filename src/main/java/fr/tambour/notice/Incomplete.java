@@ -1,7 +1,9 @@
 package fr.tambour.notice;
 
 import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Words;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 
 /** A notice cannot go on because something is missing: {@code notice.incomplete}, 422, with every finding that blocks. */
@@ -16,5 +18,19 @@ public class Incomplete extends Refusal {
 
     public List<Finding> findings() {
         return findings;
+    }
+
+    /** {@code findings}: each with its code, field and sentence. */
+    @Override
+    public Map<String, Object> members(Words words) {
+        return Map.of(
+                "findings",
+                findings.stream()
+                        .map(finding -> Map.of(
+                                "weight", finding.blocks() ? "blocks" : "advises",
+                                "code", finding.code(),
+                                "field", finding.field(),
+                                "message", finding.sentence(words)))
+                        .toList());
     }
 }

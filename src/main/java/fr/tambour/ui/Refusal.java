@@ -2,6 +2,7 @@ package fr.tambour.ui;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -41,5 +42,10 @@ public class Refusal extends RuntimeException {
 
     public Object[] args() {
         return args.toArray();
+    }
+
+    /** What an RFC 9457 problem tells programs beyond the sentence: its extension members, by name. */
+    public Map<String, Object> members(Words words) {
+        return Map.of();
     }
 }

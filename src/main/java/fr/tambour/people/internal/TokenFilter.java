@@ -55,8 +55,11 @@ final class TokenFilter extends OncePerRequestFilter {
             refuse(request, response);
             return;
         }
-        request.setAttribute(
-                Scope.LOCALE, Locale.forLanguageTag(acting.get().person().language()));
+        // A program says which language it wants its sentences in; one that does not gets its person's.
+        if (request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) == null) {
+            request.setAttribute(
+                    Scope.LOCALE, Locale.forLanguageTag(acting.get().person().language()));
+        }
         SecurityContextHolder.setContext(new SecurityContextImpl(acting.get()));
         try {
             chain.doFilter(request, response);

@@ -26,8 +26,10 @@ import org.springframework.web.multipart.MultipartException;
  * @param code the sentence is {@code error.<code>}
  * @param args values for the sentence
  * @param ours something is broken on our side: logged with its trace, and given a number
+ * @param refusal where it was one: it may have more to tell a program
  */
-record Failure(HttpStatusCode status, String code, Object[] args, boolean ours) {
+record Failure(
+        HttpStatusCode status, String code, Object[] args, boolean ours, @Nullable Refusal refusal) {
 
     /** PostgreSQL's and SQLite's ways of saying that the disk is full. */
     private static final Set<String> DISK_FULL_STATES = Set.of("53100");
@@ -62,7 +64,7 @@ record Failure(HttpStatusCode status, String code, Object[] args, boolean ours) 
             case 503 -> "busy";
             default -> status < 500 ? "malformed" : "internal";
         };
-        return new Failure(HttpStatusCode.valueOf(status), code, new Object[0], ours);
+        return new Failure(HttpStatusCode.valueOf(status), code, new Object[0], ours, null);
     }
 
     /** The reader went away while we answered: there is nobody to tell. */
@@ -75,7 +77,7 @@ record Failure(HttpStatusCode status, String code, Object[] args, boolean ours) 
 
     private static Optional<Failure> known(Throwable cause) {
         if (cause instanceof Refusal refusal) {
-            return Optional.of(new Failure(refusal.status(), refusal.code(), refusal.args(), false));
+            return Optional.of(new Failure(refusal.status(), refusal.code(), refusal.args(), false, refusal));
         }
         if (cause instanceof AccessDeniedException) {
             return Optional.of(of(403, false));
@@ -114,7 +116,7 @@ record Failure(HttpStatusCode status, String code, Object[] args, boolean ours) 
     }
 
     private static Failure diskFull() {
-        return new Failure(HttpStatus.INSUFFICIENT_STORAGE, "disk-full", new Object[0], true);
+        return new Failure(HttpStatus.INSUFFICIENT_STORAGE, "disk-full", new Object[0], true, null);
     }
 
     private static Stream<Throwable> causes(Throwable thrown) {

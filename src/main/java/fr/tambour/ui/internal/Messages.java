@@ -4,7 +4,6 @@ import fr.tambour.ui.Words;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Objects;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,20 +11,19 @@ import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** Finds the bundles of all modules: {@code fr/tambour/<module>/messages_<language>.properties}. */
+/** Finds the bundles of all modules: {@code fr/tambour/<module>/…/messages_<language>.properties}. */
 @Configuration(proxyBeanMethods = false)
 class Messages {
 
     @Bean
     MessageSource messageSource() throws IOException {
         Resource[] french = new PathMatchingResourcePatternResolver()
-                .getResources("classpath*:fr/tambour/*/messages_fr.properties");
+                .getResources("classpath*:fr/tambour/**/messages_fr.properties");
         ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
         messages.setBasenames(Arrays.stream(french)
-                .map(Messages::module)
+                .map(Messages::baseName)
                 .distinct()
                 .sorted()
-                .map(module -> "fr/tambour/" + module + "/messages")
                 .toArray(String[]::new));
         messages.setDefaultEncoding("UTF-8");
         messages.setDefaultLocale(Locale.FRENCH);
@@ -38,10 +36,10 @@ class Messages {
         return new Words(messages, Locale.FRENCH);
     }
 
-    private static String module(Resource bundle) {
+    private static String baseName(Resource bundle) {
         try {
-            String[] path = Objects.requireNonNull(bundle.getURL()).getPath().split("/");
-            return path[path.length - 2];
+            String path = bundle.getURL().toString();
+            return path.substring(path.lastIndexOf("fr/tambour/"), path.length() - "_fr.properties".length());
         } catch (IOException e) {
             throw new IllegalStateException("Cannot tell which module " + bundle + " belongs to", e);
         }

@@ -125,13 +125,16 @@ class Refusals {
             throws IOException {
         Words words = sources.words().in(sources.languages().of(request));
         Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "urn:tambour:problem:" + failure.code());
+        problem.put("type", "/api#problem-" + failure.code());
         problem.put("title", heading(words, failure));
         problem.put("status", failure.status().value());
         problem.put("detail", sentence(words, failure));
         problem.put("code", failure.code());
         if (incident != null) {
             problem.put("incident", incident);
+        }
+        if (failure.refusal() != null) {
+            problem.putAll(failure.refusal().members(words));
         }
         send(
                 response,

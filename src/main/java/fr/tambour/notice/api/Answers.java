@@ -1,0 +1,34 @@
+package fr.tambour.notice.api;
+
+import fr.tambour.people.PersonId;
+import fr.tambour.town.TownId;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers kept for requests that may come again. Called within the transaction of the request's effect. */
+interface Answers {
+
+    /** Keys are a person's own: two programs of two people may use the same. */
+    record Key(TownId town, PersonId person, String key) {}
+
+    /**
+     * @param fingerprint of the request
+     * @param body JSON
+     */
+    record Kept(String fingerprint, int status, @Nullable String location, String body) {}
+
+    Optional<Kept> find(Key key);
+
+    /**
+     * Takes the key, so that nobody else can.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException if it is taken; on PostgreSQL after whoever took it has finished
+     */
+    void claim(Key key, String fingerprint, Instant at);
+
+    void answer(Key key, Kept answer);
+
+    /** Forgets what was answered before this; @return how many. */
+    int forget(Instant before);
+}

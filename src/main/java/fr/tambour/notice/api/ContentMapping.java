@@ -1,0 +1,291 @@
+package fr.tambour.notice.api;
+
+import fr.tambour.notice.Channels;
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.WallTime;
+import fr.tambour.town.Town;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** A notice's content from the API's words to the domain's and back. Nothing is cleaned or judged here: the desk does. */
+@Component
+class ContentMapping {
+
+    private static final DateTimeFormatter MINUTES = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm[:ss]")
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+
+    private final Channels channels;
+
+    ContentMapping(Channels channels) {
+        this.channels = channels;
+    }
+
+    /** @param field where in the request the content stands; empty: it is the request */
+    Content read(Town town, NoticeContent body, String field) {
+        Reading in = new Reading(town.zone(), field);
+        Kind kind = Vocabulary.same(Kind.class, body.kind());
+        return new Content(
+                kind,
+                sorted(body.words(), Reading::words),
+                listed(body.pictures(), Reading::picture),
+                in.ids(body.districts(), "districts"),
+                in.ids(body.themes(), "themes"),
+                in.time(body.from(), "from"),
+                in.time(body.until(), "until"),
+                in.source(body.source()),
+                in.event(body.event()),
+                in.emergency(body.emergency()),
+                body.channels() == null ? channels.defaults(kind) : new TreeSet<>(body.channels()),
+                sorted(body.edited(), languages -> sorted(languages, TreeMap::new)),
+                in.time(body.wished(), "wished"));
+    }
+
+    NoticeContent write(Town town, Content content) {
+        ZoneId zone = town.zone();
+        Map<String, NoticeContent.Words> words = new TreeMap<>();
+        content.words().forEach((language, text) -> words.put(language, words(text)));
+        return new NoticeContent(
+                Vocabulary.same(Vocabulary.Kind.class, content.kind()),
+                words,
+                content.pictures().stream().map(ContentMapping::picture).toList(),
+                ids(content.districts()),
+                ids(content.themes()),
+                time(content.from(), zone),
+                time(content.until(), zone),
+                source(content.source()),
+                event(content.event(), zone),
+                emergency(content.emergency()),
+                List.copyOf(content.channels()),
+                sorted(content.edited(), languages -> sorted(languages, TreeMap::new)),
+                time(content.wished(), zone));
+    }
+
+    private static NoticeContent.Words words(Content.Words text) {
+        return new NoticeContent.Words(
+                text.title(), text.summary(), text.body(), text.price(), text.accessibility(), text.instruction());
+    }
+
+    private static NoticeContent.PictureUse picture(Content.PictureUse picture) {
+        return new NoticeContent.PictureUse(
+                picture.hash(), picture.alternatives(), picture.decorative(), picture.credit());
+    }
+
+    private static NoticeContent.@Nullable Source source(Content.@Nullable Source source) {
+        return source == null ? null : new NoticeContent.Source(source.name(), day(source.date()));
+    }
+
+    private static NoticeContent.@Nullable Event event(Content.@Nullable Event event, ZoneId zone) {
+        return event == null
+                ? null
+                : new NoticeContent.Event(
+                        time(event.start(), zone),
+                        time(event.end(), zone),
+                        event.allDay(),
+                        event.place(),
+                        event.address(),
+                        event.organiser(),
+                        repeat(event.repeat()));
+    }
+
+    private static NoticeContent.@Nullable Repeat repeat(Content.@Nullable Repeat repeat) {
+        return repeat == null
+                ? null
+                : new NoticeContent.Repeat(
+                        Vocabulary.same(Vocabulary.Frequency.class, repeat.frequency()),
+                        repeat.last().toString(),
+                        repeat.except().stream().map(LocalDate::toString).toList());
+    }
+
+    private static NoticeContent.@Nullable Emergency emergency(Content.@Nullable Emergency emergency) {
+        return emergency == null
+                ? null
+                : new NoticeContent.Emergency(
+                        emergency.severity() == null
+                                ? null
+                                : Vocabulary.same(Vocabulary.Severity.class, emergency.severity()),
+                        emergency.area(),
+                        emergency.contact());
+    }
+
+    private static List<String> ids(SortedSet<Long> ids) {
+        return ids.stream().map(String::valueOf).toList();
+    }
+
+    private static @Nullable String day(@Nullable LocalDate day) {
+        return day == null ? null : day.toString();
+    }
+
+    /** With the offset that it turns out to have; without one where it has none or two. */
+    static @Nullable TownTime time(@Nullable WallTime time, ZoneId zone) {
+        if (time == null) {
+            return null;
+        }
+        String offset = time.resolve(zone) instanceof WallTime.Resolution.Once once
+                ? zone.getRules().getOffset(once.instant()).getId()
+                : null;
+        return new TownTime(MINUTES.format(time.local()).substring(0, "2026-12-05T18:30".length()), zone.getId(), offset);
+    }
+
+    /** A time that stands alone in a request. */
+    @Nullable WallTime time(Town town, @Nullable TownTime time, String field) {
+        return new Reading(town.zone(), "").time(time, field);
+    }
+
+    private static <A, B> SortedMap<String, B> sorted(@Nullable Map<String, A> map, Function<A, B> each) {
+        SortedMap<String, B> sorted = new TreeMap<>();
+        if (map != null) {
+            map.forEach((name, value) -> sorted.put(name, each.apply(value)));
+        }
+        return sorted;
+    }
+
+    private static <A, B> List<B> listed(@Nullable List<A> list, Function<A, B> each) {
+        return list == null ? List.of() : list.stream().map(each).toList();
+    }
+
+    /** Reads one request's content; knows where it is, to say so. */
+    private record Reading(ZoneId zone, String root) {
+
+        static Content.Words words(NoticeContent.Words text) {
+            return new Content.Words(
+                    said(text.title()),
+                    said(text.summary()),
+                    said(text.body()),
+                    said(text.price()),
+                    said(text.accessibility()),
+                    said(text.instruction()));
+        }
+
+        static Content.PictureUse picture(NoticeContent.PictureUse picture) {
+            return new Content.PictureUse(
+                    picture.hash(),
+                    sorted(picture.alternatives(), Function.identity()),
+                    Boolean.TRUE.equals(picture.decorative()),
+                    said(picture.credit()));
+        }
+
+        Content.@Nullable Source source(NoticeContent.@Nullable Source source) {
+            return source == null ? null : new Content.Source(said(source.name()), day(source.date(), "source.date"));
+        }
+
+        Content.@Nullable Event event(NoticeContent.@Nullable Event event) {
+            return event == null
+                    ? null
+                    : new Content.Event(
+                            time(event.start(), "event.start"),
+                            time(event.end(), "event.end"),
+                            Boolean.TRUE.equals(event.allDay()),
+                            said(event.place()),
+                            said(event.address()),
+                            said(event.organiser()),
+                            repeat(event.repeat()));
+        }
+
+        Content.@Nullable Repeat repeat(NoticeContent.@Nullable Repeat repeat) {
+            if (repeat == null) {
+                return null;
+            }
+            Collection<LocalDate> except = new ArrayList<>();
+            List<String> days = repeat.except() == null ? List.of() : repeat.except();
+            for (int i = 0; i < days.size(); i++) {
+                except.add(date(days.get(i), "event.repeat.except[" + i + "]"));
+            }
+            return new Content.Repeat(
+                    Vocabulary.same(Content.Repeat.Frequency.class, repeat.frequency()),
+                    date(repeat.last(), "event.repeat.last"),
+                    new TreeSet<>(except));
+        }
+
+        Content.@Nullable Emergency emergency(NoticeContent.@Nullable Emergency emergency) {
+            return emergency == null
+                    ? null
+                    : new Content.Emergency(
+                            emergency.severity() == null
+                                    ? null
+                                    : Vocabulary.same(Content.Emergency.Severity.class, emergency.severity()),
+                            said(emergency.area()),
+                            said(emergency.contact()));
+        }
+
+        SortedSet<Long> ids(@Nullable List<String> ids, String name) {
+            SortedSet<Long> read = new TreeSet<>();
+            for (int i = 0; ids != null && i < ids.size(); i++) {
+                try {
+                    read.add(Long.valueOf(ids.get(i)));
+                } catch (NumberFormatException e) {
+                    throw ApiRefusal.ofValue("api.bad-value", at(name + "[" + i + "]"), "\"123\"");
+                }
+            }
+            return read;
+        }
+
+        @Nullable WallTime time(@Nullable TownTime time, String name) {
+            if (time == null) {
+                return null;
+            }
+            if (time.zone() != null && !time.zone().equals(zone.getId())) {
+                throw ApiRefusal.ofValue("api.other-zone", at(name + ".zone"), zone.getId());
+            }
+            return new WallTime(local(time.local(), at(name + ".local")), offset(time.offset(), at(name + ".offset")));
+        }
+
+        private static LocalDateTime local(String text, String field) {
+            try {
+                return LocalDateTime.parse(text, MINUTES);
+            } catch (DateTimeException e) {
+                throw ApiRefusal.ofValue("api.bad-value", field, "2026-12-05T18:30");
+            }
+        }
+
+        private static @Nullable ZoneOffset offset(@Nullable String text, String field) {
+            try {
+                return text == null ? null : ZoneOffset.of(text);
+            } catch (DateTimeException e) {
+                throw ApiRefusal.ofValue("api.bad-value", field, "+01:00");
+            }
+        }
+
+        private @Nullable LocalDate day(@Nullable String text, String name) {
+            return text == null ? null : date(text, name);
+        }
+
+        private LocalDate date(String text, String name) {
+            try {
+                return LocalDate.parse(text, DAY);
+            } catch (DateTimeException e) {
+                throw ApiRefusal.ofValue("api.bad-value", at(name), "2026-12-05");
+            }
+        }
+
+        private String at(String name) {
+            return root.isEmpty() ? name : root + "." + name;
+        }
+
+        private static String said(@Nullable String text) {
+            return text == null ? "" : text;
+        }
+    }
+}
