@@ -15,7 +15,8 @@ const status = document.querySelector('[data-saved] span');
 const aside = document.querySelector('[data-aside]');
 
 let timer;
-let saving = null;
+let queue = Promise.resolve();
+let running = 0;
 let dirty = false;
 let settled = true;
 
@@ -39,7 +40,7 @@ function changed(event) {
   remember();
   say(form.dataset.saving, 'waiting');
   clearTimeout(timer);
-  timer = setTimeout(save, PAUSE);
+  timer = setTimeout(() => save(), PAUSE);
 }
 
 /** Writing a rendition by hand ticks its box. */
@@ -48,10 +49,12 @@ function tick(field) {
   if (box) box.checked = true;
 }
 
-function save(act) {
+/** One after the other: each starts from the version that the one before it made. */
+function save(act = '') {
   clearTimeout(timer);
-  saving = (saving ?? Promise.resolve()).then(() => send(typeof act === 'string' ? act : '')).finally(() => (saving = null));
-  return saving;
+  running++;
+  queue = queue.then(() => send(act)).finally(() => running--);
+  return queue;
 }
 
 async function send(act) {
@@ -83,7 +86,7 @@ async function send(act) {
 function retry() {
   dirty = true;
   clearTimeout(timer);
-  timer = setTimeout(save, 0);
+  timer = setTimeout(() => save(), 0);
 }
 
 /** Tries again until it works; typing tries earlier. */
@@ -92,7 +95,7 @@ function again(words, state) {
   remember();
   say(words, state);
   clearTimeout(timer);
-  timer = setTimeout(save, RETRY);
+  timer = setTimeout(() => save(), RETRY);
 }
 
 function parse(html) {
@@ -131,17 +134,35 @@ function settle(data) {
 
 function renew(part) {
   const old = aside.querySelector(`[data-part="${part.dataset.part}"]`);
-  if (!old || old.contains(document.activeElement)) return;
+  const active = old?.contains(document.activeElement) ? document.activeElement : null;
+  if (!old || active?.matches('textarea')) return;
   part.querySelectorAll('details[data-keeps-open]').forEach((details) => {
     details.open = old.querySelector(`details[data-keeps-open="${details.dataset.keepsOpen}"]`)?.open ?? false;
   });
   old.replaceWith(part);
+  if (active) focusAgain(part, active);
+}
+
+/** The focus stays on the control that had it; where that is gone (a question answered), on the heading of its part. */
+function focusAgain(part, active) {
+  const same = [...part.querySelectorAll('input, button, summary, a')].find(
+    (one) => one.outerHTML.replace(' checked=""', '') === active.outerHTML.replace(' checked=""', ''),
+  );
+  const heading = part.querySelector('h2');
+  if (!same) heading.tabIndex = -1;
+  (same ?? heading).focus({ preventScroll: true });
 }
 
 function refused(html) {
   const answer = parse(html);
   const conflict = answer.querySelector('[data-conflict]');
   const told = conflict ?? answer.querySelector('.note');
+  if (conflict && !conflict.querySelector('fieldset')) {
+    // The same text is stored already: an answer of ours was lost on its way.
+    form.elements.version.value = conflict.dataset.conflict;
+    retry();
+    return;
+  }
   remember();
   say(form.dataset.failed, 'failed');
   if (!told) return;
@@ -318,7 +339,7 @@ async function submitted(event) {
     event.preventDefault();
     return;
   }
-  if (!dirty && !saving) return;
+  if (!dirty && running === 0) return;
   event.preventDefault();
   await save();
   if (!dirty && settled) form.requestSubmit(button);

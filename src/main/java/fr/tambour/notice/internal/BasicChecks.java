@@ -17,6 +17,7 @@ import fr.tambour.notice.Validity;
 import fr.tambour.notice.WallTime;
 import fr.tambour.text.Counting;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,9 @@ class BasicChecks implements NoticeCheck {
         ZoneId zone = draft.town().zone();
         if (!event.allDay()) {
             clock(event.start(), "event.start", zone, findings);
+            if (event.start().local().toLocalTime().equals(LocalTime.MIDNIGHT)) {
+                findings.add(advises("event.start.midnight", "event.start"));
+            }
             clock(event.end(), "event.end", zone, findings);
         }
         if (event.end() != null && !event.end().local().isAfter(event.start().local())) {
