@@ -105,11 +105,6 @@ class WritingTest {
         field(page, "title.fr").fill("Avant la coupure");
         assertThat(state(page)).hasText(SAVED);
 
-        page.context().setOffline(true);
-        field(page, "summary.fr").fill("Écrit hors ligne.");
-        assertThat(page.locator("[data-saved] span")).hasText("Hors ligne\u00a0: gardé sur cet appareil");
-        page.context().setOffline(false);
-        // Gone before the next attempt: as if the computer had been switched off.
         page.route("**/studio/avis/*", route -> {
             if (route.request().method().equals("POST")) {
                 route.abort();
@@ -117,6 +112,8 @@ class WritingTest {
                 route.resume();
             }
         });
+        field(page, "summary.fr").fill("Écrit hors ligne.");
+        assertThat(page.locator("[data-saved] span")).hasText("Hors ligne\u00a0: gardé sur cet appareil");
         page.reload();
         assertThat(field(page, "summary.fr")).hasValue("Écrit hors ligne.");
         page.unroute("**/studio/avis/*");
