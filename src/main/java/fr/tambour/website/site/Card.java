@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param href its permalink
  * @param label the kind, in the page's language
  * @param lang language of title and summary where it is not the page's own, else null
+ * @param inLanguage « en français », beside such words, else null
  * @param when the date that matters: an event's days, a practical notice's span, else the day of publication
  * @param datum that date for the margin, or null
  */
@@ -21,6 +22,7 @@ public record Card(
         String title,
         String summary,
         @Nullable String lang,
+        @Nullable String inLanguage,
         @Nullable Shot picture,
         String when,
         @Nullable Datum datum) {
