@@ -12,6 +12,14 @@ public final class TownPaths {
 
     /** Its arms, or the drawn shield. */
     public static String arms(Town town) {
-        return "/ville/armes." + (town.profile().arms() == null ? "svg" : "png") + "?v=" + town.version();
+        return "/ville/armes." + armsExtension(town) + "?v=" + town.version();
+    }
+
+    private static String armsExtension(Town town) {
+        Profile.Arms arms = town.profile().arms();
+        if (arms == null) {
+            return "svg";
+        }
+        return arms.mediaType().equals("image/png") ? "png" : "jpg";
     }
 }

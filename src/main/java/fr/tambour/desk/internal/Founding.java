@@ -47,6 +47,7 @@ public class Founding implements TownFounder {
     private final SetupLink link;
     private final SetupDrafts drafts;
     private final Audit audit;
+    private final ArmsShelf arms;
     private final Ids ids;
 
     Founding(
@@ -61,6 +62,7 @@ public class Founding implements TownFounder {
             SetupLink link,
             SetupDrafts drafts,
             Audit audit,
+            ArmsShelf arms,
             Ids ids) {
         this.towns = towns;
         this.districts = districts;
@@ -73,6 +75,7 @@ public class Founding implements TownFounder {
         this.link = link;
         this.drafts = drafts;
         this.audit = audit;
+        this.arms = arms;
         this.ids = ids;
     }
 
@@ -129,6 +132,7 @@ public class Founding implements TownFounder {
             List<String> themeNames,
             Map<Kind, ApprovalPolicy> chosen) {
         Town town = towns.add(id, origin, profile, false);
+        arms.claim(town.id(), profile.arms());
         districts.arrange(town.id(), entries(town, districtNames));
         themes.arrange(town.id(), entries(town, themeNames));
         chosen.forEach((kind, policy) -> policies.set(town.id(), kind, policy));

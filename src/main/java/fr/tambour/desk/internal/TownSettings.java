@@ -28,13 +28,21 @@ public class TownSettings {
     private final Districts districts;
     private final Themes themes;
     private final ApprovalPolicies policies;
+    private final ArmsShelf arms;
     private final Audit audit;
 
-    TownSettings(Towns towns, Districts districts, Themes themes, ApprovalPolicies policies, Audit audit) {
+    TownSettings(
+            Towns towns,
+            Districts districts,
+            Themes themes,
+            ApprovalPolicies policies,
+            ArmsShelf arms,
+            Audit audit) {
         this.towns = towns;
         this.districts = districts;
         this.themes = themes;
         this.policies = policies;
+        this.arms = arms;
         this.audit = audit;
     }
 
@@ -42,6 +50,7 @@ public class TownSettings {
     @Transactional
     public void change(Actor actor, Town town, long version, Profile profile) {
         Town changed = towns.change(town.id(), version, profile);
+        arms.claim(town.id(), profile.arms());
         audit.record(new AuditEntry(
                 town.id().value(), actor.person().value(), "town.changed", town.slug(), changes(town, changed)));
     }

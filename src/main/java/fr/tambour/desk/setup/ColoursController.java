@@ -1,5 +1,6 @@
 package fr.tambour.desk.setup;
 
+import fr.tambour.desk.internal.ArmsShelf;
 import fr.tambour.desk.internal.Problems;
 import fr.tambour.desk.internal.SetupDraft;
 import fr.tambour.desk.internal.SetupDrafts;
@@ -7,7 +8,9 @@ import fr.tambour.desk.internal.SetupPlan;
 import fr.tambour.desk.internal.SetupStage;
 import fr.tambour.town.ColourCheck;
 import fr.tambour.town.Profile;
+import fr.tambour.town.Profile.Arms;
 import fr.tambour.town.Profile.Colours;
+import fr.tambour.ui.Refusal;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Third step: two colours, and the arms. */
@@ -27,10 +31,12 @@ class ColoursController {
 
     private final SetupDrafts drafts;
     private final SetupPlan plan;
+    private final ArmsShelf shelf;
 
-    ColoursController(SetupDrafts drafts, SetupPlan plan) {
+    ColoursController(SetupDrafts drafts, SetupPlan plan, ArmsShelf shelf) {
         this.drafts = drafts;
         this.plan = plan;
+        this.shelf = shelf;
     }
 
     /** Colours in the address are looked at without being kept: without JavaScript, this is the preview. */
@@ -49,19 +55,30 @@ class ColoursController {
     }
 
     @PostMapping
-    ModelAndView keep(@PathVariable String token, @RequestParam String une, @RequestParam String deux) {
+    ModelAndView keep(
+            @PathVariable String token,
+            @RequestParam String une,
+            @RequestParam String deux,
+            @RequestParam(required = false) @Nullable MultipartFile armes,
+            @RequestParam(defaultValue = "false") boolean retirer) {
         SetupDraft draft = drafts.current();
         Profile profile = profile(draft);
         Problems problems = new Problems();
         Colours picked = new Colours(
                 colour("une", une, profile.colours().first(), problems),
                 colour("deux", deux, profile.colours().second(), problems));
+        Arms arms = profile.arms();
+        try {
+            arms = shelf.after(draft.town(), profile.arms(), armes, retirer);
+        } catch (Refusal refusal) {
+            problems.add("armes", refusal);
+        }
         if (!problems.none()) {
             ModelAndView again = page(token, draft, picked, problems);
             again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return again;
         }
-        plan.profile(profile.withColours(picked), SetupStage.COLOURS);
+        plan.profile(profile.withColours(picked).withArms(arms), SetupStage.COLOURS);
         return new ModelAndView(SetupFrame.after(token, SetupStage.COLOURS));
     }
 

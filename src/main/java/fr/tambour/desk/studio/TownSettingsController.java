@@ -1,6 +1,7 @@
 package fr.tambour.desk.studio;
 
 import fr.tambour.desk.DeskRights;
+import fr.tambour.desk.internal.ArmsShelf;
 import fr.tambour.desk.internal.Problems;
 import fr.tambour.desk.internal.TownForm;
 import fr.tambour.desk.internal.TownFormReader;
@@ -10,6 +11,7 @@ import fr.tambour.people.Actor;
 import fr.tambour.town.ColourCheck;
 import fr.tambour.town.HostName;
 import fr.tambour.town.Profile;
+import fr.tambour.town.Profile.Arms;
 import fr.tambour.town.Profile.Colours;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownPaths;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 
 /** The town's facts, hosts, languages, colours and arms. */
@@ -34,9 +37,11 @@ class TownSettingsController {
     static final String PATH = "/studio/ville";
 
     private final TownSettings settings;
+    private final ArmsShelf shelf;
 
-    TownSettingsController(TownSettings settings) {
+    TownSettingsController(TownSettings settings, ArmsShelf shelf) {
         this.settings = settings;
+        this.shelf = shelf;
     }
 
     @GetMapping
@@ -63,6 +68,8 @@ class TownSettingsController {
             @RequestParam String une,
             @RequestParam String deux,
             @RequestParam long version,
+            @RequestParam(required = false) @Nullable MultipartFile armes,
+            @RequestParam(defaultValue = "false") boolean retirer,
             HttpServletRequest request) {
         actor.require(DeskRights.SETTINGS);
         Reading reading = TownFormReader.read(form, town.profile(), here(request));
@@ -70,10 +77,16 @@ class TownSettingsController {
         Colours kept = town.profile().colours();
         Colours picked =
                 new Colours(colour("une", une, kept.first(), problems), colour("deux", deux, kept.second(), problems));
+        Arms arms = town.profile().arms();
+        try {
+            arms = shelf.after(town.id(), arms, armes, retirer);
+        } catch (Refusal refusal) {
+            problems.add("armes", refusal);
+        }
         Profile profile = reading.profile();
         if (profile != null && problems.none()) {
             try {
-                settings.change(actor, town, version, profile.withColours(picked));
+                settings.change(actor, town, version, profile.withColours(picked).withArms(arms));
                 return new ModelAndView("redirect:" + PATH + "?fait");
             } catch (Refusal refusal) {
                 if (!refusal.code().equals("town.host-taken")) {

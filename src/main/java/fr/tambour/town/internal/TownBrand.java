@@ -35,13 +35,13 @@ class TownBrand implements Brand.Provider {
                 town.languages(),
                 TownPaths.colours(town),
                 TownPaths.arms(town),
-                contact(town.profile().contact()),
+                contact(town.fullName(), town.profile().contact()),
                 town.demonstration());
     }
 
-    private static Brand.Contact contact(Profile.Contact contact) {
+    private static Brand.Contact contact(String heading, Profile.Contact contact) {
         return new Brand.Contact(
-                null,
+                heading,
                 lines(contact.address()),
                 blankToNull(contact.phone()),
                 blankToNull(contact.mail()),

@@ -1,8 +1,15 @@
 package fr.tambour.town.site;
 
+import fr.tambour.media.Media;
+import fr.tambour.media.StoredRendition;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -16,7 +23,16 @@ class TownLookController {
 
     private static final MediaType CSS = MediaType.parseMediaType("text/css;charset=UTF-8");
 
+    /** Wide enough for a masthead on any screen. */
+    private static final int ARMS_WIDTH = 320;
+
     private static final MediaType SVG = MediaType.parseMediaType("image/svg+xml");
+
+    private final Media media;
+
+    TownLookController(Media media) {
+        this.media = media;
+    }
 
     @GetMapping("/ville/{version:[0-9]{1,18}}.css")
     ResponseEntity<String> colours(@PathVariable long version, Town town) {
@@ -32,6 +48,17 @@ class TownLookController {
                 .cacheControl(caching(version, town))
                 .contentType(SVG)
                 .body(Shield.of(town));
+    }
+
+    @GetMapping("/ville/armes.{extension:png|jpg}")
+    ResponseEntity<Resource> arms(@RequestParam(name = "v", defaultValue = "0") long version, Town town) {
+        StoredRendition rendition = Optional.ofNullable(town.profile().arms())
+                .flatMap(arms -> media.rendition(town.id().value(), arms.hash(), ARMS_WIDTH))
+                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "town.no-arms"));
+        return ResponseEntity.ok()
+                .cacheControl(caching(version, town))
+                .contentType(MediaType.parseMediaType(rendition.mediaType()))
+                .body(new FileSystemResource(rendition.path()));
     }
 
     /** What an address with the current version says will never change; an older one is asked again. */

@@ -79,7 +79,9 @@ final class RequestFrame implements Frame {
 
     @Override
     public String siteName() {
-        return brand().map(b -> b.prefix().isEmpty() ? b.name() : b.prefix() + " " + b.name())
+        return brand().map(b -> b.prefix().isEmpty() || b.prefix().endsWith("’")
+                        ? b.prefix() + b.name()
+                        : b.prefix() + " " + b.name())
                 .orElse("Tambour");
     }
 
