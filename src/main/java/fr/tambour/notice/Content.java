@@ -125,8 +125,7 @@ public record Content(
 
     public Content withEmergency(@Nullable Emergency other) {
         return new Content(
-                kind, words, pictures, districts, themes, from, until, source, event, other, channels, edited,
-                wished);
+                kind, words, pictures, districts, themes, from, until, source, event, other, channels, edited, wished);
     }
 
     public Content withEvent(@Nullable Event other) {

@@ -84,11 +84,13 @@ class LifecycleTest {
 
     private static Map<List<Object>, Standing> legal() {
         Map<List<Object>, Standing> legal = new HashMap<>();
-        LEGAL.lines().map(line -> line.split(" +")).forEach(word -> legal.put(
-                List.of(
-                        new Standing(DraftState.valueOf(word[0]), PublicState.valueOf(word[1])),
-                        Action.valueOf(word[2])),
-                new Standing(DraftState.valueOf(word[3]), PublicState.valueOf(word[4]))));
+        LEGAL.lines()
+                .map(line -> line.split(" +"))
+                .forEach(word -> legal.put(
+                        List.of(
+                                new Standing(DraftState.valueOf(word[0]), PublicState.valueOf(word[1])),
+                                Action.valueOf(word[2])),
+                        new Standing(DraftState.valueOf(word[3]), PublicState.valueOf(word[4]))));
         return legal;
     }
 
@@ -128,7 +130,8 @@ class LifecycleTest {
     @Test
     void nothingMayBeDoneToAWithdrawnNotice() {
         for (DraftState draft : DraftState.values()) {
-            assertThat(Lifecycle.legal(new Standing(draft, PublicState.WITHDRAWN))).isEmpty();
+            assertThat(Lifecycle.legal(new Standing(draft, PublicState.WITHDRAWN)))
+                    .isEmpty();
         }
     }
 

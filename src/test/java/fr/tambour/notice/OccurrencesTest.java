@@ -47,7 +47,8 @@ class OccurrencesTest {
 
     @Test
     void withoutAStartThereIsNone() {
-        assertThat(Occurrences.of(new Event(null, null, false, "", "", "", null), PARIS)).isEmpty();
+        assertThat(Occurrences.of(new Event(null, null, false, "", "", "", null), PARIS))
+                .isEmpty();
     }
 
     @Test
@@ -60,18 +61,18 @@ class OccurrencesTest {
 
     @Test
     void anEndThatIsNotSaidIsTheStartAndForAWholeDayTheNextMidnight() {
-        Occurrences.Occurrence open =
-                Occurrences.of(event("2026-12-05T20:00", null, false, null), PARIS).getFirst();
+        Occurrences.Occurrence open = Occurrences.of(event("2026-12-05T20:00", null, false, null), PARIS)
+                .getFirst();
         assertThat(open.end()).isEqualTo(open.start());
-        Occurrences.Occurrence day =
-                Occurrences.of(event("2026-12-05T00:00", null, true, null), PARIS).getFirst();
+        Occurrences.Occurrence day = Occurrences.of(event("2026-12-05T00:00", null, true, null), PARIS)
+                .getFirst();
         assertThat(day.end()).isEqualTo(Instant.parse("2026-12-05T23:00:00Z"));
     }
 
     @Test
     void aWholeDayOfAnHourLessIsShorter() {
-        Occurrences.Occurrence day =
-                Occurrences.of(event("2026-03-29T00:00", null, true, null), PARIS).getFirst();
+        Occurrences.Occurrence day = Occurrences.of(event("2026-03-29T00:00", null, true, null), PARIS)
+                .getFirst();
         assertThat(Duration.between(day.start(), day.end())).isEqualTo(Duration.ofHours(23));
     }
 
@@ -102,7 +103,8 @@ class OccurrencesTest {
                         Instant.parse("2026-10-25T08:00:00Z"),
                         Instant.parse("2026-10-26T08:00:00Z"));
         assertThat(Occurrences.of(market, PARIS))
-                .allSatisfy(it -> assertThat(Duration.between(it.start(), it.end())).isEqualTo(Duration.ofHours(4)));
+                .allSatisfy(
+                        it -> assertThat(Duration.between(it.start(), it.end())).isEqualTo(Duration.ofHours(4)));
     }
 
     @Test

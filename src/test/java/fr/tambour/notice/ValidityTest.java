@@ -28,8 +28,7 @@ class ValidityTest {
     }
 
     private static Content event(String start, @Nullable String end, @Nullable Repeat repeat) {
-        return of(Kind.EVENT)
-                .withEvent(new Event(at(start), end == null ? null : at(end), false, "", "", "", repeat));
+        return of(Kind.EVENT).withEvent(new Event(at(start), end == null ? null : at(end), false, "", "", "", repeat));
     }
 
     @Test
@@ -54,8 +53,7 @@ class ValidityTest {
     void anEventEndsWithItsLastOccurrence() {
         assertThat(Validity.end(event("2026-12-05T20:00", "2026-12-05T22:00", null), PARIS, PUBLISHED))
                 .hasValue(Instant.parse("2026-12-05T21:00:00Z"));
-        Repeat weekly =
-                new Repeat(Repeat.Frequency.WEEKLY, LocalDate.parse("2026-12-20"), new TreeSet<LocalDate>());
+        Repeat weekly = new Repeat(Repeat.Frequency.WEEKLY, LocalDate.parse("2026-12-20"), new TreeSet<LocalDate>());
         assertThat(Validity.end(event("2026-12-05T20:00", "2026-12-05T22:00", weekly), PARIS, PUBLISHED))
                 .hasValue(Instant.parse("2026-12-19T21:00:00Z"));
     }

@@ -91,7 +91,8 @@ class WallTimeTest {
     @Test
     void anInstantComesBackAsItself() {
         for (String instant : new String[] {"2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-07-01T10:00:00Z"}) {
-            assertThat(WallTime.of(Instant.parse(instant), PARIS).instant(PARIS)).isEqualTo(Instant.parse(instant));
+            assertThat(WallTime.of(Instant.parse(instant), PARIS).instant(PARIS))
+                    .isEqualTo(Instant.parse(instant));
         }
     }
 }

@@ -53,7 +53,8 @@ class WalkTest {
     private static final String PASSWORD = "un fifre et deux tambours";
     private static final String EVENT = "Concert de la fanfare au kiosque";
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     private Installation tambour;
     private Browsers browsers;
     private BrowserContext mayor;

@@ -32,12 +32,7 @@ public class TownSettings {
     private final Audit audit;
 
     TownSettings(
-            Towns towns,
-            Districts districts,
-            Themes themes,
-            ApprovalPolicies policies,
-            ArmsShelf arms,
-            Audit audit) {
+            Towns towns, Districts districts, Themes themes, ApprovalPolicies policies, ArmsShelf arms, Audit audit) {
         this.towns = towns;
         this.districts = districts;
         this.themes = themes;

@@ -86,7 +86,8 @@ class TownSettingsController {
         Profile profile = reading.profile();
         if (profile != null && problems.none()) {
             try {
-                settings.change(actor, town, version, profile.withColours(picked).withArms(arms));
+                settings.change(
+                        actor, town, version, profile.withColours(picked).withArms(arms));
                 return new ModelAndView("redirect:" + PATH + "?fait");
             } catch (Refusal refusal) {
                 if (!refusal.code().equals("town.host-taken")) {

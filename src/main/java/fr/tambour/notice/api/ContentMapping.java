@@ -146,11 +146,13 @@ class ContentMapping {
         String offset = time.resolve(zone) instanceof WallTime.Resolution.Once once
                 ? zone.getRules().getOffset(once.instant()).getId()
                 : null;
-        return new TownTime(MINUTES.format(time.local()).substring(0, "2026-12-05T18:30".length()), zone.getId(), offset);
+        return new TownTime(
+                MINUTES.format(time.local()).substring(0, "2026-12-05T18:30".length()), zone.getId(), offset);
     }
 
     /** A time that stands alone in a request. */
-    @Nullable WallTime time(Town town, @Nullable TownTime time, String field) {
+    @Nullable
+    WallTime time(Town town, @Nullable TownTime time, String field) {
         return new Reading(town.zone(), "").time(time, field);
     }
 
@@ -242,7 +244,8 @@ class ContentMapping {
             return read;
         }
 
-        @Nullable WallTime time(@Nullable TownTime time, String name) {
+        @Nullable
+        WallTime time(@Nullable TownTime time, String name) {
             if (time == null) {
                 return null;
             }

@@ -22,12 +22,14 @@ final class Details {
         @Schema(name = "HistoryEntry", description = "One step.")
         record Entry(
                 OffsetDateTime at,
-                @Schema(description = "Absent where the clock did it.")
-                @Nullable PersonView person,
+
+                @Schema(description = "Absent where the clock did it.") @Nullable
+                PersonView person,
 
                 Action action,
                 DraftState draftState,
                 PublicState publicState,
+
                 @Schema(description = "The revision it was about; 0: none.")
                 int revision,
 
@@ -43,6 +45,7 @@ final class Details {
             int number,
             NoticeContent content,
             List<Shown> renditions,
+
             @Schema(description = "SHA-256, hex, over all that approval covers.")
             String hash,
 
@@ -53,15 +56,16 @@ final class Details {
             PersonView submittedBy,
             @Nullable OffsetDateTime publishedAt) {}
 
-    @Schema(name = "Rendition", description = "The notice as one channel shows it in one language. Text and fields, never HTML.")
+    @Schema(
+            name = "Rendition",
+            description = "The notice as one channel shows it in one language. Text and fields, never HTML.")
     record Shown(
-            @Schema(example = "feed")
-            String channel,
+            @Schema(example = "feed") String channel,
 
-            @Schema(description = "BCP 47.", example = "fr")
-            String language,
+            @Schema(description = "BCP 47.", example = "fr") String language,
 
             Map<String, String> fields,
+
             @Schema(description = "Whether a person changed it.")
             boolean edited) {}
 
@@ -71,12 +75,14 @@ final class Details {
     @Schema(description = "What is missing or doubtful in the working draft.")
     record Findings(
             List<Finding> items,
+
             @Schema(description = "Whether it could be submitted as it stands.")
             boolean complete) {}
 
     @Schema(description = "One thing that is missing or doubtful.")
     record Finding(
             Weight weight,
+
             @Schema(description = "Stable name.", example = "summary.missing")
             String code,
 
@@ -91,11 +97,9 @@ final class Details {
 
     @Schema(description = "A district or a theme.")
     record Choice(
-            @Schema(example = "812345678901234567")
-            String id,
+            @Schema(example = "812345678901234567") String id,
 
-            @Schema(example = "centre")
-            String slug,
+            @Schema(example = "centre") String slug,
 
             @Schema(description = "By language.", example = "{\"fr\": \"Centre\"}")
             Map<String, String> names) {}
@@ -105,8 +109,7 @@ final class Details {
 
     @Schema(name = "Channel", description = "One way out.")
     record ChannelView(
-            @Schema(example = "feed")
-            String name,
+            @Schema(example = "feed") String name,
 
             @Schema(description = "Whether it cannot be left out.")
             boolean always,
@@ -125,27 +128,24 @@ final class Details {
             @Schema(description = "Pixels, once upright.", example = "1600")
             int width,
 
-            @Schema(example = "900")
-            int height,
+            @Schema(example = "900") int height,
 
-            @Schema(example = "image/jpeg")
-            String mediaType) {}
+            @Schema(example = "image/jpeg") String mediaType) {}
 
     @Schema(description = "Who the token acts as, where, and what it may do.")
     record Me(
             PersonView person,
             TownView town,
             List<String> roles,
+
             @Schema(example = "[\"notices:read\", \"notices:write\"]")
             List<String> rights) {
 
         @Schema(name = "Town")
         record TownView(
-                @Schema(example = "clairval")
-                String slug,
+                @Schema(example = "clairval") String slug,
 
-                @Schema(example = "Clairval-sur-Orge")
-                String name,
+                @Schema(example = "Clairval-sur-Orge") String name,
 
                 @Schema(format = "uri", example = "https://www.clairval.example")
                 String url,
@@ -153,7 +153,6 @@ final class Details {
                 @Schema(description = "BCP 47; the first is mandatory.", example = "[\"fr\", \"en\"]")
                 List<String> languages,
 
-                @Schema(example = "Europe/Paris")
-                String zone) {}
+                @Schema(example = "Europe/Paris") String zone) {}
     }
 }

@@ -41,10 +41,7 @@ class EmergenciesApi {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
-            operationId = "releaseEmergency",
-            summary = "Release an emergency",
-            description = """
+    @Operation(operationId = "releaseEmergency", summary = "Release an emergency", description = """
                     Written, approved and published at once. Only the instruction in the town's first language, the area and the severity are needed. \
                     Send an Idempotency-Key: an alert must not go out twice. Needs `notices:emergency`.""")
     @ApiResponse(responseCode = "201", description = "It is out; Location is the notice.")

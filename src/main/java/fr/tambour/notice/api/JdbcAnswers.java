@@ -9,8 +9,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcAnswers implements Answers {
 
-    private static final String OF_KEY =
-            " WHERE town_id = :town AND person_id = :person AND idempotency_key = :key";
+    private static final String OF_KEY = " WHERE town_id = :town AND person_id = :person AND idempotency_key = :key";
 
     private final JdbcClient jdbc;
 

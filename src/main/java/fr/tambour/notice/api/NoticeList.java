@@ -12,19 +12,21 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "One page of notices, last touched first.")
 record NoticeList(
         List<Row> items,
+
         @Schema(
-                description = "The next page, with the same filters; also a Link header field (RFC 8288). Absent on the last page.",
+                description =
+                        "The next page, with the same filters; also a Link header field (RFC 8288). Absent on the last page.",
                 format = "uri-reference",
                 example = "/api/v1/notices?limit=50&cursor=mb1x2y3z.8k2j1h0g9f8d")
-        @Nullable String next,
+        @Nullable
+        String next,
 
-        @Schema(description = "The cursor in `next`, for clients that build the address themselves.")
-        @Nullable String nextCursor) {
+        @Schema(description = "The cursor in `next`, for clients that build the address themselves.") @Nullable
+        String nextCursor) {
 
     @Schema(name = "NoticeRow", description = "A notice in a list.")
     record Row(
-            @Schema(example = "0p4dk3cx5g2fj")
-            String id,
+            @Schema(example = "0p4dk3cx5g2fj") String id,
 
             Kind kind,
             DraftState draftState,
@@ -32,11 +34,12 @@ record NoticeList(
             String title,
             OffsetDateTime touchedAt,
             PersonView touchedBy,
-            @Schema(description = "When it will be published, while scheduled.")
-            @Nullable OffsetDateTime due,
 
-            @Schema(description = "Its end, once published.")
-            @Nullable OffsetDateTime until,
+            @Schema(description = "When it will be published, while scheduled.") @Nullable
+            OffsetDateTime due,
+
+            @Schema(description = "Its end, once published.") @Nullable
+            OffsetDateTime until,
 
             @Nullable OffsetDateTime publishedAt,
             int revision) {}

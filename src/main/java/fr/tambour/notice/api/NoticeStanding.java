@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 @Schema(description = "Where a notice stands after a step.")
 record NoticeStanding(
-        @Schema(example = "0p4dk3cx5g2fj")
-        String id,
+        @Schema(example = "0p4dk3cx5g2fj") String id,
 
         Kind kind,
         DraftState draftState,
         PublicState publicState,
+
         @Schema(description = "What may be done next, by whoever has the right.")
         List<Action> actions,
 
         @Schema(description = "The highest revision number so far.")
         int revision,
 
-        @Schema(description = "The working draft's version, where there is one.")
-        @Nullable Long version,
+        @Schema(description = "The working draft's version, where there is one.") @Nullable
+        Long version,
 
-        @Schema(description = "When it will be published, while it is scheduled.")
-        @Nullable OffsetDateTime due,
+        @Schema(description = "When it will be published, while it is scheduled.") @Nullable
+        OffsetDateTime due,
 
-        @Schema(description = "Its page on the town's site, once published.", format = "uri")
-        @Nullable String page) {}
+        @Schema(description = "Its page on the town's site, once published.", format = "uri") @Nullable
+        String page) {}

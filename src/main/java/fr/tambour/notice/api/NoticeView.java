@@ -17,6 +17,7 @@ record NoticeView(
         Kind kind,
         DraftState draftState,
         PublicState publicState,
+
         @Schema(description = "What may be done to it where it stands, by whoever has the right.")
         List<Action> actions,
 
@@ -31,35 +32,38 @@ record NoticeView(
 
         OffsetDateTime createdAt,
         PersonView createdBy,
-        @Schema(description = "Who changed it since the last published revision; under four eyes none of them may approve.")
+
+        @Schema(
+                description =
+                        "Who changed it since the last published revision; under four eyes none of them may approve.")
         List<PersonView> contributors,
 
-        @Schema(description = "When it will be published, while it is scheduled.")
-        @Nullable OffsetDateTime due,
+        @Schema(description = "When it will be published, while it is scheduled.") @Nullable
+        OffsetDateTime due,
 
         @Nullable DraftVersion draft,
         @Nullable Published published) {
 
     @Schema(name = "Person", description = "Somebody who works, or worked, for the town.")
     record PersonView(
-            @Schema(example = "812345678901234567")
-            String id,
+            @Schema(example = "812345678901234567") String id,
 
-            @Schema(example = "Inès Author")
-            String name) {}
+            @Schema(example = "Inès Author") String name) {}
 
     @Schema(name = "Draft", description = "The one working draft. Its `version` is its ETag.")
     record DraftVersion(
             DraftState state,
+
             @Schema(description = "Counts changes; a change must name the version it started from.")
             long version,
 
             NoticeContent content,
+
             @Schema(description = "Why a correction is made, shown to the public; empty before a first publication.")
             String reason,
 
-            @Schema(description = "Its revision number, while it is submitted or approved.")
-            @Nullable Integer revision,
+            @Schema(description = "Its revision number, while it is submitted or approved.") @Nullable
+            Integer revision,
 
             OffsetDateTime updatedAt,
             PersonView updatedBy,
@@ -70,20 +74,20 @@ record NoticeView(
     @Schema(name = "Published", description = "What the public sees, or last saw.")
     record Published(
             int revision,
+
             @Schema(description = "Its page on the town's site.", format = "uri")
             String page,
 
             OffsetDateTime firstPublishedAt,
             OffsetDateTime publishedAt,
+
             @Schema(description = "When anything public last changed, withdrawal and end included.")
             OffsetDateTime changedAt,
 
-            @Schema(description = "Its end, exclusive.")
-            OffsetDateTime until,
+            @Schema(description = "Its end, exclusive.") OffsetDateTime until,
 
             NoticeContent content,
-            @Schema(description = "Newest first.")
-            List<CorrectionMade> corrections,
+            @Schema(description = "Newest first.") List<CorrectionMade> corrections,
 
             @Nullable WithdrawalMade withdrawal) {}
 
@@ -92,17 +96,14 @@ record NoticeView(
 
     @Schema(description = "One fact, before and after; for `body` and `pictures` both are empty.")
     record Change(
-            @Schema(example = "event.start")
-            String field,
+            @Schema(example = "event.start") String field,
 
             @Schema(description = "BCP 47 for texts, empty for facts.", example = "")
             String language,
 
-            @Schema(example = "2026-12-05T18:30")
-            String before,
+            @Schema(example = "2026-12-05T18:30") String before,
 
-            @Schema(example = "2026-12-05T19:00")
-            String after) {}
+            @Schema(example = "2026-12-05T19:00") String after) {}
 
     @Schema(name = "Withdrawal", description = "Why and when it was taken back.")
     record WithdrawalMade(OffsetDateTime at, String reason) {}

@@ -62,10 +62,7 @@ class NoticesApi {
     }
 
     @GetMapping
-    @Operation(
-            operationId = "listNotices",
-            summary = "List notices",
-            description = """
+    @Operation(operationId = "listNotices", summary = "List notices", description = """
                     Last touched first. Follow `next` (or the Link header field) until it is absent. Pages do not shift when notices are added \
                     meanwhile; one that is touched between two pages moves to the front.""")
     ResponseEntity<NoticeList> list(
@@ -74,17 +71,20 @@ class NoticesApi {
             HttpServletRequest request,
             @Parameter(description = "Of this kind only.", schema = @Schema(implementation = Vocabulary.Kind.class))
                     @RequestParam(required = false)
-                    @Nullable String kind,
+                    @Nullable
+                    String kind,
             @Parameter(
                             description = "With the working draft in this state only.",
                             schema = @Schema(implementation = Vocabulary.DraftState.class))
                     @RequestParam(required = false)
-                    @Nullable String draftState,
+                    @Nullable
+                    String draftState,
             @Parameter(
                             description = "In this public state only.",
                             schema = @Schema(implementation = Vocabulary.PublicState.class))
                     @RequestParam(required = false)
-                    @Nullable String publicState,
+                    @Nullable
+                    String publicState,
             @Parameter(description = "Words in title, summary or body; accents and case do not matter.")
                     @RequestParam(defaultValue = "")
                     String q,
@@ -104,7 +104,8 @@ class NoticesApi {
                 domain(Kind.class, Vocabulary.read(Vocabulary.Kind.class, "kind", kind)),
                 Query.text("q", q));
         DeskQueries.Page page = queries.list(town.id(), selection, cursor, most);
-        String next = page.next().map(after -> Query.with(request, "cursor", after)).orElse(null);
+        String next =
+                page.next().map(after -> Query.with(request, "cursor", after)).orElse(null);
         NoticeList answer =
                 new NoticeList(views.rows(town, page.rows()), next, page.next().orElse(null));
         ResponseEntity.BodyBuilder response = ResponseEntity.ok();
@@ -138,7 +139,10 @@ class NoticesApi {
     }
 
     @GetMapping("/{id}")
-    @Operation(operationId = "getNotice", summary = "Read a notice", description = "Draft and what is public. Needs `notices:read`.")
+    @Operation(
+            operationId = "getNotice",
+            summary = "Read a notice",
+            description = "Draft and what is public. Needs `notices:read`.")
     NoticeView read(Town town, Actor actor, @PathVariable String id) {
         actor.require(NoticeRights.READ);
         return views.notice(town, notice(town, Views.id(id)));
@@ -156,10 +160,7 @@ class NoticesApi {
     }
 
     @PutMapping(path = "/{id}/draft", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
-            operationId = "changeDraft",
-            summary = "Change the working draft",
-            description = """
+    @Operation(operationId = "changeDraft", summary = "Change the working draft", description = """
                     Replaces the whole content. Say which version the change started from, by `If-Match` (a stale one: 412) or by `version` (409); \
                     without either it is refused (428). Changing an approved draft voids the approval. Needs `notices:write`.""")
     ResponseEntity<NoticeStanding> change(
@@ -168,11 +169,13 @@ class NoticesApi {
             @PathVariable String id,
             @Parameter(description = "ETag of the draft that the change started from.", example = "\"1\"")
                     @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-                    @Nullable String ifMatch,
+                    @Nullable
+                    String ifMatch,
             @RequestBody DraftChange body) {
         NoticeId notice = Views.id(id);
         String reason = body.reason() == null ? "" : body.reason();
-        long version = Versions.asked(ifMatch, body.version(), () -> draft(notice(town, notice)).version());
+        long version = Versions.asked(
+                ifMatch, body.version(), () -> draft(notice(town, notice)).version());
         try {
             desk.save(actor, notice, version, contents.read(town, body.content(), "content"), reason);
         } catch (Refusal refusal) {
@@ -209,8 +212,7 @@ class NoticesApi {
     }
 
     private StaffNotice notice(Town town, NoticeId id) {
-        return queries.find(town.id(), id)
-                .orElseThrow(() -> new ApiRefusal(HttpStatus.NOT_FOUND, "notice.unknown"));
+        return queries.find(town.id(), id).orElseThrow(() -> new ApiRefusal(HttpStatus.NOT_FOUND, "notice.unknown"));
     }
 
     private static StaffNotice.Draft draft(StaffNotice notice) {

@@ -87,8 +87,7 @@ class Once {
         }
     }
 
-    private <T> ResponseEntity<T> once(
-            Key key, String fingerprint, Class<T> type, Supplier<ResponseEntity<T>> effect) {
+    private <T> ResponseEntity<T> once(Key key, String fingerprint, Class<T> type, Supplier<ResponseEntity<T>> effect) {
         try {
             return inTransaction(() -> answers.find(key)
                     .map(kept -> again(kept, fingerprint, type))
@@ -121,8 +120,7 @@ class Once {
         if (!kept.fingerprint().equals(fingerprint)) {
             throw new ApiRefusal(HttpStatus.UNPROCESSABLE_CONTENT, "api.idempotency-reused");
         }
-        ResponseEntity.BodyBuilder answer =
-                ResponseEntity.status(kept.status()).header(REPLAYED, "true");
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(kept.status()).header(REPLAYED, "true");
         if (kept.location() != null) {
             answer.location(URI.create(kept.location()));
         }

@@ -66,13 +66,16 @@ class OpenApiConfiguration {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .bearerFormat("tbr_…")
-                                .description("A personal token of limited rights, made in the studio or by `bin/tambour token`."))
+                                .description(
+                                        "A personal token of limited rights, made in the studio or by `bin/tambour token`."))
                 .addSchemas(PROBLEM, problem());
         REFUSALS.forEach((status, meaning) -> components.addResponses(name(status), refusal(meaning)));
         components.addResponses(
-                name("429"), refusal("Too many wrong tokens from this network.").addHeaderObject("Retry-After", retryAfter()));
+                name("429"),
+                refusal("Too many wrong tokens from this network.").addHeaderObject("Retry-After", retryAfter()));
         components.addResponses(
-                name("503"), refusal("The database does not answer right now; nothing was half-saved.")
+                name("503"),
+                refusal("The database does not answer right now; nothing was half-saved.")
                         .addHeaderObject("Retry-After", retryAfter()));
         return new OpenAPI()
                 .info(new Info()
@@ -87,7 +90,9 @@ class OpenApiConfiguration {
                                 Every POST may carry an `Idempotency-Key`: the same request again within 24 hours gets the same answer, without a \
                                 second effect. Refusals are problems of RFC 9457; their sentences follow `Accept-Language` (fr, en).
                                 """))
-                .servers(List.of(new Server().url("/").description("The town's own host: each town has its own tokens and notices.")))
+                .servers(List.of(new Server()
+                        .url("/")
+                        .description("The town's own host: each town has its own tokens and notices.")))
                 .security(List.of(new SecurityRequirement().addList(TOKEN)))
                 .components(components);
     }
@@ -123,7 +128,8 @@ class OpenApiConfiguration {
         Schema<?> problem = type("object").description("A refusal, as RFC 9457 has it.");
         problem.addProperty(
                 "type",
-                text("Where this kind of problem is described.", "/api#problem-notice.conflict").format("uri-reference"));
+                text("Where this kind of problem is described.", "/api#problem-notice.conflict")
+                        .format("uri-reference"));
         problem.addProperty("title", text("In a few words.", "Somebody was here before you"));
         problem.addProperty("status", type("integer").description("The HTTP status."));
         problem.addProperty(
@@ -133,7 +139,8 @@ class OpenApiConfiguration {
                         "Somebody changed this notice meanwhile. Read it again, then try again."));
         problem.addProperty("code", text("Stable name of the reason.", "notice.conflict"));
         problem.addProperty("field", text("The field it is about, where there is one.", "content.until.local"));
-        problem.addProperty("incident", text("Number of a failure of ours, for whoever looks after the server.", "4K7B2M"));
+        problem.addProperty(
+                "incident", text("Number of a failure of ours, for whoever looks after the server.", "4K7B2M"));
         Schema<?> findings = new JsonSchema().types(Set.of("array"));
         findings.setItems(new Schema<>().$ref("#/components/schemas/Finding"));
         problem.addProperty("findings", findings.description("With `notice.incomplete`: all that blocks."));
@@ -172,8 +179,7 @@ class OpenApiConfiguration {
         Arrays.stream(statuses)
                 .forEach(status -> operation
                         .getResponses()
-                        .addApiResponse(
-                                status, new ApiResponse().$ref("#/components/responses/" + name(status))));
+                        .addApiResponse(status, new ApiResponse().$ref("#/components/responses/" + name(status))));
     }
 
     private static Parameter idempotencyKey() {

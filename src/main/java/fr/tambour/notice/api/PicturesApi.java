@@ -37,10 +37,7 @@ class PicturesApi {
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    @Operation(
-            operationId = "uploadPicture",
-            summary = "Bring a picture",
-            description = """
+    @Operation(operationId = "uploadPicture", summary = "Bring a picture", description = """
                     JPEG, PNG or WebP to 20 MB and 50 megapixels. It is turned upright and loses all metadata, place included. Kept by its content, so \
                     that sending it twice makes one; unless a notice uses it, it goes after seven days. Needs `notices:write`.""")
     @ApiResponse(responseCode = "201", description = "Kept; Location says where.")
@@ -57,13 +54,20 @@ class PicturesApi {
         try (InputStream bytes = file.getInputStream()) {
             picture = media.add(town.id().value(), bytes, String.valueOf(file.getOriginalFilename()));
         }
-        return once.answer(actor, request, view(picture), Details.Picture.class, () -> ResponseEntity.created(
-                        URI.create("/api/v1/pictures/" + picture.hash()))
-                .body(view(picture)));
+        return once.answer(
+                actor,
+                request,
+                view(picture),
+                Details.Picture.class,
+                () -> ResponseEntity.created(URI.create("/api/v1/pictures/" + picture.hash()))
+                        .body(view(picture)));
     }
 
     @GetMapping("/{hash}")
-    @Operation(operationId = "getPicture", summary = "What is known of a picture", description = "Its size and type. Needs `notices:read`.")
+    @Operation(
+            operationId = "getPicture",
+            summary = "What is known of a picture",
+            description = "Its size and type. Needs `notices:read`.")
     Details.Picture read(Town town, Actor actor, @PathVariable String hash) {
         actor.require(NoticeRights.READ);
         return media.find(town.id().value(), hash)

@@ -24,7 +24,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1/notices/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Details", description = "What is missing, how channels will show it, what happened to it. All need `notices:read`.")
+@Tag(
+        name = "Details",
+        description = "What is missing, how channels will show it, what happened to it. All need `notices:read`.")
 class ReadingApi {
 
     private final DeskQueries queries;
@@ -34,8 +36,7 @@ class ReadingApi {
     private final Words words;
     private final Clock clock;
 
-    ReadingApi(
-            DeskQueries queries, Checks checks, Channels channels, Views views, Words words, Clock clock) {
+    ReadingApi(DeskQueries queries, Checks checks, Channels channels, Views views, Words words, Clock clock) {
         this.queries = queries;
         this.checks = checks;
         this.channels = channels;
@@ -48,7 +49,8 @@ class ReadingApi {
     @Operation(
             operationId = "listFindings",
             summary = "What is missing",
-            description = "In the working draft, in the order of the studio's form. What blocks must be repaired before submission.")
+            description =
+                    "In the working draft, in the order of the studio's form. What blocks must be repaired before submission.")
     Details.Findings findings(Town town, Actor actor, @PathVariable String id, Locale locale) {
         List<Finding> findings = checks.of(draft(town, actor, id));
         Words said = words.in(locale);
@@ -67,7 +69,8 @@ class ReadingApi {
     @Operation(
             operationId = "listRenditions",
             summary = "How channels would show it",
-            description = "The working draft as each chosen channel would show it, in every complete language; by hand where it was edited.")
+            description =
+                    "The working draft as each chosen channel would show it, in every complete language; by hand where it was edited.")
     Details.Renditions renditions(Town town, Actor actor, @PathVariable String id) {
         return new Details.Renditions(views.renditions(channels.of(draft(town, actor, id))));
     }
@@ -81,14 +84,20 @@ class ReadingApi {
     }
 
     @GetMapping("/history")
-    @Operation(operationId = "listHistory", summary = "What happened to it", description = "Every step, who took it and why.")
+    @Operation(
+            operationId = "listHistory",
+            summary = "What happened to it",
+            description = "Every step, who took it and why.")
     Details.History history(Town town, Actor actor, @PathVariable String id) {
         StaffNotice notice = notice(town, actor, id);
         return views.history(town, queries.history(town.id(), notice.id()));
     }
 
     @GetMapping("/revisions")
-    @Operation(operationId = "listRevisions", summary = "Its revisions", description = "As they were submitted, oldest first.")
+    @Operation(
+            operationId = "listRevisions",
+            summary = "Its revisions",
+            description = "As they were submitted, oldest first.")
     Details.RevisionList revisions(Town town, Actor actor, @PathVariable String id) {
         StaffNotice notice = notice(town, actor, id);
         return views.revisions(town, queries.revisions(town.id(), notice.id()));

@@ -40,25 +40,30 @@ record Reference(JsonNode document) {
 
     private List<Operation> operations(String tag) {
         List<Operation> operations = new ArrayList<>();
-        document.path("paths").forEachEntry((path, item) -> METHODS.forEach(method -> {
-            JsonNode operation = item.path(method);
-            if (operation.path("tags").path(0).asString("").equals(tag)) {
-                operations.add(operation(path, method, operation));
-            }
-        }));
+        document.path("paths")
+                .forEachEntry((path, item) -> METHODS.forEach(method -> {
+                    JsonNode operation = item.path(method);
+                    if (operation.path("tags").path(0).asString("").equals(tag)) {
+                        operations.add(operation(path, method, operation));
+                    }
+                }));
         return operations;
     }
 
     private Operation operation(String path, String method, JsonNode operation) {
         List<Field> parameters = new ArrayList<>();
-        operation.path("parameters").forEach(parameter -> parameters.add(field(
-                parameter.path("name").asString(),
-                parameter.path("schema"),
-                parameter.path("required").asBoolean(false),
-                parameter.path("description").asString(""))));
+        operation
+                .path("parameters")
+                .forEach(parameter -> parameters.add(field(
+                        parameter.path("name").asString(),
+                        parameter.path("schema"),
+                        parameter.path("required").asBoolean(false),
+                        parameter.path("description").asString(""))));
         List<Answer> answers = new ArrayList<>();
-        operation.path("responses").forEachEntry((status, answer) -> answers.add(new Answer(
-                status, resolved(answer).path("description").asString(""), content(resolved(answer)))));
+        operation
+                .path("responses")
+                .forEachEntry((status, answer) -> answers.add(new Answer(
+                        status, resolved(answer).path("description").asString(""), content(resolved(answer)))));
         return new Operation(
                 operation.path("operationId").asString(),
                 method.toUpperCase(Locale.ROOT),
@@ -83,9 +88,11 @@ record Reference(JsonNode document) {
     }
 
     private static String model(JsonNode schema) {
-        String ref = schema.path("$ref").asString(
-                schema.path("items").path("$ref").asString(
-                        schema.path("additionalProperties").path("$ref").asString("")));
+        String ref = schema.path("$ref")
+                .asString(schema.path("items")
+                        .path("$ref")
+                        .asString(
+                                schema.path("additionalProperties").path("$ref").asString("")));
         return ref.startsWith(MODELS) ? ref.substring(MODELS.length()) : "";
     }
 
@@ -95,8 +102,12 @@ record Reference(JsonNode document) {
             Set<String> required = new HashSet<>();
             schema.path("required").forEach(field -> required.add(field.asString()));
             List<Field> fields = new ArrayList<>();
-            schema.path("properties").forEachEntry((field, property) -> fields.add(field(
-                    field, property, required.contains(field), property.path("description").asString(""))));
+            schema.path("properties")
+                    .forEachEntry((field, property) -> fields.add(field(
+                            field,
+                            property,
+                            required.contains(field),
+                            property.path("description").asString(""))));
             models.add(new Model(name, html(schema.path("description").asString("")), fields, values(schema)));
         });
         return models;
@@ -118,7 +129,10 @@ record Reference(JsonNode document) {
     }
 
     private static String values(JsonNode schema) {
-        return schema.path("enum").valueStream().map(value -> value.asString("")).collect(Collectors.joining(", "));
+        return schema.path("enum")
+                .valueStream()
+                .map(value -> value.asString(""))
+                .collect(Collectors.joining(", "));
     }
 
     private static String example(JsonNode schema) {

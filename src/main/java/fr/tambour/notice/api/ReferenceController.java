@@ -23,8 +23,7 @@ class ReferenceController {
     private final String path;
     private final Words words;
 
-    ReferenceController(
-            OpenApiWebMvcResource document, @Value("${springdoc.api-docs.path}") String path, Words words) {
+    ReferenceController(OpenApiWebMvcResource document, @Value("${springdoc.api-docs.path}") String path, Words words) {
         this.document = document;
         this.path = path;
         this.words = words;
@@ -37,8 +36,7 @@ class ReferenceController {
         byte[] json = document.openapiJson(request, path, Locale.ENGLISH);
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         String me = town.map(of -> of.url("/api/v1/me")).orElse("/api/v1/me");
-        model.addAttribute(
-                "page", new Reference(JsonMapper.shared().readTree(json)).page(words.in(locale), me));
+        model.addAttribute("page", new Reference(JsonMapper.shared().readTree(json)).page(words.in(locale), me));
         return "notice/api/reference";
     }
 }

@@ -26,7 +26,13 @@ public record ReferencePage(
 
     /** A parameter or a property. @param model name of the model it holds, or empty */
     public record Field(
-            String name, String type, String model, boolean required, SafeHtml description, String values, String example) {}
+            String name,
+            String type,
+            String model,
+            boolean required,
+            SafeHtml description,
+            String values,
+            String example) {}
 
     /** One shape of JSON. */
     public record Model(String name, SafeHtml description, List<Field> fields, String values) {}

@@ -12,19 +12,26 @@ final class Requests {
     @Schema(description = "A notice to begin. Whatever is missing may be added later.")
     record NoticeCreation(
             NoticeContent content,
-            @Schema(description = "For colleagues; never public.", example = "Vu avec le comité des fêtes.")
-            @Nullable String internalNote) {}
+
+            @Schema(description = "For colleagues; never public.", example = "Vu avec le comité des fêtes.") @Nullable
+            String internalNote) {}
 
     @Schema(description = "The whole working draft, as it is to be.")
     record DraftChange(
             NoticeContent content,
-            @Schema(description = "Why a correction is made, in words for the public; ignored before a first publication.")
-            @Nullable String reason,
 
             @Schema(
-                    description = "The version that the change started from. Instead of `If-Match`; a stale one is answered 409.",
+                    description =
+                            "Why a correction is made, in words for the public; ignored before a first publication.")
+            @Nullable
+            String reason,
+
+            @Schema(
+                    description =
+                            "The version that the change started from. Instead of `If-Match`; a stale one is answered 409.",
                     example = "1")
-            @Nullable Long version) {}
+            @Nullable
+            Long version) {}
 
     @Schema(description = "A note for colleagues.")
     record InternalNote(
@@ -36,8 +43,8 @@ final class Requests {
             @Schema(description = "The draft's version that you saw; another is answered 409.", example = "1")
             Long version,
 
-            @Schema(description = "For the approver.")
-            @Nullable String comment) {}
+            @Schema(description = "For the approver.") @Nullable
+            String comment) {}
 
     @Schema(description = "What to change.")
     record ChangeRequest(
@@ -53,15 +60,15 @@ final class Requests {
             Integer revision,
 
             @Nullable String comment,
-            @Schema(description = "Left out: as its author wished, else not yet.")
-            @Nullable Release release) {}
+
+            @Schema(description = "Left out: as its author wished, else not yet.") @Nullable
+            Release release) {}
 
     @Schema(description = """
             When an approved notice comes out: `now`; `at` a `time`; `as-wished` by its author, if that is still ahead; `later`: not yet.""")
     record Release(
             When when,
-            @Schema(description = "For `at`.")
-            @Nullable TownTime time) {}
+            @Schema(description = "For `at`.") @Nullable TownTime time) {}
 
     @Schema(description = "When to publish.")
     record Schedule(TownTime time) {}
@@ -74,6 +81,7 @@ final class Requests {
     @Schema(description = "A correction of a standing emergency, released at once.")
     record EmergencyCorrection(
             NoticeContent content,
+
             @Schema(description = "Why, in words for the public.", example = "La zone concernée est étendue.")
             String reason) {}
 }

@@ -35,7 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/notices/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(
         name = "Steps",
-        description = "What moves a notice through its life. A step that is not possible where the notice stands is answered 409.")
+        description =
+                "What moves a notice through its life. A step that is not possible where the notice stands is answered 409.")
 class StepsApi {
 
     private final NoticeDesk desk;
@@ -53,10 +54,7 @@ class StepsApi {
     }
 
     @PostMapping(path = "/submission", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
-            operationId = "submit",
-            summary = "Submit for approval",
-            description = """
+    @Operation(operationId = "submit", summary = "Submit for approval", description = """
                     Freezes the draft, with all its renditions, as the next revision. Refused with `notice.incomplete` and its findings while \
                     something is missing. Needs `notices:write`.""")
     ResponseEntity<NoticeStanding> submit(
@@ -87,17 +85,18 @@ class StepsApi {
             summary = "Ask for a change",
             description = "Back to its author, with a comment. Needs `notices:approve`.")
     ResponseEntity<NoticeStanding> askChanges(
-            Town town, Actor actor, HttpServletRequest request, @PathVariable String id, @RequestBody ChangeRequest body) {
+            Town town,
+            Actor actor,
+            HttpServletRequest request,
+            @PathVariable String id,
+            @RequestBody ChangeRequest body) {
         return step(town, actor, request, body, id, notice -> {
             desk.askChanges(actor, notice, body.revision(), body.comment());
         });
     }
 
     @PostMapping(path = "/approval", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
-            operationId = "approve",
-            summary = "Approve, and release",
-            description = """
+    @Operation(operationId = "approve", summary = "Approve, and release", description = """
                     By the town's policy for this kind: under four eyes nobody who changed it since the last published revision may approve. Needs \
                     `notices:approve`; releasing needs `notices:publish` too.""")
     ResponseEntity<NoticeStanding> approve(
@@ -163,10 +162,7 @@ class StepsApi {
     }
 
     @PostMapping("/correction")
-    @Operation(
-            operationId = "correct",
-            summary = "Begin a correction",
-            description = """
+    @Operation(operationId = "correct", summary = "Begin a correction", description = """
                     Opens a working draft with what is published, which stands until the correction is published. Change the draft, giving the \
                     public reason, and submit it. Needs `notices:write`.""")
     @ApiResponse(responseCode = "201", description = "Begun; Location is the draft.")
@@ -181,10 +177,7 @@ class StepsApi {
     }
 
     @PostMapping(path = "/withdrawal", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
-            operationId = "withdraw",
-            summary = "Withdraw what is published",
-            description = """
+    @Operation(operationId = "withdraw", summary = "Withdraw what is published", description = """
                     Its page says that it was withdrawn, and why; it goes off every list. Needs `notices:withdraw`, for an emergency \
                     `notices:emergency`.""")
     ResponseEntity<NoticeStanding> withdraw(
@@ -209,8 +202,7 @@ class StepsApi {
     private NoticeStanding standing(Town town, NoticeId id) {
         return views.standing(
                 town,
-                queries.find(town.id(), id)
-                        .orElseThrow(() -> new ApiRefusal(HttpStatus.NOT_FOUND, "notice.unknown")));
+                queries.find(town.id(), id).orElseThrow(() -> new ApiRefusal(HttpStatus.NOT_FOUND, "notice.unknown")));
     }
 
     private static String said(@Nullable String text) {

@@ -32,7 +32,10 @@ class TownApi {
     }
 
     @GetMapping("/me")
-    @Operation(operationId = "getMe", summary = "Who the token acts as", description = "And in which town, with which rights.")
+    @Operation(
+            operationId = "getMe",
+            summary = "Who the token acts as",
+            description = "And in which town, with which rights.")
     Details.Me me(Town town, Actor actor) {
         return new Details.Me(
                 new NoticeView.PersonView(actor.person().toString(), actor.name()),
@@ -47,7 +50,10 @@ class TownApi {
     }
 
     @GetMapping("/districts")
-    @Operation(operationId = "listDistricts", summary = "The town's districts", description = "Those that a notice may choose.")
+    @Operation(
+            operationId = "listDistricts",
+            summary = "The town's districts",
+            description = "Those that a notice may choose.")
     Details.Choices districts(Town town, Actor actor) {
         return new Details.Choices(districts.of(town.id()).stream()
                 .map(district -> new Details.Choice(
@@ -56,11 +62,13 @@ class TownApi {
     }
 
     @GetMapping("/themes")
-    @Operation(operationId = "listThemes", summary = "The town's themes", description = "Those that a notice may choose.")
+    @Operation(
+            operationId = "listThemes",
+            summary = "The town's themes",
+            description = "Those that a notice may choose.")
     Details.Choices themes(Town town, Actor actor) {
         return new Details.Choices(themes.of(town.id()).stream()
-                .map(theme ->
-                        new Details.Choice(Long.toString(theme.id()), theme.slug(), new TreeMap<>(theme.names())))
+                .map(theme -> new Details.Choice(Long.toString(theme.id()), theme.slug(), new TreeMap<>(theme.names())))
                 .toList());
     }
 

@@ -48,8 +48,7 @@ class Views {
                 notice.id().ref(),
                 Vocabulary.same(Vocabulary.Kind.class, notice.kind()),
                 Vocabulary.same(Vocabulary.DraftState.class, notice.standing().draft()),
-                Vocabulary.same(
-                        Vocabulary.PublicState.class, notice.standing().publicState()),
+                Vocabulary.same(Vocabulary.PublicState.class, notice.standing().publicState()),
                 actions(notice.legal()),
                 notice.title(),
                 notice.latestRevision(),
@@ -120,8 +119,7 @@ class Views {
                 notice.id().ref(),
                 Vocabulary.same(Vocabulary.Kind.class, notice.kind()),
                 Vocabulary.same(Vocabulary.DraftState.class, notice.standing().draft()),
-                Vocabulary.same(
-                        Vocabulary.PublicState.class, notice.standing().publicState()),
+                Vocabulary.same(Vocabulary.PublicState.class, notice.standing().publicState()),
                 actions(notice.legal()),
                 notice.latestRevision(),
                 notice.draft().map(StaffNotice.Draft::version).orElse(null),
@@ -219,14 +217,14 @@ class Views {
             return new PersonView(person.toString(), names.getOrDefault(person, ""));
         }
 
-        @Nullable PersonView ofOrNull(@Nullable PersonId person) {
+        @Nullable
+        PersonView ofOrNull(@Nullable PersonId person) {
             return person == null ? null : of(person);
         }
     }
 
     /** An id as it stands in an address; anything else names no notice. */
     static NoticeId id(String ref) {
-        return NoticeId.ofRef(ref).orElseThrow(() -> new ApiRefusal(
-                HttpStatus.NOT_FOUND, "notice.unknown"));
+        return NoticeId.ofRef(ref).orElseThrow(() -> new ApiRefusal(HttpStatus.NOT_FOUND, "notice.unknown"));
     }
 }

@@ -144,8 +144,7 @@ final class Vocabulary {
         return Arrays.stream(type.getEnumConstants())
                 .filter(value -> word(value).equals(text))
                 .findFirst()
-                .orElseThrow(() ->
-                        new Refusal(HttpStatus.BAD_REQUEST, "api.unknown-value", parameter, words(type)));
+                .orElseThrow(() -> new Refusal(HttpStatus.BAD_REQUEST, "api.unknown-value", parameter, words(type)));
     }
 
     /** All words of a set, for whoever used another. */

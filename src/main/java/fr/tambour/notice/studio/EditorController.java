@@ -157,11 +157,11 @@ class EditorController {
     private long store(Here here, FormFields form, List<MultipartFile> uploads) {
         uploads.stream()
                 .filter(file -> !file.isEmpty())
-                .forEach(file -> form.add("picture", pictures.add(here.actor(), file).hash()));
+                .forEach(file ->
+                        form.add("picture", pictures.add(here.actor(), file).hash()));
         StaffNotice notice = notice(here);
         Content content = withChannelsOfKind(notice, new NoticeForm(here.town()).read(form));
-        NoticeDesk.Saved saved =
-                desk.save(here.actor(), here.id(), version(form), content, form.get("reason"));
+        NoticeDesk.Saved saved = desk.save(here.actor(), here.id(), version(form), content, form.get("reason"));
         if (form.values().containsKey("note") && !form.get("note").strip().equals(notice.internalNote())) {
             desk.note(here.actor(), here.id(), form.get("note"));
         }
@@ -178,12 +178,7 @@ class EditorController {
     }
 
     private String refused(
-            Here here,
-            FormFields form,
-            Refusal refusal,
-            boolean fragment,
-            HttpServletResponse response,
-            Model model) {
+            Here here, FormFields form, Refusal refusal, boolean fragment, HttpServletResponse response, Model model) {
         if (refusal.status() == HttpStatus.NOT_FOUND) {
             throw refusal;
         }

@@ -28,7 +28,9 @@ class EmergencyBand implements Band.Provider {
 
     @Override
     public List<Band> bands(Scope scope) {
-        if (scope.townId() == 0 || !scope.path().startsWith("/studio") || scope.path().startsWith(CANCEL)) {
+        if (scope.townId() == 0
+                || !scope.path().startsWith("/studio")
+                || scope.path().startsWith(CANCEL)) {
             return List.of();
         }
         Words said = words.in(scope.locale());
@@ -37,7 +39,9 @@ class EmergencyBand implements Band.Provider {
                         Band.Tone.ALERT,
                         said.get("notice.emergency.stands"),
                         title(notice.content()),
-                        new Band.Action(said.get("notice.emergency.cancel"), CANCEL + notice.id().ref()),
+                        new Band.Action(
+                                said.get("notice.emergency.cancel"),
+                                CANCEL + notice.id().ref()),
                         0))
                 .toList();
     }

@@ -80,7 +80,13 @@ class EmergencyController {
         Situation situation = situation(slug);
         model.addAttribute(
                 "page",
-                readback(town, words.in(locale), situation, prepared(town, situation, "title"), prepared(town, situation, "instruction"), null));
+                readback(
+                        town,
+                        words.in(locale),
+                        situation,
+                        prepared(town, situation, "title"),
+                        prepared(town, situation, "instruction"),
+                        null));
         return "notice/studio/readback";
     }
 
@@ -147,7 +153,9 @@ class EmergencyController {
         return text.parts().stream()
                 .map(part -> part.marked()
                         ? new EmergencyPages.Part(
-                                field + "." + part.name(), said.get("notice.emergency.word." + part.name()), part.text())
+                                field + "." + part.name(),
+                                said.get("notice.emergency.word." + part.name()),
+                                part.text())
                         : new EmergencyPages.Part("", "", part.text()))
                 .toList();
     }
@@ -176,7 +184,8 @@ class EmergencyController {
                         ref,
                         said.get(
                                 "notice.emergency.left",
-                                said.time(shown.publishedAt().atZone(town.zone()).toLocalTime())),
+                                said.time(
+                                        shown.publishedAt().atZone(town.zone()).toLocalTime())),
                         notice.title(),
                         shown.content().emergency() == null
                                 ? ""
@@ -235,8 +244,7 @@ class EmergencyController {
         Content.Words text = content.in(town.language());
         Emergency emergency = content.emergency() == null ? new Emergency(null, "", "") : content.emergency();
         model.addAttribute(
-                "page",
-                update(town, words.in(locale), ref, text.title(), text.instruction(), emergency, "", null));
+                "page", update(town, words.in(locale), ref, text.title(), text.instruction(), emergency, "", null));
         return "notice/studio/update";
     }
 
@@ -259,12 +267,7 @@ class EmergencyController {
         Emergency emergency = new Emergency(severity, form.get("area"), form.get("contact"));
         try {
             Content content = content(
-                    town,
-                    severity,
-                    form.get("title"),
-                    form.get("instruction"),
-                    emergency.area(),
-                    emergency.contact());
+                    town, severity, form.get("title"), form.get("instruction"), emergency.area(), emergency.contact());
             desk.correctEmergency(actor, notice.id(), content, form.get("reason"));
             return "redirect:/studio/urgence/partie/" + ref;
         } catch (Refusal refusal) {

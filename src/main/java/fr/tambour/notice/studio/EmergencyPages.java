@@ -49,7 +49,11 @@ public final class EmergencyPages {
     public record Sent(
             String ref, String left, String title, String area, List<String> channels, String end, String publicUrl) {}
 
-    public record Cancel(String ref, String title, String reason, @Nullable String problem) {}
+    public record Cancel(
+            String ref,
+            String title,
+            String reason,
+            @Nullable String problem) {}
 
     /** Something new about an alert that stands. */
     public record Update(

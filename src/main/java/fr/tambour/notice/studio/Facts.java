@@ -71,15 +71,17 @@ final class Facts {
             LocalDate date = content.source().date();
             add(facts, "source", joined(content.source().name(), date == null ? "" : words.fullDate(date)));
         }
-        add(
-                facts,
-                "channel",
-                content.channels().stream().map(this::channel).collect(Collectors.joining(", ")));
-        content.edited().forEach((channel, languages) -> languages.forEach((language, fields) -> {
-            String key = "edited." + channel + "." + language;
-            String label = words.get("notice.field.edited", channel(channel)) + tongue(language);
-            facts.add(new Fact(key, List.of(key, "derived." + channel + "." + language), label, String.join("\n", fields.values())));
-        }));
+        add(facts, "channel", content.channels().stream().map(this::channel).collect(Collectors.joining(", ")));
+        content.edited()
+                .forEach((channel, languages) -> languages.forEach((language, fields) -> {
+                    String key = "edited." + channel + "." + language;
+                    String label = words.get("notice.field.edited", channel(channel)) + tongue(language);
+                    facts.add(new Fact(
+                            key,
+                            List.of(key, "derived." + channel + "." + language),
+                            label,
+                            String.join("\n", fields.values())));
+                }));
         return facts;
     }
 
@@ -102,9 +104,7 @@ final class Facts {
         add(
                 facts,
                 "emergency.severity",
-                emergency.severity() == null
-                        ? ""
-                        : words.get("notice.severity." + Labels.name(emergency.severity())));
+                emergency.severity() == null ? "" : words.get("notice.severity." + Labels.name(emergency.severity())));
         add(facts, "emergency.area", emergency.area());
         add(facts, "emergency.contact", emergency.contact());
     }

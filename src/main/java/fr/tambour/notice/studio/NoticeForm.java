@@ -87,10 +87,11 @@ final class NoticeForm {
         if (content.emergency() != null) {
             emergency(form, content.emergency());
         }
-        content.edited().forEach((channel, languages) -> languages.forEach((language, fields) -> {
-            form.put("edited." + channel + "." + language, "on");
-            fields.forEach((field, text) -> form.put("edited." + channel + "." + language + "." + field, text));
-        }));
+        content.edited()
+                .forEach((channel, languages) -> languages.forEach((language, fields) -> {
+                    form.put("edited." + channel + "." + language, "on");
+                    fields.forEach((field, text) -> form.put("edited." + channel + "." + language + "." + field, text));
+                }));
         return form;
     }
 
@@ -191,8 +192,8 @@ final class NoticeForm {
                     alternatives.put(language, text);
                 }
             }
-            pictures.add(new PictureUse(
-                    hash, alternatives, form.has(name + ".decorative"), form.get(name + ".credit")));
+            pictures.add(
+                    new PictureUse(hash, alternatives, form.has(name + ".decorative"), form.get(name + ".credit")));
         }
         return pictures;
     }
@@ -242,13 +243,11 @@ final class NoticeForm {
         }
         SortedSet<LocalDate> except = new TreeSet<>();
         for (String text : form.all("event.repeat.except")) {
-            Arrays.stream(text.split("[\\s,;]+"))
-                    .map(NoticeForm::date)
-                    .forEach(day -> {
-                        if (day != null) {
-                            except.add(day);
-                        }
-                    });
+            Arrays.stream(text.split("[\\s,;]+")).map(NoticeForm::date).forEach(day -> {
+                if (day != null) {
+                    except.add(day);
+                }
+            });
         }
         return new Repeat(oneOf(Repeat.Frequency.class, form.get("event.repeat")), last, except);
     }
@@ -258,9 +257,7 @@ final class NoticeForm {
             return null;
         }
         return new Emergency(
-                form.has("emergency.severity")
-                        ? oneOf(Emergency.Severity.class, form.get("emergency.severity"))
-                        : null,
+                form.has("emergency.severity") ? oneOf(Emergency.Severity.class, form.get("emergency.severity")) : null,
                 form.get("emergency.area"),
                 form.get("emergency.contact"));
     }
@@ -290,7 +287,8 @@ final class NoticeForm {
     }
 
     /** One time of a small form, midnight where only a date is given. */
-    @Nullable WallTime time(FormFields form, String name) {
+    @Nullable
+    WallTime time(FormFields form, String name) {
         return time(form, name, LocalTime.MIDNIGHT);
     }
 

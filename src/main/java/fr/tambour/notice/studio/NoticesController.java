@@ -49,8 +49,8 @@ class NoticesController {
             "termines", Selection.shown(PublicState.EXPIRED),
             "retires", Selection.shown(PublicState.WITHDRAWN));
 
-    private static final List<String> ORDER = List.of(
-            "brouillons", "a-relire", "a-revoir", "valides", "programmes", "en-ligne", "termines", "retires");
+    private static final List<String> ORDER =
+            List.of("brouillons", "a-relire", "a-revoir", "valides", "programmes", "en-ligne", "termines", "retires");
 
     private final NoticeDesk desk;
     private final DeskQueries queries;
@@ -81,8 +81,8 @@ class NoticesController {
         Kind kind = kind(nature);
         String text = texte.strip().substring(0, Math.min(texte.strip().length(), LONGEST_SEARCH));
         Selection state = STATES.getOrDefault(etat, Selection.ALL);
-        DeskQueries.Page page = queries.list(
-                town.id(), new Selection(state.draft(), state.publicState(), kind, text), apres, ROWS);
+        DeskQueries.Page page =
+                queries.list(town.id(), new Selection(state.draft(), state.publicState(), kind, text), apres, ROWS);
         Map<PersonId, String> people = names.people(
                 page.rows().stream().map(DeskQueries.Row::touchedBy).distinct().toList());
         Instant now = clock.instant();
@@ -100,7 +100,9 @@ class NoticesController {
                         !etat.isEmpty() || kind != null || !text.isEmpty(),
                         actor.may(NoticeRights.WRITE),
                         actor.may(NoticeRights.EMERGENCY),
-                        page.next().map(next -> address(etat, nature, text, next)).orElse(null),
+                        page.next()
+                                .map(next -> address(etat, nature, text, next))
+                                .orElse(null),
                         apres == null ? null : address(etat, nature, text, null)));
         return "notice/studio/notices";
     }

@@ -54,7 +54,10 @@ record PreparedText(List<Part> parts) {
     }
 
     Optional<String> word(String name) {
-        return parts.stream().filter(part -> part.name().equals(name)).map(Part::text).findFirst();
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .map(Part::text)
+                .findFirst();
     }
 
     boolean hasEmpty() {
@@ -63,7 +66,10 @@ record PreparedText(List<Part> parts) {
 
     String text() {
         StringBuilder text = new StringBuilder();
-        parts.forEach(part -> text.append(part.text().strip().isEmpty() ? part.text() : part.marked() ? part.text().strip() : part.text()));
+        parts.forEach(part -> text.append(
+                part.text().strip().isEmpty()
+                        ? part.text()
+                        : part.marked() ? part.text().strip() : part.text()));
         return text.toString().strip();
     }
 }

@@ -106,7 +106,9 @@ class ReadingDesk {
                 revision.renditions(),
                 revision.number(),
                 revisions,
-                revisions.stream().filter(r -> r.number() == revision.number() - 1).findFirst(),
+                revisions.stream()
+                        .filter(r -> r.number() == revision.number() - 1)
+                        .findFirst(),
                 ReadingPage.Acts.NONE,
                 true,
                 FormFields.empty(),
@@ -141,7 +143,8 @@ class ReadingDesk {
                 status(here, notice),
                 texts(here, content),
                 facts.besidesWords(content).stream()
-                        .filter(fact -> !fact.key().equals("picture") && !fact.key().startsWith("edited."))
+                        .filter(fact ->
+                                !fact.key().equals("picture") && !fact.key().startsWith("edited."))
                         .toList(),
                 content.pictures().stream().map(use -> picture(here, use)).toList(),
                 renditions.stream()
@@ -192,7 +195,9 @@ class ReadingDesk {
     private static String since(Here here, StaffNotice notice, StaffNotice.Revision revision) {
         return here.words()
                 .get(
-                        notice.published().isPresent() ? "notice.changes.since-public" : "notice.changes.since-submitted",
+                        notice.published().isPresent()
+                                ? "notice.changes.since-public"
+                                : "notice.changes.since-submitted",
                         revision.number());
     }
 
@@ -206,7 +211,8 @@ class ReadingDesk {
             return Aside.Question.NONE;
         }
         WallTime asked = new NoticeForm(here.town()).time(posted, "at");
-        return WritingTable.question(here.words(), "at.choice", asked, here.town().zone());
+        return WritingTable.question(
+                here.words(), "at.choice", asked, here.town().zone());
     }
 
     private List<ReadingPage.Text> texts(Here here, Content content) {
@@ -256,11 +262,17 @@ class ReadingDesk {
             case PUBLISHED ->
                 words.get(
                         notice.draft().isPresent() ? "notice.status.corrected" : "notice.status.published",
-                        moment(here, notice.published().map(PublishedNotice::until).orElse(null), now));
+                        moment(
+                                here,
+                                notice.published().map(PublishedNotice::until).orElse(null),
+                                now));
             case EXPIRED ->
                 words.get(
                         "notice.status.expired",
-                        moment(here, notice.published().map(PublishedNotice::until).orElse(null), now));
+                        moment(
+                                here,
+                                notice.published().map(PublishedNotice::until).orElse(null),
+                                now));
             case WITHDRAWN ->
                 words.get(
                         "notice.status.withdrawn",
@@ -268,7 +280,8 @@ class ReadingDesk {
                                 .flatMap(PublishedNotice::withdrawal)
                                 .map(withdrawal -> moment(here, withdrawal.at(), now))
                                 .orElse(""));
-            case NONE -> words.get("notice.status." + Labels.name(notice.standing().draft()));
+            case NONE ->
+                words.get("notice.status." + Labels.name(notice.standing().draft()));
         };
     }
 
@@ -286,19 +299,23 @@ class ReadingDesk {
         return entries.reversed().stream()
                 .map(entry -> new ReadingPage.Step(
                         Names.moment(here.town(), here.words(), entry.at(), now),
-                        entry.person().map(people::get).orElseGet(() -> here.words().get("notice.by-clock")),
+                        entry.person()
+                                .map(people::get)
+                                .orElseGet(() -> here.words().get("notice.by-clock")),
                         here.words().get(Labels.action(entry.action())),
                         entry.reason()))
                 .toList();
     }
 
-    private ReadingPage.Version version(
-            Here here, StaffNotice notice, StaffNotice.Revision revision, int read) {
+    private ReadingPage.Version version(Here here, StaffNotice notice, StaffNotice.Revision revision, int read) {
         return new ReadingPage.Version(
                 revision.number(),
                 Names.moment(here.town(), here.words(), revision.submittedAt(), clock.instant()),
                 names.person(revision.submittedBy()),
-                notice.published().map(PublishedNotice::revision).filter(n -> n == revision.number()).isPresent(),
+                notice.published()
+                        .map(PublishedNotice::revision)
+                        .filter(n -> n == revision.number())
+                        .isPresent(),
                 revision.number() == read);
     }
 
@@ -349,7 +366,8 @@ class ReadingDesk {
         Instant now = clock.instant();
         return Occurrences.of(content.event(), here.town().zone()).stream()
                 .filter(occurrence -> occurrence.start().isAfter(now))
-                .map(occurrence -> LocalDate.ofInstant(occurrence.start(), here.town().zone()))
+                .map(occurrence ->
+                        LocalDate.ofInstant(occurrence.start(), here.town().zone()))
                 .limit(MOST_OCCURRENCES)
                 .map(day -> new Aside.Choice(day.toString(), here.words().fullDay(day)))
                 .toList();

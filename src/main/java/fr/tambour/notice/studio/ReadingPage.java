@@ -47,7 +47,13 @@ public record ReadingPage(
         @Nullable String problem) {
 
     public record Text(
-            String lang, String language, String title, String summary, String instruction, SafeHtml body, List<Fact> more) {}
+            String lang,
+            String language,
+            String title,
+            String summary,
+            String instruction,
+            SafeHtml body,
+            List<Fact> more) {}
 
     public record Picture(String src, String alternative, boolean decorative, String credit) {}
 
@@ -82,7 +88,8 @@ public record ReadingPage(
             long version) {
 
         static final Acts NONE = new Acts(
-                false, false, false, false, false, false, false, false, false, false, false, false, false, "", List.of(), 0);
+                false, false, false, false, false, false, false, false, false, false, false, false, false, "",
+                List.of(), 0);
 
         public boolean decide() {
             return approve || ownText || askChanges;

@@ -41,6 +41,8 @@ enum Situation {
     }
 
     static Optional<Situation> of(String slug) {
-        return Stream.of(values()).filter(situation -> situation.slug.equals(slug)).findFirst();
+        return Stream.of(values())
+                .filter(situation -> situation.slug.equals(slug))
+                .findFirst();
     }
 }

@@ -62,10 +62,9 @@ class StepsController {
     }
 
     @GetMapping("/versions/{number}")
-    String revision(
-            @ModelAttribute(name = "here", binding = false) Here here, @PathVariable int number, Model model) {
-        StaffNotice.Revision revision = queries.revision(here.town().id(), here.id(), number)
-                .orElseThrow(ReadingDesk::noSuchRevision);
+    String revision(@ModelAttribute(name = "here", binding = false) Here here, @PathVariable int number, Model model) {
+        StaffNotice.Revision revision =
+                queries.revision(here.town().id(), here.id(), number).orElseThrow(ReadingDesk::noSuchRevision);
         model.addAttribute("page", reading.revision(here, notice(here), revision));
         return "notice/studio/reading";
     }
@@ -119,8 +118,7 @@ class StepsController {
             HttpServletResponse response,
             Model model) {
         FormFields form = new FormFields(values);
-        return step(
-                here, form, response, model, () -> desk.release(here.actor(), here.id(), release(here, form)));
+        return step(here, form, response, model, () -> desk.release(here.actor(), here.id(), release(here, form)));
     }
 
     @PostMapping("/deprogrammation")

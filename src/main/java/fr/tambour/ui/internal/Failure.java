@@ -29,7 +29,11 @@ import org.springframework.web.multipart.MultipartException;
  * @param refusal where it was one: it may have more to tell a program
  */
 record Failure(
-        HttpStatusCode status, String code, Object[] args, boolean ours, @Nullable Refusal refusal) {
+        HttpStatusCode status,
+        String code,
+        Object[] args,
+        boolean ours,
+        @Nullable Refusal refusal) {
 
     /** PostgreSQL's and SQLite's ways of saying that the disk is full. */
     private static final Set<String> DISK_FULL_STATES = Set.of("53100");

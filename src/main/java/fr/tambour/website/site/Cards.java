@@ -34,7 +34,8 @@ final class Cards {
                 told.other(reading.language()),
                 told.other(reading.language()) == null
                         ? null
-                        : reading.words().get("website.in-language", reading.words().languageName(told.language())),
+                        : reading.words()
+                                .get("website.in-language", reading.words().languageName(told.language())),
                 picture(notice).orElse(null),
                 dates.line(notice),
                 notice.kind() == Kind.PRACTICAL ? dates.datum(notice) : null);

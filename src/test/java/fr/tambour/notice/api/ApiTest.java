@@ -101,17 +101,30 @@ class ApiTest {
             Answer approved = approver.post(of(id, "approval"), "{\"revision\": 2, \"release\": {\"when\": \"now\"}}");
             assertThat(approved.status()).as("%s", approved).isEqualTo(200);
             assertThat(approved.text("publicState")).isEqualTo("published");
-            assertThat(approved.text("page")).isEqualTo("https://clairval.example/avis/" + id + "/fete-du-livre-samedi");
+            assertThat(approved.text("page"))
+                    .isEqualTo("https://clairval.example/avis/" + id + "/fete-du-livre-samedi");
 
             JsonNode notice = approver.get(NOTICES + "/" + id).json();
-            assertThat(notice.path("published").path("content").path("words").path("fr").path("title").asString())
+            assertThat(notice.path("published")
+                            .path("content")
+                            .path("words")
+                            .path("fr")
+                            .path("title")
+                            .asString())
                     .isEqualTo("Fête du livre samedi");
             List<String> steps = new ArrayList<>();
-            approver.get(of(id, "history")).json().path("items").forEach(step -> steps.add(
-                    step.path("action").asString()));
+            approver.get(of(id, "history"))
+                    .json()
+                    .path("items")
+                    .forEach(step -> steps.add(step.path("action").asString()));
             assertThat(steps).containsExactly("submit", "ask-changes", "submit", "approve", "publish");
-            assertThat(approver.get(of(id, "revisions")).json().path("items").size()).isEqualTo(2);
-            assertThat(approver.get(of(id, "revisions/1")).json().path("renditions").size()).isPositive();
+            assertThat(approver.get(of(id, "revisions")).json().path("items").size())
+                    .isEqualTo(2);
+            assertThat(approver.get(of(id, "revisions/1"))
+                            .json()
+                            .path("renditions")
+                            .size())
+                    .isPositive();
         }
 
         @Test
@@ -127,7 +140,12 @@ class ApiTest {
 
             Answer off = author.delete(of(id, "schedule"));
             assertThat(off.text("draftState")).as("%s", off).isEqualTo("draft");
-            assertThat(author.get(of(id, "draft")).json().path("content").path("wished").path("local").asString())
+            assertThat(author.get(of(id, "draft"))
+                            .json()
+                            .path("content")
+                            .path("wished")
+                            .path("local")
+                            .asString())
                     .isEqualTo("2026-12-01T08:00");
 
             author.submits(id);
@@ -145,8 +163,8 @@ class ApiTest {
             assertThat(begun.header("Location")).isEqualTo(of(id, "draft"));
             Answer saved = author.put(
                     of(id, "draft"),
-                    "{\"version\": 1, \"reason\": \"Le jour a changé.\", \"content\": " + ApiTown.content("Marché dimanche")
-                            + "}");
+                    "{\"version\": 1, \"reason\": \"Le jour a changé.\", \"content\": "
+                            + ApiTown.content("Marché dimanche") + "}");
             assertThat(saved.status()).as("%s", saved).isEqualTo(200);
             author.submits(id);
             approver.post(of(id, "approval"), "{\"revision\": 2}");
@@ -156,9 +174,11 @@ class ApiTest {
                     .path("corrections")
                     .path(0);
             assertThat(correction.path("reason").asString()).isEqualTo("Le jour a changé.");
-            assertThat(correction.path("changes").path(0).path("after").asString()).isEqualTo("Marché dimanche");
+            assertThat(correction.path("changes").path(0).path("after").asString())
+                    .isEqualTo("Marché dimanche");
 
-            assertThat(approver.post(of(id, "withdrawal"), "{\"reason\": \"  \"}").text("code"))
+            assertThat(approver.post(of(id, "withdrawal"), "{\"reason\": \"  \"}")
+                            .text("code"))
                     .isEqualTo("notice.reason-missing");
             Answer withdrawn = approver.post(of(id, "withdrawal"), "{\"reason\": \"Annulé.\"}");
             assertThat(withdrawn.text("publicState")).as("%s", withdrawn).isEqualTo("withdrawn");
@@ -177,9 +197,14 @@ class ApiTest {
             Answer corrected = approver.post(
                     "/api/v1/emergencies/" + id + "/correction",
                     "{\"reason\": \"Précision.\", \"content\": " + alert.formatted("Montez à l’étage.") + "}");
-            assertThat(corrected.json().path("revision").asInt()).as("%s", corrected).isEqualTo(2);
-            assertThat(author.post("/api/v1/emergencies", alert.formatted("Restez.")).status()).isEqualTo(403);
-            assertThat(approver.post(of(id, "withdrawal"), "{\"reason\": \"Fin de l’alerte.\"}").text("publicState"))
+            assertThat(corrected.json().path("revision").asInt())
+                    .as("%s", corrected)
+                    .isEqualTo(2);
+            assertThat(author.post("/api/v1/emergencies", alert.formatted("Restez."))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(approver.post(of(id, "withdrawal"), "{\"reason\": \"Fin de l’alerte.\"}")
+                            .text("publicState"))
                     .isEqualTo("withdrawn");
         }
 
@@ -188,7 +213,8 @@ class ApiTest {
             String id = author.begins("Pour rien");
             author.submits(id);
             assertThat(author.delete(of(id, "submission")).text("draftState")).isEqualTo("draft");
-            assertThat(author.put(of(id, "note"), "{\"text\": \"À revoir\"}").status()).isEqualTo(200);
+            assertThat(author.put(of(id, "note"), "{\"text\": \"À revoir\"}").status())
+                    .isEqualTo(200);
             assertThat(author.get(NOTICES + "/" + id).text("internalNote")).isEqualTo("À revoir");
             assertThat(author.delete(of(id, "draft")).status()).isEqualTo(204);
             assertThat(author.get(NOTICES + "/" + id).text("code")).isEqualTo("notice.unknown");
@@ -196,17 +222,22 @@ class ApiTest {
 
         @Test
         void whatIsMissingIsListedAndBlocks() {
-            String id = author.post(NOTICES, "{\"content\": {\"kind\": \"event\"}}").text("id");
-            JsonNode findings = author.get(of(id, "findings"), "Accept-Language", "en").json();
+            String id =
+                    author.post(NOTICES, "{\"content\": {\"kind\": \"event\"}}").text("id");
+            JsonNode findings =
+                    author.get(of(id, "findings"), "Accept-Language", "en").json();
             assertThat(findings.path("complete").asBoolean()).isFalse();
-            assertThat(findings.path("items").valueStream().map(it -> it.path("field").asString()))
+            assertThat(findings.path("items")
+                            .valueStream()
+                            .map(it -> it.path("field").asString()))
                     .contains("title", "summary", "event.start");
             Answer refused = author.submits(id);
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
             assertThat(refused.text("code")).isEqualTo("notice.incomplete");
             assertThat(refused.text("type")).isEqualTo("/api#problem-notice.incomplete");
-            assertThat(refused.json().path("findings").path(0).path("message").asString()).isNotBlank();
+            assertThat(refused.json().path("findings").path(0).path("message").asString())
+                    .isNotBlank();
             assertThat(author.get(of(id, "renditions")).status()).isEqualTo(200);
         }
 
@@ -233,7 +264,12 @@ class ApiTest {
             Answer refused = town.stranger.at(author).get(NOTICES + "/" + id);
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.header("WWW-Authenticate")).startsWith("Bearer");
-            assertThat(town.stranger.get(NOTICES + "?q=nous").json().path("items").size()).isZero();
+            assertThat(town.stranger
+                            .get(NOTICES + "?q=nous")
+                            .json()
+                            .path("items")
+                            .size())
+                    .isZero();
             Answer foreign = town.stranger.post(
                     NOTICES, "{\"content\": {\"kind\": \"news\", \"themes\": [\"" + town.theme + "\"]}}");
             assertThat(foreign.text("code")).isEqualTo("notice.unknown-theme");
@@ -244,10 +280,16 @@ class ApiTest {
             JsonNode me = author.get("/api/v1/me").json();
             assertThat(me.path("person").path("name").asString()).isEqualTo("Inès Auteur");
             assertThat(me.path("town").path("zone").asString()).isEqualTo("Europe/Paris");
-            assertThat(author.get("/api/v1/themes").json().path("items").path(0).path("id").asString())
+            assertThat(author.get("/api/v1/themes")
+                            .json()
+                            .path("items")
+                            .path(0)
+                            .path("id")
+                            .asString())
                     .isEqualTo(town.theme);
             assertThat(author.get("/api/v1/districts").status()).isEqualTo(200);
-            assertThat(author.get("/api/v1/channels").json().path("items").size()).isPositive();
+            assertThat(author.get("/api/v1/channels").json().path("items").size())
+                    .isPositive();
         }
 
         // --- Twice, and at the same time ---
@@ -264,9 +306,11 @@ class ApiTest {
             assertThat(other.status()).isEqualTo(422);
             assertThat(other.text("code")).isEqualTo("api.idempotency-reused");
             // Keys are a person's own.
-            assertThat(approver.post(NOTICES, ApiTown.creation("Une fois"), "Idempotency-Key", "une-fois").text("id"))
+            assertThat(approver.post(NOTICES, ApiTown.creation("Une fois"), "Idempotency-Key", "une-fois")
+                            .text("id"))
                     .isNotEqualTo(first.text("id"));
-            assertThat(author.post(NOTICES, ApiTown.creation("x"), "Idempotency-Key", "é").text("code"))
+            assertThat(author.post(NOTICES, ApiTown.creation("x"), "Idempotency-Key", "é")
+                            .text("code"))
                     .isEqualTo("api.idempotency-key");
         }
 
@@ -277,30 +321,40 @@ class ApiTest {
             assertThat(refused.status()).isEqualTo(409);
             author.submits(id);
             approver.post(of(id, "approval"), "{\"revision\": 1, \"release\": {\"when\": \"later\"}}");
-            assertThat(approver.post(of(id, "publication"), null, "Idempotency-Key", "k-" + id).text("publicState"))
+            assertThat(approver.post(of(id, "publication"), null, "Idempotency-Key", "k-" + id)
+                            .text("publicState"))
                     .isEqualTo("published");
         }
 
         @Test
         void twentyAtOnceWithOneKeyMakeOneNotice() throws Exception {
-            List<Answer> answers = atOnce(
-                    20, n -> author.post(NOTICES, ApiTown.creation("Vingt fois"), "Idempotency-Key", "vingt"));
+            List<Answer> answers =
+                    atOnce(20, n -> author.post(NOTICES, ApiTown.creation("Vingt fois"), "Idempotency-Key", "vingt"));
             assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(201, 409));
             Set<String> ids = new HashSet<>();
             answers.stream().filter(answer -> answer.status() == 201).forEach(answer -> ids.add(answer.text("id")));
             assertThat(ids).hasSize(1);
-            assertThat(author.get(NOTICES + "?q=Vingt%20fois").json().path("items").size()).isOne();
+            assertThat(author.get(NOTICES + "?q=Vingt%20fois")
+                            .json()
+                            .path("items")
+                            .size())
+                    .isOne();
         }
 
         @Test
         void ofTwoProgramsThatEditOneWinsAndTheOtherIsTold() throws Exception {
             String id = author.begins("Disputé");
             String tag = author.get(of(id, "draft")).header("ETag");
-            List<Answer> answers = atOnce(2, n -> author.put(
-                    of(id, "draft"), "{\"content\": " + ApiTown.content("Disputé " + n) + "}", "If-Match", tag));
+            List<Answer> answers = atOnce(
+                    2,
+                    n -> author.put(
+                            of(id, "draft"),
+                            "{\"content\": " + ApiTown.content("Disputé " + n) + "}",
+                            "If-Match",
+                            tag));
             assertThat(answers.stream().map(Answer::status)).containsExactlyInAnyOrder(200, 412);
-            Answer stale = author.put(
-                    of(id, "draft"), "{\"version\": 1, \"content\": " + ApiTown.content("Trop tard") + "}");
+            Answer stale =
+                    author.put(of(id, "draft"), "{\"version\": 1, \"content\": " + ApiTown.content("Trop tard") + "}");
             assertThat(stale.status()).isEqualTo(409);
             Answer blind = author.put(of(id, "draft"), "{\"content\": " + ApiTown.content("À l’aveugle") + "}");
             assertThat(blind.status()).isEqualTo(428);
@@ -327,10 +381,14 @@ class ApiTest {
             assertThat(approver.post(of(id, "approval"), "{\"revision\": 1}").text("code"))
                     .isEqualTo("notice.illegal-step.approve");
             assertThat(author.delete(of(id, "submission")).status()).isEqualTo(409);
-            assertThat(approver.post(of(id, "withdrawal"), "{\"reason\": \"Non\"}").status()).isEqualTo(409);
+            assertThat(approver.post(of(id, "withdrawal"), "{\"reason\": \"Non\"}")
+                            .status())
+                    .isEqualTo(409);
             author.submits(id);
-            assertThat(author.post(of(id, "submission"), "{\"version\": 1}").status()).isEqualTo(409);
-            assertThat(approver.post(of(id, "approval"), "{\"revision\": 7}").text("code")).isEqualTo("notice.conflict");
+            assertThat(author.post(of(id, "submission"), "{\"version\": 1}").status())
+                    .isEqualTo(409);
+            assertThat(approver.post(of(id, "approval"), "{\"revision\": 7}").text("code"))
+                    .isEqualTo("notice.conflict");
         }
 
         // --- Lists ---
@@ -358,7 +416,11 @@ class ApiTest {
         @Test
         void listsAreFilteredAndBadFiltersNamed() {
             author.begins("Filtrable");
-            assertThat(author.get(NOTICES + "?kind=event&q=filtrable").json().path("items").size()).isZero();
+            assertThat(author.get(NOTICES + "?kind=event&q=filtrable")
+                            .json()
+                            .path("items")
+                            .size())
+                    .isZero();
             assertThat(author.get(NOTICES + "?kind=news&draftState=draft&publicState=none&q=filtrable")
                             .json()
                             .path("items")
@@ -386,7 +448,10 @@ class ApiTest {
                     Arguments.of("{\"content\": {\"kind\": \"rumour\"}}", 400, "api.wrong-type", "content.kind"),
                     Arguments.of("{\"content\": {\"kind\": 3}}", 400, "api.wrong-type", "content.kind"),
                     Arguments.of(
-                            "{\"content\": {\"kind\": \"news\", \"titel\": \"x\"}}", 400, "api.unknown-field", "content.titel"),
+                            "{\"content\": {\"kind\": \"news\", \"titel\": \"x\"}}",
+                            400,
+                            "api.unknown-field",
+                            "content.titel"),
                     Arguments.of(
                             "{\"content\": {\"kind\": \"news\", \"kind\": \"event\"}}", 400, "api.duplicate-field", ""),
                     Arguments.of(
@@ -430,14 +495,14 @@ class ApiTest {
                             "notice.year",
                             ""),
                     Arguments.of(
-                            "{\"content\": {\"kind\": \"news\", \"words\": {\"fr\": {\"title\": \"" + "😀".repeat(10_000)
-                                    + "\"}}}}",
+                            "{\"content\": {\"kind\": \"news\", \"words\": {\"fr\": {\"title\": \""
+                                    + "😀".repeat(10_000) + "\"}}}}",
                             422,
                             "text.too-long",
                             ""),
                     Arguments.of(
-                            "{\"content\": {\"kind\": \"news\", \"words\": {\"fr\": {\"title\": \"" + "a".repeat(1_000_000)
-                                    + "\"}}}}",
+                            "{\"content\": {\"kind\": \"news\", \"words\": {\"fr\": {\"title\": \""
+                                    + "a".repeat(1_000_000) + "\"}}}}",
                             413,
                             "api.too-large",
                             ""),
@@ -485,21 +550,26 @@ class ApiTest {
             String content =
                     "{\"kind\": \"news\", \"words\": {\"fr\": {\"title\": \"Nuit\", \"summary\": \"S\"}}, \"until\": %s}";
             for (String time : List.of("{\"local\": \"2027-10-31T02:30\"}", "{\"local\": \"2027-03-28T02:30\"}")) {
-                String id = author.post(NOTICES, "{\"content\": " + content.formatted(time) + "}").text("id");
+                String id = author.post(NOTICES, "{\"content\": " + content.formatted(time) + "}")
+                        .text("id");
                 Answer refused = author.submits(id);
                 assertThat(refused.json().path("findings").path(0).path("code").asString())
                         .as("%s", refused)
                         .isIn("time.twice", "time.missing");
             }
             String said = "{\"local\": \"2027-10-31T02:30\", \"offset\": \"+01:00\"}";
-            String id = author.post(NOTICES, "{\"content\": " + content.formatted(said) + "}").text("id");
+            String id = author.post(NOTICES, "{\"content\": " + content.formatted(said) + "}")
+                    .text("id");
             assertThat(author.submits(id).status()).isEqualTo(200);
         }
 
         @Test
         void protocolErrorsAreProblemsInTheLanguageAskedFor() {
-            assertThat(author.post(NOTICES, "kind=news", "Content-Type", "text/plain").status()).isEqualTo(415);
-            assertThat(author.get(NOTICES, "Accept", "application/xml").status()).isEqualTo(406);
+            assertThat(author.post(NOTICES, "kind=news", "Content-Type", "text/plain")
+                            .status())
+                    .isEqualTo(415);
+            assertThat(author.get(NOTICES, "Accept", "application/xml").status())
+                    .isEqualTo(406);
             Answer method = author.send("PATCH", NOTICES, "{}");
             assertThat(method.status()).isEqualTo(405);
             assertThat(method.header("Allow")).contains("GET").contains("POST");
@@ -519,7 +589,10 @@ class ApiTest {
             Answer first = upload(png);
             assertThat(first.status()).as("%s", first).isEqualTo(201);
             assertThat(upload(png).text("hash")).isEqualTo(first.text("hash"));
-            assertThat(author.get("/api/v1/pictures/" + first.text("hash")).json().path("width").asInt())
+            assertThat(author.get("/api/v1/pictures/" + first.text("hash"))
+                            .json()
+                            .path("width")
+                            .asInt())
                     .isPositive();
             Answer garbage = upload("not a picture".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             assertThat(garbage.status()).as("%s", garbage).isEqualTo(415);

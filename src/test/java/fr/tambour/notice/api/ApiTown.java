@@ -30,7 +30,12 @@ final class ApiTown implements AutoCloseable {
 
     private static final Set<String> WRITING = Set.of("notices:read", "notices:write");
     private static final Set<String> RELEASING = Set.of(
-            "notices:read", "notices:write", "notices:approve", "notices:publish", "notices:withdraw", "notices:emergency");
+            "notices:read",
+            "notices:write",
+            "notices:approve",
+            "notices:publish",
+            "notices:withdraw",
+            "notices:emergency");
 
     final TambourServer tambour;
     final Program author;
@@ -178,15 +183,18 @@ final class ApiTown implements AutoCloseable {
 
         /** Submits the draft as it stands. */
         Answer submits(String id) {
-            long version = get("/api/v1/notices/" + id).json().path("draft").path("version").asLong();
+            long version = get("/api/v1/notices/" + id)
+                    .json()
+                    .path("draft")
+                    .path("version")
+                    .asLong();
             return post("/api/v1/notices/" + id + "/submission", "{\"version\": " + version + "}");
         }
     }
 
     static String content(String title) {
         return """
-                {"kind": "news", "words": {"fr": {"title": "%s", "summary": "Un résumé.", "body": "Un texte."}}}"""
-                .formatted(title);
+                {"kind": "news", "words": {"fr": {"title": "%s", "summary": "Un résumé.", "body": "Un texte."}}}""".formatted(title);
     }
 
     static String creation(String title) {

@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReferenceTest {
 
-    private static final Pattern REFUSED =
-            Pattern.compile("new (?:Api)?Refusal\\(\\s*HttpStatus\\.\\w+,\\s*\"([a-z.-]+)\"|of(?:Field|Value)\\(\\s*\"([a-z.-]+)\"");
+    private static final Pattern REFUSED = Pattern.compile(
+            "new (?:Api)?Refusal\\(\\s*HttpStatus\\.\\w+,\\s*\"([a-z.-]+)\"|of(?:Field|Value)\\(\\s*\"([a-z.-]+)\"");
 
     private ApiTown town;
     private JsonNode document;
@@ -69,16 +69,19 @@ class ReferenceTest {
 
     @Test
     void everyOperationIsDescribedAndNamesItsRefusals() {
-        document.path("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
-            assertThat(operation.path("summary").asString("")).as(path).isNotBlank();
-            assertThat(operation.path("description").asString("")).as(path).isNotBlank();
-            assertThat(operation.path("responses").has("401")).as(path).isTrue();
-            boolean keyed = operation
-                    .path("parameters")
-                    .valueStream()
-                    .anyMatch(it -> it.path("name").asString("").equals("Idempotency-Key"));
-            assertThat(keyed).as(method + " " + path).isEqualTo(method.equals("post"));
-        }));
+        document.path("paths")
+                .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
+                    assertThat(operation.path("summary").asString("")).as(path).isNotBlank();
+                    assertThat(operation.path("description").asString(""))
+                            .as(path)
+                            .isNotBlank();
+                    assertThat(operation.path("responses").has("401")).as(path).isTrue();
+                    boolean keyed = operation
+                            .path("parameters")
+                            .valueStream()
+                            .anyMatch(it -> it.path("name").asString("").equals("Idempotency-Key"));
+                    assertThat(keyed).as(method + " " + path).isEqualTo(method.equals("post"));
+                }));
     }
 
     @Test
@@ -86,7 +89,9 @@ class ReferenceTest {
         Matcher ref = Pattern.compile("\"\\$ref\":\"#([^\"]+)\"").matcher(document.toString());
         int found = 0;
         while (ref.find()) {
-            assertThat(document.at(ref.group(1)).isMissingNode()).as(ref.group(1)).isFalse();
+            assertThat(document.at(ref.group(1)).isMissingNode())
+                    .as(ref.group(1))
+                    .isFalse();
             found++;
         }
         assertThat(found).isPositive();
@@ -96,8 +101,9 @@ class ReferenceTest {
     void thePageShowsEveryOperationAndEveryProblem() throws Exception {
         HttpResponse<String> page = get("/api", "text/html");
         assertThat(page.statusCode()).isEqualTo(200);
-        document.path("paths").forEachEntry((path, item) -> item.forEach(operation -> assertThat(page.body())
-                .contains("id=\"" + operation.path("operationId").asString() + "\"")));
+        document.path("paths")
+                .forEachEntry((path, item) -> item.forEach(operation -> assertThat(page.body())
+                        .contains("id=\"" + operation.path("operationId").asString() + "\"")));
         Problems.ALL.forEach(problem -> assertThat(page.body()).contains("id=\"problem-" + problem.code() + "\""));
         assertThat(page.body()).doesNotContain("<script>").doesNotContain("style=");
     }
@@ -108,7 +114,8 @@ class ReferenceTest {
         Set<String> thrown = new TreeSet<>();
         for (String folder : new String[] {"notice/api", "notice/internal"}) {
             try (Stream<Path> files = Files.walk(Path.of("src/main/java/fr/tambour", folder))) {
-                for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(it -> it.toString().endsWith(".java")).toList()) {
                     Matcher refused = REFUSED.matcher(Files.readString(file));
                     while (refused.find()) {
                         thrown.add(refused.group(1) == null ? refused.group(2) : refused.group(1));

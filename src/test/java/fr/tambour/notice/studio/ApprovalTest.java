@@ -92,7 +92,12 @@ class ApprovalTest {
         marc.navigate(studio.url("/studio/avis/" + id.ref()));
         marc.locator("form[action$='/approbation'] button[type=submit]").click();
         assertThat(marc.locator(".write__state")).containsText("En ligne");
-        assertThat(studio.notice(id).published().orElseThrow().corrections().getFirst().reason())
+        assertThat(studio.notice(id)
+                        .published()
+                        .orElseThrow()
+                        .corrections()
+                        .getFirst()
+                        .reason())
                 .isEqualTo("La commission passe samedi.");
 
         marc.locator("a[href$='/retrait']").click();
@@ -150,7 +155,9 @@ class ApprovalTest {
 
         assertThat(page.locator(".row__t")).hasCount(1);
         assertThat(page.locator(".row__t")).hasAttribute("href", "/studio/avis/" + id.ref());
-        assertThat(List.of(404, page.navigate(studio.url("/studio/avis/0000000000000")).status()))
+        assertThat(List.of(
+                        404,
+                        page.navigate(studio.url("/studio/avis/0000000000000")).status()))
                 .containsExactly(404, 404);
     }
 }

@@ -37,7 +37,8 @@ class DifferenceTest {
 
         assertThat(Difference.between(List.of(title), List.of(title, place)))
                 .singleElement()
-                .matches(difference -> difference.before().isEmpty() && difference.fact().equals(place));
+                .matches(difference ->
+                        difference.before().isEmpty() && difference.fact().equals(place));
         assertThat(Difference.between(List.of(title, place), List.of(title)))
                 .singleElement()
                 .matches(difference -> difference.before().equals("Kiosque")
@@ -45,6 +46,9 @@ class DifferenceTest {
     }
 
     private static String without(List<Piece> pieces, Sort sort) {
-        return pieces.stream().filter(piece -> piece.sort() != sort).map(Piece::text).collect(Collectors.joining());
+        return pieces.stream()
+                .filter(piece -> piece.sort() != sort)
+                .map(Piece::text)
+                .collect(Collectors.joining());
     }
 }

@@ -40,7 +40,8 @@ class EmergencyInHandTest {
         page.locator("a[href='/studio/urgence']").first().click();
         page.locator("a[href='/studio/urgence/crue']").click();
         page.locator("[name='title.area']").fill("quai des Saules");
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isTrue();
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
         page.locator(".hold").click();
         page.waitForURL(Pattern.compile(".*/studio/urgence/partie/.*"));
 
@@ -57,7 +58,12 @@ class EmergencyInHandTest {
         page.locator("button[name=prepared][value=error]").click();
         page.waitForURL(Pattern.compile(".*/studio/avis/.*"));
         assertThat(page.locator(".band--alert")).hasCount(0);
-        assertThat(studio.notice(notice.id()).published().orElseThrow().withdrawal().orElseThrow().reason())
+        assertThat(studio.notice(notice.id())
+                        .published()
+                        .orElseThrow()
+                        .withdrawal()
+                        .orElseThrow()
+                        .reason())
                 .isEqualTo("Cette alerte a été envoyée par erreur. Il n’y a pas de danger.");
     }
 

@@ -11,7 +11,8 @@ class PreparedTextTest {
     @Test
     void says_its_own_words_unless_somebody_changes_them() {
         assertThat(flood.text()).isEqualTo("L’eau monte près de l’Orge vers 10 h.");
-        assertThat(flood.with(name -> name.equals("area") ? "quai des Saules" : "11 h").text())
+        assertThat(flood.with(name -> name.equals("area") ? "quai des Saules" : "11 h")
+                        .text())
                 .isEqualTo("L’eau monte quai des Saules vers 11 h.");
     }
 

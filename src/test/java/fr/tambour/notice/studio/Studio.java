@@ -68,9 +68,7 @@ final class Studio implements AutoCloseable {
     }
 
     Actor actor(String id) {
-        return server.bean(People.class)
-                .actor(town.id(), people.get(id).id())
-                .orElseThrow();
+        return server.bean(People.class).actor(town.id(), people.get(id).id()).orElseThrow();
     }
 
     String url(String path) {

@@ -54,7 +54,10 @@ class WritingTest {
     }
 
     private static Locator text(Page page) {
-        return page.getByRole(com.microsoft.playwright.options.AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Texte").setExact(true)).first();
+        return page.getByRole(
+                        com.microsoft.playwright.options.AriaRole.TEXTBOX,
+                        new Page.GetByRoleOptions().setName("Texte").setExact(true))
+                .first();
     }
 
     @Test
@@ -169,7 +172,9 @@ class WritingTest {
         Page page = begun("ines", Kind.EVENT);
         field(page, "event.start.date").fill("2027-03-28");
         field(page, "event.start.time").fill("02:30");
-        page.locator("[data-part=checks]").getByLabel("3 h 30".replace(' ', '\u00a0')).check();
+        page.locator("[data-part=checks]")
+                .getByLabel("3 h 30".replace(' ', '\u00a0'))
+                .check();
         assertThat(page.locator("[name='event.start.choice']")).hasCount(0);
 
         assertThat(field(page, "event.start.time")).hasValue("03:30");
@@ -180,14 +185,18 @@ class WritingTest {
     void a_picture_asks_for_its_description() throws IOException {
         Page page = begun("ines", Kind.NEWS);
         page.locator("#upload").setInputFiles(new FilePayload("halle.png", "image/png", png()));
-        Locator missing = page.locator("[data-part=checks] a", new Page.LocatorOptions().setHasText("Décrire l’image 1"));
+        Locator missing =
+                page.locator("[data-part=checks] a", new Page.LocatorOptions().setHasText("Décrire l’image 1"));
         missing.click();
         page.keyboard().type("La halle sous la neige");
         assertThat(missing).hasCount(0);
 
         assertThat(studio.content(page).pictures()).hasSize(1);
-        assertThat(studio.content(page).pictures().getFirst().alternatives()).containsEntry("fr", "La halle sous la neige");
-        assertThat((Integer) page.locator("[data-picture] img").first().evaluate("image => image.decode().then(() => image.naturalWidth)"))
+        assertThat(studio.content(page).pictures().getFirst().alternatives())
+                .containsEntry("fr", "La halle sous la neige");
+        assertThat((Integer) page.locator("[data-picture] img")
+                        .first()
+                        .evaluate("image => image.decode().then(() => image.naturalWidth)"))
                 .isPositive();
     }
 
