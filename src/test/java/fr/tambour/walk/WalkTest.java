@@ -180,7 +180,7 @@ class WalkTest {
 
         page.fill("[id='title.fr']", EVENT);
         page.fill("[id='summary.fr']", "La fanfare joue dès la tombée du jour.");
-        Locator body = page.locator("[role=textbox].ProseMirror").first();
+        Locator body = page.locator("[id='body.fr.rich']");
         body.click();
         page.keyboard().type("Chaises prêtées, coussins bienvenus.");
         LocalDate day = LocalDate.now(PARIS).plusDays(9);
@@ -355,7 +355,7 @@ class WalkTest {
         page.fill("[id='summary.fr']", "En bref : " + title + ".");
         fields.forEach((name, value) -> {
             if (name.startsWith("body.")) {
-                page.locator("[role=textbox].ProseMirror").first().click();
+                page.locator("[id='body.fr.rich']").click();
                 page.keyboard().type(value);
             } else {
                 page.fill("[id='" + name + "']", value);

@@ -44,10 +44,11 @@ class ApiJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withCoercionConfig(LogicalType.Textual, text -> text.setCoercion(
-                            CoercionInputShape.Integer, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .withCoercionConfig(
                     LogicalType.Enum, word -> word.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
             .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
@@ -90,19 +91,23 @@ class ApiJson {
     }
 
     private static ApiRefusal refusal(JacksonException e) {
-        return switch (e) {
-            case StreamConstraintsException tooMuch ->
-                new ApiRefusal(HttpStatus.BAD_REQUEST, "api.json-too-deep", MOST_DEPTH);
-            case UnrecognizedPropertyException unknown -> ApiRefusal.ofField("api.unknown-field", path(unknown));
-            case MismatchedInputException mismatch when !mismatch.getPath().isEmpty() ->
-                ApiRefusal.ofField("api.wrong-type", path(mismatch), expected(mismatch.getTargetType()));
-            case StreamReadException syntax when syntax.getOriginalMessage().startsWith("Duplicate") ->
-                new ApiRefusal(HttpStatus.BAD_REQUEST, "api.duplicate-field", line(e));
-            default ->
-                e.getPath().isEmpty()
-                        ? new ApiRefusal(HttpStatus.BAD_REQUEST, "api.not-json", line(e))
-                        : ApiRefusal.ofField("api.wrong-type", path(e), "");
-        };
+        if (e instanceof StreamConstraintsException) {
+            return new ApiRefusal(HttpStatus.BAD_REQUEST, "api.json-too-deep", MOST_DEPTH);
+        }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return ApiRefusal.ofField("api.unknown-field", path(unknown));
+        }
+        if (e instanceof MismatchedInputException mismatch
+                && !mismatch.getPath().isEmpty()) {
+            return ApiRefusal.ofField("api.wrong-type", path(mismatch), expected(mismatch.getTargetType()));
+        }
+        if (e instanceof StreamReadException syntax
+                && syntax.getOriginalMessage().startsWith("Duplicate")) {
+            return new ApiRefusal(HttpStatus.BAD_REQUEST, "api.duplicate-field", line(e));
+        }
+        return e.getPath().isEmpty()
+                ? new ApiRefusal(HttpStatus.BAD_REQUEST, "api.not-json", line(e))
+                : ApiRefusal.ofField("api.wrong-type", path(e), "");
     }
 
     private static int line(JacksonException e) {

@@ -46,12 +46,7 @@ class WritingTable {
     private final Clock clock;
 
     WritingTable(
-            DeskQueries queries,
-            Channels channels,
-            Checks checks,
-            Names names,
-            DraftPictures pictures,
-            Clock clock) {
+            DeskQueries queries, Channels channels, Checks checks, Names names, DraftPictures pictures, Clock clock) {
         this.queries = queries;
         this.channels = channels;
         this.checks = checks;
@@ -85,10 +80,7 @@ class WritingTable {
                 here.actor().person().toString(),
                 Arrays.stream(Kind.values())
                         .map(kind -> new EditorPage.KindChoice(
-                                kind.name(),
-                                words.get(Labels.kind(kind)),
-                                Labels.icon(kind),
-                                kind == content.kind()))
+                                kind.name(), words.get(Labels.kind(kind)), Labels.icon(kind), kind == content.kind()))
                         .toList(),
                 languages(here),
                 names.districts(here.town(), words, content),
@@ -166,8 +158,7 @@ class WritingTable {
         return lines(here, content, findings, Finding::blocks);
     }
 
-    private List<Aside.Line> lines(
-            Here here, Content content, List<Finding> findings, Predicate<Finding> which) {
+    private List<Aside.Line> lines(Here here, Content content, List<Finding> findings, Predicate<Finding> which) {
         return findings.stream()
                 .filter(which)
                 .map(finding -> new Aside.Line(
@@ -179,14 +170,16 @@ class WritingTable {
 
     private String sentence(Here here, Finding finding) {
         Facts facts = names.facts(here.town(), here.words());
-        Object[] args = finding.args().stream()
-                .map(arg -> switch (arg) {
-                    case LocalDateTime time -> here.words().time(time.toLocalTime());
-                    case String tag when here.town().languages().contains(tag) -> facts.language(tag);
-                    default -> arg;
-                })
-                .toArray();
+        Object[] args =
+                finding.args().stream().map(arg -> said(here, facts, arg)).toArray();
         return here.words().get("notice.finding." + finding.code(), args);
+    }
+
+    private static Object said(Here here, Facts facts, Object arg) {
+        if (arg instanceof LocalDateTime time) {
+            return here.words().time(time.toLocalTime());
+        }
+        return arg instanceof String tag && here.town().languages().contains(tag) ? facts.language(tag) : arg;
     }
 
     /** Where the person can mend it: the id of a field. */
@@ -211,8 +204,14 @@ class WritingTable {
                 new Aside.Question(
                         finding.field() + ".choice",
                         List.of(
-                                choice(words, "notice.time.first", finding.args().get(1)),
-                                choice(words, "notice.time.second", finding.args().get(2))));
+                                choice(
+                                        words,
+                                        "notice.time.first",
+                                        finding.args().get(1)),
+                                choice(
+                                        words,
+                                        "notice.time.second",
+                                        finding.args().get(2))));
             case "time.missing" ->
                 missing(
                         words,
@@ -244,8 +243,7 @@ class WritingTable {
         }
         return switch (time.resolve(zone)) {
             case WallTime.Resolution.Once once -> Aside.Question.NONE;
-            case WallTime.Resolution.Missing gap ->
-                missing(words, name, time.local(), gap.before(), gap.after());
+            case WallTime.Resolution.Missing gap -> missing(words, name, time.local(), gap.before(), gap.after());
             case WallTime.Resolution.Twice twice ->
                 new Aside.Question(
                         name,
@@ -284,9 +282,7 @@ class WritingTable {
         return new Aside.Seen(
                 rendition.channel(),
                 rendition.language(),
-                here.town().languages().size() > 1
-                        ? where + " (" + facts.language(rendition.language()) + ")"
-                        : where,
+                here.town().languages().size() > 1 ? where + " (" + facts.language(rendition.language()) + ")" : where,
                 place,
                 rendition.edited(),
                 rendition.text("title"),
