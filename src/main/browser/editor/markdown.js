@@ -12,6 +12,7 @@ export const schema = new Schema({
     .update('ordered_list', tight('ordered_list'))
     .update('heading', {
       ...withoutImage.get('heading'),
+      content: 'text*',
       attrs: { level: { default: 2 } },
       // The page has its own h1; what is deeper than a subheading is one.
       parseDOM: [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { level: level < 3 ? 2 : 3 } })),
