@@ -98,7 +98,7 @@ record NoticeContent(
             @Schema(description = "Said on purpose: it tells nothing and needs no alternative.") @Nullable
             Boolean decorative,
 
-            @Schema(description = "Who made it.", example = "Ville de Clairval") @Nullable
+            @Schema(description = "Who made it.", example = "Service culture") @Nullable
             String credit) {}
 
     @Schema(description = "Where the information comes from.")
