@@ -9,7 +9,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Is what is due being published and ended? The timer looks at least every second. */
 @Component("dueTimerHealthIndicator")
@@ -28,7 +27,6 @@ class DueTimerHealth extends AbstractHealthIndicator {
     }
 
     @Override
-    @Transactional(readOnly = true)
     protected void doHealthCheck(Health.Builder health) {
         TimerState state = timer.getIfAvailable();
         if (state == null) {
