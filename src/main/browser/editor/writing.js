@@ -113,7 +113,7 @@ function saved(html) {
     forget(form.dataset.writing);
     say(fresh.dataset.savedAt, 'saved');
     fresh.querySelectorAll('data[data-field]').forEach(settle);
-    document.querySelector('[data-restored]')?.remove();
+    form.querySelector('[data-extra]')?.remove();
   } else {
     remember();
   }
@@ -231,7 +231,13 @@ async function newToken() {
     if (page?.status === 401) expired();
     return false;
   }
-  const fresh = parse(await page.text()).querySelector('input[name=_csrf]')?.value;
+  const there = parse(await page.text());
+  if (!there.querySelector('form[data-writing]')) {
+    // The way led to signing in.
+    expired();
+    return false;
+  }
+  const fresh = there.querySelector('input[name=_csrf]')?.value;
   if (!fresh || fresh === form.elements._csrf.value) return false;
   document.querySelectorAll('input[name=_csrf]').forEach((field) => (field.value = fresh));
   return true;
@@ -242,7 +248,7 @@ function restore(entry) {
   const wanted = new Map();
   entry.fields.forEach(([name, value]) => wanted.set(name, [...(wanted.get(name) ?? []), value]));
   const extra = document.createElement('div');
-  extra.dataset.restored = '';
+  extra.dataset.extra = '';
   extra.hidden = true;
   const rows = new Map([...form.querySelectorAll('[data-picture]')].map((row) => [row.dataset.picture, row]));
   const order = wanted.get('picture') ?? [];

@@ -1,0 +1,103 @@
+package fr.tambour.notice.studio;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import fr.tambour.notice.Content.Emergency.Severity;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.PublicState;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One person, one thumb, 360 pixels: two screens and the alert is out; one tap and one confirmation and it is lifted. */
+class EmergencyInHandTest {
+
+    private static Studio studio;
+
+    @BeforeAll
+    static void open() {
+        studio = Studio.open();
+    }
+
+    @AfterAll
+    static void close() {
+        studio.close();
+    }
+
+    private static NoticeId id(Page page) {
+        return NoticeId.ofRef(page.url().replaceFirst(".*/", "").replaceFirst("[?#].*", ""))
+                .orElseThrow();
+    }
+
+    @Test
+    void three_taps_from_the_list_to_sent_and_two_to_lift_it() {
+        Page page = studio.signedIn("marc", 360, 740);
+        page.navigate(studio.url("/studio/avis"));
+
+        page.locator("a[href='/studio/urgence']").first().click();
+        page.locator("a[href='/studio/urgence/crue']").click();
+        page.locator("[name='title.area']").fill("quai des Saules");
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
+        page.locator(".hold").click();
+        page.waitForURL(Pattern.compile(".*/studio/urgence/partie/.*"));
+
+        var notice = studio.notice(id(page));
+        assertThat(notice.standing().publicState()).isEqualTo(PublicState.PUBLISHED);
+        assertThat(notice.content().in("fr").title()).isEqualTo("L’eau monte quai des Saules");
+        assertThat(notice.content().in("fr").instruction()).contains("Montez à l’étage ou rejoignez un point haut.");
+        assertThat(notice.content().emergency().area()).isEqualTo("quai des Saules");
+        assertThat(notice.content().emergency().severity()).isEqualTo(Severity.SEVERE);
+
+        page.navigate(studio.url("/studio/avis"));
+        assertThat(page.locator(".band--alert")).containsText("L’eau monte quai des Saules");
+        page.locator(".band--alert a").click();
+        page.locator("button[name=prepared][value=error]").click();
+        page.waitForURL(Pattern.compile(".*/studio/avis/.*"));
+        assertThat(page.locator(".band--alert")).hasCount(0);
+        assertThat(studio.notice(notice.id())
+                        .published()
+                        .orElseThrow()
+                        .withdrawal()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("Cette alerte a été envoyée par erreur. Il n’y a pas de danger.");
+    }
+
+    @Test
+    void an_update_corrects_the_alert_with_its_reason() {
+        Page page = studio.signedIn("marc", 360, 740);
+        page.navigate(studio.url("/studio/urgence/autre"));
+        page.locator("[name='title.what']").fill("Le pont du Moulin est fermé");
+        page.locator("[name='instruction.todo']").fill("Passez par la rocade.");
+        page.locator(".hold").click();
+        page.locator("a[href^='/studio/urgence/point/']").click();
+        page.locator("#reason").fill("Le pont rouvre aux piétons.");
+        page.locator("#instruction").fill("À pied, passez. En voiture, prenez la rocade.");
+        page.locator(".hold").click();
+        page.waitForURL(Pattern.compile(".*/studio/urgence/partie/.*"));
+
+        var shown = studio.notice(id(page)).published().orElseThrow();
+        assertThat(shown.content().in("fr").instruction()).startsWith("À pied, passez.");
+        assertThat(shown.corrections().getFirst().reason()).isEqualTo("Le pont rouvre aux piétons.");
+    }
+
+    @Test
+    void an_empty_word_is_not_sent() {
+        Page page = studio.signedIn("marc", 360, 740);
+        page.navigate(studio.url("/studio/urgence/crue"));
+        page.locator("[name='title.area']").evaluate("word => { word.required = false; word.value = '' }");
+        page.locator(".hold").click();
+        assertThat(page.locator(".note--fail")).containsText("Un mot surligné est vide");
+        assertThat(page.locator("[name='instruction.shelter']")).hasValue("un point haut");
+    }
+
+    @Test
+    void an_author_cannot_release_one() {
+        Page page = studio.signedIn("ines", 360, 740);
+        assertThat(page.navigate(studio.url("/studio/urgence")).status()).isEqualTo(403);
+    }
+}
