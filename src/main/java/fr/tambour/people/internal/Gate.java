@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -17,17 +16,13 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** What happens to a request that may not go on: into the studio, or into the API. */
+/**
+ * What happens to a request that may not go on: into the studio, or into the API. A refusal thrown here becomes the same
+ * page or problem as one thrown by a controller, since `ui` listens outside of Spring Security.
+ */
 @Component
 class Gate {
-
-    private final HandlerExceptionResolver refusals;
-
-    Gate(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals) {
-        this.refusals = refusals;
-    }
 
     /** Someone opening a page is led to the sign-in and back; a script is told that nobody is signed in. */
     AuthenticationEntryPoint signInFirst() {
@@ -35,7 +30,7 @@ class Gate {
             if (opensPage(request)) {
                 response.sendRedirect("/studio/connexion" + back(request));
             } else {
-                refuse(request, response, new Refusal(HttpStatus.UNAUTHORIZED, "people.signed-out"));
+                throw new Refusal(HttpStatus.UNAUTHORIZED, "people.signed-out");
             }
         };
     }
@@ -44,12 +39,12 @@ class Gate {
     AccessDeniedHandler notHere() {
         return (HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) -> {
             if (e instanceof CsrfException) {
-                refuse(request, response, new Refusal(HttpStatus.FORBIDDEN, "people.form-stale"));
+                throw new Refusal(HttpStatus.FORBIDDEN, "people.form-stale");
             } else if (opensPage(request)) {
                 response.setStatus(HttpServletResponse.SC_FORBIDDEN);
                 forward("/studio/ailleurs", request, response);
             } else {
-                refuse(request, response, new Refusal(HttpStatus.FORBIDDEN, "people.not-member"));
+                throw new Refusal(HttpStatus.FORBIDDEN, "people.not-member");
             }
         };
     }
@@ -57,15 +52,8 @@ class Gate {
     AuthenticationEntryPoint tokenFirst() {
         return (HttpServletRequest request, HttpServletResponse response, AuthenticationException e) -> {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Tambour\"");
-            refuse(request, response, new Refusal(HttpStatus.UNAUTHORIZED, "people.token-missing"));
+            throw new Refusal(HttpStatus.UNAUTHORIZED, "people.token-missing");
         };
-    }
-
-    /** The same page or problem as if a controller had refused. */
-    void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
-        if (refusals.resolveException(request, response, null, refusal) == null) {
-            response.sendError(refusal.status().value());
-        }
     }
 
     private static void forward(String path, HttpServletRequest request, HttpServletResponse response)

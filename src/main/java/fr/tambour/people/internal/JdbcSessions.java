@@ -80,8 +80,6 @@ class JdbcSessions implements Sessions {
     @Override
     @Transactional
     public void save(StudioSession session) {
-        // The session's own clock is the system's; ours can be moved in tests.
-        session.setLastAccessedTime(clock.instant());
         if (session.storedId() == null) {
             forgetOver();
             insert(session);
@@ -199,7 +197,8 @@ class JdbcSessions implements Sessions {
         Instant created = Millis.toInstant(rs.getLong("created_at"));
         Instant seen = Millis.toInstant(rs.getLong("seen_at"));
         return read(rs.getString("attributes"))
-                .map(attributes -> StudioSession.stored(id, created, seen, settings.idle(), attributes));
+                .map(attributes -> StudioSession.stored(id, created, seen, settings.idle(), attributes))
+                .map(session -> session.usedAt(clock.instant()));
     }
 
     private static String write(Map<String, Object> attributes) {

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -106,7 +107,8 @@ public class Register implements People {
     }
 
     private String word(String key) {
-        return messages.getMessage(key, null, LocaleContextHolder.getLocale());
+        boolean asked = LocaleContextHolder.getLocaleContext() != null;
+        return messages.getMessage(key, null, asked ? LocaleContextHolder.getLocale() : Locale.FRENCH);
     }
 
     @Override

@@ -31,7 +31,7 @@ class Security {
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .securityContext(contexts -> contexts.securityContextRepository(new NullSecurityContextRepository()))
-                .addFilterBefore(new TokenFilter(tokens, register, throttle, gate), AuthorizationFilter.class)
+                .addFilterBefore(new TokenFilter(tokens, register, throttle), AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         paths -> paths.requestMatchers(HttpMethod.GET, "/api", "/api/openapi.json", "/api/openapi.yaml")
                                 .permitAll()

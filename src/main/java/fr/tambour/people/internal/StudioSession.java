@@ -121,9 +121,13 @@ final class StudioSession implements Session {
         return values.getCreationTime();
     }
 
+    /** Nothing: Spring Session's filter says this by the system's clock, {@link #usedAt} by ours. */
     @Override
-    public void setLastAccessedTime(Instant lastAccessedTime) {
-        values.setLastAccessedTime(lastAccessedTime);
+    public void setLastAccessedTime(Instant lastAccessedTime) {}
+
+    StudioSession usedAt(Instant now) {
+        values.setLastAccessedTime(now);
+        return this;
     }
 
     @Override

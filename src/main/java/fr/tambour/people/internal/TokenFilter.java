@@ -32,13 +32,11 @@ final class TokenFilter extends OncePerRequestFilter {
     private final PersonalTokens tokens;
     private final Register register;
     private final Throttle throttle;
-    private final Gate gate;
 
-    TokenFilter(PersonalTokens tokens, Register register, Throttle throttle, Gate gate) {
+    TokenFilter(PersonalTokens tokens, Register register, Throttle throttle) {
         this.tokens = tokens;
         this.register = register;
         this.throttle = throttle;
-        this.gate = gate;
     }
 
     @Override
@@ -52,8 +50,7 @@ final class TokenFilter extends OncePerRequestFilter {
         Optional<Acting> acting =
                 acting(request, header.substring(SCHEME.length()).strip());
         if (acting.isEmpty()) {
-            refuse(request, response);
-            return;
+            throw refusal(request, response);
         }
         // A program says which language it wants its sentences in; one that does not gets its person's.
         if (request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) == null) {
@@ -83,15 +80,14 @@ final class TokenFilter extends OncePerRequestFilter {
                 membership.person(), new Actor(whole.person(), whole.town(), whole.name(), whole.roles(), rights));
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private Refusal refusal(HttpServletRequest request, HttpServletResponse response) {
         Optional<Duration> delay = throttle.enter(Throttle.Attempt.token(Addresses.network(request)));
         if (delay.isPresent()) {
             long seconds = Waits.seconds(delay.get());
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-            gate.refuse(request, response, new Refusal(HttpStatus.TOO_MANY_REQUESTS, "people.too-soon", seconds));
-        } else {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Tambour\", error=\"invalid_token\"");
-            gate.refuse(request, response, new Refusal(HttpStatus.UNAUTHORIZED, "people.token-refused"));
+            return new Refusal(HttpStatus.TOO_MANY_REQUESTS, "people.too-soon", seconds);
         }
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Tambour\", error=\"invalid_token\"");
+        return new Refusal(HttpStatus.UNAUTHORIZED, "people.token-refused");
     }
 }

@@ -1,0 +1,33 @@
+package fr.tambour.people.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReturnTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/studio", "/studio/avis/0f2k", "/studio/avis?etat=brouillon", "/studio?x"})
+    void leadsBackIntoTheStudio(String wanted) {
+        assertThat(Return.to(wanted)).isEqualTo(wanted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "https://evil.example/",
+                "//evil.example/studio",
+                "/studio.evil.example",
+                "/studio\\..\\evil",
+                "/studio/\r\nSet-Cookie: a=b",
+                "/studio@evil.example",
+                "/studio/connexion",
+                "/studio/deconnexion",
+                "javascript:alert(1)"
+            })
+    void andNowhereElse(String wanted) {
+        assertThat(Return.to(wanted)).isEqualTo("/studio");
+    }
+}
