@@ -128,6 +128,17 @@ public record Content(
                 kind, words, pictures, districts, themes, from, until, source, event, other, channels, edited, wished);
     }
 
+    /** @param fields what is edited of the rendition; none: it is derived again */
+    public Content withEdited(String channel, String language, SortedMap<String, String> fields) {
+        SortedMap<String, SortedMap<String, SortedMap<String, String>>> all = new TreeMap<>(edited);
+        SortedMap<String, SortedMap<String, String>> languages =
+                new TreeMap<>(all.getOrDefault(channel, new TreeMap<>()));
+        languages.put(language, fields);
+        all.put(channel, languages);
+        return new Content(
+                kind, words, pictures, districts, themes, from, until, source, event, emergency, channels, all, wished);
+    }
+
     public Content withEvent(@Nullable Event other) {
         return new Content(
                 kind, words, pictures, districts, themes, from, until, source, other, emergency, channels, edited,
@@ -204,7 +215,15 @@ public record Content(
             String place,
             String address,
             String organiser,
-            @Nullable Repeat repeat) {}
+            @Nullable Repeat repeat) {
+
+        /** The same, with one day of its repeats called off. */
+        public Event without(LocalDate day) {
+            return repeat == null
+                    ? this
+                    : new Event(start, end, allDay, place, address, organiser, repeat.without(day));
+        }
+    }
 
     /**
      * How an event comes back.
@@ -217,6 +236,12 @@ public record Content(
 
         public Repeat {
             except = sorted(except);
+        }
+
+        Repeat without(LocalDate day) {
+            SortedSet<LocalDate> days = new TreeSet<>(except);
+            days.add(day);
+            return new Repeat(frequency, last, days);
         }
 
         /** RFC 5545 FREQ. */

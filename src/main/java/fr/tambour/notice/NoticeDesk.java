@@ -2,6 +2,7 @@ package fr.tambour.notice;
 
 import fr.tambour.people.Actor;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /**
  * All that a person or a program may do to a notice. The studio and the API call the same methods under the same rules.
@@ -78,6 +79,22 @@ public interface NoticeDesk {
 
     /** Begins a correction of what is published. */
     Saved correct(Actor actor, NoticeId id);
+
+    /**
+     * Begins a correction that moves the end of what is published. An emergency's goes out at once, under its own right.
+     *
+     * @param until the new end, exclusive, later than the present one ({@code notice.not-longer}, 422)
+     * @param reason in words for the public; may be empty until it is submitted, but not for an emergency
+     */
+    void prolong(Actor actor, NoticeId id, WallTime until, String reason);
+
+    /**
+     * Begins a correction that calls one day of a repeated event off.
+     *
+     * @param day on which it would have begun ({@code notice.no-such-occurrence}, 422)
+     * @param reason in words for the public; may be empty until it is submitted
+     */
+    void cancelOccurrence(Actor actor, NoticeId id, LocalDate day, String reason);
 
     /** Throws the working draft away; a notice that was never submitted nor published is gone with it. */
     void discard(Actor actor, NoticeId id);

@@ -18,14 +18,15 @@ interface Answers {
      */
     record Kept(String fingerprint, int status, @Nullable String location, String body) {}
 
-    Optional<Kept> find(Key key);
+    /** @param oldest what was answered before this is forgotten */
+    Optional<Kept> find(Key key, Instant oldest);
 
     /**
-     * Takes the key, so that nobody else can.
+     * Takes the key, so that nobody else can; also one that was last taken before {@code oldest}.
      *
      * @throws org.springframework.dao.DuplicateKeyException if it is taken; on PostgreSQL after whoever took it has finished
      */
-    void claim(Key key, String fingerprint, Instant at);
+    void claim(Key key, String fingerprint, Instant at, Instant oldest);
 
     void answer(Key key, Kept answer);
 

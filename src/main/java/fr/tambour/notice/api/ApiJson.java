@@ -95,11 +95,11 @@ class ApiJson {
             return new ApiRefusal(HttpStatus.BAD_REQUEST, "api.json-too-deep", MOST_DEPTH);
         }
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return ApiRefusal.ofField("api.unknown-field", path(unknown));
+            return ApiRefusal.ofField("api.unknown-field", Place.of(unknown));
         }
         if (e instanceof MismatchedInputException mismatch
                 && !mismatch.getPath().isEmpty()) {
-            return ApiRefusal.ofField("api.wrong-type", path(mismatch), expected(mismatch.getTargetType()));
+            return ApiRefusal.ofField("api.wrong-type", Place.of(mismatch), expected(mismatch.getTargetType()));
         }
         if (e instanceof StreamReadException syntax
                 && syntax.getOriginalMessage().startsWith("Duplicate")) {
@@ -107,24 +107,11 @@ class ApiJson {
         }
         return e.getPath().isEmpty()
                 ? new ApiRefusal(HttpStatus.BAD_REQUEST, "api.not-json", line(e))
-                : ApiRefusal.ofField("api.wrong-type", path(e), "");
+                : ApiRefusal.ofField("api.wrong-type", Place.of(e), "");
     }
 
     private static int line(JacksonException e) {
         return e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-    }
-
-    private static String path(JacksonException e) {
-        StringBuilder path = new StringBuilder();
-        for (JacksonException.Reference step : e.getPath()) {
-            if (step.getPropertyName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        // A name may be as long as the sender likes.
-        return path.length() > 200 ? path.substring(0, 200) + "…" : path.toString();
     }
 
     private static String expected(Class<?> type) {

@@ -3,6 +3,7 @@ package fr.tambour.notice.api;
 import fr.tambour.notice.Channels;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.Kind;
+import fr.tambour.notice.RenditionDeriver;
 import fr.tambour.notice.WallTime;
 import fr.tambour.town.Town;
 import java.time.DateTimeException;
@@ -17,11 +18,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,9 +61,63 @@ class ContentMapping {
                 in.source(body.source()),
                 in.event(body.event()),
                 in.emergency(body.emergency()),
-                body.channels() == null ? channels.defaults(kind) : new TreeSet<>(body.channels()),
-                sorted(body.edited(), languages -> sorted(languages, TreeMap::new)),
+                body.channels() == null ? channels.defaults(kind) : chosen(body.channels(), in.at("channels")),
+                edited(town, body.edited(), in.at("edited")),
                 in.time(body.wished(), "wished"));
+    }
+
+    private SortedSet<String> chosen(List<String> names, String field) {
+        for (int i = 0; i < names.size(); i++) {
+            if (channel(names.get(i)).isEmpty()) {
+                throw unknown(field + "[" + i + "]", channelNames());
+            }
+        }
+        return new TreeSet<>(names);
+    }
+
+    private SortedMap<String, SortedMap<String, SortedMap<String, String>>> edited(
+            Town town, @Nullable Map<String, Map<String, Map<String, String>>> edited, String field) {
+        SortedMap<String, SortedMap<String, SortedMap<String, String>>> read = new TreeMap<>();
+        if (edited != null) {
+            edited.forEach((name, languages) -> {
+                RenditionDeriver channel = channel(name).orElseThrow(() -> unknown(field + "." + name, channelNames()));
+                SortedMap<String, SortedMap<String, String>> texts = new TreeMap<>();
+                languages.forEach((language, fields) -> {
+                    String at = field + "." + name + "." + language;
+                    if (!town.languages().contains(language)) {
+                        throw unknown(at, String.join(", ", town.languages()));
+                    }
+                    texts.put(language, fields(channel, fields, at));
+                });
+                read.put(name, texts);
+            });
+        }
+        return read;
+    }
+
+    /** A rendition's fields as they were sent; one that the channel does not show is refused, not dropped. */
+    static SortedMap<String, String> fields(RenditionDeriver channel, Map<String, String> fields, String field) {
+        fields.keySet().stream()
+                .filter(name -> !channel.fields().contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw unknown(field + "." + name, String.join(", ", channel.fields()));
+                });
+        return new TreeMap<>(fields);
+    }
+
+    Optional<RenditionDeriver> channel(String name) {
+        return channels.all().stream()
+                .filter(channel -> channel.channel().equals(name))
+                .findFirst();
+    }
+
+    private String channelNames() {
+        return channels.all().stream().map(RenditionDeriver::channel).collect(Collectors.joining(", "));
+    }
+
+    private static ApiRefusal unknown(String field, String known) {
+        return ApiRefusal.ofValue("api.unknown-name", field, known);
     }
 
     NoticeContent write(Town town, Content content) {
@@ -156,6 +213,11 @@ class ContentMapping {
         return new Reading(town.zone(), "").time(time, field);
     }
 
+    /** A day that stands alone in a request. */
+    LocalDate day(String text, String field) {
+        return Reading.date(text, field);
+    }
+
     private static <A, B> SortedMap<String, B> sorted(@Nullable Map<String, A> map, Function<A, B> each) {
         SortedMap<String, B> sorted = new TreeMap<>();
         if (map != null) {
@@ -213,11 +275,11 @@ class ContentMapping {
             Collection<LocalDate> except = new ArrayList<>();
             List<String> days = repeat.except() == null ? List.of() : repeat.except();
             for (int i = 0; i < days.size(); i++) {
-                except.add(date(days.get(i), "event.repeat.except[" + i + "]"));
+                except.add(date(days.get(i), at("event.repeat.except[" + i + "]")));
             }
             return new Content.Repeat(
                     Vocabulary.same(Content.Repeat.Frequency.class, repeat.frequency()),
-                    date(repeat.last(), "event.repeat.last"),
+                    date(repeat.last(), at("event.repeat.last")),
                     new TreeSet<>(except));
         }
 
@@ -272,18 +334,18 @@ class ContentMapping {
         }
 
         private @Nullable LocalDate day(@Nullable String text, String name) {
-            return text == null ? null : date(text, name);
+            return text == null ? null : date(text, at(name));
         }
 
-        private LocalDate date(String text, String name) {
+        static LocalDate date(String text, String field) {
             try {
                 return LocalDate.parse(text, DAY);
             } catch (DateTimeException e) {
-                throw ApiRefusal.ofValue("api.bad-value", at(name), "2026-12-05");
+                throw ApiRefusal.ofValue("api.bad-value", field, "2026-12-05");
             }
         }
 
-        private String at(String name) {
+        String at(String name) {
             return root.isEmpty() ? name : root + "." + name;
         }
 

@@ -3,6 +3,7 @@ package fr.tambour.notice.api;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeRights;
 import fr.tambour.notice.api.Requests.EmergencyCorrection;
 import fr.tambour.people.Actor;
 import fr.tambour.town.Town;
@@ -47,7 +48,7 @@ class EmergenciesApi {
     @ApiResponse(responseCode = "201", description = "It is out; Location is the notice.")
     ResponseEntity<NoticeStanding> release(
             Town town, Actor actor, HttpServletRequest request, @RequestBody NoticeContent body) {
-        return once.answer(actor, request, body, NoticeStanding.class, () -> {
+        return once.answer(actor, NoticeRights.EMERGENCY, request, body, NoticeStanding.class, () -> {
             NoticeId id = desk.releaseEmergency(actor, contents.read(town, body, ""));
             return ResponseEntity.created(URI.create("/api/v1/notices/" + id.ref()))
                     .body(standing(town, id));
@@ -66,7 +67,7 @@ class EmergenciesApi {
             @PathVariable String id,
             @RequestBody EmergencyCorrection body) {
         NoticeId notice = Views.id(id);
-        return once.answer(actor, request, body, NoticeStanding.class, () -> {
+        return once.answer(actor, NoticeRights.EMERGENCY, request, body, NoticeStanding.class, () -> {
             desk.correctEmergency(actor, notice, contents.read(town, body.content(), "content"), body.reason());
             return ResponseEntity.ok(standing(town, notice));
         });

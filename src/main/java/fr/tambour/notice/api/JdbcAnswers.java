@@ -18,8 +18,9 @@ class JdbcAnswers implements Answers {
     }
 
     @Override
-    public Optional<Kept> find(Key key) {
-        return of(key, "SELECT * FROM notice_idempotency" + OF_KEY)
+    public Optional<Kept> find(Key key, Instant oldest) {
+        return of(key, "SELECT * FROM notice_idempotency" + OF_KEY + " AND at >= :oldest")
+                .param("oldest", Millis.of(oldest))
                 .query((row, n) -> new Kept(
                         row.getString("fingerprint"),
                         row.getInt("status"),
@@ -29,7 +30,10 @@ class JdbcAnswers implements Answers {
     }
 
     @Override
-    public void claim(Key key, String fingerprint, Instant at) {
+    public void claim(Key key, String fingerprint, Instant at, Instant oldest) {
+        of(key, "DELETE FROM notice_idempotency" + OF_KEY + " AND at < :oldest")
+                .param("oldest", Millis.of(oldest))
+                .update();
         of(key, """
                         INSERT INTO notice_idempotency (town_id, person_id, idempotency_key, fingerprint, at)
                         VALUES (:town, :person, :key, :fingerprint, :at)

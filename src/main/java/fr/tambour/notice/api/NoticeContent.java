@@ -3,6 +3,7 @@ package fr.tambour.notice.api;
 import fr.tambour.notice.api.Vocabulary.Frequency;
 import fr.tambour.notice.api.Vocabulary.Kind;
 import fr.tambour.notice.api.Vocabulary.Severity;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,10 @@ record NoticeContent(
         Emergency emergency,
 
         @Schema(
+                types = {"array", "null"},
                 description =
-                        "Names of the channels it goes out over, see `GET /api/v1/channels`. Left out: the kind's defaults.",
+                        "Names of the channels it goes out over, see `GET /api/v1/channels`. Left out or null: the kind's defaults; "
+                                + "empty: only those that cannot be left out.",
                 example = "[\"website\", \"feed\"]")
         @Nullable
         List<String> channels,
@@ -137,7 +140,13 @@ record NoticeContent(
             @Schema(description = "The last day on which it may begin.", format = "date", example = "2026-12-26")
             String last,
 
-            @Schema(description = "Days on which it does not take place.", example = "[\"2026-12-19\"]") @Nullable
+            @ArraySchema(
+                    arraySchema =
+                            @Schema(
+                                    description = "Days on which it does not take place.",
+                                    example = "[\"2026-12-19\"]"),
+                    schema = @Schema(format = "date"))
+            @Nullable
             List<String> except) {}
 
     @Schema(description = "What an alert adds.")

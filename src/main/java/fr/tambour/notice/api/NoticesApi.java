@@ -1,5 +1,6 @@
 package fr.tambour.notice.api;
 
+import fr.tambour.notice.Content;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.DraftState;
 import fr.tambour.notice.Kind;
@@ -13,7 +14,6 @@ import fr.tambour.notice.api.Requests.InternalNote;
 import fr.tambour.notice.api.Requests.NoticeCreation;
 import fr.tambour.people.Actor;
 import fr.tambour.town.Town;
-import fr.tambour.ui.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -21,7 +21,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -45,20 +44,26 @@ class NoticesApi {
 
     private static final int PAGE_MOST = 200;
 
-    private static final Set<String> FILTERS = Set.of("kind", "draftState", "publicState", "q", "limit", "cursor");
-
     private final NoticeDesk desk;
     private final DeskQueries queries;
     private final ContentMapping contents;
     private final Views views;
     private final Once once;
+    private final Conflicts conflicts;
 
-    NoticesApi(NoticeDesk desk, DeskQueries queries, ContentMapping contents, Views views, Once once) {
+    NoticesApi(
+            NoticeDesk desk,
+            DeskQueries queries,
+            ContentMapping contents,
+            Views views,
+            Once once,
+            Conflicts conflicts) {
         this.desk = desk;
         this.queries = queries;
         this.contents = contents;
         this.views = views;
         this.once = once;
+        this.conflicts = conflicts;
     }
 
     @GetMapping
@@ -96,7 +101,6 @@ class NoticesApi {
             @Parameter(description = "From the page before; opaque.") @RequestParam(required = false) @Nullable
                     String cursor) {
         actor.require(NoticeRights.READ);
-        Query.only(request, FILTERS);
         int most = Query.number("limit", limit, 1, PAGE_MOST);
         DeskQueries.Selection selection = new DeskQueries.Selection(
                 domain(DraftState.class, Vocabulary.read(Vocabulary.DraftState.class, "draftState", draftState)),
@@ -127,7 +131,7 @@ class NoticesApi {
     @ApiResponse(responseCode = "201", description = "Begun; Location says where.")
     ResponseEntity<NoticeStanding> create(
             Town town, Actor actor, HttpServletRequest request, @RequestBody NoticeCreation body) {
-        return once.answer(actor, request, body, NoticeStanding.class, () -> {
+        return once.answer(actor, NoticeRights.WRITE, request, body, NoticeStanding.class, () -> {
             NoticeId id = desk.create(actor, contents.read(town, body.content(), "content"))
                     .id();
             if (body.internalNote() != null && !body.internalNote().isBlank()) {
@@ -172,32 +176,50 @@ class NoticesApi {
                     @Nullable
                     String ifMatch,
             @RequestBody DraftChange body) {
+        actor.require(NoticeRights.WRITE);
         NoticeId notice = Views.id(id);
         String reason = body.reason() == null ? "" : body.reason();
-        long version = Versions.asked(
-                ifMatch, body.version(), () -> draft(notice(town, notice)).version());
-        try {
-            desk.save(actor, notice, version, contents.read(town, body.content(), "content"), reason);
-        } catch (Refusal refusal) {
-            throw Versions.refused(refusal, ifMatch);
-        }
-        NoticeStanding standing = views.standing(town, notice(town, notice));
-        ResponseEntity.BodyBuilder response = ResponseEntity.ok();
-        if (standing.version() != null) {
-            response.eTag(Versions.tag(standing.version()));
-        }
-        return response.body(standing);
+        Content content = contents.read(town, body.content(), "content");
+        return conflicts.told(town, notice, ifMatch, () -> {
+            long version = Versions.asked(
+                    ifMatch, body.version(), () -> draft(notice(town, notice)).version());
+            desk.save(actor, notice, version, content, reason);
+            return Versions.tagged(views.standing(town, notice(town, notice)));
+        });
     }
 
-    @DeleteMapping("/{id}/draft")
+    /** Answers nothing but problems: who asks for nothing else is served as well. */
+    @DeleteMapping(
+            path = "/{id}/draft",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
     @Operation(
             operationId = "discardDraft",
             summary = "Throw the working draft away",
-            description = "A notice that was never published is gone with it. Needs `notices:write`.")
+            description =
+                    "A notice that was never published is gone with it. With `If-Match` only if nobody changed it meanwhile (412). "
+                            + "Needs `notices:write`.")
     @ApiResponse(responseCode = "204", description = "Gone.")
-    ResponseEntity<Void> discard(Actor actor, @PathVariable String id) {
-        desk.discard(actor, Views.id(id));
-        return ResponseEntity.noContent().build();
+    ResponseEntity<Void> discard(
+            Town town,
+            Actor actor,
+            @PathVariable String id,
+            @Parameter(description = "ETag of the draft that is to go.", example = "\"1\"")
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch) {
+        actor.require(NoticeRights.WRITE);
+        NoticeId notice = Views.id(id);
+        return conflicts.told(
+                town,
+                notice,
+                ifMatch,
+                () -> once.atOnce(() -> {
+                    if (ifMatch != null) {
+                        Versions.require(ifMatch, draft(notice(town, notice)).version());
+                    }
+                    desk.discard(actor, notice);
+                    return ResponseEntity.noContent().build();
+                }));
     }
 
     @PutMapping(path = "/{id}/note", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -3,6 +3,7 @@ package fr.tambour.notice.api;
 import fr.tambour.notice.api.Answers.Kept;
 import fr.tambour.notice.api.Answers.Key;
 import fr.tambour.people.Actor;
+import fr.tambour.people.Right;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -60,17 +61,21 @@ class Once {
 
     /**
      * Does what the request asks for, in one transaction with the answer; or gives the answer that it got the first time.
+     * Either needs the right now: whoever has lost it since is told nothing of what was answered then.
      *
+     * @param right that the request needs
      * @param body of the request, as read; null where it has none
      * @param type of the answer's body
      * @throws ApiRefusal 400 for a key that cannot be, 409 while the same key is under way, 422 for another request
      */
     <T> ResponseEntity<T> answer(
             Actor actor,
+            Right right,
             HttpServletRequest request,
             @Nullable Object body,
             Class<T> type,
             Supplier<ResponseEntity<T>> effect) {
+        actor.require(right);
         Optional<String> given = IdempotencyKey.of(request);
         if (given.isEmpty()) {
             return inTransaction(effect);
@@ -87,14 +92,19 @@ class Once {
         }
     }
 
+    /** For what needs no key: a change and what it depends upon, in one transaction. */
+    <T> ResponseEntity<T> atOnce(Supplier<ResponseEntity<T>> effect) {
+        return inTransaction(effect);
+    }
+
     private <T> ResponseEntity<T> once(Key key, String fingerprint, Class<T> type, Supplier<ResponseEntity<T>> effect) {
         try {
-            return inTransaction(() -> answers.find(key)
+            return inTransaction(() -> answers.find(key, oldest())
                     .map(kept -> again(kept, fingerprint, type))
                     .orElseGet(() -> first(key, fingerprint, effect)));
         } catch (DuplicateKeyException e) {
             // Another node took the key and has finished since; if it is not there, something else was duplicate.
-            return inTransaction(() -> again(answers.find(key).orElseThrow(() -> e), fingerprint, type));
+            return inTransaction(() -> again(answers.find(key, oldest()).orElseThrow(() -> e), fingerprint, type));
         }
     }
 
@@ -103,7 +113,7 @@ class Once {
     }
 
     private <T> ResponseEntity<T> first(Key key, String fingerprint, Supplier<ResponseEntity<T>> effect) {
-        answers.claim(key, fingerprint, clock.instant());
+        answers.claim(key, fingerprint, clock.instant(), oldest());
         ResponseEntity<T> answer = effect.get();
         URI location = answer.getHeaders().getLocation();
         answers.answer(
@@ -132,8 +142,13 @@ class Once {
         Instant now = clock.instant();
         Instant last = purged.get();
         if (last.plus(BETWEEN_PURGES).isBefore(now) && purged.compareAndSet(last, now)) {
-            writing.executeWithoutResult(status -> answers.forget(now.minus(KEPT)));
+            writing.executeWithoutResult(status -> answers.forget(oldest()));
         }
+    }
+
+    /** What was answered before this is forgotten, whether it has been removed yet or not. */
+    private Instant oldest() {
+        return clock.instant().minus(KEPT);
     }
 
     /** SHA-256, hex, over method, address and body as read: two requests that differ in spaces only are the same. */

@@ -32,6 +32,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 
 /** What the generated reference says beyond what the controllers show: who may ask, what is refused, what is required. */
 @Configuration(proxyBeanMethods = false)
@@ -140,6 +141,29 @@ class OpenApiConfiguration {
         problem.addProperty("code", text("Stable name of the reason.", "notice.conflict"));
         problem.addProperty("field", text("The field it is about, where there is one.", "content.until.local"));
         problem.addProperty(
+                "pointer",
+                text("The same as a JSON Pointer in a URI fragment (RFC 6901).", "#/content/until/local")
+                        .format("uri-reference"));
+        problem.addProperty(
+                "changedBy",
+                new Schema<>()
+                        .$ref("#/components/schemas/Person")
+                        .description("With `notice.conflict`: who was faster; absent where the clock was."));
+        problem.addProperty(
+                "changedAt",
+                text("With `notice.conflict`: when.", "2026-11-24T10:15:00+01:00")
+                        .format("date-time"));
+        problem.addProperty(
+                "version",
+                type("integer")
+                        .format("int64")
+                        .description("With `notice.conflict`: the working draft's version now."));
+        problem.addProperty(
+                "revision",
+                type("integer")
+                        .format("int32")
+                        .description("With `notice.conflict`: the highest revision number now."));
+        problem.addProperty(
                 "incident", text("Number of a failure of ours, for whoever looks after the server.", "4K7B2M"));
         Schema<?> findings = new JsonSchema().types(Set.of("array"));
         findings.setItems(new Schema<>().$ref("#/components/schemas/Finding"));
@@ -167,8 +191,13 @@ class OpenApiConfiguration {
         if (operation.getRequestBody() != null) {
             refused(operation, "413", "415");
         }
-        if (operation.getOperationId().equals("changeDraft")) {
-            refused(operation, "412", "428");
+        if (operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(it -> it.getName().equals(HttpHeaders.IF_MATCH))) {
+            refused(operation, "412");
+            if (!operation.getOperationId().equals("discardDraft")) {
+                refused(operation, "428");
+            }
         }
         if (method.equals("POST")) {
             operation.addParametersItem(idempotencyKey());

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -45,9 +46,13 @@ class PicturesApi {
             Town town,
             Actor actor,
             HttpServletRequest request,
-            @Parameter(description = "The picture's bytes.") @RequestPart("file") MultipartFile file)
+            @Parameter(description = "The picture's bytes.") @RequestPart(value = "file", required = false) @Nullable
+                    MultipartFile file)
             throws IOException {
         actor.require(NoticeRights.WRITE);
+        if (file == null) {
+            throw ApiRefusal.ofField("api.missing-field", "file");
+        }
         // Reading a picture takes seconds: outside the transaction that keeps the answer. The same bytes make the same
         // picture, so that nothing is lost if it has to be read again.
         fr.tambour.media.Picture picture;
@@ -56,6 +61,7 @@ class PicturesApi {
         }
         return once.answer(
                 actor,
+                NoticeRights.WRITE,
                 request,
                 view(picture),
                 Details.Picture.class,

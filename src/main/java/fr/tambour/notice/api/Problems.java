@@ -47,6 +47,7 @@ final class Problems {
             new Problem(404, "api.no-draft"),
             new Problem(404, "api.no-revision"),
             new Problem(404, "api.no-picture"),
+            new Problem(404, "api.no-rendition"),
             // Not possible where the notice stands.
             new Problem(409, "notice.illegal-step.edit"),
             new Problem(409, "notice.illegal-step.submit"),
@@ -82,7 +83,10 @@ final class Problems {
             new Problem(422, "notice.unknown-language"),
             new Problem(422, "notice.unknown-picture"),
             new Problem(422, "text.too-long"),
+            new Problem(422, "notice.not-longer"),
+            new Problem(422, "notice.no-such-occurrence"),
             new Problem(422, "api.bad-value"),
+            new Problem(422, "api.unknown-name"),
             new Problem(422, "api.other-zone"),
             // Pictures.
             new Problem(413, "media.too-large"),

@@ -1,6 +1,5 @@
 package fr.tambour.notice.api;
 
-import fr.tambour.notice.Channels;
 import fr.tambour.notice.Checks;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.DraftView;
@@ -24,22 +23,18 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1/notices/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(
-        name = "Details",
-        description = "What is missing, how channels will show it, what happened to it. All need `notices:read`.")
+@Tag(name = "Details", description = "What is missing, what happened to it. All need `notices:read`.")
 class ReadingApi {
 
     private final DeskQueries queries;
     private final Checks checks;
-    private final Channels channels;
     private final Views views;
     private final Words words;
     private final Clock clock;
 
-    ReadingApi(DeskQueries queries, Checks checks, Channels channels, Views views, Words words, Clock clock) {
+    ReadingApi(DeskQueries queries, Checks checks, Views views, Words words, Clock clock) {
         this.queries = queries;
         this.checks = checks;
-        this.channels = channels;
         this.views = views;
         this.words = words;
         this.clock = clock;
@@ -63,16 +58,6 @@ class ReadingApi {
                                 finding.sentence(said)))
                         .toList(),
                 findings.stream().noneMatch(Finding::blocks));
-    }
-
-    @GetMapping("/renditions")
-    @Operation(
-            operationId = "listRenditions",
-            summary = "How channels would show it",
-            description =
-                    "The working draft as each chosen channel would show it, in every complete language; by hand where it was edited.")
-    Details.Renditions renditions(Town town, Actor actor, @PathVariable String id) {
-        return new Details.Renditions(views.renditions(channels.of(draft(town, actor, id))));
     }
 
     private DraftView draft(Town town, Actor actor, String id) {

@@ -144,7 +144,6 @@ record Reference(JsonNode document) {
         return Markdown.toHtml(markdown, Locale.ENGLISH);
     }
 
-    /** A place of the sentence that differs from time to time is shown as an ellipsis. */
     private static List<Refused> problems(Words words) {
         return Problems.ALL.stream()
                 .map(problem -> new Refused(
@@ -157,7 +156,12 @@ record Reference(JsonNode document) {
                                 : "problem-" + problem.code() + "-" + problem.status(),
                         problem.code(),
                         problem.status(),
-                        words.get("error." + problem.code()).replaceAll("\\{\\d[^}]*}", "…")))
+                        sentence(words, problem)))
                 .toList();
+    }
+
+    /** A place of it that differs from time to time is shown as an ellipsis. */
+    static String sentence(Words words, Problems.Problem problem) {
+        return words.get("error." + problem.code()).replaceAll("\\{\\d[^}]*}", "…");
     }
 }

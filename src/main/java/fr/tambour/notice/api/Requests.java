@@ -2,6 +2,7 @@ package fr.tambour.notice.api;
 
 import fr.tambour.notice.api.Vocabulary.When;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What programs send, apart from content. */
@@ -77,6 +78,35 @@ final class Requests {
     record Withdrawal(
             @Schema(example = "Le marché est annulé en raison de la tempête.")
             String reason) {}
+
+    @Schema(description = "A later end.")
+    record Prolongation(
+            @Schema(description = "The new end, exclusive.") TownTime until,
+
+            @Schema(description = "Why, in words for the public.", example = "Les travaux durent une semaine de plus.")
+            String reason) {}
+
+    @Schema(description = "A day on which a repeated event does not take place.")
+    record CancelledOccurrence(
+            @Schema(description = "The day on which it would have begun.", format = "date", example = "2026-12-12")
+            String day,
+
+            @Schema(description = "Why, in words for the public.", example = "La salle est prise par le vote.")
+            String reason) {}
+
+    @Schema(description = "What one channel shows in one language, where it differs from what is derived.")
+    record RenditionChange(
+            @Schema(
+                    description = "Its texts by field, see `GET /api/v1/channels`. What is not here is derived.",
+                    example = "{\"title\": \"Marché de Noël samedi\"}")
+            Map<String, String> fields,
+
+            @Schema(
+                    description =
+                            "The draft's version that the change started from. Instead of `If-Match`; a stale one is answered 409.",
+                    example = "1")
+            @Nullable
+            Long version) {}
 
     @Schema(description = "A correction of a standing emergency, released at once.")
     record EmergencyCorrection(

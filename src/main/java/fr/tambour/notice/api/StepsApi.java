@@ -1,16 +1,21 @@
 package fr.tambour.notice.api;
 
 import fr.tambour.notice.DeskQueries;
+import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeDesk.Release;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeRights;
 import fr.tambour.notice.WallTime;
 import fr.tambour.notice.api.Requests.Approval;
+import fr.tambour.notice.api.Requests.CancelledOccurrence;
 import fr.tambour.notice.api.Requests.ChangeRequest;
+import fr.tambour.notice.api.Requests.Prolongation;
 import fr.tambour.notice.api.Requests.Schedule;
 import fr.tambour.notice.api.Requests.Submission;
 import fr.tambour.notice.api.Requests.Withdrawal;
 import fr.tambour.people.Actor;
+import fr.tambour.people.Right;
 import fr.tambour.town.Town;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -18,6 +23,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.LocalDate;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -44,13 +51,21 @@ class StepsApi {
     private final ContentMapping contents;
     private final Views views;
     private final Once once;
+    private final Conflicts conflicts;
 
-    StepsApi(NoticeDesk desk, DeskQueries queries, ContentMapping contents, Views views, Once once) {
+    StepsApi(
+            NoticeDesk desk,
+            DeskQueries queries,
+            ContentMapping contents,
+            Views views,
+            Once once,
+            Conflicts conflicts) {
         this.desk = desk;
         this.queries = queries;
         this.contents = contents;
         this.views = views;
         this.once = once;
+        this.conflicts = conflicts;
     }
 
     @PostMapping(path = "/submission", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -59,7 +74,7 @@ class StepsApi {
                     something is missing. Needs `notices:write`.""")
     ResponseEntity<NoticeStanding> submit(
             Town town, Actor actor, HttpServletRequest request, @PathVariable String id, @RequestBody Submission body) {
-        return step(town, actor, request, body, id, notice -> {
+        return step(town, actor, NoticeRights.WRITE, request, body, id, notice -> {
             desk.submit(actor, notice, body.version(), said(body.comment()));
         });
     }
@@ -90,7 +105,7 @@ class StepsApi {
             HttpServletRequest request,
             @PathVariable String id,
             @RequestBody ChangeRequest body) {
-        return step(town, actor, request, body, id, notice -> {
+        return step(town, actor, NoticeRights.APPROVE, request, body, id, notice -> {
             desk.askChanges(actor, notice, body.revision(), body.comment());
         });
     }
@@ -102,7 +117,7 @@ class StepsApi {
     ResponseEntity<NoticeStanding> approve(
             Town town, Actor actor, HttpServletRequest request, @PathVariable String id, @RequestBody Approval body) {
         Release release = release(town, body.release());
-        return step(town, actor, request, body, id, notice -> {
+        return step(town, actor, NoticeRights.APPROVE, request, body, id, notice -> {
             desk.approve(actor, notice, body.revision(), said(body.comment()), release);
         });
     }
@@ -133,7 +148,7 @@ class StepsApi {
     ResponseEntity<NoticeStanding> schedule(
             Town town, Actor actor, HttpServletRequest request, @PathVariable String id, @RequestBody Schedule body) {
         Release at = release(town, new Requests.Release(Vocabulary.When.AT, body.time()));
-        return step(town, actor, request, body, id, notice -> desk.release(actor, notice, at));
+        return step(town, actor, NoticeRights.PUBLISH, request, body, id, notice -> desk.release(actor, notice, at));
     }
 
     @DeleteMapping("/schedule")
@@ -158,7 +173,14 @@ class StepsApi {
             description = "Also one that is scheduled for later. Needs `notices:publish`.")
     ResponseEntity<NoticeStanding> publish(
             Town town, Actor actor, HttpServletRequest request, @PathVariable String id) {
-        return step(town, actor, request, null, id, notice -> desk.release(actor, notice, new Release.Now()));
+        return step(
+                town,
+                actor,
+                NoticeRights.PUBLISH,
+                request,
+                null,
+                id,
+                notice -> desk.release(actor, notice, new Release.Now()));
     }
 
     @PostMapping("/correction")
@@ -169,7 +191,7 @@ class StepsApi {
     ResponseEntity<NoticeStanding> correct(
             Town town, Actor actor, HttpServletRequest request, @PathVariable String id) {
         NoticeId notice = Views.id(id);
-        return once.answer(actor, request, null, NoticeStanding.class, () -> {
+        return once.answer(actor, NoticeRights.WRITE, request, null, NoticeStanding.class, () -> {
             desk.correct(actor, notice);
             return ResponseEntity.created(URI.create("/api/v1/notices/" + notice.ref() + "/draft"))
                     .body(standing(town, notice));
@@ -182,21 +204,81 @@ class StepsApi {
                     `notices:emergency`.""")
     ResponseEntity<NoticeStanding> withdraw(
             Town town, Actor actor, HttpServletRequest request, @PathVariable String id, @RequestBody Withdrawal body) {
-        return step(town, actor, request, body, id, notice -> desk.withdraw(actor, notice, body.reason()));
+        return step(
+                town,
+                actor,
+                rightFor(town, id, NoticeRights.WITHDRAW),
+                request,
+                body,
+                id,
+                notice -> desk.withdraw(actor, notice, body.reason()));
+    }
+
+    @PostMapping(path = "/prolongation", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "prolong", summary = "Prolong what is published", description = """
+                    Begins a correction with a later end, to be submitted like any other; an emergency's goes out at once. Also for what is already \
+                    over. Needs `notices:write`, for an emergency `notices:emergency`.""")
+    ResponseEntity<NoticeStanding> prolong(
+            Town town,
+            Actor actor,
+            HttpServletRequest request,
+            @PathVariable String id,
+            @RequestBody Prolongation body) {
+        WallTime until = Objects.requireNonNull(contents.time(town, body.until(), "until"));
+        return step(
+                town,
+                actor,
+                rightFor(town, id, NoticeRights.WRITE),
+                request,
+                body,
+                id,
+                notice -> desk.prolong(actor, notice, until, body.reason()));
+    }
+
+    @PostMapping(path = "/cancelled-occurrences", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "cancelOccurrence", summary = "Call one day of a repeated event off", description = """
+                    Begins a correction in which the event does not take place on that day, to be submitted like any other. Needs `notices:write`.""")
+    ResponseEntity<NoticeStanding> cancelOccurrence(
+            Town town,
+            Actor actor,
+            HttpServletRequest request,
+            @PathVariable String id,
+            @RequestBody CancelledOccurrence body) {
+        LocalDate day = contents.day(body.day(), "day");
+        return step(
+                town,
+                actor,
+                NoticeRights.WRITE,
+                request,
+                body,
+                id,
+                notice -> desk.cancelOccurrence(actor, notice, day, body.reason()));
+    }
+
+    /** What is an emergency's has its own right. */
+    private Right rightFor(Town town, String ref, Right otherwise) {
+        return queries.find(town.id(), Views.id(ref))
+                .filter(notice -> notice.kind() == Kind.EMERGENCY)
+                .map(emergency -> NoticeRights.EMERGENCY)
+                .orElse(otherwise);
     }
 
     private ResponseEntity<NoticeStanding> step(
             Town town,
             Actor actor,
+            Right right,
             HttpServletRequest request,
             @Nullable Object body,
             String ref,
             Consumer<NoticeId> step) {
         NoticeId id = Views.id(ref);
-        return once.answer(actor, request, body, NoticeStanding.class, () -> {
-            step.accept(id);
-            return ResponseEntity.ok(standing(town, id));
-        });
+        return conflicts.told(
+                town,
+                id,
+                () -> once.answer(actor, right, request, body, NoticeStanding.class, () -> {
+                    step.accept(id);
+                    return ResponseEntity.ok(standing(town, id));
+                }));
     }
 
     private NoticeStanding standing(Town town, NoticeId id) {

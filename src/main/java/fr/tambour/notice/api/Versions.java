@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 
 /** Which version a change started from: `If-Match` (RFC 9110 §13.1.1), or a field of the request. */
 final class Versions {
@@ -17,7 +18,7 @@ final class Versions {
 
     /**
      * @param current version of the draft; asked only where `If-Match` needs it
-     * @throws ApiRefusal 412 where `If-Match` names another version, 428 where nothing names one
+     * @throws Refusal {@code notice.conflict} where `If-Match` names another version, 428 where nothing names one
      */
     static long asked(@Nullable String ifMatch, @Nullable Long version, LongSupplier current) {
         if (ifMatch == null) {
@@ -27,20 +28,33 @@ final class Versions {
             return version;
         }
         long now = current.getAsLong();
-        // Strong comparison: a weak tag never matches.
-        boolean matches = Arrays.stream(ifMatch.split(",", -1))
-                .map(String::strip)
-                .anyMatch(tag -> tag.equals("*") || tag.equals(tag(now)));
-        if (!matches || (version != null && version != now)) {
-            throw new ApiRefusal(HttpStatus.PRECONDITION_FAILED, "notice.conflict");
+        require(ifMatch, now);
+        if (version != null && version != now) {
+            throw refused();
         }
         return now;
     }
 
-    /** A conflict is a failed precondition for whoever set one: somebody was faster in between. */
-    static Refusal refused(Refusal refusal, @Nullable String ifMatch) {
-        return ifMatch != null && refusal.code().equals("notice.conflict")
-                ? new ApiRefusal(HttpStatus.PRECONDITION_FAILED, "notice.conflict")
-                : refusal;
+    /** @throws Refusal {@code notice.conflict} where `If-Match` names another version than {@code now} */
+    static void require(String ifMatch, long now) {
+        // Strong comparison: a weak tag never matches.
+        if (Arrays.stream(ifMatch.split(",", -1))
+                .map(String::strip)
+                .noneMatch(tag -> tag.equals("*") || tag.equals(tag(now)))) {
+            throw refused();
+        }
+    }
+
+    private static Refusal refused() {
+        return new Refusal(HttpStatus.PRECONDITION_FAILED, "notice.conflict");
+    }
+
+    /** Where a notice stands, with the tag of its draft to go on from. */
+    static ResponseEntity<NoticeStanding> tagged(NoticeStanding standing) {
+        ResponseEntity.BodyBuilder response = ResponseEntity.ok();
+        if (standing.version() != null) {
+            response.eTag(tag(standing.version()));
+        }
+        return response.body(standing);
     }
 }

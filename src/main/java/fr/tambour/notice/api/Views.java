@@ -127,6 +127,25 @@ class Views {
                 notice.published().map(shown -> page(town, shown)).orElse(null));
     }
 
+    /** Who changed a notice last: its draft, or where it stands. */
+    Conflict.Newer newer(Town town, StaffNotice notice, List<StaffNotice.HistoryEntry> history) {
+        return notice.draft()
+                .map(draft -> new Conflict.Newer(
+                        names(List.of(draft.updatedBy())).of(draft.updatedBy()),
+                        at(draft.updatedAt(), town.zone()),
+                        draft.version(),
+                        notice.latestRevision()))
+                .orElseGet(() -> {
+                    StaffNotice.HistoryEntry last = history.getLast();
+                    PersonId by = last.person().orElse(null);
+                    return new Conflict.Newer(
+                            by == null ? null : names(List.of(by)).of(by),
+                            at(last.at(), town.zone()),
+                            null,
+                            notice.latestRevision());
+                });
+    }
+
     private static String page(Town town, PublishedNotice shown) {
         return town.url("/avis/" + shown.id().ref() + "/" + shown.slug());
     }

@@ -14,7 +14,7 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
-    @Schema(description = "What sort of notice: news, an event, practical information, an emergency.")
+    @Schema(enumAsRef = true, description = "What sort of notice: news, an event, practical information, an emergency.")
     enum Kind {
         @JsonProperty("news")
         NEWS,
@@ -26,7 +26,7 @@ final class Vocabulary {
         EMERGENCY
     }
 
-    @Schema(description = "Where the one working draft stands. `none`: there is no working draft.")
+    @Schema(enumAsRef = true, description = "Where the one working draft stands. `none`: there is no working draft.")
     enum DraftState {
         @JsonProperty("none")
         NONE,
@@ -40,7 +40,7 @@ final class Vocabulary {
         APPROVED
     }
 
-    @Schema(description = "What the public sees of the notice, whatever its draft.")
+    @Schema(enumAsRef = true, description = "What the public sees of the notice, whatever its draft.")
     enum PublicState {
         @JsonProperty("none")
         NONE,
@@ -54,7 +54,7 @@ final class Vocabulary {
         WITHDRAWN
     }
 
-    @Schema(description = "A step of a notice's life.")
+    @Schema(enumAsRef = true, description = "A step of a notice's life.")
     enum Action {
         @JsonProperty("edit")
         EDIT,
@@ -84,7 +84,7 @@ final class Vocabulary {
         WITHDRAW
     }
 
-    @Schema(description = "As in the Common Alerting Protocol 1.2.")
+    @Schema(enumAsRef = true, description = "As in the Common Alerting Protocol 1.2.")
     enum Severity {
         @JsonProperty("minor")
         MINOR,
@@ -96,7 +96,9 @@ final class Vocabulary {
         EXTREME
     }
 
-    @Schema(description = "Every day, every week on the same weekday, every month on the same day (RFC 5545 FREQ).")
+    @Schema(
+            enumAsRef = true,
+            description = "Every day, every week on the same weekday, every month on the same day (RFC 5545 FREQ).")
     enum Frequency {
         @JsonProperty("daily")
         DAILY,
@@ -106,7 +108,7 @@ final class Vocabulary {
         MONTHLY
     }
 
-    @Schema(description = "Whether a finding stops the notice or advises.")
+    @Schema(enumAsRef = true, description = "Whether a finding stops the notice or advises.")
     enum Weight {
         @JsonProperty("blocks")
         BLOCKS,
@@ -114,7 +116,7 @@ final class Vocabulary {
         ADVISES
     }
 
-    @Schema(description = "When an approved notice comes out.")
+    @Schema(enumAsRef = true, description = "When an approved notice comes out.")
     enum When {
         @JsonProperty("now")
         NOW,

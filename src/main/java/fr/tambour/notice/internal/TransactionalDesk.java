@@ -5,6 +5,7 @@ import fr.tambour.notice.ApprovalPolicies;
 import fr.tambour.notice.ApprovalPolicy;
 import fr.tambour.notice.Checks;
 import fr.tambour.notice.Content;
+import fr.tambour.notice.Content.Event;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.DraftState;
 import fr.tambour.notice.DraftView;
@@ -14,6 +15,7 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeRights;
+import fr.tambour.notice.Occurrences;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.StaffNotice.Draft;
 import fr.tambour.notice.StaffNotice.Revision;
@@ -28,6 +30,7 @@ import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -326,6 +329,44 @@ class TransactionalDesk implements NoticeDesk {
         Held moved = steps.take(notice, Action.CORRECT, actor.person(), now, 0, "", null);
         notices.openDraft(moved, content.withWished(null), actor.person(), now);
         return moved;
+    }
+
+    @Override
+    public void prolong(Actor actor, NoticeId id, WallTime until, String reason) {
+        Held notice = steps.hold(actor.town(), id);
+        Steps.require(notice, Action.CORRECT);
+        Instant before = Objects.requireNonNull(notice.until());
+        if (!until.instant(zone(notice)).isAfter(before)) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.not-longer");
+        }
+        Content longer = shown(notice).content().withUntil(until);
+        if (notice.kind() == Kind.EMERGENCY) {
+            correctEmergency(actor, id, longer, reason);
+        } else {
+            correctTo(actor, id, longer, reason);
+        }
+    }
+
+    @Override
+    public void cancelOccurrence(Actor actor, NoticeId id, LocalDate day, String reason) {
+        Held notice = steps.hold(actor.town(), id);
+        Steps.require(notice, Action.CORRECT);
+        Content content = shown(notice).content();
+        Event event = content.event();
+        if (event == null || event.repeat() == null || !takesPlace(event, day, zone(notice))) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.no-such-occurrence");
+        }
+        correctTo(actor, id, content.withEvent(event.without(day)), reason);
+    }
+
+    private static boolean takesPlace(Event event, LocalDate day, ZoneId zone) {
+        return Occurrences.of(event, zone).stream()
+                .anyMatch(it -> it.start().atZone(zone).toLocalDate().equals(day));
+    }
+
+    private void correctTo(Actor actor, NoticeId id, Content content, String reason) {
+        Saved opened = correct(actor, id);
+        save(actor, id, opened.version(), content.withWished(null), reason);
     }
 
     @Override

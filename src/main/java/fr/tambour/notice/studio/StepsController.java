@@ -1,8 +1,5 @@
 package fr.tambour.notice.studio;
 
-import fr.tambour.notice.Content;
-import fr.tambour.notice.Content.Event;
-import fr.tambour.notice.Content.Repeat;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeDesk.Release;
@@ -17,9 +14,6 @@ import fr.tambour.ui.Words;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -155,26 +149,12 @@ class StepsController {
             @RequestParam(defaultValue = "") String reason,
             HttpServletResponse response,
             Model model) {
-        return step(here, FormFields.empty(), response, model, () -> {
-            NoticeDesk.Saved opened = desk.correct(here.actor(), here.id());
-            Content content = notice(here).draft().orElseThrow().content();
-            desk.save(here.actor(), here.id(), opened.version(), without(content, day), reason);
-        });
-    }
-
-    private static Content without(Content content, LocalDate day) {
-        Event event = Objects.requireNonNull(content.event());
-        Repeat repeat = Objects.requireNonNull(event.repeat());
-        SortedSet<LocalDate> except = new TreeSet<>(repeat.except());
-        except.add(day);
-        return content.withEvent(new Event(
-                event.start(),
-                event.end(),
-                event.allDay(),
-                event.place(),
-                event.address(),
-                event.organiser(),
-                new Repeat(repeat.frequency(), repeat.last(), except)));
+        return step(
+                here,
+                FormFields.empty(),
+                response,
+                model,
+                () -> desk.cancelOccurrence(here.actor(), here.id(), day, reason));
     }
 
     @GetMapping("/retrait")

@@ -241,6 +241,126 @@ class ApiTest {
             assertThat(author.get(of(id, "renditions")).status()).isEqualTo(200);
         }
 
+        @Test
+        void aRenditionIsEditedAndDerivedAgain() {
+            String id = author.begins("Travaux rue du Lavoir");
+            String feed = of(id, "renditions/feed/fr");
+            assertThat(author.put(feed, "{\"fields\": {\"title\": \"Lavoir\"}}").status())
+                    .isEqualTo(428);
+            Answer edited = author.put(feed, "{\"fields\": {\"title\": \"Lavoir\"}}", "If-Match", "\"1\"");
+            assertThat(edited.status()).as("%s", edited).isEqualTo(200);
+            assertThat(edited.header("ETag")).isEqualTo("\"2\"");
+            assertThat(rendition(id, "feed").path("fields").path("title").asString())
+                    .isEqualTo("Lavoir");
+            assertThat(rendition(id, "feed").path("edited").asBoolean()).isTrue();
+            Answer stale = author.delete(feed, "If-Match", "\"1\"");
+            assertThat(stale.status()).isEqualTo(412);
+            assertThat(author.delete(feed + "?version=2").status()).isEqualTo(200);
+            assertThat(rendition(id, "feed").path("fields").path("title").asString())
+                    .isEqualTo("Travaux rue du Lavoir");
+            assertThat(rendition(id, "feed").path("edited").asBoolean()).isFalse();
+
+            Answer field = author.put(feed, "{\"version\": 3, \"fields\": {\"titel\": \"x\"}}");
+            assertThat(field.text("code")).isEqualTo("api.unknown-name");
+            assertThat(field.text("pointer")).isEqualTo("#/fields/titel");
+            assertThat(author.put(of(id, "renditions/pigeon/fr"), "{\"version\": 3, \"fields\": {}}")
+                            .text("code"))
+                    .isEqualTo("api.no-rendition");
+        }
+
+        private JsonNode rendition(String id, String channel) {
+            return author.get(of(id, "renditions"))
+                    .json()
+                    .path("items")
+                    .valueStream()
+                    .filter(it -> it.path("channel").asString().equals(channel))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Test
+        void prolongingIsACorrectionAndOnlyEverLonger() {
+            String id = town.published("Exposition");
+            Answer shorter = author.post(
+                    of(id, "prolongation"), "{\"until\": {\"local\": \"2026-11-25T10:00\"}, \"reason\": \"Non\"}");
+            assertThat(shorter.text("code")).isEqualTo("notice.not-longer");
+            assertThat(author.get(NOTICES + "/" + id).text("draftState")).isEqualTo("none");
+            Answer longer = author.post(
+                    of(id, "prolongation"),
+                    "{\"until\": {\"local\": \"2027-02-01T10:00\"}, \"reason\": \"Prolongée.\"}");
+            assertThat(longer.text("draftState")).as("%s", longer).isEqualTo("draft");
+            author.submits(id);
+            approver.post(of(id, "approval"), "{\"revision\": 2}");
+            assertThat(author.get(NOTICES + "/" + id)
+                            .json()
+                            .path("published")
+                            .path("until")
+                            .asString())
+                    .isEqualTo("2027-02-01T10:00:00+01:00");
+        }
+
+        @Test
+        void onlyADayOnWhichItTakesPlaceCanBeCalledOff() {
+            String event = """
+                    {"content": {"kind": "event", "words": {"fr": {"title": "Yoga", "summary": "Au gymnase."}},
+                     "event": {"start": {"local": "2026-12-05T18:30"}, "place": "Gymnase",
+                       "repeat": {"frequency": "weekly", "last": "2026-12-26"}}}}""";
+            String id = author.post(NOTICES, event).text("id");
+            author.submits(id);
+            approver.post(of(id, "approval"), "{\"revision\": 1, \"release\": {\"when\": \"now\"}}");
+            Answer none =
+                    author.post(of(id, "cancelled-occurrences"), "{\"day\": \"2026-12-13\", \"reason\": \"Vote\"}");
+            assertThat(none.text("code")).as("%s", none).isEqualTo("notice.no-such-occurrence");
+            Answer bad =
+                    author.post(of(id, "cancelled-occurrences"), "{\"day\": \"2026-12-32\", \"reason\": \"Vote\"}");
+            assertThat(bad.text("pointer")).isEqualTo("#/day");
+            Answer off =
+                    author.post(of(id, "cancelled-occurrences"), "{\"day\": \"2026-12-12\", \"reason\": \"Vote\"}");
+            assertThat(off.text("draftState")).as("%s", off).isEqualTo("draft");
+            author.submits(id);
+            assertThat(approver.post(of(id, "approval"), "{\"revision\": 2}").text("publicState"))
+                    .isEqualTo("published");
+        }
+
+        @Test
+        void aConflictTellsWhoWasFasterAndWhen() {
+            String id = author.begins("À deux");
+            approver.put(of(id, "draft"), "{\"version\": 1, \"content\": " + ApiTown.content("À deux mains") + "}");
+            Answer stale = author.put(
+                    of(id, "draft"),
+                    "{\"content\": " + ApiTown.content("Trop tard") + "}",
+                    "If-Match",
+                    "\"1\"",
+                    "Accept-Language",
+                    "en");
+            assertThat(stale.status()).isEqualTo(412);
+            assertThat(stale.text("code")).isEqualTo("notice.conflict");
+            assertThat(stale.json().path("changedBy").path("name").asString()).isEqualTo("Marc Valide");
+            assertThat(stale.text("changedAt")).startsWith("2026-11-");
+            assertThat(stale.json().path("version").asLong()).isEqualTo(2);
+            assertThat(stale.text("detail")).startsWith("Marc Valide changed this notice on");
+            Answer submission = author.post(of(id, "submission"), "{\"version\": 1}");
+            assertThat(submission.status()).isEqualTo(409);
+            assertThat(submission.json().path("changedBy").path("name").asString())
+                    .isEqualTo("Marc Valide");
+            assertThat(author.delete(of(id, "draft"), "If-Match", "\"1\"").status())
+                    .isEqualTo(412);
+            assertThat(author.delete(of(id, "draft"), "If-Match", "\"2\"").status())
+                    .isEqualTo(204);
+        }
+
+        @Test
+        void parametersThatNobodyKnowsAreRefusedEverywhere() {
+            String id = author.begins("Paramètres");
+            assertThat(author.get(NOTICES + "/" + id + "?fields=title").text("code"))
+                    .isEqualTo("api.unknown-parameter");
+            assertThat(author.post(NOTICES + "?dry-run=true", ApiTown.creation("Essai"))
+                            .text("code"))
+                    .isEqualTo("api.unknown-parameter");
+            assertThat(author.delete(of(id, "submission") + "?komment=x").text("code"))
+                    .isEqualTo("api.unknown-parameter");
+        }
+
         // --- Who may what ---
 
         @Test
@@ -435,7 +555,7 @@ class ApiTest {
         static Stream<Arguments> badCreations() {
             String deep = "[".repeat(60) + "]".repeat(60);
             return Stream.of(
-                    Arguments.of("", 400, "malformed", ""),
+                    Arguments.of("", 400, "api.body-missing", ""),
                     Arguments.of("null", 400, "api.body-missing", ""),
                     Arguments.of("{", 400, "api.not-json", ""),
                     Arguments.of("[]", 400, "api.not-json", ""),
@@ -477,6 +597,16 @@ class ApiTest {
                             "notice.unknown-language",
                             ""),
                     Arguments.of(
+                            "{\"content\": {\"kind\": \"news\", \"channels\": [\"feed\", \"pigeon\"]}}",
+                            422,
+                            "api.unknown-name",
+                            "content.channels[1]"),
+                    Arguments.of(
+                            "{\"content\": {\"kind\": \"news\", \"edited\": {\"feed\": {\"xx\": {}}}}}",
+                            422,
+                            "api.unknown-name",
+                            "content.edited.feed.xx"),
+                    Arguments.of(
                             "{\"content\": {\"kind\": \"news\", \"until\": {\"local\": \"2026-02-30T10:00\"}}}",
                             422,
                             "api.bad-value",
@@ -516,6 +646,8 @@ class ApiTest {
             if (code != null) {
                 assertThat(refused.text("code")).as("%s", refused).isEqualTo(code);
                 assertThat(refused.text("field")).as("%s", refused).isEqualTo(field);
+                String pointer = "/" + field.replace("[", "/").replace("]", "").replace('.', '/');
+                assertThat(refused.text("pointer")).as("%s", refused).isEqualTo(field.isEmpty() ? "" : "#" + pointer);
             }
             assertThat(refused.text("detail")).isNotBlank();
             assertThat(refused.response().body())

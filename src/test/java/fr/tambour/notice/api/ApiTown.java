@@ -1,7 +1,7 @@
 package fr.tambour.notice.api;
 
 import fr.tambour.people.People;
-import fr.tambour.people.Person;
+import fr.tambour.people.PersonId;
 import fr.tambour.people.Role;
 import fr.tambour.people.Tokens;
 import fr.tambour.storage.Dialect;
@@ -12,15 +12,21 @@ import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,7 +43,10 @@ final class ApiTown implements AutoCloseable {
             "notices:withdraw",
             "notices:emergency");
 
-    final TambourServer tambour;
+    TambourServer tambour;
+    private final Documented documented;
+    private final Town here;
+    private final Town there;
     final Program author;
     final Program approver;
     final Program stranger;
@@ -46,37 +55,94 @@ final class ApiTown implements AutoCloseable {
 
     ApiTown(Dialect dialect) {
         tambour = TambourServer.start(dialect, "--tambour.timer.enabled=false");
-        TransactionTemplate writing = new TransactionTemplate(tambour.bean(PlatformTransactionManager.class));
-        Town here = writing.execute(status -> tambour.bean(Towns.class)
+        here = write(status -> tambour.bean(Towns.class)
                 .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
-        Town there = writing.execute(status -> tambour.bean(Towns.class)
+        there = write(status -> tambour.bean(Towns.class)
                 .add(
                         new Town.Origin(here.type(), "91998", "91", "Essonne"),
                         TestTowns.profile("Orval", "orval.example"),
                         false));
-        theme = writing.execute(status -> Long.toString(tambour.bean(Themes.class)
+        theme = write(status -> Long.toString(tambour.bean(Themes.class)
                 .arrange(here.id(), List.of(new ListEntry(null, Map.of("fr", "Culture"))))
                 .getFirst()
                 .id()));
-        author = person(writing, here, "ines@clairval.example", "Inès Auteur", Role.AUTHOR, WRITING);
-        approver = person(writing, here, "marc@clairval.example", "Marc Valide", Role.APPROVER, RELEASING);
-        stranger = person(writing, there, "zoe@orval.example", "Zoé Ailleurs", Role.APPROVER, RELEASING);
+        documented = new Documented(fetched("/api/openapi.json"));
+        author = person(here, "ines@clairval.example", "Inès Auteur", Role.AUTHOR, WRITING);
+        approver = person(here, "marc@clairval.example", "Marc Valide", Role.APPROVER, RELEASING);
+        stranger = person(there, "zoe@orval.example", "Zoé Ailleurs", Role.APPROVER, RELEASING);
     }
 
-    private Program person(
-            TransactionTemplate writing, Town town, String email, String name, Role role, Set<String> rights) {
-        return writing.execute(status -> {
-            Person person = tambour.bean(People.class)
-                    .create(town.id(), email, name, "une phrase assez longue", "fr", Set.of(role));
-            Tokens.Created token = tambour.bean(Tokens.class)
-                    .create(
-                            person.id(),
-                            town.id(),
-                            "Essai",
-                            new TreeSet<>(rights),
-                            tambour.clock().instant().plus(Duration.ofDays(30)));
-            return new Program(town.slug(), token.secret());
-        });
+    private <T> T write(Function<TransactionStatus, T> work) {
+        return Objects.requireNonNull(
+                new TransactionTemplate(tambour.bean(PlatformTransactionManager.class)).execute(work::apply));
+    }
+
+    private Program person(Town town, String email, String name, Role role, Set<String> rights) {
+        PersonId person = write(status -> tambour.bean(People.class)
+                        .create(town.id(), email, name, "une phrase assez longue", "fr", Set.of(role)))
+                .id();
+        return token(town, person, rights);
+    }
+
+    private Program token(Town town, PersonId person, Set<String> rights) {
+        Tokens.Created token = write(status -> tambour.bean(Tokens.class)
+                .create(
+                        person,
+                        town.id(),
+                        "Essai",
+                        new TreeSet<>(rights),
+                        tambour.clock().instant().plus(Duration.ofDays(30))));
+        return new Program(town, person, token.secret());
+    }
+
+    /** Somebody new in the first town. */
+    Program person(String email, Role role, Set<String> rights) {
+        return person(here, email, "Quelqu’un", role, rights);
+    }
+
+    /** Another token of the same person in the same town. */
+    Program another(Program program, Set<String> rights) {
+        return token(program.town, program.person, rights);
+    }
+
+    /** The same person at work for the second town, too. */
+    Program alsoAtTheOther(Program program) {
+        String email = tambour.bean(People.class).get(program.person).email();
+        write(status -> tambour.bean(People.class)
+                .create(there.id(), email, "Inès Auteur", "une phrase assez longue", "fr", Set.of(Role.AUTHOR)));
+        return token(there, program.person, WRITING);
+    }
+
+    /** From now on that person is a moderator only. */
+    void demote(Program program) {
+        write(status -> tambour.bean(JdbcClient.class)
+                .sql("UPDATE membership SET roles = 'MODERATOR' WHERE town_id = :town AND person_id = :person")
+                .param("town", program.town.id().value())
+                .param("person", program.person.value())
+                .update());
+    }
+
+    private String fetched(String path) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(tambour.url("clairval", path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops it and starts it again over the same data, at the same moment of its clock. */
+    void restart() {
+        Instant now = tambour.clock().instant();
+        tambour.close();
+        tambour = TambourServer.start(tambour.folder(), "--tambour.timer.enabled=false");
+        tambour.clock().moveTo(now);
     }
 
     @Override
@@ -109,29 +175,35 @@ final class ApiTown implements AutoCloseable {
     /** Somebody's program: it knows one town and one token. */
     final class Program {
 
-        private final String slug;
+        private final Town town;
+        private final PersonId person;
         private final String token;
 
-        Program(String slug, String token) {
-            this.slug = slug;
+        Program(Town town, PersonId person, String token) {
+            this.town = town;
+            this.person = person;
             this.token = token;
+        }
+
+        URI url(String path) {
+            return tambour.url(town.slug(), path);
         }
 
         /** The same token, asked for at another town's host. */
         Program at(Program other) {
-            return new Program(other.slug, token);
+            return new Program(other.town, person, token);
         }
 
         Program with(String otherToken) {
-            return new Program(slug, otherToken);
+            return new Program(town, person, otherToken);
         }
 
         Answer get(String path, String... headers) {
             return send("GET", path, null, headers);
         }
 
-        Answer delete(String path) {
-            return send("DELETE", path, null);
+        Answer delete(String path, String... headers) {
+            return send("DELETE", path, null, headers);
         }
 
         Answer post(String path, String json, String... headers) {
@@ -143,7 +215,7 @@ final class ApiTown implements AutoCloseable {
         }
 
         Answer send(String method, String path, String json, String... headers) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(tambour.url(slug, path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(url(path))
                     .header("Authorization", "Bearer " + token)
                     .method(
                             method,
@@ -163,6 +235,7 @@ final class ApiTown implements AutoCloseable {
         Answer exchange(HttpRequest request) {
             try {
                 HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                documented.check(request.method(), request.uri(), response);
                 return new Answer(response.statusCode(), response);
             } catch (IOException e) {
                 throw new IllegalStateException(e);

@@ -2,8 +2,13 @@ package fr.tambour.notice.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Generated;
+import fr.tambour.ui.Words;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The reference says all that there is, and is the one that is committed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,6 +65,42 @@ class ReferenceTest {
     @Test
     void theCommittedDocumentIsTheServedOne() {
         Generated.file("docs/reference/openapi.json").mustBe(document.toPrettyString() + "\n");
+    }
+
+    /** By the schema that the OpenAPI Initiative publishes, its schema objects by the dialect of OpenAPI 3.1. */
+    @Test
+    void theDocumentIsValid() {
+        String home = "https://spec.openapis.org/oas/3.1/";
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemaIdResolvers(
+                        ids -> ids.mapPrefix("https://spec.openapis.org/", "classpath:spec.openapis.org/")));
+        Schema openapi = registry.getSchema(SchemaLocation.of(home + "schema-base/2022-10-07"));
+        assertThat(openapi.validate(document)).isEmpty();
+        ((ObjectNode) document.at("/paths/~1api~1v1~1me/get")).put("operationId", 7);
+        assertThat(openapi.validate(document))
+                .as("the schema would find a mistake")
+                .isNotEmpty();
+        ((ObjectNode) document.at("/paths/~1api~1v1~1me/get")).put("operationId", "getMe");
+    }
+
+    @Test
+    void theTableOfProblemsIsMadeFromTheCode() {
+        StringBuilder table = new StringBuilder("""
+                # Problems of the API
+
+                Made from the code. Whatever is refused is answered as `application/problem+json` (RFC 9457). `code` never changes its \
+                meaning; the sentence is here in English, an ellipsis stands for what differs from time to time.
+
+                | Code | Status | Sentence |
+                |---|---|---|
+                """);
+        Words words = town.tambour.bean(Words.class).in(Locale.ENGLISH);
+        for (Problems.Problem problem : Problems.ALL) {
+            table.append("| `%s` | %d | %s |\n"
+                    .formatted(problem.code(), problem.status(), Reference.sentence(words, problem)));
+        }
+        Generated.file("docs/reference/problems.md").mustBe(table.toString());
     }
 
     @Test
