@@ -15,11 +15,13 @@ public interface Media {
     /**
      * Takes in a picture: JPEG, PNG or WebP, told by its content, up to {@value Limits#BYTES} bytes and {@value
      * Limits#PIXELS} pixels. It is turned upright and written anew, so that nothing else that was in the file (the place
-     * it was taken, a thumbnail, a program) is kept. The same picture twice is one.
+     * it was taken, a thumbnail, a program) is kept. The same picture twice is one; of an animation the first picture is
+     * kept. It takes seconds: not within a transaction.
      *
      * @param originalName as the person calls it; only for messages
-     * @throws fr.tambour.ui.Refusal 413 {@code media.too-large}; 415 {@code media.not-a-picture}; 422 {@code media.broken},
-     *     {@code media.too-many-pixels}; 507 {@code media.disk-full}
+     * @throws fr.tambour.ui.Refusal 413 {@code media.too-large}; 415 {@code media.not-a-picture}, {@code media.svg},
+     *     {@code media.heic}; 422 {@code media.broken}, {@code media.too-many-pixels}; 503 {@code media.busy}, {@code
+     *     media.not-writable}; 507 {@code media.disk-full}
      */
     Picture add(long townId, InputStream in, String originalName);
 
@@ -37,6 +39,11 @@ public interface Media {
      * @param claimant who uses them: {@code notice/123}
      */
     void claim(long townId, String claimant, Collection<String> hashes);
+
+    /** Lets go of all that this claimant had claimed. In the caller's transaction. */
+    default void release(long townId, String claimant) {
+        claim(townId, claimant, List.of());
+    }
 
     /** What a picture may weigh. */
     final class Limits {

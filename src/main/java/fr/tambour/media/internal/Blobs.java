@@ -6,10 +6,17 @@ import java.nio.file.Path;
 /** Where files lie, by a name that is their content's. */
 interface Blobs {
 
-    /** Writes a file whole and durably, or leaves nothing. A file that is there already stays. */
-    void put(String name, byte[] content) throws IOException;
+    /**
+     * Writes a file whole and durably, or leaves nothing.
+     *
+     * @return whether it is new; one that was there already stays
+     */
+    boolean put(String name, byte[] content) throws IOException;
 
     Path path(String name);
+
+    /** Whether there is hardly any space left. */
+    boolean full() throws IOException;
 
     void delete(String name) throws IOException;
 }

@@ -1,131 +1,125 @@
 package fr.tambour.media.internal;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.metadata.MetadataException;
+import com.drew.lang.ByteArrayReader;
+import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import fr.tambour.media.Media.Limits;
 import fr.tambour.ui.Refusal;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
  * Makes pixels of foreign bytes. The header is believed only as far as it can do no harm: what it announces is checked
- * before anything is allocated, and a picture larger than needed is never whole in memory.
+ * before anything is allocated, and a large JPEG or PNG is never whole in memory.
  */
 final class Decoder {
 
-    /** The widest size kept; a source is subsampled while reading until it is at most twice that. */
-    static final int WIDEST = 1920;
+    /**
+     * What is read at most, in pixels: a larger source is subsampled while reading. A quarter of what is accepted, so
+     * that every second pixel is enough, and still more than the widest size kept needs.
+     */
+    static final int PIXELS_READ = Limits.PIXELS / 4;
 
-    private static final Set<String> FORMATS = Set.of("jpeg", "png", "webp");
-
-    private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A};
-
-    /** A WebP is decoded whole before it can be subsampled: what that may take at most, in pixels. */
-    private static final int WEBP_PIXELS = 50_000_000;
+    /** Neither JPEG nor WebP has longer sides. */
+    private static final int LONGEST_SIDE = 65_535;
 
     private Decoder() {}
 
-    /** Upright, at most twice {@link #WIDEST} wide, RGB or ARGB. */
-    static BufferedImage decode(byte[] bytes) {
-        String format = format(bytes);
-        if (format == null) {
-            throw new Refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "media.not-a-picture");
-        }
+    /** What the file says of itself, refused where that is no picture or too much of one. */
+    static Announced announced(byte[] bytes, String name) {
+        Format format = Format.of(bytes).orElseThrow(() -> notTaken(bytes, name));
+        Header header;
         try {
-            return upright(read(bytes, format), orientation(bytes));
+            header = Header.of(format, bytes);
+        } catch (IOException e) {
+            throw broken(name);
+        }
+        if (header.width() <= 0 || header.height() <= 0) {
+            throw broken(name);
+        }
+        if (header.area() > Limits.PIXELS || Math.max(header.width(), header.height()) > LONGEST_SIDE) {
+            throw new Refusal(
+                    HttpStatus.UNPROCESSABLE_CONTENT, "media.too-many-pixels", name, Limits.PIXELS / 1_000_000);
+        }
+        return new Announced(format, header, name);
+    }
+
+    private static Refusal notTaken(byte[] bytes, String name) {
+        String code = "media.not-a-picture";
+        if (Format.looksLikeSvg(bytes)) {
+            code = "media.svg";
+        } else if (Format.looksLikeHeic(bytes)) {
+            code = "media.heic";
+        }
+        return new Refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, code, name);
+    }
+
+    private static Refusal broken(String name) {
+        return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "media.broken", name);
+    }
+
+    /** A picture that may be decoded. */
+    record Announced(Format format, Header header, String name) {
+
+        /** Whether decoding it takes so much memory that no other such picture may be decoded beside it. */
+        boolean large() {
+            return header.area() > PIXELS_READ;
+        }
+    }
+
+    /** Upright, {@link #PIXELS_READ} at most, RGB or ARGB. Of an animation the first picture. */
+    static BufferedImage decode(Announced picture) {
+        try {
+            return upright(read(picture), orientation(picture.header().exif()));
         } catch (IOException | RuntimeException e) {
             // Decoders answer foreign bytes with any exception; what they mean is the same.
-            if (e instanceof Refusal refusal) {
-                throw refusal;
+            throw broken(picture.name());
+        }
+    }
+
+    private static BufferedImage read(Announced picture) throws IOException {
+        Header header = picture.header();
+        ImageReader reader =
+                ImageIO.getImageReadersByFormatName(picture.format().reader()).next();
+        try (ImageInputStream in = new ByteArrayImageInputStream(header.pixels())) {
+            reader.setInput(in, true, true);
+            if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
+                throw new IOException("Two headers");
             }
-            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "media.broken");
+            int step = step(header.area());
+            ImageReadParam param = reader.getDefaultReadParam();
+            param.setSourceSubsampling(step, step, 0, 0);
+            return reader.read(0, param);
+        } finally {
+            reader.dispose();
         }
     }
 
-    /** By the first bytes, whatever the file is called. */
-    static @Nullable String format(byte[] bytes) {
-        if (starts(bytes, 0, JPEG)) {
-            return "jpeg";
-        }
-        if (starts(bytes, 0, PNG)) {
-            return "png";
-        }
-        if (starts(bytes, 0, new byte[] {'R', 'I', 'F', 'F'}) && starts(bytes, 8, new byte[] {'W', 'E', 'B', 'P'})) {
-            return "webp";
-        }
-        return null;
-    }
-
-    private static boolean starts(byte[] bytes, int at, byte[] with) {
-        return bytes.length >= at + with.length && Arrays.equals(bytes, at, at + with.length, with, 0, with.length);
-    }
-
-    private static BufferedImage read(byte[] bytes, String format) throws IOException {
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
-            if (!FORMATS.contains(format) || !readers.hasNext()) {
-                throw new Refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "media.not-a-picture");
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in, true, true);
-                return read(reader, format);
-            } finally {
-                reader.dispose();
-            }
-        }
-    }
-
-    private static BufferedImage read(ImageReader reader, String format) throws IOException {
-        long width = reader.getWidth(0);
-        long height = reader.getHeight(0);
-        if (width <= 0 || height <= 0) {
-            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "media.broken");
-        }
-        long most = format.equals("webp") ? Math.min(WEBP_PIXELS, Limits.PIXELS) : Limits.PIXELS;
-        if (width * height > most) {
-            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "media.too-many-pixels", most / 1_000_000);
-        }
-        int step = step(width, height);
-        ImageReadParam param = reader.getDefaultReadParam();
-        param.setSourceSubsampling(step, step, 0, 0);
-        return reader.read(0, param);
-    }
-
-    /** Every how many pixels one is enough: what remains is still at least as wide as the widest size, where it was. */
-    static int step(long width, long height) {
-        return (int) Math.max(1, Math.max(width, height) / (2L * WIDEST));
+    /** Every how many pixels, in both directions, one is read. */
+    static int step(long area) {
+        return (int) Math.max(1, Math.ceil(Math.sqrt((double) area / PIXELS_READ)));
     }
 
     /** EXIF 0x0112, 1 to 8; 1 where it is not said or not readable. */
-    static int orientation(byte[] bytes) {
-        try {
-            ExifIFD0Directory exif = ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes))
-                    .getFirstDirectoryOfType(ExifIFD0Directory.class);
-            int said = exif != null && exif.containsTag(ExifIFD0Directory.TAG_ORIENTATION)
-                    ? exif.getInt(ExifIFD0Directory.TAG_ORIENTATION)
-                    : 1;
-            return said >= 1 && said <= 8 ? said : 1;
-        } catch (ImageProcessingException | MetadataException | IOException | RuntimeException e) {
+    static int orientation(byte[] exif) {
+        if (exif.length == 0) {
             return 1;
         }
+        Metadata metadata = new Metadata();
+        new ExifReader().extract(new ByteArrayReader(exif), metadata);
+        ExifIFD0Directory directory = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
+        Integer said = directory == null ? null : directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+        return said != null && said >= 1 && said <= 8 ? said : 1;
     }
 
     /** Turned and mirrored as EXIF says, into plain RGB or ARGB. */

@@ -14,6 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class FolderBlobs implements Blobs {
 
+    /** No picture is larger in all its sizes together. */
+    private static final long NEARLY_FULL = 50_000_000;
+
     private final Path folder;
 
     FolderBlobs(StorageSettings settings) {
@@ -21,10 +24,10 @@ class FolderBlobs implements Blobs {
     }
 
     @Override
-    public void put(String name, byte[] content) throws IOException {
+    public boolean put(String name, byte[] content) throws IOException {
         Path target = path(name);
         if (Files.exists(target)) {
-            return;
+            return false;
         }
         Files.createDirectories(target.getParent());
         Path fresh = Files.createTempFile(target.getParent(), ".", ".new");
@@ -37,6 +40,10 @@ class FolderBlobs implements Blobs {
                 channel.force(true);
             }
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel parent = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+                parent.force(true);
+            }
+            return true;
         } finally {
             Files.deleteIfExists(fresh);
         }
@@ -45,6 +52,11 @@ class FolderBlobs implements Blobs {
     @Override
     public Path path(String name) {
         return folder.resolve(name.substring(0, 2)).resolve(name);
+    }
+
+    @Override
+    public boolean full() throws IOException {
+        return Files.getFileStore(folder).getUsableSpace() < NEARLY_FULL;
     }
 
     @Override

@@ -79,21 +79,16 @@ class JdbcPictures {
     /** Forgets pictures that were added before {@code before} and that nobody claims; returns them. */
     @Transactional
     List<Picture> forgetUnclaimed(Instant before) {
-        List<Owned> unclaimed = jdbc.sql("""
-                        SELECT p.* FROM media_picture p WHERE p.added_at < :before AND NOT EXISTS (
-                          SELECT 1 FROM media_claim c WHERE c.town_id = p.town_id AND c.hash = p.hash)
+        return jdbc.sql("""
+                        DELETE FROM media_picture WHERE added_at < :before AND NOT EXISTS (
+                          SELECT 1 FROM media_claim c
+                          WHERE c.town_id = media_picture.town_id AND c.hash = media_picture.hash)
+                        RETURNING hash, width, height, media_type, widths
                         """)
                 .param("before", Millis.of(before))
-                .query((row, n) -> new Owned(row.getLong("town_id"), picture(row, n)))
+                .query(JdbcPictures::picture)
                 .list();
-        unclaimed.forEach(owned -> jdbc.sql("DELETE FROM media_picture WHERE town_id = :town AND hash = :hash")
-                .param("town", owned.town())
-                .param("hash", owned.picture().hash())
-                .update());
-        return unclaimed.stream().map(Owned::picture).toList();
     }
-
-    private record Owned(long town, Picture picture) {}
 
     /** Whether any town still has a picture of this name. */
     @Transactional(readOnly = true)

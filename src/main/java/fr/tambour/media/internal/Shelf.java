@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -37,10 +40,21 @@ class Shelf implements Media {
     /** Decoding takes memory: this many at a time, others wait for their turn. */
     private static final int AT_A_TIME = 2;
 
+    /** How long somebody waits for their turn before being asked to come again. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final int LONGEST_NAME = 80;
+
     private final JdbcPictures pictures;
     private final Blobs blobs;
     private final Clock clock;
     private final Semaphore turns = new Semaphore(AT_A_TIME, true);
+
+    /** Taken after one of the {@link #turns}, never before. */
+    private final Semaphore largeTurn = new Semaphore(1, true);
+
+    /** Files belong to all towns that have the picture: none is written while another is thrown away. */
+    private final Lock shelving = new ReentrantLock();
 
     Shelf(JdbcPictures pictures, Blobs blobs, Clock clock) {
         this.pictures = pictures;
@@ -50,46 +64,113 @@ class Shelf implements Media {
 
     @Override
     public Picture add(long townId, InputStream in, String originalName) {
-        turns.acquireUninterruptibly();
+        String name = called(originalName);
+        take(turns);
         try {
-            BufferedImage image = Decoder.decode(bounded(in));
-            boolean png = Sizes.transparent(image);
-            Map<Integer, byte[]> sizes = Sizes.of(image, png);
-            List<Integer> widths = new ArrayList<>(sizes.keySet());
-            byte[] widest = sizes.get(widths.getLast());
-            Picture picture = new Picture(
-                    hash(widest),
-                    widths.getLast(),
-                    Math.max(1, Math.round((float) image.getHeight() * widths.getLast() / image.getWidth())),
-                    png ? "image/png" : "image/jpeg",
-                    widths);
-            sizes.forEach((width, file) -> keep(name(picture, width), file));
-            pictures.add(townId, picture, clock.instant());
-            return picture;
+            return keep(townId, decoded(Decoder.announced(bounded(in, name), name)));
         } finally {
             turns.release();
         }
     }
 
-    private static byte[] bounded(InputStream in) {
+    /** The name alone, short enough for a sentence. */
+    private static String called(String originalName) {
+        String name = originalName.substring(Math.max(originalName.lastIndexOf('/'), originalName.lastIndexOf('\\')) + 1)
+                .strip();
+        if (name.isEmpty()) {
+            return "…";
+        }
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+    }
+
+    private BufferedImage decoded(Decoder.Announced picture) {
+        if (!picture.large()) {
+            return Decoder.decode(picture);
+        }
+        take(largeTurn);
+        try {
+            return Decoder.decode(picture);
+        } finally {
+            largeTurn.release();
+        }
+    }
+
+    private static void take(Semaphore semaphore) {
+        try {
+            if (semaphore.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "media.busy");
+    }
+
+    private Picture keep(long townId, BufferedImage image) {
+        boolean png = Sizes.transparent(image);
+        Map<Integer, byte[]> sizes = Sizes.of(image, png);
+        List<Integer> widths = new ArrayList<>(sizes.keySet());
+        byte[] widest = sizes.get(widths.getLast());
+        Picture picture = new Picture(
+                hash(widest),
+                widths.getLast(),
+                Math.max(1, Math.round((float) image.getHeight() * widths.getLast() / image.getWidth())),
+                png ? "image/png" : "image/jpeg",
+                widths);
+        shelving.lock();
+        try {
+            keep(townId, picture, sizes);
+        } finally {
+            shelving.unlock();
+        }
+        return picture;
+    }
+
+    /** All sizes and the row that knows them, or nothing. Files that were there already are another town's too. */
+    private void keep(long townId, Picture picture, Map<Integer, byte[]> sizes) {
+        List<String> written = new ArrayList<>();
+        boolean kept = false;
+        try {
+            for (Map.Entry<Integer, byte[]> size : sizes.entrySet()) {
+                String name = name(picture, size.getKey());
+                if (blobs.put(name, size.getValue())) {
+                    written.add(name);
+                }
+            }
+            pictures.add(townId, picture, clock.instant());
+            kept = true;
+        } catch (IOException e) {
+            throw unwritable(e);
+        } finally {
+            if (!kept) {
+                written.forEach(this::discard);
+            }
+        }
+    }
+
+    private Refusal unwritable(IOException cause) {
+        LOG.error("A picture could not be written: it was refused, and nothing of it is left", cause);
+        boolean full;
+        try {
+            full = blobs.full();
+        } catch (IOException e) {
+            full = false;
+        }
+        return full
+                ? new Refusal(HttpStatus.INSUFFICIENT_STORAGE, "media.disk-full")
+                : new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "media.not-writable");
+    }
+
+    private static byte[] bounded(InputStream in, String name) {
         try {
             byte[] bytes = in.readNBytes(Limits.BYTES + 1);
             if (bytes.length > Limits.BYTES) {
-                throw new Refusal(HttpStatus.CONTENT_TOO_LARGE, "media.too-large", Limits.BYTES / 1_000_000);
+                throw new Refusal(HttpStatus.CONTENT_TOO_LARGE, "media.too-large", name, Limits.BYTES / 1_000_000);
             }
             return bytes;
         } catch (IOException e) {
             // Whoever was sending has gone.
-            throw new Refusal(HttpStatus.BAD_REQUEST, "media.cut-off");
-        }
-    }
-
-    private void keep(String name, byte[] file) {
-        try {
-            blobs.put(name, file);
-        } catch (IOException e) {
-            LOG.error("The picture {} could not be written: it was refused, and nothing of it is left", name, e);
-            throw new Refusal(HttpStatus.INSUFFICIENT_STORAGE, "media.disk-full");
+            throw new Refusal(HttpStatus.BAD_REQUEST, "media.cut-off", name);
         }
     }
 
@@ -151,6 +232,15 @@ class Shelf implements Media {
 
     /** Throws away what nobody has used for seven days. */
     void sweep() {
+        shelving.lock();
+        try {
+            throwAway();
+        } finally {
+            shelving.unlock();
+        }
+    }
+
+    private void throwAway() {
         for (Picture picture : pictures.forgetUnclaimed(clock.instant().minus(UNCLAIMED))) {
             if (!pictures.anybodyHas(picture.hash())) {
                 picture.widths().forEach(width -> discard(name(picture, width)));

@@ -19,7 +19,7 @@ import net.coobird.thumbnailator.Thumbnails;
 final class Sizes {
 
     /** For `srcset`; a picture narrower than one of them keeps its own width instead. */
-    static final List<Integer> WIDTHS = List.of(320, 640, 960, 1280, Decoder.WIDEST);
+    static final List<Integer> WIDTHS = List.of(320, 640, 960, 1280, 1920);
 
     private static final float JPEG_QUALITY = 0.82f;
 
@@ -46,7 +46,7 @@ final class Sizes {
     static Map<Integer, byte[]> of(BufferedImage image, boolean png) {
         TreeSet<Integer> widths = new TreeSet<>(WIDTHS);
         widths.removeIf(width -> width > image.getWidth());
-        if (image.getWidth() < Decoder.WIDEST) {
+        if (image.getWidth() < WIDTHS.getLast()) {
             widths.add(image.getWidth());
         }
         Map<Integer, byte[]> files = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.GpsDirectory;
+import fr.tambour.media.Media.Limits;
 import fr.tambour.media.Picture;
 import fr.tambour.media.StoredRendition;
 import fr.tambour.testing.Engine;
@@ -25,12 +26,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpStatus;
 
 @OnBothEngines
 class ShelfTest {
@@ -126,29 +129,91 @@ class ShelfTest {
     }
 
     @Test
-    void fiftyMegapixelsPassAndMoreAreRefusedBeforeAnythingIsAllocated() throws Exception {
-        Picture webp = add(Files.readAllBytes(SAMPLES.resolve("fifty-megapixels.webp")));
-        assertThat(webp.width()).isEqualTo(Decoder.WIDEST);
+    void whatIsTooManyPixelsIsRefusedBeforeAnythingIsAllocated() {
         refused("media.too-many-pixels", bomb(60_000, 60_000));
+        refused("media.too-many-pixels", bomb(Integer.MAX_VALUE, Integer.MAX_VALUE));
+        refused("media.too-many-pixels", bomb(1_000_000, 1));
+        refused("media.broken", bomb(-1, 10));
+        refused("media.broken", bomb(0, 0));
     }
 
     @Test
     void whatIsNoPictureIsRefusedWhateverItsName() throws Exception {
         refused("media.not-a-picture", "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8));
-        refused("media.not-a-picture", "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8));
         refused("media.not-a-picture", zip());
         refused("media.not-a-picture", new byte[0]);
         refused("media.not-a-picture", "GIF89a".getBytes(StandardCharsets.US_ASCII));
+        refused(
+                "media.svg",
+                "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8));
+        refused("media.heic", "\0\0\0\u0018ftypheic\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void theRefusalNamesTheFileAndNotTheFolderItCameFrom() {
+        assertThatThrownBy(() -> shelf.add(
+                        TOWN, new ByteArrayInputStream(new byte[0]), "C:\\Users\\Jeanne\\" + "é".repeat(200) + ".jpg"))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.args())
+                        .containsExactly("é".repeat(79) + "…"));
     }
 
     @Test
     void aBrokenPictureIsRefusedAndLeavesNothing() throws Exception {
-        byte[] whole = png(900, 700, Color.ORANGE);
         long before = files();
-        refused("media.broken", Arrays.copyOf(whole, whole.length / 2));
-        refused("media.broken", Arrays.copyOf(whole, 40));
+        byte[] png = png(900, 700, Color.ORANGE);
+        refused("media.broken", Arrays.copyOf(png, png.length / 2));
+        refused("media.broken", Arrays.copyOf(png, 40));
+        refused("media.broken", changed(png, png.length / 2));
+        byte[] jpeg = jpeg(image(900, 700, Color.ORANGE));
+        refused("media.broken", Arrays.copyOf(jpeg, jpeg.length / 2));
+        refused("media.broken", Arrays.copyOf(jpeg, jpeg.length - 2));
         refused("media.broken", new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 0, 0, 0});
+        byte[] webp = Files.readAllBytes(SAMPLES.resolve("gradient.webp"));
+        refused("media.broken", Arrays.copyOf(webp, webp.length / 2));
+        refused("media.broken", Arrays.copyOf(webp, 20));
         assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void aTextThatWouldInflateToGigabytesIsNotEvenRead() throws Exception {
+        byte[] png = palette();
+        byte[] bomb = inserted(png, chunk("zTXt", textOfZeros(1_000_000_000)));
+        assertThat(bomb.length).isLessThan(Limits.BYTES);
+        assertThat(add(bomb).hash()).isEqualTo(add(png).hash());
+    }
+
+    @Test
+    void aWebpFrameLargerThanItsCanvasIsRefused() throws Exception {
+        byte[] webp = Files.readAllBytes(SAMPLES.resolve("transparent.webp"));
+        assertThat(new String(webp, 12, 4, StandardCharsets.US_ASCII)).isEqualTo("VP8X");
+        byte[] small = webp.clone();
+        Arrays.fill(small, 24, 30, (byte) 0);
+        refused("media.broken", small);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"animated.webp", "animated.png"})
+    void ofAnAnimationTheFirstPictureIsKept(String sample) throws Exception {
+        Picture picture = add(Files.readAllBytes(SAMPLES.resolve(sample)));
+        assertThat(dominant(read(rendition(picture, 400)).getRGB(200, 100))).isEqualTo("red");
+    }
+
+    @Test
+    void whenTheDiskIsFullAPictureIsRefusedAndLeavesNothing() throws Exception {
+        byte[] picture = png(1000, 400, Color.MAGENTA);
+        FillingDisk disk = new FillingDisk(engine.make(FolderBlobs.class));
+        Shelf full = new Shelf(engine.make(JdbcPictures.class), disk, engine.clock());
+        long before = files();
+        assertThatThrownBy(() -> full.add(TOWN, new ByteArrayInputStream(picture), "photo.png"))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo("media.disk-full");
+                    assertThat(refusal.status()).isEqualTo(HttpStatus.INSUFFICIENT_STORAGE);
+                });
+        assertThat(disk.written).isEqualTo(2);
+        assertThat(files()).isEqualTo(before);
+
+        Picture later = add(picture);
+        assertThat(rendition(later, 1000).path()).exists();
     }
 
     @Test
@@ -171,6 +236,70 @@ class ShelfTest {
         assertThat(shelf.find(TOWN, unused.hash())).isEmpty();
         assertThat(file).doesNotExist();
         assertThat(shelf.rendition(TOWN, used.hash(), 320)).isPresent();
+    }
+
+    @Test
+    void aPictureGoesOnlyOnceEveryClaimantHasLetGo() throws Exception {
+        Picture shared = add(png(335, 222, Color.WHITE));
+        engine.writing().executeWithoutResult(status -> {
+            shelf.claim(TOWN, "notice/7/draft", List.of(shared.hash()));
+            shelf.claim(TOWN, "town/arms", List.of(shared.hash(), shared.hash()));
+        });
+        engine.clock().advance(Duration.ofDays(8));
+        engine.writing().executeWithoutResult(status -> shelf.release(TOWN, "notice/7/draft"));
+        shelf.sweep();
+        assertThat(shelf.find(TOWN, shared.hash())).isPresent();
+        engine.writing().executeWithoutResult(status -> shelf.release(TOWN, "town/arms"));
+        shelf.sweep();
+        assertThat(shelf.find(TOWN, shared.hash())).isEmpty();
+    }
+
+    @Test
+    void whatOneTownLetsGoAnotherKeeps() throws Exception {
+        byte[] bytes = png(336, 222, Color.YELLOW);
+        Picture here = add(bytes);
+        Picture there = shelf.add(OTHER_TOWN, new ByteArrayInputStream(bytes), "photo.png");
+        engine.writing().executeWithoutResult(status -> shelf.claim(OTHER_TOWN, "notice/9", List.of(there.hash())));
+        engine.clock().advance(Duration.ofDays(8));
+        shelf.sweep();
+        assertThat(shelf.find(TOWN, here.hash())).isEmpty();
+        assertThat(shelf.rendition(OTHER_TOWN, there.hash(), 320).orElseThrow().path())
+                .exists();
+    }
+
+    /** Takes two files, then no more. */
+    private static final class FillingDisk implements Blobs {
+
+        private final Blobs disk;
+        private int written;
+
+        FillingDisk(Blobs disk) {
+            this.disk = disk;
+        }
+
+        @Override
+        public boolean put(String name, byte[] content) throws IOException {
+            if (written == 2) {
+                throw new IOException("No space left on device");
+            }
+            written++;
+            return disk.put(name, content);
+        }
+
+        @Override
+        public Path path(String name) {
+            return disk.path(name);
+        }
+
+        @Override
+        public boolean full() {
+            return true;
+        }
+
+        @Override
+        public void delete(String name) throws IOException {
+            disk.delete(name);
+        }
     }
 
     private Picture add(byte[] bytes) {
@@ -276,6 +405,46 @@ class ShelfTest {
         file.put(jpeg, 0, 2).putShort((short) 0xFFE1).putShort((short) (body.length + 8));
         file.put("Exif\0\0".getBytes(StandardCharsets.US_ASCII)).put(body).put(jpeg, 2, jpeg.length - 2);
         return file.array();
+    }
+
+    private static byte[] changed(byte[] file, int at) {
+        byte[] changed = file.clone();
+        changed[at] ^= 0x55;
+        return changed;
+    }
+
+    /** Readers look at the texts of such a PNG even when told to ignore them. */
+    private static byte[] palette() throws IOException {
+        BufferedImage image = new BufferedImage(200, 100, BufferedImage.TYPE_BYTE_INDEXED);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+    }
+
+    /** After IHDR. */
+    private static byte[] inserted(byte[] png, byte[] chunk) {
+        ByteBuffer file = ByteBuffer.allocate(png.length + chunk.length);
+        return file.put(png, 0, 33).put(chunk).put(png, 33, png.length - 33).array();
+    }
+
+    private static byte[] chunk(String type, byte[] body) {
+        ByteBuffer chunk = ByteBuffer.allocate(body.length + 12).putInt(body.length);
+        chunk.put(type.getBytes(StandardCharsets.US_ASCII)).put(body);
+        CRC32 crc = new CRC32();
+        crc.update(chunk.array(), 4, body.length + 4);
+        return chunk.putInt((int) crc.getValue()).array();
+    }
+
+    private static byte[] textOfZeros(int length) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.write("Comment\0\0".getBytes(StandardCharsets.US_ASCII));
+        try (DeflaterOutputStream deflated = new DeflaterOutputStream(text)) {
+            byte[] zeros = new byte[1_000_000];
+            for (int written = 0; written < length; written += zeros.length) {
+                deflated.write(zeros);
+            }
+        }
+        return text.toByteArray();
     }
 
     /** A PNG of a few bytes that says it is enormous. */
