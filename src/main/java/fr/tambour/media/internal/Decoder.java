@@ -116,7 +116,12 @@ final class Decoder {
             return 1;
         }
         Metadata metadata = new Metadata();
-        new ExifReader().extract(new ByteArrayReader(exif), metadata);
+        try {
+            new ExifReader().extract(new ByteArrayReader(exif), metadata);
+        } catch (RuntimeException e) {
+            // A good picture is not refused for what a program wrote beside it.
+            return 1;
+        }
         ExifIFD0Directory directory = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
         Integer said = directory == null ? null : directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
         return said != null && said >= 1 && said <= 8 ? said : 1;
