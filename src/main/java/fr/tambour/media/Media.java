@@ -14,7 +14,7 @@ public interface Media {
 
     /**
      * Takes in a picture: JPEG, PNG or WebP, told by its content, up to {@value Limits#BYTES} bytes and {@value
-     * Limits#PIXELS} pixels. It is turned upright and written anew, so that nothing else that was in the file (the place
+     * Limits#PIXELS} pixels (half of them in a lossless or transparent WebP, which is decoded whole). It is turned upright and written anew, so that nothing else that was in the file (the place
      * it was taken, a thumbnail, a program) is kept. The same picture twice is one; of an animation the first picture is
      * kept. It takes seconds: not within a transaction.
      *

@@ -30,6 +30,9 @@ final class Decoder {
      */
     static final int PIXELS_READ = Limits.PIXELS / 4;
 
+    /** What is held whole while it is decoded, 100 MB of it, may have fewer: the application has 512 MB (`-Xmx512m`). */
+    static final int PIXELS_WHOLE = Limits.PIXELS / 2;
+
     /** Neither JPEG nor WebP has longer sides. */
     private static final int LONGEST_SIDE = 65_535;
 
@@ -47,9 +50,9 @@ final class Decoder {
         if (header.width() <= 0 || header.height() <= 0) {
             throw broken(name);
         }
-        if (header.area() > Limits.PIXELS || Math.max(header.width(), header.height()) > LONGEST_SIDE) {
-            throw new Refusal(
-                    HttpStatus.UNPROCESSABLE_CONTENT, "media.too-many-pixels", name, Limits.PIXELS / 1_000_000);
+        int most = header.whole() ? PIXELS_WHOLE : Limits.PIXELS;
+        if (header.area() > most || Math.max(header.width(), header.height()) > LONGEST_SIDE) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "media.too-many-pixels", name, most / 1_000_000);
         }
         return new Announced(format, header, name);
     }
@@ -69,13 +72,7 @@ final class Decoder {
     }
 
     /** A picture that may be decoded. */
-    record Announced(Format format, Header header, String name) {
-
-        /** Whether decoding it takes so much memory that no other such picture may be decoded beside it. */
-        boolean large() {
-            return header.area() > PIXELS_READ;
-        }
-    }
+    record Announced(Format format, Header header, String name) {}
 
     /** Upright, {@link #PIXELS_READ} at most, RGB or ARGB. Of an animation the first picture. */
     static BufferedImage decode(Announced picture) {

@@ -9,8 +9,9 @@ import java.io.IOException;
  * @param width as stored, before it is turned upright
  * @param exif the EXIF block as a TIFF structure; empty where there is none
  * @param pixels the file reduced to what makes its pixels
+ * @param whole whether decoders hold all of it, four bytes a pixel, whatever they are told to skip
  */
-record Header(int width, int height, byte[] exif, byte[] pixels) {
+record Header(int width, int height, byte[] exif, byte[] pixels, boolean whole) {
 
     private static final byte[] NONE = {};
 
@@ -30,11 +31,15 @@ record Header(int width, int height, byte[] exif, byte[] pixels) {
     }
 
     static Header without(int width, int height, byte[] pixels) {
-        return new Header(width, height, NONE, pixels);
+        return new Header(width, height, NONE, pixels, false);
     }
 
     Header withExif(byte[] block) {
-        return new Header(width, height, block, pixels);
+        return new Header(width, height, block, pixels, whole);
+    }
+
+    Header whole(boolean held) {
+        return new Header(width, height, exif, pixels, held);
     }
 
     long area() {

@@ -85,8 +85,7 @@ final class JpegHeader {
     private static byte[] exif(ByteBuffer segment) {
         byte[] content = new byte[segment.remaining()];
         segment.get(content);
-        boolean said = content.length > EXIF.length
-                && Arrays.equals(content, 0, EXIF.length, EXIF, 0, EXIF.length);
+        boolean said = content.length > EXIF.length && Arrays.equals(content, 0, EXIF.length, EXIF, 0, EXIF.length);
         return said ? Arrays.copyOfRange(content, EXIF.length, content.length) : new byte[0];
     }
 

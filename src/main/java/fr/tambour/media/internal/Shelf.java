@@ -37,9 +37,6 @@ class Shelf implements Media {
     /** How long a picture waits for somebody to use it. */
     static final Duration UNCLAIMED = Duration.ofDays(7);
 
-    /** Decoding takes memory: this many at a time, others wait for their turn. */
-    private static final int AT_A_TIME = 2;
-
     /** How long somebody waits for their turn before being asked to come again. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -48,10 +45,9 @@ class Shelf implements Media {
     private final JdbcPictures pictures;
     private final Blobs blobs;
     private final Clock clock;
-    private final Semaphore turns = new Semaphore(AT_A_TIME, true);
 
-    /** Taken after one of the {@link #turns}, never before. */
-    private final Semaphore largeTurn = new Semaphore(1, true);
+    /** A large WebP takes half of the memory that there is: one picture after the other, and who waits holds nothing. */
+    private final Semaphore turn = new Semaphore(1, true);
 
     /** Files belong to all towns that have the picture: none is written while another is thrown away. */
     private final Lock shelving = new ReentrantLock();
@@ -65,17 +61,18 @@ class Shelf implements Media {
     @Override
     public Picture add(long townId, InputStream in, String originalName) {
         String name = called(originalName);
-        take(turns);
+        takeTurn();
         try {
-            return keep(townId, decoded(Decoder.announced(bounded(in, name), name)));
+            return keep(townId, Decoder.decode(Decoder.announced(bounded(in, name), name)));
         } finally {
-            turns.release();
+            turn.release();
         }
     }
 
     /** The name alone, short enough for a sentence. */
     private static String called(String originalName) {
-        String name = originalName.substring(Math.max(originalName.lastIndexOf('/'), originalName.lastIndexOf('\\')) + 1)
+        String name = originalName
+                .substring(Math.max(originalName.lastIndexOf('/'), originalName.lastIndexOf('\\')) + 1)
                 .strip();
         if (name.isEmpty()) {
             return "…";
@@ -83,21 +80,9 @@ class Shelf implements Media {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 
-    private BufferedImage decoded(Decoder.Announced picture) {
-        if (!picture.large()) {
-            return Decoder.decode(picture);
-        }
-        take(largeTurn);
+    private void takeTurn() {
         try {
-            return Decoder.decode(picture);
-        } finally {
-            largeTurn.release();
-        }
-    }
-
-    private static void take(Semaphore semaphore) {
-        try {
-            if (semaphore.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (turn.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {

@@ -20,6 +20,10 @@ final class WebpHeader {
     private int width;
     private int height;
     private boolean frame;
+
+    /** Lossless, or with transparency that is. */
+    private boolean whole;
+
     private byte[] exif = {};
 
     private WebpHeader() {}
@@ -35,7 +39,9 @@ final class WebpHeader {
         if (!header.frame) {
             throw new IOException("No picture");
         }
-        return Header.without(header.width, header.height, bytes).withExif(header.exif);
+        return Header.without(header.width, header.height, bytes)
+                .withExif(header.exif)
+                .whole(header.whole);
     }
 
     private void chunks(ByteBuffer chunks, boolean withinFrame) throws IOException {
@@ -59,7 +65,9 @@ final class WebpHeader {
         switch (name) {
             case "VP8X" -> canvas(1 + int24(body, 4), 1 + int24(body, 7));
             case "VP8 " -> frame(body.getShort(6) & 0x3FFF, body.getShort(8) & 0x3FFF);
+            case "ALPH" -> whole = true;
             case "VP8L" -> {
+                whole = true;
                 int sizes = body.getInt(1);
                 frame(1 + (sizes & 0x3FFF), 1 + (sizes >>> 14 & 0x3FFF));
             }
@@ -72,7 +80,7 @@ final class WebpHeader {
             }
             case "EXIF" -> exif = exif(body);
             default -> {
-                // Profiles, alpha and what others may add say nothing about size.
+                // Profiles and what others may add say nothing about size.
             }
         }
     }

@@ -21,14 +21,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The largest pictures that are accepted, in a JVM with the memory that the distribution has. */
 class LargePicturesTest {
 
-    private static final Path WEBP = Path.of("src/test/resources/fr/tambour/media/fifty-megapixels.webp");
+    private static final Path SAMPLES = Path.of("src/test/resources/fr/tambour/media");
 
     @TempDir
     Path folder;
@@ -36,6 +40,7 @@ class LargePicturesTest {
     @Test
     void fiftyMegapixelsOfEachFormatAreTakenInAMemoryOf512Megabytes() throws Exception {
         // Square is the worst: neither side alone says that it is large.
+        // Progressive and interlaced, since those cannot be read line by line.
         Path jpeg = write("jpeg", BufferedImage.TYPE_3BYTE_BGR);
         Path png = write("png", BufferedImage.TYPE_4BYTE_ABGR);
 
@@ -49,7 +54,10 @@ class LargePicturesTest {
                         TakesThemIn.class.getName(),
                         jpeg.toString(),
                         png.toString(),
-                        WEBP.toString())
+                        SAMPLES.resolve("fifty-megapixels.webp").toString(),
+                        SAMPLES.resolve("twenty-five-megapixels-lossless.webp").toString(),
+                        SAMPLES.resolve("twenty-five-megapixels-transparent.webp")
+                                .toString())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
@@ -58,7 +66,8 @@ class LargePicturesTest {
         assertThat(ended).as("took less than five minutes").isTrue();
         assertThat(process.exitValue()).as(Files.readString(said)).isZero();
         assertThat(Files.readAllLines(said))
-                .containsSubsequence("image/jpeg 1920", "image/png 1920", "image/jpeg 1920");
+                .containsSubsequence(
+                        "image/jpeg 1920", "image/png 1920", "image/jpeg 1920", "image/png 1920", "image/png 1920");
     }
 
     private Path write(String format, int type) throws IOException {
@@ -68,16 +77,27 @@ class LargePicturesTest {
         canvas.fillRect(0, 0, 7071, 7071);
         canvas.dispose();
         Path file = folder.resolve("large." + format);
-        assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+            writer.setOutput(out);
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
         return file;
     }
 
     /** All at once, as people would send them. */
     static final class TakesThemIn {
 
+        private static final byte[][] APPLICATION = new byte[120][1 << 20];
+
         private TakesThemIn() {}
 
         public static void main(String[] files) throws Exception {
+            System.out.println("Beside " + APPLICATION.length + " MB that the application holds:");
             try (Engine engine = Engines.fresh(Dialect.SQLITE)) {
                 Shelf shelf = engine.make(Shelf.class, JdbcPictures.class, FolderBlobs.class);
                 List<Callable<Picture>> senders = Stream.of(files)
@@ -86,7 +106,8 @@ class LargePicturesTest {
                         .toList();
                 try (ExecutorService people = Executors.newFixedThreadPool(senders.size())) {
                     for (Future<Picture> taken : people.invokeAll(senders)) {
-                        System.out.println(taken.get().mediaType() + " " + taken.get().width());
+                        System.out.println(
+                                taken.get().mediaType() + " " + taken.get().width());
                     }
                 }
             }

@@ -137,6 +137,12 @@ class ShelfTest {
         refused("media.broken", bomb(0, 0));
     }
 
+    /** A few kilobytes, of which the decoder would make 400 megabytes. */
+    @Test
+    void aLosslessWebpIsDecodedWholeAndMayHaveHalfAsMany() throws Exception {
+        refused("media.too-many-pixels", Files.readAllBytes(SAMPLES.resolve("fifty-megapixels-lossless.webp")));
+    }
+
     @Test
     void whatIsNoPictureIsRefusedWhateverItsName() throws Exception {
         refused("media.not-a-picture", "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8));
@@ -153,8 +159,8 @@ class ShelfTest {
     void theRefusalNamesTheFileAndNotTheFolderItCameFrom() {
         assertThatThrownBy(() -> shelf.add(
                         TOWN, new ByteArrayInputStream(new byte[0]), "C:\\Users\\Jeanne\\" + "é".repeat(200) + ".jpg"))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.args())
-                        .containsExactly("é".repeat(79) + "…"));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.args()).containsExactly("é".repeat(79) + "…"));
     }
 
     @Test
@@ -449,16 +455,20 @@ class ShelfTest {
 
     /** A PNG of a few bytes that says it is enormous. */
     private static byte[] bomb(int width, int height) {
-        ByteBuffer header = ByteBuffer.allocate(17);
-        header.put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(width).putInt(height);
-        header.put(new byte[] {8, 2, 0, 0, 0});
-        CRC32 crc = new CRC32();
-        crc.update(header.array());
-        ByteBuffer file = ByteBuffer.allocate(33);
-        file.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A})
-                .putInt(13);
-        file.put(header.array()).putInt((int) crc.getValue());
-        return file.array();
+        byte[] header = chunk(
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put(new byte[] {8, 2, 0, 0, 0})
+                        .array());
+        byte[] end = chunk("IEND", new byte[0]);
+        byte[] signature = {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A};
+        return ByteBuffer.allocate(signature.length + header.length + end.length)
+                .put(signature)
+                .put(header)
+                .put(end)
+                .array();
     }
 
     private static byte[] zip() throws IOException {
