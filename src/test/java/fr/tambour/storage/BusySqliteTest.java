@@ -13,9 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Another process (a backup tool, a curious administrator) holds SQLite's write lock. */
+/** Another process (a backup tool, a curious administrator) holds SQLite's write lock; the disk is full. */
 class BusySqliteTest {
 
     private Engine engine;
@@ -44,6 +45,31 @@ class BusySqliteTest {
         }
 
         // The connection that was busy at BEGIN would run this in autocommit, and the row would stay.
+        assertThatThrownBy(() -> engine.writing().executeWithoutResult(status -> {
+                    insert(2);
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasMessage("on purpose");
+        assertThat(count()).isZero();
+        engine.writing().executeWithoutResult(status -> insert(3));
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    void aFullDiskIsToldAsOneLeavesNothingAndTheNextTransactionIsOneAgain() {
+        assertThatThrownBy(() -> engine.writing().executeWithoutResult(status -> {
+                    engine.jdbc()
+                            .sql("PRAGMA max_page_count = 1")
+                            .query(Long.class)
+                            .single();
+                    for (int i = 0; i < 10_000; i++) {
+                        insert(i);
+                    }
+                }))
+                .isInstanceOf(DataAccessResourceFailureException.class)
+                .hasStackTraceContaining("SQLITE_FULL");
+        assertThat(count()).isZero();
+
         assertThatThrownBy(() -> engine.writing().executeWithoutResult(status -> {
                     insert(2);
                     throw new IllegalStateException("on purpose");

@@ -77,9 +77,12 @@ class DataSources {
     @Bean
     @Primary
     DataSource dataSource(Pools pools) {
-        LazyConnectionDataSourceProxy routing = new LazyConnectionDataSourceProxy(pools.writer());
+        LazyConnectionDataSourceProxy routing = new LazyConnectionDataSourceProxy();
         routing.setDefaultAutoCommit(true);
-        if (pools.readers() != null) {
+        if (pools.readers() == null) {
+            routing.setTargetDataSource(pools.writer());
+        } else {
+            routing.setTargetDataSource(new Writer(pools.writer()));
             routing.setReadOnlyDataSource(pools.readers());
         }
         return routing;
@@ -94,7 +97,7 @@ class DataSources {
 
     private static Pools sqlite(Path file, int readers) {
         HikariConfig writer = pool("writer", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1);
-        writer.setExceptionOverrideClassName(EvictWhenBusy.class.getName());
+        writer.setExceptionOverrideClassName(EvictWhenLost.class.getName());
         HikariConfig reader = pool("readers", sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED), readers);
         reader.setConnectionInitSql("PRAGMA query_only = true");
         HikariDataSource write = new HikariDataSource(writer);

@@ -1,0 +1,169 @@
+package fr.tambour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.people.People;
+import fr.tambour.people.Person;
+import fr.tambour.people.Role;
+import fr.tambour.people.StudioClient;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.TambourServer;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The whole application with what nobody should send, and on a machine that lets it down. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileClientTest {
+
+    private static final String PASSWORD = "quatre chats sur le toit";
+
+    private TambourServer server;
+    private Town town;
+    private StudioClient author;
+    private String notice;
+
+    @BeforeAll
+    void start() {
+        server = TambourServer.start(Dialect.SQLITE, "--tambour.timer.enabled=false");
+        TransactionTemplate writing = server.bean(TransactionTemplate.class);
+        town = Objects.requireNonNull(writing.execute(status -> server.bean(Towns.class)
+                .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false)));
+        Person person = server.bean(People.class)
+                .create(town.id(), "author@clairval.fr", "Maëlle Durand", PASSWORD, "fr", Set.of(Role.AUTHOR));
+        author = new StudioClient(server, town.slug());
+        author.signIn(person.email(), PASSWORD);
+        author.get("/studio/avis/nouveau");
+        String location = author.post("/studio/avis", "kind", "NEWS")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        notice = location.replaceFirst("^https?://[^/]+", "");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    /** The page's token, and the version that it shows. */
+    private String version;
+
+    @BeforeEach
+    void open() {
+        version = author.get(notice).body().replaceFirst("(?s).*name=\"version\" value=\"(\\d+)\".*", "$1");
+    }
+
+    private HttpResponse<String> save(String title) {
+        return author.post(notice, "version", version, "kind", "NEWS", "title.fr", title);
+    }
+
+    private String title() {
+        return author.get(notice).body().replaceFirst("(?s).*<title>([^<]*) – Atelier.*", "$1");
+    }
+
+    @Test
+    void aTitleOfAMegabyteAndTenThousandEmojiAreRefusedInWordsAndNothingIsLost() {
+        save("Le marché");
+        open();
+
+        HttpResponse<String> megabyte = save("A".repeat(1_000_000));
+        assertThat(megabyte.statusCode()).isEqualTo(413);
+        assertThat(megabyte.body()).contains("C’est trop lourd");
+        open();
+        HttpResponse<String> emoji = save("🎉".repeat(10_000));
+        assertThat(emoji.statusCode()).isEqualTo(422);
+        assertThat(emoji.body()).contains("trop long");
+
+        assertThat(title()).isEqualTo("Le marché");
+    }
+
+    @Test
+    void whatNobodySeesIsNotKept() {
+        save("Le \u202Emarché\u0000 de \u2066Noël\u0007");
+
+        assertThat(title()).isEqualTo("Le marché de Noël");
+    }
+
+    @Test
+    void everyAnswerOfTheStudioIsKeptByNobody() {
+        for (String path : List.of("/studio", notice, "/studio/nowhere", "/studio/equipe", "/studio/connexion")) {
+            assertThat(author.get(path).headers().firstValue("Cache-Control"))
+                    .as(path)
+                    .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
+        }
+    }
+
+    @Test
+    void aLockedDatabaseIsSaidAndOnceItIsFreeTheSameFormIsSaved() throws Exception {
+        Path file = server.folder().path().resolve("tambour.db");
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            HttpResponse<String> locked = save("Pendant le verrou");
+            assertThat(locked.statusCode()).isEqualTo(503);
+            assertThat(locked.headers().firstValue("Retry-After")).isPresent();
+            assertThat(locked.body())
+                    .contains("Rien n’a été enregistré à moitié")
+                    .doesNotContain("SQLITE", "Exception");
+            assertThat(title()).isNotEqualTo("Pendant le verrou");
+            statement.execute("ROLLBACK");
+        }
+        open();
+
+        assertThat(save("Après le verrou").statusCode()).isEqualTo(302);
+        assertThat(title()).isEqualTo("Après le verrou");
+    }
+
+    @Test
+    void aFullDiskIsSaidAndOnceThereIsRoomTheSameFormIsSaved() {
+        save("Avant");
+        open();
+        limit("PRAGMA max_page_count = 1");
+        try {
+            HttpResponse<String> full = author.post(
+                    notice,
+                    "version",
+                    version,
+                    "kind",
+                    "NEWS",
+                    "title.fr",
+                    "Sans place",
+                    "body.fr",
+                    "a b ".repeat(12_000));
+            assertThat(full.statusCode()).isEqualTo(507);
+            assertThat(full.body()).contains("Le disque du serveur est plein").doesNotContain("SQLITE", "Exception");
+            assertThat(title()).isEqualTo("Avant");
+        } finally {
+            limit("PRAGMA max_page_count = 4294967294");
+        }
+        open();
+
+        assertThat(save("De nouveau").statusCode()).isEqualTo(302);
+        assertThat(title()).isEqualTo("De nouveau");
+    }
+
+    /** The database file may not grow: what SQLite says then is what it says of a full disk. */
+    private void limit(String pragma) {
+        Objects.requireNonNull(server.bean(TransactionTemplate.class)
+                .execute(status -> server.bean(JdbcClient.class)
+                        .sql(pragma)
+                        .query(Long.class)
+                        .single()));
+    }
+}
