@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.testing.Generated;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -39,6 +47,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 class PagesTest {
 
     private static final String SECRET = "jdbc:sqlite:/var/lib/tambour";
+
+    /** Few, so that a test can try to take them all. */
+    private static final int THREADS = 12;
 
     private static ConfigurableApplicationContext context;
     private static final HttpClient http = HttpClient.newHttpClient();
@@ -71,6 +82,14 @@ class PagesTest {
                     .GET("/api/v1/broken", request -> {
                         throw new IllegalStateException(SECRET);
                     })
+                    .GET(
+                            "/asked",
+                            request ->
+                                    ServerResponse.ok().body(request.param("q").orElse("nothing")))
+                    .POST(
+                            "/asked",
+                            request -> ServerResponse.ok()
+                                    .body(request.param("q").map(String::length).orElse(0)))
                     .build();
         }
 
@@ -122,7 +141,7 @@ class PagesTest {
     static void start() {
         context = new SpringApplicationBuilder(Application.class)
                 .logStartupInfo(false)
-                .run("--server.port=0", "--tambour.port=0");
+                .run("--server.port=0", "--tambour.port=0", "--server.jetty.threads.max=" + THREADS);
     }
 
     @AfterAll
@@ -234,13 +253,126 @@ class PagesTest {
 
     @Test
     void anUnknownHostIsMisdirectedBeforeAnythingElse() throws Exception {
-        int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
-        try (var socket = new java.net.Socket("localhost", port)) {
-            socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: nobody.example\r\nConnection: close\r\n\r\n"
-                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 421").contains("Content-Security-Policy", "Aucune ville");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: nobody.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421")
+                .contains("Content-Security-Policy", "Aucune ville");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /images/../../etc/passwd HTTP/1.1\r\nHost: a.example",
+                "GET /..%2f..%2fapplication.yaml HTTP/1.1\r\nHost: a.example",
+                "GET /%00 HTTP/1.1\r\nHost: a.example",
+                "GET /%ff HTTP/1.1\r\nHost: a.example",
+                "GET / HTTP/1.1\r\nHost: a.example\r\nHost: b.example",
+                "GET / HTTP/1.1\r\nHost: <script>",
+                "POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 4\r\nTransfer-Encoding: chunked",
+                "\u0016\u0003\u0001"
+            })
+    void whatTheServerCannotReadIsAnsweredInOurWordsAndUnderThePolicy(String request) throws Exception {
+        assertThat(raw(request + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("Content-Security-Policy: default-src 'none'", "Cache-Control: no-store")
+                .contains("Nous n’avons pas compris cette demande")
+                .doesNotContain("Jetty", "Ambiguous", "Error 400");
+    }
+
+    @Test
+    void anAddressOfTheApiThatCannotBeReadIsAProblem() throws Exception {
+        assertThat(raw("GET /api/v1/notices/a%2fb HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("Content-Type: application/problem+json", "\"code\":\"malformed\"")
+                .doesNotContain("Ambiguous");
+    }
+
+    @Test
+    void tooLongAnAddressSaysSo() throws Exception {
+        assertThat(raw("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 414")
+                .contains("Content-Security-Policy", "Cette adresse est trop longue");
+    }
+
+    @Test
+    void whatTheContainerHidesIsAnsweredUnderThePolicyToo() throws Exception {
+        HttpResponse<String> hidden = get("/WEB-INF/web.xml");
+        assertThat(hidden.statusCode()).isEqualTo(404);
+        assertThat(hidden.headers().firstValue("Content-Security-Policy")).isPresent();
+    }
+
+    @Test
+    void aQueryThatIsNoTextIsNotOurFault() throws Exception {
+        HttpResponse<String> page = get("/asked?q=%ff");
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.body()).contains("Nous n’avons pas compris cette demande");
+    }
+
+    @Test
+    void aFormWithTooMuchInItIsTooLarge() throws Exception {
+        assertThat(post("q=" + "a".repeat(100_000)).body()).isEqualTo("100000");
+        HttpResponse<String> larger = post("q=" + "a".repeat(1_000_000));
+        assertThat(larger.statusCode()).isEqualTo(413);
+        assertThat(larger.body()).contains("C’est trop lourd");
+        String many = IntStream.range(0, 3_000).mapToObj(i -> "a" + i + "=b").collect(Collectors.joining("&"));
+        assertThat(post(many).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void formsThatNeverArriveWholeHoldNoThreadAndOneAddressCannotSendThemWithoutEnd() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4 * THREADS; i++) {
+                slow.add(beginning("application/x-www-form-urlencoded", "q=a"));
+            }
+            assertThat(get("/asked?q=here").body()).isEqualTo("here");
+            // The server takes them in some order of its own: wait until it has them all.
+            await(() -> post("q=a").statusCode() == 429);
+            assertThat(get("/asked?q=here").body()).isEqualTo("here");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        await(() -> post("q=a").statusCode() == 200);
+    }
+
+    private static Socket beginning(String type, String part) throws IOException {
+        Socket socket = new Socket("localhost", port());
+        socket.getOutputStream()
+                .write(("POST /asked HTTP/1.1\r\nHost: a.example\r\nContent-Type: " + type
+                                + "\r\nContent-Length: 1000\r\n\r\n" + part)
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        Instant last = Instant.now().plusSeconds(20);
+        while (!condition.holds()) {
+            assertThat(Instant.now()).as("within 20 seconds").isBefore(last);
+        }
+    }
+
+    private static HttpResponse<String> post(String form) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/asked"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static int port() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket("localhost", port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.TransientDataAccessException;
@@ -44,6 +45,9 @@ record Failure(
     private static final int DEPTH = 20;
 
     static Failure of(Throwable thrown) {
+        if (causes(thrown).anyMatch(Failure::tooLarge)) {
+            return of(413, false);
+        }
         return causes(thrown)
                 .map(Failure::known)
                 .flatMap(Optional::stream)
@@ -89,6 +93,9 @@ record Failure(
         if (cause instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
             return Optional.of(of(response.getStatusCode().value(), false));
         }
+        if (cause instanceof HttpException http && http.getCode() / 100 == 4) {
+            return Optional.of(of(http.getCode(), false));
+        }
         if (cause instanceof TypeMismatchException
                 || cause instanceof BindException
                 || cause instanceof HttpMessageNotReadableException
@@ -102,6 +109,16 @@ record Failure(
                         && String.valueOf(io.getMessage()).contains("No space left")
                 ? Optional.of(diskFull())
                 : Optional.empty();
+    }
+
+    /** The container's ways of saying that a form has too much of something: within others, and sometimes as 400. */
+    private static boolean tooLarge(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return cause instanceof HttpException http && http.getCode() == 413
+                || cause instanceof IllegalStateException
+                        && (message.startsWith("Form is larger")
+                                || message.startsWith("Form with too many")
+                                || message.startsWith("max ") && message.contains("exceeded"));
     }
 
     private static boolean passing(Throwable cause) {

@@ -170,14 +170,14 @@ class Refusals {
         response.getOutputStream().write(body);
     }
 
-    private static String heading(Words words, Failure failure) {
+    static String heading(Words words, Failure failure) {
         String own = "error." + failure.code() + ".heading";
         String general = "ui.error." + failure.status().value();
         return words.get(
                 words.has(own) ? own : words.has(general) ? general : failure.ours() ? "ui.error.500" : "ui.error.400");
     }
 
-    private static String sentence(Words words, Failure failure) {
+    static String sentence(Words words, Failure failure) {
         try {
             return words.get("error." + failure.code(), failure.args());
         } catch (NoSuchMessageException e) {

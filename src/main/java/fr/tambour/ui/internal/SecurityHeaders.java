@@ -20,10 +20,24 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(FilterOrder.HEADERS)
 final class SecurityHeaders extends OncePerRequestFilter {
 
-    private final String policy;
+    private final Map<String, String> fields;
 
     SecurityHeaders(List<CspSource> sources) {
-        this.policy = policy(sources);
+        this.fields = Map.of(
+                "Content-Security-Policy",
+                policy(sources),
+                "X-Content-Type-Options",
+                "nosniff",
+                "X-Frame-Options",
+                "DENY",
+                "Referrer-Policy",
+                "strict-origin-when-cross-origin",
+                "Cross-Origin-Opener-Policy",
+                "same-origin",
+                "Cross-Origin-Resource-Policy",
+                "same-origin",
+                "Permissions-Policy",
+                "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()");
     }
 
     static String policy(List<CspSource> sources) {
@@ -49,18 +63,21 @@ final class SecurityHeaders extends OncePerRequestFilter {
                 .collect(Collectors.joining("; "));
     }
 
+    /** Also on the container's own errors, for which it begins anew. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader("Content-Security-Policy", policy);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Frame-Options", "DENY");
-        response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
-        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        response.setHeader(
-                "Permissions-Policy",
-                "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()");
+        fields.forEach(response::setHeader);
         chain.doFilter(request, response);
+    }
+
+    /** Name and value. */
+    Map<String, String> fields() {
+        return fields;
     }
 }

@@ -1,0 +1,112 @@
+package fr.tambour.ui.internal;
+
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.http.MultiPartConfig;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * A form gets a thread once it has arrived whole. Otherwise two hundred senders that let a byte drop every half minute
+ * would hold all threads, and nobody could read anything. What arrives is bounded, in all and from one address (a reverse
+ * proxy has read the body before it asks us): who comes on top of that is told at once to come again.
+ */
+final class ArrivingForms extends Handler.Wrapper {
+
+    private static final int AT_ONCE = 256;
+    private static final int AT_ONCE_FROM_ONE = 48;
+
+    private static final int MOST_FIELDS = 2_000;
+
+    /** Bytes of a form that is no multipart: none of ours without a file is larger. */
+    private static final int MOST_BYTES = 200_000;
+
+    /** Of a picture, with room above what `media` takes, so that it can say so. */
+    private static final long MOST_BYTES_OF_PART = 21 << 20;
+
+    private static final long MOST_BYTES_OF_PARTS = 22 << 20;
+
+    /** What is larger waits on disk. */
+    private static final long MOST_BYTES_IN_MEMORY = 16 << 10;
+
+    private static final String ARRIVING = ArrivingForms.class.getName();
+
+    private final AtomicInteger all = new AtomicInteger();
+    private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
+
+    ArrivingForms() {
+        EagerContentHandler reading = new EagerContentHandler(
+                new EagerContentHandler.FormContentLoaderFactory(MOST_FIELDS, MOST_BYTES),
+                new EagerContentHandler.MultiPartContentLoaderFactory(new MultiPartConfig.Builder()
+                        .location(Path.of(System.getProperty("java.io.tmpdir")))
+                        .maxParts(MOST_FIELDS)
+                        .maxPartSize(MOST_BYTES_OF_PART)
+                        .maxSize(MOST_BYTES_OF_PARTS)
+                        .maxMemoryPartSize(MOST_BYTES_IN_MEMORY)
+                        .build()));
+        reading.setHandler(new Arrived());
+        setHandler(reading);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!isForm(request)) {
+            return super.handle(request, response, callback);
+        }
+        String address = Request.getRemoteAddr(request);
+        if (!enter(address)) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
+            Response.writeError(request, response, callback, 429);
+            return true;
+        }
+        AtomicBoolean arriving = new AtomicBoolean(true);
+        Runnable arrived = () -> {
+            if (arriving.getAndSet(false)) {
+                leave(address);
+            }
+        };
+        request.setAttribute(ARRIVING, arrived);
+        Request.addCompletionListener(request, failure -> arrived.run());
+        return super.handle(request, response, callback);
+    }
+
+    private static boolean isForm(Request request) {
+        HttpField field = request.getHeaders().getField(HttpHeader.CONTENT_TYPE);
+        String type = field == null ? null : MimeTypes.getMimeTypeAsStringFromContentType(field);
+        return MimeTypes.Type.FORM_ENCODED.is(type) || MimeTypes.Type.MULTIPART_FORM_DATA.is(type);
+    }
+
+    private boolean enter(String address) {
+        int here = byAddress.merge(address, 1, Integer::sum);
+        if (all.incrementAndGet() <= AT_ONCE && here <= AT_ONCE_FROM_ONE) {
+            return true;
+        }
+        leave(address);
+        return false;
+    }
+
+    private void leave(String address) {
+        all.decrementAndGet();
+        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static final class Arrived extends Handler.Wrapper {
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            if (request.getAttribute(ARRIVING) instanceof Runnable arrived) {
+                arrived.run();
+            }
+            return super.handle(request, response, callback);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package fr.tambour.ui.internal;
+
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What happens to a request before any servlet or filter of ours sees it. */
+@Configuration(proxyBeanMethods = false)
+class ServerEdge {
+
+    @Bean
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> edge(UnreadableRequests unreadable) {
+        return factory -> factory.addServerCustomizers(server -> {
+            server.setErrorHandler(unreadable);
+            for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
+                context.insertHandler(new ArrivingForms());
+            }
+        });
+    }
+}

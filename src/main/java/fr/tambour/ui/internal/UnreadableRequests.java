@@ -1,0 +1,96 @@
+package fr.tambour.ui.internal;
+
+import fr.tambour.ui.Assets;
+import fr.tambour.ui.Scope;
+import fr.tambour.ui.Words;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers what the server itself could not read: an address that climbs out of a folder, two Host fields, header fields
+ * without end. There is no town and no servlet yet; whoever asks gets a plain page of ours, or a problem (RFC 9457), and
+ * nothing about the server.
+ */
+@Component
+class UnreadableRequests extends ErrorHandler {
+
+    private final TemplateEngine engine;
+    private final Assets assets;
+    private final Words words;
+    private final Map<String, String> fields;
+
+    UnreadableRequests(TemplateEngine engine, Assets assets, Words words, SecurityHeaders headers) {
+        this.engine = engine;
+        this.assets = assets;
+        this.words = words;
+        this.fields = headers.fields();
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        Failure failure = Failure.of(code, code == 500);
+        Words said = words.in(language(request));
+        boolean problem = wantsProblem(request);
+        fields.forEach((name, value) -> response.getHeaders().put(name, value));
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders()
+                .put(HttpHeader.CONTENT_TYPE, problem ? "application/problem+json" : "text/html;charset=UTF-8");
+        byte[] body = problem ? problem(failure, said) : page(failure, said);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    private static boolean wantsProblem(Request request) {
+        String path = Objects.requireNonNullElse(request.getHttpURI().getPath(), "");
+        String accept = Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.ACCEPT), "");
+        return Scope.isApi(path) && !path.equals("/api") || accept.contains("json") && !accept.contains("html");
+    }
+
+    private static Locale language(Request request) {
+        String wanted = Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE), "fr");
+        return wanted.toLowerCase(Locale.ROOT).startsWith("en") ? Locale.ENGLISH : Locale.FRENCH;
+    }
+
+    private static byte[] problem(Failure failure, Words said) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", "/api#problem-" + failure.code());
+        problem.put("title", Refusals.heading(said, failure));
+        problem.put("status", failure.status().value());
+        problem.put("detail", Refusals.sentence(said, failure));
+        problem.put("code", failure.code());
+        return JsonMapper.shared().writeValueAsBytes(problem);
+    }
+
+    private byte[] page(Failure failure, Words said) {
+        Utf8ByteOutput page = new Utf8ByteOutput();
+        engine.render(
+                "ui/unreadable.jte",
+                Map.of(
+                        "lang", said.locale().toLanguageTag(),
+                        "styles", assets.url("studio.css"),
+                        "status", failure.status().value(),
+                        "heading", Refusals.heading(said, failure),
+                        "sentence", Refusals.sentence(said, failure)),
+                page);
+        return page.toByteArray();
+    }
+}
