@@ -3,6 +3,7 @@ package fr.tambour.people.internal;
 import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
 import fr.tambour.people.Person;
+import fr.tambour.people.PersonId;
 import fr.tambour.town.TownId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -15,9 +16,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class SignIn {
 
+    /** When to come back where too many come at once. */
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
     private final Persons persons;
     private final Passwords passwords;
     private final Throttle throttle;
+    private final Lines lines;
     private final Devices devices;
     private final Audit audit;
     private final TransactionTemplate writing;
@@ -26,12 +31,14 @@ public class SignIn {
             Persons persons,
             Passwords passwords,
             Throttle throttle,
+            Lines lines,
             Devices devices,
             Audit audit,
             TransactionTemplate writing) {
         this.persons = persons;
         this.passwords = passwords;
         this.throttle = throttle;
+        this.lines = lines;
         this.devices = devices;
         this.audit = audit;
         this.writing = writing;
@@ -44,7 +51,7 @@ public class SignIn {
         /** No such person or another password: nobody is told which. */
         record Wrong() implements Result {}
 
-        /** Not looked at: too many failures. */
+        /** Not looked at: too many failures, or too many at once. */
         record TooSoon(Duration delay) implements Result {}
     }
 
@@ -57,21 +64,32 @@ public class SignIn {
                 known == null
                         ? null
                         : devices.known(known.person().id(), request).orElse(null));
-        Optional<Duration> wait = throttle.enter(attempt);
-        if (wait.isPresent()) {
-            return new Result.TooSoon(wait.get());
+        Result result = look(attempt, password, known);
+        if (result instanceof Result.Welcome welcome) {
+            PersonId person = welcome.person().id();
+            writing.executeWithoutResult(status ->
+                    audit.record(new AuditEntry(town.value(), person.value(), "people.signed-in", person.toString())));
         }
-        if (!passwords.matches(password, known == null ? null : known.password()) || known == null) {
-            return new Result.Wrong();
+        return result;
+    }
+
+    private Result look(Throttle.Attempt attempt, String password, Persons.@Nullable Credentials known) {
+        Optional<Lines.Place> place = lines.enter(attempt);
+        if (place.isEmpty()) {
+            return new Result.TooSoon(AGAIN);
         }
-        throttle.right(attempt);
-        Person person = known.person();
-        writing.executeWithoutResult(status -> audit.record(new AuditEntry(
-                town.value(),
-                person.id().value(),
-                "people.signed-in",
-                person.id().toString())));
-        return new Result.Welcome(person);
+        try (Lines.Place mine = place.get()) {
+            Optional<Duration> wait = throttle.enter(attempt);
+            if (wait.isPresent()) {
+                return new Result.TooSoon(wait.get());
+            }
+            String encoded = known == null ? null : known.password();
+            if (!mine.take(() -> passwords.matches(password, encoded)) || known == null) {
+                return new Result.Wrong();
+            }
+            throttle.right(attempt);
+            return new Result.Welcome(known.person());
+        }
     }
 
     /** Whether this is the signed-in person's own password: asked before it is changed. Slowed as signing in is. */
@@ -80,17 +98,6 @@ public class SignIn {
                 person.email(),
                 Addresses.network(request),
                 devices.known(person.id(), request).orElse(null));
-        Optional<Duration> wait = throttle.enter(attempt);
-        if (wait.isPresent()) {
-            return new Result.TooSoon(wait.get());
-        }
-        String encoded = persons.credentials(person.id())
-                .map(Persons.Credentials::password)
-                .orElse(null);
-        if (!passwords.matches(password, encoded)) {
-            return new Result.Wrong();
-        }
-        throttle.right(attempt);
-        return new Result.Welcome(person);
+        return look(attempt, password, persons.credentials(person.id()).orElse(null));
     }
 }

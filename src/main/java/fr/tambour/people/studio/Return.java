@@ -1,5 +1,7 @@
 package fr.tambour.people.studio;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /** Where somebody wanted to go before they were asked to sign in: a page of the studio, nowhere else. */
@@ -13,8 +15,19 @@ final class Return {
     static String to(String wanted) {
         boolean within = wanted.length() <= LONGEST
                 && WITHIN.matcher(wanted).matches()
+                && isPlain(wanted)
                 && !wanted.startsWith("/studio/connexion")
                 && !wanted.startsWith("/studio/deconnexion");
         return within ? wanted : "/studio";
+    }
+
+    /** Without steps upwards, of which a browser or the server would make another place. */
+    private static boolean isPlain(String address) {
+        try {
+            URI uri = new URI(address);
+            return uri.normalize().equals(uri) && !uri.getPath().contains("..");
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 }

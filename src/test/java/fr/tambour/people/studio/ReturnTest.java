@@ -23,6 +23,11 @@ class ReturnTest {
                 "/studio\\..\\evil",
                 "/studio/\r\nSet-Cookie: a=b",
                 "/studio@evil.example",
+                "/studio/../../evil",
+                "/studio/%2e%2e/%2E%2E/evil",
+                "/studio/./moi",
+                "/studio//evil.example",
+                "/studio/%zz",
                 "/studio/connexion",
                 "/studio/deconnexion",
                 "javascript:alert(1)"
