@@ -14,6 +14,7 @@ import fr.tambour.storage.Dialect;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.District;
 import fr.tambour.town.Districts;
+import fr.tambour.town.TestTowns;
 import fr.tambour.town.Themes;
 import fr.tambour.town.TownType;
 import fr.tambour.town.Towns;
@@ -22,6 +23,7 @@ import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class SecondTownTest {
 
@@ -68,6 +70,25 @@ class SecondTownTest {
                 .isEqualTo(ApprovalPolicy.FOUR_EYES);
         assertThat(metropole.town().fullName()).isEqualTo("Rennes Métropole");
         assertThat(metropole.town().profile().director().function()).isEqualTo("président");
+    }
+
+    @Test
+    void aDemonstrationTakesInNoRealTown() {
+        try (TambourServer demonstration = TambourServer.start(Dialect.SQLITE)) {
+            demonstration
+                    .bean(TransactionTemplate.class)
+                    .executeWithoutResult(status -> demonstration
+                            .bean(Towns.class)
+                            .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), true));
+            TownFounder founder = demonstration.bean(TownFounder.class);
+            URI address = URI.create("https://avis.arboys.fr");
+
+            assertThatThrownBy(() -> founder.found(TownType.COMMUNE, "01015", address, "secretariat@exemple.fr"))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo("desk.town-in-demonstration"));
+            assertThat(demonstration.bean(Towns.class).all()).hasSize(1);
+        }
     }
 
     @Test

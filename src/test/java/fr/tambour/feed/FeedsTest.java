@@ -130,6 +130,21 @@ class FeedsTest {
         assertThat(json.get("url").asString()).endsWith("/les-bacs-jaunes-jeudi");
     }
 
+    /** What a feed reader takes for HTML must not become any. */
+    @Test
+    void textThatLooksLikeMarkupIsShownAndNotObeyed() throws Exception {
+        NoticeId id = published(news("Moins de 3 < 4 & co", "<script>alert(1)</script> & plus", "<b>Texte</b>"));
+
+        Item item = items("/flux/avis.rss", id);
+        assertThat(item.getTitle()).hasValue("Moins de 3 < 4 & co");
+        assertThat(item.getDescription()).hasValue("&lt;script&gt;alert(1)&lt;/script&gt; &amp; plus");
+        assertThat(item.getContent().orElseThrow()).doesNotContain("<b>");
+
+        JsonNode json = json("/flux/avis.json", id);
+        assertThat(json.get("summary").asString()).isEqualTo("<script>alert(1)</script> & plus");
+        assertThat(json.get("content_html").asString()).doesNotContain("<script", "<b>");
+    }
+
     @Test
     void aCorrectionIsVisibleAndKeepsTheEntrysIdentity() throws Exception {
         NoticeId id = published(news("Réunion à 18 h", "Salle des fêtes.", "Venez."));

@@ -108,6 +108,10 @@ public class Founding implements TownFounder {
     @Override
     @Transactional
     public Founded found(TownType type, String code, URI baseUrl, String email) {
+        if (towns.all().stream().anyMatch(Town::demonstration)) {
+            // It would not start again beside a real town.
+            throw new Refusal(HttpStatus.CONFLICT, "desk.town-in-demonstration");
+        }
         Commune commune = communes.byCode(type, code)
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "desk.town-unknown", code));
         URI base = TownFormReader.publicAddress(baseUrl.toString())

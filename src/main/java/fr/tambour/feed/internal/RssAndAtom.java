@@ -35,7 +35,7 @@ class RssAndAtom {
         Channel channel = new Channel("rss_2.0");
         channel.setEncoding("UTF-8");
         channel.setTitle(feed.title());
-        channel.setDescription(feed.description());
+        channel.setDescription(escaped(feed.description()));
         channel.setLink(feed.home());
         channel.setLanguage(feed.language());
         channel.setLastBuildDate(Date.from(feed.updated()));
@@ -59,8 +59,7 @@ class RssAndAtom {
         item.setGuid(guid);
         item.setPubDate(Date.from(entry.published()));
         Description summary = new Description();
-        summary.setType("text/plain");
-        summary.setValue(entry.summary());
+        summary.setValue(escaped(entry.summary()));
         item.setDescription(summary);
         item.getForeignMarkup().add(new Element("encoded", CONTENT).setText(entry.html()));
         // RSS has no word for a changed item; Atom's is understood.
@@ -80,6 +79,11 @@ class RssAndAtom {
             item.setEnclosures(List.of(enclosure));
         }
         return item;
+    }
+
+    /** A description is HTML to all who read RSS (RSS Advisory Board, « Encoding »): there, plain text must say so. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     String atom(Feed feed) {

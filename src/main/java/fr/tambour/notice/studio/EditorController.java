@@ -261,7 +261,7 @@ class EditorController {
         try {
             return Long.parseLong(form.get("version"));
         } catch (NumberFormatException e) {
-            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.form-unreadable", form.get("version"));
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.form-unreadable", "version");
         }
     }
 

@@ -305,7 +305,9 @@ final class NoticeForm {
     /** {@code choice} answers a question about a change of clocks: an offset, or another time. */
     private WallTime chosen(LocalDateTime local, String offset, String choice) {
         if (choice.contains("T")) {
-            return WallTime.of(parsed(choice, LocalDateTime::parse));
+            LocalDateTime other = parsed(choice, LocalDateTime::parse);
+            parsed(other.toLocalDate().toString(), NoticeForm::day);
+            return WallTime.of(other);
         }
         String wanted = choice.isEmpty() ? offset : choice;
         if (wanted.isEmpty()) {
@@ -329,7 +331,16 @@ final class NoticeForm {
     }
 
     private static @Nullable LocalDate date(String text) {
-        return text.isBlank() ? null : parsed(text, LocalDate::parse);
+        return text.isBlank() ? null : parsed(text, NoticeForm::day);
+    }
+
+    /** As browsers send it: years of four digits, so that no sum of days leaves the calendar. */
+    private static LocalDate day(String text) {
+        LocalDate day = LocalDate.parse(text);
+        if (day.getYear() < 1 || day.getYear() > 9999) {
+            throw new DateTimeException("A year has four digits");
+        }
+        return day;
     }
 
     private static LocalTime clock(String text) {

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NoticeFormTest {
 
@@ -73,6 +75,34 @@ class NoticeFormTest {
 
         assertThat(form.read(fields).event().end()).isEqualTo(time("2026-12-07T00:00"));
         assertThat(form.write(form.read(fields)).get("event.end.date")).isEqualTo("2026-12-06");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-02-30", "2026-13-01", "+999999999-12-31", "-0044-03-15", "12026-01-01", "demain"})
+    void a_day_that_does_not_exist_is_refused_wherever_it_stands(String day) {
+        for (String field : List.of(
+                "from.date",
+                "until.date",
+                "wished.date",
+                "source.date",
+                "event.start.date",
+                "event.end.date",
+                "event.repeat.last")) {
+            FormFields fields = event("2026-12-05");
+            fields.put("event.allDay", "on");
+            fields.put(field, day);
+            assertThatThrownBy(() -> form.read(fields))
+                    .as(field)
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("notice.date-unreadable"));
+        }
+    }
+
+    @Test
+    void a_night_at_the_end_of_time_is_refused() {
+        FormFields fields = event("+999999999-12-31");
+        fields.put("event.end.time", "01:00");
+        assertThatThrownBy(() -> form.read(fields)).isInstanceOf(Refusal.class);
     }
 
     @Test
