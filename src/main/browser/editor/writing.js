@@ -181,6 +181,13 @@ function refused(html) {
 
 async function settleConflict(conflict) {
   const body = new FormData(conflict);
+  // What was typed since the conflict was shown: the form on this page, not what was sent back then.
+  const now = new Map();
+  fields().forEach(([name, value]) => now.set(name, [...(now.get(name) ?? []), value]));
+  [...new Set(body.keys())].forEach((name) => {
+    if (!NOT_CONTENT.includes(name) && !name.startsWith('keep.')) body.delete(name);
+  });
+  now.forEach((values, name) => values.forEach((value) => body.append(name, value)));
   const answer = await fetch(conflict.getAttribute('action'), {
     method: 'POST',
     body,

@@ -18,7 +18,9 @@ public enum Action {
     UNSCHEDULE,
     /** Publish the approved revision. */
     PUBLISH,
-    /** It was due, but its end had passed meanwhile: it is not published. */
+    /** Publish the approved correction of a notice that is over and stays over. */
+    AMEND,
+    /** It was due, but could not go out, mostly because its end had passed meanwhile: it goes back to its authors. */
     MISS,
     /** Begin a correction of what is published. */
     CORRECT,

@@ -139,6 +139,26 @@ public record Content(
                 kind, words, pictures, districts, themes, from, until, source, event, emergency, channels, all, wished);
     }
 
+    /** Without renditions changed by hand, where {@code derived} anew is asked for. */
+    public Content withoutEdits(boolean derived) {
+        return derived
+                ? new Content(
+                        kind,
+                        words,
+                        pictures,
+                        districts,
+                        themes,
+                        from,
+                        until,
+                        source,
+                        event,
+                        emergency,
+                        channels,
+                        new TreeMap<>(),
+                        wished)
+                : this;
+    }
+
     public Content withEvent(@Nullable Event other) {
         return new Content(
                 kind, words, pictures, districts, themes, from, until, source, other, emergency, channels, edited,
@@ -229,10 +249,10 @@ public record Content(
      * How an event comes back.
      *
      * @param frequency every day, week (same weekday) or month (same day of the month; months without it are skipped)
-     * @param last the last day on which it may begin
+     * @param last the last day on which it may begin; absent in a draft only
      * @param except the days on which it does not take place
      */
-    public record Repeat(Frequency frequency, LocalDate last, SortedSet<LocalDate> except) {
+    public record Repeat(Frequency frequency, @Nullable LocalDate last, SortedSet<LocalDate> except) {
 
         public Repeat {
             except = sorted(except);

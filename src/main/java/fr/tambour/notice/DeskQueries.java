@@ -4,7 +4,9 @@ import fr.tambour.people.PersonId;
 import fr.tambour.town.TownId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the studio reads. Lists are bounded and indexed. */
@@ -72,6 +74,9 @@ public interface DeskQueries {
 
     /** Published and ending before {@code before}, soonest first. */
     List<Row> endingBefore(TownId town, Instant now, Instant before, int limit);
+
+    /** What these are called in the town's first language; those that do not exist are left out. */
+    Map<NoticeId, String> titles(TownId town, Set<NoticeId> ids);
 
     Optional<StaffNotice> find(TownId town, NoticeId id);
 

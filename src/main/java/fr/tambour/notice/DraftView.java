@@ -2,6 +2,7 @@ package fr.tambour.notice;
 
 import fr.tambour.town.Town;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A draft as checks and channels look at it.
@@ -9,12 +10,35 @@ import java.time.Instant;
  * @param town whose notice it is
  * @param content as it stands
  * @param now the moment of looking
- * @param correction whether the notice was already published
+ * @param shown what of it is public already, if this is a correction
  */
-public record DraftView(Town town, Content content, Instant now, boolean correction) {
+public record DraftView(Town town, Content content, Instant now, Optional<Shown> shown) {
+
+    /**
+     * What stands publicly while a correction is prepared.
+     *
+     * @param firstPublished from when on news counts its days
+     * @param over whether its end has come: a correction leaves it over unless it prolongs
+     */
+    public record Shown(Instant firstPublished, boolean over) {
+
+        static Shown of(PublishedNotice notice, Instant now) {
+            return new Shown(notice.firstPublishedAt(), notice.overAt(now));
+        }
+    }
+
+    /** {@code content} as a draft of {@code notice}. */
+    public static DraftView of(Town town, StaffNotice notice, Content content, Instant now) {
+        return new DraftView(town, content, now, notice.published().map(published -> Shown.of(published, now)));
+    }
 
     /** The town's first language, which is mandatory. */
     public String firstLanguage() {
         return town.languages().getFirst();
+    }
+
+    /** When it would end if it came out at {@code release}. */
+    public Optional<Instant> end(Instant release) {
+        return Validity.end(content, town.zone(), release, shown.map(Shown::firstPublished));
     }
 }

@@ -47,6 +47,7 @@ public final class Lifecycle {
                 allow(draft, shown, WITHDRAW, DraftState.NONE, WITHDRAWN);
             }
         }
+        allow(APPROVED, EXPIRED, AMEND, DraftState.NONE, EXPIRED);
         for (DraftState draft : DraftState.values()) {
             allow(draft, PUBLISHED, EXPIRE, draft, EXPIRED);
         }

@@ -10,7 +10,7 @@ import java.time.LocalDate;
  * <p>Every method is one transaction: it happens whole, with its history and its audit entry, or not at all. Refusals:
  * {@code notice.unknown} (404), {@code notice.illegal-step} (409: not possible where the notice stands),
  * {@code notice.conflict} (409: somebody else was faster), {@code notice.incomplete} (422: findings block),
- * {@code notice.four-eyes} (403), {@code right.missing} (403).
+ * {@code notice.four-eyes} (403), {@code people.right-missing} (403).
  */
 public interface NoticeDesk {
 
@@ -102,13 +102,19 @@ public interface NoticeDesk {
     /** Takes back what is published; {@code reason} is shown to the public and must not be empty. */
     void withdraw(Actor actor, NoticeId id, String reason);
 
-    /** Writes, approves and publishes an emergency in one step by one authorised person. */
-    NoticeId releaseEmergency(Actor actor, Content content);
+    /**
+     * Writes, approves and publishes an emergency in one step by one authorised person.
+     *
+     * @param id chosen beforehand: an alert must not go out twice, and the same person releasing the same id again has
+     *     released it once
+     */
+    void releaseEmergency(Actor actor, NoticeId id, Content content);
 
     /**
      * Corrects a standing emergency in one step under the same right.
      *
+     * @param revision the public one that the change started from; a newer one is a conflict
      * @param reason shown to the public
      */
-    void correctEmergency(Actor actor, NoticeId id, Content content, String reason);
+    void correctEmergency(Actor actor, NoticeId id, int revision, Content content, String reason);
 }

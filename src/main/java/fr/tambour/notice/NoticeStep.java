@@ -12,6 +12,16 @@ public interface NoticeStep {
 
     void taken(Step step);
 
+    /** Why a revision becomes public. */
+    enum Occasion {
+        /** For the first time. */
+        PUBLICATION,
+        /** It puts an earlier one right: whoever was told of that is told again. */
+        CORRECTION,
+        /** It adds a language and changes nothing else: shown everywhere, told to nobody anew. */
+        TRANSLATION
+    }
+
     /** A public transition. */
     sealed interface Step {
         TownId town();
@@ -25,7 +35,7 @@ public interface NoticeStep {
          * A revision became public.
          *
          * @param revision its number
-         * @param correction whether an earlier revision had been
+         * @param occasion why
          * @param channels over which it goes
          * @param until its end, exclusive
          */
@@ -34,7 +44,7 @@ public interface NoticeStep {
                 NoticeId notice,
                 Instant at,
                 int revision,
-                boolean correction,
+                Occasion occasion,
                 boolean emergency,
                 SortedSet<String> channels,
                 Instant until)

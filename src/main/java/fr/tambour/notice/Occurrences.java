@@ -11,6 +11,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The days on which an event takes place. Occurrences keep their wall time across a change of clocks, as RFC 5545
@@ -33,7 +36,7 @@ public final class Occurrences {
         }
         LocalDateTime first = event.start().local();
         Repeat repeat = event.repeat();
-        if (repeat == null) {
+        if (repeat == null || repeat.last() == null) {
             return List.of(occurrence(event, first, zone));
         }
         List<Occurrence> all = new ArrayList<>();
@@ -50,6 +53,15 @@ public final class Occurrences {
             }
         }
         return all;
+    }
+
+    /** The days on which occurrences of {@code event} begin; none where nothing comes back. */
+    public static Set<LocalDate> days(@Nullable Event event, ZoneId zone) {
+        return event == null || event.repeat() == null
+                ? Set.of()
+                : of(event, zone).stream()
+                        .map(occurrence -> LocalDate.ofInstant(occurrence.start(), zone))
+                        .collect(Collectors.toSet());
     }
 
     private static Period period(Repeat.Frequency frequency, int step) {

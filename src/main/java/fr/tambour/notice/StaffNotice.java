@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param due when it will be published, while it is scheduled
  * @param contributors who changed it since the last published revision
  * @param published what the public sees, if it ever saw anything
+ * @param thrownAway what was last submitted, of a notice without draft that never came out
  */
 public record StaffNotice(
         NoticeId id,
@@ -33,12 +34,14 @@ public record StaffNotice(
         @Nullable Instant due,
         Set<PersonId> contributors,
         Optional<Draft> draft,
-        Optional<PublishedNotice> published) {
+        Optional<PublishedNotice> published,
+        Optional<Content> thrownAway) {
 
-    /** The content to look at: the draft's, else what is public. */
+    /** The content to look at: the draft's, else what is public, else what was last submitted before it was thrown away. */
     public Content content() {
         return draft.map(Draft::content)
                 .or(() -> published.map(PublishedNotice::content))
+                .or(() -> thrownAway)
                 .orElseThrow();
     }
 

@@ -17,6 +17,12 @@ public final class Validity {
 
     private Validity() {}
 
+    /** As below; a correction of news does not begin its days anew. */
+    public static Optional<Instant> end(
+            Content content, ZoneId zone, Instant published, Optional<Instant> firstPublished) {
+        return end(content, zone, content.kind() == Kind.NEWS ? firstPublished.orElse(published) : published);
+    }
+
     /**
      * The end of {@code content} if published at {@code published}; empty where the kind has no default and nobody has
      * said (PRACTICAL, and an event without a start).

@@ -53,7 +53,7 @@ public record WallTime(LocalDateTime local, @Nullable ZoneOffset offset) {
 
     /**
      * The instant meant; where nobody was asked yet, the earlier of two, and the end of a gap. For showing a draft, never
-     * for releasing one: {@link NoticeChecks} blocks both cases.
+     * for releasing one: a check blocks both cases.
      */
     public Instant instant(ZoneId zone) {
         return switch (resolve(zone)) {

@@ -27,7 +27,7 @@ public record Actor(PersonId person, TownId town, String name, Set<Role> roles, 
     /** @throws Refusal 403 {@code people.right-missing} */
     public void require(Right right) {
         if (!may(right)) {
-            throw new Refusal(HttpStatus.FORBIDDEN, "people.right-missing", right.name());
+            throw new Refusal(HttpStatus.FORBIDDEN, "people.right-missing", right);
         }
     }
 }

@@ -2,6 +2,7 @@ package fr.tambour.people;
 
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.springframework.context.MessageSourceResolvable;
 
 /**
  * One thing that somebody may or may not do. Modules contribute theirs as beans; a token can be limited to some.
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  * @param name {@code notices:publish}; its words are the message {@code right.notices.publish}
  * @param defaults the roles that have it
  */
-public record Right(String name, Set<Role> defaults) {
+public record Right(String name, Set<Role> defaults) implements MessageSourceResolvable {
 
     private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*:[a-z]+(-[a-z]+)*");
 
@@ -27,5 +28,16 @@ public record Right(String name, Set<Role> defaults) {
     /** Message key of its words. */
     public String key() {
         return "right." + name.replace(':', '.');
+    }
+
+    /** As an argument of a sentence it is said in its own words. */
+    @Override
+    public String[] getCodes() {
+        return new String[] {key()};
+    }
+
+    @Override
+    public String getDefaultMessage() {
+        return name;
     }
 }

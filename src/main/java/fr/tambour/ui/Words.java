@@ -132,6 +132,13 @@ public final class Words {
         return get("ui.moment", date(at.toLocalDate(), today), time(at.toLocalTime()));
     }
 
+    /** When something is over: midnight, which nobody counts as that day, is « 25 novembre au soir ». */
+    public String end(ZonedDateTime at, LocalDate today) {
+        return at.toLocalTime().equals(LocalTime.MIDNIGHT)
+                ? get("ui.evening", date(at.toLocalDate().minusDays(1), today))
+                : moment(at, today);
+    }
+
     /** « 26 novembre 2026 à 9 h 02 ». */
     public String moment(ZonedDateTime at) {
         return get("ui.moment", fullDate(at.toLocalDate()), time(at.toLocalTime()));

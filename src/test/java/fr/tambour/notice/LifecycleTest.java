@@ -76,6 +76,7 @@ class LifecycleTest {
             SUBMITTED      EXPIRED    ASK_CHANGES  CHANGES_ASKED  EXPIRED
             SUBMITTED      EXPIRED    APPROVE      APPROVED       EXPIRED
             SUBMITTED      EXPIRED    WITHDRAW     NONE           WITHDRAWN
+            APPROVED       EXPIRED    AMEND        NONE           EXPIRED
             APPROVED       EXPIRED    EDIT         DRAFT          EXPIRED
             APPROVED       EXPIRED    ASK_CHANGES  CHANGES_ASKED  EXPIRED
             APPROVED       EXPIRED    PUBLISH      NONE           PUBLISHED

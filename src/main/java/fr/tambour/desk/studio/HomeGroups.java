@@ -119,7 +119,7 @@ class HomeGroups {
                     "relire",
                     "review",
                     words.get("desk.home.review.count", count),
-                    "soumis",
+                    "a-relire",
                     count,
                     rows,
                     row -> row(row, words.get("desk.home.review.by", name(row)), moments.past(row.touchedAt()), false));
@@ -180,7 +180,7 @@ class HomeGroups {
                     .map(row -> row(
                             row,
                             words.get("desk.home.ending.prolong"),
-                            row.until() == null ? "" : words.get("desk.home.expires", moments.coming(row.until())),
+                            row.until() == null ? "" : words.get("desk.home.expires", moments.end(row.until())),
                             false))
                     .toList();
             return new Group(

@@ -49,6 +49,19 @@ final class Moments {
         return words.get("desk.home.day", words.day(local.toLocalDate(), today), time(local));
     }
 
+    /** Of something that will be over: an exclusive midnight is the evening before. */
+    String end(Instant at) {
+        ZonedDateTime local = at.atZone(zone);
+        if (!local.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            return coming(at);
+        }
+        LocalDate last = local.toLocalDate().minusDays(1);
+        if (!last.isAfter(today)) {
+            return words.get("desk.home.this-evening");
+        }
+        return last.equals(today.plusDays(1)) ? words.get("desk.home.tomorrow-evening") : words.end(local, today);
+    }
+
     private String time(ZonedDateTime local) {
         return words.time(LocalTime.of(local.getHour(), local.getMinute()));
     }

@@ -8,6 +8,7 @@ import fr.tambour.storage.Ids;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -31,16 +32,19 @@ class DispatchStep implements NoticeStep {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void taken(Step step) {
-        dispatches.stop(step.town(), step.notice(), step.at());
         switch (step) {
             case Step.Published published ->
-                open(
-                        published,
-                        published.revision(),
-                        List.copyOf(published.channels()),
-                        published.correction() ? Purpose.CORRECTION : Purpose.PUBLICATION,
-                        published.until());
-            case Step.Withdrawn withdrawn ->
+                purpose(published.occasion()).ifPresent(purpose -> {
+                    dispatches.stop(step.town(), step.notice(), step.at());
+                    open(
+                            published,
+                            published.revision(),
+                            List.copyOf(published.channels()),
+                            purpose,
+                            published.until());
+                });
+            case Step.Withdrawn withdrawn -> {
+                dispatches.stop(step.town(), step.notice(), step.at());
                 // Wherever it went, the withdrawal follows.
                 open(
                         withdrawn,
@@ -48,8 +52,18 @@ class DispatchStep implements NoticeStep {
                         dispatches.channels(withdrawn.town(), withdrawn.notice()),
                         Purpose.WITHDRAWAL,
                         withdrawn.at());
-            case Step.Expired expired -> {}
+            }
+            case Step.Expired expired -> dispatches.stop(step.town(), step.notice(), step.at());
         }
+    }
+
+    /** A language that was added is shown wherever the notice stands, and told to nobody anew: that is no dispatch. */
+    private static Optional<Purpose> purpose(Occasion occasion) {
+        return switch (occasion) {
+            case PUBLICATION -> Optional.of(Purpose.PUBLICATION);
+            case CORRECTION -> Optional.of(Purpose.CORRECTION);
+            case TRANSLATION -> Optional.empty();
+        };
     }
 
     private void open(Step step, int revision, List<String> names, Purpose purpose, Instant until) {

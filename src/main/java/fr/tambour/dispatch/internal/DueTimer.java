@@ -63,7 +63,13 @@ class DueTimer implements SmartLifecycle, TimerState {
             LOG.warn("The database is busy: what is due is looked for again in {} s", AFTER_FAILURE.toSeconds());
         } catch (RuntimeException e) {
             LOG.error("What is due could not be looked for: again in {} s", AFTER_FAILURE.toSeconds(), e);
+        } finally {
+            // Whatever was thrown, an error of the machine included: nothing would ever be published again.
+            again(wait);
         }
+    }
+
+    private void again(Duration wait) {
         ScheduledExecutorService running = executor;
         if (running != null && !running.isShutdown()) {
             running.schedule(this::run, wait.toMillis(), TimeUnit.MILLISECONDS);

@@ -193,7 +193,8 @@ class ICalendars {
             case MONTHLY -> Frequency.MONTHLY;
         };
         // RFC 5545 §3.3.10: UNTIL is inclusive, in UTC where the start has a time zone, a date where it is a date.
-        WallTime last = WallTime.of(repeat.last().atTime(start.local().toLocalTime()));
+        WallTime last = WallTime.of(
+                Objects.requireNonNull(repeat.last()).atTime(start.local().toLocalTime()));
         return new Recurrence.Builder(frequency)
                 .until(date(last, zone, hasTime))
                 .build();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -172,7 +173,7 @@ class ContentMapping {
                 ? null
                 : new NoticeContent.Repeat(
                         Vocabulary.same(Vocabulary.Frequency.class, repeat.frequency()),
-                        repeat.last().toString(),
+                        Objects.toString(repeat.last(), null),
                         repeat.except().stream().map(LocalDate::toString).toList());
     }
 

@@ -6,6 +6,7 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeRights;
 import fr.tambour.notice.api.Requests.EmergencyCorrection;
 import fr.tambour.people.Actor;
+import fr.tambour.storage.Ids;
 import fr.tambour.town.Town;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -32,13 +33,15 @@ class EmergenciesApi {
     private final ContentMapping contents;
     private final Views views;
     private final Once once;
+    private final Ids ids;
 
-    EmergenciesApi(NoticeDesk desk, DeskQueries queries, ContentMapping contents, Views views, Once once) {
+    EmergenciesApi(NoticeDesk desk, DeskQueries queries, ContentMapping contents, Views views, Once once, Ids ids) {
         this.desk = desk;
         this.queries = queries;
         this.contents = contents;
         this.views = views;
         this.once = once;
+        this.ids = ids;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -49,7 +52,8 @@ class EmergenciesApi {
     ResponseEntity<NoticeStanding> release(
             Town town, Actor actor, HttpServletRequest request, @RequestBody NoticeContent body) {
         return once.answer(actor, NoticeRights.EMERGENCY, request, body, NoticeStanding.class, () -> {
-            NoticeId id = desk.releaseEmergency(actor, contents.read(town, body, ""));
+            NoticeId id = new NoticeId(ids.next());
+            desk.releaseEmergency(actor, id, contents.read(town, body, ""));
             return ResponseEntity.created(URI.create("/api/v1/notices/" + id.ref()))
                     .body(standing(town, id));
         });
@@ -68,7 +72,8 @@ class EmergenciesApi {
             @RequestBody EmergencyCorrection body) {
         NoticeId notice = Views.id(id);
         return once.answer(actor, NoticeRights.EMERGENCY, request, body, NoticeStanding.class, () -> {
-            desk.correctEmergency(actor, notice, contents.read(town, body.content(), "content"), body.reason());
+            desk.correctEmergency(
+                    actor, notice, body.revision(), contents.read(town, body.content(), "content"), body.reason());
             return ResponseEntity.ok(standing(town, notice));
         });
     }

@@ -64,8 +64,7 @@ class ReadingApi {
         StaffNotice notice = notice(town, actor, id);
         StaffNotice.Draft draft =
                 notice.draft().orElseThrow(() -> new ApiRefusal(HttpStatus.NOT_FOUND, "api.no-draft"));
-        return new DraftView(
-                town, draft.content(), clock.instant(), notice.published().isPresent());
+        return DraftView.of(town, notice, draft.content(), clock.instant());
     }
 
     @GetMapping("/history")

@@ -75,11 +75,8 @@ class RenditionsApi {
     Details.Renditions list(Town town, Actor actor, @PathVariable String id) {
         actor.require(NoticeRights.READ);
         StaffNotice notice = notice(town, Views.id(id));
-        return new Details.Renditions(views.renditions(channels.of(new DraftView(
-                town,
-                draft(notice).content(),
-                clock.instant(),
-                notice.published().isPresent()))));
+        return new Details.Renditions(views.renditions(
+                channels.of(DraftView.of(town, notice, draft(notice).content(), clock.instant()))));
     }
 
     @PutMapping(path = "/{channel}/{language}", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -110,6 +110,11 @@ final class Requests {
 
     @Schema(description = "A correction of a standing emergency, released at once.")
     record EmergencyCorrection(
+            @Schema(
+                    description = "The public revision that the change started from; a newer one is a conflict.",
+                    example = "1")
+            Integer revision,
+
             NoticeContent content,
 
             @Schema(description = "Why, in words for the public.", example = "La zone concernée est étendue.")

@@ -72,6 +72,8 @@ final class Vocabulary {
         UNSCHEDULE,
         @JsonProperty("publish")
         PUBLISH,
+        @JsonProperty("amend")
+        AMEND,
         @JsonProperty("miss")
         MISS,
         @JsonProperty("correct")

@@ -9,11 +9,11 @@ import fr.tambour.notice.Content.Event;
 import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.DraftView;
+import fr.tambour.notice.DraftView.Shown;
 import fr.tambour.notice.Finding;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeCheck;
 import fr.tambour.notice.Occurrences;
-import fr.tambour.notice.Validity;
 import fr.tambour.notice.WallTime;
 import fr.tambour.text.Counting;
 import java.time.Instant;
@@ -132,7 +132,9 @@ class BasicChecks implements NoticeCheck {
             findings.add(advises("event.place.missing", "event.place"));
         }
         if (event.repeat() != null) {
-            if (event.repeat().last().isBefore(event.start().local().toLocalDate())) {
+            if (event.repeat().last() == null) {
+                findings.add(blocks("event.repeat.endless", "event.repeat"));
+            } else if (event.repeat().last().isBefore(event.start().local().toLocalDate())) {
                 findings.add(blocks("event.repeat.before-start", "event.repeat"));
             } else if (Occurrences.of(event, zone).isEmpty()) {
                 findings.add(blocks("event.repeat.empty", "event.repeat"));
@@ -166,12 +168,15 @@ class BasicChecks implements NoticeCheck {
         clock(content.until(), "until", zone, findings);
         clock(content.wished(), "wished", zone, findings);
         Instant release = releaseAt(content, zone, draft.now());
-        Optional<Instant> end = Validity.end(content, zone, release);
+        Optional<Instant> end = draft.end(release);
         if (end.isEmpty()) {
             // An event without a start is already told.
             if (content.kind() == Kind.PRACTICAL) {
                 findings.add(blocks("until.missing", "until"));
             }
+        } else if (!end.get().isAfter(release)
+                && draft.shown().filter(Shown::over).isPresent()) {
+            findings.add(advises("until.stays-over", "until"));
         } else if (!end.get().isAfter(release)) {
             findings.add(blocks("until.past", content.until() != null ? "until" : "event.start"));
         }

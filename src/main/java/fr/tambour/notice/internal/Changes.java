@@ -6,6 +6,10 @@ import fr.tambour.notice.Content.Event;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Correction.Change;
 import fr.tambour.notice.WallTime;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +23,11 @@ final class Changes {
 
     private Changes() {}
 
-    static List<Change> between(Content before, Content after) {
+    /**
+     * @param ended when the earlier one was to end, as it really stood: nobody need have said
+     * @param ends when the later one does
+     */
+    static List<Change> between(Content before, @Nullable Instant ended, Content after, Instant ends, ZoneId zone) {
         List<Change> changes = new ArrayList<>();
         SortedSet<String> languages = new TreeSet<>(before.words().keySet());
         languages.addAll(after.words().keySet());
@@ -28,6 +36,9 @@ final class Changes {
         }
         fact("event.start", time(before, Event::start), time(after, Event::start), changes);
         fact("event.end", time(before, Event::end), time(after, Event::end), changes);
+        if (allDay(before) != allDay(after)) {
+            changes.add(new Change("event.all-day", "", "", ""));
+        }
         fact("event.place", text(before, Event::place), text(after, Event::place), changes);
         fact("event.address", text(before, Event::address), text(after, Event::address), changes);
         fact("event.organiser", text(before, Event::organiser), text(after, Event::organiser), changes);
@@ -36,7 +47,14 @@ final class Changes {
         fact("emergency.area", alert(before, Emergency::area), alert(after, Emergency::area), changes);
         fact("emergency.contact", alert(before, Emergency::contact), alert(after, Emergency::contact), changes);
         fact("from", iso(before.from()), iso(after.from()), changes);
-        fact("until", iso(before.until()), iso(after.until()), changes);
+        fact("until", ended == null ? "" : local(ended, zone), local(ends, zone), changes);
+        if (!before.districts().equals(after.districts())) {
+            changes.add(new Change("districts", "", "", ""));
+        }
+        if (!before.themes().equals(after.themes())) {
+            changes.add(new Change("themes", "", "", ""));
+        }
+        fact("source", source(before), source(after), changes);
         if (!before.pictures().equals(after.pictures())) {
             changes.add(new Change("pictures", "", "", ""));
         }
@@ -88,6 +106,20 @@ final class Changes {
 
     private static String alert(Content content, Function<Emergency, String> part) {
         return content.emergency() == null ? "" : part.apply(content.emergency());
+    }
+
+    private static boolean allDay(Content content) {
+        return content.event() != null && content.event().allDay();
+    }
+
+    private static String source(Content content) {
+        return content.source() == null ? "" : content.source().name();
+    }
+
+    private static String local(Instant instant, ZoneId zone) {
+        return LocalDateTime.ofInstant(instant, zone)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
     }
 
     private static String iso(@Nullable WallTime time) {

@@ -153,7 +153,9 @@ class ContentCleaning {
         if (repeat.except().size() > EXCEPTIONS) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.too-many-exceptions", EXCEPTIONS);
         }
-        bounded(repeat.last().atStartOfDay());
+        if (repeat.last() != null) {
+            bounded(repeat.last().atStartOfDay());
+        }
         return repeat;
     }
 

@@ -3,15 +3,7 @@ package fr.tambour.notice.internal;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Correction;
-import fr.tambour.notice.Rendition;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
@@ -21,10 +13,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * How content lies in the database, and what approval is bound to. Its own mapper: the application's may be configured
- * otherwise tomorrow, and what was approved must still hash to the same.
- */
+/** How content lies in the database. Its own mapper: the application's may be configured otherwise tomorrow. */
 @Component
 class ContentJson {
 
@@ -61,18 +50,5 @@ class ContentJson {
 
     List<Correction.Change> changes(String text) {
         return json.readValue(text, new TypeReference<List<Correction.Change>>() {});
-    }
-
-    /** SHA-256, hex, over all that is shown and to whom: the content and every rendition. */
-    String hash(Content content, List<Rendition> renditions) {
-        List<Rendition> ordered = new ArrayList<>(renditions);
-        ordered.sort(Comparator.comparing(Rendition::channel).thenComparing(Rendition::language));
-        String canonical = write(Map.of("content", content, "renditions", ordered));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

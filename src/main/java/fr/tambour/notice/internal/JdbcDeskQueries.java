@@ -19,7 +19,9 @@ import fr.tambour.ui.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,10 @@ class JdbcDeskQueries implements DeskQueries {
 
     private static String which(Selection selection) {
         StringBuilder sql = new StringBuilder("n.town_id = :town");
+        if (selection.draft() == null && selection.publicState() == null) {
+            // What was thrown away after it had been submitted keeps its history, and is on no list.
+            sql.append(" AND NOT (n.draft_state = 'NONE' AND n.public_state = 'NONE')");
+        }
         if (selection.draft() != null) {
             sql.append(" AND n.draft_state = :draft");
         }
@@ -140,6 +146,20 @@ class JdbcDeskQueries implements DeskQueries {
                 .list();
     }
 
+    @Override
+    public Map<NoticeId, String> titles(TownId town, Set<NoticeId> ids) {
+        Map<NoticeId, String> titles = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("SELECT n.id, n.title FROM notice n WHERE n.town_id = :town AND n.id IN (:ids)")
+                    .param("town", town.value())
+                    .param("ids", ids.stream().map(NoticeId::value).toList())
+                    .query(row -> {
+                        titles.put(new NoticeId(row.getLong("id")), row.getString("title"));
+                    });
+        }
+        return titles;
+    }
+
     private static Row row(ResultSet row, int number) throws SQLException {
         return new Row(
                 new NoticeId(row.getLong("id")),
@@ -178,7 +198,12 @@ class JdbcDeskQueries implements DeskQueries {
                             Millis.toInstantOrNull(row.getObject("due_at")),
                             contributors,
                             draft,
-                            shown);
+                            shown,
+                            draft.isEmpty() && shown.isEmpty()
+                                    ? revisions
+                                            .find(town, id, row.getInt("latest_revision"))
+                                            .map(StaffNotice.Revision::content)
+                                    : Optional.empty());
                 })
                 .optional();
     }

@@ -35,26 +35,32 @@ class JdbcNotices implements Notices {
 
     private static final String DRAFT = "draft";
 
+    /** How much of a body the studio searches in, in characters. */
+    private static final int SEARCHED = 2_000;
+
     private final JdbcClient jdbc;
     private final Database database;
     private final ContentJson json;
     private final Towns towns;
     private final Media media;
+    private final Revisions revisions;
 
-    JdbcNotices(JdbcClient jdbc, Database database, ContentJson json, Towns towns, Media media) {
+    JdbcNotices(JdbcClient jdbc, Database database, ContentJson json, Towns towns, Media media, Revisions revisions) {
         this.jdbc = jdbc;
         this.database = database;
         this.json = json;
         this.towns = towns;
         this.media = media;
+        this.revisions = revisions;
     }
 
     @Override
-    public void create(NoticeId id, TownId town, Content content, String title, PersonId by, Instant at) {
-        jdbc.sql("""
+    public boolean create(NoticeId id, TownId town, Content content, String title, PersonId by, Instant at) {
+        int created = jdbc.sql("""
                         INSERT INTO notice (town_id, id, kind, draft_state, public_state, latest_revision, slug, title, folded,
                           internal_note, created_at, created_by, touched_at, touched_by, severity, sequence)
                         VALUES (:town, :id, :kind, 'DRAFT', 'NONE', 0, '', :title, :folded, '', :at, :by, :at, :by, 0, 0)
+                        ON CONFLICT (town_id, id) DO NOTHING
                         """)
                 .param("town", town.value())
                 .param("id", id.value())
@@ -64,7 +70,10 @@ class JdbcNotices implements Notices {
                 .param("at", Millis.of(at))
                 .param("by", by.value())
                 .update();
-        insertDraft(town, id, content, by, at);
+        if (created == 1) {
+            insertDraft(town, id, content, by, at);
+        }
+        return created == 1;
     }
 
     private void insertDraft(TownId town, NoticeId id, Content content, PersonId by, Instant at) {
@@ -124,9 +133,11 @@ class JdbcNotices implements Notices {
                 DraftState.valueOf(row.getString("draft_state")), PublicState.valueOf(row.getString("public_state")));
     }
 
+    /** What happens by itself when due leaves on record who last had the notice in hand. */
     @Override
     public void move(Held notice, Move move) {
-        update(notice, "draft_state = :draft, public_state = :shown, due_at = :due, touched_at = :at, touched_by = :by")
+        String touched = move.by().equals(PersonId.SYSTEM) ? "" : ", touched_by = :by";
+        update(notice, "draft_state = :draft, public_state = :shown, due_at = :due, touched_at = :at" + touched)
                 .param("draft", move.to().draft().name())
                 .param("shown", move.to().publicState().name())
                 .param("due", Millis.ofNullable(move.due()))
@@ -148,10 +159,7 @@ class JdbcNotices implements Notices {
     @Override
     public void forget(Held notice) {
         dropDraft(notice);
-        for (int number = 1; number <= notice.latestRevision(); number++) {
-            claim(notice.town(), notice.id(), Integer.toString(number), null);
-        }
-        Stream.of("notice_rendition", "notice_text", "notice_revision", "notice_history", "notice_contributor")
+        Stream.of("notice_history", "notice_contributor")
                 .forEach(table -> of(notice, "DELETE FROM " + table + " WHERE town_id = :town AND notice_id = :id")
                         .update());
         of(notice, "DELETE FROM notice WHERE town_id = :town AND id = :id").update();
@@ -231,17 +239,15 @@ class JdbcNotices implements Notices {
             int number,
             Content content,
             List<Rendition> renditions,
-            String hash,
             String reason,
             PersonId by,
             Instant at) {
         of(notice, """
                         INSERT INTO notice_revision (town_id, notice_id, number, facts, hash, reason, submitted_at, submitted_by)
-                        VALUES (:town, :id, :number, :facts, :hash, :reason, :at, :by)
+                        VALUES (:town, :id, :number, :facts, '', :reason, :at, :by)
                         """)
                 .param("number", number)
                 .param("facts", json.facts(content))
-                .param("hash", hash)
                 .param("reason", reason)
                 .param("at", Millis.of(at))
                 .param("by", by.value())
@@ -265,6 +271,12 @@ class JdbcNotices implements Notices {
                 .param("fields", json.write(rendition.fields()))
                 .param("edited", rendition.edited() ? 1 : 0)
                 .update());
+        of(notice, """
+                        UPDATE notice_revision SET hash = :hash WHERE town_id = :town AND notice_id = :id AND number = :number
+                        """)
+                .param("hash", revisions.fingerprint(notice.town(), notice.id(), number))
+                .param("number", number)
+                .update();
         claim(notice.town(), notice.id(), Integer.toString(number), content);
         update(notice, "latest_revision = :number").param("number", number).update();
         of(notice, """
@@ -456,9 +468,12 @@ class JdbcNotices implements Notices {
 
     /** What the studio searches in: every title and summary, and the start of every body. */
     private static String folded(Content content) {
-        String all = content.words().values().stream()
-                .map(words -> words.title() + " " + words.summary() + " " + words.body())
-                .collect(Collectors.joining(" "));
-        return Folding.of(all.length() > 4_000 ? all.substring(0, 4_000) : all);
+        return Folding.of(content.words().values().stream()
+                .map(words -> words.title() + " " + words.summary() + " " + beginning(words.body()))
+                .collect(Collectors.joining(" ")));
+    }
+
+    private static String beginning(String body) {
+        return body.substring(0, Math.min(body.length(), SEARCHED));
     }
 }

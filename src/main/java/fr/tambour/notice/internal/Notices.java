@@ -41,7 +41,8 @@ interface Notices {
     record Move(
             Standing to, PersonId by, Instant at, @Nullable Instant due) {}
 
-    void create(NoticeId id, TownId town, Content content, String title, PersonId by, Instant at);
+    /** @return false where a notice with this id is there already */
+    boolean create(NoticeId id, TownId town, Content content, String title, PersonId by, Instant at);
 
     Optional<Held> hold(TownId town, NoticeId id);
 
@@ -63,13 +64,12 @@ interface Notices {
 
     Set<PersonId> contributors(TownId town, NoticeId id);
 
-    /** Freezes a revision. */
+    /** Freezes a revision; its {@link Fingerprint} is taken from the rows that are then there. */
     void freeze(
             Held notice,
             int number,
             Content content,
             List<Rendition> renditions,
-            String hash,
             String reason,
             PersonId by,
             Instant at);

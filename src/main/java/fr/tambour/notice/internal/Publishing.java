@@ -5,7 +5,9 @@ import fr.tambour.notice.Content;
 import fr.tambour.notice.Correction;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeStep;
+import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.Occurrences;
+import fr.tambour.notice.PublicState;
 import fr.tambour.notice.StaffNotice.Draft;
 import fr.tambour.notice.StaffNotice.Revision;
 import fr.tambour.notice.Validity;
@@ -30,14 +32,12 @@ class Publishing {
     private final Notices notices;
     private final Revisions revisions;
     private final Steps steps;
-    private final ContentJson json;
     private final Towns towns;
 
-    Publishing(Notices notices, Revisions revisions, Steps steps, ContentJson json, Towns towns) {
+    Publishing(Notices notices, Revisions revisions, Steps steps, Towns towns) {
         this.notices = notices;
         this.revisions = revisions;
         this.steps = steps;
-        this.json = json;
         this.towns = towns;
     }
 
@@ -45,7 +45,7 @@ class Publishing {
     Revision approved(Held notice, Draft draft, String approvedHash) {
         int number = Objects.requireNonNull(draft.revision());
         Revision revision = revisions.find(notice.town(), notice.id(), number).orElseThrow();
-        if (!json.hash(revision.content(), revision.renditions()).equals(approvedHash)) {
+        if (!revisions.fingerprint(notice.town(), notice.id(), number).equals(approvedHash)) {
             throw new Refusal(HttpStatus.CONFLICT, "notice.not-what-was-approved");
         }
         return revision;
@@ -53,20 +53,24 @@ class Publishing {
 
     /** The end it would have; in the past or at {@code at} means that it may not go out any more. */
     Optional<Instant> end(Held notice, Content content, Instant at) {
-        Instant counted =
-                content.kind() == Kind.NEWS && notice.firstPublishedAt() != null ? notice.firstPublishedAt() : at;
-        return Validity.end(content, zone(notice), counted);
+        return Validity.end(content, zone(notice), at, Optional.ofNullable(notice.firstPublishedAt()));
     }
 
-    void publish(Held notice, Revision revision, String reason, PersonId by, Instant at) {
+    void publish(Held notice, Revision revision, PersonId by, Instant at) {
         Content content = revision.content();
-        Instant until = end(notice, content, at)
-                .filter(end -> end.isAfter(at))
-                .orElseThrow(() -> new Refusal(HttpStatus.CONFLICT, "notice.over"));
+        Optional<Instant> end = end(notice, content, at);
+        boolean over = end.filter(until -> until.isAfter(at)).isEmpty();
+        boolean staysOver = over && notice.standing().publicState() == PublicState.EXPIRED;
+        if (over && !staysOver) {
+            throw new Refusal(HttpStatus.CONFLICT, "notice.over");
+        }
+        Instant until = end.orElseGet(() -> Objects.requireNonNull(notice.until()));
         Town town = towns.get(notice.town());
         String title = Titles.of(content, town.language());
-        boolean correction = notice.standing().publicState().wasPublished();
-        Held moved = steps.take(notice, Action.PUBLISH, by, at, revision.number(), reason, null);
+        Optional<Content> before = before(notice);
+        Occasion occasion = occasion(before, content, town.language());
+        Held moved = steps.take(
+                notice, staysOver ? Action.AMEND : Action.PUBLISH, by, at, revision.number(), revision.reason(), null);
         notices.publish(
                 moved,
                 revision.number(),
@@ -76,24 +80,40 @@ class Publishing {
                 at,
                 until,
                 starts(content, town.zone()),
-                correction ? Optional.of(correction(notice, revision, reason, at)) : Optional.empty());
+                occasion == Occasion.CORRECTION
+                        ? Optional.of(correction(notice, before.orElseThrow(), revision, at, until))
+                        : Optional.empty());
         steps.tell(new NoticeStep.Step.Published(
                 notice.town(),
                 notice.id(),
                 at,
                 revision.number(),
-                correction,
+                occasion,
                 content.kind() == Kind.EMERGENCY,
                 content.channels(),
                 until));
     }
 
-    private Correction correction(Held notice, Revision revision, String reason, Instant at) {
-        Content before = revisions
-                .find(notice.town(), notice.id(), Objects.requireNonNull(notice.publicRevision()))
-                .orElseThrow()
-                .content();
-        return new Correction(revision.number(), at, reason, Changes.between(before, revision.content()));
+    /** What the public sees so far. */
+    Optional<Content> before(Held notice) {
+        return Optional.ofNullable(notice.publicRevision())
+                .flatMap(number -> revisions.find(notice.town(), notice.id(), number))
+                .map(Revision::content);
+    }
+
+    static Occasion occasion(Optional<Content> before, Content after, String firstLanguage) {
+        if (before.isEmpty()) {
+            return Occasion.PUBLICATION;
+        }
+        return Translations.only(before.get(), after, firstLanguage) ? Occasion.TRANSLATION : Occasion.CORRECTION;
+    }
+
+    private Correction correction(Held notice, Content before, Revision revision, Instant at, Instant until) {
+        return new Correction(
+                revision.number(),
+                at,
+                revision.reason(),
+                Changes.between(before, notice.until(), revision.content(), until, zone(notice)));
     }
 
     void expire(Held notice, Instant at) {

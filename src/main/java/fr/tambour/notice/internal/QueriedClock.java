@@ -3,16 +3,24 @@ package fr.tambour.notice.internal;
 import fr.tambour.notice.Action;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.NoticeClock;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicState;
 import fr.tambour.notice.StaffNotice.Draft;
 import fr.tambour.notice.StaffNotice.Revision;
 import fr.tambour.notice.internal.Notices.Due;
 import fr.tambour.notice.internal.Notices.Held;
+import fr.tambour.town.Towns;
+import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Words;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,6 +38,9 @@ class QueriedClock implements NoticeClock {
     /** How many are taken up in one go; what is left is due again at once. */
     private static final int BATCH = 200;
 
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final Notices notices;
     private final DeskQueries queries;
     private final Publishing publishing;
@@ -37,6 +48,10 @@ class QueriedClock implements NoticeClock {
     private final ApprovedHashes hashes;
     private final TransactionTemplate write;
     private final TransactionTemplate read;
+    private final Towns towns;
+    private final Words words;
+    private final Clock clock;
+    private final Map<NoticeId, Failure> failures = new ConcurrentHashMap<>();
 
     QueriedClock(
             Notices notices,
@@ -44,7 +59,10 @@ class QueriedClock implements NoticeClock {
             Publishing publishing,
             Steps steps,
             ApprovedHashes hashes,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            Towns towns,
+            Words words,
+            Clock clock) {
         this.notices = notices;
         this.queries = queries;
         this.publishing = publishing;
@@ -53,17 +71,20 @@ class QueriedClock implements NoticeClock {
         this.write = new TransactionTemplate(transactions);
         this.read = new TransactionTemplate(transactions);
         this.read.setReadOnly(true);
+        this.towns = towns;
+        this.words = words;
+        this.clock = clock;
     }
 
     @Override
     public int advance(Instant now, boolean publish) {
         int moved = 0;
-        for (Due over : read(() -> notices.over(now, BATCH))) {
-            moved += move(over, "end", held -> end(held, now));
+        for (Due over : read(() -> notices.over(now, BATCH + failures.size()))) {
+            moved += move(over, "end", now, held -> end(held, now));
         }
         if (publish) {
-            for (Due due : read(() -> notices.due(now, BATCH))) {
-                moved += move(due, "publish", held -> publish(held, now));
+            for (Due due : read(() -> notices.due(now, BATCH + failures.size()))) {
+                moved += move(due, "publish", now, held -> publish(held, later(now)));
             }
         }
         return moved;
@@ -73,21 +94,47 @@ class QueriedClock implements NoticeClock {
         return Objects.requireNonNull(read.execute(status -> query.get()));
     }
 
-    private int move(Due due, String what, Predicate<Held> step) {
+    private int move(Due due, String what, Instant now, Predicate<Held> step) {
+        if (waits(due, now)) {
+            return 0;
+        }
         try {
-            Boolean moved = write.execute(
-                    status -> notices.hold(due.town(), due.id()).filter(step).isPresent());
-            return Boolean.TRUE.equals(moved) ? 1 : 0;
+            boolean moved = step(due, step);
+            failures.remove(due.id());
+            return moved ? 1 : 0;
         } catch (RuntimeException e) {
+            Duration wait = failed(due, now);
             LOG.error(
-                    "Notice {} was due to {} at {} and could not: it is tried again within a minute",
+                    "Notice {} was due to {} at {} and could not: it is tried again in {} s",
                     due.id(),
                     what,
                     due.at(),
+                    wait.toSeconds(),
                     e);
             return 0;
         }
     }
+
+    private boolean step(Due due, Predicate<Held> step) {
+        return Boolean.TRUE.equals(write.execute(
+                status -> notices.hold(due.town(), due.id()).filter(step).isPresent()));
+    }
+
+    private boolean waits(Due due, Instant now) {
+        Failure failure = failures.get(due.id());
+        return failure != null && now.isBefore(failure.again());
+    }
+
+    /** Twice as long after each failure, a minute at most: one broken notice must not fill the log. */
+    private Duration failed(Due due, Instant now) {
+        Failure before = failures.get(due.id());
+        Duration wait = before == null ? FIRST_WAIT : before.pause().multipliedBy(2);
+        Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        failures.put(due.id(), new Failure(bounded, now.plus(bounded)));
+        return bounded;
+    }
+
+    private record Failure(Duration pause, Instant again) {}
 
     /** Another node or a person may have been faster: look again under the lock. */
     private boolean end(Held notice, Instant now) {
@@ -108,16 +155,33 @@ class QueriedClock implements NoticeClock {
         }
         Draft draft =
                 queries.find(notice.town(), notice.id()).orElseThrow().draft().orElseThrow();
-        Revision revision = publishing.approved(notice, draft, hashes.of(notice));
-        Optional<Instant> end = publishing.end(notice, revision.content(), now);
-        if (end.filter(until -> until.isAfter(now)).isEmpty()) {
-            steps.take(notice, Action.MISS, Steps.CLOCK, now, revision.number(), "", null, Map.of());
-            notices.unapproved(notice);
-            LOG.warn("Notice {} was due at {} and is past its end: it was not published", notice.id(), notice.due());
-            return true;
+        try {
+            Revision revision = publishing.approved(notice, draft, hashes.of(notice));
+            publishing.publish(notice, revision, Steps.CLOCK, now);
+        } catch (Refusal refusal) {
+            // Nothing was written: what is refused is refused before the first row changes.
+            miss(notice, draft, refusal, now);
         }
-        publishing.publish(notice, revision, draft.reason(), Steps.CLOCK, now);
         return true;
+    }
+
+    /** Back to its authors, with the reason where they look. */
+    private void miss(Held notice, Draft draft, Refusal refusal, Instant now) {
+        String why = words.in(towns.get(notice.town()).locale()).get(refusal.key(), refusal.args());
+        int revision = draft.revision() == null ? 0 : draft.revision();
+        steps.take(notice, Action.MISS, Steps.CLOCK, now, revision, why, null, Map.of());
+        notices.unapproved(notice);
+        LOG.warn(
+                "Notice {} was due at {} and was refused ({}): it is a draft again",
+                notice.id(),
+                notice.due(),
+                refusal.code());
+    }
+
+    /** Many may be due at once: whether one is over is judged when its turn comes. */
+    private Instant later(Instant now) {
+        Instant read = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return read.isAfter(now) ? read : now;
     }
 
     @Override

@@ -11,6 +11,7 @@ import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,39 @@ class Revisions {
 
     Optional<Revision> find(TownId town, NoticeId id, int number) {
         return list(town, id, " AND r.number = " + number).stream().findFirst();
+    }
+
+    /** What an approval of this revision is bound to, from the stored rows themselves. */
+    String fingerprint(TownId town, NoticeId id, int number) {
+        return Fingerprint.of(
+                rows("SELECT facts, reason FROM notice_revision", "number = :number", town, id, number)
+                        .getFirst(),
+                rows("SELECT language, words FROM notice_text", "revision = :number", town, id, number),
+                rows(
+                        "SELECT channel, language, fields, edited FROM notice_rendition",
+                        "revision = :number",
+                        town,
+                        id,
+                        number));
+    }
+
+    /** In an order that no engine's collation decides: a backup may be restored into the other one. */
+    private List<List<String>> rows(String select, String which, TownId town, NoticeId id, int number) {
+        return jdbc
+                .sql(select + " WHERE town_id = :town AND notice_id = :id AND " + which)
+                .param("town", town.value())
+                .param("id", id.value())
+                .param("number", number)
+                .query((row, n) -> {
+                    List<String> values = new ArrayList<>();
+                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                        values.add(row.getString(i));
+                    }
+                    return values;
+                })
+                .stream()
+                .sorted(Comparator.comparing(values -> String.join("\n", values)))
+                .toList();
     }
 
     List<Revision> all(TownId town, NoticeId id) {

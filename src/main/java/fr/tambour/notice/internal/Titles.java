@@ -25,16 +25,31 @@ final class Titles {
                 : line;
     }
 
-    /** An emergency's missing title and summary, written into it before it is frozen, so that they are approved too. */
-    static Content filled(Content content, String language) {
+    /**
+     * An emergency's missing titles and summaries, in every language that says what to do, written into it before it is
+     * frozen, so that they are approved too.
+     */
+    static Content filled(Content content, String first) {
         if (content.emergency() == null) {
             return content;
         }
+        Content filled = content;
+        for (String language : content.words().keySet()) {
+            if (language.equals(first) || !content.in(language).instruction().isBlank()) {
+                filled = filled.withWords(language, filledWords(content, language));
+            }
+        }
+        return filled;
+    }
+
+    private static Words filledWords(Content content, String language) {
         Words words = content.in(language);
-        String title = of(content, language);
-        String summary = words.summary().isBlank() ? first(words.instruction()) : words.summary();
-        return content.withWords(
-                language,
-                new Words(title, summary, words.body(), words.price(), words.accessibility(), words.instruction()));
+        return new Words(
+                of(content, language),
+                words.summary().isBlank() ? first(words.instruction()) : words.summary(),
+                words.body(),
+                words.price(),
+                words.accessibility(),
+                words.instruction());
     }
 }

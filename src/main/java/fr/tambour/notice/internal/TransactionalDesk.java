@@ -15,6 +15,7 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeRights;
+import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.Occurrences;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.StaffNotice.Draft;
@@ -36,6 +37,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -57,7 +59,6 @@ class TransactionalDesk implements NoticeDesk {
     private final Renditions renditions;
     private final Checks checks;
     private final ContentCleaning cleaning;
-    private final ContentJson json;
     private final ApprovalPolicies policies;
     private final ApprovedHashes hashes;
     private final Towns towns;
@@ -73,7 +74,6 @@ class TransactionalDesk implements NoticeDesk {
             Renditions renditions,
             Checks checks,
             ContentCleaning cleaning,
-            ContentJson json,
             ApprovalPolicies policies,
             ApprovedHashes hashes,
             Towns towns,
@@ -87,7 +87,6 @@ class TransactionalDesk implements NoticeDesk {
         this.renditions = renditions;
         this.checks = checks;
         this.cleaning = cleaning;
-        this.json = json;
         this.policies = policies;
         this.hashes = hashes;
         this.towns = towns;
@@ -167,23 +166,28 @@ class TransactionalDesk implements NoticeDesk {
     private int freeze(Actor actor, Held notice, Draft draft, Content written, String comment) {
         Town town = towns.get(actor.town());
         Instant now = now();
-        boolean correction = notice.publicRevision() != null;
         Content content = Titles.filled(written, town.language());
-        DraftView view = new DraftView(town, content, now, correction);
+        DraftView view = new DraftView(town, content, now, shown(notice, now));
         List<Finding> blocking =
                 checks.of(view).stream().filter(Finding::blocks).toList();
         if (!blocking.isEmpty()) {
             throw new Incomplete(blocking);
         }
+        boolean correction =
+                Publishing.occasion(publishing.before(notice), content, town.language()) == Occasion.CORRECTION;
         if (correction && draft.reason().isBlank()) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.correction-without-reason");
         }
         int number = notice.latestRevision() + 1;
         List<Rendition> frozen = renditions.of(view);
-        notices.freeze(
-                notice, number, content, frozen, json.hash(content, frozen), draft.reason(), actor.person(), now);
+        notices.freeze(notice, number, content, frozen, draft.reason(), actor.person(), now);
         steps.take(notice, Action.SUBMIT, actor.person(), now, number, reason(comment), null);
         return number;
+    }
+
+    private static Optional<DraftView.Shown> shown(Held notice, Instant now) {
+        return Optional.ofNullable(notice.firstPublishedAt())
+                .map(first -> new DraftView.Shown(first, notice.until() != null && !now.isBefore(notice.until())));
     }
 
     @Override
@@ -215,6 +219,7 @@ class TransactionalDesk implements NoticeDesk {
     }
 
     private Held approve(Actor actor, Held notice, int number, String comment) {
+        requireAlertRight(actor, notice);
         Set<PersonId> contributors = notices.contributors(notice.town(), notice.id());
         boolean own = contributors.contains(actor.person());
         Revision revision = revisions.find(notice.town(), notice.id(), number).orElseThrow();
@@ -260,14 +265,16 @@ class TransactionalDesk implements NoticeDesk {
 
     private void publishNow(Actor actor, Held notice) {
         actor.require(NoticeRights.PUBLISH);
+        requireAlertRight(actor, notice);
         Steps.require(notice, Action.PUBLISH);
         Draft draft = draft(notice);
         Revision revision = publishing.approved(notice, draft, hashes.of(notice));
-        publishing.publish(notice, revision, draft.reason(), actor.person(), now());
+        publishing.publish(notice, revision, actor.person(), now());
     }
 
     private void schedule(Actor actor, Held notice, WallTime time) {
         actor.require(NoticeRights.PUBLISH);
+        requireAlertRight(actor, notice);
         Steps.require(notice, Action.SCHEDULE);
         Instant due = switch (time.resolve(zone(notice))) {
             case WallTime.Resolution.Once once -> once.instant();
@@ -319,6 +326,7 @@ class TransactionalDesk implements NoticeDesk {
     public Saved correct(Actor actor, NoticeId id) {
         actor.require(NoticeRights.WRITE);
         Held notice = steps.hold(actor.town(), id);
+        requireAlertRight(actor, notice);
         Steps.require(notice, Action.CORRECT);
         Instant now = now();
         openCorrection(actor, notice, shown(notice).content(), now);
@@ -341,7 +349,7 @@ class TransactionalDesk implements NoticeDesk {
         }
         Content longer = shown(notice).content().withUntil(until);
         if (notice.kind() == Kind.EMERGENCY) {
-            correctEmergency(actor, id, longer, reason);
+            correctEmergency(actor, id, shown(notice).number(), longer, reason);
         } else {
             correctTo(actor, id, longer, reason);
         }
@@ -353,15 +361,10 @@ class TransactionalDesk implements NoticeDesk {
         Steps.require(notice, Action.CORRECT);
         Content content = shown(notice).content();
         Event event = content.event();
-        if (event == null || event.repeat() == null || !takesPlace(event, day, zone(notice))) {
+        if (event == null || !Occurrences.days(event, zone(notice)).contains(day)) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.no-such-occurrence");
         }
         correctTo(actor, id, content.withEvent(event.without(day)), reason);
-    }
-
-    private static boolean takesPlace(Event event, LocalDate day, ZoneId zone) {
-        return Occurrences.of(event, zone).stream()
-                .anyMatch(it -> it.start().atZone(zone).toLocalDate().equals(day));
     }
 
     private void correctTo(Actor actor, NoticeId id, Content content, String reason) {
@@ -375,7 +378,7 @@ class TransactionalDesk implements NoticeDesk {
         Held notice = steps.hold(actor.town(), id);
         Steps.require(notice, Action.DISCARD);
         steps.take(notice, Action.DISCARD, actor.person(), now(), 0, "", null);
-        if (notice.publicRevision() == null) {
+        if (notice.latestRevision() == 0) {
             notices.forget(notice);
         } else {
             notices.dropDraft(notice);
@@ -391,28 +394,35 @@ class TransactionalDesk implements NoticeDesk {
     }
 
     @Override
-    public NoticeId releaseEmergency(Actor actor, Content content) {
+    public void releaseEmergency(Actor actor, NoticeId id, Content content) {
         actor.require(NoticeRights.EMERGENCY);
         requireEmergency(content.kind());
         Town town = towns.get(actor.town());
         Content clean = settled(town, content);
-        NoticeId id = new NoticeId(ids.next());
-        notices.create(id, town.id(), clean, Titles.of(clean, town.language()), actor.person(), now());
+        if (!notices.create(id, town.id(), clean, Titles.of(clean, town.language()), actor.person(), now())) {
+            if (!steps.hold(town.id(), id).createdBy().equals(actor.person())) {
+                throw new Refusal(HttpStatus.CONFLICT, "notice.conflict");
+            }
+            // The same tap twice: it is out already.
+            return;
+        }
         Held notice = steps.hold(town.id(), id);
         notices.contributed(notice, actor.person());
         steps.audit(
                 notice, actor.person(), "create", Map.of("kind", clean.kind().name()));
         submitApprovePublish(actor, notice, clean, "");
-        return id;
     }
 
     @Override
-    public void correctEmergency(Actor actor, NoticeId id, Content content, String reason) {
+    public void correctEmergency(Actor actor, NoticeId id, int revision, Content content, String reason) {
         actor.require(NoticeRights.EMERGENCY);
         Town town = towns.get(actor.town());
         Held notice = steps.hold(town.id(), id);
         requireEmergency(notice.kind());
         requireEmergency(content.kind());
+        if (!Objects.equals(notice.publicRevision(), revision)) {
+            throw new Refusal(HttpStatus.CONFLICT, "notice.conflict");
+        }
         if (notice.standing().draft() != DraftState.NONE) {
             throw new Refusal(HttpStatus.CONFLICT, "notice.correction-under-way");
         }
@@ -430,12 +440,14 @@ class TransactionalDesk implements NoticeDesk {
         Held submitted = steps.hold(notice.town(), notice.id());
         Held approved = approve(actor, submitted, number, "");
         Draft draft = draft(approved);
-        publishing.publish(
-                approved,
-                publishing.approved(approved, draft, hashes.of(approved)),
-                draft.reason(),
-                actor.person(),
-                now());
+        publishing.publish(approved, publishing.approved(approved, draft, hashes.of(approved)), actor.person(), now());
+    }
+
+    /** Whoever may not release an alert may not release, correct or approve one step by step either. */
+    private static void requireAlertRight(Actor actor, Held notice) {
+        if (notice.kind() == Kind.EMERGENCY) {
+            actor.require(NoticeRights.EMERGENCY);
+        }
     }
 
     private static void requireEmergency(Kind kind) {

@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -217,16 +218,32 @@ class EditorController {
 
     private ConflictPage conflict(Here here, StaffNotice notice, FormFields form) {
         StaffNotice.Draft stored = notice.draft().orElseThrow();
-        Facts facts = names.facts(here.town(), here.words());
-        Content sent = new NoticeForm(here.town()).read(form);
         return new ConflictPage(
                 here.ref(),
                 notice.title(),
                 stored.version(),
                 names.person(stored.updatedBy()),
                 Names.moment(here.town(), here.words(), stored.updatedAt(), clock.instant()),
-                Difference.between(facts.all(stored.content()), facts.all(sent)),
+                differences(here, notice, form),
                 form.values());
+    }
+
+    /** From what is stored to what was sent, with the two texts that stand beside the content. */
+    private List<Difference> differences(Here here, StaffNotice notice, FormFields form) {
+        StaffNotice.Draft stored = notice.draft().orElseThrow();
+        Content sent = new NoticeForm(here.town()).read(form);
+        return Difference.between(
+                facts(here, stored.content(), stored.reason(), notice.internalNote()),
+                facts(here, sent, form.get("reason").strip(), form.get("note").strip()));
+    }
+
+    private List<Fact> facts(Here here, Content content, String reason, String note) {
+        Stream<Fact> beside = Stream.of(
+                        new Fact("reason", List.of("reason"), here.words().get("notice.field.reason"), reason),
+                        new Fact("note", List.of("note"), here.words().get("notice.field.note"), note))
+                .filter(fact -> !fact.text().isEmpty());
+        return Stream.concat(names.facts(here.town(), here.words()).all(content).stream(), beside)
+                .toList();
     }
 
     /** Settles a conflict: what was sent, with the stored text for each fact named in {@code theirs}. */
@@ -239,13 +256,14 @@ class EditorController {
         FormFields form = new FormFields(values);
         StaffNotice notice = notice(here);
         if (beingWritten(notice)) {
-            Facts facts = names.facts(here.town(), here.words());
-            Content stored = notice.draft().orElseThrow().content();
-            FormFields theirs = new NoticeForm(here.town()).write(stored);
+            StaffNotice.Draft stored = notice.draft().orElseThrow();
+            FormFields theirs = new NoticeForm(here.town()).write(stored.content());
+            theirs.add("reason", stored.reason());
+            theirs.add("note", notice.internalNote());
             FormActs.take(
                     form,
                     theirs,
-                    Difference.between(facts.all(stored), facts.all(new NoticeForm(here.town()).read(form))).stream()
+                    differences(here, notice, form).stream()
                             .map(Difference::fact)
                             .filter(fact -> form.get("keep." + fact.key()).equals("theirs"))
                             .toList());

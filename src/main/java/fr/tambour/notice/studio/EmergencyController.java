@@ -14,13 +14,13 @@ import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.StaffNotice;
 import fr.tambour.notice.Validity;
 import fr.tambour.people.Actor;
+import fr.tambour.storage.Ids;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -46,15 +46,17 @@ class EmergencyController {
     private final Channels channels;
     private final Names names;
     private final Words words;
+    private final Ids ids;
     private final Clock clock;
 
     EmergencyController(
-            NoticeDesk desk, DeskQueries queries, Channels channels, Names names, Words words, Clock clock) {
+            NoticeDesk desk, DeskQueries queries, Channels channels, Names names, Words words, Ids ids, Clock clock) {
         this.desk = desk;
         this.queries = queries;
         this.channels = channels;
         this.names = names;
         this.words = words;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -86,6 +88,7 @@ class EmergencyController {
                         situation,
                         prepared(town, situation, "title"),
                         prepared(town, situation, "instruction"),
+                        new NoticeId(ids.next()).ref(),
                         null));
         return "notice/studio/readback";
     }
@@ -109,17 +112,30 @@ class EmergencyController {
                 throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.emergency-word-missing");
             }
             String area = title.word("area").or(() -> instruction.word("area")).orElse(town.name());
-            NoticeId id = desk.releaseEmergency(
-                    actor, content(town, situation.severity(), title.text(), instruction.text(), area, ""));
+            NoticeId id = chosen(form);
+            desk.releaseEmergency(
+                    actor, id, content(town, situation.severity(), title.text(), instruction.text(), area));
             return "redirect:/studio/urgence/partie/" + id.ref();
         } catch (Refusal refusal) {
             response.setStatus(refusal.status().value());
             Words said = words.in(locale);
             model.addAttribute(
                     "page",
-                    readback(town, said, situation, title, instruction, said.get(refusal.key(), refusal.args())));
+                    readback(
+                            town,
+                            said,
+                            situation,
+                            title,
+                            instruction,
+                            chosen(form).ref(),
+                            said.get(refusal.key(), refusal.args())));
             return "notice/studio/readback";
         }
+    }
+
+    /** The page that was opened named the alert: a second tap on it releases nothing more. */
+    private NoticeId chosen(FormFields form) {
+        return NoticeId.ofRef(form.get("alert")).orElseGet(() -> new NoticeId(ids.next()));
     }
 
     /** Marked words may not be left out; the residents read the town's language, whoever sends. */
@@ -133,11 +149,13 @@ class EmergencyController {
             Situation situation,
             PreparedText title,
             PreparedText instruction,
+            String alert,
             @Nullable String problem) {
         Facts facts = names.facts(town, said);
         Instant now = clock.instant();
         return new EmergencyPages.Readback(
                 situation.slug(),
+                alert,
                 said.get(situation.key("name")),
                 town.language(),
                 parts(said, "title", title),
@@ -160,11 +178,10 @@ class EmergencyController {
                 .toList();
     }
 
-    private Content content(
-            Town town, @Nullable Severity severity, String title, String instruction, String area, String contact) {
+    private Content content(Town town, @Nullable Severity severity, String title, String instruction, String area) {
         return Content.blank(Kind.EMERGENCY, town.language(), channels.defaults(Kind.EMERGENCY))
                 .withWords(town.language(), new Content.Words(title, "", "", "", "", instruction))
-                .withEmergency(new Emergency(severity, area, contact));
+                .withEmergency(new Emergency(severity, area, ""));
     }
 
     @GetMapping("/partie/{ref}")
@@ -191,7 +208,7 @@ class EmergencyController {
                                 ? ""
                                 : shown.content().emergency().area(),
                         shown.content().channels().stream().map(facts::channel).toList(),
-                        Names.moment(town, said, shown.until(), now),
+                        Names.end(town, said, shown.until(), now),
                         town.url("/avis/" + ref + "/" + shown.slug())));
         return "notice/studio/sent";
     }
@@ -233,85 +250,6 @@ class EmergencyController {
                             ref, notice.title(), reason, words.in(locale).get(refusal.key(), refusal.args())));
             return "notice/studio/cancel";
         }
-    }
-
-    @GetMapping("/point/{ref}")
-    String askUpdate(Actor actor, Town town, Locale locale, @PathVariable String ref, Model model) {
-        actor.require(NoticeRights.EMERGENCY);
-        StaffNotice notice = emergency(town, ref);
-        Content content =
-                notice.published().orElseThrow(EditorController::unknown).content();
-        Content.Words text = content.in(town.language());
-        Emergency emergency = content.emergency() == null ? new Emergency(null, "", "") : content.emergency();
-        model.addAttribute(
-                "page", update(town, words.in(locale), ref, text.title(), text.instruction(), emergency, "", null));
-        return "notice/studio/update";
-    }
-
-    /** A correction under the same right: public, dated, with its reason. */
-    @PostMapping("/point/{ref}")
-    String update(
-            Actor actor,
-            Town town,
-            Locale locale,
-            @PathVariable String ref,
-            @RequestParam MultiValueMap<String, String> values,
-            HttpServletResponse response,
-            Model model) {
-        FormFields form = new FormFields(values);
-        StaffNotice notice = emergency(town, ref);
-        Severity severity = Arrays.stream(Severity.values())
-                .filter(value -> value.name().equals(form.get("severity")))
-                .findFirst()
-                .orElse(null);
-        Emergency emergency = new Emergency(severity, form.get("area"), form.get("contact"));
-        try {
-            Content content = content(
-                    town, severity, form.get("title"), form.get("instruction"), emergency.area(), emergency.contact());
-            desk.correctEmergency(actor, notice.id(), content, form.get("reason"));
-            return "redirect:/studio/urgence/partie/" + ref;
-        } catch (Refusal refusal) {
-            response.setStatus(refusal.status().value());
-            Words said = words.in(locale);
-            model.addAttribute(
-                    "page",
-                    update(
-                            town,
-                            said,
-                            ref,
-                            form.get("title"),
-                            form.get("instruction"),
-                            emergency,
-                            form.get("reason"),
-                            said.get(refusal.key(), refusal.args())));
-            return "notice/studio/update";
-        }
-    }
-
-    private static EmergencyPages.Update update(
-            Town town,
-            Words said,
-            String ref,
-            String title,
-            String instruction,
-            Emergency emergency,
-            String reason,
-            @Nullable String problem) {
-        return new EmergencyPages.Update(
-                ref,
-                town.language(),
-                title,
-                instruction,
-                emergency.area(),
-                emergency.contact(),
-                reason,
-                Arrays.stream(Severity.values())
-                        .map(value -> new EditorPage.Option(
-                                value.name(),
-                                said.get("notice.severity." + Labels.name(value)),
-                                value == emergency.severity()))
-                        .toList(),
-                problem);
     }
 
     private StaffNotice emergency(Town town, String ref) {

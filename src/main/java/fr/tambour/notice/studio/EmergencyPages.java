@@ -16,6 +16,7 @@ public final class EmergencyPages {
     /**
      * The second screen.
      *
+     * @param alert names the alert that this page releases, however often its button is pressed
      * @param lang of the prepared text
      * @param title its parts, {@code instruction} likewise; both have marked words only
      * @param free nothing is prepared: one sentence to write
@@ -25,6 +26,7 @@ public final class EmergencyPages {
      */
     public record Readback(
             String slug,
+            String alert,
             String name,
             String lang,
             List<Part> title,
@@ -55,9 +57,16 @@ public final class EmergencyPages {
             String reason,
             @Nullable String problem) {}
 
-    /** Something new about an alert that stands. */
+    /**
+     * Something new about an alert that stands.
+     *
+     * @param revision that it starts from
+     * @param end when the alert stops as it stands
+     * @param longer when it stops if prolonged
+     */
     public record Update(
             String ref,
+            int revision,
             String lang,
             String title,
             String instruction,
@@ -65,5 +74,8 @@ public final class EmergencyPages {
             String contact,
             String reason,
             List<EditorPage.Option> severities,
+            String end,
+            String longer,
+            boolean prolong,
             @Nullable String problem) {}
 }

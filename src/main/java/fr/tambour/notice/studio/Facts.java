@@ -10,6 +10,7 @@ import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class Facts {
         add(facts, "district", names(content.districts(), districts, "notice.districts.all"));
         add(facts, "theme", names(content.themes(), themes, "notice.themes.all"));
         add(facts, "from", moment(content.from()));
-        add(facts, "until", moment(content.until()));
+        add(facts, "until", end(content.until()));
         add(facts, "wished", moment(content.wished()));
         if (content.source() != null) {
             LocalDate date = content.source().date();
@@ -140,7 +141,10 @@ final class Facts {
         if (repeat == null) {
             return "";
         }
-        String said = words.get("notice.repeat." + Labels.name(repeat.frequency()), words.fullDay(repeat.last()));
+        String frequency = Labels.name(repeat.frequency());
+        String said = repeat.last() == null
+                ? words.get("notice.repeat.choice." + frequency)
+                : words.get("notice.repeat." + frequency, words.fullDay(repeat.last()));
         return repeat.except().isEmpty()
                 ? said
                 : words.get(
@@ -174,6 +178,15 @@ final class Facts {
 
     String moment(@Nullable WallTime time) {
         return time == null ? "" : moment(time.local());
+    }
+
+    /** An exclusive midnight is said as the evening before. */
+    private String end(@Nullable WallTime time) {
+        if (time == null || !time.local().toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            return moment(time);
+        }
+        return words.get(
+                "notice.when.evening", words.fullDay(time.local().toLocalDate().minusDays(1)));
     }
 
     private String moment(LocalDateTime local) {

@@ -10,7 +10,10 @@ import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +83,22 @@ class Names {
             }
         }
         return String.join("", letters);
+    }
+
+    /** When a notice is over: as {@link #moment}, and midnight is the evening before: « demain soir », « le 25 décembre au soir ». */
+    static String end(Town town, Words words, Instant until, Instant now) {
+        ZonedDateTime then = until.atZone(town.zone());
+        if (!then.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            return moment(town, words, until, now);
+        }
+        LocalDate today = now.atZone(town.zone()).toLocalDate();
+        return switch ((int)
+                Math.clamp(ChronoUnit.DAYS.between(today, then.toLocalDate().minusDays(1)), -2, 2)) {
+            case -1 -> words.get("notice.moment.yesterday-evening");
+            case 0 -> words.get("notice.moment.this-evening");
+            case 1 -> words.get("notice.moment.tomorrow-evening");
+            default -> words.get("notice.moment.on", words.end(then, today));
+        };
     }
 
     /** « aujourd’hui à 10 h 42 », « hier à 9 h », « le 26 novembre à 9 h ». */

@@ -123,7 +123,9 @@ final class NoticeForm {
         Repeat repeat = event.repeat();
         if (repeat != null) {
             form.put("event.repeat", repeat.frequency());
-            form.put("event.repeat.last", repeat.last());
+            if (repeat.last() != null) {
+                form.put("event.repeat.last", repeat.last());
+            }
             repeat.except().forEach(day -> form.add("event.repeat.except", day));
         }
     }
@@ -237,10 +239,10 @@ final class NoticeForm {
     }
 
     private static @Nullable Repeat repeat(FormFields form) {
-        LocalDate last = date(form.get("event.repeat.last"));
-        if (!form.has("event.repeat") || last == null) {
+        if (!form.has("event.repeat")) {
             return null;
         }
+        LocalDate last = date(form.get("event.repeat.last"));
         SortedSet<LocalDate> except = new TreeSet<>();
         for (String text : form.all("event.repeat.except")) {
             Arrays.stream(text.split("[\\s,;]+")).map(NoticeForm::date).forEach(day -> {

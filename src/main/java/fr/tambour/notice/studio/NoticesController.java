@@ -159,14 +159,18 @@ class NoticesController {
     private static String when(Town town, Words said, DeskQueries.Row row, Instant now) {
         return switch (row.standing().publicState()) {
             case SCHEDULED -> when(town, said, "notice.list.leaves", row.due(), now);
-            case PUBLISHED -> when(town, said, "notice.list.ends", row.until(), now);
-            case EXPIRED -> when(town, said, "notice.list.ended", row.until(), now);
+            case PUBLISHED -> end(town, said, "notice.list.ends", row.until(), now);
+            case EXPIRED -> end(town, said, "notice.list.ended", row.until(), now);
             case NONE, WITHDRAWN -> when(town, said, "notice.list.touched", row.touchedAt(), now);
         };
     }
 
     private static String when(Town town, Words said, String key, @Nullable Instant at, Instant now) {
         return at == null ? "" : said.get(key, Names.moment(town, said, at, now));
+    }
+
+    private static String end(Town town, Words said, String key, @Nullable Instant at, Instant now) {
+        return at == null ? "" : said.get(key, Names.end(town, said, at, now));
     }
 
     @GetMapping("/nouveau")

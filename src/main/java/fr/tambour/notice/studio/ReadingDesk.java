@@ -87,6 +87,7 @@ class ReadingDesk {
                 notice,
                 content,
                 renditions,
+                notice.draft().map(StaffNotice.Draft::reason).orElse(""),
                 number,
                 revisions,
                 compared(notice, revisions, number),
@@ -104,6 +105,7 @@ class ReadingDesk {
                 notice,
                 revision.content(),
                 revision.renditions(),
+                revision.reason(),
                 revision.number(),
                 revisions,
                 revisions.stream()
@@ -120,6 +122,7 @@ class ReadingDesk {
             StaffNotice notice,
             Content content,
             List<Rendition> renditions,
+            String reason,
             int number,
             List<StaffNotice.Revision> revisions,
             Optional<StaffNotice.Revision> compared,
@@ -142,6 +145,7 @@ class ReadingDesk {
                 old ? "draft" : Labels.paper(notice.standing()),
                 status(here, notice),
                 texts(here, content),
+                reason,
                 facts.besidesWords(content).stream()
                         .filter(fact ->
                                 !fact.key().equals("picture") && !fact.key().startsWith("edited."))
@@ -202,8 +206,7 @@ class ReadingDesk {
     }
 
     private List<Rendition> derived(Here here, StaffNotice notice, Content content) {
-        return channels.of(new DraftView(
-                here.town(), content, clock.instant(), notice.published().isPresent()));
+        return channels.of(DraftView.of(here.town(), notice, content, clock.instant()));
     }
 
     private static Aside.Question question(Here here, FormFields posted, @Nullable Refusal refusal) {
@@ -249,8 +252,19 @@ class ReadingDesk {
         return new ReadingPage.Picture(
                 pictures.src(use.hash()),
                 use.alternatives().getOrDefault(here.town().language(), ""),
+                others(here, use),
                 use.decorative(),
                 use.credit());
+    }
+
+    private List<ReadingPage.Alternative> others(Here here, Content.PictureUse use) {
+        Facts facts = names.facts(here.town(), here.words());
+        return use.alternatives().entrySet().stream()
+                .filter(other -> !other.getKey().equals(here.town().language())
+                        && !other.getValue().isBlank())
+                .map(other ->
+                        new ReadingPage.Alternative(other.getKey(), facts.language(other.getKey()), other.getValue()))
+                .toList();
     }
 
     /** One sentence on where it stands and what comes next. */
@@ -262,17 +276,8 @@ class ReadingDesk {
             case PUBLISHED ->
                 words.get(
                         notice.draft().isPresent() ? "notice.status.corrected" : "notice.status.published",
-                        moment(
-                                here,
-                                notice.published().map(PublishedNotice::until).orElse(null),
-                                now));
-            case EXPIRED ->
-                words.get(
-                        "notice.status.expired",
-                        moment(
-                                here,
-                                notice.published().map(PublishedNotice::until).orElse(null),
-                                now));
+                        end(here, notice, now));
+            case EXPIRED -> words.get("notice.status.expired", end(here, notice, now));
             case WITHDRAWN ->
                 words.get(
                         "notice.status.withdrawn",
@@ -283,6 +288,12 @@ class ReadingDesk {
             case NONE ->
                 words.get("notice.status." + Labels.name(notice.standing().draft()));
         };
+    }
+
+    private static String end(Here here, StaffNotice notice, Instant now) {
+        return notice.published()
+                .map(published -> Names.end(here.town(), here.words(), published.until(), now))
+                .orElse("");
     }
 
     private static String moment(Here here, @Nullable Instant at, Instant now) {
@@ -324,9 +335,12 @@ class ReadingDesk {
         Set<Action> legal = notice.legal();
         boolean own = notice.contributors().contains(actor.person())
                 && policies.of(here.town().id(), content.kind()) == ApprovalPolicy.FOUR_EYES;
-        boolean approve = legal.contains(Action.APPROVE) && actor.may(NoticeRights.APPROVE);
+        boolean approve = legal.contains(Action.APPROVE)
+                && actor.may(NoticeRights.APPROVE)
+                && (notice.kind() != Kind.EMERGENCY || actor.may(NoticeRights.EMERGENCY));
         boolean write = actor.may(NoticeRights.WRITE);
-        boolean publish = actor.may(NoticeRights.PUBLISH);
+        boolean publish = actor.may(NoticeRights.PUBLISH)
+                && (notice.kind() != Kind.EMERGENCY || actor.may(NoticeRights.EMERGENCY));
         boolean emergency = notice.kind() == Kind.EMERGENCY;
         DraftState draft = notice.standing().draft();
         return new ReadingPage.Acts(
@@ -342,7 +356,10 @@ class ReadingDesk {
                 legal.contains(Action.EDIT) && draft != DraftState.APPROVED && write,
                 legal.contains(Action.WITHDRAW)
                         && actor.may(emergency ? NoticeRights.EMERGENCY : NoticeRights.WITHDRAW),
-                legal.contains(Action.CORRECT) && emergency && actor.may(NoticeRights.EMERGENCY),
+                notice.standing().publicState() == PublicState.PUBLISHED
+                        && legal.contains(Action.CORRECT)
+                        && emergency
+                        && actor.may(NoticeRights.EMERGENCY),
                 legal.contains(Action.DISCARD) && write,
                 wished(here, content),
                 legal.contains(Action.CORRECT) && write ? occurrences(here, notice, content) : List.of(),

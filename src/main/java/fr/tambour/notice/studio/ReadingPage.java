@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param number of the revision read, 0 for a draft that was never submitted
  * @param paper {@code draft}, {@code white} or {@code gone}
  * @param texts the first language first
+ * @param reason why it is corrected, as the public will read it; empty otherwise
  * @param facts all that is not text
  * @param seen the renditions
  * @param changes since the version named by {@code since}
@@ -30,6 +31,7 @@ public record ReadingPage(
         String paper,
         String status,
         List<Text> texts,
+        String reason,
         List<Fact> facts,
         List<Picture> pictures,
         List<Aside.Seen> seen,
@@ -55,7 +57,11 @@ public record ReadingPage(
             SafeHtml body,
             List<Fact> more) {}
 
-    public record Picture(String src, String alternative, boolean decorative, String credit) {}
+    /** @param others its descriptions in the other languages */
+    public record Picture(
+            String src, String alternative, List<Alternative> others, boolean decorative, String credit) {}
+
+    public record Alternative(String lang, String language, String text) {}
 
     public record Step(String when, String who, String what, String reason) {}
 

@@ -12,7 +12,6 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.RenditionDeriver;
 import fr.tambour.notice.StaffNotice;
-import fr.tambour.notice.Validity;
 import fr.tambour.notice.WallTime;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
@@ -20,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -145,12 +145,12 @@ class WritingTable {
                                 deriver.always()))
                         .toList(),
                 seen(here, view),
-                end(here, content),
+                end(here, view),
                 settled(town, content));
     }
 
     private DraftView view(Town town, StaffNotice notice, Content content) {
-        return new DraftView(town, content, clock.instant(), notice.published().isPresent());
+        return DraftView.of(town, notice, content, clock.instant());
     }
 
     /** What still stops {@code content}, said for a page other than the editor. */
@@ -303,7 +303,8 @@ class WritingTable {
     }
 
     /** « Il disparaîtra le dimanche 6 décembre à 19 h. » */
-    private String end(Here here, Content content) {
+    private String end(Here here, DraftView view) {
+        Content content = view.content();
         Words words = here.words();
         ZoneId zone = here.town().zone();
         Instant now = clock.instant();
@@ -312,13 +313,18 @@ class WritingTable {
                 .filter(wished -> wished.isAfter(now))
                 .orElse(now);
         String kind = Labels.name(content.kind());
-        return Validity.end(content, zone, release)
+        return view.end(release)
                 .map(end -> {
                     ZonedDateTime at = end.atZone(zone);
-                    String moment = words.get(
-                            "notice.when.moment",
-                            words.day(at.toLocalDate(), LocalDate.ofInstant(now, zone)),
-                            words.time(at.toLocalTime()));
+                    LocalDate today = LocalDate.ofInstant(now, zone);
+                    String moment = at.toLocalTime().equals(LocalTime.MIDNIGHT)
+                            ? words.get(
+                                    "notice.when.evening",
+                                    words.day(at.toLocalDate().minusDays(1), today))
+                            : words.get(
+                                    "notice.when.moment",
+                                    words.day(at.toLocalDate(), today),
+                                    words.time(at.toLocalTime()));
                     return words.get(
                             content.until() == null ? "notice.end.default." + kind : "notice.end.said", moment);
                 })

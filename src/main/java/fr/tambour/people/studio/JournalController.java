@@ -4,6 +4,7 @@ import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
 import fr.tambour.audit.RecordedEntry;
 import fr.tambour.people.Actor;
+import fr.tambour.people.JournalSubjects;
 import fr.tambour.people.People;
 import fr.tambour.people.PeopleRights;
 import fr.tambour.people.PersonId;
@@ -13,6 +14,7 @@ import fr.tambour.ui.Words;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,15 +34,19 @@ import org.springframework.web.servlet.ModelAndView;
 class JournalController {
 
     private static final int SIZE = 50;
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{40,}");
+    private static final int FINGERPRINT_SHOWN = 12;
 
     private final Audit audit;
     private final People people;
+    private final List<JournalSubjects> subjects;
     private final Words words;
     private final Clock clock;
 
-    JournalController(Audit audit, People people, Words words, Clock clock) {
+    JournalController(Audit audit, People people, List<JournalSubjects> subjects, Words words, Clock clock) {
         this.audit = audit;
         this.people = people;
+        this.subjects = subjects;
         this.words = words;
         this.clock = clock;
     }
@@ -53,15 +61,29 @@ class JournalController {
         List<RecordedEntry> found = audit.page(town.id().value(), before, SIZE + 1);
         List<RecordedEntry> shown = found.subList(0, Math.min(SIZE, found.size()));
         Map<PersonId, String> names = people.namesOf(persons(shown));
+        Map<String, JournalSubjects.Subject> things = things(town, shown);
         Words said = words.in(locale);
         LocalDate today = LocalDate.ofInstant(clock.instant(), town.zone());
         JournalPage page = new JournalPage(
                 shown.stream()
-                        .map(entry -> line(entry, names, said, town, today))
+                        .map(entry -> line(entry, names, things, said, town, today))
                         .toList(),
                 before == Long.MAX_VALUE ? null : "/studio/journal",
                 found.size() > SIZE ? "/studio/journal?avant=" + shown.getLast().number() : null);
         return new ModelAndView("people/studio/journal", Map.of("page", page));
+    }
+
+    private Map<String, JournalSubjects.Subject> things(Town town, List<RecordedEntry> entries) {
+        Map<String, JournalSubjects.Subject> things = new HashMap<>();
+        for (JournalSubjects known : subjects) {
+            Set<String> asked = entries.stream()
+                    .map(RecordedEntry::entry)
+                    .filter(entry -> known.knows(entry.action()))
+                    .map(AuditEntry::subject)
+                    .collect(Collectors.toSet());
+            things.putAll(known.named(town.id(), asked));
+        }
+        return things;
     }
 
     /** Who did something, and to whom, where the subject is a person. */
@@ -84,8 +106,14 @@ class JournalController {
     }
 
     private static JournalPage.Line line(
-            RecordedEntry recorded, Map<PersonId, String> names, Words said, Town town, LocalDate today) {
+            RecordedEntry recorded,
+            Map<PersonId, String> names,
+            Map<String, JournalSubjects.Subject> things,
+            Words said,
+            Town town,
+            LocalDate today) {
         AuditEntry entry = recorded.entry();
+        JournalSubjects.Subject thing = things.get(entry.subject());
         PersonId by = new PersonId(entry.personId());
         String key = "audit.action." + entry.action();
         return new JournalPage.Line(
@@ -94,9 +122,12 @@ class JournalController {
                 recorded.at().toString(),
                 names.getOrDefault(by, ""),
                 said.has(key) ? said.get(key) : entry.action(),
-                subjectPerson(entry)
-                        .map(person -> person.equals(by) ? "" : names.getOrDefault(person, ""))
-                        .orElse(entry.subject()),
+                thing == null
+                        ? subjectPerson(entry)
+                                .map(person -> person.equals(by) ? "" : names.getOrDefault(person, ""))
+                                .orElse(entry.subject())
+                        : thing.name(),
+                thing == null ? null : thing.href(),
                 new TreeMap<>(entry.details())
                         .entrySet().stream()
                                 .map(detail -> detail(detail.getKey(), detail.getValue(), said))
@@ -105,7 +136,16 @@ class JournalController {
 
     private static String detail(String name, String value, Words said) {
         String key = "audit.detail." + name;
-        return said.get("audit.detail", said.has(key) ? said.get(key) : name, roles(value, said));
+        String meant = "audit.value." + name + "." + value;
+        return said.get(
+                "audit.detail",
+                said.has(key) ? said.get(key) : name,
+                said.has(meant) ? said.get(meant) : shortened(roles(value, said)));
+    }
+
+    /** A fingerprint is recognised by its beginning; the whole of it is in the journal's own table. */
+    private static String shortened(String value) {
+        return FINGERPRINT.matcher(value).matches() ? value.substring(0, FINGERPRINT_SHOWN) + "…" : value;
     }
 
     /** `AUTHOR,APPROVER` in words; anything else as it is. */

@@ -15,8 +15,16 @@ public record JournalPage(
      * @param iso the same for machines
      * @param action in words, or as it is named where there are none
      * @param subject what it was done to
+     * @param href where that can be read, or null
      * @param details « rôles : auteur »
      */
     public record Line(
-            long number, String at, String iso, String who, String action, String subject, List<String> details) {}
+            long number,
+            String at,
+            String iso,
+            String who,
+            String action,
+            String subject,
+            @Nullable String href,
+            List<String> details) {}
 }

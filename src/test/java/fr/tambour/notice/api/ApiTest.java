@@ -196,7 +196,8 @@ class ApiTest {
             String id = out.text("id");
             Answer corrected = approver.post(
                     "/api/v1/emergencies/" + id + "/correction",
-                    "{\"reason\": \"Précision.\", \"content\": " + alert.formatted("Montez à l’étage.") + "}");
+                    "{\"revision\": 1, \"reason\": \"Précision.\", \"content\": " + alert.formatted("Montez à l’étage.")
+                            + "}");
             assertThat(corrected.json().path("revision").asInt())
                     .as("%s", corrected)
                     .isEqualTo(2);
@@ -216,6 +217,19 @@ class ApiTest {
             assertThat(author.put(of(id, "note"), "{\"text\": \"À revoir\"}").status())
                     .isEqualTo(200);
             assertThat(author.get(NOTICES + "/" + id).text("internalNote")).isEqualTo("À revoir");
+            assertThat(author.delete(of(id, "draft")).status()).isEqualTo(204);
+            // Submitted once, it keeps its history; it is on no list any more.
+            assertThat(author.get(NOTICES + "/" + id).text("draftState")).isEqualTo("none");
+            assertThat(author.get(NOTICES + "?text=Pour+rien")
+                            .json()
+                            .path("items")
+                            .size())
+                    .isZero();
+        }
+
+        @Test
+        void aDraftThatNobodyReadIsGoneWhenItIsThrownAway() {
+            String id = author.begins("Jamais soumis");
             assertThat(author.delete(of(id, "draft")).status()).isEqualTo(204);
             assertThat(author.get(NOTICES + "/" + id).text("code")).isEqualTo("notice.unknown");
         }

@@ -273,7 +273,8 @@ class GeneratedClientTest {
         String id = approver.emergencies().releaseEmergency(alert, key()).getId();
         alert.setWords(Map.of("fr", new Words().instruction("Montez à l’étage.")));
         approver.emergencies()
-                .correctEmergency(id, new EmergencyCorrection().content(alert).reason("Précision."), key());
+                .correctEmergency(
+                        id, new EmergencyCorrection().revision(1).content(alert).reason("Précision."), key());
         approver.steps()
                 .prolong(
                         id,
@@ -299,10 +300,15 @@ class GeneratedClientTest {
                 author.notices().listNotices(Kind.NEWS, DraftState.DRAFT, PublicState.NONE, "rien du tout", 10, null);
         assertThat(found.getItems()).hasSize(1);
         author.notices().discardDraft(id, null);
-        assertThatThrownBy(() -> author.notices().getNotice(id)).isInstanceOfSatisfying(ApiException.class, refused -> {
-            assertThat(refused.getCode()).isEqualTo(404);
-            assertThat(refused.getResponseBody()).contains("notice.unknown");
-        });
+        assertThat(author.notices().getNotice(id).getDraftState()).isEqualTo(DraftState.NONE);
+
+        String unread = begun(news("Jamais lu"));
+        author.notices().discardDraft(unread, null);
+        assertThatThrownBy(() -> author.notices().getNotice(unread))
+                .isInstanceOfSatisfying(ApiException.class, refused -> {
+                    assertThat(refused.getCode()).isEqualTo(404);
+                    assertThat(refused.getResponseBody()).contains("notice.unknown");
+                });
     }
 
     @Test

@@ -205,7 +205,10 @@ class WritingTest {
         Page page = begun("ines", Kind.NEWS);
         field(page, "title.fr").fill("Avant");
         assertThat(state(page)).hasText(SAVED);
-        page.context().clearCookies();
+        Page elsewhere = page.context().newPage();
+        elsewhere.navigate(studio.url("/studio"));
+        elsewhere.locator("form[action*=deconnexion] button").click();
+        assertThat(elsewhere.locator("[name=password]")).isVisible();
         field(page, "title.fr").fill("Pendant");
         assertThat(page.locator("[data-notes]")).containsText("Votre session est finie");
 

@@ -8,6 +8,7 @@ import fr.tambour.operations.internal.demonstration.DemoContent.Subject;
 import fr.tambour.people.People;
 import fr.tambour.people.Person;
 import fr.tambour.people.Role;
+import fr.tambour.storage.Ids;
 import fr.tambour.storage.ReplayClock;
 import fr.tambour.text.Slug;
 import fr.tambour.town.Districts;
@@ -71,6 +72,7 @@ class DemonstrationTown implements SmartLifecycle {
     private final Channels channels;
     private final NoticeDesk desk;
     private final NoticeClock notices;
+    private final Ids ids;
     private final ReplayClock clock;
     private final TransactionTemplate write;
     private final int port;
@@ -85,6 +87,7 @@ class DemonstrationTown implements SmartLifecycle {
             Channels channels,
             NoticeDesk desk,
             NoticeClock notices,
+            Ids ids,
             Clock clock,
             PlatformTransactionManager transactions,
             @Value("${server.port}") int port) {
@@ -96,6 +99,7 @@ class DemonstrationTown implements SmartLifecycle {
         this.channels = channels;
         this.desk = desk;
         this.notices = notices;
+        this.ids = ids;
         this.clock = (ReplayClock) clock;
         this.write = new TransactionTemplate(transactions);
         this.port = port;
@@ -155,6 +159,7 @@ class DemonstrationTown implements SmartLifecycle {
                                         .orElseThrow()
                                         .id()),
                         pictures),
+                ids,
                 today);
         Replay replay = new Replay(clock, notices);
         replay.run(past.moments(content.notices()));

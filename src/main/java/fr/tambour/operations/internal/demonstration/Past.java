@@ -12,6 +12,7 @@ import fr.tambour.operations.internal.demonstration.Replay.Moment;
 import fr.tambour.people.Actor;
 import fr.tambour.people.People;
 import fr.tambour.people.Person;
+import fr.tambour.storage.Ids;
 import fr.tambour.town.Town;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,14 +33,23 @@ class Past {
     private final Town town;
     private final Map<String, Person> staff;
     private final DemoNotices notices;
+    private final Ids ids;
     private final LocalDate today;
 
-    Past(NoticeDesk desk, People people, Town town, Map<String, Person> staff, DemoNotices notices, LocalDate today) {
+    Past(
+            NoticeDesk desk,
+            People people,
+            Town town,
+            Map<String, Person> staff,
+            DemoNotices notices,
+            Ids ids,
+            LocalDate today) {
         this.desk = desk;
         this.people = people;
         this.town = town;
         this.staff = staff;
         this.notices = notices;
+        this.ids = ids;
         this.today = today;
     }
 
@@ -61,7 +71,10 @@ class Past {
         AtomicReference<NoticeId> id = new AtomicReference<>();
         Content first = notices.content(notice, dates, published.toLocalDate(), 0);
         if (notice.emergency() != null) {
-            moments.add(new Moment(at(published), () -> id.set(desk.releaseEmergency(actor(notice.author()), first))));
+            moments.add(new Moment(at(published), () -> {
+                id.set(new NoticeId(ids.next()));
+                desk.releaseEmergency(actor(notice.author()), id.get(), first);
+            }));
         } else {
             prepared(notice, first, written, published, id, moments);
         }

@@ -1,0 +1,184 @@
+package fr.tambour.notice.studio;
+
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Content.Emergency;
+import fr.tambour.notice.Content.Emergency.Severity;
+import fr.tambour.notice.DeskQueries;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeDesk;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeRights;
+import fr.tambour.notice.PublicState;
+import fr.tambour.notice.PublishedNotice;
+import fr.tambour.notice.Validity;
+import fr.tambour.notice.WallTime;
+import fr.tambour.people.Actor;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Words;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Something new about an alert that stands: a correction under the same right, public, dated, with its reason. */
+@Controller
+@RequestMapping("/studio/urgence/point/{ref}")
+class AlertUpdateController {
+
+    private final NoticeDesk desk;
+    private final DeskQueries queries;
+    private final Words words;
+    private final Clock clock;
+
+    AlertUpdateController(NoticeDesk desk, DeskQueries queries, Words words, Clock clock) {
+        this.desk = desk;
+        this.queries = queries;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    /** What the form of an update says; the rest of the alert stays as it stands. */
+    private record Update(
+            int revision, String title, String instruction, Emergency emergency, String reason, boolean prolong) {
+
+        static Update of(PublishedNotice shown, Town town) {
+            Content content = shown.content();
+            Content.Words text = content.in(town.language());
+            Emergency emergency = content.emergency() == null ? new Emergency(null, "", "") : content.emergency();
+            return new Update(shown.revision(), text.title(), text.instruction(), emergency, "", false);
+        }
+
+        static Update of(FormFields form) {
+            return new Update(
+                    revision(form.get("revision")),
+                    form.get("title"),
+                    form.get("instruction"),
+                    new Emergency(severity(form.get("severity")), form.get("area"), form.get("contact")),
+                    form.get("reason"),
+                    form.has("prolong"));
+        }
+
+        private static int revision(String text) {
+            return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+        }
+
+        private static @Nullable Severity severity(String name) {
+            return Arrays.stream(Severity.values())
+                    .filter(value -> value.name().equals(name))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /**
+         * The alert with what was changed. Texts in other languages say what was true before: where the words changed they
+         * are left out, and their readers get the town's first language, marked.
+         */
+        Content of(PublishedNotice shown, Town town, Instant now) {
+            Content before = shown.content();
+            Content.Words told = before.in(town.language());
+            boolean reworded =
+                    !told.title().equals(title) || !told.instruction().equals(instruction);
+            TreeMap<String, Content.Words> texts = new TreeMap<>(before.words());
+            if (reworded) {
+                texts.keySet().retainAll(List.of(town.language()));
+            }
+            texts.put(
+                    town.language(),
+                    new Content.Words(
+                            title,
+                            reworded ? "" : told.summary(),
+                            told.body(),
+                            told.price(),
+                            told.accessibility(),
+                            instruction));
+            Instant end = prolong ? now.plus(Validity.EMERGENCY) : shown.until();
+            return before.withAllWords(texts)
+                    .withEmergency(emergency)
+                    .withoutEdits(reworded)
+                    .withUntil(WallTime.of(end, town.zone()));
+        }
+    }
+
+    @GetMapping
+    String ask(Actor actor, Town town, Locale locale, @PathVariable String ref, Model model) {
+        actor.require(NoticeRights.EMERGENCY);
+        PublishedNotice shown = standing(town, ref);
+        model.addAttribute("page", page(town, words.in(locale), shown, Update.of(shown, town), null));
+        return "notice/studio/update";
+    }
+
+    @PostMapping
+    String publish(
+            Actor actor,
+            Town town,
+            Locale locale,
+            @PathVariable String ref,
+            @RequestParam MultiValueMap<String, String> values,
+            HttpServletResponse response,
+            Model model) {
+        Update update = Update.of(new FormFields(values));
+        PublishedNotice shown = standing(town, ref);
+        try {
+            desk.correctEmergency(
+                    actor, shown.id(), update.revision(), update.of(shown, town, clock.instant()), update.reason());
+            return "redirect:/studio/urgence/partie/" + ref;
+        } catch (Refusal refusal) {
+            response.setStatus(refusal.status().value());
+            Words said = words.in(locale);
+            model.addAttribute("page", page(town, said, shown, update, said.get(refusal.key(), refusal.args())));
+            return "notice/studio/update";
+        }
+    }
+
+    private EmergencyPages.Update page(
+            Town town, Words said, PublishedNotice shown, Update update, @Nullable String problem) {
+        Instant now = clock.instant();
+        return new EmergencyPages.Update(
+                shown.id().ref(),
+                // Whoever was told of a conflict has now seen what stands.
+                shown.revision(),
+                town.language(),
+                update.title(),
+                update.instruction(),
+                update.emergency().area(),
+                update.emergency().contact(),
+                update.reason(),
+                Arrays.stream(Severity.values())
+                        .map(value -> new EditorPage.Option(
+                                value.name(),
+                                said.get("notice.severity." + Labels.name(value)),
+                                value == update.emergency().severity()))
+                        .toList(),
+                Names.end(town, said, shown.until(), now),
+                Names.end(town, said, now.plus(Validity.EMERGENCY), now),
+                update.prolong(),
+                problem);
+    }
+
+    /** Only what stands can be updated; what is over or taken back asks for a new alert. */
+    private PublishedNotice standing(Town town, String ref) {
+        PublishedNotice shown = NoticeId.ofRef(ref)
+                .flatMap(id -> queries.find(town.id(), id))
+                .filter(notice -> notice.kind() == Kind.EMERGENCY)
+                .flatMap(notice -> notice.published())
+                .orElseThrow(EditorController::unknown);
+        if (shown.state() != PublicState.PUBLISHED) {
+            throw new Refusal(HttpStatus.CONFLICT, "notice.alert-not-standing");
+        }
+        return shown;
+    }
+}
