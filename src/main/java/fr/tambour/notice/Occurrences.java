@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,25 +32,43 @@ public final class Occurrences {
 
     /** All occurrences in order; empty while the start is not said. */
     public static List<Occurrence> of(Event event, ZoneId zone) {
+        return between(event, zone, LocalDate.MIN, LocalDate.MAX);
+    }
+
+    /**
+     * Those that take place on some day from {@code from} to {@code to}, both included, also where they began earlier.
+     * Days outside are passed over without being made, so a month of a long repeat costs a month.
+     */
+    public static List<Occurrence> between(Event event, ZoneId zone, LocalDate from, LocalDate to) {
         if (event.start() == null) {
             return List.of();
         }
         LocalDateTime first = event.start().local();
         Repeat repeat = event.repeat();
+        long lasts = event.end() == null
+                ? 0
+                : ChronoUnit.DAYS.between(first.toLocalDate(), event.end().local().toLocalDate());
         if (repeat == null || repeat.last() == null) {
-            return List.of(occurrence(event, first, zone));
+            return first.toLocalDate().plusDays(lasts).isBefore(from) || first.toLocalDate().isAfter(to)
+                    ? List.of()
+                    : List.of(occurrence(event, first, zone));
         }
+        LocalDate last = repeat.last().isBefore(to) ? repeat.last() : to;
+        int counted = 0;
         List<Occurrence> all = new ArrayList<>();
-        for (int step = 0; all.size() < MOST && step < 10 * MOST; step++) {
+        for (int step = 0; counted < MOST && step < 10 * MOST; step++) {
             LocalDate day = first.toLocalDate().plus(period(repeat.frequency(), step));
-            if (day.isAfter(repeat.last())) {
+            if (day.isAfter(last)) {
                 break;
             }
             // plusMonths shortens 31 January to 28 February: RFC 5545 skips such a month.
             boolean exists =
                     repeat.frequency() != Repeat.Frequency.MONTHLY || day.getDayOfMonth() == first.getDayOfMonth();
             if (exists && !repeat.except().contains(day)) {
-                all.add(occurrence(event, day.atTime(first.toLocalTime()), zone));
+                counted++;
+                if (!day.plusDays(lasts).isBefore(from)) {
+                    all.add(occurrence(event, day.atTime(first.toLocalTime()), zone));
+                }
             }
         }
         return all;

@@ -53,6 +53,12 @@ public interface PublicNotices {
     /** Events that stand at {@code now}, by the start of their first occurrence. */
     List<PublishedNotice> events(TownId town, Filter filter, Instant now, int limit);
 
+    /**
+     * Events that stand at {@code from} and begin before {@code before}: what may take place in between. A repeated one is
+     * among them from its first occurrence to its last, whether or not it takes place in just that span.
+     */
+    List<PublishedNotice> events(TownId town, Filter filter, Instant from, Instant before, int limit);
+
     /** Emergencies that stand at {@code now}, the gravest first. */
     List<PublishedNotice> emergencies(TownId town, Instant now);
 

@@ -13,7 +13,7 @@ public record PagePanel(int order, String heading, List<String> lines, List<Site
 
     public interface Provider {
         /**
-         * @param page the page's name: {@code notice}, {@code home}
+         * @param page the page's name: {@code notice}, {@code sign-in}
          * @param subject id of what the page is about, 0 if of nothing
          */
         List<PagePanel> panels(Scope scope, String page, long subject);

@@ -61,6 +61,13 @@ class FeedLinks implements HeadLink.Provider, SiteLink.Provider {
                         here.get("feed.told.detail"),
                         "/flux",
                         Icon.RSS),
+                new SiteLink(
+                        SiteLink.Place.TOLD,
+                        41,
+                        here.get("feed.told.calendar"),
+                        here.get("feed.told.calendar.detail"),
+                        "/flux",
+                        Icon.CALENDAR_BLANK),
                 new SiteLink(SiteLink.Place.FOOT, 60, here.get("feed.page.title"), null, "/flux", null));
     }
 }

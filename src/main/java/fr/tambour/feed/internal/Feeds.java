@@ -163,9 +163,13 @@ public class Feeds {
     public FeedsPage listed(Town town, String language) {
         Words here = words.in(language);
         List<FeedsPage.Line> kinds = new ArrayList<>();
-        kinds.add(new FeedsPage.Line(here.get("feed.everything"), "/flux/avis", "/agenda.ics"));
+        kinds.add(new FeedsPage.Line(here.get("feed.everything"), "/flux/avis", null));
         for (String name : List.of("actualites", "agenda", "pratique", "urgences")) {
-            kinds.add(new FeedsPage.Line(here.get("feed.kinds." + KINDS.get(name)), "/flux/nature/" + name, null));
+            Kind kind = KINDS.get(name);
+            kinds.add(new FeedsPage.Line(
+                    here.get("feed.kinds." + kind),
+                    "/flux/nature/" + name,
+                    kind == Kind.EVENT ? "/agenda.ics" : null));
         }
         List<FeedsPage.Line> byTheme = new ArrayList<>();
         for (Theme theme : themes.of(town.id())) {

@@ -84,6 +84,16 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     @Override
+    public List<PublishedNotice> events(TownId town, Filter filter, Instant from, Instant before, int limit) {
+        Filter events = new Filter(Kind.EVENT, filter.theme(), filter.district(), filter.channel());
+        return whole(
+                town,
+                filtered(STANDING + " AND n.starts_at < :before", events, "n.starts_at, n.id", town, limit)
+                        .param("now", Millis.of(from))
+                        .param("before", Millis.of(before)));
+    }
+
+    @Override
     public List<PublishedNotice> emergencies(TownId town, Instant now) {
         return whole(
                 town,

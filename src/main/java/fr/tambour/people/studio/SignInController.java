@@ -9,6 +9,9 @@ import fr.tambour.people.internal.SignIn;
 import fr.tambour.people.internal.Waits;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
+import fr.tambour.ui.PagePanel;
+import fr.tambour.ui.Panels;
+import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -35,23 +38,27 @@ class SignInController {
     private final People people;
     private final Towns towns;
     private final Words words;
+    private final Panels panels;
 
-    SignInController(SignIn signIn, SignIns signIns, People people, Towns towns, Words words) {
+    SignInController(SignIn signIn, SignIns signIns, People people, Towns towns, Words words, Panels panels) {
         this.signIn = signIn;
         this.signIns = signIns;
         this.people = people;
         this.towns = towns;
         this.words = words;
+        this.panels = panels;
     }
 
     @GetMapping("/studio/connexion")
     ModelAndView ask(
             @RequestParam(name = "suite", defaultValue = "") String next,
-            @RequestParam(name = "parti", required = false) @Nullable String left) {
+            @RequestParam(name = "parti", required = false) @Nullable String left,
+            Town town,
+            Locale locale) {
         if (Acting.now().isPresent()) {
             return new ModelAndView("redirect:" + Return.to(next));
         }
-        return page(new SignInPage("", Return.to(next), null, left != null), HttpStatus.OK);
+        return page(new SignInPage("", Return.to(next), null, left != null, panels(town, locale)), HttpStatus.OK);
     }
 
     @PostMapping("/studio/connexion")
@@ -72,13 +79,13 @@ class SignInController {
             }
             case SignIn.Result.Wrong wrong -> {
                 String error = words.in(locale).get("error.people.sign-in-wrong");
-                yield page(new SignInPage(shown, next, error, false), HttpStatus.UNPROCESSABLE_CONTENT);
+                yield page(new SignInPage(shown, next, error, false, panels(town, locale)), HttpStatus.UNPROCESSABLE_CONTENT);
             }
             case SignIn.Result.TooSoon early -> {
                 long seconds = Waits.seconds(early.delay());
                 response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
                 String error = words.in(locale).get("error.people.too-soon", seconds);
-                yield page(new SignInPage(shown, next, error, false), HttpStatus.TOO_MANY_REQUESTS);
+                yield page(new SignInPage(shown, next, error, false, panels(town, locale)), HttpStatus.TOO_MANY_REQUESTS);
             }
         };
     }
@@ -109,6 +116,10 @@ class SignInController {
         page.addObject("page", new ElsewherePage(person.name(), here.name(), theirs));
         page.setStatus(HttpStatus.FORBIDDEN);
         return page;
+    }
+
+    private List<PagePanel> panels(Town town, Locale locale) {
+        return panels.of(new Scope(town.id().value(), locale, "/studio/connexion"), "sign-in", 0);
     }
 
     private static ModelAndView page(SignInPage page, HttpStatus status) {

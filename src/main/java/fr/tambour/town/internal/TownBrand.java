@@ -1,5 +1,6 @@
 package fr.tambour.town.internal;
 
+import fr.tambour.text.Typography;
 import fr.tambour.town.Profile;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
@@ -8,6 +9,7 @@ import fr.tambour.town.Towns;
 import fr.tambour.ui.Brand;
 import fr.tambour.ui.Scope;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,21 +37,25 @@ class TownBrand implements Brand.Provider {
                 town.languages(),
                 TownPaths.colours(town),
                 TownPaths.arms(town),
-                contact(town.fullName(), town.profile().contact()),
+                contact(town.fullName(), town.profile().contact(), town.locale()),
                 town.demonstration());
     }
 
-    private static Brand.Contact contact(String heading, Profile.Contact contact) {
+    private static Brand.Contact contact(String heading, Profile.Contact contact, Locale locale) {
         return new Brand.Contact(
                 heading,
-                lines(contact.address()),
-                blankToNull(contact.phone()),
+                lines(contact.address(), locale),
+                blankToNull(Typography.of(contact.phone(), locale)),
                 blankToNull(contact.mail()),
-                lines(contact.openingHours()));
+                lines(contact.openingHours(), locale));
     }
 
-    private static List<String> lines(String text) {
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    private static List<String> lines(String text, Locale locale) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(line -> Typography.of(line, locale))
+                .toList();
     }
 
     private static @Nullable String blankToNull(String text) {

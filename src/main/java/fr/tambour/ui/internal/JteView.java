@@ -5,9 +5,11 @@ import gg.jte.output.Utf8ByteOutput;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -53,8 +55,17 @@ record JteView(TemplateEngine engine, FrameSources sources, String template) imp
     }
 
     private static String tag(Utf8ByteOutput page) throws IOException {
-        CRC32C sum = new CRC32C();
+        MessageDigest sum = sha256();
         page.writeTo((byte[] bytes, int start, int length) -> sum.update(bytes, start, length));
-        return "W/\"%x-%x\"".formatted(sum.getValue(), page.getContentLength());
+        // 128 bits of it: two pages of one address never share them.
+        return "W/\"" + HexFormat.of().formatHex(sum.digest(), 0, 16) + '"';
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 }

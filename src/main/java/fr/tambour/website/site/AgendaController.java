@@ -2,11 +2,13 @@ package fr.tambour.website.site;
 
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublicNotices.Filter;
+import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.TemporalAdjusters;
@@ -84,8 +86,9 @@ class AgendaController {
 
     private AgendaPage page(
             Reading reading, String title, String intro, LocalDate from, LocalDate to, YearMonth month) {
-        Diary diary = new Diary(reading, notices.events(reading.town().id(), Filter.ALL, reading.now(), EVENTS));
         LocalDate start = from.isBefore(reading.today()) ? reading.today() : from;
+        Diary diary = new Diary(reading, events(reading, start, to), start, to);
+        boolean past = to.isBefore(reading.today());
         List<AgendaPage.Day> days = start.datesUntil(to.isBefore(start) ? start : to.plusDays(1))
                 .map(day -> day(reading, diary, day))
                 .filter(day -> !day.entries().isEmpty())
@@ -95,8 +98,26 @@ class AgendaController {
                 intro,
                 days,
                 sheet(reading, diary, month),
-                reading.words().get("website.agenda.nothing"),
+                past
+                        ? null
+                        : new AgendaPage.Nothing(
+                                reading.words().get("website.agenda.nothing"),
+                                reading.words().get("website.agenda.nothing.text")),
+                past ? "/archives/%d/%02d".formatted(month.getYear(), month.getMonthValue()) : "/archives",
                 "/agenda.ics");
+    }
+
+    private List<PublishedNotice> events(Reading reading, LocalDate from, LocalDate to) {
+        if (to.isBefore(from)) {
+            return List.of();
+        }
+        Instant start = reading.startOf(from);
+        return notices.events(
+                reading.town().id(),
+                Filter.ALL,
+                start.isBefore(reading.now()) ? reading.now() : start,
+                reading.startOf(to.plusDays(1)),
+                EVENTS);
     }
 
     private static AgendaPage.Day day(Reading reading, Diary diary, LocalDate day) {
@@ -114,7 +135,7 @@ class AgendaController {
     private static AgendaPage.Entry entry(Reading reading, Dates dates, Happening happening, LocalDate day) {
         Told told = Told.of(happening.notice(), reading.language(), reading.first());
         var event = happening.notice().content().event();
-        String place = event == null ? "" : event.place();
+        String place = event == null ? "" : reading.typeset(event.place());
         String days = happening.firstDay().equals(happening.lastDay()) ? "" : dates.days(happening);
         String more = place.isEmpty() || days.isEmpty() ? place + days : place + ", " + days;
         return new AgendaPage.Entry(
@@ -139,14 +160,17 @@ class AgendaController {
         return new AgendaPage.MonthSheet(
                 words.capital(words.month(month)),
                 month.isAfter(now) ? link(month.minusMonths(1), words) : null,
-                month.isBefore(now.plusMonths(MONTHS_AHEAD)) && !month.isBefore(now)
-                        ? link(month.plusMonths(1), words)
-                        : null,
+                month.isBefore(now.plusMonths(MONTHS_AHEAD)) ? link(later(month, now), words) : null,
                 IntStream.range(0, WEEK)
                         .mapToObj(monday::plusDays)
                         .map(words::weekday)
                         .toList(),
                 rows);
+    }
+
+    /** From a month that is past one comes back to this one. */
+    private static YearMonth later(YearMonth month, YearMonth now) {
+        return month.isBefore(now) ? now : month.plusMonths(1);
     }
 
     private static AgendaPage.Link link(YearMonth month, Words words) {

@@ -7,10 +7,20 @@ import org.jspecify.annotations.Nullable;
  * What takes place, by day.
  *
  * @param month the calendar sheet beside the list
+ * @param nothing what to say of a span without events, or null where the intro says it
+ * @param before path of the archive with what was before
  * @param calendar path of the iCalendar file of all events
  */
 public record AgendaPage(
-        String title, String intro, List<Day> days, MonthSheet month, String nothing, String calendar) {
+        String title,
+        String intro,
+        List<Day> days,
+        MonthSheet month,
+        @Nullable Nothing nothing,
+        String before,
+        String calendar) {
+
+    public record Nothing(String heading, String text) {}
 
     public record Day(
             String iso,

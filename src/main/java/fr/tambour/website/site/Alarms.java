@@ -40,16 +40,16 @@ final class Alarms {
                         ? words.get("website.kind.emergency")
                         : words.get("website.severity."
                                 + emergency.severity().name().toLowerCase(Locale.ROOT)),
-                emergency.area(),
+                reading.typeset(emergency.area()),
                 words.get("website.until", dates.moment(notice.until())),
                 words.get("website.alarm.since", dates.moment(notice.firstPublishedAt())),
                 steps(told.facts().instruction()),
-                emergency.contact(),
+                reading.typeset(emergency.contact()),
                 telephone(emergency.contact()),
                 log(notice));
     }
 
-    private static List<String> steps(String instruction) {
+    static List<String> steps(String instruction) {
         return instruction
                 .lines()
                 .map(line -> BULLET.matcher(line).replaceFirst("").strip())
@@ -65,7 +65,7 @@ final class Alarms {
     private List<Alarm.Entry> log(PublishedNotice notice) {
         List<Alarm.Entry> log = new ArrayList<>();
         for (Correction correction : notice.corrections()) {
-            log.add(new Alarm.Entry(correction.at().toString(), dates.moment(correction.at()), correction.reason()));
+            log.add(new Alarm.Entry(correction.at().toString(), dates.moment(correction.at()), reading.typeset(correction.reason())));
         }
         log.add(new Alarm.Entry(
                 notice.firstPublishedAt().toString(),

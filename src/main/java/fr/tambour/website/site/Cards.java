@@ -34,8 +34,7 @@ final class Cards {
                 told.other(reading.language()),
                 told.other(reading.language()) == null
                         ? null
-                        : reading.words()
-                                .get("website.in-language", reading.words().languageName(told.language())),
+                        : reading.words("website.in-language", reading.words().languageName(told.language())),
                 picture(notice).orElse(null),
                 dates.line(notice),
                 notice.kind() == Kind.PRACTICAL ? dates.datum(notice) : null);

@@ -46,10 +46,15 @@ final class Dates {
     }
 
     List<Happening> happenings(PublishedNotice notice) {
+        return happenings(notice, LocalDate.MIN, LocalDate.MAX);
+    }
+
+    /** The occurrences that take place on some day from {@code from} to {@code to}. */
+    List<Happening> happenings(PublishedNotice notice, LocalDate from, LocalDate to) {
         Content.Event event = notice.content().event();
         return event == null
                 ? List.of()
-                : Occurrences.of(event, reading.town().zone()).stream()
+                : Occurrences.between(event, reading.town().zone(), from, to).stream()
                         .map(occurrence -> new Happening(
                                 notice,
                                 occurrence,
@@ -58,19 +63,46 @@ final class Dates {
                         .toList();
     }
 
-    /** « samedi 5 décembre, de 10 h à 22 h ». */
+    /** « samedi 5 décembre, de 10 h à 22 h », « du samedi 5 décembre à 10 h au dimanche 6 décembre à 19 h ». */
     String span(Happening happening) {
+        if (happening.severalDays() && !happening.allDay()) {
+            return words.get(
+                    "website.span",
+                    dayAndTime(happening.occurrence().start()),
+                    dayAndTime(happening.occurrence().end()));
+        }
         String days = days(happening);
         String hours = hours(happening);
         return hours.isEmpty() ? days : days + ", " + hours;
+    }
+
+    private String dayAndTime(Instant at) {
+        return words.get("ui.moment", words.day(day(at), reading.today()), time(at));
     }
 
     String days(Happening happening) {
         return words.days(happening.firstDay(), happening.lastDay(), reading.today());
     }
 
+    /** The hours under the days: one line where it lasts a day, its start and its end where it lasts several. */
+    List<String> hourLines(Happening happening) {
+        if (!happening.severalDays() || happening.allDay()) {
+            String hours = hours(happening);
+            return hours.isEmpty() ? List.of() : List.of(hours);
+        }
+        return List.of(
+                words.get(
+                        "website.starts",
+                        words.weekday(happening.firstDay()),
+                        time(happening.occurrence().start())),
+                words.get(
+                        "website.ends",
+                        words.weekday(happening.lastDay()),
+                        time(happening.occurrence().end())));
+    }
+
     /** « à 17 h », « de 10 h à 22 h », or nothing where it lasts whole days. */
-    String hours(Happening happening) {
+    private String hours(Happening happening) {
         if (happening.allDay()) {
             return "";
         }
@@ -83,11 +115,19 @@ final class Dates {
                 : words.get("website.at", start);
     }
 
-    /** The hour alone, for the margin of a day: « 17 h », or « toute la journée ». */
+    /** The hour alone, for the margin of a day: « 17 h », « jusqu’à 19 h » on a last day, else « toute la journée ». */
     String hour(Happening happening, LocalDate day) {
-        return happening.allDay() || !happening.firstDay().equals(day)
-                ? words.get("website.all-day")
-                : time(happening.occurrence().start());
+        if (!happening.allDay() && happening.firstDay().equals(day)) {
+            return time(happening.occurrence().start());
+        }
+        return !happening.allDay() && happening.lastDay().equals(day)
+                ? words.get("website.until-hour", time(happening.occurrence().end()))
+                : words.get("website.all-day");
+    }
+
+    /** Whether it takes place at the same hours of its day as {@code other}. */
+    boolean sameHours(Happening happening, Happening other) {
+        return hours(happening).equals(hours(other)) && happening.severalDays() == other.severalDays();
     }
 
     /** « jeudi 26 novembre, de 9 h à 13 h », « jusqu’au 18 décembre ». */

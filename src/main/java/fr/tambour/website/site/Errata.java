@@ -25,7 +25,7 @@ final class Errata {
         return notice.corrections().stream()
                 .map(correction -> new NoticePage.Erratum(
                         words.get("website.correction", dates.moment(correction.at())),
-                        correction.reason(),
+                        reading.typeset(correction.reason()),
                         changes(correction, told)))
                 .toList();
     }
@@ -50,7 +50,7 @@ final class Errata {
                 stored.isEmpty() ? "" : words.get("website.severity." + stored.toLowerCase(Locale.ROOT));
             case "event.start", "event.end", "from", "until" ->
                 stored.isEmpty() ? "" : time(LocalDateTime.parse(stored));
-            default -> stored;
+            default -> reading.typeset(stored);
         };
     }
 

@@ -19,7 +19,7 @@ record Happening(PublishedNotice notice, Occurrence occurrence, boolean allDay, 
                 : firstDay();
     }
 
-    boolean on(LocalDate day) {
-        return !day.isBefore(firstDay()) && !day.isAfter(lastDay());
+    boolean severalDays() {
+        return !firstDay().equals(lastDay());
     }
 }

@@ -22,12 +22,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 class HomeController {
 
     private static final int STORIES = 6;
-    private static final int PRACTICAL = 7;
+    private static final int PRACTICAL = 5;
     /** Enough to find the most urgent among; a town with more standing at once has its list page. */
     private static final int PRACTICAL_LOOKED_AT = 60;
 
     private static final int EVENTS = 200;
     private static final int DAYS = 7;
+    private static final int DAYS_AHEAD = 35;
 
     private final Readings readings;
     private final PublicNotices notices;
@@ -58,14 +59,15 @@ class HomeController {
         LocalDate today = reading.today();
 
         List<PublishedNotice> emergencies = notices.emergencies(town.id(), reading.now());
-        List<PublishedNotice> events = notices.events(town.id(), Filter.ALL, reading.now(), EVENTS);
+        List<PublishedNotice> events = notices.events(
+                town.id(), Filter.ALL, reading.now(), reading.startOf(today.plusDays(DAYS_AHEAD)), EVENTS);
         List<PublishedNotice> practical =
                 notices.current(town.id(), Filter.of(Kind.PRACTICAL), reading.now(), null, PRACTICAL_LOOKED_AT).stream()
                         .sorted(Comparator.comparing(dates::urgency))
                         .toList();
         List<PublishedNotice> stories =
                 new ArrayList<>(notices.current(town.id(), Filter.of(Kind.NEWS), reading.now(), null, STORIES + 1));
-        Diary diary = new Diary(reading, events);
+        Diary diary = new Diary(reading, events, today, today.plusDays(DAYS - 1L));
 
         Optional<PublishedNotice> lead = lead(stories, events);
         lead.ifPresent(stories::remove);

@@ -25,11 +25,13 @@ class NoticeController {
     private final PublicNotices notices;
     private final Readings readings;
     private final NoticePages pages;
+    private final Accounts accounts;
 
-    NoticeController(PublicNotices notices, Readings readings, NoticePages pages) {
+    NoticeController(PublicNotices notices, Readings readings, NoticePages pages, Accounts accounts) {
         this.notices = notices;
         this.readings = readings;
         this.pages = pages;
+        this.accounts = accounts;
     }
 
     @GetMapping({"/avis/{ref:[0-9a-z]{13}}", "/avis/{ref:[0-9a-z]{13}}/{slug:[a-z0-9-]+}"})
@@ -61,7 +63,7 @@ class NoticeController {
         return new ModelAndView(moved);
     }
 
-    private static WithdrawnPage withdrawn(PublishedNotice notice, Reading reading) {
+    private WithdrawnPage withdrawn(PublishedNotice notice, Reading reading) {
         Words words = reading.words();
         Told told = Told.of(notice, reading.language(), reading.first());
         Withdrawal withdrawal = notice.withdrawal().orElse(new Withdrawal(notice.changedAt(), ""));
@@ -70,11 +72,12 @@ class NoticeController {
                 words.get("website.withdrawn.heading." + notice.kind().name().toLowerCase(Locale.ROOT)),
                 told.title(),
                 told.other(reading.language()),
-                withdrawal.reason(),
+                reading.typeset(withdrawal.reason()),
                 words.get(
                         "website.withdrawn.when",
                         new Dates(reading).moment(withdrawal.at()),
                         new Dates(reading).moment(notice.firstPublishedAt())),
+                accounts.of(notice, reading),
                 NoticePages.back(notice.kind(), words));
     }
 }

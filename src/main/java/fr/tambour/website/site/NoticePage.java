@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param byline « Publié le …, corrigé le … »
  * @param over says that it is over, or null
  * @param corrections newest first, above the picture
+ * @param alarm of an emergency that stands, else null
+ * @param instruction of one that is over, as it was
+ * @param account where it went, and when
  * @param description for search engines and other sites
  * @param url absolute permalink in this language
  * @param image absolute address of its first picture, or null
@@ -41,6 +44,8 @@ public record NoticePage(
         List<Fact> facts,
         List<HomePage.Choice> subjects,
         @Nullable Alarm alarm,
+        List<String> instruction,
+        Account account,
         List<PagePanel> panels,
         String url,
         String description,

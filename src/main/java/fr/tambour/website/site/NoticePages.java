@@ -28,12 +28,14 @@ class NoticePages {
     private final Themes themes;
     private final Districts districts;
     private final Panels panels;
+    private final Accounts accounts;
 
-    NoticePages(Shots shots, Themes themes, Districts districts, Panels panels) {
+    NoticePages(Shots shots, Themes themes, Districts districts, Panels panels, Accounts accounts) {
         this.shots = shots;
         this.themes = themes;
         this.districts = districts;
         this.panels = panels;
+        this.accounts = accounts;
     }
 
     NoticePage of(PublishedNotice notice, Reading reading) {
@@ -59,17 +61,21 @@ class NoticePages {
                 told.other(reading.language()),
                 told.other(reading.language()) == null
                         ? null
-                        : words.get("website.not-translated", words.languageName(told.language())),
+                        : reading.words(
+                                "website.not-translated",
+                                words.languageName(told.language())),
                 when(notice, dates, words),
                 told.summary(),
-                byline(notice, dates, words),
+                byline(notice, dates, reading),
                 over ? words.get("website.over", dates.moment(notice.until())) : null,
                 new Errata(reading).of(notice, told),
                 pictures,
                 Markdown.toHtml(told.body(), Locale.forLanguageTag(told.language())),
                 facts(notice, told, dates, happenings, reading),
                 subjects(notice, reading),
-                notice.kind() == Kind.EMERGENCY ? new Alarms(reading).of(notice) : null,
+                notice.kind() == Kind.EMERGENCY && !over ? new Alarms(reading).of(notice) : null,
+                over ? Alarms.steps(told.facts().instruction()) : List.of(),
+                accounts.of(notice, reading),
                 panels(notice, reading, path),
                 url,
                 told.summary().isBlank() ? told.title() : told.summary(),
@@ -103,7 +109,8 @@ class NoticePages {
         };
     }
 
-    private static String byline(PublishedNotice notice, Dates dates, Words words) {
+    private static String byline(PublishedNotice notice, Dates dates, Reading reading) {
+        Words words = reading.words();
         String published = words.get("website.published", dates.moment(notice.firstPublishedAt()));
         String corrected = notice.corrections().isEmpty()
                 ? published
@@ -117,8 +124,11 @@ class NoticePages {
         }
         return corrected + " "
                 + (source.date() == null
-                        ? words.get("website.source", source.name())
-                        : words.get("website.source-dated", source.name(), words.fullDate(source.date())));
+                        ? words.get("website.source", reading.typeset(source.name()))
+                        : words.get(
+                                "website.source-dated",
+                                reading.typeset(source.name()),
+                                words.date(source.date(), reading.today())));
     }
 
     private static List<NoticePage.Fact> facts(
@@ -134,14 +144,15 @@ class NoticePages {
             if (!shown.isEmpty()) {
                 Happening first = shown.getFirst();
                 facts.add(new NoticePage.Fact(
-                        words.get("website.fact.when"), words.capital(dates.days(first)), some(dates.hours(first))));
+                        words.get("website.fact.when"), words.capital(dates.days(first)), dates.hourLines(first)));
             }
             if (shown.size() > 1) {
                 List<String> more = Stream.concat(
                                 shown.stream()
                                         .skip(1)
                                         .limit(OCCURRENCES_SHOWN)
-                                        .map(dates::span)
+                                        .map(next ->
+                                                dates.sameHours(next, shown.getFirst()) ? dates.days(next) : dates.span(next))
                                         .map(words::capital),
                                 shown.size() > OCCURRENCES_SHOWN + 1
                                         ? Stream.of(words.get(
@@ -154,12 +165,21 @@ class NoticePages {
             if (!event.place().isBlank() || !event.address().isBlank()) {
                 facts.add(new NoticePage.Fact(
                         words.get("website.fact.where"),
-                        event.place().isBlank() ? null : event.place(),
-                        event.address().lines().filter(line -> !line.isBlank()).toList()));
+                        event.place().isBlank() ? null : reading.typeset(event.place()),
+                        event.address()
+                                .lines()
+                                .filter(line -> !line.isBlank() && !line.equals(event.place()))
+                                .map(reading::typeset)
+                                .toList()));
             }
             add(facts, words.get("website.fact.price"), told.facts().price());
             add(facts, words.get("website.fact.access"), told.facts().accessibility());
-            add(facts, words.get("website.fact.organiser"), event.organiser());
+            add(facts, words.get("website.fact.organiser"), reading.typeset(event.organiser()));
+        } else if (notice.content().emergency() != null) {
+            add(
+                    facts,
+                    words.get("website.alarm.where"),
+                    reading.typeset(notice.content().emergency().area()));
         } else if (notice.kind() == Kind.PRACTICAL) {
             facts.add(new NoticePage.Fact(
                     words.get("website.fact.valid"), words.capital(dates.holds(notice)), List.of()));
@@ -171,10 +191,6 @@ class NoticePages {
         if (!text.isBlank()) {
             facts.add(new NoticePage.Fact(term, null, text.lines().toList()));
         }
-    }
-
-    private static List<String> some(String text) {
-        return text.isEmpty() ? List.of() : List.of(text);
     }
 
     private List<HomePage.Choice> subjects(PublishedNotice notice, Reading reading) {

@@ -1,5 +1,6 @@
 package fr.tambour.website.site;
 
+import fr.tambour.text.Typography;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
 import java.time.Instant;
@@ -16,12 +17,28 @@ record Reading(Town town, Words words, Instant now) {
         return now.atZone(town.zone()).toLocalDate();
     }
 
+    /** When a day begins in the town. */
+    Instant startOf(LocalDate day) {
+        return day.atStartOfDay(town.zone()).toInstant();
+    }
+
     String language() {
         return words.lang();
     }
 
     String first() {
         return town.language();
+    }
+
+    /** A sentence about the language of a notice; easy reading has its own, since what it lacks is not another language. */
+    String words(String key, Object... args) {
+        String own = key + "." + language();
+        return words.get(words.has(own) ? own : key, args);
+    }
+
+    /** What is written once for all languages (places, names, reasons), in the typography of the town's first. */
+    String typeset(String text) {
+        return Typography.of(text, town.locale());
     }
 
     /** A public path in the page's language; the town's first language has no prefix. */

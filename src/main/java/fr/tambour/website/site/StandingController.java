@@ -5,13 +5,17 @@ import fr.tambour.text.SafeHtml;
 import fr.tambour.town.Profile;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Panels;
+import fr.tambour.ui.PrivacyParagraph;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
+import fr.tambour.website.internal.OwnPage;
 import fr.tambour.website.internal.OwnTexts;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -20,6 +24,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 /** What the law asks a town's site to say, prefilled with what is known; the town adds its own words to each page. */
 @Controller
 class StandingController {
+
+    private static final Pattern PUNCTUATION = Pattern.compile("[!-/:-@\\[-`{-~]");
 
     private final Readings readings;
     private final Panels panels;
@@ -37,7 +43,7 @@ class StandingController {
         Words words = reading.words();
         return show(
                 reading,
-                "about",
+                OwnPage.ABOUT,
                 model,
                 Stream.of(
                         section(words, "website.about.notices"),
@@ -52,10 +58,10 @@ class StandingController {
         Words words = reading.words();
         return show(
                 reading,
-                "accessibility",
+                OwnPage.ACCESSIBILITY,
                 model,
                 Stream.of(
-                        section(words, "website.accessibility.state", town.fullName(), town.url("/")),
+                        section(words, "website.accessibility.state", town.url("/")),
                         section(words, "website.accessibility.done"),
                         section(words, "website.accessibility.contact", contact(town, words)),
                         section(words, "website.accessibility.remedy")));
@@ -71,12 +77,12 @@ class StandingController {
                 : director.name() + ", " + director.function();
         return show(
                 reading,
-                "legal",
+                OwnPage.LEGAL,
                 model,
                 Stream.of(
-                        section(words, "website.legal.publisher", town.fullName(), contact(town, words)),
-                        section(words, "website.legal.director", name),
-                        section(words, "website.legal.hosting", town.fullName()),
+                        section(words, "website.legal.publisher", plain(town.fullName()), contact(town, words)),
+                        section(words, "website.legal.director", plain(name)),
+                        hosting(reading),
                         section(words, "website.legal.reuse"),
                         section(words, "website.legal.software")));
     }
@@ -87,10 +93,10 @@ class StandingController {
         Words words = reading.words();
         Scope scope = new Scope(town.id().value(), words.locale(), "/donnees-personnelles");
         Stream<StandingPage.Section> said = panels.privacy(scope).stream()
-                .map(paragraph -> new StandingPage.Section(paragraph.heading(), paragraph.text()));
+                .map(paragraph -> of(paragraph, words));
         return show(
                 reading,
-                "privacy",
+                OwnPage.PRIVACY,
                 model,
                 Stream.of(
                                 Stream.of(
@@ -98,34 +104,53 @@ class StandingController {
                                         section(words, "website.privacy.staff")),
                                 said,
                                 Stream.of(section(
-                                        words, "website.privacy.rights", town.fullName(), contact(town, words))))
+                                        words, "website.privacy.rights", plain(town.fullName()), contact(town, words))))
                         .flatMap(sections -> sections));
     }
 
-    private String show(Reading reading, String page, Model model, Stream<StandingPage.Section> sections) {
-        SafeHtml own = texts.of(reading.town().id(), page, reading.language())
-                .or(() -> texts.of(reading.town().id(), page, reading.first()))
-                .map(text -> Markdown.toHtml(text, reading.words().locale()))
-                .orElse(SafeHtml.EMPTY);
+    private String show(Reading reading, OwnPage page, Model model, Stream<StandingPage.Section> sections) {
+        String key = "website." + page.key();
         model.addAttribute(
                 "page",
                 new StandingPage(
-                        reading.words().get("website." + page),
-                        reading.words()
-                                .get("website." + page + ".lead", reading.town().fullName()),
-                        own,
+                        reading.words().get(key),
+                        reading.words().get(key + ".lead", reading.town().ofName()),
+                        own(reading, page),
                         sections.toList()));
         return "website/site/standing";
     }
 
-    /** Paragraphs of a section are parted by a line break in the bundle. */
+    /** In the page's language, else in the town's first. */
+    private StandingPage.Own own(Reading reading, OwnPage page) {
+        Map<String, String> written = texts.of(reading.town().id(), page);
+        String language = written.containsKey(reading.language()) ? reading.language() : reading.first();
+        return new StandingPage.Own(
+                Markdown.toHtml(written.getOrDefault(language, ""), Locale.forLanguageTag(language)),
+                language.equals(reading.language()) ? null : language);
+    }
+
+    /** What the bundle holds is Markdown, its paragraphs parted by a line break; {@code args} are made {@link #plain} by the caller where they come from outside. */
     private static StandingPage.Section section(Words words, String key, Object... args) {
+        return new StandingPage.Section(words.get(key + ".heading"), html(words, words.get(key, args)), null);
+    }
+
+    private static SafeHtml html(Words words, String markdown) {
+        return Markdown.toHtml(markdown.replace("\n", "\n\n"), words.locale());
+    }
+
+    private static StandingPage.Section of(PrivacyParagraph paragraph, Words words) {
         return new StandingPage.Section(
-                words.get(key + ".heading"),
-                Arrays.stream(words.get(key, args).split("\n"))
-                        .map(String::strip)
-                        .filter(paragraph -> !paragraph.isEmpty())
-                        .toList());
+                paragraph.heading(),
+                html(words, paragraph.text().stream().map(StandingController::plain).collect(Collectors.joining("\n"))),
+                null);
+    }
+
+    private StandingPage.Section hosting(Reading reading) {
+        StandingPage.Own own = own(reading, OwnPage.HOSTING);
+        StandingPage.Section prepared = section(reading.words(), "website.legal.hosting");
+        return own.text().isEmptyContent()
+                ? prepared
+                : new StandingPage.Section(prepared.heading(), own.text(), own.lang());
     }
 
     private static String contact(Town town, Words words) {
@@ -135,13 +160,19 @@ class StandingController {
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
+                .map(StandingController::plain)
                 .forEach(ways::add);
         if (!contact.phone().isBlank()) {
-            ways.add(contact.phone());
+            ways.add("[%s](tel:%s)".formatted(plain(contact.phone()), contact.phone().replaceAll("[^+0-9]", "")));
         }
         if (!contact.mail().isBlank()) {
-            ways.add(contact.mail());
+            ways.add("[%s](mailto:%s)".formatted(plain(contact.mail()), contact.mail()));
         }
         return ways.isEmpty() ? words.get("website.contact.at-town-hall") : String.join(", ", ways);
+    }
+
+    /** Text that Markdown shows as it is: CommonMark lets any punctuation be escaped. */
+    private static String plain(String text) {
+        return PUNCTUATION.matcher(text).replaceAll("\\\\$0");
     }
 }

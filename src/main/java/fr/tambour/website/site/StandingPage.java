@@ -2,13 +2,21 @@ package fr.tambour.website.site;
 
 import fr.tambour.text.SafeHtml;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page that changes rarely: about, accessibility, legal notice, privacy.
  *
- * @param own what the town wrote itself, in the place of the sections it replaces; may be empty
+ * @param own what the town wrote itself, before the prepared sections
  */
-public record StandingPage(String title, String lead, SafeHtml own, List<Section> sections) {
+public record StandingPage(String title, String lead, Own own, List<Section> sections) {
 
-    public record Section(String heading, List<String> paragraphs) {}
+    /**
+     * @param text may be empty
+     * @param lang its language where it is not the page's, else null
+     */
+    public record Own(SafeHtml text, @Nullable String lang) {}
+
+    /** @param lang language of the text where it is not the page's, else null */
+    public record Section(String heading, SafeHtml text, @Nullable String lang) {}
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param was the title it had
  * @param reason as it was given
  * @param when when it was withdrawn
+ * @param account where it went, and where the withdrawal went
  */
 public record WithdrawnPage(
         String label,
@@ -16,4 +17,5 @@ public record WithdrawnPage(
         @Nullable String lang,
         String reason,
         String when,
+        Account account,
         NoticePage.Back back) {}

@@ -1,8 +1,8 @@
 package fr.tambour.operations.internal.demonstration;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -31,10 +31,18 @@ record DemoContent(
             String mail,
             String mayor,
             List<String> languages,
-            Map<String, List<String>> openingHours) {}
+            List<String> openingHours,
+            String arms) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
-    record DemoPerson(String key, String givenName, String familyName, String email, Set<String> roles) {
+    record DemoPerson(
+            String key,
+            String givenName,
+            String familyName,
+            String email,
+            String functionFr,
+            String functionEn,
+            Set<String> roles) {
 
         String name() {
             return givenName + " " + familyName;
@@ -52,7 +60,10 @@ record DemoContent(
             @Nullable Integer publishedDaysAgo,
             @Nullable String publishedAt,
             @Nullable Integer writtenDaysAgo,
+            @Nullable Integer fromDays,
+            @Nullable String from,
             @Nullable Integer untilDays,
+            @Nullable String until,
             String titleFr,
             String summaryFr,
             @Nullable String bodyFr,
@@ -72,12 +83,33 @@ record DemoContent(
             @Nullable String altFr,
             @Nullable String altEn,
             @Nullable String credit,
+            @Nullable List<DemoPicture> morePictures,
             @Nullable Anchor anchor,
             @Nullable DemoEvent event,
             @Nullable DemoEmergency emergency,
             @Nullable List<DemoCorrection> corrections,
             @Nullable DemoWithdrawal withdrawal,
-            @Nullable String changeRequestComment) {}
+            @Nullable String changeRequestComment) {
+
+        /** All its pictures, the first one first. */
+        List<DemoPicture> pictures() {
+            List<DemoPicture> all = new ArrayList<>();
+            if (picture != null) {
+                all.add(new DemoPicture(picture, altFr, altEn, credit));
+            }
+            if (morePictures != null) {
+                all.addAll(morePictures);
+            }
+            return all;
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record DemoPicture(
+            String picture,
+            @Nullable String altFr,
+            @Nullable String altEn,
+            @Nullable String credit) {}
 
     record DemoSource(String name) {}
 
@@ -96,6 +128,8 @@ record DemoContent(
             @Nullable String address,
             @Nullable String price,
             @Nullable String accessibility,
+            @Nullable String priceEn,
+            @Nullable String accessibilityEn,
             @Nullable String organiser,
             @Nullable String weekday,
             @Nullable DemoRepeat repeat) {}

@@ -58,7 +58,7 @@ class DemoNotices {
                 pictures(notice),
                 ids(notice.districts(), districts),
                 ids(notice.themes(), themes),
-                null,
+                from(notice, kind, published),
                 until(notice, kind, published),
                 notice.source() == null ? null : new Source(notice.source().name(), published.minusDays(1)),
                 notice.event() == null ? null : event(notice.event(), undone, dates),
@@ -113,8 +113,8 @@ class DemoNotices {
                             filled(notice.titleEn(), published, "en"),
                             filled(notice.summaryEn(), published, "en"),
                             filled(notice.bodyEn(), published, "en"),
-                            price,
-                            access,
+                            notice.event() == null ? "" : either(notice.event().priceEn(), price),
+                            notice.event() == null ? "" : either(notice.event().accessibilityEn(), access),
                             instruction));
         }
         if (notice.titleFrsimple() != null) {
@@ -136,19 +136,20 @@ class DemoNotices {
     }
 
     private List<PictureUse> pictures(DemoNotice notice) {
-        if (notice.picture() == null) {
-            return List.of();
-        }
+        return notice.pictures().stream().map(this::picture).toList();
+    }
+
+    private PictureUse picture(DemoContent.DemoPicture picture) {
         SortedMap<String, String> alternatives = new TreeMap<>();
-        alternatives.put("fr", text(notice.altFr()));
-        if (notice.altEn() != null) {
-            alternatives.put("en", notice.altEn());
+        alternatives.put("fr", text(picture.altFr()));
+        if (picture.altEn() != null) {
+            alternatives.put("en", picture.altEn());
         }
-        return List.of(new PictureUse(
-                Objects.requireNonNull(pictures.get(notice.picture()), notice.picture()),
+        return new PictureUse(
+                Objects.requireNonNull(pictures.get(picture.picture()), picture.picture()),
                 alternatives,
                 false,
-                text(notice.credit())));
+                text(picture.credit()));
     }
 
     private static TreeSet<Long> ids(Collection<String> slugs, Map<String, Long> known) {
@@ -157,12 +158,27 @@ class DemoNotices {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whole days, so that « jusqu’au 12 » holds all of the 12th; events and emergencies end by their own rule. */
+    private static @Nullable WallTime from(DemoNotice notice, Kind kind, LocalDate published) {
+        if (notice.fromDays() == null || kind != Kind.PRACTICAL) {
+            return null;
+        }
+        LocalDate day = published.plusDays(notice.fromDays());
+        return WallTime.of(notice.from() == null ? day.atStartOfDay() : day.atTime(LocalTime.parse(notice.from())));
+    }
+
+    /**
+     * Whole days where no hour is given, so that « jusqu’au 12 » holds all of the 12th; events and emergencies end by
+     * their own rule.
+     */
     private static @Nullable WallTime until(DemoNotice notice, Kind kind, LocalDate published) {
         if (notice.untilDays() == null || kind == Kind.EVENT || kind == Kind.EMERGENCY) {
             return null;
         }
-        return WallTime.of(published.plusDays(notice.untilDays() + 1L).atStartOfDay());
+        LocalDate last = published.plusDays(notice.untilDays());
+        return WallTime.of(
+                notice.until() == null
+                        ? last.plusDays(1).atStartOfDay()
+                        : last.atTime(LocalTime.parse(notice.until())));
     }
 
     private static Event event(DemoEvent event, Undone undone, DemoDates dates) {
@@ -215,6 +231,10 @@ class DemoNotices {
             }
         }
         return past;
+    }
+
+    private static String either(@Nullable String text, String otherwise) {
+        return Objects.requireNonNullElse(text, otherwise);
     }
 
     private static String text(@Nullable String text) {

@@ -1,6 +1,7 @@
 package fr.tambour.operations.internal.demonstration;
 
 import fr.tambour.media.Media;
+import fr.tambour.media.Picture;
 import fr.tambour.notice.Channels;
 import fr.tambour.notice.NoticeClock;
 import fr.tambour.notice.NoticeDesk;
@@ -56,6 +57,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DemonstrationTown implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemonstrationTown.class);
+    private static final String ARMS = "town/arms";
     private static final String FOLDER = "fr/tambour/operations/demonstration/";
 
     /** Known to everybody, told on the sign-in page. It opens nothing but this demonstration. */
@@ -123,7 +125,7 @@ class DemonstrationTown implements SmartLifecycle {
         }
     }
 
-    private static DemoContent read() {
+    static DemoContent read() {
         JsonMapper json = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
@@ -137,7 +139,7 @@ class DemonstrationTown implements SmartLifecycle {
     private void make(DemoContent content, LocalDate today) {
         ZoneId zone = ZoneId.of("Europe/Paris");
         clock.set(today.minusMonths(15).atTime(9, 0).atZone(zone).toInstant());
-        Town town = Objects.requireNonNull(write.execute(status -> town(content)));
+        Town town = armed(Objects.requireNonNull(write.execute(status -> town(content))), content.town());
         Map<String, Person> staff = staff(content, town);
         Map<String, String> pictures = pictures(content, town, staff);
         Past past = new Past(
@@ -185,11 +187,25 @@ class DemonstrationTown implements SmartLifecycle {
                                 facts.address() + "\n" + facts.name(),
                                 facts.phone(),
                                 facts.mail(),
-                                "Du lundi au vendredi, 8 h 30 – 12 h et 13 h 30 – 17 h 30\nSamedi, 9 h – 12 h")),
+                                String.join("\n", facts.openingHours()))),
                 true);
         districts.arrange(town.id(), entries(content.districts()));
         themes.arrange(town.id(), entries(content.themes()));
         return town;
+    }
+
+    /** Its arms are a picture like any other; claimed under the name that the settings page uses, which may replace it. */
+    private Town armed(Town town, DemoContent.TownFacts facts) {
+        try (InputStream in = new ClassPathResource(FOLDER + facts.arms()).getInputStream()) {
+            Picture picture = media.add(town.id().value(), in, facts.arms());
+            Profile.Arms arms = new Profile.Arms(picture.hash(), picture.mediaType());
+            return Objects.requireNonNull(write.execute(status -> {
+                media.claim(town.id().value(), ARMS, List.of(picture.hash()));
+                return towns.change(town.id(), town.version(), town.profile().withArms(arms));
+            }));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The demonstration's arms cannot be read", e);
+        }
     }
 
     private static List<ListEntry> entries(List<Subject> subjects) {
@@ -223,16 +239,19 @@ class DemonstrationTown implements SmartLifecycle {
     private Map<String, String> pictures(DemoContent content, Town town, Map<String, Person> staff) {
         Map<String, String> hashes = new TreeMap<>();
         for (var notice : content.notices()) {
-            String name = notice.picture();
-            if (name != null && !hashes.containsKey(name)) {
-                try (InputStream in = new ClassPathResource(FOLDER + "pictures/" + name).getInputStream()) {
-                    hashes.put(name, media.add(town.id().value(), in, name).hash());
-                } catch (IOException e) {
-                    throw new UncheckedIOException("The demonstration's picture " + name + " cannot be read", e);
-                }
+            for (DemoContent.DemoPicture picture : notice.pictures()) {
+                hashes.computeIfAbsent(picture.picture(), name -> kept(name, town));
             }
         }
         return hashes;
+    }
+
+    private String kept(String name, Town town) {
+        try (InputStream in = new ClassPathResource(FOLDER + "pictures/" + name).getInputStream()) {
+            return media.add(town.id().value(), in, name).hash();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The demonstration's picture " + name + " cannot be read", e);
+        }
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.website.studio;
+
+import org.jspecify.annotations.NullMarked;
