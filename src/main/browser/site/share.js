@@ -15,8 +15,13 @@ class ShareNotice extends HTMLElement {
     if (copy && navigator.clipboard) {
       copy.hidden = false;
       copy.addEventListener('click', async () => {
-        await navigator.clipboard.writeText(url);
-        this.say(this.dataset.copied);
+        try {
+          await navigator.clipboard.writeText(url);
+          this.say(this.dataset.copied);
+        } catch {
+          // Refused by the browser: the address stands in words, to be copied by hand.
+          this.say(url);
+        }
       });
     }
     this.querySelector('[data-print]')?.removeAttribute('hidden');

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Alarms {
 
     private static final Pattern TELEPHONE = Pattern.compile("\\+?\\d[\\d .\u00a0-]{1,18}\\d");
+    /** Between two sentences; « M. Dupont » is one. */
+    private static final Pattern SENTENCE = Pattern.compile("(?<=\\p{Ll}{2}[.!?…])\\s+(?=\\p{Lu})");
+
     private static final Pattern BULLET = Pattern.compile("^\\s*(?:[-*•]|\\d+[.)])\\s+");
 
     private final Reading reading;
@@ -34,14 +37,14 @@ final class Alarms {
         return new Alarm(
                 Permalink.of(notice),
                 told.title(),
-                told.summary(),
+                summary(told),
                 told.other(reading.language()),
                 emergency.severity() == null
                         ? words.get("website.kind.emergency")
                         : words.get("website.severity."
                                 + emergency.severity().name().toLowerCase(Locale.ROOT)),
-                reading.typeset(emergency.area()),
-                words.get("website.until", dates.moment(notice.until())),
+                words.capital(reading.typeset(emergency.area())),
+                words.capital(words.get("website.until", dates.moment(notice.until()))),
                 words.get("website.alarm.since", dates.moment(notice.firstPublishedAt())),
                 steps(told.facts().instruction()),
                 reading.typeset(emergency.contact()),
@@ -49,12 +52,20 @@ final class Alarms {
                 log(notice));
     }
 
+    /** One step a line; an instruction written in one go has one step a sentence. */
     static List<String> steps(String instruction) {
-        return instruction
+        List<String> lines = instruction
                 .lines()
                 .map(line -> BULLET.matcher(line).replaceFirst("").strip())
                 .filter(line -> !line.isEmpty())
                 .toList();
+        return lines.size() == 1 ? List.of(SENTENCE.split(lines.getFirst())) : lines;
+    }
+
+    /** A summary that was cut from the instruction would only say it again. */
+    private static String summary(Told told) {
+        String beginning = told.summary().replaceFirst("\\s*(?:…|\\.{3})$", "");
+        return told.facts().instruction().startsWith(beginning) ? "" : told.summary();
     }
 
     private static @Nullable String telephone(String contact) {

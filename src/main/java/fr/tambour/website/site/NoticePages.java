@@ -175,11 +175,11 @@ class NoticePages {
             add(facts, words.get("website.fact.price"), told.facts().price());
             add(facts, words.get("website.fact.access"), told.facts().accessibility());
             add(facts, words.get("website.fact.organiser"), reading.typeset(event.organiser()));
-        } else if (notice.content().emergency() != null) {
+        } else if (notice.content().emergency() != null && notice.overAt(reading.now())) {
             add(
                     facts,
                     words.get("website.alarm.where"),
-                    reading.typeset(notice.content().emergency().area()));
+                    words.capital(reading.typeset(notice.content().emergency().area())));
         } else if (notice.kind() == Kind.PRACTICAL) {
             facts.add(new NoticePage.Fact(
                     words.get("website.fact.valid"), words.capital(dates.holds(notice)), List.of()));
