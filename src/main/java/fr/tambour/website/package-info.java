@@ -2,9 +2,8 @@
  * The town's site: what is published, as pages anyone can read, print, share and find; a channel whose showing needs no
  * sending. Serves the pictures of published notices.
  */
-@ApplicationModule(allowedDependencies = {
-            "dispatch", "notice", "people", "audit", "media", "text", "town", "storage", "ui"
-        })
+@ApplicationModule(
+        allowedDependencies = {"dispatch", "notice", "people", "audit", "media", "text", "town", "storage", "ui"})
 @NullMarked
 package fr.tambour.website;
 

@@ -167,9 +167,7 @@ public class Feeds {
         for (String name : List.of("actualites", "agenda", "pratique", "urgences")) {
             Kind kind = KINDS.get(name);
             kinds.add(new FeedsPage.Line(
-                    here.get("feed.kinds." + kind),
-                    "/flux/nature/" + name,
-                    kind == Kind.EVENT ? "/agenda.ics" : null));
+                    here.get("feed.kinds." + kind), "/flux/nature/" + name, kind == Kind.EVENT ? "/agenda.ics" : null));
         }
         List<FeedsPage.Line> byTheme = new ArrayList<>();
         for (Theme theme : themes.of(town.id())) {

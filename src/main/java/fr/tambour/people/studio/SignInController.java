@@ -79,13 +79,16 @@ class SignInController {
             }
             case SignIn.Result.Wrong wrong -> {
                 String error = words.in(locale).get("error.people.sign-in-wrong");
-                yield page(new SignInPage(shown, next, error, false, panels(town, locale)), HttpStatus.UNPROCESSABLE_CONTENT);
+                yield page(
+                        new SignInPage(shown, next, error, false, panels(town, locale)),
+                        HttpStatus.UNPROCESSABLE_CONTENT);
             }
             case SignIn.Result.TooSoon early -> {
                 long seconds = Waits.seconds(early.delay());
                 response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
                 String error = words.in(locale).get("error.people.too-soon", seconds);
-                yield page(new SignInPage(shown, next, error, false, panels(town, locale)), HttpStatus.TOO_MANY_REQUESTS);
+                yield page(
+                        new SignInPage(shown, next, error, false, panels(town, locale)), HttpStatus.TOO_MANY_REQUESTS);
             }
         };
     }

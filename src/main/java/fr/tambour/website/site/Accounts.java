@@ -32,7 +32,8 @@ class Accounts {
 
     Account of(PublishedNotice notice, Reading reading) {
         List<Dispatch> all = dispatches.of(reading.town().id(), notice.id());
-        return new Account(new Roll(STICKS.stream().map(name -> stick(name, all)).toList(), ""), lines(all, reading));
+        return new Account(
+                new Roll(STICKS.stream().map(name -> stick(name, all)).toList(), ""), lines(all, reading));
     }
 
     /** How the newest dispatch over a channel stands. */

@@ -76,7 +76,8 @@ final class Alarms {
     private List<Alarm.Entry> log(PublishedNotice notice) {
         List<Alarm.Entry> log = new ArrayList<>();
         for (Correction correction : notice.corrections()) {
-            log.add(new Alarm.Entry(correction.at().toString(), dates.moment(correction.at()), reading.typeset(correction.reason())));
+            log.add(new Alarm.Entry(
+                    correction.at().toString(), dates.moment(correction.at()), reading.typeset(correction.reason())));
         }
         log.add(new Alarm.Entry(
                 notice.firstPublishedAt().toString(),

@@ -61,9 +61,7 @@ class NoticePages {
                 told.other(reading.language()),
                 told.other(reading.language()) == null
                         ? null
-                        : reading.words(
-                                "website.not-translated",
-                                words.languageName(told.language())),
+                        : reading.words("website.not-translated", words.languageName(told.language())),
                 when(notice, dates, words),
                 told.summary(),
                 byline(notice, dates, reading),
@@ -151,8 +149,9 @@ class NoticePages {
                                 shown.stream()
                                         .skip(1)
                                         .limit(OCCURRENCES_SHOWN)
-                                        .map(next ->
-                                                dates.sameHours(next, shown.getFirst()) ? dates.days(next) : dates.span(next))
+                                        .map(next -> dates.sameHours(next, shown.getFirst())
+                                                ? dates.days(next)
+                                                : dates.span(next))
                                         .map(words::capital),
                                 shown.size() > OCCURRENCES_SHOWN + 1
                                         ? Stream.of(words.get(

@@ -92,8 +92,7 @@ class StandingController {
         Reading reading = readings.of(town, locale);
         Words words = reading.words();
         Scope scope = new Scope(town.id().value(), words.locale(), "/donnees-personnelles");
-        Stream<StandingPage.Section> said = panels.privacy(scope).stream()
-                .map(paragraph -> of(paragraph, words));
+        Stream<StandingPage.Section> said = panels.privacy(scope).stream().map(paragraph -> of(paragraph, words));
         return show(
                 reading,
                 OwnPage.PRIVACY,
@@ -141,7 +140,9 @@ class StandingController {
     private static StandingPage.Section of(PrivacyParagraph paragraph, Words words) {
         return new StandingPage.Section(
                 paragraph.heading(),
-                html(words, paragraph.text().stream().map(StandingController::plain).collect(Collectors.joining("\n"))),
+                html(
+                        words,
+                        paragraph.text().stream().map(StandingController::plain).collect(Collectors.joining("\n"))),
                 null);
     }
 
@@ -163,7 +164,8 @@ class StandingController {
                 .map(StandingController::plain)
                 .forEach(ways::add);
         if (!contact.phone().isBlank()) {
-            ways.add("[%s](tel:%s)".formatted(plain(contact.phone()), contact.phone().replaceAll("[^+0-9]", "")));
+            ways.add("[%s](tel:%s)"
+                    .formatted(plain(contact.phone()), contact.phone().replaceAll("[^+0-9]", "")));
         }
         if (!contact.mail().isBlank()) {
             ways.add("[%s](mailto:%s)".formatted(plain(contact.mail()), contact.mail()));

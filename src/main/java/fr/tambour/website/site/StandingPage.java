@@ -18,5 +18,6 @@ public record StandingPage(String title, String lead, Own own, List<Section> sec
     public record Own(SafeHtml text, @Nullable String lang) {}
 
     /** @param lang language of the text where it is not the page's, else null */
-    public record Section(String heading, SafeHtml text, @Nullable String lang) {}
+    public record Section(
+            String heading, SafeHtml text, @Nullable String lang) {}
 }

@@ -10,7 +10,14 @@ import java.util.List;
  * @param base the version that the form was made from
  */
 public record OwnWordsPage(
-        String key, String name, String about, String path, long base, boolean saved, List<Text> texts, List<Past> past) {
+        String key,
+        String name,
+        String about,
+        String path,
+        long base,
+        boolean saved,
+        List<Text> texts,
+        List<Past> past) {
 
     /** @param name of the language; empty where the town has but one */
     public record Text(String language, String name, String text) {}

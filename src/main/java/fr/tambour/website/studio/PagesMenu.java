@@ -59,7 +59,8 @@ class PagesMenu implements MenuEntry.Provider, SetupStep.Provider {
                 said.get("website.step.hosting"),
                 said.get("website.step.hosting.text"),
                 PagesController.PATH + "/" + OwnPage.HOSTING.key(),
-                texts.of(town.get().id(), OwnPage.HOSTING).containsKey(town.get().language())));
+                texts.of(town.get().id(), OwnPage.HOSTING)
+                        .containsKey(town.get().language())));
     }
 
     private boolean may(Scope scope) {
