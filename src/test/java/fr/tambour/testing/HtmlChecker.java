@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HtmlChecker implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("target/html-checker");
+    /** Bytes. */
+    private static final long STACK = 16L << 20;
+
     private static final String CHECKER = "nu.validator.client.EmbeddedValidator";
 
     private final URLClassLoader loader;
@@ -46,7 +50,14 @@ public final class HtmlChecker implements AutoCloseable {
     }
 
     /** What is wrong with a page, one sentence each; empty for a valid one. Warnings are advice and left out. */
-    public List<String> errors(String html) throws ReflectiveOperationException {
+    public List<String> errors(String html) throws Exception {
+        FutureTask<List<String>> check = new FutureTask<>(() -> checked(html));
+        // Its grammar is checked by recursion, deeper than an ordinary stack.
+        new Thread(null, check, "html-checker", STACK).start();
+        return check.get();
+    }
+
+    private List<String> checked(String html) throws ReflectiveOperationException {
         Class<?> type = loader.loadClass(CHECKER);
         Object checker = type.getConstructor().newInstance();
         Class<?> format = loader.loadClass(CHECKER + "$OutputFormat");

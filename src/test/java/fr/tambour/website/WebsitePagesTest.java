@@ -10,12 +10,13 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.testing.Browsers;
 import fr.tambour.testing.HtmlChecker;
-import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,11 @@ class WebsitePagesTest {
         site.clock().advance(Duration.ofHours(25));
         NoticeId withdrawn = site.published(site.news("Une nouvelle retirée", "Un résumé.", "Un texte."));
         site.withdrawn(withdrawn, "Une erreur de date.");
+        for (int i = 1; i <= 25; i++) {
+            site.published(site.news("Nouvelle de la semaine, numéro " + i, "Un résumé.", "Un texte."));
+        }
+        accessible("the home page where no notice has a picture", "/");
+        site.clock().advance(Duration.ofMinutes(10));
         NoticeId illustrated = site.published(site.illustrated("La halle rouvre"));
         NoticeId event = site.published(site.event("Conseil municipal", "Salle du conseil"));
         site.clock().advance(Duration.ofMinutes(10));
@@ -61,9 +67,6 @@ class WebsitePagesTest {
                 .words(Words.of("La médiathèque le dimanche", "De 10 h à 13 h.", "Avec un café."))
                 .english(Words.of("The library on Sundays", "From 10 am to 1 pm.", "With coffee."))
                 .content());
-        for (int i = 1; i <= 25; i++) {
-            site.published(site.news("Nouvelle de la semaine, numéro " + i, "Un résumé.", "Un texte."));
-        }
         news = address(illustrated, "la-halle-rouvre");
         pages.put("home", "/");
         pages.put("home in English", "/en");
@@ -146,7 +149,7 @@ class WebsitePagesTest {
                 }
             });
             page.navigate(site.url("/").toString());
-            page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+            page.waitForLoadState(LoadState.NETWORKIDLE);
             assertThat(bytes[0]).as("bytes of the home page without pictures").isBetween(10_000L, 100_000L);
             page.navigate(site.url(news).toString());
             assertThat(elsewhere).isEmpty();
@@ -169,7 +172,6 @@ class WebsitePagesTest {
             page.getByText("La halle rouvre").first().click();
             assertThat(page.locator("h1").innerText()).isEqualTo("La halle rouvre");
             assertThat(page.locator(".prose").innerText()).contains("Un texte, et un lien");
-            assertThat(page.locator("[data-share], [data-copy], [data-print]")).isNotNull();
             for (var button : page.locator("share-notice button").all()) {
                 assertThat(button.isVisible()).isFalse();
             }
@@ -202,37 +204,46 @@ class WebsitePagesTest {
     }
 
     private static String decoded(String href) {
-        return java.net.URLDecoder.decode(href, StandardCharsets.UTF_8);
+        return URLDecoder.decode(href, StandardCharsets.UTF_8);
     }
 
-    /** No rule of WCAG A and AA broken, in light and dark, on a desk, a phone, and at 320 pixels (1.4.10: 400 %); nothing wider than its screen. */
+    /**
+     * No rule of WCAG A and AA broken, on a desk and on a phone; nothing wider than its screen, down to 320 pixels (1.4.10:
+     * 400 %). In the dark only colours differ.
+     */
     private void accessible(String name, String path) {
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            try (BrowserContext context = browsers.browser()
-                    .newContext(new Browser.NewContextOptions().setColorScheme(scheme))) {
-                Page page = context.newPage();
-                List<String> complaints = new ArrayList<>();
-                page.onConsoleMessage(message -> {
-                    if (message.text().contains("Content Security Policy")) {
-                        complaints.add(message.text());
-                    }
-                });
-                page.setViewportSize(1280, 900);
-                page.navigate(URI.create(site.url(path).toString()).toString());
-                for (int width : List.of(1280, 360, 320)) {
-                    page.setViewportSize(width, 800);
-                    String where = "%s, %s, %d pixels".formatted(name, scheme, width);
-                    assertThat(page.evaluate("document.documentElement.scrollWidth"))
-                            .as(where)
-                            .isEqualTo(width);
-                    if (width != 320) {
-                        assertThat(new AxeBuilder(page).withTags(RULES).analyze().getViolations())
-                                .as(where)
-                                .isEmpty();
-                    }
+        try (BrowserContext context = browsers.browser().newContext()) {
+            Page page = context.newPage();
+            List<String> complaints = new ArrayList<>();
+            page.onConsoleMessage(message -> {
+                if (message.text().contains("Content Security Policy")) {
+                    complaints.add(message.text());
                 }
-                assertThat(complaints).as(name).isEmpty();
+            });
+            page.navigate(site.url(path).toString());
+            for (int width : List.of(1280, 360)) {
+                page.setViewportSize(width, 800);
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+                judged(new AxeBuilder(page).withTags(RULES), "%s, light, %d".formatted(name, width));
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+                judged(
+                        new AxeBuilder(page).withRules(List.of("color-contrast")),
+                        "%s, dark, %d".formatted(name, width));
+                fits(page, name, width);
             }
+            page.setViewportSize(320, 800);
+            fits(page, name, 320);
+            assertThat(complaints).as(name).isEmpty();
         }
+    }
+
+    private static void judged(AxeBuilder axe, String where) {
+        assertThat(axe.analyze().getViolations()).as(where).isEmpty();
+    }
+
+    private static void fits(Page page, String name, int width) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                .as("%s at %d pixels", name, width)
+                .isEqualTo(width);
     }
 }
