@@ -47,9 +47,11 @@ public final class Occurrences {
         Repeat repeat = event.repeat();
         long lasts = event.end() == null
                 ? 0
-                : ChronoUnit.DAYS.between(first.toLocalDate(), event.end().local().toLocalDate());
+                : ChronoUnit.DAYS.between(
+                        first.toLocalDate(), event.end().local().toLocalDate());
         if (repeat == null || repeat.last() == null) {
-            return first.toLocalDate().plusDays(lasts).isBefore(from) || first.toLocalDate().isAfter(to)
+            return first.toLocalDate().plusDays(lasts).isBefore(from)
+                            || first.toLocalDate().isAfter(to)
                     ? List.of()
                     : List.of(occurrence(event, first, zone));
         }

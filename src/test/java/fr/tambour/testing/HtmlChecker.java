@@ -67,8 +67,7 @@ public final class HtmlChecker implements AutoCloseable {
             }
         }
         InputStream page = new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8));
-        String report =
-                (String) type.getMethod("validate", InputStream.class).invoke(checker, page);
+        String report = (String) type.getMethod("validate", InputStream.class).invoke(checker, page);
         JsonNode messages = JsonMapper.shared().readTree(report).get("messages");
         return StreamSupport.stream(messages.spliterator(), false)
                 .filter(message -> !message.get("type").asString().equals("info"))

@@ -20,6 +20,7 @@ import fr.tambour.people.PersonId;
 import fr.tambour.people.Right;
 import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
+import fr.tambour.storage.Ids;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.testing.TestClock;
 import fr.tambour.town.District;
@@ -163,19 +164,20 @@ final class TestSite implements AutoCloseable {
     }
 
     NoticeId alarm() {
-        return desk().releaseEmergency(
-                        approver(),
-                        notice(Kind.EMERGENCY)
-                                .words(new Words(
-                                        "Ne buvez pas l'eau du robinet",
-                                        "Une analyse montre des bactéries.",
-                                        "",
-                                        "",
-                                        "",
-                                        "Ne buvez pas l'eau du robinet.\nUtilisez de l'eau en bouteille."))
-                                .emergency(new Emergency(
-                                        Emergency.Severity.SEVERE, "quartier des Tilleuls", "Astreinte, 01 99 00 12 99"))
-                                .content());
+        NoticeId id = new NoticeId(bean(Ids.class).next());
+        Content content = notice(Kind.EMERGENCY)
+                .words(new Words(
+                        "Ne buvez pas l'eau du robinet",
+                        "Une analyse montre des bactéries.",
+                        "",
+                        "",
+                        "",
+                        "Ne buvez pas l'eau du robinet.\nUtilisez de l'eau en bouteille."))
+                .emergency(
+                        new Emergency(Emergency.Severity.SEVERE, "quartier des Tilleuls", "Astreinte, 01 99 00 12 99"))
+                .content();
+        desk().releaseEmergency(approver(), id, content);
+        return id;
     }
 
     // --- What is published ---
@@ -227,7 +229,10 @@ final class TestSite implements AutoCloseable {
     /** In the theme and the district, with two pictures and a source. */
     Content illustrated(String title) {
         return notice(Kind.NEWS)
-                .words(Words.of(title, "Avec deux images.", "## Un titre\n\nUn texte, et [un lien](https://example.org/).\n\n- un\n- deux"))
+                .words(Words.of(
+                        title,
+                        "Avec deux images.",
+                        "## Un titre\n\nUn texte, et [un lien](https://example.org/).\n\n- un\n- deux"))
                 .pictures(List.of(picture(Color.ORANGE, "La halle"), picture(Color.BLUE, "La rivière")))
                 .about(theme.id(), district.id())
                 .source(new Source("Service culture", LocalDate.of(2026, 11, 20)))

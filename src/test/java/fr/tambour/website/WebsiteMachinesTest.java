@@ -84,8 +84,10 @@ class WebsiteMachinesTest {
         NoticeId alarm = site.alarm();
         JsonNode announcement = data(site.page(address(alarm, "ne-buvez-pas-l-eau-du-robinet")));
         assertThat(announcement.get("@type").asString()).isEqualTo("SpecialAnnouncement");
-        assertThat(instant(announcement.get("datePosted"))).isEqualTo(site.clock().instant());
-        assertThat(instant(announcement.get("expires"))).isEqualTo(site.clock().instant().plus(Duration.ofHours(24)));
+        assertThat(instant(announcement.get("datePosted")))
+                .isEqualTo(site.clock().instant());
+        assertThat(instant(announcement.get("expires")))
+                .isEqualTo(site.clock().instant().plus(Duration.ofHours(24)));
         assertThat(announcement.get("text").asString()).contains("Utilisez de l’eau en bouteille.");
         assertThat(announcement.get("spatialCoverage").get("name").asString()).isEqualTo("quartier des Tilleuls");
         site.withdrawn(alarm, "Fin de l'alerte.");
@@ -116,8 +118,7 @@ class WebsiteMachinesTest {
                 .containsEntry("og:site_name", "Ville de Clairval")
                 .containsEntry("og:locale", "fr_FR")
                 .containsEntry("og:image:alt", "La halle");
-        HttpResponse<String> image =
-                site.get(graph.get("og:image").replace("https://clairval.example", ""));
+        HttpResponse<String> image = site.get(graph.get("og:image").replace("https://clairval.example", ""));
         assertThat(image.statusCode()).isEqualTo(200);
         assertThat(image.headers().firstValue("Content-Type")).hasValue("image/jpeg");
     }
@@ -153,7 +154,8 @@ class WebsiteMachinesTest {
     @Test
     void whoeverFindsAHoleKnowsWhomToTell() throws Exception {
         HttpResponse<String> answer = site.get("/.well-known/security.txt");
-        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).isEqualToIgnoringCase("text/plain;charset=UTF-8");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                .isEqualToIgnoringCase("text/plain;charset=UTF-8");
         Map<String, List<String>> fields = answer.body()
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -179,7 +181,8 @@ class WebsiteMachinesTest {
                 .containsEntry("/agenda.ics", "text/calendar");
         assertThat(alternates(site.page("/en/thematiques/culture-et-fetes")))
                 .containsEntry("/en/flux/thematiques/culture-et-fetes.rss", "application/rss+xml");
-        for (String feed : alternates(site.page("/thematiques/culture-et-fetes")).keySet()) {
+        for (String feed :
+                alternates(site.page("/thematiques/culture-et-fetes")).keySet()) {
             assertThat(site.get(feed).statusCode()).as(feed).isEqualTo(200);
         }
     }

@@ -108,7 +108,8 @@ class WebsitePagesTest {
     void everyPageIsValidHtml() throws Exception {
         Map<String, List<String>> errors = new LinkedHashMap<>();
         try (HtmlChecker checker = new HtmlChecker()) {
-            assertThat(checker.errors("<!doctype html><title>x</title><p><div></p>")).isNotEmpty();
+            assertThat(checker.errors("<!doctype html><title>x</title><p><div></p>"))
+                    .isNotEmpty();
             for (var page : pages.entrySet()) {
                 List<String> found = checker.errors(site.page(page.getValue()));
                 if (!found.isEmpty()) {
@@ -154,7 +155,8 @@ class WebsitePagesTest {
             page.navigate(site.url(news).toString());
             assertThat(elsewhere).isEmpty();
             assertThat(reader.cookies()).isEmpty();
-            assertThat(page.evaluate("localStorage.length + sessionStorage.length")).isEqualTo(0);
+            assertThat(page.evaluate("localStorage.length + sessionStorage.length"))
+                    .isEqualTo(0);
         }
     }
 
@@ -175,7 +177,8 @@ class WebsitePagesTest {
             for (var button : page.locator("share-notice button").all()) {
                 assertThat(button.isVisible()).isFalse();
             }
-            assertThat(page.locator("share-notice a[href^='mailto:']").isVisible()).isTrue();
+            assertThat(page.locator("share-notice a[href^='mailto:']").isVisible())
+                    .isTrue();
         }
     }
 
@@ -183,8 +186,8 @@ class WebsitePagesTest {
     void aNoticeIsSharedByMailTextMessageCopyAndTheBrowsersOwnSheetAndByNobodyElse() {
         String address = "https://clairval.example" + news;
         try (BrowserContext reader = browsers.browser()
-                .newContext(new Browser.NewContextOptions()
-                        .setPermissions(List.of("clipboard-read", "clipboard-write")))) {
+                .newContext(
+                        new Browser.NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write")))) {
             Page page = reader.newPage();
             page.addInitScript(
                     "navigator.share = shared => { document.documentElement.dataset.shared = JSON.stringify(shared); return Promise.resolve(); }");

@@ -77,7 +77,8 @@ class WebsiteTest {
     void anOldTitleLeadsToTheNewAddressInTheSameLanguage() throws Exception {
         NoticeId id = site.published(site.news("Trois arbres plantés", "Sur la place.", "Des tilleuls."));
         site.clock().advance(Duration.ofMinutes(5));
-        site.corrected(id, site.news("Quatre arbres plantés", "Sur la place.", "Des tilleuls."), "Nous avions mal compté.");
+        site.corrected(
+                id, site.news("Quatre arbres plantés", "Sur la place.", "Des tilleuls."), "Nous avions mal compté.");
 
         HttpResponse<String> moved = site.get("/en" + address(id, "trois-arbres-plantes"));
         assertThat(moved.statusCode()).isEqualTo(301);
@@ -108,7 +109,11 @@ class WebsiteTest {
         HttpResponse<String> page = site.get(address(id, "piscine-fermee"));
         assertThat(page.statusCode()).isEqualTo(410);
         assertThat(page.body())
-                .contains("Cette nouvelle a été retirée", "<s>Piscine fermée</s>", "La vidange est reportée.", "Retiré le")
+                .contains(
+                        "Cette nouvelle a été retirée",
+                        "<s>Piscine fermée</s>",
+                        "La vidange est reportée.",
+                        "Retiré le")
                 .doesNotContain("Avec deux images.", "Un titre");
         assertThat(site.get(image).statusCode()).isEqualTo(410);
         for (String path : List.of("/", "/actualites", "/archives/2026/11", "/thematiques/culture-et-fetes")) {
@@ -120,7 +125,8 @@ class WebsiteTest {
     void whatIsOverLeavesTheListsOnTheMinuteAndKeepsItsPageMarked() throws Exception {
         NoticeId id = site.published(site.news("Stationnement interdit", "Rue du Four.", "Ce matin.")
                 .withUntil(WallTime.of(
-                        site.clock().instant().plus(Duration.ofMinutes(30)), site.town().zone())));
+                        site.clock().instant().plus(Duration.ofMinutes(30)),
+                        site.town().zone())));
         site.clock().advance(Duration.ofMinutes(30));
 
         assertThat(site.page("/actualites")).doesNotContain(id.ref());
@@ -153,7 +159,8 @@ class WebsiteTest {
 
     @Test
     void frenchIsSetWithItsSpacesAndApostrophesWhateverWasTyped() throws Exception {
-        NoticeId id = site.published(site.news("Que faire: l'eau revient ?", "Ouvert de 9 h à 12 h !", "Oui : \"demain\"."));
+        NoticeId id =
+                site.published(site.news("Que faire: l'eau revient ?", "Ouvert de 9 h à 12 h !", "Oui : \"demain\"."));
         assertThat(site.page(address(id, "que-faire-l-eau-revient")))
                 .contains("Que faire" + NBSP + ": l’eau revient\u202f?", "9" + NBSP + "h à 12" + NBSP + "h\u202f!")
                 .contains("Oui" + NBSP + ": «" + NBSP + "demain" + NBSP + "».");
@@ -192,7 +199,9 @@ class WebsiteTest {
         site.withdrawn(id, "Fin de l'alerte.");
         HttpResponse<String> page = site.get(address(id, "ne-buvez-pas-l-eau-du-robinet"));
         assertThat(page.statusCode()).isEqualTo(410);
-        assertThat(page.body()).contains("Cette alerte est levée", "Fin de l’alerte.").doesNotContain("class=\"alarm\"");
+        assertThat(page.body())
+                .contains("Cette alerte est levée", "Fin de l’alerte.")
+                .doesNotContain("class=\"alarm\"");
     }
 
     @Test
