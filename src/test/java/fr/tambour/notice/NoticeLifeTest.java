@@ -3,6 +3,8 @@ package fr.tambour.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatches;
 import fr.tambour.notice.Content.Emergency;
@@ -14,6 +16,8 @@ import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.NoticeDesk.Release;
 import fr.tambour.notice.NoticeDesk.Saved;
 import fr.tambour.people.Actor;
+import fr.tambour.people.People;
+import fr.tambour.people.Person;
 import fr.tambour.people.PersonId;
 import fr.tambour.people.Right;
 import fr.tambour.people.Role;
@@ -56,6 +60,7 @@ class NoticeLifeTest {
     @Parameter
     Dialect dialect;
 
+    private final GreenMail letters = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private TambourServer tambour;
     private Town town;
     private NoticeDesk desk;
@@ -65,7 +70,12 @@ class NoticeLifeTest {
 
     @BeforeParameterizedClassInvocation
     void aTown() {
-        tambour = TambourServer.start(dialect, "--tambour.timer.enabled=false");
+        letters.start();
+        tambour = TambourServer.start(
+                dialect,
+                "--tambour.timer.enabled=false",
+                "--tambour.mail.url=smtp://127.0.0.1:" + letters.getSmtp().getPort(),
+                "--tambour.mail.from=mairie@clairval.example");
         tambour.bean(TransactionTemplate.class).executeWithoutResult(status -> {
             town = tambour.bean(Towns.class)
                     .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false);
@@ -82,6 +92,7 @@ class NoticeLifeTest {
     @AfterParameterizedClassInvocation
     void stop() {
         tambour.close();
+        letters.stop();
     }
 
     private Actor actor(long id, Right... rights) {
@@ -176,8 +187,7 @@ class NoticeLifeTest {
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
-    // --- Time
-    // ---------------------------------------------------------------------------------------------------------
+    // Time
 
     @Test
     void it_comes_out_when_it_is_due_and_not_a_moment_before() {
@@ -278,8 +288,35 @@ class NoticeLifeTest {
                 .isEqualTo(new Lifecycle.Standing(DraftState.APPROVED, PublicState.NONE));
     }
 
-    // --- Approval
-    // -----------------------------------------------------------------------------------------------------
+    // Approval
+
+    @Test
+    void whoever_settled_it_is_told_when_it_is_taken_off_the_schedule() throws Exception {
+        Actor writer = person("gaelle@clairval.example", Role.AUTHOR);
+        Actor reader = person("yann@clairval.example", Role.APPROVER);
+        Saved draft = desk.create(writer, news("Foire aux livres"));
+        int revision = desk.submit(writer, draft.id(), draft.version(), "");
+        desk.approve(reader, draft.id(), revision, "", new Release.At(in(Duration.ofHours(4))));
+        desk.unschedule(author(), draft.id(), "La salle a changé.");
+
+        assertThat(letters.waitForIncomingEmail(20_000, 2)).isTrue();
+        assertThat(letters.getReceivedMessages())
+                .allSatisfy(letter -> assertThat(letter.getContent().toString())
+                        .contains(
+                                "La salle a changé.",
+                                "https://clairval.example/studio/avis/"
+                                        + draft.id().ref()))
+                .extracting(letter -> letter.getAllRecipients()[0].toString())
+                .containsExactlyInAnyOrder("gaelle@clairval.example", "yann@clairval.example");
+        assertThat(notice(draft.id()).draft().orElseThrow().content().wished()).isNotNull();
+    }
+
+    private Actor person(String email, Role role) {
+        Person person = tambour.bean(TransactionTemplate.class)
+                .execute(status -> tambour.bean(People.class)
+                        .create(town.id(), email, "Quelqu’un", "une phrase assez longue", "fr", Set.of(role)));
+        return tambour.bean(People.class).actor(town.id(), person.id()).orElseThrow();
+    }
 
     @Test
     void a_change_after_approval_voids_it() {
@@ -330,8 +367,7 @@ class NoticeLifeTest {
                 .doesNotContain(draft.id());
     }
 
-    // --- Corrections
-    // --------------------------------------------------------------------------------------------------
+    // Corrections
 
     @Test
     void a_correction_of_news_does_not_begin_its_thirty_days_anew() {
@@ -468,8 +504,7 @@ class NoticeLifeTest {
                                 .containsExactly("event.repeat.endless"));
     }
 
-    // --- Alerts
-    // -------------------------------------------------------------------------------------------------------
+    // Alerts
 
     @Test
     void the_same_alert_released_twice_goes_out_once() {

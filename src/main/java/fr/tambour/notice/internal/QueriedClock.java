@@ -46,6 +46,7 @@ class QueriedClock implements NoticeClock {
     private final Publishing publishing;
     private final Steps steps;
     private final ApprovedHashes hashes;
+    private final OffSchedule offSchedule;
     private final TransactionTemplate write;
     private final TransactionTemplate read;
     private final Towns towns;
@@ -59,6 +60,7 @@ class QueriedClock implements NoticeClock {
             Publishing publishing,
             Steps steps,
             ApprovedHashes hashes,
+            OffSchedule offSchedule,
             PlatformTransactionManager transactions,
             Towns towns,
             Words words,
@@ -68,6 +70,7 @@ class QueriedClock implements NoticeClock {
         this.publishing = publishing;
         this.steps = steps;
         this.hashes = hashes;
+        this.offSchedule = offSchedule;
         this.write = new TransactionTemplate(transactions);
         this.read = new TransactionTemplate(transactions);
         this.read.setReadOnly(true);
@@ -169,6 +172,7 @@ class QueriedClock implements NoticeClock {
     private void miss(Held notice, Draft draft, Refusal refusal, Instant now) {
         String why = words.in(towns.get(notice.town()).locale()).get(refusal.key(), refusal.args());
         int revision = draft.revision() == null ? 0 : draft.revision();
+        offSchedule.tell(notice, draft, Steps.CLOCK, why);
         steps.take(notice, Action.MISS, Steps.CLOCK, now, revision, why, null, Map.of());
         notices.unapproved(notice);
         LOG.warn(

@@ -61,6 +61,7 @@ class TransactionalDesk implements NoticeDesk {
     private final ContentCleaning cleaning;
     private final ApprovalPolicies policies;
     private final ApprovedHashes hashes;
+    private final OffSchedule offSchedule;
     private final Towns towns;
     private final Ids ids;
     private final Clock clock;
@@ -76,6 +77,7 @@ class TransactionalDesk implements NoticeDesk {
             ContentCleaning cleaning,
             ApprovalPolicies policies,
             ApprovedHashes hashes,
+            OffSchedule offSchedule,
             Towns towns,
             Ids ids,
             Clock clock) {
@@ -89,6 +91,7 @@ class TransactionalDesk implements NoticeDesk {
         this.cleaning = cleaning;
         this.policies = policies;
         this.hashes = hashes;
+        this.offSchedule = offSchedule;
         this.towns = towns;
         this.ids = ids;
         this.clock = clock;
@@ -303,6 +306,7 @@ class TransactionalDesk implements NoticeDesk {
         actor.require(NoticeRights.WRITE);
         Held notice = steps.hold(actor.town(), id);
         Steps.require(notice, Action.UNSCHEDULE);
+        offSchedule.tell(notice, draft(notice), actor.person(), reason(comment));
         keepWish(notice, actor.person());
         steps.take(notice, Action.UNSCHEDULE, actor.person(), now(), number(notice), reason(comment), null);
         notices.unapproved(notice);

@@ -1,0 +1,101 @@
+package fr.tambour.notice.internal;
+
+import fr.tambour.mail.Mail;
+import fr.tambour.mail.Mail.Message;
+import fr.tambour.mail.Mail.Outcome;
+import fr.tambour.notice.StaffNotice.Draft;
+import fr.tambour.notice.internal.Notices.Held;
+import fr.tambour.people.People;
+import fr.tambour.people.Person;
+import fr.tambour.people.PersonId;
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
+import fr.tambour.ui.Words;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Tells who wrote and who approved a notice that it will not come out as they had settled: by mail, where a mail server is
+ * set. The studio's home and the notice's history say the same, so a letter that is lost loses nothing.
+ */
+@Component
+class OffSchedule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OffSchedule.class);
+
+    private final Mail mail;
+    private final People people;
+    private final Towns towns;
+    private final Words words;
+
+    OffSchedule(Mail mail, People people, Towns towns, Words words) {
+        this.mail = mail;
+        this.people = people;
+        this.towns = towns;
+        this.words = words;
+    }
+
+    /**
+     * Once the transaction has committed.
+     *
+     * @param draft as it was scheduled
+     * @param by who took it off, and needs no letter; the clock where it could not come out
+     * @param reason what they said, may be empty
+     */
+    void tell(Held notice, Draft draft, PersonId by, String reason) {
+        Town town = towns.get(notice.town());
+        if (!mail.configured() || town.demonstration()) {
+            return;
+        }
+        String title = Titles.of(draft.content(), town.language());
+        List<PersonId> told = Stream.of(draft.submittedBy(), draft.approvedBy())
+                .filter(Objects::nonNull)
+                .filter(person -> !person.equals(by) && !person.equals(PersonId.SYSTEM))
+                .distinct()
+                .toList();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                // A slow mail server, or an address that is no more, holds up neither the button nor the timer.
+                Thread.ofVirtual()
+                        .name("off-schedule")
+                        .start(() -> told.forEach(
+                                person -> send(person, to -> letter(town, notice, title, to, by, reason))));
+            }
+        });
+    }
+
+    private void send(PersonId to, Function<Person, Message> letter) {
+        try {
+            Person person = people.get(to);
+            if (!person.email().isEmpty() && mail.send(letter.apply(person)) == Outcome.ACCEPTED) {
+                return;
+            }
+            LOG.warn("Person {} got no letter about a notice taken off the schedule: the studio alone says so", to);
+        } catch (RuntimeException e) {
+            LOG.warn("Person {} got no letter about a notice taken off the schedule: the studio alone says so", to, e);
+        }
+    }
+
+    private Message letter(Town town, Held notice, String title, Person to, PersonId by, String reason) {
+        Words said = words.in(Locale.forLanguageTag(to.language()));
+        String who = by.equals(PersonId.SYSTEM) ? "" : people.nameOf(by);
+        return new Message(
+                to.email(),
+                said.get("notice.letter.off-schedule.subject", title),
+                said.get(
+                        who.isEmpty() ? "notice.letter.missed" : "notice.letter.off-schedule",
+                        title,
+                        who,
+                        reason,
+                        town.url("/studio/avis/" + notice.id().ref())));
+    }
+}
