@@ -310,11 +310,25 @@ class PagesTest {
     @Test
     void aFormWithTooMuchInItIsTooLarge() throws Exception {
         assertThat(post("q=" + "a".repeat(100_000)).body()).isEqualTo("100000");
-        HttpResponse<String> larger = post("q=" + "a".repeat(1_000_000));
+        HttpResponse<String> larger = post("q=" + "a".repeat(10_000_000));
         assertThat(larger.statusCode()).isEqualTo(413);
         assertThat(larger.body()).contains("C’est trop lourd");
         String many = IntStream.range(0, 3_000).mapToObj(i -> "a" + i + "=b").collect(Collectors.joining("&"));
         assertThat(post(many).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void aFormInACharacterSetThatNobodyKnowsIsNotOurFault() throws Exception {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/asked"))
+                        .header("Content-Type", "application/x-www-form-urlencoded; charset=nothing-known")
+                        .POST(HttpRequest.BodyPublishers.ofString("q=a"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("Nous n’avons pas compris cette demande")
+                .doesNotContain("Exception");
     }
 
     @Test
@@ -327,6 +341,7 @@ class PagesTest {
             assertThat(get("/asked?q=here").body()).isEqualTo("here");
             // The server takes them in some order of its own: wait until it has them all.
             await(() -> post("q=a").statusCode() == 429);
+            assertThat(post("q=a").body()).contains("C’est trop à la fois");
             assertThat(get("/asked?q=here").body()).isEqualTo("here");
         } finally {
             for (Socket socket : slow) {

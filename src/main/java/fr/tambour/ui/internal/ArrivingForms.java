@@ -1,5 +1,7 @@
 package fr.tambour.ui.internal;
 
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -9,11 +11,13 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http.MultiPartConfig;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A form gets a thread once it has arrived whole. Otherwise two hundred senders that let a byte drop every half minute
@@ -35,15 +39,20 @@ final class ArrivingForms extends Handler.Wrapper {
 
     private static final long MOST_BYTES_OF_PARTS = 22 << 20;
 
+    /** What is too large is read to its end up to here. */
+    private static final long MOST_BYTES_DISCARDED = 50 << 20;
+
     /** What is larger waits on disk. */
     private static final long MOST_BYTES_IN_MEMORY = 16 << 10;
 
     private static final String ARRIVING = ArrivingForms.class.getName();
 
+    private final UnreadableRequests refusals;
     private final AtomicInteger all = new AtomicInteger();
     private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
 
-    ArrivingForms() {
+    ArrivingForms(UnreadableRequests refusals) {
+        this.refusals = refusals;
         EagerContentHandler reading = new EagerContentHandler(
                 new EagerContentHandler.FormContentLoaderFactory(MOST_FIELDS, MOST_BYTES),
                 new EagerContentHandler.MultiPartContentLoaderFactory(new MultiPartConfig.Builder()
@@ -59,13 +68,18 @@ final class ArrivingForms extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!isForm(request)) {
+        String type = type(request);
+        if (!isForm(type)) {
             return super.handle(request, response, callback);
+        }
+        if (!isText(request)) {
+            refusals.refuse(request, response, callback, 400);
+            return true;
         }
         String address = Request.getRemoteAddr(request);
         if (!enter(address)) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
-            Response.writeError(request, response, callback, 429);
+            refusals.refuse(request, response, callback, 429);
             return true;
         }
         AtomicBoolean arriving = new AtomicBoolean(true);
@@ -76,12 +90,32 @@ final class ArrivingForms extends Handler.Wrapper {
         };
         request.setAttribute(ARRIVING, arrived);
         Request.addCompletionListener(request, failure -> arrived.run());
+        long most = MimeTypes.Type.FORM_ENCODED.is(type) ? MOST_BYTES : MOST_BYTES_OF_PARTS;
+        if (request.getLength() > most && request.getLength() <= MOST_BYTES_DISCARDED) {
+            // To its end: who still sends would not see the answer.
+            Runnable answer = () -> refusals.refuse(request, response, callback, 413);
+            Content.Source.consumeAll(request, Callback.from(answer, failure -> answer.run()));
+            return true;
+        }
         return super.handle(request, response, callback);
     }
 
-    private static boolean isForm(Request request) {
+    private static @Nullable String type(Request request) {
         HttpField field = request.getHeaders().getField(HttpHeader.CONTENT_TYPE);
-        String type = field == null ? null : MimeTypes.getMimeTypeAsStringFromContentType(field);
+        return field == null ? null : MimeTypes.getMimeTypeAsStringFromContentType(field);
+    }
+
+    /** In a character set that there is. */
+    private static boolean isText(Request request) {
+        try {
+            Request.getCharset(request);
+            return true;
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return false;
+        }
+    }
+
+    private static boolean isForm(@Nullable String type) {
         return MimeTypes.Type.FORM_ENCODED.is(type) || MimeTypes.Type.MULTIPART_FORM_DATA.is(type);
     }
 

@@ -15,7 +15,7 @@ class ServerEdge {
         return factory -> factory.addServerCustomizers(server -> {
             server.setErrorHandler(unreadable);
             for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
-                context.insertHandler(new ArrivingForms());
+                context.insertHandler(new ArrivingForms(unreadable));
             }
         });
     }

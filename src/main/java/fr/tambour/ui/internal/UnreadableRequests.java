@@ -39,6 +39,12 @@ class UnreadableRequests extends ErrorHandler {
         this.fields = headers.fields();
     }
 
+    /** Where nothing of ours has seen the request yet, and nothing more of it need be read. */
+    void refuse(Request request, Response response, Callback callback, int code) {
+        response.setStatus(code);
+        generateResponse(request, response, code, null, null, callback);
+    }
+
     @Override
     protected void generateResponse(
             Request request,
