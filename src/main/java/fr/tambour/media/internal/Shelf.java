@@ -69,10 +69,11 @@ class Shelf implements Media {
         }
     }
 
-    /** The name alone, short enough for a sentence. */
+    /** The name alone, short enough for a sentence, without what nobody sees. */
     private static String called(String originalName) {
         String name = originalName
                 .substring(Math.max(originalName.lastIndexOf('/'), originalName.lastIndexOf('\\')) + 1)
+                .replaceAll("\\p{C}", "")
                 .strip();
         if (name.isEmpty()) {
             return "…";

@@ -42,6 +42,8 @@ public final class MarkdownTree {
             BlockQuote.class,
             ListBlock.class);
 
+    private static final int MAX_ANGLES = 1_000;
+
     private static final Parser PARSER = Parser.builder()
             .enabledBlockTypes(BLOCKS)
             .maxOpenBlockParsers(MAX_BLOCKS)
@@ -60,9 +62,16 @@ public final class MarkdownTree {
      * @param base what relative links are resolved against; null leaves them relative
      */
     public static Node parse(String markdown, UnaryOperator<String> typography, @Nullable URI base) {
-        Node document = PARSER.parse(markdown);
+        Node document = PARSER.parse(bounded(markdown));
         new MarkdownTree(typography, base).reduce(document);
         return document;
+    }
+
+    /** From every `<` the parser looks for the end of a tag as far as the text goes; nobody writes a thousand. */
+    private static String bounded(String markdown) {
+        boolean absurd =
+                markdown.chars().filter(c -> c == '<').limit(MAX_ANGLES + 1L).count() > MAX_ANGLES;
+        return absurd ? markdown.replace("<", "&lt;") : markdown;
     }
 
     private record Step(Node node, int depth) {}

@@ -158,7 +158,9 @@ class ShelfTest {
     @Test
     void theRefusalNamesTheFileAndNotTheFolderItCameFrom() {
         assertThatThrownBy(() -> shelf.add(
-                        TOWN, new ByteArrayInputStream(new byte[0]), "C:\\Users\\Jeanne\\" + "é".repeat(200) + ".jpg"))
+                        TOWN,
+                        new ByteArrayInputStream(new byte[0]),
+                        "C:\\Users\\Jeanne\\\u202E" + "é".repeat(200) + ".jpg"))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.args()).containsExactly("é".repeat(79) + "…"));
     }
