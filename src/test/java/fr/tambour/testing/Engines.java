@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.modulith.core.ApplicationModuleIdentifiers;
 import org.springframework.modulith.core.ApplicationModules;
@@ -146,7 +145,7 @@ public final class Engines {
     static class Migrations {
 
         @Bean
-        static FlywayMigrationStrategy byModule() {
+        static SpringModulithFlywayMigrationStrategy byModule() {
             return new SpringModulithFlywayMigrationStrategy(
                     ApplicationModuleIdentifiers.of(ApplicationModules.of(TambourApplication.class)),
                     MigrationFilter.USE_ALL);

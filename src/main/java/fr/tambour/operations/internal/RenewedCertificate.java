@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -15,17 +15,24 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Serves a renewed certificate without a restart: Spring Boot watches the files, but tells Tomcat and Netty only. */
+/**
+ * Serves a renewed certificate without a restart: Spring Boot watches the files, but tells Tomcat and Netty only. Asked
+ * at run time, not by a condition: the distribution's beans are chosen when it is built.
+ */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("server.ssl.bundle")
 class RenewedCertificate {
 
     private static final Logger log = LoggerFactory.getLogger(RenewedCertificate.class);
 
     @Bean
-    WebServerFactoryCustomizer<JettyServletWebServerFactory> renewal(SslBundles bundles) {
-        return factory -> factory.addServerCustomizers(
-                server -> bundles.addBundleUpdateHandler(SettingsTranslation.BUNDLE, bundle -> serve(bundle, server)));
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> renewal(
+            SslBundles bundles, @Value("${server.ssl.bundle:}") String used) {
+        return factory -> {
+            if (!used.isEmpty()) {
+                factory.addServerCustomizers(
+                        server -> bundles.addBundleUpdateHandler(used, bundle -> serve(bundle, server)));
+            }
+        };
     }
 
     private static void serve(SslBundle bundle, Server server) {

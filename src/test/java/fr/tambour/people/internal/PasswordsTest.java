@@ -59,6 +59,14 @@ class PasswordsTest {
     }
 
     @Test
+    void nobodysPasswordIsAsSlowAsAnybodys() {
+        int algorithmAndStrength = "{bcrypt}$2a$11$".length();
+
+        assertThat(passwords.encode("fanfare du dimanche"))
+                .startsWith(Passwords.NOBODYS.substring(0, algorithmAndStrength));
+    }
+
+    @Test
     void nobodysPasswordMatchesNothing() {
         assertThat(passwords.matches("nobody has this password", null)).isFalse();
         assertThat(passwords.matches("x".repeat(10_000), null)).isFalse();

@@ -6,24 +6,24 @@ import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Says at the door of a demonstration who may come in, and with which password. */
 @Component
-@ConditionalOnProperty("tambour.demo")
 class DemonstrationDoor implements PagePanel.Provider {
 
     private final Words words;
-    private final List<DemoPerson> people = DemonstrationTown.read().people();
+    private final List<DemoPerson> people;
 
-    DemonstrationDoor(Words words) {
+    DemonstrationDoor(Words words, @Value("${tambour.demo:false}") boolean demonstration) {
         this.words = words;
+        this.people = demonstration ? DemonstrationTown.read().people() : List.of();
     }
 
     @Override
     public List<PagePanel> panels(Scope scope, String page, long subject) {
-        if (!page.equals("sign-in")) {
+        if (people.isEmpty() || !page.equals("sign-in")) {
             return List.of();
         }
         Words said = words.in(scope.locale());

@@ -38,8 +38,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -49,12 +48,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes the demonstration town at the first start in demonstration mode: fourteen months of notices, written, approved,
- * corrected, withdrawn and ended by the same services as anybody's, on a clock set back for it. Before the web server
- * opens, so that nobody sees half a town.
+ * corrected, withdrawn and ended by the same services as anybody's, on a clock set back for it. No other start makes one
+ * of these.
  */
+@Lazy
 @Component
-@ConditionalOnProperty("tambour.demo")
-class DemonstrationTown implements SmartLifecycle {
+class DemonstrationTown {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemonstrationTown.class);
     private static final String ARMS = "town/arms";
@@ -62,9 +61,6 @@ class DemonstrationTown implements SmartLifecycle {
 
     /** Known to everybody, told on the sign-in page. It opens nothing but this demonstration. */
     static final String PASSWORD = "un tambour pour Clairval";
-
-    /** Before the web server, after everything that has no phase of its own. */
-    private static final int PHASE = 0;
 
     private final Towns towns;
     private final Districts districts;
@@ -78,7 +74,6 @@ class DemonstrationTown implements SmartLifecycle {
     private final ReplayClock clock;
     private final TransactionTemplate write;
     private final int port;
-    private volatile boolean running;
 
     DemonstrationTown(
             Towns towns,
@@ -107,9 +102,8 @@ class DemonstrationTown implements SmartLifecycle {
         this.port = port;
     }
 
-    @Override
-    public void start() {
-        running = true;
+    /** Unless it is there already. */
+    void ensure() {
         if (towns.all().isEmpty()) {
             DemoContent content = read();
             // From yesterday's midnight on, today's events would be missing: today is the town's own.
@@ -252,20 +246,5 @@ class DemonstrationTown implements SmartLifecycle {
         } catch (IOException e) {
             throw new UncheckedIOException("The demonstration's picture " + name + " cannot be read", e);
         }
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return PHASE;
     }
 }
