@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision which
  * @param purpose why it goes
  * @param state how far it is
+ * @param until from when on nothing of it may leave; null where it only tells that the notice is gone, which has no end
  * @param openedAt when the publishing transaction wrote it
  * @param settledAt when nothing was left to do
  */
@@ -22,6 +23,7 @@ public record Dispatch(
         String channel,
         Purpose purpose,
         State state,
+        @Nullable Instant until,
         Instant openedAt,
         @Nullable Instant settledAt) {
 

@@ -40,15 +40,54 @@ public interface PublicNotices {
         }
     }
 
+    /**
+     * Where a page of a list ends and the next begins.
+     *
+     * @param at when the last notice of the page was first published
+     * @param id its id: many may have been published at one instant
+     */
+    record Cursor(Instant at, NoticeId id) {
+
+        public static Cursor after(PublishedNotice last) {
+            return new Cursor(last.firstPublishedAt(), last.id());
+        }
+    }
+
+    /**
+     * A notice that went over a channel and does so no more: withdrawn, or corrected without that channel.
+     *
+     * @param at when it left
+     */
+    record Gone(PublishedNotice notice, Instant at) {
+
+        public boolean withdrawn() {
+            return notice.state() == PublicState.WITHDRAWN;
+        }
+
+        /** Why, in the words shown to the public. */
+        public String reason() {
+            return notice.withdrawal()
+                    .map(Withdrawal::reason)
+                    .or(() -> notice.corrections().stream()
+                            .filter(correction -> correction.at().equals(at))
+                            .map(Correction::reason)
+                            .findFirst())
+                    .orElse("");
+        }
+    }
+
     /** A notice that was ever published: also ended, also withdrawn. */
     Optional<PublishedNotice> find(TownId town, NoticeId id);
 
     /**
      * What stands at {@code now}: published, not over, newest first by first publication.
      *
-     * @param before only those first published before this; for the next page
+     * @param after where the page before ended
      */
-    List<PublishedNotice> current(TownId town, Filter filter, Instant now, @Nullable Instant before, int limit);
+    List<PublishedNotice> current(TownId town, Filter filter, Instant now, @Nullable Cursor after, int limit);
+
+    /** What stands at {@code now}, the last public change first: a correction of an old notice comes before newer ones. */
+    List<PublishedNotice> latest(TownId town, Filter filter, Instant now, int limit);
 
     /** Events that stand at {@code now}, by the start of their first occurrence. */
     List<PublishedNotice> events(TownId town, Filter filter, Instant now, int limit);
@@ -62,14 +101,25 @@ public interface PublicNotices {
     /** Emergencies that stand at {@code now}, the gravest first. */
     List<PublishedNotice> emergencies(TownId town, Instant now);
 
-    /** First published in {@code month} and not withdrawn, ended ones included, newest first. */
-    List<PublishedNotice> archive(TownId town, YearMonth month, ZoneId zone, @Nullable Instant before, int limit);
+    /**
+     * First published in {@code month} and not withdrawn, ended ones included, newest first.
+     *
+     * @param after where the page before ended
+     */
+    List<PublishedNotice> archive(TownId town, YearMonth month, ZoneId zone, @Nullable Cursor after, int limit);
 
     /** The months that the archive has something for, newest first, with how many. */
     Map<YearMonth, Integer> archiveMonths(TownId town, ZoneId zone);
 
-    /** Withdrawn since {@code since}, newest first: for tombstones and cancelled calendar entries. */
-    List<PublishedNotice> withdrawn(TownId town, Filter filter, Instant since, int limit);
+    /**
+     * What left {@code channel} since {@code since}, the last to leave first: for those who may still hold it.
+     *
+     * @param filter by kind, theme and district; its own channel is not looked at
+     */
+    List<Gone> gone(TownId town, String channel, Filter filter, Instant since, int limit);
+
+    /** How a notice left {@code channel}; empty where it goes there, and where it never went. */
+    Optional<Gone> gone(TownId town, String channel, NoticeId id);
 
     /** When anything public of this town last changed; for conditional requests. Ends that have come count. */
     Instant lastChange(TownId town, Instant now);

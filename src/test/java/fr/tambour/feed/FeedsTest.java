@@ -8,25 +8,10 @@ import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Event;
 import fr.tambour.notice.Content.Repeat;
 import fr.tambour.notice.Content.Words;
-import fr.tambour.notice.Kind;
-import fr.tambour.notice.NoticeDesk;
-import fr.tambour.notice.NoticeDesk.Release;
-import fr.tambour.notice.NoticeDesk.Saved;
 import fr.tambour.notice.NoticeId;
-import fr.tambour.notice.NoticeRights;
+import fr.tambour.notice.NoticeTown;
 import fr.tambour.notice.WallTime;
-import fr.tambour.people.Actor;
-import fr.tambour.people.PersonId;
-import fr.tambour.people.Right;
-import fr.tambour.people.Role;
-import fr.tambour.storage.Dialect;
 import fr.tambour.testing.TambourServer;
-import fr.tambour.town.ListEntry;
-import fr.tambour.town.TestTowns;
-import fr.tambour.town.Themes;
-import fr.tambour.town.Town;
-import fr.tambour.town.TownId;
-import fr.tambour.town.Towns;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.net.http.HttpClient;
@@ -39,10 +24,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.fortuna.ical4j.data.CalendarBuilder;
@@ -50,67 +35,31 @@ import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.Component;
 import net.fortuna.ical4j.model.Property;
 import net.fortuna.ical4j.model.component.VEvent;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import net.fortuna.ical4j.model.component.VTimeZone;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the feeds say, read by libraries other than those that wrote them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass(name = "{0}")
+@MethodSource("fr.tambour.notice.NoticeTown#onBothEngines")
 class FeedsTest {
 
-    private static final Actor AUTHOR = actor(7, NoticeRights.READ, NoticeRights.WRITE);
-
     private final HttpClient http = HttpClient.newHttpClient();
-    private TambourServer tambour;
-    private Town town;
-    private long culture;
-    private NoticeDesk desk;
+    private final NoticeTown house;
+    private final TambourServer tambour;
 
-    private static Actor actor(long id, Right... rights) {
-        return new Actor(
-                new PersonId(id),
-                new TownId(0),
-                "Somebody",
-                Set.of(Role.AUTHOR),
-                new TreeSet<>(List.of(rights).stream().map(Right::name).toList()));
-    }
-
-    private Actor author() {
-        return new Actor(AUTHOR.person(), town.id(), AUTHOR.name(), AUTHOR.roles(), AUTHOR.rights());
-    }
-
-    private Actor approver() {
-        Actor approver = actor(8, NoticeRights.READ, NoticeRights.APPROVE, NoticeRights.PUBLISH, NoticeRights.WITHDRAW);
-        return new Actor(approver.person(), town.id(), "Approver", Set.of(Role.APPROVER), approver.rights());
-    }
-
-    @BeforeAll
-    void aTownWithATheme() {
-        tambour = TambourServer.start(Dialect.SQLITE, "--tambour.timer.enabled=false");
-        new TransactionTemplate(tambour.bean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
-            town = tambour.bean(Towns.class)
-                    .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false);
-            culture = tambour.bean(Themes.class)
-                    .arrange(town.id(), List.of(new ListEntry(null, Map.of("fr", "Culture", "en", "Culture"))))
-                    .getFirst()
-                    .id();
-        });
-        desk = tambour.bean(NoticeDesk.class);
-    }
-
-    @AfterAll
-    void stop() {
-        tambour.close();
+    FeedsTest(NoticeTown house) {
+        this.house = house;
+        this.tambour = house.server();
     }
 
     @Test
     void aFeedReaderFindsTitleSummaryBodyAndDates() throws Exception {
-        NoticeId id = published(news("Les bacs jaunes jeudi", "Collecte reportée.", "Sortez-les **mercredi soir**."));
+        NoticeId id = house.publish(
+                house.news("Les bacs jaunes jeudi", "Collecte reportée.", "Sortez-les **mercredi soir**."));
 
         Item item = items("/flux/avis.rss", id);
         assertThat(item.getTitle()).hasValue("Les bacs jaunes jeudi");
@@ -133,7 +82,8 @@ class FeedsTest {
     /** What a feed reader takes for HTML must not become any. */
     @Test
     void textThatLooksLikeMarkupIsShownAndNotObeyed() throws Exception {
-        NoticeId id = published(news("Moins de 3 < 4 & co", "<script>alert(1)</script> & plus", "<b>Texte</b>"));
+        NoticeId id =
+                house.publish(house.news("Moins de 3 < 4 & co", "<script>alert(1)</script> & plus", "<b>Texte</b>"));
 
         Item item = items("/flux/avis.rss", id);
         assertThat(item.getTitle()).hasValue("Moins de 3 < 4 & co");
@@ -147,16 +97,10 @@ class FeedsTest {
 
     @Test
     void aCorrectionIsVisibleAndKeepsTheEntrysIdentity() throws Exception {
-        NoticeId id = published(news("Réunion à 18 h", "Salle des fêtes.", "Venez."));
+        NoticeId id = house.publish(house.news("Réunion à 18 h", "Salle des fêtes.", "Venez."));
         tambour.clock().advance(Duration.ofHours(2));
-        Saved draft = desk.correct(author(), id);
-        Saved saved = desk.save(
-                author(),
-                id,
-                draft.version(),
-                news("Réunion à 19 h", "Salle des fêtes.", "Venez."),
-                "La salle n’est libre qu’à 19 h.");
-        approve(id, desk.submit(author(), id, saved.version(), ""));
+        house.correct(
+                id, house.news("Réunion à 19 h", "Salle des fêtes.", "Venez."), "La salle n’est libre qu’à 19 h.");
 
         Item entry = items("/flux/avis.atom", id);
         assertThat(entry.getTitle()).hasValue("Réunion à 19\u00a0h");
@@ -166,22 +110,141 @@ class FeedsTest {
     }
 
     @Test
-    void aWithdrawnNoticeIsGoneFromEveryFeedAndAtomSaysWhy() throws Exception {
-        NoticeId id = published(news("Piscine fermée", "Vidange.", "Du 3 au 9."));
-        desk.withdraw(approver(), id, "La vidange est reportée.");
+    void theCorrectionOfAnOldNoticeIsReadBeforeNewerOnes() throws Exception {
+        NoticeId old = house.publish(house.news("Une vieille annonce", "Résumé.", "Texte."));
+        for (int n = 0; n < 51; n++) {
+            tambour.clock().advance(Duration.ofSeconds(1));
+            house.publish(house.news("Avis " + n, "Résumé.", "Texte."));
+        }
+        assertThat(get("/flux/avis.atom").body()).doesNotContain(old.ref());
 
-        assertThat(get("/flux/avis.rss").body()).doesNotContain(id.ref());
-        assertThat(get("/flux/avis.json").body()).doesNotContain(id.ref());
+        tambour.clock().advance(Duration.ofSeconds(1));
+        house.correct(old, house.news("Une vieille annonce, corrigée", "Résumé.", "Texte."), "Une erreur de date.");
+
+        for (String feed : List.of("/flux/avis.rss", "/flux/avis.atom")) {
+            assertThat(all(feed).getFirst().getTitle()).as(feed).hasValue("Une vieille annonce, corrigée");
+        }
+        assertThat(json("/flux/avis.json", old).get("title").asString()).isEqualTo("Une vieille annonce, corrigée");
+    }
+
+    @Test
+    void aWithdrawnNoticeLeavesItsTitleAndTheReasonAndNothingElse() throws Exception {
+        NoticeId id = house.publish(house.news("Piscine fermée", "Vidange annuelle.", "Du 3 au 9 décembre."));
+        tambour.clock().advance(Duration.ofMinutes(1));
+        house.withdraw(id, "La vidange est reportée.");
+
+        Item item = items("/flux/avis.rss", id);
+        assertThat(item.getGuid()).hasValue("https://clairval.example/avis/" + id.ref());
+        assertThat(item.getTitle()).hasValue("Retiré\u00a0: Piscine fermée");
+        assertThat(item.getDescription()).hasValue("La vidange est reportée.");
+        assertThat(all("/flux/avis.rss").getFirst().getGuid()).isEqualTo(item.getGuid());
+        JsonNode json = json("/flux/avis.json", id);
+        assertThat(json.get("title").asString()).isEqualTo("Retiré\u00a0: Piscine fermée");
+        assertThat(json.get("content_html").asString()).contains("La vidange est reportée.");
+        assertThat(Instant.parse(json.get("date_modified").asString()))
+                .isEqualTo(tambour.clock().instant());
         assertThat(get("/flux/avis.atom").body())
                 .containsPattern("deleted-entry [^>]*ref=\"https://clairval.example/avis/" + id.ref() + "\"")
                 .contains("La vidange est reportée.");
+        for (String format : List.of("rss", "atom", "json")) {
+            assertThat(get("/flux/avis." + format).body())
+                    .as(format)
+                    .doesNotContain("Vidange annuelle", "Du 3 au 9 décembre");
+        }
+
+        Instant now = tambour.clock().instant();
+        try {
+            tambour.clock().advance(Duration.ofDays(61));
+            for (String format : List.of("rss", "atom", "json")) {
+                assertThat(get("/flux/avis." + format).body()).as(format).doesNotContain(id.ref());
+            }
+        } finally {
+            tambour.clock().moveTo(now);
+        }
+    }
+
+    @Test
+    void whatWasCorrectedAwayFromFeedsIsToldAsGoneThereAndItsLaterWithdrawalToo() throws Exception {
+        Content content = house.news("Repas des aînés", "Sur inscription.", "Au **foyer**.");
+        NoticeId id = house.publish(content);
+        tambour.clock().advance(Duration.ofMinutes(1));
+        house.correct(id, house.offFeeds(content), "Réservé aux inscrits.");
+
+        Item item = items("/flux/avis.rss", id);
+        assertThat(item.getTitle()).hasValue("Retiré de ce flux\u00a0: Repas des aînés");
+        assertThat(item.getDescription().orElseThrow()).contains("sur le site", "Réservé aux inscrits.");
+        assertThat(json("/flux/avis.json", id).get("title").asString()).startsWith("Retiré de ce flux");
+        assertThat(get("/flux/avis.atom").body())
+                .containsPattern("deleted-entry [^>]*ref=\"https://clairval.example/avis/" + id.ref() + "\"");
+        for (String format : List.of("rss", "atom", "json")) {
+            assertThat(get("/flux/avis." + format).body()).as(format).doesNotContain("Sur inscription", "foyer");
+        }
+
+        tambour.clock().advance(Duration.ofMinutes(1));
+        house.withdraw(id, "Le foyer est fermé.");
+
+        assertThat(items("/flux/avis.rss", id).getTitle()).hasValue("Retiré\u00a0: Repas des aînés");
+        assertThat(get("/flux/avis.atom").body()).contains("Le foyer est fermé.");
+    }
+
+    @Test
+    void aNoticeForOneDistrictIsInItsFeedAndInThoseWithoutADistrict() throws Exception {
+        NoticeId id = house.publish(
+                house.about(house.news("Coupure d’eau", "Résumé.", "Texte."), Set.of(), Set.of(house.saules())));
+
+        for (String format : List.of("rss", "atom", "json")) {
+            assertThat(get("/flux/quartiers/les-saules." + format).body()).contains(id.ref());
+            assertThat(get("/flux/avis." + format).body()).contains(id.ref());
+            assertThat(get("/flux/quartiers/centre." + format).body()).doesNotContain(id.ref());
+        }
+    }
+
+    @Test
+    void aReaderOfEnglishGetsItWhereItIsCompleteAndElseTheFirstLanguageMarked() throws Exception {
+        Content french = house.news("Marché du samedi", "Résumé.", "Texte.");
+        NoticeId complete = house.publish(french.withWords("en", Words.of("Saturday market", "Summary.", "Text.")));
+        NoticeId begun = house.publish(french.withWords("en", Words.of("Saturday market", "", "")));
+
+        JsonNode english = json("/en/flux/avis.json", complete);
+        assertThat(english.get("title").asString()).isEqualTo("Saturday market");
+        assertThat(english.get("language").asString()).isEqualTo("en");
+        assertThat(english.get("content_html").asString()).doesNotContain("lang=");
+        JsonNode first = json("/en/flux/avis.json", begun);
+        assertThat(first.get("title").asString()).isEqualTo("Marché du samedi");
+        assertThat(first.get("language").asString()).isEqualTo("fr");
+        assertThat(first.get("content_html").asString()).contains("<div lang=\"fr\">");
+    }
+
+    @Test
+    void aSeriesSaysItsRepetitionItsEndAndItsExceptions() throws Exception {
+        LocalDateTime start = LocalDateTime.of(2026, 12, 1, 17, 0);
+        NoticeId id = house.publish(house.event(
+                "Heure du conte",
+                start,
+                start.plusMinutes(45),
+                new Repeat(
+                        Repeat.Frequency.WEEKLY,
+                        LocalDate.of(2027, 4, 22),
+                        new TreeSet<>(Set.of(LocalDate.of(2026, 12, 29))))));
+
+        assertThat(json("/flux/avis.json", id).get("content_html").asString().replace('\u00a0', ' '))
+                .contains(
+                        "Chaque mardi du 1ᵉʳ décembre 2026 au 20 avril 2027 (sauf 29 décembre 2026), de 17 h à 17 h 45");
     }
 
     @Test
     void anExpiredNoticeIsGoneOnTheMinuteWithoutAnyTimer() throws Exception {
-        Content content = news("Stationnement interdit", "Rue du Four.", "Ce matin.")
-                .withUntil(WallTime.of(tambour.clock().instant().plus(Duration.ofMinutes(30)), town.zone()));
-        NoticeId id = published(content);
+        // An end is said to the minute.
+        tambour.clock()
+                .moveTo(tambour.clock()
+                        .instant()
+                        .truncatedTo(ChronoUnit.MINUTES)
+                        .plus(Duration.ofMinutes(1)));
+        Content content = house.news("Stationnement interdit", "Rue du Four.", "Ce matin.")
+                .withUntil(WallTime.of(
+                        tambour.clock().instant().plus(Duration.ofMinutes(30)),
+                        house.town().zone()));
+        NoticeId id = house.publish(content);
         tambour.clock().advance(Duration.ofMinutes(29).plusSeconds(59));
         assertThat(get("/flux/avis.rss").body()).contains(id.ref());
         tambour.clock().advance(Duration.ofSeconds(1));
@@ -191,7 +254,7 @@ class FeedsTest {
     @Test
     void aCalendarAcceptsAnEventWithItsZoneRepeatsAndExceptions() throws Exception {
         LocalDateTime start = LocalDateTime.of(2026, 12, 1, 17, 0);
-        NoticeId id = published(event(
+        NoticeId id = house.publish(house.event(
                 "Heure du conte",
                 start,
                 start.plusMinutes(45),
@@ -220,23 +283,88 @@ class FeedsTest {
     }
 
     @Test
-    void aWithdrawnEventIsCancelledInTheCalendar() throws Exception {
-        LocalDateTime start = LocalDateTime.of(2026, 12, 12, 20, 30);
-        NoticeId id = published(event("Concert", start, start.plusHours(2), null));
-        desk.withdraw(approver(), id, "Le chanteur est malade.");
+    void aCalendarKnowsTheClockOfASeriesToItsEnd() throws Exception {
+        LocalDateTime start = LocalDateTime.of(2026, 12, 2, 19, 0);
+        house.publish(house.event(
+                "Chorale",
+                start,
+                start.plusHours(2),
+                new Repeat(Repeat.Frequency.WEEKLY, LocalDate.of(2040, 11, 20), new TreeSet<>())));
 
-        VEvent event = event(calendar("/agenda.ics"), id);
-        assertThat(value(event, Property.STATUS)).isEqualTo("CANCELLED");
-        assertThat(value(event, Property.SEQUENCE)).isEqualTo("1");
-        assertThat(value(event, Property.DESCRIPTION)).contains("Le chanteur est malade.");
+        VTimeZone zone = calendar("/agenda.ics")
+                .<VTimeZone>getComponents(Component.VTIMEZONE)
+                .getFirst();
+        assertThat(zone.getObservances())
+                .extracting(observance ->
+                        observance.getRequiredProperty(Property.DTSTART).getValue())
+                .contains("20401028T030000");
+    }
+
+    @Test
+    void aCalendarShowsTheSummaryAsEditedForFeeds() throws Exception {
+        LocalDateTime start = LocalDateTime.of(2026, 12, 13, 15, 0);
+        NoticeId id = house.publish(house.event("Goûter", start, start.plusHours(2), null)
+                .withEdited("feed", "fr", new TreeMap<>(Map.of("summary", "Un goûter pour tous."))));
+
+        assertThat(value(event(calendar("/agenda.ics"), id), Property.DESCRIPTION))
+                .contains("Un goûter pour tous.")
+                .doesNotContain("Résumé.");
+    }
+
+    @Test
+    void aWithdrawnEventIsCancelledInTheCalendarAndNothingOfItsTextIsLeft() throws Exception {
+        LocalDateTime start = LocalDateTime.of(2026, 12, 12, 20, 30);
+        Content written = house.event("Concert", start, start.plusHours(2), null)
+                .withWords("fr", new Words("Concert", "Un récital.", "Au programme.", "12 euros", "Par la rampe.", ""));
+        NoticeId id = house.publish(written);
+        tambour.clock().advance(Duration.ofMinutes(1));
+        house.correct(
+                id,
+                written.withWords(
+                        "fr", new Words("Concert", "Deux récitals.", "Au programme.", "12 euros", "Par la rampe.", "")),
+                "Un chanteur de plus.");
+        assertThat(value(event(calendar("/agenda.ics"), id), Property.DESCRIPTION))
+                .contains("Deux récitals.", "Un chanteur de plus.", "12\u00a0euros");
+        house.withdraw(id, "Le chanteur est malade.");
+
+        for (String path : List.of("/agenda.ics", "/avis/" + id.ref() + "/concert.ics")) {
+            Calendar calendar = calendar(path);
+            VEvent event = event(calendar, id);
+            assertThat(event.<Property>getProperties())
+                    .extracting(Property::getName)
+                    .containsExactlyInAnyOrder(
+                            "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "STATUS", "SUMMARY", "DESCRIPTION");
+            assertThat(value(event, Property.STATUS)).isEqualTo("CANCELLED");
+            assertThat(value(event, Property.SEQUENCE)).isEqualTo("2");
+            assertThat(value(event, Property.DTSTART)).isEqualTo("20261212T203000");
+            assertThat(value(event, Property.SUMMARY)).isEqualTo("Concert");
+            assertThat(value(event, Property.DESCRIPTION)).isEqualTo("Le chanteur est malade.");
+        }
+    }
+
+    @Test
+    void anEventCorrectedAwayFromFeedsIsCancelledInTheCalendar() throws Exception {
+        LocalDateTime start = LocalDateTime.of(2026, 12, 14, 20, 30);
+        Content written = house.event("Répétition", start, start.plusHours(2), null);
+        NoticeId id = house.publish(written);
+        tambour.clock().advance(Duration.ofMinutes(1));
+        house.correct(id, house.offFeeds(written), "Pour les choristes seulement.");
+
+        for (String path : List.of("/agenda.ics", "/avis/" + id.ref() + "/repetition.ics")) {
+            VEvent event = event(calendar(path), id);
+            assertThat(value(event, Property.STATUS)).isEqualTo("CANCELLED");
+            assertThat(value(event, Property.SEQUENCE)).isEqualTo("1");
+            assertThat(value(event, Property.DESCRIPTION)).contains("Pour les choristes seulement.");
+            assertThat(event.toString()).doesNotContain("Texte.", "Médiathèque");
+        }
     }
 
     @Test
     void aWholeDayIsADateWithAnExclusiveEnd() throws Exception {
         LocalDateTime day = LocalDate.of(2026, 12, 5).atStartOfDay();
-        Content content = event("Marché de Noël", day, day.plusDays(2), null);
+        Content content = house.event("Marché de Noël", day, day.plusDays(2), null);
         Event timed = content.event();
-        NoticeId id = published(content.withEvent(
+        NoticeId id = house.publish(content.withEvent(
                 new Event(timed.start(), timed.end(), true, timed.place(), timed.address(), timed.organiser(), null)));
 
         VEvent event = event(calendar("/agenda.ics"), id);
@@ -246,8 +374,9 @@ class FeedsTest {
 
     @Test
     void aThemesFeedHoldsItsNoticesAndThoseForEverybody() throws Exception {
-        NoticeId everybody = published(news("Pour tous", "Résumé.", "Texte."));
-        NoticeId cultural = published(themed(news("Pour la culture", "Résumé.", "Texte."), culture));
+        NoticeId everybody = house.publish(house.news("Pour tous", "Résumé.", "Texte."));
+        NoticeId cultural = house.publish(
+                house.about(house.news("Pour la culture", "Résumé.", "Texte."), Set.of(house.culture()), Set.of()));
 
         assertThat(get("/flux/thematiques/culture.rss").body())
                 .contains(everybody.ref())
@@ -258,7 +387,7 @@ class FeedsTest {
 
     @Test
     void whoAsksAgainIsToldThatNothingChanged() throws Exception {
-        published(news("Une nouvelle", "Résumé.", "Texte."));
+        house.publish(house.news("Une nouvelle", "Résumé.", "Texte."));
         HttpResponse<String> first = get("/flux/avis.atom");
         String tag = first.headers().firstValue("ETag").orElseThrow();
         assertThat(first.headers().firstValue("Content-Type").orElseThrow())
@@ -273,7 +402,7 @@ class FeedsTest {
 
     @Test
     void hostileTextStaysText() throws Exception {
-        NoticeId id = published(news(
+        NoticeId id = house.publish(house.news(
                 "<script>alert(1)</script> & ]]>", "\"'<b>", "[x](javascript:alert(1)) <img src=x onerror=alert(1)>"));
         assertThat(items("/flux/avis.rss", id).getTitle())
                 .hasValueSatisfying(title -> assertThat(title).contains("<script>alert(1)</script>"));
@@ -282,73 +411,13 @@ class FeedsTest {
                 .doesNotContain("<img");
     }
 
-    private Content news(String title, String summary, String body) {
-        return content(Kind.NEWS, Words.of(title, summary, body), null);
-    }
-
-    private Content event(String title, LocalDateTime start, LocalDateTime end, Repeat repeat) {
-        return content(
-                Kind.EVENT,
-                Words.of(title, "Résumé.", "Texte."),
-                new Event(
-                        WallTime.of(start),
-                        WallTime.of(end),
-                        false,
-                        "Médiathèque",
-                        "8, rue du Four",
-                        "La ville",
-                        repeat));
-    }
-
-    private Content content(Kind kind, Words words, Event event) {
-        SortedSet<String> channels = new TreeSet<>(Set.of("feed", "website"));
-        return new Content(
-                kind,
-                new TreeMap<>(Map.of("fr", words)),
-                List.of(),
-                new TreeSet<>(),
-                new TreeSet<>(),
-                null,
-                null,
-                null,
-                event,
-                null,
-                channels,
-                new TreeMap<>(),
-                null);
-    }
-
-    private static Content themed(Content content, long theme) {
-        return new Content(
-                content.kind(),
-                content.words(),
-                content.pictures(),
-                content.districts(),
-                new TreeSet<>(Set.of(theme)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                content.channels(),
-                new TreeMap<>(),
-                null);
-    }
-
-    private NoticeId published(Content content) {
-        Saved saved = desk.create(author(), content);
-        approve(saved.id(), desk.submit(author(), saved.id(), saved.version(), ""));
-        return saved.id();
-    }
-
-    private void approve(NoticeId id, int revision) {
-        desk.approve(approver(), id, revision, "", new Release.Now());
+    private List<Item> all(String path) throws Exception {
+        byte[] body = get(path).body().getBytes(StandardCharsets.UTF_8);
+        return new RssReader().read(new ByteArrayInputStream(body)).toList();
     }
 
     private Item items(String path, NoticeId id) throws Exception {
-        byte[] body = get(path).body().getBytes(StandardCharsets.UTF_8);
-        return new RssReader()
-                .read(new ByteArrayInputStream(body))
+        return all(path).stream()
                 .filter(item -> item.getGuid().orElse("").endsWith(id.ref()))
                 .findFirst()
                 .orElseThrow();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -36,22 +37,17 @@ class DispatchStep implements NoticeStep {
             case Step.Published published ->
                 purpose(published.occasion()).ifPresent(purpose -> {
                     dispatches.stop(step.town(), step.notice(), step.at());
-                    open(
-                            published,
-                            published.revision(),
-                            List.copyOf(published.channels()),
-                            purpose,
-                            published.until());
+                    published(published, purpose);
                 });
             case Step.Withdrawn withdrawn -> {
                 dispatches.stop(step.town(), step.notice(), step.at());
-                // Wherever it went, the withdrawal follows.
+                // Wherever it went, the withdrawal follows. It has no end: who was told must be told.
                 open(
                         withdrawn,
                         withdrawn.revision(),
                         dispatches.channels(withdrawn.town(), withdrawn.notice()),
                         Purpose.WITHDRAWAL,
-                        withdrawn.at());
+                        null);
             }
             case Step.Expired expired -> dispatches.stop(step.town(), step.notice(), step.at());
         }
@@ -66,7 +62,18 @@ class DispatchStep implements NoticeStep {
         };
     }
 
-    private void open(Step step, int revision, List<String> names, Purpose purpose, Instant until) {
+    private void published(Step.Published step, Purpose purpose) {
+        // Of a notice that is over already only the erratum goes out; it has no end.
+        Instant until = step.until().isAfter(step.at()) ? step.until() : null;
+        open(step, step.revision(), List.copyOf(step.channels()), purpose, until);
+        // Where it went before and goes no more, the correction tells that it is gone; that has no end either.
+        List<String> left = dispatches.channels(step.town(), step.notice()).stream()
+                .filter(channel -> !step.channels().contains(channel))
+                .toList();
+        open(step, step.revision(), left, Purpose.CORRECTION, null);
+    }
+
+    private void open(Step step, int revision, List<String> names, Purpose purpose, @Nullable Instant until) {
         Map<String, Channel> known = new TreeMap<>();
         channels.forEach(channel -> known.put(channel.name(), channel));
         for (String name : names) {

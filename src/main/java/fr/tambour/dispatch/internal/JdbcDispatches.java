@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -68,6 +69,7 @@ class JdbcDispatches implements Dispatches {
                 row.getString("channel"),
                 Purpose.valueOf(row.getString("purpose")),
                 State.valueOf(row.getString("state")),
+                Millis.toInstantOrNull(row.getObject("until_at")),
                 Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstantOrNull(row.getObject("settled_at")));
     }
@@ -82,7 +84,7 @@ class JdbcDispatches implements Dispatches {
             String channel,
             Purpose purpose,
             Instant at,
-            Instant until) {
+            @Nullable Instant until) {
         jdbc.sql("""
                         INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, until_at, opened_at, settled_at)
                         VALUES (:town, :id, :notice, :revision, :channel, :purpose, 'SETTLED', :until, :at, :at)
@@ -93,7 +95,7 @@ class JdbcDispatches implements Dispatches {
                 .param("revision", revision)
                 .param("channel", channel)
                 .param("purpose", purpose.name())
-                .param("until", Millis.of(until))
+                .param("until", Millis.ofNullable(until))
                 .param("at", Millis.of(at))
                 .update();
     }
@@ -114,7 +116,8 @@ class JdbcDispatches implements Dispatches {
     /** The channels over which a notice ever went. */
     @Transactional(propagation = Propagation.MANDATORY)
     List<String> channels(TownId town, NoticeId notice) {
-        return jdbc.sql("SELECT DISTINCT channel FROM dispatch WHERE town_id = :town AND notice_id = :notice")
+        return jdbc.sql(
+                        "SELECT DISTINCT channel FROM dispatch WHERE town_id = :town AND notice_id = :notice ORDER BY channel")
                 .param("town", town.value())
                 .param("notice", notice.value())
                 .query(String.class)

@@ -2,8 +2,11 @@ package fr.tambour.feed.internal;
 
 import fr.tambour.town.Town;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * A feed before it takes a format.
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param self its own address without suffix, absolute
  * @param language BCP 47
  * @param updated when anything in it last changed
- * @param gone withdrawn notices, for formats that can say so
+ * @param gone notices that left it, withdrawn or corrected away from it
  */
 public record Feed(
         Town town,
@@ -56,6 +59,40 @@ public record Feed(
      */
     public record Picture(String url, String mediaType, long bytes, String alternative) {}
 
-    /** @param id that of the entry that was there */
-    public record Gone(String id, Instant at, String reason) {}
+    /**
+     * A notice that is no longer here. Nothing of its text is.
+     *
+     * @param id that of the entry that was there
+     * @param url its page, which says more
+     * @param title what was here, and that it is gone
+     * @param reason why
+     * @param language of title and reason
+     * @param published when it first came
+     * @param at when it left
+     */
+    public record Gone(
+            String id, String url, String title, String reason, String language, Instant published, Instant at) {
+
+        /** An entry in the old one's place, for formats that have no word for what is gone. */
+        Entry entry() {
+            return new Entry(
+                    id,
+                    url,
+                    title,
+                    reason,
+                    "<p>" + HtmlUtils.htmlEscape(reason, "UTF-8") + "</p>\n",
+                    language,
+                    published,
+                    at,
+                    List.of(),
+                    null);
+        }
+    }
+
+    /** What is here and what has left, as entries, the last change first. */
+    List<Entry> told() {
+        return Stream.concat(entries.stream(), gone.stream().map(Gone::entry))
+                .sorted(Comparator.comparing(Entry::updated).reversed())
+                .toList();
+    }
 }

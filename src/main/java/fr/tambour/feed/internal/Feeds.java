@@ -5,6 +5,7 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublicNotices.Filter;
+import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.District;
 import fr.tambour.town.Districts;
@@ -140,12 +141,18 @@ public class Feeds {
         return NoticeId.ofRef(ref)
                 .flatMap(id -> notices.find(town.id(), id))
                 .filter(notice -> notice.kind() == Kind.EVENT)
-                .filter(notice -> notice.content().channels().contains(FeedChannel.NAME))
-                .map(notice -> event(town, language, notice));
+                .flatMap(notice ->
+                        event(town, language, notice).map(text -> new Rendered(Format.ICS, text, notice.changedAt())));
     }
 
-    private Rendered event(Town town, String language, PublishedNotice notice) {
-        return new Rendered(Format.ICS, calendars.single(town, language, notice), notice.changedAt());
+    /** One that goes no more over feeds, or was withdrawn, is cancelled for whoever took it into a calendar. */
+    private Optional<String> event(Town town, String language, PublishedNotice notice) {
+        boolean goes = notice.state() != PublicState.WITHDRAWN
+                && notice.content().channels().contains(FeedChannel.NAME);
+        return goes
+                ? Optional.of(calendars.single(town, language, notice))
+                : notices.gone(town.id(), FeedChannel.NAME, notice.id())
+                        .map(gone -> calendars.single(town, language, gone));
     }
 
     private Rendered rendered(

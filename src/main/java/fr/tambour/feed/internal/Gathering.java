@@ -6,6 +6,7 @@ import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Correction;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublicNotices.Filter;
+import fr.tambour.notice.PublicNotices.Gone;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.text.Markdown;
 import fr.tambour.text.Typography;
@@ -17,21 +18,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
-/** Gathers what a feed holds at this moment: what stands, newest first, in the language asked for where it is complete. */
+/**
+ * Gathers what a feed holds at this moment: what stands, the last public change first, so that the correction of an old
+ * notice reaches those who read it; in the language asked for where it is complete.
+ */
 @Component
 class Gathering {
 
     /** More than a week of a busy town; a reader that was away longer has the archive. */
     static final int ENTRIES = 50;
 
-    /** How long a withdrawal is told to those who may still hold the notice. */
-    private static final Duration TOMBSTONES = Duration.ofDays(60);
+    /** How long it is told that a notice is gone to those who may still hold it. */
+    static final Duration TOMBSTONES = Duration.ofDays(60);
 
     private static final int PICTURE_WIDTH = 1280;
 
@@ -58,9 +64,13 @@ class Gathering {
      */
     Feed feed(Town town, String language, Filter filter, String path, String home, String subject) {
         Instant now = clock.instant();
-        Filter onFeed = filter.on(FeedChannel.NAME);
-        List<PublishedNotice> standing = notices.current(town.id(), onFeed, now, null, ENTRIES);
-        List<PublishedNotice> withdrawn = notices.withdrawn(town.id(), onFeed, now.minus(TOMBSTONES), ENTRIES);
+        List<Feed.Entry> entries = notices.latest(town.id(), filter.on(FeedChannel.NAME), now, ENTRIES).stream()
+                .map(notice -> entry(town, notice, language))
+                .toList();
+        List<Feed.Gone> gone =
+                notices.gone(town.id(), FeedChannel.NAME, filter, now.minus(TOMBSTONES), ENTRIES).stream()
+                        .map(left -> gone(town, left, language))
+                        .toList();
         String prefix = prefix(town, language);
         String name = Typography.of(town.fullName(), Locale.forLanguageTag(language));
         return new Feed(
@@ -71,25 +81,13 @@ class Gathering {
                 town.url(prefix + home),
                 town.url(prefix + path),
                 language,
-                updated(standing, withdrawn),
-                standing.stream().map(notice -> entry(town, notice, language)).toList(),
-                withdrawn.stream()
-                        .flatMap(notice -> notice
-                                .withdrawal()
-                                .map(withdrawal ->
-                                        new Feed.Gone(id(town, notice), withdrawal.at(), withdrawal.reason()))
-                                .stream())
-                        .toList());
-    }
-
-    private static Instant updated(List<PublishedNotice> standing, List<PublishedNotice> withdrawn) {
-        Instant updated = Instant.EPOCH;
-        for (List<PublishedNotice> list : List.of(standing, withdrawn)) {
-            for (PublishedNotice notice : list) {
-                updated = notice.changedAt().isAfter(updated) ? notice.changedAt() : updated;
-            }
-        }
-        return updated;
+                Stream.concat(
+                                entries.stream().map(Feed.Entry::updated),
+                                gone.stream().map(Feed.Gone::at))
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.EPOCH),
+                entries,
+                gone);
     }
 
     /** Where pages in a language begin: nothing for the town's first. */
@@ -114,21 +112,58 @@ class Gathering {
     private Feed.Entry entry(Town town, PublishedNotice notice, String wanted) {
         String language = shownIn(town, notice, wanted);
         Locale locale = Locale.forLanguageTag(language);
-        var rendition = notice.rendition(FeedChannel.NAME, language, town.language());
         Words said = notice.content().in(language);
-        String title = rendition.map(r -> r.text("title")).orElse(said.title());
-        String summary = rendition.map(r -> r.text("summary")).orElse(said.summary());
         return new Feed.Entry(
                 id(town, notice),
                 url(town, notice, wanted),
-                Typography.of(title, locale),
-                Typography.of(summary, locale),
-                html(town, notice, said, locale),
+                title(town, notice, language),
+                summary(town, notice, language),
+                marked(html(town, notice, said, locale), language, wanted),
                 language,
                 notice.firstPublishedAt(),
                 notice.changedAt(),
                 categories(town, notice, wanted),
                 picture(town, notice, language));
+    }
+
+    /** As edited for feeds, where it was. */
+    static String title(Town town, PublishedNotice notice, String language) {
+        return said(
+                town, notice, language, "title", notice.content().in(language).title());
+    }
+
+    /** As edited for feeds, where it was. */
+    static String summary(Town town, PublishedNotice notice, String language) {
+        return said(
+                town, notice, language, "summary", notice.content().in(language).summary());
+    }
+
+    private static String said(Town town, PublishedNotice notice, String language, String field, String otherwise) {
+        String text = notice.rendition(FeedChannel.NAME, language, town.language())
+                .map(rendition -> rendition.text(field))
+                .orElse(otherwise);
+        return Typography.of(text, Locale.forLanguageTag(language));
+    }
+
+    /** What is not in the feed's language says in which it is. */
+    private static String marked(String html, String language, String wanted) {
+        return language.equals(wanted) ? html : "<div lang=\"" + language + "\">\n" + html + "</div>\n";
+    }
+
+    private Feed.Gone gone(Town town, Gone left, String wanted) {
+        PublishedNotice notice = left.notice();
+        String language = shownIn(town, notice, wanted);
+        return new Feed.Gone(
+                id(town, notice),
+                url(town, notice, wanted),
+                words.in(language)
+                        .get(
+                                left.withdrawn() ? "feed.withdrawn.title" : "feed.left.title",
+                                title(town, notice, language)),
+                words.why(left, town, Locale.forLanguageTag(language)),
+                language,
+                notice.firstPublishedAt(),
+                left.at());
     }
 
     /** Corrections first, as on the page; then what to do, then the text. */

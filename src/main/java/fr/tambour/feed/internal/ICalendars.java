@@ -18,9 +18,10 @@ import biweekly.util.Recurrence;
 import fr.tambour.notice.Content.Event;
 import fr.tambour.notice.Content.Repeat;
 import fr.tambour.notice.Content.Words;
+import fr.tambour.notice.Kind;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublicNotices.Filter;
-import fr.tambour.notice.PublicState;
+import fr.tambour.notice.PublicNotices.Gone;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.WallTime;
 import fr.tambour.text.Markdown;
@@ -32,6 +33,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -41,14 +43,11 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * iCalendar (RFC 5545): events that stand, and withdrawn ones as cancelled for as long as a calendar may still show them.
- * An event's UID never changes; its SEQUENCE counts the public changes.
+ * iCalendar (RFC 5545): events that stand, and those that are gone as cancelled for as long as a calendar may still show
+ * them. An event's UID never changes; its SEQUENCE counts the public changes.
  */
 @Component
 class ICalendars {
-
-    /** A withdrawn event is told of as cancelled for this long. */
-    private static final java.time.Duration CANCELLED = java.time.Duration.ofDays(60);
 
     private static final int EVENTS = 300;
 
@@ -64,36 +63,32 @@ class ICalendars {
 
     String calendar(Town town, String language, Filter filter, String path, String subject) {
         Instant now = clock.instant();
-        Filter onFeed = filter.on(FeedChannel.NAME);
-        List<PublishedNotice> events = Stream.concat(
-                        notices.events(town.id(), onFeed, now, EVENTS).stream(),
-                        notices
-                                .withdrawn(
-                                        town.id(),
-                                        new Filter(
-                                                fr.tambour.notice.Kind.EVENT,
-                                                filter.theme(),
-                                                filter.district(),
-                                                FeedChannel.NAME),
-                                        now.minus(CANCELLED),
-                                        EVENTS)
-                                .stream())
-                .toList();
+        Filter ofEvents = new Filter(Kind.EVENT, filter.theme(), filter.district(), FeedChannel.NAME);
+        List<PublishedNotice> standing = notices.events(town.id(), ofEvents, now, EVENTS);
+        List<Gone> gone = notices.gone(town.id(), FeedChannel.NAME, ofEvents, now.minus(Gathering.TOMBSTONES), EVENTS);
         String name = Typography.of(town.fullName(), Locale.forLanguageTag(language));
         return write(
                 town,
                 language,
                 subject.isEmpty() ? name : words.in(language).get("feed.title", name, subject),
                 town.url(Gathering.prefix(town, language) + path),
-                events);
+                standing,
+                gone);
     }
 
     /** The calendar of one event. */
     String single(Town town, String language, PublishedNotice notice) {
-        return write(town, language, "", Gathering.url(town, notice, language) + ".ics", List.of(notice));
+        return write(town, language, "", Gathering.url(town, notice, language) + ".ics", List.of(notice), List.of());
     }
 
-    private String write(Town town, String language, String name, String source, List<PublishedNotice> events) {
+    /** The calendar of one event that is gone. */
+    String single(Town town, String language, Gone gone) {
+        return write(
+                town, language, "", Gathering.url(town, gone.notice(), language) + ".ics", List.of(), List.of(gone));
+    }
+
+    private String write(
+            Town town, String language, String name, String source, List<PublishedNotice> standing, List<Gone> gone) {
         ICalendar calendar = new ICalendar();
         calendar.setVersion(ICalVersion.V2_0);
         calendar.setProductId("-//Tambour//Tambour 1//FR");
@@ -105,33 +100,85 @@ class ICalendars {
             calendar.setRefreshInterval(
                     new RefreshInterval(Duration.builder().hours(1).build()));
         }
-        TimeZone zone = TimeZone.getTimeZone(town.zone());
+        List<PublishedNotice> shown =
+                standing.stream().filter(ICalendars::hasStart).toList();
+        List<Gone> cancelled =
+                gone.stream().filter(left -> hasStart(left.notice())).toList();
+        List<Event> events = Stream.concat(shown.stream(), cancelled.stream().map(Gone::notice))
+                .map(ICalendars::event)
+                .toList();
         TimezoneInfo zones = new TimezoneInfo();
-        zones.setDefaultTimezone(new TimezoneAssignment(zone, VTimezones.of(town.zone(), clock.instant())));
+        zones.setDefaultTimezone(new TimezoneAssignment(
+                TimeZone.getTimeZone(town.zone()),
+                VTimezones.of(town.zone(), first(events, town), last(events, town))));
         calendar.setTimezoneInfo(zones);
-        events.stream()
-                .filter(notice -> notice.content().event() != null
-                        && notice.content().event().start() != null)
-                .forEach(notice -> calendar.addEvent(event(town, language, notice)));
+        shown.forEach(notice -> calendar.addEvent(confirmed(town, language, notice)));
+        cancelled.forEach(left -> calendar.addEvent(cancelled(town, language, left)));
         return Biweekly.write(calendar).go();
     }
 
-    private VEvent event(Town town, String wanted, PublishedNotice notice) {
-        String language = Gathering.shownIn(town, notice, wanted);
-        Locale locale = Locale.forLanguageTag(language);
-        Words said = notice.content().in(language);
-        Event event = Objects.requireNonNull(notice.content().event());
-        var rendition = notice.rendition(FeedChannel.NAME, language, town.language());
+    private static boolean hasStart(PublishedNotice notice) {
+        return notice.content().event() != null && notice.content().event().start() != null;
+    }
+
+    private static Event event(PublishedNotice notice) {
+        return Objects.requireNonNull(notice.content().event());
+    }
+
+    private Instant first(List<Event> events, Town town) {
+        return events.stream()
+                .map(event -> Objects.requireNonNull(event.start()).instant(town.zone()))
+                .min(Comparator.naturalOrder())
+                .filter(start -> start.isBefore(clock.instant()))
+                .orElse(clock.instant());
+    }
+
+    /** When the last occurrence of all is over, at the latest. */
+    private Instant last(List<Event> events, Town town) {
+        return events.stream()
+                .map(event -> end(event).atZone(town.zone()).toInstant())
+                .max(Comparator.naturalOrder())
+                .filter(end -> end.isAfter(clock.instant()))
+                .orElse(clock.instant());
+    }
+
+    private static LocalDateTime end(Event event) {
+        LocalDateTime start = Objects.requireNonNull(event.start()).local();
+        LocalDateTime end = event.end() == null ? start : event.end().local();
+        return event.repeat() == null
+                ? end
+                : Objects.requireNonNull(event.repeat().last()).atTime(start.toLocalTime()).plus(java.time.Duration.between(start, end));
+    }
+
+    /** What every entry of a notice says, whatever became of it. */
+    private static VEvent entry(Town town, PublishedNotice notice, String language) {
         VEvent entry = new VEvent();
         entry.setUid(notice.id().ref() + "@" + town.baseUrl().getHost());
         entry.setSequence(notice.sequence());
         entry.setDateTimeStamp(Date.from(notice.changedAt()));
+        entry.setSummary(Gathering.title(town, notice, language)).setLanguage(language);
+        times(entry, event(notice), town.zone());
+        return entry;
+    }
+
+    /** Nothing of the text: what is gone leaves its title, so that it is found, and the reason. */
+    private VEvent cancelled(Town town, String wanted, Gone gone) {
+        String language = Gathering.shownIn(town, gone.notice(), wanted);
+        VEvent entry = entry(town, gone.notice(), language);
+        entry.setDescription(words.why(gone, town, Locale.forLanguageTag(language)))
+                .setLanguage(language);
+        entry.setStatus(Status.cancelled());
+        return entry;
+    }
+
+    private VEvent confirmed(Town town, String wanted, PublishedNotice notice) {
+        String language = Gathering.shownIn(town, notice, wanted);
+        Event event = event(notice);
+        VEvent entry = entry(town, notice, language);
         entry.setCreated(Date.from(notice.firstPublishedAt()));
         entry.setLastModified(Date.from(notice.changedAt()));
-        entry.setSummary(Typography.of(rendition.map(r -> r.text("title")).orElse(said.title()), locale))
-                .setLanguage(language);
         entry.setUrl(Gathering.url(town, notice, wanted));
-        entry.setDescription(description(notice, said, locale, town)).setLanguage(language);
+        entry.setDescription(description(notice, language, town)).setLanguage(language);
         String place = Stream.of(event.place(), event.address().replace("\n", ", "))
                 .filter(part -> !part.isBlank())
                 .reduce((one, other) -> one + ", " + other)
@@ -139,20 +186,19 @@ class ICalendars {
         if (!place.isEmpty()) {
             entry.setLocation(place);
         }
-        times(entry, event, town.zone());
-        boolean withdrawn = notice.state() == PublicState.WITHDRAWN;
-        entry.setStatus(withdrawn ? Status.cancelled() : Status.confirmed());
+        entry.setStatus(Status.confirmed());
         return entry;
     }
 
-    private String description(PublishedNotice notice, Words said, Locale locale, Town town) {
+    private String description(PublishedNotice notice, String language, Town town) {
+        Locale locale = Locale.forLanguageTag(language);
+        Words said = notice.content().in(language);
         List<String> parts = new ArrayList<>();
-        notice.withdrawal().ifPresent(withdrawal -> parts.add(withdrawal.reason()));
         notice.corrections()
-                .forEach(correction -> parts.add(words.in(locale.toLanguageTag())
-                                .get("feed.correction", words.day(correction.at(), town, locale))
-                        + " " + correction.reason()));
-        parts.add(said.summary());
+                .forEach(correction ->
+                        parts.add(words.in(language).get("feed.correction", words.day(correction.at(), town, locale))
+                                + " " + correction.reason()));
+        parts.add(Gathering.summary(town, notice, language));
         parts.add(Markdown.toPlain(said.body(), locale));
         parts.add(said.price());
         parts.add(said.accessibility());

@@ -50,7 +50,7 @@ class JsonFeed {
                 feed.description(),
                 feed.language(),
                 List.of(new Author(feed.town().fullName(), feed.town().baseUrl().toString())),
-                feed.entries().stream().map(JsonFeed::item).toList()));
+                feed.told().stream().map(JsonFeed::item).toList()));
     }
 
     private static Item item(Feed.Entry entry) {

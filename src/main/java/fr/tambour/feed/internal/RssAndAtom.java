@@ -22,7 +22,7 @@ import org.jdom2.Element;
 import org.jdom2.Namespace;
 import org.springframework.stereotype.Component;
 
-/** RSS 2.0 and Atom (RFC 4287), with tombstones (RFC 6721) in Atom for what was withdrawn. */
+/** RSS 2.0 and Atom (RFC 4287), with tombstones (RFC 6721) in Atom for what is gone; in RSS an entry says so. */
 @Component
 class RssAndAtom {
 
@@ -45,7 +45,7 @@ class RssAndAtom {
                         .setAttribute("rel", "self")
                         .setAttribute("type", "application/rss+xml")
                         .setAttribute("href", feed.self() + ".rss"));
-        channel.setItems(feed.entries().stream().map(RssAndAtom::item).toList());
+        channel.setItems(feed.told().stream().map(RssAndAtom::item).toList());
         return text(channel);
     }
 

@@ -19,24 +19,27 @@ import java.time.zone.ZoneRules;
 /** A zone's clock changes as a VTIMEZONE (RFC 5545 §3.6.5), from the JDK's own rules, for the years a calendar spans. */
 final class VTimezones {
 
-    private static final Duration BACK = Duration.ofDays(800);
-    private static final Duration AHEAD = Duration.ofDays(8 * 365L);
-
     private VTimezones() {}
 
-    static VTimezone of(ZoneId zone, Instant now) {
+    /** The changes that entries from {@code first} to {@code last} need: the one in force at first, and all up to last. */
+    static VTimezone of(ZoneId zone, Instant first, Instant last) {
         ZoneRules rules = zone.getRules();
         VTimezone component = new VTimezone(zone.getId());
-        ZoneOffsetTransition last = rules.previousTransition(now.minus(BACK));
-        if (last == null) {
-            // A zone that never changed, or not for long: one observance since the beginning.
-            ZoneOffset offset = rules.getOffset(now.minus(BACK));
-            observance(component, new StandardTime(), LocalDateTime.of(1970, 1, 1, 0, 0), offset, offset);
+        ZoneOffset offset = rules.getOffset(first);
+        ZoneOffsetTransition before = rules.previousTransition(first.plusNanos(1));
+        if (before == null) {
+            // A zone that had not changed yet: one observance since the beginning.
+            observance(
+                    component,
+                    new StandardTime(),
+                    LocalDateTime.of(first.atOffset(offset).getYear(), 1, 1, 0, 0),
+                    offset,
+                    offset);
         } else {
-            add(component, rules, last);
+            add(component, rules, before);
         }
-        for (ZoneOffsetTransition next = rules.nextTransition(now.minus(BACK));
-                next != null && next.getInstant().isBefore(now.plus(AHEAD));
+        for (ZoneOffsetTransition next = rules.nextTransition(first);
+                next != null && !next.getInstant().isAfter(last);
                 next = rules.nextTransition(next.getInstant())) {
             add(component, rules, next);
         }

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +28,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class JdbcPublicNotices implements PublicNotices {
 
-    private static final String STANDING = "n.town_id = :town AND n.public_state = 'PUBLISHED' AND n.until_at > :now";
+    /**
+     * The plus keeps SQLite from walking all that stands by its end and sorting it: an index that gives the order asked for
+     * lets it stop at the limit.
+     */
+    private static final String STANDING = "n.town_id = :town AND n.public_state = 'PUBLISHED' AND +n.until_at > :now";
+
+    private static final String GONE = """
+            SELECT n.*, w.gone_at FROM notice_way w JOIN notice n ON n.town_id = w.town_id AND n.id = w.notice_id
+            WHERE w.town_id = :town AND w.channel = :way AND\s""";
+
+    private static final String NEWEST_FIRST = "n.first_published_at DESC, n.id DESC";
 
     private final JdbcClient jdbc;
     private final Revisions revisions;
@@ -62,17 +73,30 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     @Override
-    public List<PublishedNotice> current(TownId town, Filter filter, Instant now, @Nullable Instant before, int limit) {
+    public List<PublishedNotice> current(TownId town, Filter filter, Instant now, @Nullable Cursor after, int limit) {
         return whole(
                 town,
-                filtered(
-                                STANDING + (before == null ? "" : " AND n.first_published_at < :before"),
-                                filter,
-                                "n.first_published_at DESC, n.id DESC",
-                                town,
-                                limit)
-                        .param("now", Millis.of(now))
-                        .param("before", Millis.ofNullable(before)));
+                from(after, filtered(STANDING + before(after), filter, NEWEST_FIRST, town, limit))
+                        .param("now", Millis.of(now)));
+    }
+
+    @Override
+    public List<PublishedNotice> latest(TownId town, Filter filter, Instant now, int limit) {
+        return whole(
+                town,
+                filtered(STANDING, filter, "n.changed_at DESC, n.id DESC", town, limit)
+                        .param("now", Millis.of(now)));
+    }
+
+    private static String before(@Nullable Cursor cursor) {
+        return cursor == null ? "" : " AND (n.first_published_at, n.id) < (:at, :id)";
+    }
+
+    private static JdbcClient.StatementSpec from(@Nullable Cursor cursor, JdbcClient.StatementSpec query) {
+        return cursor == null
+                ? query
+                : query.param("at", Millis.of(cursor.at()))
+                        .param("id", cursor.id().value());
     }
 
     @Override
@@ -102,18 +126,14 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     @Override
-    public List<PublishedNotice> archive(
-            TownId town, YearMonth month, ZoneId zone, @Nullable Instant before, int limit) {
+    public List<PublishedNotice> archive(TownId town, YearMonth month, ZoneId zone, @Nullable Cursor after, int limit) {
         Instant from = month.atDay(1).atStartOfDay(zone).toInstant();
         Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
-        if (before != null && before.isBefore(end)) {
-            end = before;
-        }
         return whole(
                 town,
-                filtered("""
+                from(after, filtered("""
                         n.town_id = :town AND n.public_state IN ('PUBLISHED', 'EXPIRED') AND n.first_published_at >= :from
-                        AND n.first_published_at < :end""", Filter.ALL, "n.first_published_at DESC, n.id DESC", town, limit)
+                        AND n.first_published_at < :end""" + before(after), Filter.ALL, NEWEST_FIRST, town, limit))
                         .param("from", Millis.of(from))
                         .param("end", Millis.of(end)));
     }
@@ -129,16 +149,44 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     @Override
-    public List<PublishedNotice> withdrawn(TownId town, Filter filter, Instant since, int limit) {
-        return whole(
+    public List<Gone> gone(TownId town, String channel, Filter filter, Instant since, int limit) {
+        return gone(
                 town,
                 filtered(
-                                "n.town_id = :town AND n.public_state = 'WITHDRAWN' AND n.withdrawn_at >= :since",
-                                filter,
-                                "n.withdrawn_at DESC",
+                                "w.gone_at >= :since",
+                                new Filter(filter.kind(), filter.theme(), filter.district(), null),
+                                "w.gone_at DESC, w.notice_id DESC",
                                 town,
-                                limit)
-                        .param("since", Millis.of(since)));
+                                limit,
+                                GONE)
+                        .param("since", Millis.of(since)),
+                channel);
+    }
+
+    @Override
+    public Optional<Gone> gone(TownId town, String channel, NoticeId id) {
+        return gone(
+                        town,
+                        jdbc.sql(GONE + "w.gone_at IS NOT NULL AND w.notice_id = :id")
+                                .param("town", town.value())
+                                .param("id", id.value()),
+                        channel)
+                .stream()
+                .findFirst();
+    }
+
+    private List<Gone> gone(TownId town, JdbcClient.StatementSpec query, String channel) {
+        Map<NoticeId, Instant> left = new LinkedHashMap<>();
+        List<Shown> rows = query.param("way", channel)
+                .query((row, n) -> {
+                    Shown shown = shown(row, n);
+                    left.put(shown.id(), Millis.toInstant(row.getLong("gone_at")));
+                    return shown;
+                })
+                .list();
+        return whole(town, rows).stream()
+                .map(notice -> new Gone(notice, Objects.requireNonNull(left.get(notice.id()))))
+                .toList();
     }
 
     @Override
@@ -175,7 +223,12 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     private JdbcClient.StatementSpec filtered(String which, Filter filter, String order, TownId town, int limit) {
-        StringBuilder sql = new StringBuilder("SELECT n.* FROM notice n WHERE ").append(which);
+        return filtered(which, filter, order, town, limit, "SELECT n.* FROM notice n WHERE ");
+    }
+
+    private JdbcClient.StatementSpec filtered(
+            String which, Filter filter, String order, TownId town, int limit, String select) {
+        StringBuilder sql = new StringBuilder(select).append(which);
         if (filter.kind() != null) {
             sql.append(" AND n.kind = :kind");
         }
@@ -207,7 +260,10 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     private List<PublishedNotice> whole(TownId town, JdbcClient.StatementSpec query) {
-        List<Shown> rows = query.query(JdbcPublicNotices::shown).list();
+        return whole(town, query.query(JdbcPublicNotices::shown).list());
+    }
+
+    private List<PublishedNotice> whole(TownId town, List<Shown> rows) {
         List<Long> ids = rows.stream().map(row -> row.id().value()).toList();
         Map<Long, Revision> revision = revisions.shown(town, ids);
         var corrections = revisions.corrections(town, ids);

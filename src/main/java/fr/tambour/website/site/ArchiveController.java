@@ -4,7 +4,6 @@ import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
-import java.time.Instant;
 import java.time.YearMonth;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
@@ -61,14 +60,13 @@ class ArchiveController {
     String month(
             @PathVariable int year,
             @PathVariable int month,
-            @RequestParam(name = "avant", required = false) @Nullable Long before,
+            @RequestParam(name = "avant", required = false) @Nullable String before,
             Town town,
             Locale locale,
             Model model) {
         Reading reading = readings.of(town, locale);
         YearMonth asked = AgendaController.month(year, month);
-        List<PublishedNotice> found = notices.archive(
-                town.id(), asked, town.zone(), before == null ? null : Instant.ofEpochMilli(before), SIZE + 1);
+        List<PublishedNotice> found = notices.archive(town.id(), asked, town.zone(), Paging.cursor(before), SIZE + 1);
         List<PublishedNotice> shown = found.stream().limit(SIZE).toList();
         YearMonth now = YearMonth.from(reading.today());
         model.addAttribute(
@@ -76,10 +74,7 @@ class ArchiveController {
                 new ArchivePage(
                         reading.words().capital(reading.words().month(asked)),
                         entries(shown, reading),
-                        found.size() > SIZE
-                                ? reading.path(path(asked)) + "?avant="
-                                        + shown.getLast().firstPublishedAt().toEpochMilli()
-                                : null,
+                        Paging.older(reading.path(path(asked)), found, SIZE),
                         link(asked.minusMonths(1), reading.words()),
                         asked.isBefore(now) ? link(asked.plusMonths(1), reading.words()) : null));
         return "website/site/archive";

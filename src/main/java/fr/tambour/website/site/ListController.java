@@ -10,7 +10,6 @@ import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ class ListController {
 
     @GetMapping("/actualites")
     String news(
-            @RequestParam(name = "avant", required = false) @Nullable Long before,
+            @RequestParam(name = "avant", required = false) @Nullable String before,
             Town town,
             Locale locale,
             Model model) {
@@ -60,7 +59,7 @@ class ListController {
 
     @GetMapping("/pratique")
     String practical(
-            @RequestParam(name = "avant", required = false) @Nullable Long before,
+            @RequestParam(name = "avant", required = false) @Nullable String before,
             Town town,
             Locale locale,
             Model model) {
@@ -78,7 +77,7 @@ class ListController {
     @GetMapping("/thematiques/{slug:[a-z0-9-]{1,120}}")
     String theme(
             @PathVariable String slug,
-            @RequestParam(name = "avant", required = false) @Nullable Long before,
+            @RequestParam(name = "avant", required = false) @Nullable String before,
             Town town,
             Locale locale,
             Model model) {
@@ -100,7 +99,7 @@ class ListController {
     @GetMapping("/quartiers/{slug:[a-z0-9-]{1,120}}")
     String district(
             @PathVariable String slug,
-            @RequestParam(name = "avant", required = false) @Nullable Long before,
+            @RequestParam(name = "avant", required = false) @Nullable String before,
             Town town,
             Locale locale,
             Model model) {
@@ -127,13 +126,13 @@ class ListController {
             Reading reading,
             String path,
             Filter filter,
-            @Nullable Long before,
+            @Nullable String before,
             String words,
             @Nullable String name,
             String feed,
             Model model) {
-        Instant from = before == null ? null : Instant.ofEpochMilli(before);
-        List<PublishedNotice> found = notices.current(reading.town().id(), filter, reading.now(), from, SIZE + 1);
+        List<PublishedNotice> found =
+                notices.current(reading.town().id(), filter, reading.now(), Paging.cursor(before), SIZE + 1);
         List<PublishedNotice> shown = found.stream().limit(SIZE).toList();
         String key = "website.list." + words;
         String title = name == null ? reading.words().get(key) : name;
@@ -146,10 +145,7 @@ class ListController {
                         new Cards(reading, shots).of(shown),
                         reading.words().get(key + ".nothing"),
                         before == null,
-                        found.size() > SIZE
-                                ? reading.path(path) + "?avant="
-                                        + shown.getLast().firstPublishedAt().toEpochMilli()
-                                : null,
+                        Paging.older(reading.path(path), found, SIZE),
                         "/flux/" + feed + ".rss"));
         return "website/site/list";
     }

@@ -1,0 +1,210 @@
+package fr.tambour.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.notice.Content.Words;
+import fr.tambour.notice.PublicNotices.Cursor;
+import fr.tambour.notice.PublicNotices.Filter;
+import fr.tambour.notice.PublicNotices.Gone;
+import fr.tambour.town.TownId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store of public notices promises to the channels. */
+interface PublicNoticesContract {
+
+    PublicNotices notices();
+
+    /** Where notices come from. */
+    NoticeTown house();
+
+    @BeforeEach
+    default void aMomentOfItsOwn() {
+        house().server().clock().advance(Duration.ofMinutes(1));
+    }
+
+    private TownId town() {
+        return house().town().id();
+    }
+
+    private Instant now() {
+        return house().server().clock().instant();
+    }
+
+    private NoticeId published(String title) {
+        return house().publish(house().news(title, "Résumé.", "Texte."));
+    }
+
+    private List<NoticeId> current(Filter filter) {
+        return notices().current(town(), filter, now(), null, 100).stream()
+                .map(PublishedNotice::id)
+                .toList();
+    }
+
+    private List<NoticeId> walked(Function<Cursor, List<PublishedNotice>> page) {
+        List<NoticeId> all = new ArrayList<>();
+        Cursor end = null;
+        for (List<PublishedNotice> here = page.apply(end); !here.isEmpty(); here = page.apply(end)) {
+            here.forEach(notice -> all.add(notice.id()));
+            end = Cursor.after(here.getLast());
+        }
+        return all;
+    }
+
+    @Test
+    default void noticesOfOneInstantAreAllReadAcrossPages() {
+        List<NoticeId> five =
+                IntStream.range(0, 5).mapToObj(n -> published("Avis " + n)).toList();
+
+        List<NoticeId> walked = walked(end -> notices().current(town(), Filter.ALL, now(), end, 2));
+
+        assertThat(walked).containsAll(five).doesNotHaveDuplicates();
+        assertThat(walked.subList(0, 5)).containsExactlyElementsOf(five.reversed());
+    }
+
+    @Test
+    default void noticesOfOneInstantAreAllInTheArchiveAcrossPages() {
+        List<NoticeId> five =
+                IntStream.range(0, 5).mapToObj(n -> published("Archivé " + n)).toList();
+        YearMonth month = YearMonth.from(now().atZone(house().town().zone()));
+
+        List<NoticeId> walked =
+                walked(end -> notices().archive(town(), month, house().town().zone(), end, 2));
+
+        assertThat(walked).containsAll(five).doesNotHaveDuplicates();
+    }
+
+    @Test
+    default void aNoticeForOneDistrictReachesItAndNoOther() {
+        NoticeId saules = house().publish(house().about(
+                        house().news("Coupure d’eau", "Résumé.", "Texte."), Set.of(), Set.of(house().saules())));
+        NoticeId everybody = published("Pour toute la ville");
+
+        assertThat(current(Filter.ALL)).contains(saules, everybody);
+        assertThat(current(new Filter(null, null, house().saules(), null))).contains(saules, everybody);
+        assertThat(current(new Filter(null, null, house().centre(), null)))
+                .contains(everybody)
+                .doesNotContain(saules);
+    }
+
+    @Test
+    default void aNoticeIsShownInItsSecondLanguageOnlyWhereThatIsComplete() {
+        Content french = house().news("Marché", "Le samedi.", "Place du Four.");
+        NoticeId complete = house().publish(french.withWords("en", Words.of("Market", "On Saturday.", "Four square.")));
+        NoticeId begun = house().publish(french.withWords("en", Words.of("Market", "", "")));
+
+        assertThat(rendition(complete, "en").language()).isEqualTo("en");
+        assertThat(rendition(complete, "en").text("title")).isEqualTo("Market");
+        assertThat(rendition(begun, "en").language()).isEqualTo("fr");
+        assertThat(rendition(begun, "en").text("title")).isEqualTo("Marché");
+        assertThat(rendition(complete, "br").language()).isEqualTo("fr");
+    }
+
+    private Rendition rendition(NoticeId id, String language) {
+        return notices()
+                .find(town(), id)
+                .orElseThrow()
+                .rendition("website", language, "fr")
+                .orElseThrow();
+    }
+
+    @Test
+    default void aCorrectionOfAnOldNoticeIsTheLatest() {
+        NoticeId old = published("Ancien");
+        house().server().clock().advance(Duration.ofMinutes(1));
+        NoticeId newer = published("Nouveau");
+        house().server().clock().advance(Duration.ofMinutes(1));
+        house().correct(old, house().news("Ancien, corrigé", "Résumé.", "Texte."), "Une erreur.");
+
+        assertThat(notices().latest(town(), Filter.ALL, now(), 2))
+                .extracting(PublishedNotice::id)
+                .containsExactly(old, newer);
+        assertThat(current(Filter.ALL).subList(0, 2)).containsExactly(newer, old);
+    }
+
+    @Test
+    default void whatWasCorrectedAwayFromAChannelIsGoneThereAndOnlyThere() {
+        Content content = house().news("Loto", "Résumé.", "Texte.");
+        NoticeId id = house().publish(content);
+        Instant published = now();
+        assertThat(notices().gone(town(), "feed", id)).isEmpty();
+
+        house().server().clock().advance(Duration.ofMinutes(1));
+        house().correct(id, house().offFeeds(content), "Pour les habitués.");
+
+        Gone gone = notices().gone(town(), "feed", id).orElseThrow();
+        assertThat(gone.at()).isEqualTo(now());
+        assertThat(gone.withdrawn()).isFalse();
+        assertThat(gone.reason()).isEqualTo("Pour les habitués.");
+        assertThat(goneFromFeed(published)).contains(id);
+        assertThat(goneFromFeed(now().plusMillis(1))).doesNotContain(id);
+        assertThat(notices().gone(town(), "website", id)).isEmpty();
+        assertThat(current(Filter.ALL.on("feed"))).doesNotContain(id);
+        assertThat(current(Filter.ALL.on("website"))).contains(id);
+    }
+
+    private List<NoticeId> goneFromFeed(Instant since) {
+        return notices().gone(town(), "feed", Filter.ALL, since, 100).stream()
+                .map(gone -> gone.notice().id())
+                .toList();
+    }
+
+    @Test
+    default void aWithdrawalReachesEveryChannelThatItEverWentOver() {
+        Content content = house().news("Brocante", "Résumé.", "Texte.");
+        NoticeId id = house().publish(content);
+        house().server().clock().advance(Duration.ofMinutes(1));
+        house().correct(id, house().offFeeds(content), "Pas pour tous.");
+        house().server().clock().advance(Duration.ofMinutes(1));
+        house().withdraw(id, "Le préfet l’interdit.");
+
+        for (String channel : List.of("feed", "website")) {
+            Gone gone = notices().gone(town(), channel, id).orElseThrow();
+            assertThat(gone.at()).isEqualTo(now());
+            assertThat(gone.withdrawn()).isTrue();
+            assertThat(gone.reason()).isEqualTo("Le préfet l’interdit.");
+        }
+    }
+
+    @Test
+    default void whatComesBackToAChannelIsNotGone() {
+        Content content = house().news("Bal", "Résumé.", "Texte.");
+        NoticeId id = house().publish(content);
+        house().correct(id, house().offFeeds(content), "Pas pour tous.");
+        house().correct(id, content, "Pour tous, finalement.");
+
+        assertThat(notices().gone(town(), "feed", id)).isEmpty();
+        assertThat(current(Filter.ALL.on("feed"))).contains(id);
+    }
+
+    @Test
+    default void whatNeverWentOverAChannelIsNotGoneThere() {
+        NoticeId id = house().publish(house().offFeeds(house().news("Sur le site", "Résumé.", "Texte.")));
+        house().withdraw(id, "Une erreur.");
+
+        assertThat(notices().gone(town(), "feed", id)).isEmpty();
+        assertThat(notices().gone(town(), "website", id)).isPresent();
+    }
+
+    @Test
+    default void whatIsGoneIsChosenByDistrictAsWhatStands() {
+        NoticeId saules = house().publish(house().about(
+                        house().news("Travaux", "Résumé.", "Texte."), Set.of(), Set.of(house().saules())));
+        house().withdraw(saules, "Reportés.");
+
+        assertThat(notices().gone(town(), "feed", new Filter(null, null, house().saules(), null), now(), 100))
+                .extracting(gone -> gone.notice().id())
+                .contains(saules);
+        assertThat(notices().gone(town(), "feed", new Filter(null, null, house().centre(), null), now(), 100))
+                .extracting(gone -> gone.notice().id())
+                .doesNotContain(saules);
+    }
+}
