@@ -118,4 +118,20 @@ class OccurrencesTest {
         assertThat(days(event("2026-12-05T10:00", null, false, until(Frequency.DAILY, "2199-12-31"))))
                 .hasSize(Occurrences.MOST);
     }
+
+    @Test
+    void aSpanHoldsWhatTakesPlaceInItAndWhatBeganBeforeAndStillGoesOn() {
+        Event daily = event("2026-12-05T22:00", "2026-12-06T02:00", false, until(Frequency.DAILY, "2026-12-20"));
+        assertThat(Occurrences.between(daily, PARIS, LocalDate.of(2026, 12, 10), LocalDate.of(2026, 12, 11)))
+                .extracting(Occurrences.Occurrence::start)
+                .containsExactly(
+                        Instant.parse("2026-12-09T21:00:00Z"),
+                        Instant.parse("2026-12-10T21:00:00Z"),
+                        Instant.parse("2026-12-11T21:00:00Z"));
+        Event exhibition = event("2026-12-01T10:00", "2026-12-31T18:00", false, null);
+        assertThat(Occurrences.between(exhibition, PARIS, LocalDate.of(2026, 12, 10), LocalDate.of(2026, 12, 10)))
+                .hasSize(1);
+        assertThat(Occurrences.between(exhibition, PARIS, LocalDate.of(2027, 1, 1), LocalDate.of(2027, 1, 31)))
+                .isEmpty();
+    }
 }
