@@ -38,7 +38,7 @@ class OwnPagesTest {
 
     @Test
     void itsWordsAreReadInTheirLanguageAndElsewhereInTheFirst() throws Exception {
-        write(OwnPage.PRIVACY, Map.of("fr", "## Déléguée\n\nMme Petit.", "en", "## Officer\n\nMs Petit."));
+        write(OwnPage.PRIVACY, Map.of("fr", "# Déléguée\n\nMme Petit.", "en", "# Officer\n\nMs Petit."));
         write(OwnPage.ABOUT, Map.of("fr", "Nous écrivons ceci **à deux**.", "de", "Kein Deutsch."));
         assertThat(site.page("/donnees-personnelles")).contains("Déléguée</h2>").doesNotContain("Officer");
         assertThat(site.page("/en/donnees-personnelles")).contains("Officer</h2>");
