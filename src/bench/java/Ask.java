@@ -1,0 +1,262 @@
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The clients of the benches, in a process of their own. The last line is the figure.
+ *
+ * <pre>
+ * java src/bench/java/Ask.java visible TIMES BASE AUTHOR APPROVER
+ * java src/bench/java/Ask.java publish TIMES SMALL AUTHOR APPROVER BIG AUTHOR APPROVER
+ * java src/bench/java/Ask.java pages TIMES SMALL BIG MAIL PASSWORD
+ * </pre>
+ */
+final class Ask {
+
+    private static final int WARM = 30;
+
+    private Ask() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int times = Integer.parseInt(arguments[1]);
+        switch (arguments[0]) {
+            case "visible" -> visible(times, new Desk(arguments[2], arguments[3], arguments[4]));
+            case "publish" ->
+                publish(
+                        times,
+                        new Desk(arguments[2], arguments[3], arguments[4]),
+                        new Desk(arguments[5], arguments[6], arguments[7]));
+            case "pages" -> pages(times, arguments[2], arguments[3], arguments[4], arguments[5]);
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /** Percent of the publications that another open connection's very next request showed. */
+    private static void visible(int times, Desk desk) throws IOException, InterruptedException {
+        int seen = 0;
+        try (HttpClient reader = HttpClient.newHttpClient()) {
+            HttpRequest news = HttpRequest.newBuilder(URI.create(desk.base + "/actualites"))
+                    .build();
+            for (int number = 1; number <= times; number++) {
+                String title = "Mesure " + System.nanoTime();
+                String approval = desk.submitted(title);
+                // The reader's connection is open and has the page as it was.
+                reader.send(news, HttpResponse.BodyHandlers.ofString());
+                desk.release(approval);
+                String page =
+                        reader.send(news, HttpResponse.BodyHandlers.ofString()).body();
+                seen += page.contains(title) ? 1 : 0;
+            }
+        }
+        System.out.printf(Locale.ROOT, "%.1f%n", 100.0 * seen / times);
+    }
+
+    /** How many times as long the publishing request takes in the big town. */
+    private static void publish(int times, Desk small, Desk big) throws IOException, InterruptedException {
+        List<Long> inSmall = new ArrayList<>();
+        List<Long> inBig = new ArrayList<>();
+        for (int number = -WARM; number < times; number++) {
+            long one = timedRelease(small);
+            long other = timedRelease(big);
+            if (number >= 0) {
+                inSmall.add(one);
+                inBig.add(other);
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "median of a publication: %.2f ms in the small archive, %.2f ms in the big one%n",
+                at(inSmall, 0.5) / 1e6,
+                at(inBig, 0.5) / 1e6);
+        System.out.printf(Locale.ROOT, "%.2f%n", (double) at(inBig, 0.5) / at(inSmall, 0.5));
+    }
+
+    private static long timedRelease(Desk desk) throws IOException, InterruptedException {
+        String approval = desk.submitted("Mesure " + System.nanoTime());
+        long began = System.nanoTime();
+        desk.release(approval);
+        return System.nanoTime() - began;
+    }
+
+    /** The worst page's p95 in the big town as a multiple of the same page's in the small one. */
+    private static void pages(int times, String small, String big, String mail, String password)
+            throws IOException, InterruptedException {
+        Reader one = Reader.signedIn(small, mail, password);
+        Reader other = Reader.signedIn(big, mail, password);
+        double worst = 0;
+        for (String page : one.pages()) {
+            List<Long> inSmall = new ArrayList<>();
+            List<Long> inBig = new ArrayList<>();
+            int smallSize = 0;
+            int bigSize = 0;
+            for (int number = -WARM; number < times; number++) {
+                long began = System.nanoTime();
+                smallSize = one.get(page).length();
+                long between = System.nanoTime();
+                bigSize = other.get(page).length();
+                long ended = System.nanoTime();
+                if (number >= 0) {
+                    inSmall.add(between - began);
+                    inBig.add(ended - between);
+                }
+            }
+            double ratio = (double) at(inBig, 0.95) / at(inSmall, 0.95);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-40s p95 %7.2f ms and %7.2f ms: %.2f times; %d and %d characters%n",
+                    page,
+                    at(inSmall, 0.95) / 1e6,
+                    at(inBig, 0.95) / 1e6,
+                    ratio,
+                    smallSize,
+                    bigSize);
+            worst = Math.max(worst, ratio);
+        }
+        System.out.printf(Locale.ROOT, "%.2f%n", worst);
+    }
+
+    private static long at(List<Long> values, double share) {
+        List<Long> sorted = values.stream().sorted().toList();
+        return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));
+    }
+
+    /** An author's and an approver's program. */
+    private static final class Desk {
+
+        private final HttpClient http = HttpClient.newHttpClient();
+        private final String base;
+        private final String author;
+        private final String approver;
+
+        Desk(String base, String author, String approver) {
+            this.base = base;
+            this.author = author;
+            this.approver = approver;
+        }
+
+        /** A notice that only waits to be approved: the path of its approval. */
+        String submitted(String title) throws IOException, InterruptedException {
+            String notice = post(author, "/api/v1/notices", """
+                    {"content": {"kind": "news", "words": {"fr": {"title": "%s", "summary": "Un résumé.", "body": "Un texte."}}}}""".formatted(title));
+            Matcher id = Pattern.compile("\"id\" *: *\"([^\"]+)\"").matcher(notice);
+            if (!id.find()) {
+                throw new IllegalStateException(notice);
+            }
+            String path = "/api/v1/notices/" + id.group(1);
+            post(author, path + "/submission", "{\"version\": 1}");
+            return path + "/approval";
+        }
+
+        void release(String approval) throws IOException, InterruptedException {
+            post(approver, approval, "{\"revision\": 1, \"release\": {\"when\": \"now\"}}");
+        }
+
+        private String post(String token, String path, String json) throws IOException, InterruptedException {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(URI.create(base + path))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(json))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
+            }
+            return response.body();
+        }
+    }
+
+    /** A browser with a signed-in person. */
+    private record Reader(HttpClient http, String base) {
+
+        static Reader signedIn(String base, String mail, String password) throws IOException, InterruptedException {
+            Reader reader = new Reader(
+                    HttpClient.newBuilder().cookieHandler(new CookieManager()).build(), base);
+            Matcher field = Pattern.compile("<input type=\"hidden\" name=\"(_csrf)\" value=\"([^\"]+)\"")
+                    .matcher(reader.get("/studio/connexion"));
+            if (!field.find()) {
+                throw new IllegalStateException("The sign-in page has no CSRF field");
+            }
+            String form = field.group(1) + "=" + encoded(field.group(2)) + "&suite=&email=" + encoded(mail)
+                    + "&password=" + encoded(password);
+            reader.http.send(
+                    HttpRequest.newBuilder(URI.create(base + "/studio/connexion"))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header("Origin", base)
+                            .POST(HttpRequest.BodyPublishers.ofString(form))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            reader.get("/studio");
+            return reader;
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+
+        String get(String path) throws IOException, InterruptedException {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(URI.create(base + path)).build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(path + ": " + response.statusCode());
+            }
+            return response.body();
+        }
+
+        /** Each kind of page once, with what this town has. */
+        List<String> pages() throws IOException, InterruptedException {
+            Set<String> pages = new LinkedHashSet<>(Arrays.asList(
+                    "/",
+                    "/actualites",
+                    "/pratique",
+                    "/agenda",
+                    "/archives",
+                    "/flux",
+                    "/flux/avis.rss",
+                    "/flux/avis.atom",
+                    "/flux/avis.json",
+                    "/agenda.ics",
+                    "/a-propos",
+                    "/accessibilite",
+                    "/mentions-legales",
+                    "/donnees-personnelles"));
+            String home = get("/");
+            for (String kind :
+                    List.of("/thematiques/[a-z0-9-]+", "/quartiers/[a-z0-9-]+", "/avis/[a-z0-9]{13}/[a-z0-9-]+")) {
+                first(kind, home).ifPresent(pages::add);
+            }
+            first("/archives/[0-9]{4}/[0-9]{2}", get("/archives")).ifPresent(pages::add);
+            pages.addAll(List.of(
+                    "/studio",
+                    "/studio/avis",
+                    "/studio/avis/nouveau",
+                    "/studio/urgence",
+                    "/studio/equipe",
+                    "/studio/ville",
+                    "/studio/jetons",
+                    "/studio/journal"));
+            first("/studio/avis/[a-z0-9]{13}", get("/studio/avis")).ifPresent(pages::add);
+            return List.copyOf(pages);
+        }
+
+        private static Optional<String> first(String pattern, String page) {
+            Matcher found = Pattern.compile("href=\"(?:https?://[^/\"]+)?(" + pattern + ")\"")
+                    .matcher(page);
+            return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+        }
+    }
+}

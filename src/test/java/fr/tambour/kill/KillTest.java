@@ -1,0 +1,158 @@
+package fr.tambour.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Distribution;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * `kill -9` of the distribution at random moments, while several programs write, submit and publish. Whatever was
+ * answered is there after the restart; what was not is there whole or not at all; what fell due meanwhile is done, or
+ * past its end not done; the journal is intact.
+ *
+ * <p>`-Dtambour.kill.rounds=200` for many, `-Dtambour.kill.seed=…` to see one run's moments again.
+ */
+class KillTest {
+
+    private static final int ROUNDS = Integer.getInteger("tambour.kill.rounds", 5);
+    private static final long SEED = Long.getLong("tambour.kill.seed", System.nanoTime());
+    private static final int CLIENTS = 4;
+    private static final Duration EARLIEST = Duration.ofMillis(100);
+    private static final Duration LATEST = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void whatWasAcknowledgedIsThere(Dialect dialect) throws Exception {
+        System.out.printf("%s: -Dtambour.kill.rounds=%d -Dtambour.kill.seed=%d%n", dialect, ROUNDS, SEED);
+        Random random = new Random(SEED);
+        WorkingTown town = WorkingTown.prepared(dialect);
+        Distribution distribution = Distribution.unpacked().on(town.folder());
+        Distribution.Running tambour = distribution.start();
+        List<Writing> checked = new ArrayList<>();
+        for (int round = 1; round < ROUNDS; round++) {
+            List<Writing> work = killedAmidst(town, tambour, random, "Avis " + round);
+            checked.addAll(work);
+            tambour = distribution.start();
+            check(town, tambour, work);
+        }
+        Waiting waiting = Waiting.begun(town, tambour);
+        checked.addAll(killedAmidst(town, tambour, random, "Avis " + ROUNDS));
+        // Out of order until the one is due and the other's end has passed.
+        assertThat(new CountDownLatch(1)
+                        .await(Duration.between(Instant.now(), waiting.over()).toMillis(), TimeUnit.MILLISECONDS))
+                .isFalse();
+        try (Distribution.Running last = distribution.start()) {
+            check(town, last, checked);
+            waiting.check(town, last);
+            Distribution.Answer verified = distribution.run(new String[] {"audit", "verify"});
+            assertThat(verified.status())
+                    .as("%s%s", verified.out(), verified.err())
+                    .isZero();
+        }
+    }
+
+    private static List<Writing> killedAmidst(
+            WorkingTown town, Distribution.Running tambour, Random random, String title) throws InterruptedException {
+        CountDownLatch published = new CountDownLatch(1);
+        List<Writing> clients = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int client = 1; client <= CLIENTS; client++) {
+            Writing writing = new Writing(town, tambour, title + " " + client, published);
+            clients.add(writing);
+            threads.add(Thread.ofVirtual().start(writing));
+        }
+        // The first requests of a cold process take long: the moments are counted from the first publication.
+        assertThat(published.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("nothing was published: %s", tambour.log())
+                .isTrue();
+        long moment =
+                EARLIEST.toMillis() + random.nextLong(LATEST.minus(EARLIEST).toMillis());
+        assertThat(new CountDownLatch(1).await(moment, TimeUnit.MILLISECONDS)).isFalse();
+        tambour.kill();
+        for (Thread thread : threads) {
+            assertThat(thread.join(PATIENCE)).isTrue();
+        }
+        return clients;
+    }
+
+    private static void check(WorkingTown town, Distribution.Running tambour, List<Writing> work) {
+        for (Writing writing : work) {
+            assertThat(writing.surprises())
+                    .as("answers that were not to be expected")
+                    .isEmpty();
+            writing.notices().forEach(notice -> notice.check(town, tambour));
+            writing.checkUnanswered(tambour);
+        }
+    }
+
+    /** Two notices that fall due while the process is dead: one goes on, the other is over by then. */
+    private record Waiting(String lasting, String brief, Instant over) {
+
+        static Waiting begun(WorkingTown town, Distribution.Running tambour) {
+            // A scheduled time must lie ahead by the time the approval arrives: at least half a minute.
+            Instant due = Instant.now()
+                    .plusSeconds(30)
+                    .truncatedTo(ChronoUnit.MINUTES)
+                    .plus(1, ChronoUnit.MINUTES);
+            Instant over = due.plus(1, ChronoUnit.MINUTES);
+            return new Waiting(
+                    scheduled(town, tambour, "Dure encore", due, due.plus(1, ChronoUnit.DAYS)),
+                    scheduled(town, tambour, "Déjà fini", due, over),
+                    over.plusSeconds(1));
+        }
+
+        private static String scheduled(
+                WorkingTown town, Distribution.Running tambour, String title, Instant due, Instant until) {
+            Program author = town.author(tambour);
+            String id = author.post("/api/v1/notices", "{\"content\": " + Words.content(title, local(until)) + "}")
+                    .expect(201)
+                    .text("id");
+            author.post("/api/v1/notices/" + id + "/submission", "{\"version\": 1}")
+                    .expect(200);
+            town.approver(tambour)
+                    .post(
+                            "/api/v1/notices/" + id + "/approval",
+                            "{\"revision\": 1, \"release\": {\"when\": \"at\", \"time\": {\"local\": \"%s\"}}}"
+                                    .formatted(local(due)))
+                    .expect(200);
+            return id;
+        }
+
+        private static String local(Instant instant) {
+            return LocalDateTime.ofInstant(instant, WorkingTown.ZONE).toString();
+        }
+
+        void check(WorkingTown town, Distribution.Running tambour) throws InterruptedException {
+            Program author = town.author(tambour);
+            Instant deadline = Instant.now().plus(PATIENCE);
+            while (!author.notice(lasting).path("publicState").asString().equals("published")) {
+                assertThat(Instant.now()).as("what was due is published").isBefore(deadline);
+                assertThat(new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS))
+                        .isFalse();
+            }
+            while (author.notice(brief).path("publicState").asString().equals("scheduled")) {
+                assertThat(Instant.now()).as("what is over is settled").isBefore(deadline);
+                assertThat(new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS))
+                        .isFalse();
+            }
+            JsonNode missed = author.notice(brief);
+            assertThat(missed.path("publicState").asString()).as("%s", missed).isEqualTo("none");
+            assertThat(missed.path("published").isMissingNode()
+                            || missed.path("published").isNull())
+                    .isTrue();
+        }
+    }
+}

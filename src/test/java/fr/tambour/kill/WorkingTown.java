@@ -1,0 +1,75 @@
+package fr.tambour.kill;
+
+import fr.tambour.people.People;
+import fr.tambour.people.PersonId;
+import fr.tambour.people.Role;
+import fr.tambour.people.Tokens;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.DataFolder;
+import fr.tambour.testing.Distribution;
+import fr.tambour.testing.Engines;
+import fr.tambour.testing.TambourServer;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A data folder with one town, an author's program and an approver's. */
+record WorkingTown(DataFolder folder, HttpClient http, String authorToken, String approverToken) {
+
+    static final ZoneId ZONE = ZoneId.of("Europe/Paris");
+
+    static WorkingTown prepared(Dialect dialect) {
+        DataFolder folder = Engines.folder(dialect);
+        try (TambourServer tambour = TambourServer.start(folder, "--tambour.timer.enabled=false")) {
+            tambour.clock().moveTo(Instant.now());
+            Town town = write(
+                    tambour,
+                    () -> tambour.bean(Towns.class)
+                            .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
+            return new WorkingTown(
+                    folder,
+                    HttpClient.newHttpClient(),
+                    token(tambour, town, "ines@clairval.example", Role.AUTHOR, Set.of("notices:read", "notices:write")),
+                    token(
+                            tambour,
+                            town,
+                            "marc@clairval.example",
+                            Role.APPROVER,
+                            Set.of("notices:read", "notices:approve", "notices:publish")));
+        }
+    }
+
+    private static String token(TambourServer tambour, Town town, String mail, Role role, Set<String> rights) {
+        return write(tambour, () -> {
+            PersonId person = tambour.bean(People.class)
+                    .create(town.id(), mail, mail, "une phrase assez longue", "fr", Set.of(role))
+                    .id();
+            Instant end = Instant.now().plus(Duration.ofDays(30));
+            return tambour.bean(Tokens.class)
+                    .create(person, town.id(), "Essai", rights, end)
+                    .secret();
+        });
+    }
+
+    private static <T> T write(TambourServer tambour, Supplier<T> work) {
+        return Objects.requireNonNull(
+                new TransactionTemplate(tambour.bean(PlatformTransactionManager.class)).execute(status -> work.get()));
+    }
+
+    Program author(Distribution.Running tambour) {
+        return new Program(http, tambour, authorToken);
+    }
+
+    Program approver(Distribution.Running tambour) {
+        return new Program(http, tambour, approverToken);
+    }
+}
