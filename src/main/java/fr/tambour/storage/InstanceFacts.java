@@ -2,6 +2,8 @@ package fr.tambour.storage;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -12,11 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class InstanceFacts {
 
-    /**
-     * When sending and timed publishing were paused by a restore, in milliseconds. While it is there, nothing goes out
-     * by itself; what a person does at the desk goes out as ever.
-     */
-    public static final String PAUSED = "dispatch.paused";
+    private static final String PAUSED = "dispatch.paused.";
 
     private final JdbcClient jdbc;
 
@@ -50,8 +48,32 @@ public class InstanceFacts {
         jdbc.sql("DELETE FROM instance WHERE name = ?").param(name).update();
     }
 
-    /** Since when sending and timed publishing are paused, if they are. */
-    public Optional<Instant> pausedSince() {
-        return getTime(PAUSED);
+    /**
+     * Pauses sending and timed publishing of a town: nothing of it goes out by itself from then on. What a person does at
+     * the desk goes out as ever, and what ends, ends.
+     */
+    public void pause(long townId, Instant since) {
+        putTime(PAUSED + townId, since);
+    }
+
+    public void resume(long townId) {
+        remove(PAUSED + townId);
+    }
+
+    /** Since when a town's sending and timed publishing are paused, if they are. */
+    public Optional<Instant> pausedSince(long townId) {
+        return getTime(PAUSED + townId);
+    }
+
+    /** The towns whose sending and timed publishing are paused, and since when. */
+    public SortedMap<Long, Instant> paused() {
+        SortedMap<Long, Instant> paused = new TreeMap<>();
+        jdbc.sql("SELECT name, value FROM instance WHERE name LIKE ?")
+                .param(PAUSED + "%")
+                .query((row, n) -> paused.put(
+                        Long.valueOf(row.getString("name").substring(PAUSED.length())),
+                        Millis.toInstant(Long.parseLong(row.getString("value")))))
+                .list();
+        return paused;
     }
 }

@@ -3,12 +3,16 @@ package fr.tambour.dispatch.internal;
 import fr.tambour.dispatch.TimerState;
 import fr.tambour.notice.NoticeClock;
 import fr.tambour.storage.InstanceFacts;
+import fr.tambour.town.TownId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +83,7 @@ class DueTimer implements SmartLifecycle, TimerState {
     /** Does what is due and says how long nothing will be. */
     Duration tick() {
         Instant now = clock.instant();
-        notices.advance(now, !paused());
+        notices.advance(now, paused());
         lastRun = now;
         Duration next = notices.next()
                 .map(due -> Duration.between(clock.instant(), due))
@@ -89,9 +93,10 @@ class DueTimer implements SmartLifecycle, TimerState {
         return stuck || next.compareTo(LONGEST) > 0 ? LONGEST : max(next, SHORTEST);
     }
 
-    /** After a restore a person decides what still goes out; ends come all the same. */
-    private boolean paused() {
-        return Boolean.TRUE.equals(read.execute(status -> facts.pausedSince().isPresent()));
+    /** After a restore people of each town decide what still goes out; ends come all the same. */
+    private Set<TownId> paused() {
+        return Objects.requireNonNull(read.execute(
+                status -> facts.paused().keySet().stream().map(TownId::new).collect(Collectors.toSet())));
     }
 
     private static Duration max(Duration one, Duration other) {

@@ -426,20 +426,25 @@ class JdbcNotices implements Notices {
     }
 
     @Override
-    public List<Due> due(Instant now, int limit) {
-        return dues("due_at", PublicState.SCHEDULED, now, limit);
+    public List<Due> due(Instant now, Set<TownId> paused, int limit) {
+        return dues("due_at", PublicState.SCHEDULED, now, paused, limit);
     }
 
     @Override
     public List<Due> over(Instant now, int limit) {
-        return dues("until_at", PublicState.PUBLISHED, now, limit);
+        return dues("until_at", PublicState.PUBLISHED, now, Set.of(), limit);
     }
 
-    private List<Due> dues(String column, PublicState state, Instant now, int limit) {
+    private List<Due> dues(String column, PublicState state, Instant now, Set<TownId> without, int limit) {
         // The state stands in the text so that the partial index serves.
-        return jdbc.sql("SELECT town_id, id, " + column + " AS at FROM notice WHERE public_state = '" + state + "' AND "
-                        + column + " <= :now ORDER BY " + column + " LIMIT :limit")
-                .param("now", Millis.of(now))
+        String elsewhere = without.isEmpty() ? "" : " AND town_id NOT IN (:without)";
+        JdbcClient.StatementSpec query = jdbc.sql("SELECT town_id, id, " + column + " AS at FROM notice"
+                + " WHERE public_state = '" + state + "' AND " + column + " <= :now" + elsewhere
+                + " ORDER BY " + column + " LIMIT :limit");
+        if (!without.isEmpty()) {
+            query = query.param("without", without.stream().map(TownId::value).toList());
+        }
+        return query.param("now", Millis.of(now))
                 .param("limit", limit)
                 .query((row, n) -> new Due(
                         new TownId(row.getLong("town_id")),

@@ -110,8 +110,8 @@ interface Notices {
             int revision,
             String reason);
 
-    /** Scheduled and due at {@code now}, soonest first. */
-    List<Due> due(Instant now, int limit);
+    /** Scheduled and due at {@code now} in towns that are not paused, soonest first. */
+    List<Due> due(Instant now, Set<TownId> paused, int limit);
 
     /** Published and over at {@code now}, soonest first. */
     List<Due> over(Instant now, int limit);

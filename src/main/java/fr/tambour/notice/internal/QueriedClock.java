@@ -9,6 +9,7 @@ import fr.tambour.notice.StaffNotice.Draft;
 import fr.tambour.notice.StaffNotice.Revision;
 import fr.tambour.notice.internal.Notices.Due;
 import fr.tambour.notice.internal.Notices.Held;
+import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -80,15 +82,13 @@ class QueriedClock implements NoticeClock {
     }
 
     @Override
-    public int advance(Instant now, boolean publish) {
+    public int advance(Instant now, Set<TownId> paused) {
         int moved = 0;
         for (Due over : read(() -> notices.over(now, BATCH + failures.size()))) {
             moved += move(over, "end", now, held -> end(held, now));
         }
-        if (publish) {
-            for (Due due : read(() -> notices.due(now, BATCH + failures.size()))) {
-                moved += move(due, "publish", now, held -> publish(held, later(now)));
-            }
+        for (Due due : read(() -> notices.due(now, paused, BATCH + failures.size()))) {
+            moved += move(due, "publish", now, held -> publish(held, later(now)));
         }
         return moved;
     }

@@ -346,6 +346,7 @@ class TransactionalDesk implements NoticeDesk {
     @Override
     public void prolong(Actor actor, NoticeId id, WallTime until, String reason) {
         Held notice = steps.hold(actor.town(), id);
+        actor.require(notice.kind() == Kind.EMERGENCY ? NoticeRights.EMERGENCY : NoticeRights.WRITE);
         Steps.require(notice, Action.CORRECT);
         Instant before = Objects.requireNonNull(notice.until());
         if (!until.instant(zone(notice)).isAfter(before)) {
@@ -361,6 +362,7 @@ class TransactionalDesk implements NoticeDesk {
 
     @Override
     public void cancelOccurrence(Actor actor, NoticeId id, LocalDate day, String reason) {
+        actor.require(NoticeRights.WRITE);
         Held notice = steps.hold(actor.town(), id);
         Steps.require(notice, Action.CORRECT);
         Content content = shown(notice).content();

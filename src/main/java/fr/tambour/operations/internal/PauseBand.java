@@ -1,5 +1,6 @@
 package fr.tambour.operations.internal;
 
+import fr.tambour.town.TownId;
 import fr.tambour.ui.Band;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
@@ -20,7 +21,9 @@ class PauseBand implements Band.Provider {
 
     @Override
     public List<Band> bands(Scope scope) {
-        if (!scope.studio() || scope.townId() == 0 || resumption.pausedSince().isEmpty()) {
+        if (!scope.studio()
+                || scope.townId() == 0
+                || resumption.pausedSince(new TownId(scope.townId())).isEmpty()) {
             return List.of();
         }
         Words here = words.in(scope.locale());

@@ -5,8 +5,7 @@ import fr.tambour.audit.AuditEntry;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.people.Actor;
 import fr.tambour.storage.InstanceFacts;
-import fr.tambour.town.Town;
-import fr.tambour.town.Towns;
+import fr.tambour.town.TownId;
 import fr.tambour.ui.Refusal;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,8 +16,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * After a restore, nothing goes out by itself until a person has decided on each notice that was due meanwhile: it may
- * have gone out from the original already.
+ * After a restore, nothing of a town goes out by itself until one of its people has decided on each notice that was due
+ * meanwhile: it may have gone out from the original already. Towns decide for themselves alone.
  */
 @Service
 public class Resumption {
@@ -28,28 +27,26 @@ public class Resumption {
 
     private final InstanceFacts facts;
     private final DeskQueries notices;
-    private final Towns towns;
     private final Audit audit;
     private final Clock clock;
 
-    Resumption(InstanceFacts facts, DeskQueries notices, Towns towns, Audit audit, Clock clock) {
+    Resumption(InstanceFacts facts, DeskQueries notices, Audit audit, Clock clock) {
         this.facts = facts;
         this.notices = notices;
-        this.towns = towns;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** Since when timed publishing is paused. */
+    /** Since when a town's timed publishing is paused. */
     @Transactional(readOnly = true)
-    public Optional<Instant> pausedSince() {
-        return facts.pausedSince();
+    public Optional<Instant> pausedSince(TownId town) {
+        return facts.pausedSince(town.value());
     }
 
     /** What is scheduled in this town, soonest first. */
     @Transactional(readOnly = true)
-    public List<DeskQueries.Row> scheduled(Town town) {
-        return notices.scheduled(town.id(), MOST);
+    public List<DeskQueries.Row> scheduled(TownId town) {
+        return notices.scheduled(town, MOST);
     }
 
     public boolean overdue(DeskQueries.Row row) {
@@ -57,19 +54,17 @@ public class Resumption {
     }
 
     /**
-     * Lets notices come out by themselves again.
+     * Lets the notices of the person's town come out by themselves again.
      *
-     * @throws Refusal 409 {@code operations.overdue} while a notice of any town is overdue: it would go out at once
+     * @throws Refusal 409 {@code operations.overdue} while one of them is overdue: it would go out at once
      */
     @Transactional
     public void resume(Actor actor) {
-        for (Town town : towns.all()) {
-            long overdue = scheduled(town).stream().filter(this::overdue).count();
-            if (overdue > 0) {
-                throw new Refusal(HttpStatus.CONFLICT, "operations.overdue", overdue, town.name());
-            }
+        long overdue = scheduled(actor.town()).stream().filter(this::overdue).count();
+        if (overdue > 0) {
+            throw new Refusal(HttpStatus.CONFLICT, "operations.overdue", overdue);
         }
-        facts.remove(InstanceFacts.PAUSED);
+        facts.resume(actor.town().value());
         audit.record(new AuditEntry(
                 actor.town().value(),
                 actor.person().value(),

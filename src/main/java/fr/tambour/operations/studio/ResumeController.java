@@ -42,8 +42,8 @@ class ResumeController {
     ModelAndView show(Actor actor, Town town, Locale locale) {
         actor.require(NoticeRights.PUBLISH);
         Words here = words.in(locale);
-        Optional<Instant> paused = resumption.pausedSince();
-        List<DeskQueries.Row> scheduled = resumption.scheduled(town);
+        Optional<Instant> paused = resumption.pausedSince(town.id());
+        List<DeskQueries.Row> scheduled = resumption.scheduled(town.id());
         return new ModelAndView(
                 "operations/studio/resume",
                 "page",

@@ -122,7 +122,7 @@ class Restore {
         batch.flush();
         tables.close(constraints);
         number.becomeCopyOf(manifest.instance(), clock.instant());
-        facts.putTime(InstanceFacts.PAUSED, clock.instant());
+        jdbc.sql("SELECT id FROM town").query(Long.class).list().forEach(town -> facts.pause(town, clock.instant()));
         return inventory;
     }
 

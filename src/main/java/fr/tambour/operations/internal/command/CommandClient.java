@@ -1,5 +1,6 @@
 package fr.tambour.operations.internal.command;
 
+import fr.tambour.operations.internal.doctor.FailedStart;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
@@ -171,6 +172,9 @@ public final class CommandClient {
                 standIn.apply(new String[] {"--tambour.data=" + data, "--tambour.timer.enabled=false"})) {
             return context.getBean(CommandRunner.class).run(List.of(arguments), console);
         } catch (RuntimeException e) {
+            if (arguments[0].equals("doctor")) {
+                return new FailedStart(data, console).tell(e);
+            }
             console.complain(say("operations.failed", rootMessage(e)));
             return OperatorCommand.REFUSED;
         }

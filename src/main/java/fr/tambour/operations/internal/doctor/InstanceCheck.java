@@ -60,7 +60,8 @@ class InstanceCheck implements Check {
                 restored.isPresent()
                         ? Finding.advice("copy", number.get(), number.original().orElse("?"), restored.get())
                         : Finding.well("original", number.get()));
-        facts.pausedSince().ifPresent(since -> findings.add(Finding.wrong("paused", since)));
+        all.forEach(town -> facts.pausedSince(town.id().value())
+                .ifPresent(since -> findings.add(Finding.wrong("paused", town.fullName(), since))));
         return findings;
     }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 class MachineCheck implements Check {
 
     /** Enough for a day of pictures and the database's own journal. */
-    private static final long SPACE_NEEDED = 1L << 30;
+    static final long SPACE_NEEDED = 1L << 30;
 
     private static final Set<PosixFilePermission> OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
@@ -32,10 +33,18 @@ class MachineCheck implements Check {
 
     private final Path data;
     private final Clock clock;
+    private final long needed;
 
+    @Autowired
     MachineCheck(StorageSettings settings, Clock clock) {
-        this.data = settings.data().toAbsolutePath().normalize();
+        this(settings.data(), clock, SPACE_NEEDED);
+    }
+
+    /** @param needed bytes that should be free */
+    MachineCheck(Path data, Clock clock, long needed) {
+        this.data = data.toAbsolutePath().normalize();
         this.clock = clock;
+        this.needed = needed;
     }
 
     @Override
@@ -67,9 +76,9 @@ class MachineCheck implements Check {
     private Finding space() {
         try {
             long free = Files.getFileStore(data).getUsableSpace() >> 20;
-            return free >= SPACE_NEEDED >> 20
+            return free >= needed >> 20
                     ? Finding.well("disk", free)
-                    : Finding.wrong("disk-nearly-full", free, SPACE_NEEDED >> 20);
+                    : Finding.wrong("disk-nearly-full", free, needed >> 20);
         } catch (IOException e) {
             return Finding.wrong("data-folder-not-writable", data, String.valueOf(e.getMessage()));
         }

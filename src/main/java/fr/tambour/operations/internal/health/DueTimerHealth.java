@@ -36,6 +36,9 @@ class DueTimerHealth extends AbstractHealthIndicator {
         Instant last = state.lastRun();
         boolean inTime = Duration.between(last, clock.instant()).compareTo(LATE) < 0;
         health.status(inTime ? "UP" : "DOWN").withDetail("lastRun", last.toString());
-        facts.pausedSince().ifPresent(since -> health.withDetail("publishingPausedSince", since.toString()));
+        int paused = facts.paused().size();
+        if (paused > 0) {
+            health.withDetail("townsWithPublishingPaused", paused);
+        }
     }
 }

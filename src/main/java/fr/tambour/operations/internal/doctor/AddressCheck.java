@@ -1,0 +1,85 @@
+package fr.tambour.operations.internal.doctor;
+
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Does each town answer where it says it is? Asked from here, through whatever proxy stands in front; only where Tambour
+ * runs, for nobody else would answer.
+ */
+@Component
+@Order(5)
+class AddressCheck implements Check {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** RFC 9110 §15.5.20: what Tambour answers for a host that is no town's. */
+    private static final int MISDIRECTED = 421;
+
+    private final Towns towns;
+    private final TransactionTemplate read;
+    private final boolean running;
+
+    AddressCheck(Towns towns, PlatformTransactionManager transactions, ApplicationContext context) {
+        this.towns = towns;
+        this.read = new TransactionTemplate(transactions);
+        this.read.setReadOnly(true);
+        this.running = context instanceof WebServerApplicationContext;
+    }
+
+    @Override
+    public List<Finding> look() {
+        if (!running) {
+            return List.of(Finding.advice("not-running"));
+        }
+        List<Town> all = read.execute(status -> towns.all());
+        try (HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(PATIENCE)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build()) {
+            return all.stream().map(town -> ask(client, town)).toList();
+        }
+    }
+
+    private static Finding ask(HttpClient client, Town town) {
+        URI address = URI.create(town.url("/robots.txt"));
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+        try {
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status == MISDIRECTED) {
+                return Finding.wrong("address-misdirected", town.fullName(), town.baseUrl());
+            }
+            return status == 200
+                    ? Finding.well("address", town.fullName(), town.baseUrl())
+                    : Finding.wrong("address-answers", town.fullName(), town.baseUrl(), status);
+        } catch (IOException e) {
+            return Finding.wrong("address-silent", town.fullName(), town.baseUrl(), reason(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Finding.wrong("address-silent", town.fullName(), town.baseUrl(), "-");
+        }
+    }
+
+    /** The innermost cause says most; some have a name and no words. */
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

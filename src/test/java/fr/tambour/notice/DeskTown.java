@@ -1,0 +1,158 @@
+package fr.tambour.notice;
+
+import fr.tambour.people.Actor;
+import fr.tambour.people.People;
+import fr.tambour.people.PersonId;
+import fr.tambour.people.Role;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.TambourServer;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
+import fr.tambour.town.Towns;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A running Tambour with two towns and the people who work at their desks; nothing goes out by itself. */
+public final class DeskTown implements AutoCloseable {
+
+    public final TambourServer tambour;
+    public final NoticeDesk desk;
+    public final DeskQueries queries;
+    public final Town here;
+    public final Town there;
+    public final Actor author;
+    public final Actor approver;
+    public final Actor stranger;
+
+    public DeskTown(Dialect dialect) {
+        tambour = TambourServer.start(dialect, "--tambour.timer.enabled=false");
+        desk = tambour.bean(NoticeDesk.class);
+        queries = tambour.bean(DeskQueries.class);
+        here = write(() -> tambour.bean(Towns.class)
+                .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
+        there = write(() -> tambour.bean(Towns.class)
+                .add(
+                        new Town.Origin(here.type(), "91998", "91", "Essonne"),
+                        TestTowns.profile("Orval", "orval.example"),
+                        false));
+        author = person(here, "ines@clairval.example", Role.AUTHOR);
+        approver = person(here, "marc@clairval.example", Role.APPROVER);
+        stranger = person(there, "zoe@orval.example", Role.AUTHOR, Role.APPROVER);
+    }
+
+    public <T> T write(Supplier<T> work) {
+        return Objects.requireNonNull(
+                new TransactionTemplate(tambour.bean(PlatformTransactionManager.class)).execute(status -> work.get()));
+    }
+
+    /** Somebody with these roles, acting with all that they allow. */
+    public Actor person(Town town, String email, Role... roles) {
+        People people = tambour.bean(People.class);
+        PersonId id = write(
+                        () -> people.create(town.id(), email, email, "une phrase assez longue", "fr", Set.of(roles)))
+                .id();
+        return people.actor(town.id(), id).orElseThrow();
+    }
+
+    public Content news(String title) {
+        Content blank =
+                Content.blank(Kind.NEWS, "fr", tambour.bean(Channels.class).defaults(Kind.NEWS));
+        return blank.withWords("fr", Content.Words.of(title, "Un résumé.", "Un texte."));
+    }
+
+    /** Every Saturday evening of December. */
+    public Content yoga() {
+        return new Content(
+                Kind.EVENT,
+                new TreeMap<>(news("Yoga").words()),
+                List.of(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                null,
+                null,
+                null,
+                new Content.Event(
+                        WallTime.of(LocalDateTime.of(2026, 12, 5, 18, 30)),
+                        null,
+                        false,
+                        "Gymnase",
+                        "",
+                        "",
+                        new Content.Repeat(
+                                Content.Repeat.Frequency.WEEKLY, LocalDate.of(2026, 12, 26), new TreeSet<>())),
+                null,
+                tambour.bean(Channels.class).defaults(Kind.EVENT),
+                new TreeMap<>(),
+                null);
+    }
+
+    public Content alert(String instruction) {
+        return Content.blank(Kind.EMERGENCY, "fr", tambour.bean(Channels.class).defaults(Kind.EMERGENCY))
+                .withWords("fr", new Content.Words("", "", "", "", "", instruction))
+                .withEmergency(new Content.Emergency(Content.Emergency.Severity.SEVERE, "Rives de l’Orge", ""));
+    }
+
+    public StaffNotice notice(NoticeId id) {
+        return queries.find(here.id(), id).orElseThrow();
+    }
+
+    public Content draft(NoticeId id) {
+        return notice(id).draft().orElseThrow().content();
+    }
+
+    public long version(NoticeId id) {
+        return notice(id).draft().orElseThrow().version();
+    }
+
+    public NoticeId begun(Content content) {
+        return desk.create(author, content).id();
+    }
+
+    /** Submits the draft as it stands. */
+    public int submitted(NoticeId id) {
+        return desk.submit(author, id, version(id), "");
+    }
+
+    public NoticeId published(Content content) {
+        NoticeId id = begun(content);
+        desk.approve(approver, id, submitted(id), "", new NoticeDesk.Release.Now());
+        return id;
+    }
+
+    /** Approved, to come out at this time of the town's clock. */
+    public NoticeId scheduled(Content content, LocalDateTime at) {
+        NoticeId id = begun(content);
+        desk.approve(approver, id, submitted(id), "", new NoticeDesk.Release.At(WallTime.of(at)));
+        return id;
+    }
+
+    /** The same in the other town, whose one person does it all. */
+    public NoticeId scheduledThere(Content content, LocalDateTime at) {
+        write(() -> {
+            tambour.bean(ApprovalPolicies.class).set(there.id(), content.kind(), ApprovalPolicy.SINGLE);
+            return there;
+        });
+        NoticeDesk.Saved begun = desk.create(stranger, content);
+        int revision = desk.submit(stranger, begun.id(), begun.version(), "");
+        desk.approve(stranger, begun.id(), revision, "", new NoticeDesk.Release.At(WallTime.of(at)));
+        return begun.id();
+    }
+
+    public PublicState publicState(TownId town, NoticeId id) {
+        return queries.find(town, id).orElseThrow().standing().publicState();
+    }
+
+    @Override
+    public void close() {
+        tambour.close();
+    }
+}

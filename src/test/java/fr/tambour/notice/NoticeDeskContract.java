@@ -1,0 +1,429 @@
+package fr.tambour.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.tambour.audit.AuditReport;
+import fr.tambour.audit.AuditVerifier;
+import fr.tambour.notice.NoticeDesk.Release;
+import fr.tambour.people.Actor;
+import fr.tambour.people.Role;
+import fr.tambour.ui.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What the desk promises to whoever uses it, studio or program, on any database. */
+interface NoticeDeskContract {
+
+    DeskTown town();
+
+    private NoticeDesk desk() {
+        return town().desk;
+    }
+
+    private static void refused(String code, ThrowingCallable step) {
+        assertThatThrownBy(step)
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+
+    private void stands(NoticeId id, DraftState draft, PublicState shown) {
+        assertThat(town().notice(id).standing()).isEqualTo(new Lifecycle.Standing(draft, shown));
+    }
+
+    // --- From the draft to the town ---
+
+    @Test
+    default void aNoticeGoesFromTheDraftToTheTown() {
+        NoticeId id = town().begun(town().news("Fête du livre"));
+        stands(id, DraftState.DRAFT, PublicState.NONE);
+        int revision = town().submitted(id);
+        assertThat(revision).isOne();
+        stands(id, DraftState.SUBMITTED, PublicState.NONE);
+        desk().approve(town().approver, id, revision, "Bien", new Release.Now());
+        stands(id, DraftState.NONE, PublicState.PUBLISHED);
+        StaffNotice notice = town().notice(id);
+        assertThat(notice.published().orElseThrow().content().in("fr").title()).isEqualTo("Fête du livre");
+        assertThat(notice.contributors()).as("counted anew after a publication").isEmpty();
+        assertThat(town().queries.history(town().here.id(), id))
+                .extracting(StaffNotice.HistoryEntry::action)
+                .containsExactly(Action.SUBMIT, Action.APPROVE, Action.PUBLISH);
+    }
+
+    @Test
+    default void whatIsSubmittedIsFrozenWithItsRenditions() {
+        NoticeId id = town().begun(town().news("Version une"));
+        town().submitted(id);
+        StaffNotice.Revision first =
+                town().queries.revision(town().here.id(), id, 1).orElseThrow();
+        desk().askChanges(town().approver, id, 1, "Plus court");
+        desk().save(town().author, id, town().version(id), town().news("Version deux"), "");
+        town().submitted(id);
+        StaffNotice.Revision kept =
+                town().queries.revision(town().here.id(), id, 1).orElseThrow();
+        assertThat(kept).isEqualTo(first);
+        assertThat(kept.renditions()).isNotEmpty();
+        assertThat(town().queries
+                        .revision(town().here.id(), id, 2)
+                        .orElseThrow()
+                        .hash())
+                .isNotEqualTo(first.hash());
+    }
+
+    @Test
+    default void whatIsMissingBlocksAndChangesNothing() {
+        NoticeId id = desk().create(town().author, Kind.PRACTICAL).id();
+        assertThatThrownBy(() -> desk().submit(town().author, id, 1, ""))
+                .isInstanceOfSatisfying(
+                        Incomplete.class,
+                        incomplete -> assertThat(incomplete.findings())
+                                .allMatch(Finding::blocks)
+                                .extracting(Finding::code)
+                                .contains("title.missing", "summary.missing", "until.missing"));
+        stands(id, DraftState.DRAFT, PublicState.NONE);
+        assertThat(town().version(id)).isOne();
+        assertThat(town().queries.revisions(town().here.id(), id)).isEmpty();
+    }
+
+    // --- Two at once ---
+
+    @Test
+    default void aSaveFromAnOlderVersionIsAConflictAndChangesNothing() {
+        NoticeId id = town().begun(town().news("Une"));
+        desk().save(town().author, id, 1, town().news("Deux"), "");
+        refused("notice.conflict", () -> desk().save(town().approver, id, 1, town().news("Trois"), ""));
+        refused("notice.conflict", () -> desk().submit(town().author, id, 1, ""));
+        assertThat(town().draft(id).in("fr").title()).isEqualTo("Deux");
+        assertThat(town().notice(id).contributors())
+                .containsExactly(town().author.person());
+    }
+
+    @Test
+    default void aRevisionThatWasNotReadIsNotApproved() {
+        NoticeId id = town().begun(town().news("Lue ?"));
+        town().submitted(id);
+        refused("notice.conflict", () -> desk().approve(town().approver, id, 2, "", new Release.Later()));
+        refused("notice.conflict", () -> desk().askChanges(town().approver, id, 2, "Non"));
+        stands(id, DraftState.SUBMITTED, PublicState.NONE);
+    }
+
+    @Test
+    default void ofTwoWhoApproveAtOnceOneWins() throws Exception {
+        Actor other = town().person(town().here, "lea" + System.nanoTime() + "@clairval.example", Role.APPROVER);
+        NoticeId id = town().begun(town().news("Deux valideurs"));
+        int revision = town().submitted(id);
+        List<String> outcomes = atOnce(
+                () -> desk().approve(town().approver, id, revision, "", new Release.Now()),
+                () -> desk().approve(other, id, revision, "", new Release.Now()));
+        assertThat(outcomes).containsExactlyInAnyOrder("done", "notice.illegal-step.approve");
+        stands(id, DraftState.NONE, PublicState.PUBLISHED);
+        assertThat(town().queries.history(town().here.id(), id))
+                .extracting(StaffNotice.HistoryEntry::action)
+                .containsOnlyOnce(Action.APPROVE, Action.PUBLISH);
+    }
+
+    @Test
+    default void ofASaveAndASubmissionAtOnceOneWins() throws Exception {
+        NoticeId id = town().begun(town().news("Course"));
+        List<String> outcomes = atOnce(
+                () -> desk().save(town().author, id, 1, town().news("Course, suite"), ""),
+                () -> desk().submit(town().author, id, 1, ""));
+        assertThat(outcomes).isIn(List.of("done", "notice.conflict"), List.of("notice.illegal-step.edit", "done"));
+    }
+
+    private static List<String> atOnce(Runnable... steps) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(steps.length)) {
+            List<Callable<String>> calls = Arrays.stream(steps)
+                    .<Callable<String>>map(step -> () -> {
+                        try {
+                            step.run();
+                            return "done";
+                        } catch (Refusal refusal) {
+                            return refusal.code();
+                        }
+                    })
+                    .toList();
+            List<String> outcomes = new ArrayList<>();
+            for (Future<String> outcome : threads.invokeAll(calls)) {
+                outcomes.add(outcome.get());
+            }
+            return outcomes;
+        }
+    }
+
+    // --- Approval ---
+
+    @Test
+    default void whoChangedItDoesNotApproveItUnderFourEyes() {
+        NoticeId id = town().begun(town().news("De deux mains"));
+        desk().save(town().approver, id, 1, town().news("De quatre mains"), "");
+        int revision = town().submitted(id);
+        refused("notice.four-eyes", () -> desk().approve(town().approver, id, revision, "", new Release.Now()));
+        stands(id, DraftState.SUBMITTED, PublicState.NONE);
+    }
+
+    @Test
+    default void oneAuthorisedPersonMayWhereTheTownSaysSo() {
+        NoticeId id = town().scheduledThere(town().news("La secrétaire"), LocalDateTime.of(2026, 12, 1, 8, 0));
+        assertThat(town().publicState(town().there.id(), id)).isEqualTo(PublicState.SCHEDULED);
+    }
+
+    @Test
+    default void aLaterChangeVoidsTheApprovalButTheNoteDoesNot() {
+        NoticeId id = town().begun(town().news("Validé"));
+        desk().approve(town().approver, id, town().submitted(id), "", new Release.Later());
+        desk().note(town().author, id, "Vu avec le maire");
+        stands(id, DraftState.APPROVED, PublicState.NONE);
+        desk().save(town().author, id, town().version(id), town().news("Changé"), "");
+        stands(id, DraftState.DRAFT, PublicState.NONE);
+        assertThat(town().notice(id).draft().orElseThrow().approvedBy()).isNull();
+        refused("notice.illegal-step.publish", () -> desk().release(town().approver, id, new Release.Now()));
+    }
+
+    // --- The schedule ---
+
+    @Test
+    default void aScheduledNoticeIsTakenOffToBeEditedAndKeepsItsTimeAsAWish() {
+        LocalDateTime at = LocalDateTime.of(2026, 12, 1, 8, 0);
+        NoticeId id = town().scheduled(town().news("Programmé"), at);
+        refused(
+                "notice.illegal-step.edit",
+                () -> desk().save(town().author, id, town().version(id), town().news("Non"), ""));
+        desk().unschedule(town().author, id, "Un mot à changer");
+        stands(id, DraftState.DRAFT, PublicState.NONE);
+        assertThat(town().draft(id).wished().local()).isEqualTo(at);
+        desk().approve(town().approver, id, town().submitted(id), "", new Release.AsWished());
+        stands(id, DraftState.APPROVED, PublicState.SCHEDULED);
+    }
+
+    @Test
+    default void aWishThatIsPastLeavesTheChoice() {
+        NoticeId id =
+                town().begun(town().news("Trop tard").withWished(WallTime.of(LocalDateTime.of(2026, 1, 1, 8, 0))));
+        desk().approve(town().approver, id, town().submitted(id), "", new Release.AsWished());
+        stands(id, DraftState.APPROVED, PublicState.NONE);
+    }
+
+    @Test
+    default void timesThatCannotBeAreRefusedAndTheApprovalWithThem() {
+        NoticeId id = town().begun(town().news("Quand ?"));
+        int revision = town().submitted(id);
+        for (var time : List.of(
+                List.of("2026-01-01T08:00", "notice.schedule-past"),
+                List.of("2027-03-28T02:30", "notice.time-missing"),
+                List.of("2027-10-31T02:30", "notice.time-twice"))) {
+            Release at = new Release.At(WallTime.of(LocalDateTime.parse(time.getFirst())));
+            refused(time.getLast(), () -> desk().approve(town().approver, id, revision, "", at));
+            stands(id, DraftState.SUBMITTED, PublicState.NONE);
+        }
+    }
+
+    @Test
+    default void theClockPublishesWhatIsDueAndEndsWhatIsOver() {
+        NoticeClock clock = town().tambour.bean(NoticeClock.class);
+        NoticeId id = town().scheduled(town().news("À l’heure"), LocalDateTime.of(2026, 12, 1, 8, 0));
+        Instant due = Instant.parse("2026-12-01T07:00:00Z");
+        clock.advance(due.minusMillis(1), Set.of());
+        assertThat(town().publicState(town().here.id(), id)).isEqualTo(PublicState.SCHEDULED);
+        clock.advance(due, Set.of());
+        assertThat(town().publicState(town().here.id(), id)).isEqualTo(PublicState.PUBLISHED);
+        clock.advance(due.plus(Validity.NEWS).minusMillis(1), Set.of());
+        assertThat(town().publicState(town().here.id(), id)).isEqualTo(PublicState.PUBLISHED);
+        clock.advance(due.plus(Validity.NEWS), Set.of());
+        assertThat(town().publicState(town().here.id(), id)).isEqualTo(PublicState.EXPIRED);
+    }
+
+    @Test
+    default void whatIsOverBeforeItsTimeComesIsNotPublished() {
+        Content short1 = town().news("Manqué").withUntil(WallTime.of(LocalDateTime.of(2026, 12, 2, 8, 0)));
+        NoticeId id = town().scheduled(short1, LocalDateTime.of(2026, 12, 1, 8, 0));
+        town().tambour.bean(NoticeClock.class).advance(Instant.parse("2026-12-02T07:00:00Z"), Set.of());
+        stands(id, DraftState.DRAFT, PublicState.NONE);
+    }
+
+    // --- What is public already ---
+
+    @Test
+    default void aCorrectionStandsBesideWhatIsPublishedUntilItIsPublishedItself() {
+        NoticeId id = town().published(town().news("Samedi"));
+        desk().correct(town().author, id);
+        desk().save(town().author, id, 1, town().news("Dimanche"), "");
+        refused("notice.correction-without-reason", () -> desk().submit(town().author, id, 2, ""));
+        desk().save(town().author, id, 2, town().news("Dimanche"), "Le jour a changé.");
+        int revision = town().submitted(id);
+        assertThat(town().notice(id)
+                        .published()
+                        .orElseThrow()
+                        .content()
+                        .in("fr")
+                        .title())
+                .isEqualTo("Samedi");
+        desk().approve(town().approver, id, revision, "", new Release.AsWished());
+        PublishedNotice shown = town().notice(id).published().orElseThrow();
+        assertThat(shown.content().in("fr").title()).isEqualTo("Dimanche");
+        assertThat(shown.corrections())
+                .singleElement()
+                .satisfies(correction -> assertThat(correction.reason()).isEqualTo("Le jour a changé."));
+    }
+
+    @Test
+    default void itsKindDoesNotChangeOnceItIsPublic() {
+        NoticeId id = town().published(town().news("Nature"));
+        desk().correct(town().author, id);
+        refused("notice.kind-is-public", () -> desk().save(town().author, id, 1, town().yoga(), "Autre nature"));
+    }
+
+    @Test
+    default void prolongingIsACorrectionAndOnlyEverLonger() {
+        NoticeId id = town().published(town().news("Exposition"));
+        Instant end = town().notice(id).published().orElseThrow().until();
+        WallTime sooner = WallTime.of(end.minus(Duration.ofDays(1)), town().here.zone());
+        refused("notice.not-longer", () -> desk().prolong(town().author, id, sooner, "Non"));
+        stands(id, DraftState.NONE, PublicState.PUBLISHED);
+        WallTime later = WallTime.of(end.plus(Duration.ofDays(7)), town().here.zone());
+        desk().prolong(town().author, id, later, "Une semaine de plus.");
+        desk().approve(town().approver, id, town().submitted(id), "", new Release.Now());
+        assertThat(town().notice(id).published().orElseThrow().until())
+                .isEqualTo(later.instant(town().here.zone()));
+    }
+
+    @Test
+    default void oneDayOfARepeatedEventIsCalledOff() {
+        NoticeId id = town().published(town().yoga());
+        refused(
+                "notice.no-such-occurrence",
+                () -> desk().cancelOccurrence(town().author, id, LocalDate.of(2026, 12, 13), "Non"));
+        desk().cancelOccurrence(town().author, id, LocalDate.of(2026, 12, 12), "La salle est prise.");
+        desk().approve(town().approver, id, town().submitted(id), "", new Release.Now());
+        Content shown = town().notice(id).published().orElseThrow().content();
+        assertThat(Occurrences.of(shown.event(), town().here.zone())).hasSize(3);
+    }
+
+    @Test
+    default void aWithdrawalNeedsAReasonAndEndsEveryDraft() {
+        NoticeId id = town().published(town().news("Annulé"));
+        desk().correct(town().author, id);
+        refused("notice.reason-missing", () -> desk().withdraw(town().approver, id, " \u202e "));
+        desk().withdraw(town().approver, id, "La place est inondée.");
+        stands(id, DraftState.NONE, PublicState.WITHDRAWN);
+        assertThat(town().notice(id).legal()).isEmpty();
+        assertThat(town().notice(id)
+                        .published()
+                        .orElseThrow()
+                        .withdrawal()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("La place est inondée.");
+    }
+
+    @Test
+    default void aDraftIsThrownAwayWithItsNoticeOnlyIfNothingIsPublic() {
+        NoticeId draft = town().begun(town().news("Pour rien"));
+        desk().discard(town().author, draft);
+        assertThat(town().queries.find(town().here.id(), draft)).isEmpty();
+        NoticeId shown = town().published(town().news("Reste"));
+        desk().correct(town().author, shown);
+        desk().discard(town().author, shown);
+        stands(shown, DraftState.NONE, PublicState.PUBLISHED);
+    }
+
+    // --- Emergencies ---
+
+    @Test
+    default void anEmergencyIsReleasedCorrectedProlongedAndEndedByOnePerson() {
+        NoticeId id = desk().releaseEmergency(town().approver, town().alert("Restez chez vous."));
+        stands(id, DraftState.NONE, PublicState.PUBLISHED);
+        desk().correctEmergency(town().approver, id, town().alert("Montez à l’étage."), "Précision.");
+        town().tambour.clock().advance(Duration.ofHours(2));
+        Instant now = town().tambour.clock().instant();
+        desk().prolong(
+                        town().approver,
+                        id,
+                        WallTime.of(now.plus(Duration.ofHours(24)), town().here.zone()),
+                        "L’eau monte.");
+        assertThat(town().notice(id).published().orElseThrow().until()).isEqualTo(now.plus(Duration.ofHours(24)));
+        assertThat(town().notice(id).published().orElseThrow().corrections()).hasSize(2);
+        refused("people.right-missing", () -> desk().withdraw(town().author, id, "Fin"));
+        desk().withdraw(town().approver, id, "Fin de l’alerte.");
+        stands(id, DraftState.NONE, PublicState.WITHDRAWN);
+    }
+
+    @Test
+    default void anEmergencyWithoutItsInstructionDoesNotExistAtAll() {
+        int before = town().queries.count(town().here.id(), DeskQueries.Selection.ALL);
+        assertThatThrownBy(() -> desk().releaseEmergency(town().approver, town().alert(" ")))
+                .isInstanceOf(Incomplete.class);
+        refused("notice.not-an-emergency", () -> desk().releaseEmergency(town().approver, town().news("Pas urgent")));
+        assertThat(town().queries.count(town().here.id(), DeskQueries.Selection.ALL))
+                .isEqualTo(before);
+    }
+
+    // --- Who may ---
+
+    @Test
+    default void everyStepNeedsItsRightAndNothingHappensWithoutIt() {
+        Actor nobody = new Actor(town().author.person(), town().here.id(), "Sans droit", Set.of(), Set.of());
+        NoticeId draft = town().begun(town().news("Droits"));
+        NoticeId shown = town().published(town().yoga());
+        NoticeId standing = desk().releaseEmergency(town().approver, town().alert("Restez."));
+        Content content = town().news("Non");
+        List<ThrowingCallable> steps = List.of(
+                () -> desk().create(nobody, Kind.NEWS),
+                () -> desk().save(nobody, draft, 1, content, ""),
+                () -> desk().note(nobody, draft, "Non"),
+                () -> desk().submit(nobody, draft, 1, ""),
+                () -> desk().takeBack(nobody, draft, ""),
+                () -> desk().askChanges(nobody, draft, 1, "Non"),
+                () -> desk().approve(nobody, draft, 1, "", new Release.Now()),
+                () -> desk().release(nobody, draft, new Release.Now()),
+                () -> desk().unschedule(nobody, draft, ""),
+                () -> desk().correct(nobody, shown),
+                () -> desk().prolong(nobody, shown, WallTime.of(LocalDateTime.of(2027, 5, 1, 0, 0)), "Non"),
+                () -> desk().cancelOccurrence(nobody, shown, LocalDate.of(2026, 12, 12), "Non"),
+                () -> desk().discard(nobody, draft),
+                () -> desk().withdraw(nobody, shown, "Non"),
+                () -> desk().releaseEmergency(nobody, town().alert("Non")),
+                () -> desk().correctEmergency(nobody, standing, town().alert("Non"), "Non"),
+                () -> desk().withdraw(nobody, standing, "Non"));
+        steps.forEach(step -> refused("people.right-missing", step));
+        stands(draft, DraftState.DRAFT, PublicState.NONE);
+        stands(shown, DraftState.NONE, PublicState.PUBLISHED);
+        stands(standing, DraftState.NONE, PublicState.PUBLISHED);
+    }
+
+    @Test
+    default void anotherTownsNoticeDoesNotExist() {
+        NoticeId id = town().published(town().news("Chez nous"));
+        Actor other = town().stranger;
+        List<ThrowingCallable> steps = List.of(
+                () -> desk().save(other, id, 1, town().news("Non"), ""),
+                () -> desk().note(other, id, "Non"),
+                () -> desk().submit(other, id, 1, ""),
+                () -> desk().approve(other, id, 1, "", new Release.Now()),
+                () -> desk().correct(other, id),
+                () -> desk().prolong(other, id, WallTime.of(LocalDateTime.of(2027, 5, 1, 0, 0)), "Non"),
+                () -> desk().discard(other, id),
+                () -> desk().withdraw(other, id, "Non"));
+        steps.forEach(step -> refused("notice.unknown", step));
+        assertThat(town().queries.find(town().there.id(), id)).isEmpty();
+        stands(id, DraftState.NONE, PublicState.PUBLISHED);
+    }
+
+    @Test
+    default void everyStepIsInTheJournalWhichHoldsTogether() {
+        town().published(town().news("Journal"));
+        assertThat(town().tambour.bean(AuditVerifier.class).verify()).isInstanceOf(AuditReport.Intact.class);
+    }
+}
