@@ -20,10 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The nginx configuration that the distribution brings is one that nginx takes, and Tambour answers behind it. */
+/** The proxies' configurations that the distribution brings are such as they take, and Tambour answers behind them. */
 class ProxyTest {
 
     private static final Path NGINX = Path.of("/usr/sbin/nginx");
+    private static final Path CADDY = Path.of("/usr/bin/caddy");
 
     @TempDir
     private Path folder;
@@ -56,6 +57,60 @@ class ProxyTest {
                 proxy.waitFor(10, TimeUnit.SECONDS);
             }
         }
+    }
+
+    static boolean caddyIsThere() {
+        return Files.isExecutable(CADDY);
+    }
+
+    @Test
+    @EnabledIf("caddyIsThere")
+    void tambourAnswersBehindCaddy() throws Exception {
+        Pem pem = Pem.forHost("localhost", folder);
+        int https = freePort();
+        try (TambourServer tambour = TambourServer.start(Dialect.SQLITE, "--tambour.proxy=true")) {
+            Path configuration = folder.resolve("Caddyfile");
+            Files.writeString(configuration, adaptedForCaddy(pem, https, tambour.port()));
+            Process proxy = new ProcessBuilder(
+                            CADDY.toString(), "run", "--adapter", "caddyfile", "--config", configuration.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("caddy.out").toFile())
+                    .start();
+            try (HttpClient client =
+                    HttpClient.newBuilder().sslContext(pem.trusting()).build()) {
+                HttpRequest request = HttpRequest.newBuilder(
+                                URI.create("https://localhost:" + https + "/mise-en-place"))
+                        .build();
+                HttpResponse<String> answer = await(client, request, proxy);
+                assertThat(answer.statusCode()).isLessThan(500);
+                assertThat(answer.headers().firstValue("content-security-policy"))
+                        .isPresent();
+                HttpRequest huge = HttpRequest.newBuilder(URI.create("https://localhost:" + https + "/api/v1/pictures"))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[23_000_000]))
+                        .build();
+                assertThat(client.send(huge, HttpResponse.BodyHandlers.discarding())
+                                .statusCode())
+                        .isBetween(400, 499);
+            } finally {
+                proxy.destroy();
+                proxy.waitFor(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** Only port, name and certificate differ from what is brought: there is nobody here to ask for one. */
+    private static String adaptedForCaddy(Pem pem, int https, int tambour) throws IOException {
+        return """
+                {
+                  admin off
+                  auto_https off
+                }
+                """
+                + Files.readString(Path.of("src/distribution/deploy/Caddyfile"))
+                        .replace(
+                                "avis.clairval.example {",
+                                "https://localhost:" + https + " {\n\ttls " + pem.certificate() + " " + pem.key())
+                        .replace("127.0.0.1:8080", "127.0.0.1:" + tambour);
     }
 
     /** Only ports, names and files differ from what is brought. */
@@ -97,7 +152,7 @@ class ProxyTest {
                 return client.send(request, HttpResponse.BodyHandlers.ofString());
             } catch (IOException e) {
                 if (proxy.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(end)) {
-                    throw new AssertionError("nginx does not answer", e);
+                    throw new AssertionError("The proxy does not answer", e);
                 }
             }
         }

@@ -122,11 +122,11 @@ public final class Distribution {
 
     /** `bin/tambour ARGUMENTS`, to its end. */
     public Answer run(String... arguments) {
-        return run("", arguments);
+        return fed("", arguments);
     }
 
     /** The same with something piped in. */
-    public Answer run(String input, String... arguments) {
+    public Answer fed(String input, String... arguments) {
         try {
             Path out = Files.createTempFile("tambour-", ".out");
             Path err = Files.createTempFile("tambour-", ".err");
