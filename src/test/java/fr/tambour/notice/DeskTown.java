@@ -5,6 +5,7 @@ import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
 import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
+import fr.tambour.storage.Ids;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
@@ -99,6 +100,10 @@ public final class DeskTown implements AutoCloseable {
         return Content.blank(Kind.EMERGENCY, "fr", tambour.bean(Channels.class).defaults(Kind.EMERGENCY))
                 .withWords("fr", new Content.Words("", "", "", "", "", instruction))
                 .withEmergency(new Content.Emergency(Content.Emergency.Severity.SEVERE, "Rives de l’Orge", ""));
+    }
+
+    public NoticeId newId() {
+        return new NoticeId(tambour.bean(Ids.class).next());
     }
 
     public StaffNotice notice(NoticeId id) {

@@ -343,9 +343,10 @@ interface NoticeDeskContract {
 
     @Test
     default void anEmergencyIsReleasedCorrectedProlongedAndEndedByOnePerson() {
-        NoticeId id = desk().releaseEmergency(town().approver, town().alert("Restez chez vous."));
+        NoticeId id = town().newId();
+        desk().releaseEmergency(town().approver, id, town().alert("Restez chez vous."));
         stands(id, DraftState.NONE, PublicState.PUBLISHED);
-        desk().correctEmergency(town().approver, id, town().alert("Montez à l’étage."), "Précision.");
+        desk().correctEmergency(town().approver, id, 1, town().alert("Montez à l’étage."), "Précision.");
         town().tambour.clock().advance(Duration.ofHours(2));
         Instant now = town().tambour.clock().instant();
         desk().prolong(
@@ -363,9 +364,9 @@ interface NoticeDeskContract {
     @Test
     default void anEmergencyWithoutItsInstructionDoesNotExistAtAll() {
         int before = town().queries.count(town().here.id(), DeskQueries.Selection.ALL);
-        assertThatThrownBy(() -> desk().releaseEmergency(town().approver, town().alert(" ")))
+        assertThatThrownBy(() -> desk().releaseEmergency(town().approver, town().newId(), town().alert(" ")))
                 .isInstanceOf(Incomplete.class);
-        refused("notice.not-an-emergency", () -> desk().releaseEmergency(town().approver, town().news("Pas urgent")));
+        refused("notice.not-an-emergency", () -> desk().releaseEmergency(town().approver, town().newId(), town().news("Pas urgent")));
         assertThat(town().queries.count(town().here.id(), DeskQueries.Selection.ALL))
                 .isEqualTo(before);
     }
@@ -377,7 +378,8 @@ interface NoticeDeskContract {
         Actor nobody = new Actor(town().author.person(), town().here.id(), "Sans droit", Set.of(), Set.of());
         NoticeId draft = town().begun(town().news("Droits"));
         NoticeId shown = town().published(town().yoga());
-        NoticeId standing = desk().releaseEmergency(town().approver, town().alert("Restez."));
+        NoticeId standing = town().newId();
+        desk().releaseEmergency(town().approver, standing, town().alert("Restez."));
         Content content = town().news("Non");
         List<ThrowingCallable> steps = List.of(
                 () -> desk().create(nobody, Kind.NEWS),
@@ -394,8 +396,8 @@ interface NoticeDeskContract {
                 () -> desk().cancelOccurrence(nobody, shown, LocalDate.of(2026, 12, 12), "Non"),
                 () -> desk().discard(nobody, draft),
                 () -> desk().withdraw(nobody, shown, "Non"),
-                () -> desk().releaseEmergency(nobody, town().alert("Non")),
-                () -> desk().correctEmergency(nobody, standing, town().alert("Non"), "Non"),
+                () -> desk().releaseEmergency(nobody, town().newId(), town().alert("Non")),
+                () -> desk().correctEmergency(nobody, standing, 1, town().alert("Non"), "Non"),
                 () -> desk().withdraw(nobody, standing, "Non"));
         steps.forEach(step -> refused("people.right-missing", step));
         stands(draft, DraftState.DRAFT, PublicState.NONE);

@@ -193,11 +193,11 @@ class NoticeLifeTest {
     void it_comes_out_when_it_is_due_and_not_a_moment_before() {
         NoticeId id = released(news("À l’heure"), new Release.At(in(Duration.ofMinutes(30))));
         tambour.clock().advance(Duration.ofMinutes(30).minusMillis(1));
-        clock.advance(now(), true);
+        clock.advance(now(), Set.of());
         assertThat(state(id)).isEqualTo(PublicState.SCHEDULED);
 
         tambour.clock().advance(Duration.ofMillis(1));
-        clock.advance(now(), true);
+        clock.advance(now(), Set.of());
         assertThat(state(id)).isEqualTo(PublicState.PUBLISHED);
         assertThat(dispatches(id)).containsExactly(Dispatch.Purpose.PUBLICATION);
     }
@@ -206,12 +206,12 @@ class NoticeLifeTest {
     void it_is_over_at_its_end_exactly() {
         NoticeId id = published(news("Une heure").withUntil(in(Duration.ofHours(1))));
         tambour.clock().advance(Duration.ofHours(1).minusMillis(1));
-        clock.advance(now(), true);
+        clock.advance(now(), Set.of());
         assertThat(state(id)).isEqualTo(PublicState.PUBLISHED);
 
         tambour.clock().advance(Duration.ofMillis(1));
         assertThat(shown(id).overAt(now())).isTrue();
-        clock.advance(now(), true);
+        clock.advance(now(), Set.of());
         assertThat(state(id)).isEqualTo(PublicState.EXPIRED);
     }
 
@@ -220,7 +220,7 @@ class NoticeLifeTest {
         NoticeId id =
                 released(news("Trop tard").withUntil(in(Duration.ofHours(2))), new Release.At(in(Duration.ofHours(1))));
         tambour.clock().advance(Duration.ofHours(3));
-        clock.advance(now(), true);
+        clock.advance(now(), Set.of());
 
         assertThat(notice(id).standing()).isEqualTo(new Lifecycle.Standing(DraftState.DRAFT, PublicState.NONE));
         assertThat(queries.history(town.id(), id).getLast()).satisfies(step -> {
@@ -234,7 +234,7 @@ class NoticeLifeTest {
     void what_was_due_while_nothing_ran_and_still_holds_comes_out() {
         NoticeId id = released(news("Encore à temps"), new Release.At(in(Duration.ofHours(1))));
         tambour.clock().advance(Duration.ofHours(3));
-        clock.advance(now(), true);
+        clock.advance(now(), Set.of());
 
         assertThat(shown(id).publishedAt()).isEqualTo(now());
     }
@@ -244,11 +244,11 @@ class NoticeLifeTest {
         NoticeId due = released(news("En pause"), new Release.At(in(Duration.ofMinutes(1))));
         NoticeId ending = published(news("Finit").withUntil(in(Duration.ofMinutes(1))));
         tambour.clock().advance(Duration.ofMinutes(2));
-        clock.advance(now(), false);
+        clock.advance(now(), Set.of(town.id()));
 
         assertThat(state(due)).isEqualTo(PublicState.SCHEDULED);
         assertThat(state(ending)).isEqualTo(PublicState.EXPIRED);
-        clock.advance(now(), true);
+        clock.advance(now(), Set.of());
     }
 
     @Test
@@ -261,7 +261,7 @@ class NoticeLifeTest {
                         .param("id", id.value())
                         .update());
         tambour.clock().advance(Duration.ofMinutes(2));
-        clock.advance(now(), true);
+        clock.advance(now(), Set.of());
 
         assertThat(notice(id).standing()).isEqualTo(new Lifecycle.Standing(DraftState.DRAFT, PublicState.NONE));
         assertThat(queries.history(town.id(), id).getLast().reason()).isNotBlank();
@@ -272,7 +272,7 @@ class NoticeLifeTest {
         NoticeId id = published(news("Finit bientôt").withUntil(in(Duration.ofMinutes(5))));
         desk.correct(author(), id);
         tambour.clock().advance(Duration.ofMinutes(6));
-        clock.advance(now(), true);
+        clock.advance(now(), Set.of());
 
         assertThat(notice(id).standing()).isEqualTo(new Lifecycle.Standing(DraftState.DRAFT, PublicState.EXPIRED));
     }
@@ -384,7 +384,7 @@ class NoticeLifeTest {
         NoticeId id = published(news("Coquile").withUntil(in(Duration.ofHours(1))));
         Content content = shown(id).content();
         tambour.clock().advance(Duration.ofHours(2));
-        clock.advance(now(), true);
+        clock.advance(now(), Set.of());
         Content mended = content.withWords("fr", Words.of("Coquille", "Un résumé.", "Un texte."));
         desk.approve(approver(), id, corrected(id, mended, "Une coquille."), "", new Release.Now());
 
@@ -398,7 +398,7 @@ class NoticeLifeTest {
         NoticeId id = published(news("Prolongé").withUntil(in(Duration.ofHours(1))));
         Content content = shown(id).content();
         tambour.clock().advance(Duration.ofHours(2));
-        clock.advance(now(), true);
+        clock.advance(now(), Set.of());
         Content longer = content.withUntil(in(Duration.ofDays(2)));
         desk.approve(approver(), id, corrected(id, longer, "Encore deux jours."), "", new Release.Now());
 

@@ -17,6 +17,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ class BasicChecksTest {
 
     private static List<String> found(Content content) {
         return new BasicChecks()
-                .check(new DraftView(TOWN, content, NOW, false)).stream()
+                .check(new DraftView(TOWN, content, NOW, Optional.empty())).stream()
                         .map(finding -> (finding.blocks() ? "" : "(") + finding.code() + " " + finding.field()
                                 + (finding.blocks() ? "" : ")"))
                         .toList();
@@ -218,7 +219,7 @@ class BasicChecksTest {
     @Test
     void theSameDraftGivesTheSameFindings() {
         Content content = event("2027-10-31T02:30", "2026-12-05T18:30", daily("2029-12-05"));
-        DraftView draft = new DraftView(TOWN, content, NOW, true);
+        DraftView draft = new DraftView(TOWN, content, NOW, Optional.empty());
         List<Finding> first = new BasicChecks().check(draft);
         assertThat(new BasicChecks().check(draft)).isEqualTo(first).isNotEmpty();
     }
