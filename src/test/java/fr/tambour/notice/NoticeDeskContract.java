@@ -366,7 +366,9 @@ interface NoticeDeskContract {
         int before = town().queries.count(town().here.id(), DeskQueries.Selection.ALL);
         assertThatThrownBy(() -> desk().releaseEmergency(town().approver, town().newId(), town().alert(" ")))
                 .isInstanceOf(Incomplete.class);
-        refused("notice.not-an-emergency", () -> desk().releaseEmergency(town().approver, town().newId(), town().news("Pas urgent")));
+        refused(
+                "notice.not-an-emergency",
+                () -> desk().releaseEmergency(town().approver, town().newId(), town().news("Pas urgent")));
         assertThat(town().queries.count(town().here.id(), DeskQueries.Selection.ALL))
                 .isEqualTo(before);
     }

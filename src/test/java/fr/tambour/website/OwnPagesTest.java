@@ -42,8 +42,10 @@ class OwnPagesTest {
         write(OwnPage.ABOUT, Map.of("fr", "Nous écrivons ceci **à deux**.", "de", "Kein Deutsch."));
         assertThat(site.page("/donnees-personnelles")).contains("Déléguée</h2>").doesNotContain("Officer");
         assertThat(site.page("/en/donnees-personnelles")).contains("Officer</h2>");
-        assertThat(site.page("/en/a-propos")).contains("<div class=\"prose standing__own\" lang=\"fr\">", "<strong>à deux");
-        assertThat(site.bean(OwnTexts.class).of(site.town().id(), OwnPage.ABOUT)).containsOnlyKeys("fr");
+        assertThat(site.page("/en/a-propos"))
+                .contains("<div class=\"prose standing__own\" lang=\"fr\">", "<strong>à deux");
+        assertThat(site.bean(OwnTexts.class).of(site.town().id(), OwnPage.ABOUT))
+                .containsOnlyKeys("fr");
     }
 
     @Test
@@ -77,8 +79,8 @@ class OwnPagesTest {
         long base = pages.newest(site.town(), OwnPage.LEGAL);
         write(OwnPage.LEGAL, Map.of("fr", "Le texte d'une collègue."));
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() ->
-                        pages.write(administrator, site.town(), OwnPage.LEGAL, base, Map.of("fr", "Le mien.")))
+                .isThrownBy(
+                        () -> pages.write(administrator, site.town(), OwnPage.LEGAL, base, Map.of("fr", "Le mien.")))
                 .satisfies(refusal -> {
                     assertThat(refusal.status()).isEqualTo(HttpStatus.CONFLICT);
                     assertThat(refusal.code()).isEqualTo("website.page-changed");

@@ -147,7 +147,9 @@ class ICalendars {
         LocalDateTime end = event.end() == null ? start : event.end().local();
         return event.repeat() == null
                 ? end
-                : Objects.requireNonNull(event.repeat().last()).atTime(start.toLocalTime()).plus(java.time.Duration.between(start, end));
+                : Objects.requireNonNull(event.repeat().last())
+                        .atTime(start.toLocalTime())
+                        .plus(java.time.Duration.between(start, end));
     }
 
     /** What every entry of a notice says, whatever became of it. */
