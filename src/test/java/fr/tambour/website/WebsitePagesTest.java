@@ -245,8 +245,13 @@ class WebsitePagesTest {
     }
 
     private static void fits(Page page, String name, int width) {
+        Object wider = page.evaluate("""
+                () => [...document.querySelectorAll('body *')]
+                  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                  .map(e => e.tagName + '.' + e.className)
+                  .slice(0, 5)""");
         assertThat(page.evaluate("document.documentElement.scrollWidth"))
-                .as("%s at %d pixels", name, width)
+                .as("%s at %d pixels: wider is %s", name, width, wider)
                 .isEqualTo(width);
     }
 }

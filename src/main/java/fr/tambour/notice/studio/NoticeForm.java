@@ -239,10 +239,10 @@ final class NoticeForm {
     }
 
     private static @Nullable Repeat repeat(FormFields form) {
+        LocalDate last = date(form.get("event.repeat.last"));
         if (!form.has("event.repeat")) {
             return null;
         }
-        LocalDate last = date(form.get("event.repeat.last"));
         SortedSet<LocalDate> except = new TreeSet<>();
         for (String text : form.all("event.repeat.except")) {
             Arrays.stream(text.split("[\\s,;]+")).map(NoticeForm::date).forEach(day -> {
