@@ -534,7 +534,7 @@ class SignInTest {
         server.bean(Invitations.class).invite(clairval.id(), email("invited"), Set.of(Role.AUTHOR), admin.id());
 
         assertThat(signedIn(admin).get("/studio/journal").body())
-                .contains("a invité une personne", "Claude Martin", "rôles\u00a0: Auteur");
+                .contains("Personne invitée", "Claude Martin", "rôles\u00a0: Auteur");
         assertThat(signedIn(author).get("/studio/journal").statusCode()).isEqualTo(403);
     }
 
