@@ -139,24 +139,22 @@ public record Content(
                 kind, words, pictures, districts, themes, from, until, source, event, emergency, channels, all, wished);
     }
 
-    /** Without renditions changed by hand, where {@code derived} anew is asked for. */
-    public Content withoutEdits(boolean derived) {
-        return derived
-                ? new Content(
-                        kind,
-                        words,
-                        pictures,
-                        districts,
-                        themes,
-                        from,
-                        until,
-                        source,
-                        event,
-                        emergency,
-                        channels,
-                        new TreeMap<>(),
-                        wished)
-                : this;
+    /** With every rendition derived again. */
+    public Content withoutEdits() {
+        return new Content(
+                kind,
+                words,
+                pictures,
+                districts,
+                themes,
+                from,
+                until,
+                source,
+                event,
+                emergency,
+                channels,
+                new TreeMap<>(),
+                wished);
     }
 
     public Content withEvent(@Nullable Event other) {

@@ -2,10 +2,12 @@ package fr.tambour.ui;
 
 import gg.jte.Content;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.context.NoSuchMessageException;
 import org.springframework.web.util.HtmlUtils;
@@ -132,11 +134,18 @@ public final class Words {
         return get("ui.moment", date(at.toLocalDate(), today), time(at.toLocalTime()));
     }
 
-    /** When something is over: midnight, which nobody counts as that day, is « 25 novembre au soir ». */
-    public String end(ZonedDateTime at, LocalDate today) {
-        return at.toLocalTime().equals(LocalTime.MIDNIGHT)
-                ? get("ui.evening", date(at.toLocalDate().minusDays(1), today))
-                : moment(at, today);
+    /** The day that {@code until}, an exclusive end, closes; empty where it falls within a day. Nobody counts midnight as that day. */
+    public static Optional<LocalDate> closedDay(LocalDateTime until) {
+        return Optional.of(until)
+                .filter(end -> end.toLocalTime().equals(LocalTime.MIDNIGHT))
+                .map(end -> end.toLocalDate().minusDays(1));
+    }
+
+    /** When something is over: « 26 novembre à 9 h 02 », « 25 novembre au soir ». */
+    public String end(ZonedDateTime until, LocalDate today) {
+        return closedDay(until.toLocalDateTime())
+                .map(day -> get("ui.evening", date(day, today)))
+                .orElseGet(() -> moment(until, today));
     }
 
     /** « 26 novembre 2026 à 9 h 02 ». */

@@ -42,20 +42,21 @@ class ProxyTest {
             Path configuration = folder.resolve("nginx.conf");
             Files.writeString(configuration, adapted(pem, https, tambour.port()));
             assertThat(nginx("-t", configuration).waitFor()).isZero();
-            Process proxy = nginx("-g", configuration);
-            try (HttpClient client =
-                    HttpClient.newBuilder().sslContext(pem.trusting()).build()) {
-                HttpRequest request = HttpRequest.newBuilder(
-                                URI.create("https://localhost:" + https + "/mise-en-place"))
-                        .build();
-                HttpResponse<String> answer = await(client, request, proxy);
-                assertThat(answer.statusCode()).isLessThan(500);
-                assertThat(answer.headers().firstValue("content-security-policy"))
-                        .isPresent();
-            } finally {
-                proxy.destroy();
-                proxy.waitFor(10, TimeUnit.SECONDS);
-            }
+            answersBehind(nginx("-g", configuration), pem, https);
+        }
+    }
+
+    private static void answersBehind(Process proxy, Pem pem, int https) throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(pem.trusting()).build()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + https + "/mise-en-place"))
+                    .build();
+            HttpResponse<String> answer = await(client, request, proxy);
+            assertThat(answer.statusCode()).isLessThan(500);
+            assertThat(answer.headers().firstValue("content-security-policy")).isPresent();
+        } finally {
+            proxy.destroy();
+            proxy.waitFor(10, TimeUnit.SECONDS);
         }
     }
 
@@ -76,19 +77,7 @@ class ProxyTest {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("caddy.out").toFile())
                     .start();
-            try (HttpClient client =
-                    HttpClient.newBuilder().sslContext(pem.trusting()).build()) {
-                HttpRequest request = HttpRequest.newBuilder(
-                                URI.create("https://localhost:" + https + "/mise-en-place"))
-                        .build();
-                HttpResponse<String> answer = await(client, request, proxy);
-                assertThat(answer.statusCode()).isLessThan(500);
-                assertThat(answer.headers().firstValue("content-security-policy"))
-                        .isPresent();
-            } finally {
-                proxy.destroy();
-                proxy.waitFor(10, TimeUnit.SECONDS);
-            }
+            answersBehind(proxy, pem, https);
         }
     }
 

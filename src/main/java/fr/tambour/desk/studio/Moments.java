@@ -52,14 +52,16 @@ final class Moments {
     /** Of something that will be over: an exclusive midnight is the evening before. */
     String end(Instant at) {
         ZonedDateTime local = at.atZone(zone);
-        if (!local.toLocalTime().equals(LocalTime.MIDNIGHT)) {
-            return coming(at);
-        }
-        LocalDate last = local.toLocalDate().minusDays(1);
+        return Words.closedDay(local.toLocalDateTime())
+                .map(last -> evening(last, local))
+                .orElseGet(() -> coming(at));
+    }
+
+    private String evening(LocalDate last, ZonedDateTime end) {
         if (!last.isAfter(today)) {
             return words.get("desk.home.this-evening");
         }
-        return last.equals(today.plusDays(1)) ? words.get("desk.home.tomorrow-evening") : words.end(local, today);
+        return last.equals(today.plusDays(1)) ? words.get("desk.home.tomorrow-evening") : words.end(end, today);
     }
 
     private String time(ZonedDateTime local) {

@@ -110,12 +110,22 @@ class TransactionalDesk implements NoticeDesk {
         Content clean = settled(town, content);
         NoticeId id = new NoticeId(ids.next());
         Instant now = now();
-        notices.create(id, town.id(), clean, Titles.of(clean, town.language()), actor.person(), now);
+        if (begin(actor, town, id, clean, now).isEmpty()) {
+            throw new IllegalStateException("There is a notice " + id + " already");
+        }
+        return new Saved(id, 1, now);
+    }
+
+    /** A new draft; empty where a notice with this id is there already. */
+    private Optional<Held> begin(Actor actor, Town town, NoticeId id, Content clean, Instant now) {
+        if (!notices.create(id, town.id(), clean, Titles.of(clean, town.language()), actor.person(), now)) {
+            return Optional.empty();
+        }
         Held notice = steps.hold(town.id(), id);
         notices.contributed(notice, actor.person());
         steps.audit(
                 notice, actor.person(), "create", Map.of("kind", clean.kind().name()));
-        return new Saved(id, 1, now);
+        return Optional.of(notice);
     }
 
     @Override
@@ -352,9 +362,10 @@ class TransactionalDesk implements NoticeDesk {
         if (!until.instant(zone(notice)).isAfter(before)) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.not-longer");
         }
-        Content longer = shown(notice).content().withUntil(until);
+        Revision shown = shown(notice);
+        Content longer = shown.content().withUntil(until);
         if (notice.kind() == Kind.EMERGENCY) {
-            correctEmergency(actor, id, shown(notice).number(), longer, reason);
+            correctEmergency(actor, id, shown.number(), longer, reason);
         } else {
             correctTo(actor, id, longer, reason);
         }
@@ -405,18 +416,13 @@ class TransactionalDesk implements NoticeDesk {
         requireEmergency(content.kind());
         Town town = towns.get(actor.town());
         Content clean = settled(town, content);
-        if (!notices.create(id, town.id(), clean, Titles.of(clean, town.language()), actor.person(), now())) {
-            if (!steps.hold(town.id(), id).createdBy().equals(actor.person())) {
-                throw new Refusal(HttpStatus.CONFLICT, "notice.conflict");
-            }
-            // The same tap twice: it is out already.
-            return;
+        Optional<Held> begun = begin(actor, town, id, clean, now());
+        if (begun.isPresent()) {
+            submitApprovePublish(actor, begun.get(), clean, "");
+        } else if (!steps.hold(town.id(), id).createdBy().equals(actor.person())) {
+            throw new Refusal(HttpStatus.CONFLICT, "notice.conflict");
         }
-        Held notice = steps.hold(town.id(), id);
-        notices.contributed(notice, actor.person());
-        steps.audit(
-                notice, actor.person(), "create", Map.of("kind", clean.kind().name()));
-        submitApprovePublish(actor, notice, clean, "");
+        // Else the same tap came twice: it is out already.
     }
 
     @Override

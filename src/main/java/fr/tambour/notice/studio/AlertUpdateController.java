@@ -106,10 +106,9 @@ class AlertUpdateController {
                             told.accessibility(),
                             instruction));
             Instant end = prolong ? now.plus(Validity.EMERGENCY) : shown.until();
-            return before.withAllWords(texts)
-                    .withEmergency(emergency)
-                    .withoutEdits(reworded)
-                    .withUntil(WallTime.of(end, town.zone()));
+            Content after =
+                    before.withAllWords(texts).withEmergency(emergency).withUntil(WallTime.of(end, town.zone()));
+            return reworded ? after.withoutEdits() : after;
         }
     }
 

@@ -10,10 +10,10 @@ import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -182,11 +182,10 @@ final class Facts {
 
     /** An exclusive midnight is said as the evening before. */
     private String end(@Nullable WallTime time) {
-        if (time == null || !time.local().toLocalTime().equals(LocalTime.MIDNIGHT)) {
-            return moment(time);
-        }
-        return words.get(
-                "notice.when.evening", words.fullDay(time.local().toLocalDate().minusDays(1)));
+        return Optional.ofNullable(time)
+                .flatMap(until -> Words.closedDay(until.local()))
+                .map(day -> words.get("notice.when.evening", words.fullDay(day)))
+                .orElseGet(() -> moment(time));
     }
 
     private String moment(LocalDateTime local) {

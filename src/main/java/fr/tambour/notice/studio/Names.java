@@ -11,7 +11,6 @@ import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -88,16 +87,17 @@ class Names {
     /** When a notice is over: as {@link #moment}, and midnight is the evening before: « demain soir », « le 25 décembre au soir ». */
     static String end(Town town, Words words, Instant until, Instant now) {
         ZonedDateTime then = until.atZone(town.zone());
-        if (!then.toLocalTime().equals(LocalTime.MIDNIGHT)) {
-            return moment(town, words, until, now);
-        }
-        LocalDate today = now.atZone(town.zone()).toLocalDate();
-        return switch ((int)
-                Math.clamp(ChronoUnit.DAYS.between(today, then.toLocalDate().minusDays(1)), -2, 2)) {
+        return Words.closedDay(then.toLocalDateTime())
+                .map(last -> evening(words, last, then, now.atZone(town.zone()).toLocalDate()))
+                .orElseGet(() -> moment(town, words, until, now));
+    }
+
+    private static String evening(Words words, LocalDate last, ZonedDateTime end, LocalDate today) {
+        return switch ((int) Math.clamp(ChronoUnit.DAYS.between(today, last), -2, 2)) {
             case -1 -> words.get("notice.moment.yesterday-evening");
             case 0 -> words.get("notice.moment.this-evening");
             case 1 -> words.get("notice.moment.tomorrow-evening");
-            default -> words.get("notice.moment.on", words.end(then, today));
+            default -> words.get("notice.moment.on", words.end(end, today));
         };
     }
 

@@ -335,13 +335,11 @@ class ReadingDesk {
         Set<Action> legal = notice.legal();
         boolean own = notice.contributors().contains(actor.person())
                 && policies.of(here.town().id(), content.kind()) == ApprovalPolicy.FOUR_EYES;
-        boolean approve = legal.contains(Action.APPROVE)
-                && actor.may(NoticeRights.APPROVE)
-                && (notice.kind() != Kind.EMERGENCY || actor.may(NoticeRights.EMERGENCY));
-        boolean write = actor.may(NoticeRights.WRITE);
-        boolean publish = actor.may(NoticeRights.PUBLISH)
-                && (notice.kind() != Kind.EMERGENCY || actor.may(NoticeRights.EMERGENCY));
         boolean emergency = notice.kind() == Kind.EMERGENCY;
+        boolean ofThisKind = !emergency || actor.may(NoticeRights.EMERGENCY);
+        boolean approve = legal.contains(Action.APPROVE) && actor.may(NoticeRights.APPROVE) && ofThisKind;
+        boolean write = actor.may(NoticeRights.WRITE);
+        boolean publish = actor.may(NoticeRights.PUBLISH) && ofThisKind;
         DraftState draft = notice.standing().draft();
         return new ReadingPage.Acts(
                 approve && !own,

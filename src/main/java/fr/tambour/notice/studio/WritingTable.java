@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -317,14 +316,12 @@ class WritingTable {
                 .map(end -> {
                     ZonedDateTime at = end.atZone(zone);
                     LocalDate today = LocalDate.ofInstant(now, zone);
-                    String moment = at.toLocalTime().equals(LocalTime.MIDNIGHT)
-                            ? words.get(
-                                    "notice.when.evening",
-                                    words.day(at.toLocalDate().minusDays(1), today))
-                            : words.get(
+                    String moment = Words.closedDay(at.toLocalDateTime())
+                            .map(day -> words.get("notice.when.evening", words.day(day, today)))
+                            .orElseGet(() -> words.get(
                                     "notice.when.moment",
                                     words.day(at.toLocalDate(), today),
-                                    words.time(at.toLocalTime()));
+                                    words.time(at.toLocalTime())));
                     return words.get(
                             content.until() == null ? "notice.end.default." + kind : "notice.end.said", moment);
                 })
