@@ -60,11 +60,11 @@ public record Feed(
     public record Picture(String url, String mediaType, long bytes, String alternative) {}
 
     /**
-     * A notice that is no longer here. Nothing of its text is.
+     * A notice that is no longer here. Nothing of its text is, its title and the address made of it neither.
      *
      * @param id that of the entry that was there
      * @param url its page, which says more
-     * @param title what was here, and that it is gone
+     * @param title that a notice is gone
      * @param reason why
      * @param language of title and reason
      * @param published when it first came

@@ -155,11 +155,8 @@ class Gathering {
         String language = shownIn(town, notice, wanted);
         return new Feed.Gone(
                 id(town, notice),
-                url(town, notice, wanted),
-                words.in(language)
-                        .get(
-                                left.withdrawn() ? "feed.withdrawn.title" : "feed.left.title",
-                                title(town, notice, language)),
+                town.url(prefix(town, wanted) + "/avis/" + notice.id().ref()),
+                words.in(language).get(left.withdrawn() ? "feed.withdrawn.title" : "feed.left.title"),
                 words.why(left, town, Locale.forLanguageTag(language)),
                 language,
                 notice.firstPublishedAt(),
