@@ -1,0 +1,257 @@
+package fr.tambour.website;
+
+import static fr.tambour.website.TestSite.address;
+import static fr.tambour.website.TestSite.notice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
+import fr.tambour.notice.Content.Words;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.testing.Browsers;
+import fr.tambour.testing.HtmlChecker;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Every type of public page, as a validator and a browser see it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WebsitePagesTest {
+
+    private static final List<String> RULES =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+    /** Name → path. */
+    private final Map<String, String> pages = new LinkedHashMap<>();
+
+    private TestSite site;
+    private Browsers browsers;
+    private String news = "";
+
+    @BeforeAll
+    void aTownWithNoticesOfEveryKindAndState() throws Exception {
+        site = TestSite.ofAnEmptyTown();
+        browsers = Browsers.chromium();
+        accessible("the home page of an empty town", "/");
+
+        NoticeId over = site.alarm();
+        site.clock().advance(Duration.ofHours(25));
+        NoticeId withdrawn = site.published(site.news("Une nouvelle retirée", "Un résumé.", "Un texte."));
+        site.withdrawn(withdrawn, "Une erreur de date.");
+        for (int i = 1; i <= 25; i++) {
+            site.published(site.news("Nouvelle de la semaine, numéro " + i, "Un résumé.", "Un texte."));
+        }
+        accessible("the home page where no notice has a picture", "/");
+        site.clock().advance(Duration.ofMinutes(10));
+        NoticeId illustrated = site.published(site.illustrated("La halle rouvre"));
+        NoticeId event = site.published(site.event("Conseil municipal", "Salle du conseil"));
+        site.clock().advance(Duration.ofMinutes(10));
+        site.corrected(event, site.event("Conseil municipal", "Gymnase"), "La salle est trop petite.");
+        NoticeId repeated = site.published(site.repeated("Atelier de réparation"));
+        NoticeId practical = site.published(site.practical("Coupure d'eau"));
+        NoticeId translated = site.published(notice(Kind.NEWS)
+                .words(Words.of("La médiathèque le dimanche", "De 10 h à 13 h.", "Avec un café."))
+                .english(Words.of("The library on Sundays", "From 10 am to 1 pm.", "With coffee."))
+                .content());
+        news = address(illustrated, "la-halle-rouvre");
+        pages.put("home", "/");
+        pages.put("home in English", "/en");
+        pages.put("news", "/actualites");
+        pages.put("practical", "/pratique");
+        pages.put("theme", "/thematiques/culture-et-fetes");
+        pages.put("district", "/quartiers/les-tilleuls");
+        pages.put("agenda", "/agenda");
+        pages.put("agenda of a month", "/agenda/2026/12");
+        pages.put("agenda of an empty month", "/agenda/2027/09");
+        pages.put("agenda of a past month", "/agenda/2026/03");
+        pages.put("archives", "/archives");
+        pages.put("archive of a month", "/archives/2026/11");
+        pages.put("archive of an empty month", "/archives/2025/01");
+        pages.put("about", "/a-propos");
+        pages.put("accessibility", "/accessibilite");
+        pages.put("legal notice", "/mentions-legales");
+        pages.put("legal notice in English", "/en/mentions-legales");
+        pages.put("privacy", "/donnees-personnelles");
+        pages.put("feeds", "/flux");
+        pages.put("notice with pictures", news);
+        pages.put("event, corrected", address(event, "conseil-municipal"));
+        pages.put("event, repeated", address(repeated, "atelier-de-reparation"));
+        pages.put("practical notice", address(practical, "coupure-d-eau"));
+        pages.put("notice in English", "/en" + address(translated, "la-mediatheque-le-dimanche"));
+        pages.put("notice not in English", "/en" + news);
+        pages.put("withdrawn notice", address(withdrawn, "une-nouvelle-retiree"));
+        pages.put("emergency that is over", address(over, "ne-buvez-pas-l-eau-du-robinet"));
+        pages.put("not found", "/inconnue");
+    }
+
+    @AfterAll
+    void stop() {
+        browsers.close();
+        site.close();
+    }
+
+    @Test
+    void everyPageIsValidHtml() throws Exception {
+        Map<String, List<String>> errors = new LinkedHashMap<>();
+        try (HtmlChecker checker = new HtmlChecker()) {
+            assertThat(checker.errors("<!doctype html><title>x</title><p><div></p>"))
+                    .isNotEmpty();
+            for (var page : pages.entrySet()) {
+                List<String> found = checker.errors(site.page(page.getValue()));
+                if (!found.isEmpty()) {
+                    errors.put(page.getKey(), found);
+                }
+            }
+        }
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void everyPageIsAccessibleAndFitsItsScreen() {
+        pages.forEach(this::accessible);
+    }
+
+    @Test
+    void anEmergencyIsAccessibleOnItsPageOnTheHomePageAndInItsBand() {
+        NoticeId id = site.alarm();
+        accessible("emergency", address(id, "ne-buvez-pas-l-eau-du-robinet"));
+        accessible("home page with an emergency", "/");
+        accessible("page not found, with an emergency", "/inconnue");
+        site.withdrawn(id, "Fin de l'alerte.");
+        accessible("emergency that was lifted", address(id, "ne-buvez-pas-l-eau-du-robinet"));
+    }
+
+    @Test
+    void aReaderIsNotSentElsewhereNorMarkedAndTheHomePageIsLight() {
+        try (BrowserContext reader = browsers.browser().newContext()) {
+            Page page = reader.newPage();
+            List<String> elsewhere = new ArrayList<>();
+            long[] bytes = new long[1];
+            page.onRequestFinished(request -> {
+                if (!request.url().startsWith(site.url("/").toString())) {
+                    elsewhere.add(request.url());
+                }
+                if (!request.resourceType().equals("image")) {
+                    bytes[0] += transferred(request);
+                }
+            });
+            page.navigate(site.url("/").toString());
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+            assertThat(bytes[0]).as("bytes of the home page without pictures").isBetween(10_000L, 100_000L);
+            page.navigate(site.url(news).toString());
+            assertThat(elsewhere).isEmpty();
+            assertThat(reader.cookies()).isEmpty();
+            assertThat(page.evaluate("localStorage.length + sessionStorage.length"))
+                    .isEqualTo(0);
+        }
+    }
+
+    private static long transferred(Request request) {
+        var sizes = request.sizes();
+        return sizes.responseBodySize + sizes.responseHeadersSize;
+    }
+
+    @Test
+    void everythingIsReadWithoutAScript() {
+        try (BrowserContext reader =
+                browsers.browser().newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            Page page = reader.newPage();
+            page.navigate(site.url("/").toString());
+            page.getByText("La halle rouvre").first().click();
+            assertThat(page.locator("h1").innerText()).isEqualTo("La halle rouvre");
+            assertThat(page.locator(".prose").innerText()).contains("Un texte, et un lien");
+            for (var button : page.locator("share-notice button").all()) {
+                assertThat(button.isVisible()).isFalse();
+            }
+            assertThat(page.locator("share-notice a[href^='mailto:']").isVisible())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aNoticeIsSharedByMailTextMessageCopyAndTheBrowsersOwnSheetAndByNobodyElse() {
+        String address = "https://clairval.example" + news;
+        try (BrowserContext reader = browsers.browser()
+                .newContext(
+                        new Browser.NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write")))) {
+            Page page = reader.newPage();
+            page.addInitScript(
+                    "navigator.share = shared => { document.documentElement.dataset.shared = JSON.stringify(shared); return Promise.resolve(); }");
+            page.navigate(site.url(news).toString());
+            assertThat(decoded(page.locator("share-notice a[href^='mailto:']").getAttribute("href")))
+                    .isEqualTo("mailto:?subject=La halle rouvre&body=" + address);
+            assertThat(decoded(page.locator("share-notice a[href^='sms:']").getAttribute("href")))
+                    .isEqualTo("sms:?&body=La halle rouvre " + address);
+            page.locator("[data-copy]").click();
+            page.getByText("Lien copié").waitFor();
+            assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(address);
+            page.locator("[data-share]").click();
+            page.waitForFunction("document.documentElement.dataset.shared");
+            assertThat(page.evaluate("document.documentElement.dataset.shared").toString())
+                    .contains(address, "La halle rouvre");
+        }
+    }
+
+    private static String decoded(String href) {
+        return URLDecoder.decode(href, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * No rule of WCAG A and AA broken, on a desk and on a phone; nothing wider than its screen, down to 320 pixels (1.4.10:
+     * 400 %). In the dark only colours differ.
+     */
+    private void accessible(String name, String path) {
+        try (BrowserContext context = browsers.browser().newContext()) {
+            Page page = context.newPage();
+            List<String> complaints = new ArrayList<>();
+            page.onConsoleMessage(message -> {
+                if (message.text().contains("Content Security Policy")) {
+                    complaints.add(message.text());
+                }
+            });
+            page.navigate(site.url(path).toString());
+            for (int width : List.of(1280, 360)) {
+                page.setViewportSize(width, 800);
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+                judged(new AxeBuilder(page).withTags(RULES), "%s, light, %d".formatted(name, width));
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+                judged(
+                        new AxeBuilder(page).withRules(List.of("color-contrast")),
+                        "%s, dark, %d".formatted(name, width));
+                fits(page, name, width);
+            }
+            page.setViewportSize(320, 800);
+            fits(page, name, 320);
+            assertThat(complaints).as(name).isEmpty();
+        }
+    }
+
+    private static void judged(AxeBuilder axe, String where) {
+        assertThat(axe.analyze().getViolations()).as(where).isEmpty();
+    }
+
+    private static void fits(Page page, String name, int width) {
+        Object wider = page.evaluate("""
+                () => [...document.querySelectorAll('body *')]
+                  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                  .map(e => e.tagName + '.' + e.className)
+                  .slice(0, 5)""");
+        assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                .as("%s at %d pixels: wider is %s", name, width, wider)
+                .isEqualTo(width);
+    }
+}
