@@ -243,6 +243,7 @@ final class Ask {
             pages.addAll(List.of(
                     "/studio",
                     "/studio/avis",
+                    "/studio/avis?q=fanfare",
                     "/studio/avis/nouveau",
                     "/studio/urgence",
                     "/studio/equipe",

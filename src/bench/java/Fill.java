@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Fills a stopped town to a size: the notices that are out already (made by the application itself) are copied, row by
- * row in every table that belongs to a notice, each copy as long ago as spreads them over the years; and colleagues
- * are added. What is current stays as it is, so that pages keep their size.
+ * Brings a stopped town to a size. To fill it, the notices that are out already (made by the application itself) are
+ * copied, row by row in every table that belongs to a notice, each copy as long ago as spreads them over the years; and
+ * colleagues are added. To thin it, the oldest go. What is current stays as it is, so that pages keep their size.
  *
  * <pre>java -cp 'lib/lib/*' src/bench/java/Fill.java jdbc:sqlite:data/tambour.db NOTICES YEARS PEOPLE</pre>
  */
@@ -42,7 +42,10 @@ final class Fill {
             connection.setAutoCommit(false);
             Fill fill = new Fill(connection);
             fill.people(Integer.parseInt(arguments[3]));
-            fill.notices(Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]) * 365 * DAY);
+            int wanted = Integer.parseInt(arguments[1]);
+            fill.thin(wanted);
+            fill.notices(wanted, Long.parseLong(arguments[2]) * 365 * DAY);
+            fill.months();
             connection.commit();
             // What a database that grew over years has long since.
             try (Statement statement = connection.createStatement()) {
@@ -50,6 +53,29 @@ final class Fill {
             }
             connection.commit();
         }
+    }
+
+    /** Takes away the oldest that are over, until there are as many as wanted. */
+    private void thin(int wanted) throws SQLException {
+        int tooMany =
+                Math.max(0, numbers("SELECT COUNT(*) FROM notice").getFirst().intValue() - wanted);
+        List<String> tables = tablesWith("notice_id").reversed();
+        for (long id : numbers(
+                "SELECT id FROM notice WHERE public_state = 'EXPIRED' ORDER BY first_published_at LIMIT " + tooMany)) {
+            for (String table : tables) {
+                update("DELETE FROM " + table + " WHERE notice_id = " + id);
+            }
+            update("DELETE FROM notice WHERE id = " + id);
+        }
+    }
+
+    /** The archive's count of each month, anew. */
+    private void months() throws SQLException {
+        update("DELETE FROM notice_month");
+        update("INSERT INTO notice_month (town_id, month, notices)"
+                + " SELECT town_id, strftime('%Y-%m', first_published_at / 1000, 'unixepoch') AS month, COUNT(*)"
+                + " FROM notice WHERE first_published_at IS NOT NULL AND public_state <> 'WITHDRAWN'"
+                + " GROUP BY town_id, month");
     }
 
     private void notices(int wanted, long span) throws SQLException {

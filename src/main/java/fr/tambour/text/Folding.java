@@ -1,6 +1,7 @@
 package fr.tambour.text;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
 public final class Folding {
 
     private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00A0\\u202F]+");
 
     private Folding() {}
@@ -33,5 +35,10 @@ public final class Folding {
             }
         });
         return SPACES.matcher(folded).replaceAll(" ").strip();
+    }
+
+    /** Runs of letters and digits, folded, in their order. */
+    public static List<String> words(String text) {
+        return NO_WORD.splitAsStream(of(text)).filter(word -> !word.isEmpty()).toList();
     }
 }

@@ -407,6 +407,41 @@ interface NoticeDeskContract {
         stands(standing, DraftState.NONE, PublicState.PUBLISHED);
     }
 
+    private List<NoticeId> found(Actor actor, String text) {
+        return town()
+                .queries
+                .list(actor.town(), new DeskQueries.Selection(null, null, null, text), null, 10)
+                .rows()
+                .stream()
+                .map(DeskQueries.Row::id)
+                .toList();
+    }
+
+    @Test
+    default void aNoticeIsFoundByTheBeginningsOfItsWordsAsTheyAreNow() {
+        NoticeId id = town().begun(town().news("L’Œuvre « café-théâtre » à 20h40"));
+        NoticeId theirs = desk().create(town().stranger, town().news("Café-théâtre d’Orval"))
+                .id();
+
+        assertThat(found(town().author, "CAFE thé")).containsExactly(id);
+        assertThat(found(town().author, "oeuv")).containsExactly(id);
+        assertThat(found(town().author, "20h")).containsExactly(id);
+        assertThat(found(town().author, "theatre lecture")).isEmpty();
+        assertThat(found(town().author, "héâtre")).as("the middle of a word").isEmpty();
+        assertThat(found(town().author, "%\" * : ( ) & | ! -- ’")).as("signs").isEmpty();
+        assertThat(found(town().author, "cafe\" OR \"orval & !"))
+                .as("operators")
+                .isEmpty();
+        assertThat(found(town().stranger, "café-théâtre")).containsExactly(theirs);
+
+        desk().save(town().author, id, 1, town().news("Lecture à voix haute"), "");
+        assertThat(found(town().author, "cafe")).isEmpty();
+        assertThat(found(town().author, "voix lecture")).containsExactly(id);
+
+        desk().discard(town().author, id);
+        assertThat(found(town().author, "voix")).isEmpty();
+    }
+
     @Test
     default void anotherTownsNoticeDoesNotExist() {
         NoticeId id = town().published(town().news("Chez nous"));

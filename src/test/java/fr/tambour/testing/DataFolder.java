@@ -1,7 +1,11 @@
 package fr.tambour.testing;
 
 import fr.tambour.storage.Dialect;
+import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,5 +27,16 @@ public record DataFolder(
             arguments.add("--tambour.database.url=" + databaseUrl);
         }
         return arguments;
+    }
+
+    /** A connection of its own to the database, past the application. */
+    public Connection connect() throws SQLException {
+        if (databaseUrl == null) {
+            return DriverManager.getConnection("jdbc:sqlite:" + path.resolve("tambour.db"));
+        }
+        URI url = URI.create(databaseUrl);
+        String[] user = url.getUserInfo().split(":", 2);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath(), user[0], user[1]);
     }
 }

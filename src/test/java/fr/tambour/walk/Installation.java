@@ -76,9 +76,6 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    Path dataFolder() {
-        return data.path();
-    }
 
     DataFolder data() {
         return data;

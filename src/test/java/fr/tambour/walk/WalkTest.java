@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -529,10 +528,7 @@ class WalkTest {
     }
 
     private void sql(String statement) throws Exception {
-        String url = tambour.data().databaseUrl() == null
-                ? "jdbc:sqlite:" + tambour.dataFolder().resolve("tambour.db")
-                : tambour.data().databaseUrl();
-        try (Connection connection = DriverManager.getConnection(url.startsWith("jdbc:") ? url : "jdbc:" + url);
+        try (Connection connection = tambour.data().connect();
                 Statement run = connection.createStatement()) {
             run.executeUpdate(statement);
         }

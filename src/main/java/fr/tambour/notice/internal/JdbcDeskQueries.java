@@ -12,6 +12,7 @@ import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.StaffNotice;
 import fr.tambour.people.PersonId;
+import fr.tambour.storage.Database;
 import fr.tambour.storage.Millis;
 import fr.tambour.text.Folding;
 import fr.tambour.town.TownId;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,13 +37,21 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcDeskQueries implements DeskQueries {
 
     private final JdbcClient jdbc;
+    private final Database database;
     private final ContentJson json;
     private final Revisions revisions;
     private final PublicNotices published;
     private final Notices notices;
 
-    JdbcDeskQueries(JdbcClient jdbc, ContentJson json, Revisions revisions, PublicNotices published, Notices notices) {
+    JdbcDeskQueries(
+            JdbcClient jdbc,
+            Database database,
+            ContentJson json,
+            Revisions revisions,
+            PublicNotices published,
+            Notices notices) {
         this.jdbc = jdbc;
+        this.database = database;
         this.json = json;
         this.revisions = revisions;
         this.published = published;
@@ -78,7 +88,7 @@ class JdbcDeskQueries implements DeskQueries {
                 .single();
     }
 
-    private static String which(Selection selection) {
+    private String which(Selection selection) {
         StringBuilder sql = new StringBuilder("n.town_id = :town");
         if (selection.draft() == null && selection.publicState() == null) {
             // What was thrown away after it had been submitted keeps its history, and is on no list.
@@ -94,16 +104,27 @@ class JdbcDeskQueries implements DeskQueries {
             sql.append(" AND n.kind = :kind");
         }
         if (!selection.text().isBlank()) {
-            sql.append(" AND n.folded LIKE :text ESCAPE '!'");
+            // What has neither letter nor digit is found nowhere.
+            sql.append(
+                    Folding.words(selection.text()).isEmpty()
+                            ? " AND 1 = 0"
+                            : database.pick(
+                                    " AND n.id IN (SELECT rowid FROM notice_search WHERE notice_search MATCH :match)",
+                                    " AND to_tsvector('simple', n.folded) @@ to_tsquery('simple', :match)"));
         }
         return sql.toString();
     }
 
+    /** Each word asked for begins a word of the notice. */
+    private String match(TownId town, String text) {
+        List<String> words = Folding.words(text);
+        return database.pick(
+                "town : \"" + town.value() + "\" AND words : ("
+                        + words.stream().map(word -> "\"" + word + "\"*").collect(Collectors.joining(" AND ")) + ")",
+                words.stream().map(word -> word + ":*").collect(Collectors.joining(" & ")));
+    }
+
     private JdbcClient.StatementSpec asked(String sql, TownId town, Selection selection) {
-        String text = Folding.of(selection.text())
-                .replace("!", "!!")
-                .replace("%", "!%")
-                .replace("_", "!_");
         return jdbc.sql(sql)
                 .param("town", town.value())
                 .param(
@@ -117,7 +138,7 @@ class JdbcDeskQueries implements DeskQueries {
                 .param(
                         "kind",
                         selection.kind() == null ? null : selection.kind().name())
-                .param("text", "%" + text + "%");
+                .param("match", match(town, selection.text()));
     }
 
     @Override

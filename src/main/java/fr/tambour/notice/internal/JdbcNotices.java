@@ -473,9 +473,10 @@ class JdbcNotices implements Notices {
 
     /** What the studio searches in: every title and summary, and the start of every body. */
     private static String folded(Content content) {
-        return Folding.of(content.words().values().stream()
+        return content.words().values().stream()
                 .map(words -> words.title() + " " + words.summary() + " " + beginning(words.body()))
-                .collect(Collectors.joining(" ")));
+                .flatMap(text -> Folding.words(text).stream())
+                .collect(Collectors.joining(" "));
     }
 
     private static String beginning(String body) {

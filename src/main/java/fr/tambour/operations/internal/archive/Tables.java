@@ -42,11 +42,12 @@ class Tables {
                 .toList();
     }
 
+    /** Without what a database derives from others by itself: an index of words. */
     private List<String> all() {
         return jdbc.queryForList(
                 database.pick(
-                        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-                                + " ORDER BY name",
+                        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+                                + " AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name",
                         "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
                                 + " AND table_type = 'BASE TABLE' ORDER BY table_name"),
                 String.class);
