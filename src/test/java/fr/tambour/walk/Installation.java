@@ -76,7 +76,6 @@ final class Installation implements AutoCloseable {
         }
     }
 
-
     DataFolder data() {
         return data;
     }
