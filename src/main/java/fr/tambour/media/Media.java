@@ -3,6 +3,7 @@ package fr.tambour.media;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,14 @@ public interface Media {
 
     Optional<Picture> find(long townId, String hash);
 
+    /** Those of these pictures that the town has, by hash. */
+    Map<String, Picture> find(long townId, Collection<String> hashes);
+
     /** The stored size that suits {@code width}: the narrowest that is at least as wide, else the widest. */
     Optional<StoredRendition> rendition(long townId, String hash, int width);
+
+    /** That size of each of these pictures that the town has, by hash. */
+    Map<String, StoredRendition> renditions(long townId, Collection<String> hashes, int width);
 
     /** The last added first. */
     List<Picture> recent(long townId, int limit);

@@ -121,11 +121,14 @@ public interface PublicNotices {
     /** How a notice left {@code channel}; empty where it goes there, and where it never went. */
     Optional<Gone> gone(TownId town, String channel, NoticeId id);
 
-    /** When anything public of this town last changed; for conditional requests. Ends that have come count. */
-    Instant lastChange(TownId town, Instant now);
+    /**
+     * The permalinks of what the archive holds for {@code month}, oldest first, at most {@value #MOST_PERMALINKS}; for the
+     * sitemap.
+     */
+    List<Permalink> permalinks(TownId town, YearMonth month, ZoneId zone);
 
-    /** Every permalink with its last change, oldest first, from {@code after} on; for the sitemap. */
-    List<Permalink> permalinks(TownId town, @Nullable NoticeId after, int limit);
+    /** What one sitemap may hold (sitemaps.org); no town publishes as much in a month. */
+    int MOST_PERMALINKS = 50_000;
 
     /** One line of the sitemap. */
     record Permalink(NoticeId id, String slug, Instant changedAt) {}

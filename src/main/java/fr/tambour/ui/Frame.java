@@ -49,6 +49,12 @@ public interface Frame {
     /** The page's absolute address in its language, without query; empty where there is no town. */
     Optional<String> canonical();
 
+    /** The page's language as Open Graph writes it, {@code fr_FR}; empty where the territory is anybody's guess. */
+    Optional<String> territory();
+
+    /** The absolute address of the town's arms, where other sites can show them: they take no SVG. */
+    Optional<String> picture();
+
     List<Band> bands();
 
     List<SiteLink> links(SiteLink.Place place);

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -77,6 +78,17 @@ class FeedsTest {
         assertThat(json.get("title").asString()).isEqualTo("Les bacs jaunes jeudi");
         assertThat(json.get("content_html").asString()).contains("<strong>mercredi soir</strong>");
         assertThat(json.get("url").asString()).endsWith("/les-bacs-jaunes-jeudi");
+    }
+
+    /** JSON Feed 1.1 asks for content of every item, and a notice may be told in a title and a summary. */
+    @Test
+    void aNoticeWithoutBodyIsReadByItsSummary() throws Exception {
+        NoticeId id = house.publish(house.news("Piscine fermée", "De 9 h à 10 h < ce jour.", ""));
+
+        assertThat(json("/flux/avis.json", id).get("content_html").asString())
+                .isEqualTo("<p>De 9\u00a0h à 10\u00a0h &lt; ce jour.</p>\n");
+        assertThat(items("/flux/avis.rss", id).getContent().orElseThrow()).contains("&lt; ce jour.");
+        assertThat(items("/flux/avis.atom", id).getContent().orElseThrow()).contains("&lt; ce jour.");
     }
 
     /** What a feed reader takes for HTML must not become any. */
@@ -400,6 +412,37 @@ class FeedsTest {
         assertThat(http.send(again, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(304);
         assertThat(first.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    /** A date can tell neither two changes within a second apart nor that a theme has another name. */
+    @Test
+    void whoAsksByDateAloneIsNeverToldThatNothingChanged() throws Exception {
+        NoticeId id = house.publish(house.news("Avant", "Résumé.", "Texte."));
+        String seen = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                tambour.clock().instant().plus(Duration.ofDays(1)).atZone(ZoneOffset.UTC));
+        house.correct(id, house.news("Après", "Résumé.", "Texte."), "Une erreur.");
+
+        for (String path : List.of("/flux/avis.rss", "/agenda.ics")) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(tambour.url(path))
+                            .header("If-Modified-Since", seen)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Last-Modified")).as(path).isEmpty();
+        }
+        assertThat(items("/flux/avis.rss", id).getTitle()).hasValue("Après");
+    }
+
+    @Test
+    void everyEntryNamesItsThemesItsDistrictsAndItsKind() throws Exception {
+        NoticeId id = house.publish(house.about(
+                house.news("Concert", "Résumé.", "Texte."), Set.of(house.culture()), Set.of(house.saules())));
+
+        JsonNode tags = json("/flux/avis.json", id).get("tags");
+        assertThat(tags.valueStream().map(JsonNode::asString))
+                .contains("Culture", "Les Saules")
+                .hasSize(3);
     }
 
     @Test

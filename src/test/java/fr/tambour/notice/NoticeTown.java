@@ -1,5 +1,6 @@
 package fr.tambour.notice;
 
+import fr.tambour.notice.Content.Emergency;
 import fr.tambour.notice.Content.Event;
 import fr.tambour.notice.Content.Repeat;
 import fr.tambour.notice.Content.Words;
@@ -10,6 +11,7 @@ import fr.tambour.people.PersonId;
 import fr.tambour.people.Right;
 import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
+import fr.tambour.storage.Ids;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.District;
 import fr.tambour.town.Districts;
@@ -115,7 +117,25 @@ public final class NoticeTown implements AutoCloseable {
 
     private Actor approver() {
         return actor(
-                8, Role.APPROVER, NoticeRights.READ, NoticeRights.APPROVE, NoticeRights.PUBLISH, NoticeRights.WITHDRAW);
+                8,
+                Role.APPROVER,
+                NoticeRights.READ,
+                NoticeRights.APPROVE,
+                NoticeRights.PUBLISH,
+                NoticeRights.WITHDRAW,
+                NoticeRights.EMERGENCY);
+    }
+
+    /** An alert, filed under these themes, for these districts. */
+    public NoticeId alarm(Set<Long> themes, Set<Long> reached) {
+        NoticeId id = new NoticeId(server.bean(Ids.class).next());
+        Content written = content(
+                        Kind.EMERGENCY,
+                        new Words("Fuite de gaz", "Une conduite a cédé.", "", "", "", "Restez chez vous."),
+                        null)
+                .withEmergency(new Emergency(Emergency.Severity.SEVERE, "rue du Four", ""));
+        desk().releaseEmergency(approver(), id, about(written, themes, reached));
+        return id;
     }
 
     public NoticeId publish(Content content) {

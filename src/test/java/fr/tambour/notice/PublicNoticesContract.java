@@ -96,6 +96,43 @@ interface PublicNoticesContract {
     }
 
     @Test
+    default void anAlertReachesWhoeverChoseAnotherThemeButNotAnotherDistrict() {
+        long elsewhere = 1;
+        NoticeId alarm = house().alarm(Set.of(house().culture()), Set.of(house().saules()));
+        try {
+            assertThat(current(new Filter(null, elsewhere, null, null))).contains(alarm);
+            assertThat(current(new Filter(null, elsewhere, house().saules(), null)))
+                    .contains(alarm);
+            assertThat(current(new Filter(null, elsewhere, house().centre(), null)))
+                    .doesNotContain(alarm);
+        } finally {
+            house().withdraw(alarm, "Fin de l’alerte.");
+        }
+        assertThat(notices().gone(town(), "feed", new Filter(null, elsewhere, null, null), now(), 100))
+                .extracting(gone -> gone.notice().id())
+                .contains(alarm);
+    }
+
+    @Test
+    default void theSitemapsOfAllMonthsListWhatWasEverPublishedAndNotWithdrawn() {
+        NoticeId stands = published("Dans le plan");
+        NoticeId withdrawn = published("Hors du plan");
+        house().withdraw(withdrawn, "Une erreur.");
+
+        List<NoticeId> listed = notices().archiveMonths(town(), house().town().zone()).keySet().stream()
+                .flatMap(month ->
+                        notices().permalinks(town(), month, house().town().zone()).stream())
+                .map(PublicNotices.Permalink::id)
+                .toList();
+
+        assertThat(listed).contains(stands).doesNotContain(withdrawn).doesNotHaveDuplicates();
+        assertThat(notices()
+                        .permalinks(
+                                town(), YearMonth.of(1999, 1), house().town().zone()))
+                .isEmpty();
+    }
+
+    @Test
     default void aNoticeIsShownInItsSecondLanguageOnlyWhereThatIsComplete() {
         Content french = house().news("Marché", "Le samedi.", "Place du Four.");
         NoticeId complete = house().publish(french.withWords("en", Words.of("Market", "On Saturday.", "Four square.")));

@@ -202,6 +202,19 @@ final class TestSite implements AutoCloseable {
                 .content();
     }
 
+    /** The same content, said for another time. */
+    Content moved(Content content, LocalDateTime start) {
+        Event event = content.event();
+        return content.withEvent(new Event(
+                WallTime.of(start),
+                WallTime.of(start.plusHours(1)),
+                event.allDay(),
+                event.place(),
+                event.address(),
+                event.organiser(),
+                event.repeat()));
+    }
+
     /** Every week from 2 December until the end of January. */
     Content repeated(String title) {
         LocalDateTime start = LocalDateTime.of(2026, 12, 2, 14, 0);

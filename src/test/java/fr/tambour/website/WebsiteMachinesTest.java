@@ -3,12 +3,17 @@ package fr.tambour.website;
 import static fr.tambour.website.TestSite.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.notice.Content;
 import fr.tambour.notice.NoticeId;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +54,10 @@ class WebsiteMachinesTest {
         assertThat(event.get("@context").asString()).isEqualTo("https://schema.org");
         assertThat(event.get("@type").asString()).isEqualTo("Event");
         assertThat(event.get("name").asString()).isEqualTo("Heure du conte");
-        assertThat(event.get("description").asString()).isEqualTo("Un résumé.");
+        assertThat(event.get("description").asString()).isEqualTo("Un résumé.\n\nRampe à l’entrée");
+        assertThat(event.has("accessibilitySummary")).isFalse();
+        assertThat(event.get("offers").get("@type").asString()).isEqualTo("Offer");
+        assertThat(event.get("offers").get("description").asString()).isEqualTo("4\u00a0€");
         assertThat(event.get("startDate").asString()).isEqualTo("2026-12-01T17:00:00+01:00");
         assertThat(event.get("endDate").asString()).isEqualTo("2026-12-01T18:00:00+01:00");
         assertThat(event.get("eventStatus").asString()).isEqualTo("https://schema.org/EventScheduled");
@@ -60,6 +68,46 @@ class WebsiteMachinesTest {
         assertThat(event.get("organizer").get("name").asString()).isEqualTo("Les amis du four");
         assertThat(event.get("url").asString()).isEqualTo("https://clairval.example" + address(id, "heure-du-conte"));
         assertThat(page).doesNotContain("</script><b>");
+    }
+
+    @Test
+    void anEventPutOffSaysFromWhen() throws Exception {
+        Content written = site.event("Don du sang", "Salle des fêtes");
+        NoticeId id = site.published(written);
+        site.clock().advance(Duration.ofMinutes(1));
+        site.corrected(id, site.moved(written, LocalDateTime.of(2026, 12, 8, 18, 0)), "La salle est prise.");
+
+        JsonNode event = data(site.page(address(id, "don-du-sang")));
+        assertThat(event.get("eventStatus").asString()).isEqualTo("https://schema.org/EventRescheduled");
+        assertThat(event.get("previousStartDate").asString()).isEqualTo("2026-12-01T17:00:00+01:00");
+        assertThat(event.get("startDate").asString()).isEqualTo("2026-12-08T18:00:00+01:00");
+    }
+
+    @Test
+    void anEventThatComesBackSaysWhenNextAndByWhichRule() throws Exception {
+        Content written = site.repeated("Atelier couture");
+        NoticeId id = site.published(written);
+        site.corrected(
+                id, written.withEvent(written.event().without(LocalDate.of(2026, 12, 16))), "L’atelier est fermé.");
+        Instant before = site.clock().instant();
+        site.clock().moveTo(Instant.parse("2026-12-10T10:00:00Z"));
+        try {
+            JsonNode event = data(site.page(address(id, "atelier-couture")));
+            assertThat(event.get("startDate").asString()).isEqualTo("2026-12-23T14:00:00+01:00");
+            assertThat(event.get("endDate").asString()).isEqualTo("2026-12-23T17:00:00+01:00");
+            assertThat(event.get("eventStatus").asString()).isEqualTo("https://schema.org/EventScheduled");
+            JsonNode schedule = event.get("eventSchedule");
+            assertThat(schedule.get("@type").asString()).isEqualTo("Schedule");
+            assertThat(schedule.get("repeatFrequency").asString()).isEqualTo("P1W");
+            assertThat(schedule.get("startDate").asString()).isEqualTo("2026-12-02");
+            assertThat(schedule.get("endDate").asString()).isEqualTo("2027-01-31");
+            assertThat(schedule.get("startTime").asString()).isEqualTo("14:00:00");
+            assertThat(schedule.get("endTime").asString()).isEqualTo("17:00:00");
+            assertThat(schedule.get("scheduleTimezone").asString()).isEqualTo("Europe/Paris");
+            assertThat(schedule.get("exceptDate").get(0).asString()).isEqualTo("2026-12-16");
+        } finally {
+            site.clock().moveTo(before);
+        }
     }
 
     @Test
@@ -124,13 +172,34 @@ class WebsiteMachinesTest {
     }
 
     @Test
+    void everyPageIsSharedWithItsTitleAndSaysWhereItsLanguagesAre() throws Exception {
+        assertThat(openGraph(site.page("/en/thematiques/culture-et-fetes")))
+                .containsEntry("og:type", "website")
+                .containsEntry("og:title", "Culture")
+                .containsEntry("og:url", "https://clairval.example/en/thematiques/culture-et-fetes")
+                .containsEntry("og:site_name", "Ville de Clairval")
+                .containsEntry("og:locale", "en_GB")
+                .containsKey("og:description");
+        assertThat(openGraph(site.page("/")))
+                .containsEntry("og:title", "Ville de Clairval")
+                .containsEntry("og:locale", "fr_FR")
+                .containsKey("og:description");
+        assertThat(site.page("/en/agenda")).contains("hreflang=\"x-default\" href=\"https://clairval.example/agenda\"");
+    }
+
+    @Test
     void theSitemapListsPagesAndPermalinksUnderThePublicAddressButNothingWithdrawn() throws Exception {
         NoticeId id = site.published(site.news("Dans le plan du site", "Un résumé.", "Un texte."));
         NoticeId gone = site.published(site.news("Retiré du plan", "Un résumé.", "Un texte."));
         site.withdrawn(gone, "Une erreur.");
         Document index = xml(site.page("/sitemap.xml"));
         assertThat(index.getDocumentElement().getNodeName()).isEqualTo("sitemapindex");
-        List<String> pages = locations(xml(site.page("/sitemap.xml?apres=")));
+        List<String> pages = new ArrayList<>();
+        for (String sitemap : locations(index)) {
+            List<String> listed = locations(xml(site.page(sitemap.replace("https://clairval.example", ""))));
+            assertThat(listed).as(sitemap).isNotEmpty();
+            pages.addAll(listed);
+        }
         assertThat(pages)
                 .contains(
                         "https://clairval.example/",
@@ -142,6 +211,29 @@ class WebsiteMachinesTest {
             String path = page.replace("https://clairval.example", "");
             assertThat(site.get(path).statusCode()).as(path).isEqualTo(200);
         }
+    }
+
+    @Test
+    void aSitemapOfAMonthWithoutNoticesIsNone() throws Exception {
+        for (String month : List.of("1999-01", "2026-13", "hier")) {
+            assertThat(site.get("/sitemap.xml?mois=" + month).statusCode())
+                    .as(month)
+                    .isEqualTo(404);
+        }
+    }
+
+    /** A link to the month before, on and on, would be a maze of empty pages to a crawler. */
+    @Test
+    void theArchiveLeadsToMonthsThatHoldSomethingAndNoFurther() throws Exception {
+        site.published(site.news("Un premier mois", "Un résumé.", "Un texte."));
+        String month = "/archives/"
+                + YearMonth.from(site.clock().instant().atZone(ZoneId.of("Europe/Paris")))
+                        .toString()
+                        .replace('-', '/');
+        assertThat(site.page(month)).contains("Un premier mois").doesNotContain("month__nav");
+        String empty = site.page("/archives/2031/05");
+        assertThat(empty).contains("href=\"" + month + "\"").contains("<meta name=\"robots\" content=\"noindex\">");
+        assertThat(site.page(month)).doesNotContain("noindex");
     }
 
     @Test

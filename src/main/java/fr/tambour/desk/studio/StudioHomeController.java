@@ -30,7 +30,7 @@ class StudioHomeController {
 
     @GetMapping("/studio")
     String home(Town town, Actor actor, Locale locale, Model model) {
-        boolean empty = notices.count(town.id(), Selection.ALL) == 0;
+        boolean empty = notices.list(town.id(), Selection.ALL, null, 1).rows().isEmpty();
         model.addAttribute(
                 "page",
                 new HomePage(

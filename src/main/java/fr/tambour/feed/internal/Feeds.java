@@ -13,11 +13,8 @@ import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -53,12 +50,8 @@ public class Feeds {
         }
     }
 
-    /**
-     * A feed ready to go.
-     *
-     * @param changed when anything public of the town last changed
-     */
-    public record Rendered(Format format, String text, Instant changed) {}
+    /** A feed ready to go. */
+    public record Rendered(Format format, String text) {}
 
     private final Gathering gathering;
     private final RssAndAtom syndication;
@@ -68,7 +61,6 @@ public class Feeds {
     private final Themes themes;
     private final Districts districts;
     private final FeedWords words;
-    private final Clock clock;
 
     Feeds(
             Gathering gathering,
@@ -78,8 +70,7 @@ public class Feeds {
             PublicNotices notices,
             Themes themes,
             Districts districts,
-            FeedWords words,
-            Clock clock) {
+            FeedWords words) {
         this.gathering = gathering;
         this.syndication = syndication;
         this.json = json;
@@ -88,7 +79,6 @@ public class Feeds {
         this.themes = themes;
         this.districts = districts;
         this.words = words;
-        this.clock = clock;
     }
 
     public Optional<Rendered> all(Town town, String language, Format format) {
@@ -141,8 +131,7 @@ public class Feeds {
         return NoticeId.ofRef(ref)
                 .flatMap(id -> notices.find(town.id(), id))
                 .filter(notice -> notice.kind() == Kind.EVENT)
-                .flatMap(notice ->
-                        event(town, language, notice).map(text -> new Rendered(Format.ICS, text, notice.changedAt())));
+                .flatMap(notice -> event(town, language, notice).map(text -> new Rendered(Format.ICS, text)));
     }
 
     /** One that goes no more over feeds, or was withdrawn, is cancelled for whoever took it into a calendar. */
@@ -163,7 +152,7 @@ public class Feeds {
             case JSON -> json.write(gathering.feed(town, language, filter, path, home, subject));
             case ICS -> calendars.calendar(town, language, filter, path, subject);
         };
-        return new Rendered(format, text, notices.lastChange(town.id(), clock.instant()));
+        return new Rendered(format, text);
     }
 
     /** What the page of feeds lists. */
@@ -190,9 +179,6 @@ public class Feeds {
     }
 
     private static String calendarAddress(Town town, String language) {
-        return town.url(Gathering.prefix(town, language) + "/agenda.ics")
-                .replaceFirst("^https?:", "webcal:")
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        return town.url(Gathering.prefix(town, language) + "/agenda.ics").replaceFirst("^https?:", "webcal:");
     }
 }

@@ -1,6 +1,7 @@
 package fr.tambour.feed.internal;
 
 import fr.tambour.media.Media;
+import fr.tambour.media.StoredRendition;
 import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Correction;
@@ -10,17 +11,21 @@ import fr.tambour.notice.PublicNotices.Gone;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.text.Markdown;
 import fr.tambour.text.Typography;
+import fr.tambour.town.District;
 import fr.tambour.town.Districts;
+import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -64,8 +69,10 @@ class Gathering {
      */
     Feed feed(Town town, String language, Filter filter, String path, String home, String subject) {
         Instant now = clock.instant();
-        List<Feed.Entry> entries = notices.latest(town.id(), filter.on(FeedChannel.NAME), now, ENTRIES).stream()
-                .map(notice -> entry(town, notice, language))
+        List<PublishedNotice> standing = notices.latest(town.id(), filter.on(FeedChannel.NAME), now, ENTRIES);
+        Around around = around(town, standing, language);
+        List<Feed.Entry> entries = standing.stream()
+                .map(notice -> entry(town, notice, language, around))
                 .toList();
         List<Feed.Gone> gone =
                 notices.gone(town.id(), FeedChannel.NAME, filter, now.minus(TOMBSTONES), ENTRIES).stream()
@@ -109,21 +116,45 @@ class Gathering {
         return notice.content().completeLanguages(town.language()).contains(wanted) ? wanted : town.language();
     }
 
-    private Feed.Entry entry(Town town, PublishedNotice notice, String wanted) {
+    /**
+     * What the entries of one feed name, read once for all of them.
+     *
+     * @param themes their names, by id
+     * @param pictures the leading ones, by hash
+     */
+    private record Around(
+            Map<Long, String> themes, Map<Long, String> districts, Map<String, StoredRendition> pictures) {}
+
+    private Around around(Town town, List<PublishedNotice> notices, String language) {
+        return new Around(
+                themes.ever(town.id()).stream()
+                        .collect(Collectors.toMap(Theme::id, theme -> theme.name(language, town.language()))),
+                districts.ever(town.id()).stream()
+                        .collect(Collectors.toMap(District::id, district -> district.name(language, town.language()))),
+                media.renditions(
+                        town.id().value(),
+                        notices.stream()
+                                .flatMap(notice -> notice.content().pictures().stream()
+                                        .limit(1)
+                                        .map(PictureUse::hash))
+                                .toList(),
+                        PICTURE_WIDTH));
+    }
+
+    private Feed.Entry entry(Town town, PublishedNotice notice, String wanted, Around around) {
         String language = shownIn(town, notice, wanted);
-        Locale locale = Locale.forLanguageTag(language);
         Words said = notice.content().in(language);
         return new Feed.Entry(
                 id(town, notice),
                 url(town, notice, wanted),
                 title(town, notice, language),
                 summary(town, notice, language),
-                marked(html(town, notice, said, locale), language, wanted),
+                marked(html(town, notice, said, language), language, wanted),
                 language,
                 notice.firstPublishedAt(),
                 notice.changedAt(),
-                categories(town, notice, wanted),
-                picture(town, notice, language));
+                categories(notice, wanted, around),
+                picture(town, notice, language, around));
     }
 
     /** As edited for feeds, where it was. */
@@ -163,8 +194,9 @@ class Gathering {
                 left.at());
     }
 
-    /** Corrections first, as on the page; then what to do, then the text. */
-    private String html(Town town, PublishedNotice notice, Words said, Locale locale) {
+    /** Corrections first, as on the page; then what to do, then the text, which is the summary where no more is said. */
+    private String html(Town town, PublishedNotice notice, Words said, String language) {
+        Locale locale = Locale.forLanguageTag(language);
         StringBuilder html = new StringBuilder();
         for (Correction correction : notice.corrections()) {
             html.append("<p><strong>")
@@ -182,7 +214,10 @@ class Gathering {
         words.when(notice, town, locale)
                 .ifPresent(when -> html.append("<p>").append(escaped(when)).append("</p>\n"));
         html.append(
-                Markdown.toHtml(said.body(), locale, URI.create(town.url("/"))).html());
+                said.body().isBlank()
+                        ? "<p>" + escaped(summary(town, notice, language)) + "</p>\n"
+                        : Markdown.toHtml(said.body(), locale, URI.create(town.url("/")))
+                                .html());
         return html.toString();
     }
 
@@ -190,34 +225,30 @@ class Gathering {
         return HtmlUtils.htmlEscape(text, "UTF-8");
     }
 
-    private List<String> categories(Town town, PublishedNotice notice, String language) {
-        List<String> names = new ArrayList<>();
-        names.add(words.in(language).get("feed.kind." + notice.kind()));
-        notice.content()
-                .themes()
-                .forEach(id -> themes.byId(town.id(), id)
-                        .ifPresent(theme -> names.add(theme.name(language, town.language()))));
-        notice.content()
-                .districts()
-                .forEach(id -> districts
-                        .byId(town.id(), id)
-                        .ifPresent(district -> names.add(district.name(language, town.language()))));
-        return names;
+    private List<String> categories(PublishedNotice notice, String language, Around around) {
+        return Stream.of(
+                        Stream.of(words.in(language).get("feed.kind." + notice.kind())),
+                        notice.content().themes().stream().map(around.themes()::get),
+                        notice.content().districts().stream().map(around.districts()::get))
+                .flatMap(names -> names)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    private Feed.@Nullable Picture picture(Town town, PublishedNotice notice, String language) {
+    private static Feed.@Nullable Picture picture(Town town, PublishedNotice notice, String language, Around around) {
         if (notice.content().pictures().isEmpty()) {
             return null;
         }
         PictureUse use = notice.content().pictures().getFirst();
         String alternative =
                 use.alternatives().getOrDefault(language, use.alternatives().getOrDefault(town.language(), ""));
-        return media.rendition(town.id().value(), use.hash(), PICTURE_WIDTH)
-                .map(stored -> new Feed.Picture(
+        StoredRendition stored = around.pictures().get(use.hash());
+        return stored == null
+                ? null
+                : new Feed.Picture(
                         town.url("/images/" + use.hash() + "/" + stored.width() + "." + stored.extension()),
                         stored.mediaType(),
                         stored.length(),
-                        alternative))
-                .orElse(null);
+                        alternative);
     }
 }

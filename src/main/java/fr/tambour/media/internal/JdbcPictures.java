@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -18,6 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Which town has which picture, and who uses it. */
 @Repository
 class JdbcPictures {
+
+    private static final String COLUMNS = "hash, width, height, media_type, widths";
 
     private final JdbcClient jdbc;
 
@@ -44,7 +47,7 @@ class JdbcPictures {
 
     @Transactional(readOnly = true)
     Optional<Picture> find(long town, String hash) {
-        return jdbc.sql("SELECT * FROM media_picture WHERE town_id = :town AND hash = :hash")
+        return jdbc.sql("SELECT " + COLUMNS + " FROM media_picture WHERE town_id = :town AND hash = :hash")
                 .param("town", town)
                 .param("hash", hash)
                 .query(JdbcPictures::picture)
@@ -52,8 +55,20 @@ class JdbcPictures {
     }
 
     @Transactional(readOnly = true)
+    List<Picture> find(long town, Collection<String> hashes) {
+        return hashes.isEmpty()
+                ? List.of()
+                : jdbc.sql("SELECT " + COLUMNS + " FROM media_picture WHERE town_id = :town AND hash IN (:hashes)")
+                        .param("town", town)
+                        .param("hashes", Set.copyOf(hashes))
+                        .query(JdbcPictures::picture)
+                        .list();
+    }
+
+    @Transactional(readOnly = true)
     List<Picture> recent(long town, int limit) {
-        return jdbc.sql("SELECT * FROM media_picture WHERE town_id = :town ORDER BY added_at DESC, hash LIMIT :limit")
+        return jdbc.sql("SELECT " + COLUMNS
+                        + " FROM media_picture WHERE town_id = :town ORDER BY added_at DESC, hash LIMIT :limit")
                 .param("town", town)
                 .param("limit", limit)
                 .query(JdbcPictures::picture)

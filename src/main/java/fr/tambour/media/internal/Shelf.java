@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -175,6 +177,20 @@ class Shelf implements Media {
     @Override
     public Optional<Picture> find(long townId, String hash) {
         return pictures.find(townId, hash);
+    }
+
+    @Override
+    public Map<String, Picture> find(long townId, Collection<String> hashes) {
+        return pictures.find(townId, hashes).stream().collect(Collectors.toMap(Picture::hash, picture -> picture));
+    }
+
+    @Override
+    public Map<String, StoredRendition> renditions(long townId, Collection<String> hashes, int width) {
+        Map<String, StoredRendition> stored = new HashMap<>();
+        pictures.find(townId, hashes)
+                .forEach(picture -> stored(picture, suiting(picture, width))
+                        .ifPresent(rendition -> stored.put(picture.hash(), rendition)));
+        return stored;
     }
 
     @Override

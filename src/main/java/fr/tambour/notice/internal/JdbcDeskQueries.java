@@ -36,6 +36,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class JdbcDeskQueries implements DeskQueries {
 
+    private static final String ROW =
+            "n.id, n.kind, n.draft_state, n.public_state, n.title, n.touched_at, n.touched_by, n.due_at, n.until_at, n.published_at, n.latest_revision";
+
     private final JdbcClient jdbc;
     private final Database database;
     private final ContentJson json;
@@ -61,12 +64,7 @@ class JdbcDeskQueries implements DeskQueries {
     @Override
     public Page list(TownId town, Selection selection, @Nullable String cursor, int limit) {
         Optional<Cursor> after = Optional.ofNullable(cursor).map(Cursor::read);
-        String sql = "SELECT n.* FROM notice n WHERE " + which(selection)
-                + (after.isEmpty()
-                        ? ""
-                        : " AND (n.touched_at < :touched OR (n.touched_at = :touched AND n.id < :last))")
-                + " ORDER BY n.touched_at DESC, n.id DESC LIMIT :limit";
-        List<Row> rows = asked(sql, town, selection)
+        List<Row> rows = asked(listed(selection, after.isPresent()), town, selection)
                 .param("touched", after.map(Cursor::touched).orElse(0L))
                 .param("last", after.map(Cursor::id).orElse(0L))
                 .param("limit", limit + 1)
@@ -79,6 +77,12 @@ class JdbcDeskQueries implements DeskQueries {
         return new Page(
                 rows.subList(0, limit),
                 Optional.of(new Cursor(Millis.of(last.touchedAt()), last.id().value()).write()));
+    }
+
+    String listed(Selection selection, boolean further) {
+        return "SELECT " + ROW + " FROM notice n WHERE " + which(selection)
+                + (further ? " AND (n.touched_at, n.id) < (:touched, :last)" : "")
+                + " ORDER BY n.touched_at DESC, n.id DESC LIMIT :limit";
     }
 
     @Override
@@ -143,8 +147,8 @@ class JdbcDeskQueries implements DeskQueries {
 
     @Override
     public List<Row> scheduled(TownId town, int limit) {
-        return jdbc.sql("""
-                        SELECT n.* FROM notice n WHERE n.town_id = :town AND n.public_state = 'SCHEDULED'
+        return jdbc.sql("SELECT " + ROW + """
+                         FROM notice n WHERE n.town_id = :town AND n.public_state = 'SCHEDULED'
                         ORDER BY n.due_at, n.id LIMIT :limit
                         """)
                 .param("town", town.value())
@@ -155,8 +159,8 @@ class JdbcDeskQueries implements DeskQueries {
 
     @Override
     public List<Row> endingBefore(TownId town, Instant now, Instant before, int limit) {
-        return jdbc.sql("""
-                        SELECT n.* FROM notice n WHERE n.town_id = :town AND n.public_state = 'PUBLISHED' AND n.until_at > :now
+        return jdbc.sql("SELECT " + ROW + """
+                         FROM notice n WHERE n.town_id = :town AND n.public_state = 'PUBLISHED' AND n.until_at > :now
                         AND n.until_at < :before ORDER BY n.until_at, n.id LIMIT :limit
                         """)
                 .param("town", town.value())
@@ -200,7 +204,10 @@ class JdbcDeskQueries implements DeskQueries {
         Optional<StaffNotice.Draft> draft = draft(town, id);
         Optional<PublishedNotice> shown = published.find(town, id);
         Set<PersonId> contributors = notices.contributors(town, id);
-        return jdbc.sql("SELECT * FROM notice WHERE town_id = :town AND id = :id")
+        return jdbc.sql("""
+                        SELECT kind, draft_state, public_state, title, due_at, latest_revision, internal_note, created_by, created_at
+                        FROM notice WHERE town_id = :town AND id = :id
+                        """)
                 .param("town", town.value())
                 .param("id", id.value())
                 .query((row, n) -> {
@@ -231,7 +238,9 @@ class JdbcDeskQueries implements DeskQueries {
 
     private Optional<StaffNotice.Draft> draft(TownId town, NoticeId id) {
         return jdbc.sql("""
-                        SELECT d.*, n.draft_state FROM notice_draft d JOIN notice n ON n.town_id = d.town_id AND n.id = d.notice_id
+                        SELECT d.version, d.content, d.reason, d.revision, d.updated_at, d.updated_by, d.submitted_by, d.approved_by,
+                          d.approved_at, n.draft_state
+                        FROM notice_draft d JOIN notice n ON n.town_id = d.town_id AND n.id = d.notice_id
                         WHERE d.town_id = :town AND d.notice_id = :id
                         """)
                 .param("town", town.value())
@@ -262,7 +271,10 @@ class JdbcDeskQueries implements DeskQueries {
 
     @Override
     public List<StaffNotice.HistoryEntry> history(TownId town, NoticeId id) {
-        return jdbc.sql("SELECT * FROM notice_history WHERE town_id = :town AND notice_id = :id ORDER BY id")
+        return jdbc.sql("""
+                        SELECT at, person_id, action, draft_state, public_state, revision, reason FROM notice_history
+                        WHERE town_id = :town AND notice_id = :id ORDER BY id
+                        """)
                 .param("town", town.value())
                 .param("id", id.value())
                 .query((row, n) -> new StaffNotice.HistoryEntry(

@@ -34,9 +34,16 @@ class JdbcPublicNotices implements PublicNotices {
      */
     private static final String STANDING = "n.town_id = :town AND n.public_state = 'PUBLISHED' AND +n.until_at > :now";
 
-    private static final String GONE = """
-            SELECT n.*, w.gone_at FROM notice_way w JOIN notice n ON n.town_id = w.town_id AND n.id = w.notice_id
+    private static final String COLUMNS =
+            "n.id, n.public_state, n.slug, n.first_published_at, n.published_at, n.changed_at, n.until_at, n.sequence, n.withdrawn_at, n.withdrawal_reason";
+
+    private static final String GONE = "SELECT " + COLUMNS + """
+            , w.gone_at FROM notice_way w JOIN notice n ON n.town_id = w.town_id AND n.id = w.notice_id
             WHERE w.town_id = :town AND w.channel = :way AND\s""";
+
+    private static final String PUBLISHED_FROM_TO = """
+            n.town_id = :town AND n.public_state IN ('PUBLISHED', 'EXPIRED') AND n.first_published_at >= :from
+            AND n.first_published_at < :end""";
 
     private static final String NEWEST_FIRST = "n.first_published_at DESC, n.id DESC";
 
@@ -64,8 +71,10 @@ class JdbcPublicNotices implements PublicNotices {
     public Optional<PublishedNotice> find(TownId town, NoticeId id) {
         return whole(
                         town,
-                        jdbc.sql(
-                                        "SELECT n.* FROM notice n WHERE n.town_id = :town AND n.id = :id AND n.public_revision IS NOT NULL")
+                        jdbc.sql("SELECT " + COLUMNS + """
+                                         FROM notice n
+                                        WHERE n.town_id = :town AND n.id = :id AND n.public_revision IS NOT NULL
+                                        """)
                                 .param("town", town.value())
                                 .param("id", id.value()))
                 .stream()
@@ -127,15 +136,15 @@ class JdbcPublicNotices implements PublicNotices {
 
     @Override
     public List<PublishedNotice> archive(TownId town, YearMonth month, ZoneId zone, @Nullable Cursor after, int limit) {
-        Instant from = month.atDay(1).atStartOfDay(zone).toInstant();
-        Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
         return whole(
                 town,
-                from(after, filtered("""
-                        n.town_id = :town AND n.public_state IN ('PUBLISHED', 'EXPIRED') AND n.first_published_at >= :from
-                        AND n.first_published_at < :end""" + before(after), Filter.ALL, NEWEST_FIRST, town, limit))
-                        .param("from", Millis.of(from))
-                        .param("end", Millis.of(end)));
+                from(after, filtered(PUBLISHED_FROM_TO + before(after), Filter.ALL, NEWEST_FIRST, town, limit))
+                        .param("from", from(month, zone))
+                        .param("end", from(month.plusMonths(1), zone)));
+    }
+
+    private static long from(YearMonth month, ZoneId zone) {
+        return Millis.of(month.atDay(1).atStartOfDay(zone).toInstant());
     }
 
     @Override
@@ -190,31 +199,13 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     @Override
-    public Instant lastChange(TownId town, Instant now) {
-        long changed = jdbc.sql("SELECT COALESCE(MAX(changed_at), 0) FROM notice WHERE town_id = :town")
+    public List<Permalink> permalinks(TownId town, YearMonth month, ZoneId zone) {
+        return jdbc.sql("SELECT n.id, n.slug, n.changed_at FROM notice n WHERE " + PUBLISHED_FROM_TO
+                        + " ORDER BY n.first_published_at, n.id LIMIT :limit")
                 .param("town", town.value())
-                .query(Long.class)
-                .single();
-        long ended = jdbc.sql("""
-                        SELECT COALESCE(MAX(until_at), 0) FROM notice
-                        WHERE town_id = :town AND public_state = 'PUBLISHED' AND until_at <= :now
-                        """)
-                .param("town", town.value())
-                .param("now", Millis.of(now))
-                .query(Long.class)
-                .single();
-        return Millis.toInstant(Math.max(changed, ended));
-    }
-
-    @Override
-    public List<Permalink> permalinks(TownId town, @Nullable NoticeId after, int limit) {
-        return jdbc.sql("""
-                        SELECT id, slug, changed_at FROM notice
-                        WHERE town_id = :town AND id > :after AND public_state IN ('PUBLISHED', 'EXPIRED') ORDER BY id LIMIT :limit
-                        """)
-                .param("town", town.value())
-                .param("after", after == null ? Long.MIN_VALUE : after.value())
-                .param("limit", limit)
+                .param("from", from(month, zone))
+                .param("end", from(month.plusMonths(1), zone))
+                .param("limit", MOST_PERMALINKS)
                 .query((row, n) -> new Permalink(
                         new NoticeId(row.getLong("id")),
                         row.getString("slug"),
@@ -223,7 +214,7 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     private JdbcClient.StatementSpec filtered(String which, Filter filter, String order, TownId town, int limit) {
-        return filtered(which, filter, order, town, limit, "SELECT n.* FROM notice n WHERE ");
+        return filtered(which, filter, order, town, limit, "SELECT " + COLUMNS + " FROM notice n WHERE ");
     }
 
     private JdbcClient.StatementSpec filtered(
@@ -233,10 +224,13 @@ class JdbcPublicNotices implements PublicNotices {
             sql.append(" AND n.kind = :kind");
         }
         if (filter.theme() != null) {
-            sql.append(chosenOrOpen("notice_theme", "theme_id", ":theme"));
+            // Whoever chose a theme did not choose to miss an alert.
+            sql.append(" AND (n.kind = 'EMERGENCY' OR ")
+                    .append(chosenOrOpen("notice_theme", "theme_id", ":theme"))
+                    .append(')');
         }
         if (filter.district() != null) {
-            sql.append(chosenOrOpen("notice_district", "district_id", ":district"));
+            sql.append(" AND ").append(chosenOrOpen("notice_district", "district_id", ":district"));
         }
         if (filter.channel() != null) {
             sql.append(" AND EXISTS (SELECT 1 FROM notice_channel c")
@@ -255,8 +249,7 @@ class JdbcPublicNotices implements PublicNotices {
     /** A notice without a choice in a dimension reaches everybody in it. */
     private static String chosenOrOpen(String table, String column, String value) {
         String of = " FROM " + table + " t WHERE t.town_id = n.town_id AND t.notice_id = n.id";
-        return " AND (NOT EXISTS (SELECT 1" + of + ") OR EXISTS (SELECT 1" + of + " AND t." + column + " = " + value
-                + "))";
+        return "(NOT EXISTS (SELECT 1" + of + ") OR EXISTS (SELECT 1" + of + " AND t." + column + " = " + value + "))";
     }
 
     private List<PublishedNotice> whole(TownId town, JdbcClient.StatementSpec query) {

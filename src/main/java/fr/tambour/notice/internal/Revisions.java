@@ -34,7 +34,10 @@ class Revisions {
     }
 
     Optional<Revision> find(TownId town, NoticeId id, int number) {
-        return list(town, id, " AND r.number = " + number).stream().findFirst();
+        return read(town, List.of(id.value()), "r.notice_id IN (:ids) AND r.number = :number", number)
+                .getOrDefault(id.value(), List.of())
+                .stream()
+                .findFirst();
     }
 
     /** What an approval of this revision is bound to, from the stored rows themselves. */
@@ -71,36 +74,38 @@ class Revisions {
     }
 
     List<Revision> all(TownId town, NoticeId id) {
-        return list(town, id, "");
-    }
-
-    private List<Revision> list(TownId town, NoticeId id, String which) {
-        return read(town, List.of(id.value()), "r.notice_id IN (:ids)" + which).getOrDefault(id.value(), List.of());
+        return read(town, List.of(id.value()), "r.notice_id IN (:ids)", 0).getOrDefault(id.value(), List.of());
     }
 
     /** The public revision of each of these notices. */
     Map<Long, Revision> shown(TownId town, Collection<Long> ids) {
         Map<Long, Revision> shown = new HashMap<>();
         if (!ids.isEmpty()) {
-            read(town, ids, "r.notice_id IN (:ids) AND n.public_revision = r.number")
+            read(town, ids, "r.notice_id IN (:ids) AND n.public_revision = r.number", 0)
                     .forEach((id, revisions) -> shown.put(id, revisions.getFirst()));
         }
         return shown;
     }
 
-    private Map<Long, List<Revision>> read(TownId town, Collection<Long> ids, String which) {
+    private Map<Long, List<Revision>> read(TownId town, Collection<Long> ids, String which, int number) {
         String join =
                 " JOIN notice_revision r ON r.town_id = x.town_id AND r.notice_id = x.notice_id AND r.number = x.revision";
         String notice =
                 " JOIN notice n ON n.town_id = r.town_id AND n.id = r.notice_id WHERE r.town_id = :town AND " + which;
         Map<Key, SortedMap<String, Words>> words = new HashMap<>();
-        ask("SELECT x.* FROM notice_text x" + join + notice, town, ids)
+        ask("SELECT x.notice_id, x.revision, x.language, x.words FROM notice_text x" + join + notice, town, ids)
+                .param("number", number)
                 .query((row, n) -> words.computeIfAbsent(
                                 new Key(row.getLong("notice_id"), row.getInt("revision")), key -> new TreeMap<>())
                         .put(row.getString("language"), json.words(row.getString("words"))))
                 .list();
         Map<Key, List<Rendition>> renditions = new HashMap<>();
-        ask("SELECT x.* FROM notice_rendition x" + join + notice, town, ids)
+        ask(
+                        "SELECT x.notice_id, x.revision, x.channel, x.language, x.fields, x.edited FROM notice_rendition x"
+                                + join + notice,
+                        town,
+                        ids)
+                .param("number", number)
                 .query((row, n) -> renditions
                         .computeIfAbsent(
                                 new Key(row.getLong("notice_id"), row.getInt("revision")), key -> new ArrayList<>())
@@ -111,7 +116,12 @@ class Revisions {
                                 row.getInt("edited") == 1)))
                 .list();
         Map<Long, List<Revision>> all = new HashMap<>();
-        ask("SELECT r.* FROM notice_revision r" + notice + " ORDER BY r.number", town, ids)
+        ask(
+                        "SELECT r.notice_id, r.number, r.facts, r.hash, r.reason, r.submitted_at, r.submitted_by, r.published_at FROM notice_revision r"
+                                + notice + " ORDER BY r.number",
+                        town,
+                        ids)
+                .param("number", number)
                 .query((row, n) -> {
                     Key key = new Key(row.getLong("notice_id"), row.getInt("number"));
                     Content content = json.content(row.getString("facts"), words.getOrDefault(key, new TreeMap<>()));
@@ -135,7 +145,7 @@ class Revisions {
         Map<Long, List<Correction>> all = new HashMap<>();
         if (!ids.isEmpty()) {
             ask(
-                            "SELECT * FROM notice_correction r WHERE r.town_id = :town AND r.notice_id IN (:ids) ORDER BY r.revision DESC",
+                            "SELECT r.notice_id, r.revision, r.at, r.reason, r.changes FROM notice_correction r WHERE r.town_id = :town AND r.notice_id IN (:ids) ORDER BY r.revision DESC",
                             town,
                             ids)
                     .query((row, n) -> all.computeIfAbsent(row.getLong("notice_id"), id -> new ArrayList<>())

@@ -91,6 +91,24 @@ final class RequestFrame implements Frame {
     }
 
     @Override
+    public Optional<String> territory() {
+        Locale locale = words.locale();
+        return !locale.getCountry().isEmpty()
+                ? Optional.of(locale.getLanguage() + "_" + locale.getCountry())
+                : switch (locale.getLanguage()) {
+                    case "fr" -> Optional.of("fr_FR");
+                    case "en" -> Optional.of("en_GB");
+                    default -> Optional.empty();
+                };
+    }
+
+    @Override
+    public Optional<String> picture() {
+        return brand().filter(b -> b.arms() != null && !b.arms().contains(".svg"))
+                .map(b -> b.baseUrl() + b.arms());
+    }
+
+    @Override
     public List<Band> bands() {
         return bands.get();
     }

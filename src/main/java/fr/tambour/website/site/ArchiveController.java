@@ -1,5 +1,7 @@
 package fr.tambour.website.site;
 
+import static java.util.Comparator.naturalOrder;
+
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
@@ -10,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -26,12 +30,10 @@ class ArchiveController {
 
     private final Readings readings;
     private final PublicNotices notices;
-    private final Shots shots;
 
-    ArchiveController(Readings readings, PublicNotices notices, Shots shots) {
+    ArchiveController(Readings readings, PublicNotices notices) {
         this.readings = readings;
         this.notices = notices;
-        this.shots = shots;
     }
 
     @GetMapping("/archives")
@@ -68,20 +70,28 @@ class ArchiveController {
         YearMonth asked = AgendaController.month(year, month);
         List<PublishedNotice> found = notices.archive(town.id(), asked, town.zone(), Paging.cursor(before), SIZE + 1);
         List<PublishedNotice> shown = found.stream().limit(SIZE).toList();
-        YearMonth now = YearMonth.from(reading.today());
+        Set<YearMonth> others = notices.archiveMonths(town.id(), town.zone()).keySet();
         model.addAttribute(
                 "page",
                 new ArchivePage(
                         reading.words().capital(reading.words().month(asked)),
                         entries(shown, reading),
                         Paging.older(reading.path(path(asked)), found, SIZE),
-                        link(asked.minusMonths(1), reading.words()),
-                        asked.isBefore(now) ? link(asked.plusMonths(1), reading.words()) : null));
+                        link(
+                                others.stream()
+                                        .filter(other -> other.isBefore(asked))
+                                        .max(naturalOrder()),
+                                reading),
+                        link(
+                                others.stream()
+                                        .filter(other -> other.isAfter(asked))
+                                        .min(naturalOrder()),
+                                reading)));
         return "website/site/archive";
     }
 
     private List<ArchivePage.Entry> entries(List<PublishedNotice> shown, Reading reading) {
-        Cards cards = new Cards(reading, shots);
+        Cards cards = Cards.withoutPictures(reading);
         Dates dates = new Dates(reading);
         return shown.stream()
                 .map(notice -> new ArchivePage.Entry(
@@ -91,8 +101,10 @@ class ArchiveController {
                 .toList();
     }
 
-    private static AgendaPage.Link link(YearMonth month, Words words) {
-        return new AgendaPage.Link(words.capital(words.month(month)), path(month));
+    private static AgendaPage.@Nullable Link link(Optional<YearMonth> month, Reading reading) {
+        Words words = reading.words();
+        return month.map(other -> new AgendaPage.Link(words.capital(words.month(other)), path(other)))
+                .orElse(null);
     }
 
     private static String path(YearMonth month) {

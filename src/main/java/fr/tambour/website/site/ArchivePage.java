@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What was published in one month, ended notices included.
  *
  * @param older address of the next page, or null
+ * @param earlier the last month before that has notices, or null
+ * @param later the next month that has notices, or null
  */
 public record ArchivePage(
         String title,

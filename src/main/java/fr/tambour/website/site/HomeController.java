@@ -53,7 +53,7 @@ class HomeController {
 
     private HomePage page(Reading reading) {
         Town town = reading.town();
-        Cards cards = new Cards(reading, shots);
+        Cards cards = Cards.with(shots, reading);
         Dates dates = new Dates(reading);
         Alarms alarms = new Alarms(reading);
         LocalDate today = reading.today();

@@ -142,7 +142,7 @@ class ListController {
                         title,
                         reading.words().get(key + ".intro", title),
                         filter.kind() == Kind.PRACTICAL,
-                        new Cards(reading, shots).of(shown),
+                        Cards.with(shots, reading).of(shown),
                         reading.words().get(key + ".nothing"),
                         before == null,
                         Paging.older(reading.path(path), found, SIZE),

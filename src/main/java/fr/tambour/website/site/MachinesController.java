@@ -1,6 +1,5 @@
 package fr.tambour.website.site;
 
-import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Panels;
@@ -11,7 +10,9 @@ import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -29,7 +30,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 class MachinesController {
 
     private static final String SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9";
-    private static final int ENTRIES = 5_000;
     private static final Duration SECURITY_TXT_VALID = Duration.ofDays(180);
 
     private final PublicNotices notices;
@@ -68,21 +68,59 @@ class MachinesController {
                 .body(body);
     }
 
-    /** Pages of {@value #ENTRIES} notices, each beginning after the last of the one before; without {@code apres}, the index of all. */
+    /** The index of all sitemaps: one of the pages that stand, and one of each month of the archive. */
     @GetMapping("/sitemap.xml")
-    ResponseEntity<String> sitemap(@RequestParam(name = "apres", required = false) @Nullable String after, Town town)
-            throws XMLStreamException {
+    ResponseEntity<String> index(Town town) throws XMLStreamException {
+        return written("sitemapindex", xml -> {
+            sitemap(xml, town.url("/sitemap.xml?pages"));
+            for (YearMonth month : notices.archiveMonths(town.id(), town.zone()).keySet()) {
+                sitemap(xml, town.url("/sitemap.xml?mois=" + month));
+            }
+        });
+    }
+
+    @GetMapping(path = "/sitemap.xml", params = "pages")
+    ResponseEntity<String> pages(Town town) throws XMLStreamException {
+        return written("urlset", xml -> {
+            for (SitemapEntries.Entry entry :
+                    panels.sitemap(new Scope(town.id().value(), town.locale(), "/sitemap.xml"))) {
+                url(xml, town.url(entry.path()), entry.changed());
+            }
+        });
+    }
+
+    /** A sitemap that would list nothing is none: the schema asks for one address at least. */
+    @GetMapping(path = "/sitemap.xml", params = "mois")
+    ResponseEntity<String> month(@RequestParam String mois, Town town) throws XMLStreamException {
+        List<PublicNotices.Permalink> links = asked(mois)
+                .map(month -> notices.permalinks(town.id(), month, town.zone()))
+                .orElse(List.of());
+        if (links.isEmpty()) {
+            throw new Refusal(HttpStatus.NOT_FOUND, "not-found");
+        }
+        return written("urlset", xml -> {
+            for (PublicNotices.Permalink link : links) {
+                url(xml, town.url(Permalink.of(link.id(), link.slug())), link.changedAt());
+            }
+        });
+    }
+
+    private static Optional<YearMonth> asked(String month) {
+        return month.matches("[0-9]{4}-(0[1-9]|1[0-2])") ? Optional.of(YearMonth.parse(month)) : Optional.empty();
+    }
+
+    private interface Elements {
+        void write(XMLStreamWriter xml) throws XMLStreamException;
+    }
+
+    private static ResponseEntity<String> written(String root, Elements elements) throws XMLStreamException {
         StringWriter text = new StringWriter();
         XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
         xml.writeStartDocument("UTF-8", "1.0");
-        if (after == null) {
-            index(xml, town);
-        } else {
-            NoticeId start = after.isEmpty()
-                    ? null
-                    : NoticeId.ofRef(after).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
-            pages(xml, town, start);
-        }
+        xml.writeStartElement(root);
+        xml.writeDefaultNamespace(SITEMAP);
+        elements.write(xml);
+        xml.writeEndElement();
         xml.writeEndDocument();
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_XML)
@@ -90,37 +128,9 @@ class MachinesController {
                 .body(text.toString());
     }
 
-    private void index(XMLStreamWriter xml, Town town) throws XMLStreamException {
-        xml.writeStartElement("sitemapindex");
-        xml.writeDefaultNamespace(SITEMAP);
-        sitemap(xml, town, "");
-        List<PublicNotices.Permalink> page = notices.permalinks(town.id(), null, ENTRIES);
-        while (page.size() == ENTRIES) {
-            NoticeId last = page.getLast().id();
-            sitemap(xml, town, last.ref());
-            page = notices.permalinks(town.id(), last, ENTRIES);
-        }
-        xml.writeEndElement();
-    }
-
-    private static void sitemap(XMLStreamWriter xml, Town town, String after) throws XMLStreamException {
+    private static void sitemap(XMLStreamWriter xml, String location) throws XMLStreamException {
         xml.writeStartElement("sitemap");
-        element(xml, "loc", town.url("/sitemap.xml?apres=" + after));
-        xml.writeEndElement();
-    }
-
-    private void pages(XMLStreamWriter xml, Town town, @Nullable NoticeId after) throws XMLStreamException {
-        xml.writeStartElement("urlset");
-        xml.writeDefaultNamespace(SITEMAP);
-        if (after == null) {
-            for (SitemapEntries.Entry entry :
-                    panels.sitemap(new Scope(town.id().value(), town.locale(), "/sitemap.xml"))) {
-                url(xml, town.url(entry.path()), entry.changed());
-            }
-        }
-        for (PublicNotices.Permalink link : notices.permalinks(town.id(), after, ENTRIES)) {
-            url(xml, town.url(Permalink.of(link.id(), link.slug())), link.changedAt());
-        }
+        element(xml, "loc", location);
         xml.writeEndElement();
     }
 

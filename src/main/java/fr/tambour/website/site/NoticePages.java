@@ -1,6 +1,7 @@
 package fr.tambour.website.site;
 
 import fr.tambour.notice.Content;
+import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.text.Markdown;
@@ -13,6 +14,8 @@ import fr.tambour.ui.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +46,10 @@ class NoticePages {
         Dates dates = new Dates(reading);
         Told told = Told.of(notice, reading.language(), reading.first());
         boolean over = notice.overAt(reading.now());
+        Map<PictureUse, Shot> stored = shots.of(notice.content().pictures(), reading);
         List<Shot> pictures = notice.content().pictures().stream()
-                .flatMap(use -> shots.of(reading.town(), use, reading.language(), reading.first()).stream())
+                .map(stored::get)
+                .filter(Objects::nonNull)
                 .toList();
         String path = Permalink.of(notice);
         String url = reading.town().url(reading.path(path));
@@ -80,7 +85,7 @@ class NoticePages {
                 image,
                 notice.firstPublishedAt().toString(),
                 notice.publishedAt().toString(),
-                StructuredData.notice(notice, told, reading.town(), url, image, happenings),
+                StructuredData.notice(notice, told, reading.town(), url, image, dates.next(notice)),
                 notice.kind() == Kind.EVENT && !over ? path + ".ics" : null);
     }
 

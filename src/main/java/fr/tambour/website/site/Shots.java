@@ -3,8 +3,9 @@ package fr.tambour.website.site;
 import fr.tambour.media.Media;
 import fr.tambour.media.Picture;
 import fr.tambour.notice.Content.PictureUse;
-import fr.tambour.town.Town;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -21,8 +22,20 @@ class Shots {
         this.media = media;
     }
 
-    Optional<Shot> of(Town town, PictureUse use, String language, String first) {
-        return media.find(town.id().value(), use.hash()).map(picture -> shot(picture, use, language, first));
+    /** Those that are stored, each as it is used: the same picture has another alternative in another notice. */
+    Map<PictureUse, Shot> of(Collection<PictureUse> uses, Reading reading) {
+        Map<String, Picture> pictures = media.find(
+                reading.town().id().value(), uses.stream().map(PictureUse::hash).toList());
+        return uses.stream()
+                .filter(use -> pictures.containsKey(use.hash()))
+                .distinct()
+                .collect(Collectors.toMap(
+                        use -> use,
+                        use -> shot(
+                                Objects.requireNonNull(pictures.get(use.hash())),
+                                use,
+                                reading.language(),
+                                reading.first())));
     }
 
     private static Shot shot(Picture picture, PictureUse use, String language, String first) {

@@ -3,13 +3,16 @@ package fr.tambour.website.site;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.PublishedNotice;
+import fr.tambour.notice.WallTime;
 import fr.tambour.town.Town;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,9 +39,9 @@ final class StructuredData {
             Town town,
             String url,
             @Nullable String image,
-            List<Happening> happenings) {
+            Optional<Happening> next) {
         Map<String, Object> data = switch (notice.kind()) {
-            case EVENT -> event(notice, told, town, happenings);
+            case EVENT -> event(notice, told, town, url, next);
             case EMERGENCY, PRACTICAL -> announcement(notice, told);
             case NEWS -> thing("NewsArticle");
         };
@@ -50,7 +53,7 @@ final class StructuredData {
             data.put("publisher", publisher(town));
         }
         data.put("name", told.title());
-        data.put("description", told.summary());
+        data.putIfAbsent("description", told.summary());
         data.put("inLanguage", told.language());
         data.put("url", url);
         data.put("mainEntityOfPage", url);
@@ -78,17 +81,31 @@ final class StructuredData {
         return data;
     }
 
-    private static Map<String, Object> event(PublishedNotice notice, Told told, Town town, List<Happening> happenings) {
+    /**
+     * Of an event that comes back, the occurrence that goes on or comes next, and the rule: search engines drop what is over.
+     */
+    private static Map<String, Object> event(
+            PublishedNotice notice, Told told, Town town, String url, Optional<Happening> next) {
         Map<String, Object> data = thing("Event");
         Content.Event event = notice.content().event();
-        if (!happenings.isEmpty()) {
-            Happening first = happenings.getFirst();
-            data.put("startDate", start(first, town));
-            if (first.occurrence().end().isAfter(first.occurrence().start())) {
-                data.put("endDate", end(first, town));
+        next.ifPresent(happening -> {
+            data.put("startDate", start(happening, town));
+            if (happening.occurrence().end().isAfter(happening.occurrence().start())) {
+                data.put("endDate", end(happening, town));
             }
+        });
+        Content.Repeat repeat = event == null ? null : event.repeat();
+        Optional<String> moved = repeat == null ? movedFrom(notice, town) : Optional.empty();
+        moved.ifPresent(before -> data.put("previousStartDate", before));
+        data.put(
+                "eventStatus",
+                "https://schema.org/"
+                        + (next.isEmpty()
+                                ? "EventCancelled"
+                                : moved.isPresent() ? "EventRescheduled" : "EventScheduled"));
+        if (event != null && repeat != null) {
+            data.put("eventSchedule", schedule(event, repeat, town));
         }
-        data.put("eventStatus", "https://schema.org/EventScheduled");
         data.put("eventAttendanceMode", "https://schema.org/OfflineEventAttendanceMode");
         Map<String, Object> place = plain("Place");
         place.put("name", event == null || event.place().isBlank() ? town.name() : event.place());
@@ -107,10 +124,69 @@ final class StructuredData {
         organiser.put("name", event == null || event.organiser().isBlank() ? town.fullName() : event.organiser());
         organiser.put("url", town.url("/"));
         data.put("organizer", organiser);
+        if (!told.facts().price().isBlank()) {
+            Map<String, Object> offer = plain("Offer");
+            offer.put("description", told.facts().price());
+            offer.put("url", url);
+            data.put("offers", offer);
+        }
+        // Only a CreativeWork has a property for it.
         if (!told.facts().accessibility().isBlank()) {
-            data.put("accessibilitySummary", told.facts().accessibility());
+            data.put("description", told.summary() + "\n\n" + told.facts().accessibility());
         }
         return data;
+    }
+
+    /** When it was to begin before its start was last corrected. */
+    private static Optional<String> movedFrom(PublishedNotice notice, Town town) {
+        return notice.corrections().stream()
+                .flatMap(correction -> correction.changes().stream())
+                .filter(change ->
+                        change.field().equals("event.start") && !change.before().isEmpty())
+                .findFirst()
+                .map(change -> LocalDateTime.parse(change.before()))
+                .map(before -> isAllDay(notice)
+                        ? before.toLocalDate().toString()
+                        : iso(before.atZone(town.zone()).toInstant(), town));
+    }
+
+    private static boolean isAllDay(PublishedNotice notice) {
+        Content.Event event = notice.content().event();
+        return event != null && event.allDay();
+    }
+
+    private static Map<String, Object> schedule(Content.Event event, Content.Repeat repeat, Town town) {
+        Map<String, Object> schedule = plain("Schedule");
+        schedule.put(
+                "repeatFrequency",
+                switch (repeat.frequency()) {
+                    case DAILY -> "P1D";
+                    case WEEKLY -> "P1W";
+                    case MONTHLY -> "P1M";
+                });
+        if (event.start() != null) {
+            schedule.put("startDate", event.start().local().toLocalDate().toString());
+        }
+        if (repeat.last() != null) {
+            schedule.put("endDate", repeat.last().toString());
+        }
+        if (!event.allDay() && event.start() != null) {
+            schedule.put("startTime", time(event.start()));
+            if (event.end() != null) {
+                schedule.put("endTime", time(event.end()));
+            }
+            schedule.put("scheduleTimezone", town.zone().getId());
+        }
+        if (!repeat.except().isEmpty()) {
+            schedule.put(
+                    "exceptDate",
+                    repeat.except().stream().map(LocalDate::toString).toList());
+        }
+        return schedule;
+    }
+
+    private static String time(WallTime at) {
+        return DateTimeFormatter.ISO_LOCAL_TIME.format(at.local());
     }
 
     private static Map<String, Object> publisher(Town town) {
