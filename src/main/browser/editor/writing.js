@@ -123,8 +123,9 @@ function saved(html) {
   fresh.querySelectorAll('[data-part]').forEach(renew);
 }
 
-/** A time that the server settled otherwise than typed, unless somebody is typing it. */
+/** A time that the server settled otherwise than typed, unless somebody is typing it; what was typed is never emptied. */
 function settle(data) {
+  if (!data.value) return;
   const field = form.elements[data.dataset.field];
   if (field && field !== document.activeElement && field.value !== data.value && field.type !== 'radio') {
     const shown = field.type === 'time' ? data.value.slice(0, 5) : data.value;

@@ -81,16 +81,28 @@ public record Content(
         return words.getOrDefault(language, Words.NONE);
     }
 
-    /** The languages complete enough to go out: title and summary, and all that the first language says. */
+    /** Without what belongs to another kind: a draft keeps it for whoever comes back to that kind. */
+    public Content fitted() {
+        return withEvent(kind == Kind.EVENT ? event : null).withEmergency(kind == Kind.EMERGENCY ? emergency : null);
+    }
+
+    /** The languages complete enough to go out: they say all that the first language says, of pictures too. */
     public List<String> completeLanguages(String first) {
         List<String> complete = new ArrayList<>();
         Words model = in(first);
         words.forEach((language, text) -> {
-            if (language.equals(first) || text.completeBeside(model)) {
+            if (language.equals(first) || text.completeBeside(model) && describesPictures(language, first)) {
                 complete.add(language);
             }
         });
         return complete;
+    }
+
+    private boolean describesPictures(String language, String first) {
+        return pictures.stream()
+                .filter(picture -> !picture.decorative())
+                .map(PictureUse::alternatives)
+                .allMatch(texts -> Words.said(texts.getOrDefault(first, ""), texts.getOrDefault(language, "")));
     }
 
     public Content withWords(String language, Words text) {

@@ -38,6 +38,9 @@ public interface NoticeDesk {
     /** Begins a notice with this content; whatever is missing may be added later. */
     Saved create(Actor actor, Content content);
 
+    /** The same with an internal note. */
+    Saved create(Actor actor, Content content, String internalNote);
+
     /**
      * Saves the working draft. Taking an approved draft up again voids the approval.
      *
@@ -46,7 +49,13 @@ public interface NoticeDesk {
      */
     Saved save(Actor actor, NoticeId id, long version, Content content, String reason);
 
-    /** Changes the internal note, which is not part of what is approved. */
+    /** The same with the internal note: both are saved, or neither. */
+    Saved save(Actor actor, NoticeId id, long version, Content content, String reason, String internalNote);
+
+    /**
+     * Changes the internal note, which is not part of what is approved. The draft's version counts on, so that whoever has
+     * the note open is told.
+     */
     void note(Actor actor, NoticeId id, String internalNote);
 
     /**
@@ -105,13 +114,15 @@ public interface NoticeDesk {
     /**
      * Writes, approves and publishes an emergency in one step by one authorised person.
      *
-     * @param id chosen beforehand: an alert must not go out twice, and the same person releasing the same id again has
-     *     released it once
+     * @param id chosen beforehand: an alert must not go out twice, and the same person releasing the same words under the
+     *     same id again has released them once; other words, or an alert that no longer stands, are refused ({@code
+     *     notice.alert-already-left}, 409)
      */
     void releaseEmergency(Actor actor, NoticeId id, Content content);
 
     /**
-     * Corrects a standing emergency in one step under the same right.
+     * Corrects a standing or expired emergency in one step under the same right. Content without an end leaves the end
+     * that it has.
      *
      * @param revision the public one that the change started from; a newer one is a conflict
      * @param reason shown to the public

@@ -94,8 +94,9 @@ public final class Occurrences {
     }
 
     private static Occurrence occurrence(Event event, LocalDateTime start, ZoneId zone) {
-        WallTime first = Objects.requireNonNull(event.start());
-        Instant begins = new WallTime(start, first.offset()).instant(zone);
+        // An offset answers for the one night that was asked about.
+        boolean asked = start.equals(Objects.requireNonNull(event.start()).local());
+        Instant begins = (asked ? event.start() : WallTime.of(start)).instant(zone);
         WallTime end = event.end();
         if (end == null) {
             Instant ends = event.allDay()
@@ -103,7 +104,7 @@ public final class Occurrences {
                     : begins;
             return new Occurrence(begins, ends);
         }
-        Duration lasts = Duration.between(first.local(), end.local());
-        return new Occurrence(begins, new WallTime(start.plus(lasts), end.offset()).instant(zone));
+        LocalDateTime ends = start.plus(Duration.between(event.start().local(), end.local()));
+        return new Occurrence(begins, (asked ? end : WallTime.of(ends)).instant(zone));
     }
 }

@@ -52,13 +52,14 @@ public record WallTime(LocalDateTime local, @Nullable ZoneOffset offset) {
     }
 
     /**
-     * The instant meant; where nobody was asked yet, the earlier of two, and the end of a gap. For showing a draft, never
-     * for releasing one: a check blocks both cases.
+     * The instant meant; where nobody was asked, as RFC 5545 §3.3.5 says, and so every calendar program: the earlier of two, and
+     * in a gap the offset before it (2:30 is 3:30). A check asks about every time that is typed; only a later occurrence of a
+     * repeated event is not asked about.
      */
     public Instant instant(ZoneId zone) {
         return switch (resolve(zone)) {
             case Resolution.Once once -> once.instant();
-            case Resolution.Missing missing -> missing.after().atZone(zone).toInstant();
+            case Resolution.Missing missing -> local.atZone(zone).toInstant();
             case Resolution.Twice twice -> local.toInstant(twice.earlier());
         };
     }

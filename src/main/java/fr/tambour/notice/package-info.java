@@ -3,7 +3,7 @@
  * through {@link fr.tambour.notice.NoticeCheck}, {@link fr.tambour.notice.RenditionDeriver} and
  * {@link fr.tambour.notice.NoticeStep}.
  */
-@ApplicationModule(allowedDependencies = {"people", "town", "audit", "storage", "media", "mail", "text", "ui"})
+@ApplicationModule(allowedDependencies = {"people", "town", "audit", "keys", "storage", "media", "mail", "text", "ui"})
 @NullMarked
 package fr.tambour.notice;
 

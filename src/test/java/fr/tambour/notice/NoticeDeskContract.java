@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.tambour.audit.AuditReport;
 import fr.tambour.audit.AuditVerifier;
+import fr.tambour.desk.internal.TownSettings;
 import fr.tambour.notice.NoticeDesk.Release;
 import fr.tambour.people.Actor;
 import fr.tambour.people.Role;
+import fr.tambour.town.District;
+import fr.tambour.town.Districts;
+import fr.tambour.town.ListEntry;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +23,9 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -359,6 +368,151 @@ interface NoticeDeskContract {
         refused("people.right-missing", () -> desk().withdraw(town().author, id, "Fin"));
         desk().withdraw(town().approver, id, "Fin de l’alerte.");
         stands(id, DraftState.NONE, PublicState.WITHDRAWN);
+    }
+
+    @Test
+    default void otherWordsUnderTheIdOfAnAlertThatLeftAreRefusedNotSwallowed() {
+        NoticeId id = town().newId();
+        desk().releaseEmergency(town().approver, id, town().alert("Restez chez vous."));
+        desk().releaseEmergency(town().approver, id, town().alert("Restez chez vous."));
+        refused(
+                "notice.alert-already-left",
+                () -> desk().releaseEmergency(town().approver, id, town().alert("Montez à l’étage.")));
+        desk().withdraw(town().approver, id, "Fin de l’alerte.");
+        refused(
+                "notice.alert-already-left",
+                () -> desk().releaseEmergency(town().approver, id, town().alert("Restez chez vous.")));
+        assertThat(town().queries.revisions(town().here.id(), id)).hasSize(1);
+    }
+
+    @Test
+    default void anAlertsDayDoesNotBeginAnewWithACorrection() {
+        NoticeId id = town().newId();
+        desk().releaseEmergency(town().approver, id, town().alert("Restez chez vous."));
+        Instant end = town().notice(id).published().orElseThrow().until();
+        town().tambour.clock().advance(Duration.ofHours(3));
+        desk().correctEmergency(town().approver, id, 1, town().alert("Montez à l’étage."), "Précision.");
+        assertThat(town().notice(id).published().orElseThrow().until()).isEqualTo(end);
+        Instant tooLate = town().tambour.clock().instant().plus(Duration.ofHours(25));
+        assertThatThrownBy(() -> desk().prolong(
+                                town().approver,
+                                id,
+                                WallTime.of(tooLate, town().here.zone()),
+                                "L’eau monte."))
+                .isInstanceOfSatisfying(
+                        Incomplete.class,
+                        incomplete -> assertThat(incomplete.findings())
+                                .extracting(Finding::code)
+                                .containsExactly("until.too-long"));
+    }
+
+    @Test
+    default void anAlertThatIsOverIsCorrectedWithoutComingBackAndProlonged() {
+        NoticeId id = town().newId();
+        desk().releaseEmergency(town().approver, id, town().alert("Restez chez vous."));
+        town().tambour.clock().advance(Duration.ofHours(25));
+        town().tambour.bean(NoticeClock.class).advance(town().tambour.clock().instant(), Set.of());
+        stands(id, DraftState.NONE, PublicState.EXPIRED);
+        desk().correctEmergency(town().approver, id, 1, town().alert("Restiez chez vous."), "Une faute.");
+        stands(id, DraftState.NONE, PublicState.EXPIRED);
+        Instant now = town().tambour.clock().instant();
+        desk().prolong(
+                        town().approver,
+                        id,
+                        WallTime.of(now.plus(Duration.ofHours(12)), town().here.zone()),
+                        "L’eau revient.");
+        stands(id, DraftState.NONE, PublicState.PUBLISHED);
+    }
+
+    @Test
+    default void whatATownDroppedStaysWhereItIsAndDoesNotComeAnew() {
+        Districts districts = town().tambour.bean(Districts.class);
+        District mill = town().write(() -> districts
+                .arrange(town().here.id(), List.of(new ListEntry(null, Map.of("fr", "Le Moulin"))))
+                .getFirst());
+        Content yoga = town().yoga();
+        Content there = new Content(
+                yoga.kind(),
+                yoga.words(),
+                yoga.pictures(),
+                new TreeSet<>(Set.of(mill.id())),
+                yoga.themes(),
+                yoga.from(),
+                yoga.until(),
+                yoga.source(),
+                yoga.event(),
+                yoga.emergency(),
+                yoga.channels(),
+                yoga.edited(),
+                yoga.wished());
+        NoticeId id = town().published(there.withWords("en", Content.Words.of("Yoga", "A summary.", "A text.")));
+        Towns towns = town().tambour.bean(Towns.class);
+        Town bilingual = towns.get(town().here.id());
+        town().write(() -> districts.arrange(town().here.id(), List.of()));
+        try {
+            town().write(() -> towns.change(
+                    bilingual.id(), bilingual.version(), TestTowns.speaking(bilingual.profile(), List.of("fr"))));
+            desk().cancelOccurrence(town().author, id, LocalDate.of(2026, 12, 12), "Pas de yoga.");
+            assertThat(town().draft(id).in("en").title()).isEqualTo("Yoga");
+            refused("notice.unknown-district", () -> desk().create(town().author, there));
+            refused(
+                    "notice.unknown-language",
+                    () -> desk().create(
+                                    town().author,
+                                    town().news("Nouvelle").withWords("en", Content.Words.of("News", "", ""))));
+        } finally {
+            Town french = towns.get(bilingual.id());
+            town().write(() -> towns.change(french.id(), french.version(), bilingual.profile()));
+        }
+    }
+
+    @Test
+    default void theFirstLanguageStaysWhileThereAreNotices() {
+        town().begun(town().news("Écrit en français"));
+        Town here = town().tambour.bean(Towns.class).get(town().here.id());
+        refused(
+                "desk.first-language-in-use",
+                () -> town().tambour
+                        .bean(TownSettings.class)
+                        .change(
+                                town().approver,
+                                here,
+                                here.version(),
+                                TestTowns.speaking(here.profile(), List.of("en", "fr"))));
+        assertThat(town().tambour.bean(Towns.class).get(here.id()).language()).isEqualTo("fr");
+    }
+
+    @Test
+    default void aRefusedNoteSavesNothingAndAnotherPersonsNoteIsAConflict() {
+        NoticeId id = town().begun(town().news("Une"));
+        NoticeDesk.Saved saved = desk().save(town().author, id, 1, town().news("Deux"), "", "Note d’Inès");
+        assertThat(town().notice(id).internalNote()).isEqualTo("Note d’Inès");
+        assertThat(town().version(id)).isEqualTo(saved.version());
+        assertThatThrownBy(() ->
+                        desk().save(town().author, id, saved.version(), town().news("Trois"), "", "x".repeat(4_001)))
+                .isInstanceOf(Refusal.class);
+        assertThat(town().version(id)).isEqualTo(saved.version());
+        assertThat(town().draft(id).in("fr").title()).isEqualTo("Deux");
+        desk().note(town().approver, id, "Note de Marc");
+        refused(
+                "notice.conflict",
+                () -> desk().save(town().author, id, saved.version(), town().news("Trois"), "", "Note d’Inès"));
+        assertThat(town().notice(id).internalNote()).isEqualTo("Note de Marc");
+    }
+
+    @Test
+    default void aDraftKeepsItsEventThroughAnotherKindAndARevisionDoesNot() {
+        NoticeId id = town().begun(town().yoga());
+        Content asNews = town().news("Yoga").withEvent(town().yoga().event());
+        desk().save(town().author, id, 1, asNews, "");
+        assertThat(town().draft(id).event()).isEqualTo(town().yoga().event());
+        town().submitted(id);
+        assertThat(town().queries
+                        .revision(town().here.id(), id, 1)
+                        .orElseThrow()
+                        .content()
+                        .event())
+                .isNull();
     }
 
     @Test

@@ -108,6 +108,19 @@ class OccurrencesTest {
     }
 
     @Test
+    void anHourThatTheClockJumpsOverIsWhatACalendarProgramMakesOfIt() {
+        Repeat daily = new Repeat(Repeat.Frequency.DAILY, LocalDate.parse("2026-03-30"), new TreeSet<LocalDate>());
+        Event nights = new Event(WallTime.of(LocalDateTime.parse("2026-03-28T02:30")), null, false, "", "", "", daily);
+        assertThat(Occurrences.of(nights, ZoneId.of("Europe/Paris")))
+                .extracting(Occurrences.Occurrence::start)
+                .as("RFC 5545 §3.3.5: 2:30 is read at the offset before the jump")
+                .containsExactly(
+                        Instant.parse("2026-03-28T01:30:00Z"),
+                        Instant.parse("2026-03-29T01:30:00Z"),
+                        Instant.parse("2026-03-30T00:30:00Z"));
+    }
+
+    @Test
     void everyDayExceptedIsNever() {
         assertThat(days(event("2026-12-05T10:00", null, false, until(Frequency.DAILY, "2026-12-05", "2026-12-05"))))
                 .isEmpty();

@@ -41,8 +41,8 @@ class WallTimeTest {
                 .isEqualTo(new Resolution.Missing(
                         LocalDateTime.parse("2026-03-29T02:00"), LocalDateTime.parse("2026-03-29T03:00")));
         assertThat(at("2026-03-29T02:30").instant(PARIS))
-                .as("a draft shows the end of the gap")
-                .isEqualTo(Instant.parse("2026-03-29T01:00:00Z"));
+                .as("a draft shows what calendar programs make of it")
+                .isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
     }
 
     @Test

@@ -30,4 +30,21 @@ public final class TestTowns {
                 new Director("Claude Martin", "maire"),
                 Contact.NONE);
     }
+
+    /** The same town speaking these languages. */
+    public static Profile speaking(Profile town, List<String> languages) {
+        return new Profile(
+                town.name(),
+                town.style(),
+                town.postalCode(),
+                town.population(),
+                town.baseUrl(),
+                town.hosts(),
+                languages,
+                town.zone(),
+                town.colours(),
+                town.arms(),
+                town.director(),
+                town.contact());
+    }
 }

@@ -4,6 +4,7 @@ import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
 import fr.tambour.notice.ApprovalPolicies;
 import fr.tambour.notice.ApprovalPolicy;
+import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.Kind;
 import fr.tambour.people.Actor;
 import fr.tambour.town.Districts;
@@ -12,11 +13,13 @@ import fr.tambour.town.Profile;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
+import fr.tambour.ui.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,26 +31,47 @@ public class TownSettings {
     private final Districts districts;
     private final Themes themes;
     private final ApprovalPolicies policies;
+    private final DeskQueries notices;
     private final ArmsShelf arms;
     private final Audit audit;
 
     TownSettings(
-            Towns towns, Districts districts, Themes themes, ApprovalPolicies policies, ArmsShelf arms, Audit audit) {
+            Towns towns,
+            Districts districts,
+            Themes themes,
+            ApprovalPolicies policies,
+            DeskQueries notices,
+            ArmsShelf arms,
+            Audit audit) {
         this.towns = towns;
         this.districts = districts;
         this.themes = themes;
         this.policies = policies;
+        this.notices = notices;
         this.arms = arms;
         this.audit = audit;
     }
 
-    /** @param version of the town that the person saw */
+    /**
+     * @param version of the town that the person saw
+     * @throws Refusal 409 {@code desk.first-language-in-use} where another language would come first though notices are
+     *     written in the present one: their readers would find nothing
+     */
     @Transactional
     public void change(Actor actor, Town town, long version, Profile profile) {
+        if (!town.language().equals(profile.languages().getFirst()) && hasNotices(town)) {
+            throw new Refusal(HttpStatus.CONFLICT, "desk.first-language-in-use");
+        }
         Town changed = towns.change(town.id(), version, profile);
         arms.claim(town.id(), profile.arms());
         audit.record(new AuditEntry(
                 town.id().value(), actor.person().value(), "town.changed", town.slug(), changes(town, changed)));
+    }
+
+    private boolean hasNotices(Town town) {
+        return !notices.list(town.id(), DeskQueries.Selection.ALL, null, 1)
+                .rows()
+                .isEmpty();
     }
 
     @Transactional

@@ -90,10 +90,13 @@ class TownSettingsController {
                         actor, town, version, profile.withColours(picked).withArms(arms));
                 return new ModelAndView("redirect:" + PATH + "?fait");
             } catch (Refusal refusal) {
-                if (!refusal.code().equals("town.host-taken")) {
-                    throw refusal;
-                }
-                problems.add("hosts", refusal);
+                problems.add(
+                        switch (refusal.code()) {
+                            case "town.host-taken" -> "hosts";
+                            case "desk.first-language-in-use" -> "language";
+                            default -> throw refusal;
+                        },
+                        refusal);
             }
         }
         ModelAndView again = page(town, form, picked, version, problems, false);

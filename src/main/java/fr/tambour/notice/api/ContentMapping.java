@@ -121,7 +121,8 @@ class ContentMapping {
         return ApiRefusal.ofValue("api.unknown-name", field, known);
     }
 
-    NoticeContent write(Town town, Content content) {
+    NoticeContent write(Town town, Content stored) {
+        Content content = stored.fitted();
         ZoneId zone = town.zone();
         Map<String, NoticeContent.Words> words = new TreeMap<>();
         content.words().forEach((language, text) -> words.put(language, words(text)));

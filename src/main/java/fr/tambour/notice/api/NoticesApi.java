@@ -21,6 +21,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -132,11 +133,11 @@ class NoticesApi {
     ResponseEntity<NoticeStanding> create(
             Town town, Actor actor, HttpServletRequest request, @RequestBody NoticeCreation body) {
         return once.answer(actor, NoticeRights.WRITE, request, body, NoticeStanding.class, () -> {
-            NoticeId id = desk.create(actor, contents.read(town, body.content(), "content"))
+            NoticeId id = desk.create(
+                            actor,
+                            contents.read(town, body.content(), "content"),
+                            Objects.requireNonNullElse(body.internalNote(), ""))
                     .id();
-            if (body.internalNote() != null && !body.internalNote().isBlank()) {
-                desk.note(actor, id, body.internalNote());
-            }
             return ResponseEntity.created(URI.create("/api/v1/notices/" + id.ref()))
                     .body(views.standing(town, notice(town, id)));
         });

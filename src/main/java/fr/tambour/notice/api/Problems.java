@@ -61,6 +61,7 @@ final class Problems {
             new Problem(409, "notice.illegal-step.discard"),
             new Problem(409, "notice.illegal-step.withdraw"),
             new Problem(409, "notice.correction-under-way"),
+            new Problem(409, "notice.alert-already-left"),
             new Problem(409, "notice.kind-is-public"),
             new Problem(409, "notice.not-approved"),
             new Problem(409, "notice.not-what-was-approved"),

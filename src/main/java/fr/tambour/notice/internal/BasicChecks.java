@@ -14,6 +14,7 @@ import fr.tambour.notice.Finding;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeCheck;
 import fr.tambour.notice.Occurrences;
+import fr.tambour.notice.Validity;
 import fr.tambour.notice.WallTime;
 import fr.tambour.text.Counting;
 import java.time.Instant;
@@ -180,10 +181,30 @@ class BasicChecks implements NoticeCheck {
         } else if (!end.get().isAfter(release)) {
             findings.add(blocks("until.past", content.until() != null ? "until" : "event.start"));
         }
+        end(content, zone, release, findings);
         if (content.from() != null
                 && content.until() != null
                 && !content.until().local().isAfter(content.from().local())) {
             findings.add(blocks("until.before-from", "until"));
+        }
+    }
+
+    /** An event is announced until it takes place; an alert stands a day at most, and is then prolonged. */
+    private static void end(Content content, ZoneId zone, Instant release, List<Finding> findings) {
+        if (content.until() == null) {
+            return;
+        }
+        Instant until = content.until().instant(zone);
+        if (content.kind() == Kind.EMERGENCY && until.isAfter(release.plus(Validity.EMERGENCY))) {
+            findings.add(blocks("until.too-long", "until", Validity.EMERGENCY.toHours()));
+        }
+        if (content.kind() == Kind.EVENT && content.event() != null) {
+            List<Occurrences.Occurrence> all = Occurrences.of(content.event(), zone);
+            if (!all.isEmpty() && !until.isAfter(all.getFirst().start())) {
+                findings.add(blocks("until.before-event", "until"));
+            } else if (!all.isEmpty() && until.isBefore(all.getLast().end())) {
+                findings.add(advises("until.before-last", "until"));
+            }
         }
     }
 

@@ -12,15 +12,19 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.RenditionDeriver;
 import fr.tambour.notice.WallTime;
 import fr.tambour.text.Clean;
+import fr.tambour.town.District;
 import fr.tambour.town.Districts;
+import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -57,29 +61,48 @@ class ContentCleaning {
         this.derivers = derivers;
     }
 
-    Content clean(Town town, Content content, SortedSet<String> channels) {
-        content.districts().forEach(id -> known(districts.byId(town.id(), id), "district"));
-        content.themes().forEach(id -> known(themes.byId(town.id(), id), "theme"));
+    /**
+     * @param stored what the notice says already: languages, districts and themes that the town has dropped since are
+     *     refused only where they come anew
+     */
+    Content clean(Town town, Content content, SortedSet<String> channels, List<Content> stored) {
+        content.districts().stream()
+                .filter(id -> stored.stream().noneMatch(old -> old.districts().contains(id)))
+                .forEach(id -> known(districts.byId(town.id(), id).filter(District::active), "district"));
+        content.themes().stream()
+                .filter(id -> stored.stream().noneMatch(old -> old.themes().contains(id)))
+                .forEach(id -> known(themes.byId(town.id(), id).filter(Theme::active), "theme"));
+        Set<String> languages = languages(town, stored);
         return new Content(
                 content.kind(),
-                words(town, content),
-                pictures(town, content),
+                words(town, content, languages),
+                pictures(town, content, languages),
                 content.districts(),
                 content.themes(),
                 time(content.from()),
                 time(content.until()),
                 source(content.source()),
-                content.kind() == Kind.EVENT ? event(content.event()) : null,
-                content.kind() == Kind.EMERGENCY ? emergency(content.emergency()) : null,
+                content.kind() == Kind.EVENT || content.event() != null ? event(content.event()) : null,
+                content.kind() == Kind.EMERGENCY || content.emergency() != null ? emergency(content.emergency()) : null,
                 channels,
-                edited(town, content),
+                edited(languages, content),
                 time(content.wished()));
     }
 
-    private static SortedMap<String, Words> words(Town town, Content content) {
+    private static Set<String> languages(Town town, List<Content> stored) {
+        Set<String> languages = new HashSet<>(town.languages());
+        for (Content content : stored) {
+            languages.addAll(content.words().keySet());
+            content.pictures()
+                    .forEach(picture -> languages.addAll(picture.alternatives().keySet()));
+        }
+        return languages;
+    }
+
+    private static SortedMap<String, Words> words(Town town, Content content, Set<String> languages) {
         SortedMap<String, Words> clean = new TreeMap<>();
         content.words().forEach((language, words) -> {
-            knownLanguage(town, language);
+            knownLanguage(languages, language);
             Words kept = new Words(
                     Clean.line(words.title(), LINE),
                     Clean.block(words.summary(), SUMMARY),
@@ -95,13 +118,13 @@ class ContentCleaning {
         return clean;
     }
 
-    private static void knownLanguage(Town town, String language) {
-        if (!town.languages().contains(language)) {
+    private static void knownLanguage(Set<String> languages, String language) {
+        if (!languages.contains(language)) {
             throw unknown("language");
         }
     }
 
-    private List<PictureUse> pictures(Town town, Content content) {
+    private List<PictureUse> pictures(Town town, Content content, Set<String> languages) {
         if (content.pictures().size() > PICTURES) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.too-many-pictures", PICTURES);
         }
@@ -110,7 +133,7 @@ class ContentCleaning {
                     known(media.find(town.id().value(), picture.hash()), "picture");
                     SortedMap<String, String> alternatives = new TreeMap<>();
                     picture.alternatives().forEach((language, text) -> {
-                        knownLanguage(town, language);
+                        knownLanguage(languages, language);
                         alternatives.put(language, Clean.block(text, SUMMARY));
                     });
                     return new PictureUse(
@@ -183,12 +206,13 @@ class ContentCleaning {
         }
     }
 
-    /** Edits of fields that exist, of channels that exist, in languages that the town has; anything else is dropped. */
-    private SortedMap<String, SortedMap<String, SortedMap<String, String>>> edited(Town town, Content content) {
+    /** Edits of fields that exist, of channels that exist, in known languages; anything else is dropped. */
+    private SortedMap<String, SortedMap<String, SortedMap<String, String>>> edited(
+            Set<String> languages, Content content) {
         SortedMap<String, SortedMap<String, SortedMap<String, String>>> clean = new TreeMap<>();
         for (RenditionDeriver deriver : derivers) {
             content.edited().getOrDefault(deriver.channel(), new TreeMap<>()).forEach((language, fields) -> {
-                if (town.languages().contains(language)) {
+                if (languages.contains(language)) {
                     SortedMap<String, String> kept = fields(deriver, fields);
                     if (!kept.isEmpty()) {
                         clean.computeIfAbsent(deriver.channel(), channel -> new TreeMap<>())

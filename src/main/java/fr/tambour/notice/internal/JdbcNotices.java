@@ -214,6 +214,12 @@ class JdbcNotices implements Notices {
     }
 
     @Override
+    public void touchDraft(Held notice) {
+        of(notice, "UPDATE notice_draft SET version = version + 1 WHERE town_id = :town AND notice_id = :id")
+                .update();
+    }
+
+    @Override
     public void contributed(Held notice, PersonId person) {
         of(notice, """
                         INSERT INTO notice_contributor (town_id, notice_id, person_id) VALUES (:town, :id, :person)

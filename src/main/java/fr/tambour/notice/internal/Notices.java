@@ -60,6 +60,9 @@ interface Notices {
 
     void note(Held notice, String internalNote, PersonId by, Instant at);
 
+    /** Counts the draft's version on, if there is a draft. */
+    void touchDraft(Held notice);
+
     void contributed(Held notice, PersonId person);
 
     Set<PersonId> contributors(TownId town, NoticeId id);

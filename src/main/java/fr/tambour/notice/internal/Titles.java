@@ -2,6 +2,7 @@ package fr.tambour.notice.internal;
 
 import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Words;
+import fr.tambour.notice.Kind;
 import fr.tambour.text.Counting;
 
 /** What a notice is called in lists and addresses. */
@@ -12,7 +13,7 @@ final class Titles {
     /** Its title; an emergency released without one is called by its area and instruction. */
     static String of(Content content, String language) {
         Words words = content.in(language);
-        if (!words.title().isBlank() || content.emergency() == null) {
+        if (!words.title().isBlank() || content.kind() != Kind.EMERGENCY || content.emergency() == null) {
             return words.title();
         }
         return first(content.emergency().area() + " : " + words.instruction());
@@ -30,7 +31,7 @@ final class Titles {
      * frozen, so that they are approved too.
      */
     static Content filled(Content content, String first) {
-        if (content.emergency() == null) {
+        if (content.kind() != Kind.EMERGENCY) {
             return content;
         }
         Content filled = content;

@@ -17,7 +17,9 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeRights;
 import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.Occurrences;
+import fr.tambour.notice.PublicState;
 import fr.tambour.notice.Rendition;
+import fr.tambour.notice.StaffNotice;
 import fr.tambour.notice.StaffNotice.Draft;
 import fr.tambour.notice.StaffNotice.Revision;
 import fr.tambour.notice.WallTime;
@@ -50,6 +52,8 @@ class TransactionalDesk implements NoticeDesk {
 
     /** Reasons and comments, in graphemes. */
     private static final int REASON_MOST = 1_000;
+
+    private static final int NOTE_MOST = 4_000;
 
     private final Notices notices;
     private final DeskQueries queries;
@@ -104,10 +108,17 @@ class TransactionalDesk implements NoticeDesk {
     }
 
     @Override
+    public Saved create(Actor actor, Content content, String internalNote) {
+        Saved begun = create(actor, content);
+        notices.note(steps.hold(actor.town(), begun.id()), note(internalNote), actor.person(), begun.at());
+        return begun;
+    }
+
+    @Override
     public Saved create(Actor actor, Content content) {
         actor.require(NoticeRights.WRITE);
         Town town = towns.get(actor.town());
-        Content clean = settled(town, content);
+        Content clean = settled(town, content, List.of());
         NoticeId id = new NoticeId(ids.next());
         Instant now = now();
         if (begin(actor, town, id, clean, now).isEmpty()) {
@@ -130,6 +141,16 @@ class TransactionalDesk implements NoticeDesk {
 
     @Override
     public Saved save(Actor actor, NoticeId id, long version, Content content, String reason) {
+        return save(actor, id, version, content, reason, Optional.empty());
+    }
+
+    @Override
+    public Saved save(Actor actor, NoticeId id, long version, Content content, String reason, String internalNote) {
+        return save(actor, id, version, content, reason, Optional.of(internalNote));
+    }
+
+    private Saved save(
+            Actor actor, NoticeId id, long version, Content content, String reason, Optional<String> internalNote) {
         actor.require(NoticeRights.WRITE);
         Town town = towns.get(actor.town());
         Held notice = steps.hold(town.id(), id);
@@ -137,9 +158,14 @@ class TransactionalDesk implements NoticeDesk {
         if (notice.publicRevision() != null && content.kind() != notice.kind()) {
             throw new Refusal(HttpStatus.CONFLICT, "notice.kind-is-public");
         }
-        Draft before = draft(notice);
-        Content clean = settled(town, content);
+        StaffNotice stored = queries.find(town.id(), id).orElseThrow();
+        Draft before = stored.draft().orElseThrow();
+        Content clean = settled(town, content, known(notice, before));
         Instant now = now();
+        internalNote
+                .map(TransactionalDesk::note)
+                .filter(note -> !note.equals(stored.internalNote()))
+                .ifPresent(note -> notices.note(notice, note, actor.person(), now));
         String why = notice.publicRevision() == null ? "" : reason(reason);
         if (!notices.saveDraft(notice, version, clean, Titles.of(clean, town.language()), why, actor.person(), now)) {
             throw new Refusal(HttpStatus.CONFLICT, "notice.conflict");
@@ -161,7 +187,13 @@ class TransactionalDesk implements NoticeDesk {
     public void note(Actor actor, NoticeId id, String internalNote) {
         actor.require(NoticeRights.WRITE);
         Held notice = steps.hold(actor.town(), id);
-        notices.note(notice, Clean.block(internalNote, 4_000), actor.person(), now());
+        notices.note(notice, note(internalNote), actor.person(), now());
+        // A form that is open shows another note: its next save is a conflict, not a note silently gone.
+        notices.touchDraft(notice);
+    }
+
+    private static String note(String text) {
+        return Clean.block(text, NOTE_MOST);
     }
 
     @Override
@@ -179,7 +211,7 @@ class TransactionalDesk implements NoticeDesk {
     private int freeze(Actor actor, Held notice, Draft draft, Content written, String comment) {
         Town town = towns.get(actor.town());
         Instant now = now();
-        Content content = Titles.filled(written, town.language());
+        Content content = keepingEnd(notice, town, Titles.filled(written.fitted(), town.language()));
         DraftView view = new DraftView(town, content, now, shown(notice, now));
         List<Finding> blocking =
                 checks.of(view).stream().filter(Finding::blocks).toList();
@@ -196,6 +228,13 @@ class TransactionalDesk implements NoticeDesk {
         notices.freeze(notice, number, content, frozen, draft.reason(), actor.person(), now);
         steps.take(notice, Action.SUBMIT, actor.person(), now, number, reason(comment), null);
         return number;
+    }
+
+    /** An alert's day does not begin anew with each correction: whoever does not prolong it leaves its end. */
+    private static Content keepingEnd(Held notice, Town town, Content content) {
+        return notice.kind() == Kind.EMERGENCY && notice.until() != null && content.until() == null
+                ? content.withUntil(WallTime.of(notice.until(), town.zone()))
+                : content;
     }
 
     private static Optional<DraftView.Shown> shown(Held notice, Instant now) {
@@ -415,14 +454,23 @@ class TransactionalDesk implements NoticeDesk {
         actor.require(NoticeRights.EMERGENCY);
         requireEmergency(content.kind());
         Town town = towns.get(actor.town());
-        Content clean = settled(town, content);
+        Content clean = settled(town, content, List.of());
         Optional<Held> begun = begin(actor, town, id, clean, now());
         if (begun.isPresent()) {
             submitApprovePublish(actor, begun.get(), clean, "");
-        } else if (!steps.hold(town.id(), id).createdBy().equals(actor.person())) {
-            throw new Refusal(HttpStatus.CONFLICT, "notice.conflict");
+        } else if (!isOut(actor, steps.hold(town.id(), id), Titles.filled(clean, town.language()))) {
+            throw new Refusal(HttpStatus.CONFLICT, "notice.alert-already-left");
         }
-        // Else the same tap came twice: it is out already.
+    }
+
+    /** The same tap came twice: this very alert stands. Other words under its id are another alert, and not out. */
+    private boolean isOut(Actor actor, Held notice, Content content) {
+        return notice.createdBy().equals(actor.person())
+                && notice.standing().publicState() == PublicState.PUBLISHED
+                && revisions
+                        .find(notice.town(), notice.id(), 1)
+                        .filter(first -> first.content().equals(content))
+                        .isPresent();
     }
 
     @Override
@@ -440,8 +488,9 @@ class TransactionalDesk implements NoticeDesk {
         }
         Steps.require(notice, Action.CORRECT);
         Instant now = now();
-        Held opened = openCorrection(actor, notice, shown(notice).content(), now);
-        Content clean = settled(town, content);
+        Content stands = shown(notice).content();
+        Held opened = openCorrection(actor, notice, stands, now);
+        Content clean = settled(town, content, List.of(stands));
         notices.saveDraft(opened, 1, clean, Titles.of(clean, town.language()), said(reason), actor.person(), now);
         notices.contributed(opened, actor.person());
         submitApprovePublish(actor, steps.hold(town.id(), id), clean, "");
@@ -468,9 +517,16 @@ class TransactionalDesk implements NoticeDesk {
         }
     }
 
-    /** Cleaned, bounded, with channels that exist. */
-    private Content settled(Town town, Content content) {
-        return cleaning.clean(town, content, renditions.settle(content.channels()));
+    /** Cleaned, bounded, with channels that exist. {@code stored} may name what the town has dropped meanwhile. */
+    private Content settled(Town town, Content content, List<Content> stored) {
+        return cleaning.clean(town, content, renditions.settle(content.channels()), stored);
+    }
+
+    /** What the notice says already, in its draft and in public. */
+    private List<Content> known(Held notice, Draft draft) {
+        return notice.publicRevision() == null
+                ? List.of(draft.content())
+                : List.of(draft.content(), shown(notice).content());
     }
 
     private Draft draft(Held notice) {

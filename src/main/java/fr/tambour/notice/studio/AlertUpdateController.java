@@ -20,8 +20,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -55,21 +58,43 @@ class AlertUpdateController {
     private record Update(
             int revision, String title, String instruction, Emergency emergency, String reason, boolean prolong) {
 
-        static Update of(PublishedNotice shown, Town town) {
-            Content content = shown.content();
+        static Update of(int revision, Content content, Town town) {
             Content.Words text = content.in(town.language());
             Emergency emergency = content.emergency() == null ? new Emergency(null, "", "") : content.emergency();
-            return new Update(shown.revision(), text.title(), text.instruction(), emergency, "", false);
+            return new Update(revision, text.title(), text.instruction(), emergency, "", false);
         }
 
         static Update of(FormFields form) {
             return new Update(
                     revision(form.get("revision")),
-                    form.get("title"),
-                    form.get("instruction"),
-                    new Emergency(severity(form.get("severity")), form.get("area"), form.get("contact")),
+                    text(form, "title"),
+                    text(form, "instruction"),
+                    new Emergency(severity(form.get("severity")), text(form, "area"), text(form, "contact")),
                     form.get("reason"),
                     form.has("prolong"));
+        }
+
+        /** Browsers send line breaks otherwise than they are stored. */
+        private static String text(FormFields form, String field) {
+            return form.get(field).replace("\r\n", "\n").strip();
+        }
+
+        /** What this form changed of {@code base}, upon what stands now; where both changed a field, this one's stays. */
+        Update upon(Update base, Update standing) {
+            return new Update(
+                    standing.revision,
+                    merged(title, base.title, standing.title),
+                    merged(instruction, base.instruction, standing.instruction),
+                    new Emergency(
+                            merged(emergency.severity(), base.emergency.severity(), standing.emergency.severity()),
+                            merged(emergency.area(), base.emergency.area(), standing.emergency.area()),
+                            merged(emergency.contact(), base.emergency.contact(), standing.emergency.contact())),
+                    reason,
+                    prolong);
+        }
+
+        private static <T extends @Nullable Object> T merged(T mine, T base, T standing) {
+            return Objects.equals(mine, base) ? standing : mine;
         }
 
         private static int revision(String text) {
@@ -105,9 +130,9 @@ class AlertUpdateController {
                             told.price(),
                             told.accessibility(),
                             instruction));
-            Instant end = prolong ? now.plus(Validity.EMERGENCY) : shown.until();
-            Content after =
-                    before.withAllWords(texts).withEmergency(emergency).withUntil(WallTime.of(end, town.zone()));
+            Content after = before.withAllWords(texts)
+                    .withEmergency(emergency)
+                    .withUntil(prolong ? WallTime.of(now.plus(Validity.EMERGENCY), town.zone()) : null);
             return reworded ? after.withoutEdits() : after;
         }
     }
@@ -116,7 +141,8 @@ class AlertUpdateController {
     String ask(Actor actor, Town town, Locale locale, @PathVariable String ref, Model model) {
         actor.require(NoticeRights.EMERGENCY);
         PublishedNotice shown = standing(town, ref);
-        model.addAttribute("page", page(town, words.in(locale), shown, Update.of(shown, town), null));
+        Update update = Update.of(shown.revision(), shown.content(), town);
+        model.addAttribute("page", page(town, words.in(locale), shown, update, Map.of(), null));
         return "notice/studio/update";
     }
 
@@ -138,18 +164,66 @@ class AlertUpdateController {
         } catch (Refusal refusal) {
             response.setStatus(refusal.status().value());
             Words said = words.in(locale);
-            model.addAttribute("page", page(town, said, shown, update, said.get(refusal.key(), refusal.args())));
+            String problem = said.get(refusal.key(), refusal.args());
+            model.addAttribute(
+                    "page",
+                    refusal.code().equals("notice.conflict")
+                            ? overtaken(town, said, standing(town, ref), update, problem)
+                            : page(town, said, shown, update, Map.of(), problem));
             return "notice/studio/update";
         }
     }
 
+    /** Somebody was faster: what they changed is taken over, and what stands is shown beside what this form changed. */
+    private EmergencyPages.Update overtaken(
+            Town town, Words said, PublishedNotice shown, Update update, String problem) {
+        Update stands = Update.of(shown.revision(), shown.content(), town);
+        Update base = queries.revision(town.id(), shown.id(), update.revision())
+                .map(revision -> Update.of(revision.number(), revision.content(), town))
+                .orElse(stands);
+        Update merged = update.upon(base, stands);
+        return page(town, said, shown, merged, beside(said, stands, merged), problem);
+    }
+
+    private static Map<String, String> beside(Words said, Update stands, Update merged) {
+        Map<String, String> beside = new HashMap<>();
+        beside(beside, "title", stands.title(), merged.title());
+        beside(beside, "instruction", stands.instruction(), merged.instruction());
+        beside(beside, "area", stands.emergency().area(), merged.emergency().area());
+        beside(
+                beside,
+                "contact",
+                stands.emergency().contact(),
+                merged.emergency().contact());
+        beside(
+                beside,
+                "severity",
+                severity(said, stands.emergency().severity()),
+                severity(said, merged.emergency().severity()));
+        return beside;
+    }
+
+    private static void beside(Map<String, String> beside, String field, String stands, String merged) {
+        if (!stands.equals(merged)) {
+            beside.put(field, stands);
+        }
+    }
+
+    private static String severity(Words said, @Nullable Severity severity) {
+        return severity == null ? "" : said.get("notice.severity." + Labels.name(severity));
+    }
+
     private EmergencyPages.Update page(
-            Town town, Words said, PublishedNotice shown, Update update, @Nullable String problem) {
+            Town town,
+            Words said,
+            PublishedNotice shown,
+            Update update,
+            Map<String, String> stands,
+            @Nullable String problem) {
         Instant now = clock.instant();
         return new EmergencyPages.Update(
                 shown.id().ref(),
-                // Whoever was told of a conflict has now seen what stands.
-                shown.revision(),
+                update.revision(),
                 town.language(),
                 update.title(),
                 update.instruction(),
@@ -159,23 +233,24 @@ class AlertUpdateController {
                 Arrays.stream(Severity.values())
                         .map(value -> new EditorPage.Option(
                                 value.name(),
-                                said.get("notice.severity." + Labels.name(value)),
+                                severity(said, value),
                                 value == update.emergency().severity()))
                         .toList(),
                 Names.end(town, said, shown.until(), now),
                 Names.end(town, said, now.plus(Validity.EMERGENCY), now),
                 update.prolong(),
+                stands,
                 problem);
     }
 
-    /** Only what stands can be updated; what is over or taken back asks for a new alert. */
+    /** What stands or is over can be updated, and prolonged; what was taken back asks for a new alert. */
     private PublishedNotice standing(Town town, String ref) {
         PublishedNotice shown = NoticeId.ofRef(ref)
                 .flatMap(id -> queries.find(town.id(), id))
                 .filter(notice -> notice.kind() == Kind.EMERGENCY)
                 .flatMap(notice -> notice.published())
                 .orElseThrow(EditorController::unknown);
-        if (shown.state() != PublicState.PUBLISHED) {
+        if (shown.state() == PublicState.WITHDRAWN) {
             throw new Refusal(HttpStatus.CONFLICT, "notice.alert-not-standing");
         }
         return shown;

@@ -161,12 +161,14 @@ class EditorController {
                 .forEach(file ->
                         form.add("picture", pictures.add(here.actor(), file).hash()));
         StaffNotice notice = notice(here);
-        Content content = withChannelsOfKind(notice, new NoticeForm(here.town()).read(form));
-        NoticeDesk.Saved saved = desk.save(here.actor(), here.id(), version(form), content, form.get("reason"));
-        if (form.values().containsKey("note") && !form.get("note").strip().equals(notice.internalNote())) {
-            desk.note(here.actor(), here.id(), form.get("note"));
-        }
-        return saved.version();
+        Content content = withChannelsOfKind(notice, sent(here, notice, form));
+        String note = form.values().containsKey("note") ? form.get("note") : notice.internalNote();
+        return desk.save(here.actor(), here.id(), version(form), content, form.get("reason"), note)
+                .version();
+    }
+
+    private static Content sent(Here here, StaffNotice notice, FormFields form) {
+        return NoticeForm.withUnseenEdits(form, new NoticeForm(here.town()).read(form), notice.content());
     }
 
     /** Another kind brings its own channels, unless a person has chosen differently. */
@@ -199,6 +201,7 @@ class EditorController {
             return "notice/studio/reading";
         }
         model.addAttribute("page", asWritten(here, notice, form, refusal, problem));
+        model.addAttribute("comment", form.get("comment"));
         return "notice/studio/editor";
     }
 
@@ -209,7 +212,7 @@ class EditorController {
             return table.page(here, notice, problem);
         }
         try {
-            Content content = new NoticeForm(here.town()).read(form);
+            Content content = sent(here, notice, form);
             return table.page(here, notice, content, form.get("reason"), form.get("note"), problem);
         } catch (Refusal unreadable) {
             return table.page(here, notice, problem);
@@ -231,7 +234,7 @@ class EditorController {
     /** From what is stored to what was sent, with the two texts that stand beside the content. */
     private List<Difference> differences(Here here, StaffNotice notice, FormFields form) {
         StaffNotice.Draft stored = notice.draft().orElseThrow();
-        Content sent = new NoticeForm(here.town()).read(form);
+        Content sent = sent(here, notice, form);
         return Difference.between(
                 facts(here, stored.content(), stored.reason(), notice.internalNote()),
                 facts(here, sent, form.get("reason").strip(), form.get("note").strip()));

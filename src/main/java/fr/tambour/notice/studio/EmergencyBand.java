@@ -1,8 +1,8 @@
 package fr.tambour.notice.studio;
 
-import fr.tambour.notice.Content;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.town.TownId;
+import fr.tambour.town.Towns;
 import fr.tambour.ui.Band;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
@@ -17,11 +17,13 @@ class EmergencyBand implements Band.Provider {
     private static final String CANCEL = "/studio/urgence/annulation/";
 
     private final PublicNotices notices;
+    private final Towns towns;
     private final Words words;
     private final Clock clock;
 
-    EmergencyBand(PublicNotices notices, Words words, Clock clock) {
+    EmergencyBand(PublicNotices notices, Towns towns, Words words, Clock clock) {
         this.notices = notices;
+        this.towns = towns;
         this.words = words;
         this.clock = clock;
     }
@@ -34,23 +36,16 @@ class EmergencyBand implements Band.Provider {
             return List.of();
         }
         Words said = words.in(scope.locale());
+        String first = towns.get(new TownId(scope.townId())).language();
         return notices.emergencies(new TownId(scope.townId()), clock.instant()).stream()
                 .map(notice -> new Band(
                         Band.Tone.ALERT,
                         said.get("notice.emergency.stands"),
-                        title(notice.content()),
+                        notice.content().in(first).title(),
                         new Band.Action(
                                 said.get("notice.emergency.cancel"),
                                 CANCEL + notice.id().ref()),
                         0))
                 .toList();
-    }
-
-    private static String title(Content content) {
-        return content.words().values().stream()
-                .map(Content.Words::title)
-                .filter(title -> !title.isBlank())
-                .findFirst()
-                .orElse("");
     }
 }

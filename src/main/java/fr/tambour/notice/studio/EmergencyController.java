@@ -14,7 +14,6 @@ import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.StaffNotice;
 import fr.tambour.notice.Validity;
 import fr.tambour.people.Actor;
-import fr.tambour.storage.Ids;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
@@ -46,17 +45,23 @@ class EmergencyController {
     private final Channels channels;
     private final Names names;
     private final Words words;
-    private final Ids ids;
+    private final AlertTickets tickets;
     private final Clock clock;
 
     EmergencyController(
-            NoticeDesk desk, DeskQueries queries, Channels channels, Names names, Words words, Ids ids, Clock clock) {
+            NoticeDesk desk,
+            DeskQueries queries,
+            Channels channels,
+            Names names,
+            Words words,
+            AlertTickets tickets,
+            Clock clock) {
         this.desk = desk;
         this.queries = queries;
         this.channels = channels;
         this.names = names;
         this.words = words;
-        this.ids = ids;
+        this.tickets = tickets;
         this.clock = clock;
     }
 
@@ -88,7 +93,7 @@ class EmergencyController {
                         situation,
                         prepared(town, situation, "title"),
                         prepared(town, situation, "instruction"),
-                        new NoticeId(ids.next()).ref(),
+                        tickets.next(town),
                         null));
         return "notice/studio/readback";
     }
@@ -112,7 +117,8 @@ class EmergencyController {
                 throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.emergency-word-missing");
             }
             String area = title.word("area").or(() -> instruction.word("area")).orElse(town.name());
-            NoticeId id = chosen(form);
+            NoticeId id = tickets.read(town, form.get("alert"))
+                    .orElseThrow(() -> new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.alert-page-unknown"));
             desk.releaseEmergency(
                     actor, id, content(town, situation.severity(), title.text(), instruction.text(), area));
             return "redirect:/studio/urgence/partie/" + id.ref();
@@ -127,15 +133,18 @@ class EmergencyController {
                             situation,
                             title,
                             instruction,
-                            chosen(form).ref(),
+                            again(town, form, refusal),
                             said.get(refusal.key(), refusal.args())));
             return "notice/studio/readback";
         }
     }
 
-    /** The page that was opened named the alert: a second tap on it releases nothing more. */
-    private NoticeId chosen(FormFields form) {
-        return NoticeId.ofRef(form.get("alert")).orElseGet(() -> new NoticeId(ids.next()));
+    /** A page that can release nothing any more becomes a new one; otherwise it goes on naming the same alert. */
+    private String again(Town town, FormFields form, Refusal refusal) {
+        return switch (refusal.code()) {
+            case "notice.alert-already-left", "notice.alert-page-unknown" -> tickets.next(town);
+            default -> form.get("alert");
+        };
     }
 
     /** Marked words may not be left out; the residents read the town's language, whoever sends. */

@@ -2,6 +2,7 @@ package fr.tambour.notice.studio;
 
 import fr.tambour.ui.Icon;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages of an emergency in the hand show. */
@@ -63,6 +64,7 @@ public final class EmergencyPages {
      * @param revision that it starts from
      * @param end when the alert stops as it stands
      * @param longer when it stops if prolonged
+     * @param stands by field, what is public where the form says otherwise and somebody else was faster
      */
     public record Update(
             String ref,
@@ -77,5 +79,11 @@ public final class EmergencyPages {
             String end,
             String longer,
             boolean prolong,
-            @Nullable String problem) {}
+            Map<String, String> stands,
+            @Nullable String problem) {
+
+        public Update {
+            stands = Map.copyOf(stands);
+        }
+    }
 }

@@ -54,7 +54,8 @@ final class Facts {
     }
 
     /** Everything but the kind and the texts. */
-    List<Fact> besidesWords(Content content) {
+    List<Fact> besidesWords(Content written) {
+        Content content = written.fitted();
         List<Fact> facts = new ArrayList<>();
         if (content.event() != null) {
             event(facts, content.event());

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -105,7 +107,7 @@ final class NoticeForm {
         }
     }
 
-    private static void event(FormFields form, Event event) {
+    private void event(FormFields form, Event event) {
         time(form, "event.start", event.start());
         WallTime end = event.end();
         if (event.allDay()) {
@@ -116,6 +118,11 @@ final class NoticeForm {
             }
         } else {
             time(form, "event.end", end);
+            if (end != null
+                    && end.local().equals(sameNight(event.start(), end.local().toLocalTime()))) {
+                // Said by its time alone, it goes with the start when that is moved.
+                form.values().remove("event.end.date");
+            }
         }
         form.put("event.place", event.place());
         form.put("event.address", event.address());
@@ -206,8 +213,9 @@ final class NoticeForm {
         return name.isBlank() && date == null ? null : new Source(name, date);
     }
 
+    /** Kept while the notice is of another kind: a tap on the wrong one costs nothing. */
     private @Nullable Event event(FormFields form) {
-        if (!form.get("kind").equals(Kind.EVENT.name())) {
+        if (!form.get("kind").equals(Kind.EVENT.name()) && isBlank(form.part("event"))) {
             return null;
         }
         boolean allDay = form.has("event.allDay");
@@ -222,6 +230,10 @@ final class NoticeForm {
                 repeat(form));
     }
 
+    private static boolean isBlank(Map<String, List<String>> part) {
+        return part.values().stream().flatMap(List::stream).allMatch(String::isBlank);
+    }
+
     private static @Nullable WallTime afterLastDay(FormFields form) {
         LocalDate last = date(form.get("event.end.date"));
         return last == null ? null : WallTime.of(last.plusDays(1).atStartOfDay());
@@ -230,12 +242,18 @@ final class NoticeForm {
     /** An end without a date is on the same day, or in the night that follows. */
     private @Nullable WallTime end(FormFields form, @Nullable WallTime start) {
         if (!form.has("event.end.date") && form.has("event.end.time") && start != null) {
-            LocalTime ends = clock(form.get("event.end.time"));
-            LocalDate day = start.local().toLocalDate();
-            LocalDateTime end = day.atTime(ends);
-            return WallTime.of(end.isAfter(start.local()) ? end : end.plusDays(1));
+            LocalDateTime end = Objects.requireNonNull(sameNight(start, clock(form.get("event.end.time"))));
+            return chosen(end, form.get("event.end.offset"), form.get("event.end.choice"));
         }
         return time(form, "event.end", LAST_MINUTE);
+    }
+
+    private static @Nullable LocalDateTime sameNight(@Nullable WallTime start, LocalTime ends) {
+        if (start == null) {
+            return null;
+        }
+        LocalDateTime end = start.local().toLocalDate().atTime(ends);
+        return end.isAfter(start.local()) ? end : end.plusDays(1);
     }
 
     private static @Nullable Repeat repeat(FormFields form) {
@@ -255,7 +273,7 @@ final class NoticeForm {
     }
 
     private static @Nullable Emergency emergency(FormFields form) {
-        if (!form.get("kind").equals(Kind.EMERGENCY.name())) {
+        if (!form.get("kind").equals(Kind.EMERGENCY.name()) && isBlank(form.part("emergency"))) {
             return null;
         }
         return new Emergency(
@@ -282,6 +300,24 @@ final class NoticeForm {
             }
         });
         return edited;
+    }
+
+    /**
+     * With the edits of renditions that the form did not show, because their channel was not chosen or their language not
+     * complete: only a person who sees an edit undoes it.
+     */
+    static Content withUnseenEdits(FormFields form, Content content, Content stored) {
+        Content all = content;
+        for (var channel : stored.edited().entrySet()) {
+            for (var language : channel.getValue().entrySet()) {
+                String place = channel.getKey() + "." + language.getKey();
+                if (form.part("derived." + place).isEmpty()
+                        && form.part("edited." + place).isEmpty()) {
+                    all = all.withEdited(channel.getKey(), language.getKey(), language.getValue());
+                }
+            }
+        }
+        return all;
     }
 
     private static String plain(String text) {

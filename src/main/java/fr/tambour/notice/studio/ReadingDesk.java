@@ -354,10 +354,7 @@ class ReadingDesk {
                 legal.contains(Action.EDIT) && draft != DraftState.APPROVED && write,
                 legal.contains(Action.WITHDRAW)
                         && actor.may(emergency ? NoticeRights.EMERGENCY : NoticeRights.WITHDRAW),
-                notice.standing().publicState() == PublicState.PUBLISHED
-                        && legal.contains(Action.CORRECT)
-                        && emergency
-                        && actor.may(NoticeRights.EMERGENCY),
+                legal.contains(Action.CORRECT) && emergency && actor.may(NoticeRights.EMERGENCY),
                 legal.contains(Action.DISCARD) && write,
                 wished(here, content),
                 legal.contains(Action.CORRECT) && write ? occurrences(here, notice, content) : List.of(),

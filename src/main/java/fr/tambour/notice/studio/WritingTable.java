@@ -286,7 +286,7 @@ class WritingTable {
                 rendition.edited(),
                 rendition.text("title"),
                 rendition.text("summary"),
-                content.event() == null ? "" : facts.when(content.event()),
+                content.kind() != Kind.EVENT || content.event() == null ? "" : facts.when(content.event()),
                 editable.stream()
                         .map(field -> new Aside.Field(
                                 place + "." + field,

@@ -26,6 +26,7 @@ final class Errata {
                 .map(correction -> new NoticePage.Erratum(
                         words.get("website.correction", dates.moment(correction.at())),
                         reading.typeset(correction.reason()),
+                        reading.reasonLang(),
                         changes(correction, told)))
                 .toList();
     }
@@ -48,10 +49,15 @@ final class Errata {
             case "event.repeat" -> "";
             case "emergency.severity" ->
                 stored.isEmpty() ? "" : words.get("website.severity." + stored.toLowerCase(Locale.ROOT));
-            case "event.start", "event.end", "from", "until" ->
-                stored.isEmpty() ? "" : time(LocalDateTime.parse(stored));
+            case "event.start", "from" -> stored.isEmpty() ? "" : time(LocalDateTime.parse(stored));
+            case "event.end", "until" -> stored.isEmpty() ? "" : end(LocalDateTime.parse(stored));
             default -> reading.typeset(stored);
         };
+    }
+
+    /** An exclusive midnight is said as the day that it closes. */
+    private String end(LocalDateTime time) {
+        return Words.closedDay(time).map(day -> words.day(day, reading.today())).orElseGet(() -> time(time));
     }
 
     private String time(LocalDateTime time) {

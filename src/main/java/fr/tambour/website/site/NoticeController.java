@@ -73,6 +73,7 @@ class NoticeController {
                 told.title(),
                 told.other(reading.language()),
                 reading.typeset(withdrawal.reason()),
+                reading.reasonLang(),
                 words.get(
                         "website.withdrawn.when",
                         new Dates(reading).moment(withdrawal.at()),

@@ -57,8 +57,13 @@ public record NoticePage(
 
     public record Back(String text, String href) {}
 
-    /** A correction, dated and reasoned. */
-    public record Erratum(String heading, String reason, List<Change> changes) {}
+    /**
+     * A correction, dated and reasoned.
+     *
+     * @param lang of the reason, which is written in the town's first language; null where that is the page's
+     */
+    public record Erratum(
+            String heading, String reason, @Nullable String lang, List<Change> changes) {}
 
     /** @param field « Lieu »; the values are empty where only the text changed */
     public record Change(String field, String before, String after) {}

@@ -5,6 +5,7 @@ import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who reads what, and when: what every page of the site needs to know.
@@ -39,6 +40,12 @@ record Reading(Town town, Words words, Instant now) {
     /** What is written once for all languages (places, names, reasons), in the typography of the town's first. */
     String typeset(String text) {
         return Typography.of(text, town.locale());
+    }
+
+    /** The language of reasons, which are written in the town's first; null where that is the page's. */
+    @Nullable
+    String reasonLang() {
+        return language().equals(first()) ? null : first();
     }
 
     /** A public path in the page's language; the town's first language has no prefix. */

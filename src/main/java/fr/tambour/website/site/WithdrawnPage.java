@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param was the title it had
  * @param reason as it was given
+ * @param reasonLang its language where it is not the page's
  * @param when when it was withdrawn
  * @param account where it went, and where the withdrawal went
  */
@@ -16,6 +17,7 @@ public record WithdrawnPage(
         String was,
         @Nullable String lang,
         String reason,
+        @Nullable String reasonLang,
         String when,
         Account account,
         NoticePage.Back back) {}

@@ -272,6 +272,7 @@ class GeneratedClientTest {
                 .emergency(new Emergency().severity(Severity.SEVERE).area("Rives de l’Orge"));
         String id = approver.emergencies().releaseEmergency(alert, key()).getId();
         alert.setWords(Map.of("fr", new Words().instruction("Montez à l’étage.")));
+        alert.setUntil(new TownTime().local("2026-11-24T20:00"));
         approver.emergencies()
                 .correctEmergency(
                         id, new EmergencyCorrection().revision(1).content(alert).reason("Précision."), key());
@@ -279,7 +280,7 @@ class GeneratedClientTest {
                 .prolong(
                         id,
                         new Prolongation()
-                                .until(new TownTime().local("2026-11-25T12:00"))
+                                .until(new TownTime().local("2026-11-25T08:00"))
                                 .reason("L’eau ne baisse pas encore."),
                         key());
         assertThat(approver.notices().getNotice(id).getPublished().getCorrections())

@@ -77,6 +77,37 @@ class BasicChecksTest {
     }
 
     @Test
+    void anEventIsAnnouncedUntilItTakesPlace() {
+        Content.Repeat weekly = new Content.Repeat(
+                Content.Repeat.Frequency.WEEKLY, LocalDate.parse("2026-12-20"), new TreeSet<LocalDate>());
+        Content yoga = event("2026-12-06T20:00", "2026-12-06T22:00", weekly);
+        assertThat(found(yoga.withUntil(time("2026-12-06T20:00")))).containsExactly("until.before-event until");
+        assertThat(found(yoga.withUntil(time("2026-12-10T00:00")))).containsExactly("(until.before-last until)");
+        assertThat(found(yoga.withUntil(time("2026-12-21T00:00")))).isEmpty();
+    }
+
+    @Test
+    void anAlertStandsADayAtMost() {
+        Content alert = of(Kind.EMERGENCY, new Words("", "", "", "", "", "Restez."))
+                .withEmergency(new Content.Emergency(Content.Emergency.Severity.SEVERE, "Quais", ""));
+        assertThat(found(alert.withUntil(time("2026-11-25T09:00")))).isEmpty();
+        assertThat(found(alert.withUntil(time("2026-11-25T09:01")))).containsExactly("until.too-long until");
+    }
+
+    @Test
+    void aTranslationDescribesThePicturesToo() {
+        Content news = of(Kind.NEWS, WORDS).withWords("en", Words.of("A title", "A summary.", "A text."));
+        assertThat(found(with(news, List.of(picture(Map.of("fr", "Un kiosque"))), null)))
+                .containsExactly("(language.incomplete words.en)");
+        assertThat(found(with(news, List.of(picture(Map.of("fr", "Un kiosque", "en", "A bandstand"))), null)))
+                .isEmpty();
+    }
+
+    private static Content.PictureUse picture(Map<String, String> alternatives) {
+        return new Content.PictureUse("a1", new TreeMap<>(alternatives), false, "");
+    }
+
+    @Test
     void whatIsMissingIsListedInTheFormsOrder() {
         assertThat(found(Content.blank(Kind.NEWS, "fr", List.of())))
                 .containsExactly(

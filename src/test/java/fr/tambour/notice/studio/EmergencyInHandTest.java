@@ -86,6 +86,69 @@ class EmergencyInHandTest {
     }
 
     @Test
+    void other_words_from_a_page_whose_alert_has_left_are_kept_and_go_out_at_the_next_tap() {
+        Page page = studio.signedIn("marc", 360, 740);
+        page.navigate(studio.url("/studio/urgence/crue"));
+        String ticket = page.locator("[name=alert]").inputValue();
+        page.locator("[name='title.area']").fill("quai Nord");
+        page.locator(".hold").click();
+        page.waitForURL(Pattern.compile(".*/studio/urgence/partie/.*"));
+
+        page.navigate(studio.url("/studio/urgence/crue"));
+        page.locator("[name=alert]").evaluate("(field, value) => field.value = value", ticket);
+        page.locator("[name='title.area']").fill("quai Sud");
+        page.locator(".hold").click();
+        assertThat(page.locator(".note--fail")).containsText("celle-ci n’est pas partie");
+        assertThat(page.locator("[name='title.area']")).hasValue("quai Sud");
+        page.locator(".hold").click();
+        page.waitForURL(Pattern.compile(".*/studio/urgence/partie/.*"));
+        assertThat(studio.notice(id(page)).title()).isEqualTo("L’eau monte quai Sud");
+    }
+
+    @Test
+    void a_page_cannot_name_a_notice_that_it_was_not_given() {
+        Page page = studio.signedIn("marc", 360, 740);
+        page.navigate(studio.url("/studio/urgence/crue"));
+        page.locator("[name=alert]").evaluate("field => field.value = '0abcdefghjkmn.00'");
+        page.locator("[name='title.area']").fill("quai Est");
+        page.locator(".hold").click();
+        assertThat(page.locator(".note--fail")).containsText("Cette page ne peut plus lancer d’alerte");
+    }
+
+    @Test
+    void of_two_who_update_an_alert_the_second_takes_over_what_the_first_changed() {
+        Page marc = studio.signedIn("marc", 360, 740);
+        marc.navigate(studio.url("/studio/urgence/autre"));
+        marc.locator("[name='title.what']").fill("Le gué est fermé");
+        marc.locator("[name='instruction.todo']").fill("Passez par le pont.");
+        marc.locator(".hold").click();
+        marc.locator("a[href^='/studio/urgence/point/']").click();
+        marc.waitForURL(Pattern.compile(".*/studio/urgence/point/.*"));
+        Page other = studio.signedIn("marc", 360, 740);
+        other.navigate(marc.url());
+        other.locator("#reason").fill("Le pont ferme aussi.");
+        other.locator("#instruction").fill("Restez sur votre rive.");
+        other.locator("#contact").fill("01 99 00 12 00");
+        other.locator(".hold").click();
+        other.waitForURL(Pattern.compile(".*/studio/urgence/partie/.*"));
+
+        marc.locator("#reason").fill("Toute la vallée.");
+        marc.locator("#area").fill("La vallée");
+        marc.locator("#contact").fill("01 99 00 13 00");
+        marc.locator(".hold").click();
+        assertThat(marc.locator(".note--fail")).containsText("Quelqu’un a changé cet avis");
+        assertThat(marc.locator("#instruction")).hasValue("Restez sur votre rive.");
+        assertThat(marc.locator("[data-stands=contact]")).containsText("01 99 00 12 00");
+        assertThat(marc.locator("[data-stands=instruction]")).hasCount(0);
+        marc.locator(".hold").click();
+        marc.waitForURL(Pattern.compile(".*/studio/urgence/partie/.*"));
+        var shown = studio.notice(id(marc)).published().orElseThrow().content();
+        assertThat(shown.in("fr").instruction()).isEqualTo("Restez sur votre rive.");
+        assertThat(shown.emergency().area()).isEqualTo("La vallée");
+        assertThat(shown.emergency().contact()).isEqualTo("01 99 00 13 00");
+    }
+
+    @Test
     void an_empty_word_is_not_sent() {
         Page page = studio.signedIn("marc", 360, 740);
         page.navigate(studio.url("/studio/urgence/crue"));

@@ -117,6 +117,54 @@ class NoticeFormTest {
     }
 
     @Test
+    void an_end_said_by_its_time_alone_goes_with_the_start() {
+        FormFields fields = event("2026-12-12");
+        fields.put("event.start.time", "20:00");
+        fields.put("event.end.time", "22:00");
+        FormFields shown = form.write(form.read(fields));
+        assertThat(shown.get("event.end.date")).isEmpty();
+
+        shown.put("event.start.date", "2026-12-05");
+        assertThat(form.read(shown).event().end()).isEqualTo(time("2026-12-05T22:00"));
+    }
+
+    @Test
+    void an_event_of_several_days_shows_its_last_day() {
+        FormFields fields = event("2026-12-05");
+        fields.put("event.start.time", "10:00");
+        fields.put("event.end.date", "2026-12-06");
+        fields.put("event.end.time", "19:00");
+        assertThat(form.write(form.read(fields)).get("event.end.date")).isEqualTo("2026-12-06");
+    }
+
+    @Test
+    void an_event_is_kept_while_the_notice_is_of_another_kind() {
+        FormFields fields = event("2026-12-05");
+        fields.put("event.place", "Gymnase");
+        fields.put("kind", Kind.NEWS);
+
+        Content asNews = form.read(form.write(form.read(fields)));
+        assertThat(asNews.event().place()).isEqualTo("Gymnase");
+        assertThat(asNews.fitted().event()).isNull();
+    }
+
+    @Test
+    void an_edit_that_the_form_did_not_show_stays() {
+        TreeMap<String, String> edit = new TreeMap<>(Map.of("title", "Mon titre"));
+        Content stored = form.read(event("2026-12-05")).withEdited("feed", "fr", edit);
+        FormFields unseen = event("2026-12-05");
+        assertThat(NoticeForm.withUnseenEdits(unseen, form.read(unseen), stored).edited())
+                .isEqualTo(stored.edited());
+
+        FormFields seen = event("2026-12-05");
+        seen.put("edited.feed.fr.title", "Mon titre");
+        seen.put("derived.feed.fr.title", "Titre");
+        assertThat(NoticeForm.withUnseenEdits(seen, form.read(seen), stored).edited())
+                .as("its box is not ticked any more")
+                .isEmpty();
+    }
+
+    @Test
     void a_rendition_that_nobody_touched_keeps_following_the_notice() {
         FormFields fields = event("2026-12-05");
         fields.put("edited.feed.fr", "on");

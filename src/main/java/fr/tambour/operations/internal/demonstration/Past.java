@@ -107,11 +107,9 @@ class Past {
         Instant start = at(written);
         AtomicReference<Saved> draft = new AtomicReference<>();
         moments.add(new Moment(start, () -> {
-            draft.set(desk.create(actor(notice.author()), content));
+            draft.set(desk.create(
+                    actor(notice.author()), content, Objects.requireNonNullElse(notice.internalNote(), "")));
             id.set(draft.get().id());
-            if (notice.internalNote() != null) {
-                desk.note(actor(notice.author()), id.get(), notice.internalNote());
-            }
         }));
         if (notice.state().equals("draft")) {
             return;
