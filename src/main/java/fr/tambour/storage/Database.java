@@ -10,6 +10,9 @@ import java.nio.file.Path;
  */
 public record Database(Dialect dialect, Path file) {
 
+    /** Name of the SQLite file in the data folder. */
+    public static final String FILE = "tambour.db";
+
     public boolean isPostgres() {
         return dialect == Dialect.POSTGRESQL;
     }

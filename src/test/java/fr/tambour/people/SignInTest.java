@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import fr.tambour.audit.AuditReport;
 import fr.tambour.audit.AuditVerifier;
 import fr.tambour.people.internal.Register;
+import fr.tambour.people.internal.Tidying;
+import fr.tambour.storage.Database;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -449,6 +452,66 @@ class SignInTest {
     }
 
     @Test
+    void nothingInTheDatabaseHoldsAnErasedAddress() {
+        Register register = server.bean(Register.class);
+        Invitations invitations = server.bean(Invitations.class);
+        String invited = email("invited");
+        String way = path(invitations.invite(clairval.id(), invited, Set.of(Role.AUTHOR), PersonId.SYSTEM));
+        StudioClient client = client();
+        client.get(way);
+        client.post(way, "name", "Inès Petit", "password", PASSWORD);
+        Person person = people.byEmail(invited).orElseThrow();
+        invitations.resetPassword(clairval.id(), person.id(), PersonId.SYSTEM);
+        token(server.bean(Tokens.class), person, Duration.ofDays(1));
+        assertThat(tablesHolding(invited)).contains("person", "single_use_link");
+
+        register.remove(clairval.id(), person.id(), PersonId.SYSTEM);
+        register.erase(clairval.id(), person.id(), PersonId.SYSTEM);
+
+        assertThat(tablesHolding(invited)).isEmpty();
+        assertThat(server.bean(JdbcClient.class)
+                        .sql("SELECT COUNT(*) FROM api_token WHERE person_id = ?")
+                        .param(person.id().value())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    /** Whatever tables there are, those still to come among them. */
+    private List<String> tablesHolding(String text) {
+        JdbcClient jdbc = server.bean(JdbcClient.class);
+        return jdbc
+                .sql(server.bean(Database.class)
+                        .pick(
+                                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'",
+                                "SELECT table_name FROM information_schema.tables"
+                                        + " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"))
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(table -> jdbc.sql("SELECT * FROM \"" + table + "\"").query().listOfRows().stream()
+                        .flatMap(row -> row.values().stream())
+                        .anyMatch(value -> value instanceof String written && written.contains(text)))
+                .toList();
+    }
+
+    @Test
+    void linksAndTokensThatAreOverAreForgottenAfterAMonth() {
+        String invited = email("invited");
+        server.bean(Invitations.class).invite(clairval.id(), invited, Set.of(Role.AUTHOR), PersonId.SYSTEM);
+        String lasting = token(server.bean(Tokens.class), Duration.ofDays(300));
+        token(server.bean(Tokens.class), Duration.ofDays(1));
+        server.clock().advance(Duration.ofDays(36));
+        server.bean(Tidying.class).tidy();
+        assertThat(tablesHolding(invited)).contains("single_use_link");
+        server.clock().advance(Duration.ofDays(2));
+        server.bean(Tidying.class).tidy();
+        assertThat(tablesHolding(invited)).isEmpty();
+        assertThat(client().bearer("/api/v1/nothing-here", lasting).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void anErasedNameIsGoneAndTheJournalStaysWhole() {
         Register register = server.bean(Register.class);
         signedIn(author);
@@ -501,6 +564,89 @@ class SignInTest {
     }
 
     @Test
+    void whoLeavesTheTownLeavesTheirTokensForGood() {
+        String here = token(server.bean(Tokens.class), Duration.ofDays(30));
+        Register register = server.bean(Register.class);
+        register.remove(clairval.id(), author.id(), PersonId.SYSTEM);
+        register.join(clairval.id(), author.id(), Set.of(Role.AUTHOR), PersonId.SYSTEM);
+
+        assertRefused(client().bearer("/api/v1/nothing-here", here));
+    }
+
+    @Test
+    void aNewPasswordRevokesEveryToken() {
+        String stolen = token(server.bean(Tokens.class), Duration.ofDays(30));
+        StudioClient client = signedIn(author);
+        assertThat(client.get("/studio/moi").body()).contains("vos jetons sont révoqués");
+        client.post("/studio/moi/mot-de-passe", "current", PASSWORD, "password", "fanfare du dimanche");
+
+        assertRefused(client().bearer("/api/v1/nothing-here", stolen));
+    }
+
+    @Test
+    void anotherTownsJournalDoesNotSayWhoCameToItsDoor() {
+        new StudioClient(server, vaubrun.slug()).signIn(author.email(), PASSWORD);
+
+        assertThat(journalOf(vaubrun)).doesNotContain(author.id().value());
+        signedIn(author);
+        assertThat(journalOf(clairval)).contains(author.id().value());
+    }
+
+    private List<Long> journalOf(Town town) {
+        return server.bean(JdbcClient.class)
+                .sql("SELECT person_id FROM audit_entry WHERE town_id = ? AND action = 'people.signed-in'")
+                .param(town.id().value())
+                .query(Long.class)
+                .list();
+    }
+
+    @Test
+    void anInvitationDoesNotTellWhetherThereIsAnAccount() {
+        Invitations invitations = server.bean(Invitations.class);
+        List<String> pages = Stream.of(author.email(), email("nobody"))
+                .map(address -> {
+                    StudioClient client = new StudioClient(server, vaubrun.slug());
+                    String way = path(invitations.invite(vaubrun.id(), address, Set.of(Role.AUTHOR), PersonId.SYSTEM));
+                    return Stream.of(
+                                    client.get(way),
+                                    client.post(way, "name", "", "password", "this is not the password"),
+                                    client.post(way, "name", "Inès", "password", "court"))
+                            .map(answer -> answer.statusCode()
+                                    + withoutWhatDiffers(answer).replace(way, ""))
+                            .collect(Collectors.joining());
+                })
+                .toList();
+
+        assertThat(pages.getFirst()).isEqualTo(pages.getLast());
+    }
+
+    @Test
+    void whoHasAnAccountIsToldSoOnlyOnceAWholeFormIsSent() {
+        String way = path(server.bean(Invitations.class)
+                .invite(vaubrun.id(), author.email(), Set.of(Role.AUTHOR), PersonId.SYSTEM));
+        StudioClient client = new StudioClient(server, vaubrun.slug());
+        client.get(way);
+        HttpResponse<String> answer = client.post(way, "name", "Maëlle", "password", "fanfare du dimanche");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("avec un autre mot de passe");
+        assertThat(people.of(author.id())).extracting(Membership::town).containsExactly(clairval.id());
+    }
+
+    @Test
+    void aWrongPasswordIsAnsweredWhileSomebodyWrites() {
+        server.bean(TransactionTemplate.class).executeWithoutResult(status -> {
+            server.bean(JdbcClient.class)
+                    .sql("UPDATE town SET slug = slug WHERE id = ?")
+                    .param(vaubrun.id().value())
+                    .update();
+            assertThat(client().signIn(author.email(), "this is not the password")
+                            .statusCode())
+                    .isEqualTo(422);
+        });
+    }
+
+    @Test
     void nobodyGivesATokenMoreThanTheyHave() {
         Tokens tokens = server.bean(Tokens.class);
 
@@ -539,8 +685,12 @@ class SignInTest {
     }
 
     private String token(Tokens tokens, Duration lasts) {
+        return token(tokens, author, lasts);
+    }
+
+    private String token(Tokens tokens, Person person, Duration lasts) {
         return tokens.create(
-                        author.id(),
+                        person.id(),
                         clairval.id(),
                         "Essai",
                         Set.of("notices:read"),

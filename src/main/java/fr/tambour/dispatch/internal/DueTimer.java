@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ class DueTimer implements SmartLifecycle, TimerState {
     private final InstanceFacts facts;
     private final TransactionTemplate read;
     private final Clock clock;
-    private @Nullable ScheduledExecutorService executor;
+    private volatile @Nullable ScheduledExecutorService executor;
     private volatile Instant lastRun = Instant.EPOCH;
 
     DueTimer(NoticeClock notices, InstanceFacts facts, PlatformTransactionManager transactions, Clock clock) {
@@ -75,22 +76,31 @@ class DueTimer implements SmartLifecycle, TimerState {
 
     private void again(Duration wait) {
         ScheduledExecutorService running = executor;
-        if (running != null && !running.isShutdown()) {
+        if (running == null) {
+            return;
+        }
+        try {
             running.schedule(this::run, wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The timer stopped meanwhile: what is due is left to the next start");
         }
     }
 
     /** Does what is due and says how long nothing will be. */
     Duration tick() {
         Instant now = clock.instant();
-        notices.advance(now, paused());
+        int moved = notices.advance(now, paused());
         lastRun = now;
         Duration next = notices.next()
                 .map(due -> Duration.between(clock.instant(), due))
                 .orElse(LONGEST);
+        boolean due = next.isNegative() || next.isZero();
+        if (due && moved > 0) {
+            // More was due than is taken up in one go.
+            return SHORTEST;
+        }
         // What is due already and did not move (paused, failed) waits for the next look.
-        boolean stuck = next.isNegative() || next.isZero();
-        return stuck || next.compareTo(LONGEST) > 0 ? LONGEST : max(next, SHORTEST);
+        return due || next.compareTo(LONGEST) > 0 ? LONGEST : max(next, SHORTEST);
     }
 
     /** After a restore people of each town decide what still goes out; ends come all the same. */

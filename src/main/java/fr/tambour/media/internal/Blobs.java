@@ -2,6 +2,8 @@ package fr.tambour.media.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 
 /** Where files lie, by a name that is their content's. */
 interface Blobs {
@@ -19,4 +21,7 @@ interface Blobs {
     boolean full() throws IOException;
 
     void delete(String name) throws IOException;
+
+    /** Names of the files last written before {@code before}; what a crash left half written among them. */
+    List<String> olderThan(Instant before) throws IOException;
 }

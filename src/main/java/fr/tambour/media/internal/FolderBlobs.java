@@ -2,12 +2,16 @@ package fr.tambour.media.internal;
 
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Files in the data folder's {@code media/}, spread over folders by the first two characters of their names. */
@@ -16,6 +20,9 @@ class FolderBlobs implements Blobs {
 
     /** No picture is larger in all its sizes together. */
     private static final long NEARLY_FULL = 50_000_000;
+
+    /** The end of a name that is not a picture's yet. */
+    private static final String HALF = ".new";
 
     private final Path folder;
 
@@ -30,7 +37,8 @@ class FolderBlobs implements Blobs {
             return false;
         }
         Files.createDirectories(target.getParent());
-        Path fresh = Files.createTempFile(target.getParent(), ".", ".new");
+        // Begins as what it will be, so that it lies in the folder that its name leads to.
+        Path fresh = Files.createTempFile(target.getParent(), name + ".", HALF);
         try {
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 ByteBuffer buffer = ByteBuffer.wrap(content);
@@ -62,5 +70,21 @@ class FolderBlobs implements Blobs {
     @Override
     public void delete(String name) throws IOException {
         Files.deleteIfExists(path(name));
+    }
+
+    @Override
+    public List<String> olderThan(Instant before) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.find(
+                folder,
+                2,
+                (file, attributes) -> attributes.isRegularFile()
+                        && attributes.lastModifiedTime().toInstant().isBefore(before))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 }

@@ -108,11 +108,11 @@ class JdbcPictures {
     /** Whether any town still has a picture of this name. */
     @Transactional(readOnly = true)
     boolean anybodyHas(String hash) {
-        return jdbc.sql("SELECT COUNT(*) FROM media_picture WHERE hash = :hash")
-                        .param("hash", hash)
-                        .query(Integer.class)
-                        .single()
-                > 0;
+        return !jdbc.sql("SELECT 1 FROM media_picture WHERE hash = :hash LIMIT 1")
+                .param("hash", hash)
+                .query(Integer.class)
+                .list()
+                .isEmpty();
     }
 
     private static Picture picture(ResultSet row, int number) throws SQLException {

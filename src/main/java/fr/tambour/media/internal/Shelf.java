@@ -25,6 +25,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,9 @@ class Shelf implements Media {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final int LONGEST_NAME = 80;
+
+    /** What {@link #name} makes. */
+    private static final Pattern OURS = Pattern.compile("([0-9a-f]{64})-[0-9]+\\.(?:jpg|png)");
 
     private final JdbcPictures pictures;
     private final Blobs blobs;
@@ -232,14 +237,30 @@ class Shelf implements Media {
         pictures.claim(townId, claimant, hashes);
     }
 
-    /** Throws away what nobody has used for seven days. */
+    /** Throws away what nobody has used for seven days, and files that no row knows: a crash came between the two. */
     void sweep() {
         shelving.lock();
         try {
             throwAway();
+            throwAwayStrays();
         } finally {
             shelving.unlock();
         }
+    }
+
+    private void throwAwayStrays() {
+        try {
+            blobs.olderThan(clock.instant().minus(UNCLAIMED)).stream()
+                    .filter(name -> !belongs(name))
+                    .forEach(this::discard);
+        } catch (IOException e) {
+            LOG.warn("Files without a picture could not be looked for: they take up space for another hour", e);
+        }
+    }
+
+    private boolean belongs(String name) {
+        Matcher picture = OURS.matcher(name);
+        return picture.matches() && pictures.anybodyHas(picture.group(1));
     }
 
     private void throwAway() {
@@ -254,7 +275,7 @@ class Shelf implements Media {
         try {
             blobs.delete(name);
         } catch (IOException e) {
-            LOG.warn("The unused picture {} could not be deleted: it takes up space until somebody does", name, e);
+            LOG.warn("The unused picture {} could not be deleted: it is tried again at the next sweep", name, e);
         }
     }
 }

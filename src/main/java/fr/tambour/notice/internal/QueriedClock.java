@@ -23,8 +23,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -84,11 +87,17 @@ class QueriedClock implements NoticeClock {
     @Override
     public int advance(Instant now, Set<TownId> paused) {
         int moved = 0;
-        for (Due over : read(() -> notices.over(now, BATCH + failures.size()))) {
-            moved += move(over, "end", now, held -> end(held, now));
+        List<Due> over = read(() -> notices.over(now, BATCH + failures.size()));
+        List<Due> due = read(() -> notices.due(now, paused, BATCH + failures.size()));
+        // A person or another node may have settled what failed here.
+        failures.keySet()
+                .retainAll(
+                        Stream.of(over, due).flatMap(List::stream).map(Due::id).collect(Collectors.toSet()));
+        for (Due ending : over) {
+            moved += move(ending, "end", now, () -> step(ending, held -> end(held, now)));
         }
-        for (Due due : read(() -> notices.due(now, paused, BATCH + failures.size()))) {
-            moved += move(due, "publish", now, held -> publish(held, later(now)));
+        for (Due coming : due) {
+            moved += move(coming, "publish", now, () -> publishOrMiss(coming, now));
         }
         return moved;
     }
@@ -97,12 +106,12 @@ class QueriedClock implements NoticeClock {
         return Objects.requireNonNull(read.execute(status -> query.get()));
     }
 
-    private int move(Due due, String what, Instant now, Predicate<Held> step) {
+    private int move(Due due, String what, Instant now, BooleanSupplier step) {
         if (waits(due, now)) {
             return 0;
         }
         try {
-            boolean moved = step(due, step);
+            boolean moved = step.getAsBoolean();
             failures.remove(due.id());
             return moved ? 1 : 0;
         } catch (RuntimeException e) {
@@ -150,26 +159,40 @@ class QueriedClock implements NoticeClock {
         return true;
     }
 
+    /** What is refused is undone whole, whoever refused it and however late; the miss is written on its own. */
+    private boolean publishOrMiss(Due due, Instant now) {
+        try {
+            return step(due, held -> publish(held, later(now)));
+        } catch (Refusal refusal) {
+            return step(due, held -> miss(held, refusal, later(now)));
+        }
+    }
+
     private boolean publish(Held notice, Instant now) {
-        if (notice.standing().publicState() != PublicState.SCHEDULED
-                || notice.due() == null
-                || notice.due().isAfter(now)) {
+        if (!isDue(notice, now)) {
             return false;
         }
-        Draft draft =
-                queries.find(notice.town(), notice.id()).orElseThrow().draft().orElseThrow();
-        try {
-            Revision revision = publishing.approved(notice, draft, hashes.of(notice));
-            publishing.publish(notice, revision, Steps.CLOCK, now);
-        } catch (Refusal refusal) {
-            // Nothing was written: what is refused is refused before the first row changes.
-            miss(notice, draft, refusal, now);
-        }
+        Revision revision = publishing.approved(notice, draft(notice), hashes.of(notice));
+        publishing.publish(notice, revision, Steps.CLOCK, now);
         return true;
     }
 
+    private static boolean isDue(Held notice, Instant now) {
+        return notice.standing().publicState() == PublicState.SCHEDULED
+                && notice.due() != null
+                && !notice.due().isAfter(now);
+    }
+
+    private Draft draft(Held notice) {
+        return queries.find(notice.town(), notice.id()).orElseThrow().draft().orElseThrow();
+    }
+
     /** Back to its authors, with the reason where they look. */
-    private void miss(Held notice, Draft draft, Refusal refusal, Instant now) {
+    private boolean miss(Held notice, Refusal refusal, Instant now) {
+        if (!isDue(notice, now)) {
+            return false;
+        }
+        Draft draft = draft(notice);
         String why = words.in(towns.get(notice.town()).locale()).get(refusal.key(), refusal.args());
         int revision = draft.revision() == null ? 0 : draft.revision();
         offSchedule.tell(notice, draft, Steps.CLOCK, why);
@@ -180,6 +203,7 @@ class QueriedClock implements NoticeClock {
                 notice.id(),
                 notice.due(),
                 refusal.code());
+        return true;
     }
 
     /** Many may be due at once: whether one is over is judged when its turn comes. */

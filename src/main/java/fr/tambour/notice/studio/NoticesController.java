@@ -73,13 +73,13 @@ class NoticesController {
             Locale locale,
             @RequestParam(defaultValue = "") String etat,
             @RequestParam(defaultValue = "") String nature,
-            @RequestParam(defaultValue = "") String texte,
+            @RequestParam(defaultValue = "") String q,
             @RequestParam(required = false) @Nullable String apres,
             Model model) {
         actor.require(NoticeRights.READ);
         Words said = words.in(locale);
         Kind kind = kind(nature);
-        String text = texte.strip().substring(0, Math.min(texte.strip().length(), LONGEST_SEARCH));
+        String text = q.strip().substring(0, Math.min(q.strip().length(), LONGEST_SEARCH));
         Selection state = STATES.getOrDefault(etat, Selection.ALL);
         DeskQueries.Page page =
                 queries.list(town.id(), new Selection(state.draft(), state.publicState(), kind, text), apres, ROWS);
@@ -122,15 +122,14 @@ class NoticesController {
 
     private static String address(String state, String kind, String text, @Nullable String after) {
         UriComponentsBuilder address = UriComponentsBuilder.fromPath("/studio/avis");
-        Map.of("etat", state, "nature", kind, "texte", text, "apres", after == null ? "" : after)
+        Map.of("etat", state, "nature", kind, "q", text, "apres", after == null ? "" : after)
                 .forEach((name, value) -> {
                     if (!value.isEmpty()) {
                         address.queryParam(name, "{" + name + "}");
                     }
                 });
         return address.encode()
-                .buildAndExpand(
-                        Map.of("etat", state, "nature", kind, "texte", text, "apres", after == null ? "" : after))
+                .buildAndExpand(Map.of("etat", state, "nature", kind, "q", text, "apres", after == null ? "" : after))
                 .toUriString();
     }
 

@@ -20,9 +20,9 @@ public class SettingsTranslation implements EnvironmentPostProcessor, Ordered {
         Map<String, Object> translated = new HashMap<>();
         translated.put("management.server.port", environment.getProperty("tambour.management.port", "8081"));
         translated.put("management.server.address", environment.getProperty("tambour.management.address", "127.0.0.1"));
-        if (environment.getProperty("tambour.proxy", Boolean.class, false)) {
-            translated.put("server.forward-headers-strategy", "native");
-        }
+        // BelievedProxy believes two fields where there is a proxy; Boot would believe all, and unasked on some
+        // platforms.
+        translated.put("server.forward-headers-strategy", "none");
         String certificate = environment.getProperty("tambour.tls.certificate", "");
         String key = environment.getProperty("tambour.tls.key", "");
         if (certificate.isBlank() != key.isBlank()) {

@@ -131,21 +131,14 @@ public class Doors implements Invitations {
         }
     }
 
-    /**
-     * Who is invited by this link.
-     *
-     * @param known whether they have a password already, from another town
-     */
-    public record Invited(String email, Set<Role> roles, Instant expires, boolean known) {}
+    /** Who is invited by this link. Whether they have an account already is not told: the inviter has the link, too. */
+    public record Invited(String email, Set<Role> roles, Instant expires) {}
 
     /** Empty if the link is not, or no longer, good in this town. */
     @Transactional(readOnly = true)
     public Optional<Invited> invited(TownId town, String secret) {
-        return find(town, secret, Links.Purpose.JOIN).map(link -> {
-            String email = Objects.requireNonNull(link.email());
-            return new Invited(
-                    email, link.roles(), link.expires(), persons.byEmail(email).isPresent());
-        });
+        return find(town, secret, Links.Purpose.JOIN)
+                .map(link -> new Invited(Objects.requireNonNull(link.email()), link.roles(), link.expires()));
     }
 
     /** Whose password this link lets choose. */
@@ -155,7 +148,12 @@ public class Doors implements Invitations {
                 .flatMap(link -> persons.byId(Objects.requireNonNull(link.person())));
     }
 
-    /** Someone new comes in by their link. */
+    /**
+     * Someone new comes in by their link.
+     *
+     * @throws Refusal 422 if the name or the password will not do; 409 {@code people.email-known}, only after that, if
+     *     there is an account at the invited address
+     */
     public Person accept(Town town, String secret, String name, String password, String language) {
         Invited invited = invited(town.id(), secret).orElseThrow(Doors::over);
         Register.Newcomer newcomer = register.encode(town, invited.email(), name, password);

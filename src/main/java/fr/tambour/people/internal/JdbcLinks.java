@@ -11,8 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 @Repository
+@Transactional
 class JdbcLinks implements Links {
 
     private static final String GOOD = " ended_at IS NULL AND expires_at > :now ";
@@ -43,6 +45,7 @@ class JdbcLinks implements Links {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public Optional<Link> find(TownId town, String secretMac, Instant now) {
         return jdbc.sql("SELECT * FROM single_use_link WHERE town_id = :town AND secret_mac = :mac AND" + GOOD)
                 .param("town", town.value())
@@ -53,6 +56,7 @@ class JdbcLinks implements Links {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public List<Link> invitations(TownId town, Instant now) {
         return jdbc.sql("SELECT * FROM single_use_link WHERE town_id = :town AND purpose = 'JOIN' AND" + GOOD
                         + "ORDER BY id DESC")
@@ -82,6 +86,21 @@ class JdbcLinks implements Links {
                 .param("email", link.email() == null ? "" : link.email())
                 .param("person", link.person() == null ? 0L : link.person().value())
                 .param("id", link.id())
+                .update();
+    }
+
+    @Override
+    public void forget(PersonId person, String email) {
+        jdbc.sql("DELETE FROM single_use_link WHERE person_id = :person OR email = :email")
+                .param("person", person.value())
+                .param("email", email)
+                .update();
+    }
+
+    @Override
+    public void forgetOver(Instant before) {
+        jdbc.sql("DELETE FROM single_use_link WHERE expires_at < :before OR ended_at < :before")
+                .param("before", Millis.of(before))
                 .update();
     }
 

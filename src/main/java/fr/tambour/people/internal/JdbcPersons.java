@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 @Repository
+@Transactional
 class JdbcPersons implements Persons {
 
     private static final String PERSON = "p.id, p.email, p.name, p.language, p.password";
@@ -30,11 +32,13 @@ class JdbcPersons implements Persons {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public Optional<Person> byId(PersonId id) {
         return credentials(id).map(Credentials::person);
     }
 
     @Override
+    @Transactional(readOnly = true)
     public List<Person> byIds(Collection<PersonId> ids) {
         if (ids.isEmpty()) {
             return List.of();
@@ -46,6 +50,7 @@ class JdbcPersons implements Persons {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public Optional<Credentials> byEmail(String email) {
         return jdbc.sql("SELECT " + PERSON + " FROM person p WHERE p.email = :email")
                 .param("email", email)
@@ -54,6 +59,7 @@ class JdbcPersons implements Persons {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public Optional<Credentials> credentials(PersonId id) {
         return jdbc.sql("SELECT " + PERSON + " FROM person p WHERE p.id = :id")
                 .param("id", id.value())
@@ -100,6 +106,7 @@ class JdbcPersons implements Persons {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public List<Membership> members(TownId town) {
         return jdbc.sql(MEMBERSHIP + "WHERE m.town_id = :town AND m.ended_at IS NULL ORDER BY p.name, p.id")
                 .param("town", town.value())
@@ -108,6 +115,7 @@ class JdbcPersons implements Persons {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public List<Membership> former(TownId town) {
         return jdbc.sql(MEMBERSHIP + "WHERE m.town_id = :town AND m.ended_at IS NOT NULL AND p.email IS NOT NULL"
                         + " ORDER BY p.name, p.id")
@@ -117,6 +125,7 @@ class JdbcPersons implements Persons {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public List<Membership> memberships(PersonId person) {
         return jdbc.sql(MEMBERSHIP + "WHERE m.person_id = :person AND m.ended_at IS NULL ORDER BY m.town_id")
                 .param("person", person.value())
@@ -125,6 +134,7 @@ class JdbcPersons implements Persons {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public Optional<Membership> membership(TownId town, PersonId person) {
         return jdbc.sql(MEMBERSHIP + "WHERE m.town_id = :town AND m.person_id = :person AND m.ended_at IS NULL")
                 .param("town", town.value())

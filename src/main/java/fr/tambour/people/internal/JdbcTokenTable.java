@@ -53,9 +53,35 @@ class JdbcTokenTable implements TokenTable {
                 .param("town", town.value())
                 .param("mac", secretMac)
                 .param("now", Millis.of(now))
-                .query((rs, i) -> new Known(
-                        town, rs.getLong("id"), new PersonId(rs.getLong("person_id")), rights(rs), usedDay(rs)))
+                .query((rs, i) -> known(rs))
                 .optional();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Known> ofAnyTown(PersonId person, Instant now) {
+        return jdbc.sql("SELECT town_id, id, person_id, rights, used_day FROM api_token WHERE person_id = :person AND"
+                        + GOOD + "ORDER BY town_id, id")
+                .param("person", person.value())
+                .param("now", Millis.of(now))
+                .query((rs, i) -> known(rs))
+                .list();
+    }
+
+    @Override
+    @Transactional
+    public void forget(PersonId person) {
+        jdbc.sql("DELETE FROM api_token WHERE person_id = :person")
+                .param("person", person.value())
+                .update();
+    }
+
+    @Override
+    @Transactional
+    public void forgetOver(Instant before) {
+        jdbc.sql("DELETE FROM api_token WHERE expires_at < :before OR revoked_at < :before")
+                .param("before", Millis.of(before))
+                .update();
     }
 
     @Override
@@ -97,6 +123,15 @@ class JdbcTokenTable implements TokenTable {
                 .param("town", town.value())
                 .param("id", id)
                 .update();
+    }
+
+    private static Known known(ResultSet rs) throws SQLException {
+        return new Known(
+                new TownId(rs.getLong("town_id")),
+                rs.getLong("id"),
+                new PersonId(rs.getLong("person_id")),
+                rights(rs),
+                usedDay(rs));
     }
 
     private static Set<String> rights(ResultSet rs) throws SQLException {

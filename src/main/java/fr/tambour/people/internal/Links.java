@@ -26,6 +26,12 @@ interface Links {
     /** Ends what was open for the same person or e-mail: a new link replaces an older one. */
     void endOlder(Link link, Instant now);
 
+    /** Takes away every link to this person or e-mail, used or not. */
+    void forget(PersonId person, String email);
+
+    /** Takes away what ended before {@code before}. */
+    void forgetOver(Instant before);
+
     enum Purpose {
         JOIN,
         PASSWORD

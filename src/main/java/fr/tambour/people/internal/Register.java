@@ -15,6 +15,7 @@ import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.DuplicateKeyException;
@@ -41,6 +43,8 @@ public class Register implements People {
     private final Persons persons;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final Links links;
+    private final TokenTable tokens;
     private final Rights rights;
     private final Towns towns;
     private final Audit audit;
@@ -52,6 +56,8 @@ public class Register implements People {
             Persons persons,
             Passwords passwords,
             Sessions sessions,
+            Links links,
+            TokenTable tokens,
             Rights rights,
             Towns towns,
             Audit audit,
@@ -61,6 +67,8 @@ public class Register implements People {
         this.persons = persons;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.links = links;
+        this.tokens = tokens;
         this.rights = rights;
         this.towns = towns;
         this.audit = audit;
@@ -233,12 +241,13 @@ public class Register implements People {
         member(town, person);
         keepAnAdministrator(town, person);
         persons.leave(town, person, clock.instant());
+        revokeTokens(person, by, token -> token.town().equals(town));
         audit.record(new AuditEntry(
                 town.value(), by.value(), person.equals(by) ? "people.left" : "people.removed", person.toString()));
     }
 
     /**
-     * Takes away name, e-mail and password of someone who has left the town and works for no other. The journal keeps
+     * Takes away name, e-mail (where they were invited, too), password and tokens of someone who has left the town and works for no other. The journal keeps
      * their number, and its chain.
      */
     @Transactional
@@ -250,6 +259,8 @@ public class Register implements People {
         if (!persons.memberships(person).isEmpty()) {
             throw new Refusal(HttpStatus.CONFLICT, "people.works-elsewhere");
         }
+        links.forget(person, get(person).email());
+        tokens.forget(person);
         persons.erase(person);
         sessions.endAll(person);
         audit.record(new AuditEntry(town.value(), by.value(), "people.erased", person.toString()));
@@ -266,12 +277,25 @@ public class Register implements People {
         return passwords.encode(password);
     }
 
-    /** A new password ends all sessions of the person; who changed it begins another. */
+    /**
+     * A new password ends all sessions of the person, who begins another, and revokes their tokens in every town: whoever
+     * changes it because somebody else came in must be alone afterwards.
+     */
     @Transactional
     public void changePassword(TownId town, PersonId id, String encoded) {
         persons.changePassword(id, encoded);
         sessions.endAll(id);
+        revokeTokens(id, id, token -> true);
         audit.record(new AuditEntry(town.value(), id.value(), "people.password-changed", id.toString()));
+    }
+
+    private void revokeTokens(PersonId person, PersonId by, Predicate<TokenTable.Known> which) {
+        Instant now = clock.instant();
+        tokens.ofAnyTown(person, now).stream()
+                .filter(which)
+                .filter(token -> tokens.revoke(token.town(), person, token.id(), now))
+                .forEach(token -> audit.record(new AuditEntry(
+                        token.town().value(), by.value(), "people.token-revoked", Long.toString(token.id()))));
     }
 
     private static String[] guesses(Town town, String email, String name) {

@@ -67,10 +67,15 @@ public class SignIn {
         Result result = look(attempt, password, known);
         if (result instanceof Result.Welcome welcome) {
             PersonId person = welcome.person().id();
-            writing.executeWithoutResult(status ->
-                    audit.record(new AuditEntry(town.value(), person.value(), "people.signed-in", person.toString())));
+            writing.executeWithoutResult(status -> audit.record(
+                    new AuditEntry(journal(town, person), person.value(), "people.signed-in", person.toString())));
         }
         return result;
+    }
+
+    /** A town is not told who of another one came to its door by mistake: that is the instance's alone (0). */
+    private long journal(TownId town, PersonId person) {
+        return persons.membership(town, person).isPresent() ? town.value() : 0;
     }
 
     private Result look(Throttle.Attempt attempt, String password, Persons.@Nullable Credentials known) {

@@ -24,6 +24,15 @@ interface TokenTable {
     /** Ends one that is still good. */
     boolean revoke(TownId town, PersonId person, long id, Instant now);
 
+    /** Those of a person in any town that are still good. */
+    List<Known> ofAnyTown(PersonId person, Instant now);
+
+    /** Takes away every trace of a person's tokens. */
+    void forget(PersonId person);
+
+    /** Takes away what ended before {@code before}. */
+    void forgetOver(Instant before);
+
     void used(TownId town, long id, LocalDate day);
 
     record Known(

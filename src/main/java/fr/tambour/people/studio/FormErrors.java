@@ -23,7 +23,8 @@ public record FormErrors(String field, String sentence) {
             case "people.password-short",
                     "people.password-long",
                     "people.password-common",
-                    "people.password-guessable" -> "password";
+                    "people.password-guessable",
+                    "people.email-known" -> "password";
             case "people.password-wrong", "people.too-soon" -> "current";
             case "people.name-missing", "text.too-long" -> "name";
             case "people.email-invalid", "people.already-member" -> "email";

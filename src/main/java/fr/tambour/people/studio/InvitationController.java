@@ -54,13 +54,9 @@ class InvitationController {
             Locale locale) {
         Doors.Invited invited = invited(town, secret);
         try {
-            Person person;
-            if (invited.known()) {
-                person = proven(town, invited, password, request, response);
-                doors.accept(town, secret, person);
-            } else {
-                person = doors.accept(town, secret, name, password, locale.getLanguage());
-            }
+            Optional<Person> known = proven(town, invited, password, request, response);
+            known.ifPresent(person -> doors.accept(town, secret, person));
+            Person person = known.orElseGet(() -> doors.accept(town, secret, name, password, locale.getLanguage()));
             signIns.begin(person.id(), request, response);
             return new ModelAndView("redirect:/studio");
         } catch (Refusal refusal) {
@@ -71,15 +67,15 @@ class InvitationController {
         }
     }
 
-    /** By the session they have, or by the password of the account they have. */
-    private Person proven(
+    /** By the session they have, or by the password of the account they have; tried for everybody alike. */
+    private Optional<Person> proven(
             Town town,
             Doors.Invited invited,
             String password,
             HttpServletRequest request,
             HttpServletResponse response) {
         return signedIn(invited)
-                .orElseGet(() -> Proof.of(signIn.attempt(town.id(), invited.email(), password, request), response));
+                .or(() -> Proof.given(signIn.attempt(town.id(), invited.email(), password, request), response));
     }
 
     private ModelAndView page(Town town, String secret, String name, FormErrors errors, HttpStatus status) {

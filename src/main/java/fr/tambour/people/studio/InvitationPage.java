@@ -1,6 +1,7 @@
 package fr.tambour.people.studio;
 
 import fr.tambour.people.internal.Doors.Invited;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param way where the form posts to
@@ -9,4 +10,10 @@ import fr.tambour.people.internal.Doors.Invited;
  * @param name as it was entered
  */
 public record InvitationPage(
-        String way, String town, Invited invited, boolean signedIn, String name, FormErrors errors) {}
+        String way, String town, Invited invited, boolean signedIn, String name, FormErrors errors) {
+
+    /** One field, whether a password is chosen or proves who one is. */
+    public @Nullable String passwordError() {
+        return errors.at("password") == null ? errors.at("current") : errors.at("password");
+    }
+}

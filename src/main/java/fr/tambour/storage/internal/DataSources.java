@@ -62,7 +62,7 @@ class DataSources {
         Path data = settings.data().toAbsolutePath().normalize();
         return settings.database().postgres()
                 ? new Database(Dialect.POSTGRESQL, Path.of(""))
-                : new Database(Dialect.SQLITE, data.resolve("tambour.db"));
+                : new Database(Dialect.SQLITE, data.resolve(Database.FILE));
     }
 
     /** Closed by Spring before the pools it depends on, so that nothing writes once they are gone. */

@@ -36,6 +36,9 @@ class TownFilter extends OncePerRequestFilter {
     private static final List<String> GROUND =
             List.of("/styles/", "/assets/", "/fonts/", "/marks/", "/css/", "/favicon", "/error");
 
+    /** RFC 6797: a town that is reached by TLS is not to be reached without for a year. */
+    private static final String A_YEAR = "max-age=31536000";
+
     private final Towns towns;
 
     TownFilter(Towns towns) {
@@ -51,6 +54,11 @@ class TownFilter extends OncePerRequestFilter {
         if (town.isPresent()) {
             CurrentTown.set(request, town.get());
             request.setAttribute(Scope.TOWN, town.get().id().value());
+            if (request.isSecure()
+                    && !HostName.isLoopback(host)
+                    && "https".equals(town.get().baseUrl().getScheme())) {
+                response.setHeader("Strict-Transport-Security", A_YEAR);
+            }
         } else if (!withoutTown(path)) {
             if (towns.all().isEmpty()) {
                 leadTo(SETUP, "town.not-set-up", HttpStatus.SERVICE_UNAVAILABLE, path, request, response);

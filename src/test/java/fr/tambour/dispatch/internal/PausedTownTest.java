@@ -11,10 +11,14 @@ import fr.tambour.notice.PublicState;
 import fr.tambour.operations.internal.Resumption;
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.InstanceFacts;
+import fr.tambour.town.TownId;
 import fr.tambour.ui.Refusal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -75,6 +79,35 @@ class PausedTownTest {
             towns.tambour.clock().moveTo(NOON.plusSeconds(60L * 86_400));
             timer(towns).tick();
             assertThat(towns.publicState(towns.here.id(), shown)).isEqualTo(PublicState.EXPIRED);
+        }
+    }
+
+    /** More than one go takes up: the timer must not sleep on what is still due. */
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void whatIsLeftOfAFullGoIsTakenUpAtOnce(Dialect dialect) {
+        try (DeskTown towns = new DeskTown(dialect)) {
+            DueTimer timer = new DueTimer(
+                    new NoticeClock() {
+                        private int left = 201;
+
+                        @Override
+                        public int advance(Instant now, Set<TownId> paused) {
+                            int moved = Math.min(left, 200);
+                            left -= moved;
+                            return moved;
+                        }
+
+                        @Override
+                        public Optional<Instant> next() {
+                            return left > 0 ? Optional.of(Instant.EPOCH) : Optional.empty();
+                        }
+                    },
+                    towns.tambour.bean(InstanceFacts.class),
+                    towns.tambour.bean(PlatformTransactionManager.class),
+                    towns.tambour.bean(Clock.class));
+            assertThat(timer.tick()).isLessThan(Duration.ofMillis(100));
+            assertThat(timer.tick()).isEqualTo(Duration.ofSeconds(1));
         }
     }
 

@@ -22,7 +22,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -275,6 +277,34 @@ class ShelfTest {
                 .exists();
     }
 
+    @Test
+    void aFileThatNoRowKnowsGoesAndAYoungOneStays() throws Exception {
+        Picture used = add(png(337, 222, Color.ORANGE));
+        engine.writing().executeWithoutResult(status -> shelf.claim(TOWN, "notice/11", List.of(used.hash())));
+        Path media = rendition(used, 320).path().getParent().getParent();
+        Path old = stray(media, "ab".repeat(32) + "-320.jpg", Duration.ofDays(8));
+        Path half = stray(media, "cd".repeat(32) + "-320.jpg.123.new", Duration.ofDays(8));
+        Path young = stray(media, "ef".repeat(32) + "-320.jpg", Duration.ofDays(1));
+        Files.setLastModifiedTime(rendition(used, 320).path(), written(Duration.ofDays(8)));
+
+        shelf.sweep();
+
+        assertThat(old).doesNotExist();
+        assertThat(half).doesNotExist();
+        assertThat(young).exists();
+        assertThat(shelf.rendition(TOWN, used.hash(), 320)).isPresent();
+    }
+
+    private Path stray(Path media, String name, Duration age) throws IOException {
+        Path folder = Files.createDirectories(media.resolve(name.substring(0, 2)));
+        Path file = Files.write(folder.resolve(name), new byte[] {1});
+        return Files.setLastModifiedTime(file, written(age));
+    }
+
+    private FileTime written(Duration age) {
+        return FileTime.from(engine.clock().instant().minus(age));
+    }
+
     /** Takes two files, then no more. */
     private static final class FillingDisk implements Blobs {
 
@@ -307,6 +337,11 @@ class ShelfTest {
         @Override
         public void delete(String name) throws IOException {
             disk.delete(name);
+        }
+
+        @Override
+        public List<String> olderThan(Instant before) throws IOException {
+            return disk.olderThan(before);
         }
     }
 

@@ -150,7 +150,7 @@ class ApprovalTest {
     void the_list_finds_by_words_and_by_state() {
         NoticeId id = submitted("ines", "Fête de l’Œuvre");
         Page page = studio.signedIn("ines", 1280, 900);
-        page.navigate(studio.url("/studio/avis?texte=fete+de+l'oeuvre&etat=a-relire"));
+        page.navigate(studio.url("/studio/avis?q=fete+de+l'oeuvre&etat=a-relire"));
 
         assertThat(page.locator(".row__t")).hasCount(1);
         assertThat(page.locator(".row__t")).hasAttribute("href", "/studio/avis/" + id.ref());

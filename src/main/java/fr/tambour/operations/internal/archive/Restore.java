@@ -7,6 +7,8 @@ import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,8 +28,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Puts an archive into an instance without a town, of either engine. The archive is read twice: once to the end to know
- * that it is whole, then to restore it, all tables in one transaction.
+ * Puts an archive into an instance without a town, of either engine. The archive is read three times: once to
+ * the end to know that it is whole, then for its tables, then for its files. All tables are restored in one transaction,
+ * which commits once the files are on the disk: whatever breaks off before leaves an empty database, and the next restore
+ * begins anew.
  */
 @Component
 class Restore {
@@ -67,14 +72,14 @@ class Restore {
     /**
      * @param identity the recovery key, normalised
      * @throws ArchiveRefused if the archive will not do, or there is a town already; nothing was changed then
+     * @throws IOException if it could not be written: the database is as empty as before, files may lie about
      */
     Restored run(Path archive, String identity) throws IOException {
         refuseWhereSomebodyLives();
         ArchiveReader reader = new ArchiveReader(archive, identity);
         Manifest manifest = check(reader);
         try {
-            Inventory inventory = write.execute(status -> restoreTables(reader, manifest));
-            restoreFiles(reader);
+            Inventory inventory = Objects.requireNonNull(write.execute(status -> restoreAll(reader, manifest)));
             return new Restored(manifest, inventory);
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -108,6 +113,16 @@ class Restore {
             throw new ArchiveRefused("operations.restore.other-version", manifest.version());
         }
         return manifest;
+    }
+
+    private Inventory restoreAll(ArchiveReader reader, Manifest manifest) {
+        Inventory inventory = restoreTables(reader, manifest);
+        try {
+            restoreFiles(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return inventory;
     }
 
     private Inventory restoreTables(ArchiveReader reader, Manifest manifest) {
@@ -165,7 +180,16 @@ class Restore {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(part, content, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel parent = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            parent.force(true);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package fr.tambour.operations.internal.command;
 
+import fr.tambour.keys.Keys;
 import fr.tambour.operations.internal.doctor.FailedStart;
+import fr.tambour.storage.Database;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
@@ -15,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.ResourceBundle;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The process in which a command is typed. */
@@ -77,8 +81,13 @@ public final class CommandClient {
         }
     }
 
-    private int help() {
-        TambourCommand.line(locale, CommandClient::unmade).usage(utf8(System.out));
+    /** Of the innermost command that is named. */
+    private int help(String... arguments) {
+        CommandLine line = TambourCommand.line(locale, CommandClient::unmade);
+        for (String argument : arguments) {
+            line = line.getSubcommands().getOrDefault(argument, line);
+        }
+        line.usage(utf8(System.out));
         return OperatorCommand.DONE;
     }
 
@@ -152,7 +161,14 @@ public final class CommandClient {
     }
 
     private int runHere(String[] arguments) throws IOException {
-        if (!arguments[0].equals("restore") || List.of(arguments).contains("--help")) {
+        if (TambourCommand.asksForHelp(List.of(arguments))) {
+            return help(arguments);
+        }
+        if (!arguments[0].equals("restore")) {
+            if (!Files.exists(data.resolve(Database.FILE)) && !Files.exists(data.resolve(Keys.FILE))) {
+                console.complain(say("operations.no-tambour-here", data));
+                return OperatorCommand.REFUSED;
+            }
             return standIn(arguments);
         }
         EmptyFolder folder = new EmptyFolder(data);

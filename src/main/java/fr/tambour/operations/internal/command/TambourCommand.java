@@ -53,6 +53,10 @@ class TambourCommand {
         return arguments.equals(List.of("recovery-key", "confirm"));
     }
 
+    static boolean asksForHelp(List<String> arguments) {
+        return arguments.contains("--help") || arguments.contains("-h");
+    }
+
     interface Factory {
         <K> K create(Class<K> type);
     }

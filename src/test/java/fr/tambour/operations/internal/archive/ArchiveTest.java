@@ -126,6 +126,31 @@ class ArchiveTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"SQLITE", "POSTGRESQL"})
+    void aRestoreThatBreaksOffAmidTheFilesCanBeDoneAgain(Dialect dialect) throws IOException {
+        Source source = source(Dialect.SQLITE);
+        DataFolder target = Engines.empty(dialect);
+        Path inTheWay = target.path().resolve("media");
+        try (ConfigurableApplicationContext stage = open(target)) {
+            Files.createFile(inTheWay);
+            assertThatThrownBy(() -> stage.getBean(Restore.class).run(source.archive(), source.key()))
+                    .isInstanceOf(IOException.class);
+            assertThat(stage.getBean(JdbcClient.class)
+                            .sql("SELECT COUNT(*) FROM town")
+                            .query(Long.class)
+                            .single())
+                    .as("no town without its key and pictures")
+                    .isZero();
+            Files.delete(inTheWay);
+            stage.getBean(Restore.class).run(source.archive(), source.key());
+        }
+        assertThat(inTheWay.resolve("ab/abcdef.png")).exists();
+        try (TambourServer copy = TambourServer.start(target)) {
+            assertThat(rows(copy)).isEqualTo(source.rows());
+        }
+    }
+
     @Test
     void withoutAConfirmedKeyThereIsNoBackup() {
         try (TambourServer tambour = TambourServer.start(Dialect.SQLITE)) {

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,30 @@ class CommandsTest {
         }
         assertThat(standIns).hasValue(0);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Le journal est intact");
+    }
+
+    @Test
+    void aFolderWithoutTambourIsToldAndStaysAsItIs() throws IOException {
+        Path nowhere = Engines.empty(Dialect.SQLITE).path().resolve("data");
+        for (String[] command :
+                new String[][] {{"backup", "file"}, {"doctor"}, {"town", "list"}, {"audit", "verify"}}) {
+            assertThat(run(nowhere, Locale.FRENCH, command)).isEqualTo(OperatorCommand.REFUSED);
+        }
+        assertThat(standIns).hasValue(0);
+        assertThat(nowhere).doesNotExist();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(nowhere.toString())
+                .contains("TAMBOUR_DATA");
+        assertThat(run(nowhere, Locale.FRENCH, "backup", "--help")).isZero();
+    }
+
+    @Test
+    void aBackupOfNoTownIsNone() throws IOException {
+        Path archive = folder.path().resolveSibling(folder.path().getFileName() + ".age");
+        run(Locale.FRENCH, "audit", "verify");
+        assertThat(run(Locale.FRENCH, "backup", archive.toString())).isEqualTo(OperatorCommand.REFUSED);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("pas encore de collectivité");
+        assertThat(archive).doesNotExist();
     }
 
     @Test
@@ -125,12 +150,16 @@ class CommandsTest {
     }
 
     private int run(Locale locale, String... arguments) {
+        return run(folder.path(), locale, arguments);
+    }
+
+    private int run(Path data, Locale locale, String... arguments) {
         TerminalConsole console = new TerminalConsole(
                 locale,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 () -> "");
-        return new CommandClient(folder.path(), locale, console, this::standIn).run(arguments);
+        return new CommandClient(data, locale, console, this::standIn).run(arguments);
     }
 
     private ConfigurableApplicationContext standIn(String... arguments) {
