@@ -3,6 +3,7 @@ package fr.tambour.notice;
 import fr.tambour.people.PersonId;
 import fr.tambour.town.TownId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,12 @@ public interface DeskQueries {
     Optional<StaffNotice> find(TownId town, NoticeId id);
 
     /** Its steps, oldest first. */
+    /**
+     * Of these notices those that were taken off their schedule, by a person or because they could not come out, and that
+     * nobody has touched since: how it happened.
+     */
+    Map<NoticeId, StaffNotice.HistoryEntry> offSchedule(TownId town, Collection<NoticeId> ids);
+
     List<StaffNotice.HistoryEntry> history(TownId town, NoticeId id);
 
     Optional<StaffNotice.Revision> revision(TownId town, NoticeId id, int number);

@@ -58,6 +58,9 @@ public interface Towns {
      */
     long nextCounter(TownId id);
 
+    /** Holds the town's row until the caller's transaction ends: of several who change what belongs to it, one is first. */
+    void lock(TownId id);
+
     /** The counter's value, read from the database: that of the last committed transition. */
     long counter(TownId id);
 }

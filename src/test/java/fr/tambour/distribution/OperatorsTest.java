@@ -3,6 +3,7 @@ package fr.tambour.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.storage.Dialect;
+import fr.tambour.testing.DataFolder;
 import fr.tambour.testing.Distribution;
 import fr.tambour.testing.Distribution.Answer;
 import fr.tambour.testing.Distribution.Running;
@@ -16,15 +17,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator types, against the distribution: beside a running instance and without one. */
 class OperatorsTest {
 
     private static final String ADMINISTRATOR = "maire@alencon.example";
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    @TempDir
+    private Path folder;
 
     @Test
     void aTownItsPeopleTheirTokensAndAPowerCut() throws Exception {
@@ -86,6 +93,53 @@ class OperatorsTest {
         assertThat(doctor.status())
                 .as("no recovery key: nothing could be restored")
                 .isNotZero();
+    }
+
+    @Test
+    void aBackupOpensWithTheKeyAloneAndTheCopySaysThatItIsOne() throws Exception {
+        Distribution tambour = Distribution.unpacked().on(Engines.empty(Dialect.SQLITE));
+        Path archive = folder.resolve("tambour.backup");
+        String key;
+        try (Running running = tambour.start()) {
+            String base = running.url("").toString();
+            accept(link(tambour.run("town", "add", "61001", "--url", base, "--administrator", ADMINISTRATOR)));
+            refused(tambour.run("backup", archive.toString()));
+            key = tambour.run("recovery-key", "create").out().strip();
+            refused(tambour.fed("AGE-SECRET-KEY-1NOT\n", "recovery-key", "confirm"));
+            assertThat(tambour.fed(key + "\n", "recovery-key", "confirm").status())
+                    .isZero();
+            assertThat(tambour.run("doctor").status()).as("all is well now").isZero();
+            Answer backup = tambour.run("backup", archive.toString());
+            assertThat(backup.status()).as("%s", backup).isZero();
+            refused(tambour.run("backup", archive.toString()));
+        }
+        Path file = folder.resolve("key");
+        Files.writeString(file, key + "\n");
+        Distribution copy = Distribution.unpacked().on(Engines.empty(Dialect.SQLITE));
+        Answer restored = copy.run("restore", archive.toString(), "--key-file", file.toString());
+        assertThat(restored.status()).as("%s", restored).isZero();
+        refused(copy.run("restore", archive.toString(), "--key-file", file.toString()));
+        Answer demonstration = copy.run("demo");
+        assertThat(demonstration.status())
+                .as("a demonstration does not begin on a real town's data")
+                .isNotZero();
+        Answer doctor = copy.run("doctor");
+        assertThat(doctor.status()).isNotZero();
+        assertThat(doctor.out()).contains("Copie").contains("suspendues");
+    }
+
+    @Test
+    void aDemonstrationSaysSoAndIsNoRealTown() throws Exception {
+        DataFolder data = Engines.empty(Dialect.SQLITE);
+        Distribution demo = Distribution.unpacked().on(data);
+        try (Running running = demo.start("demo")) {
+            assertThat(get(running.url("/").toString()).body()).contains("band--demo");
+        }
+        Answer real = demo.run("start");
+        assertThat(real.status())
+                .as("a real town does not begin on a demonstration's data")
+                .isNotZero();
+        assertThat(real.out() + real.err()).contains("démonstration").doesNotContain("\tat ");
     }
 
     @Test

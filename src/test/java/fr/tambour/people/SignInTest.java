@@ -434,6 +434,27 @@ class SignInTest {
     }
 
     @Test
+    void whatCannotBeTakenBackIsAskedOnceMoreNamingThePerson() {
+        StudioClient admin = signedIn(administrator());
+        String removal = "/studio/equipe/" + author.id() + "/retrait";
+        assertThat(admin.get("/studio/equipe").body())
+                .contains("href=\"" + removal)
+                .doesNotContain("action=\"" + removal);
+        assertThat(admin.get(removal).body()).contains("Maëlle Durand", "action=\"" + removal);
+        assertThat(people.membership(clairval.id(), author.id())).isPresent();
+        assertThat(admin.post(removal).statusCode()).isEqualTo(302);
+
+        String erasure = "/studio/equipe/" + author.id() + "/effacement";
+        assertThat(admin.get("/studio/equipe").body())
+                .contains("href=\"" + erasure)
+                .doesNotContain("action=\"" + erasure);
+        assertThat(admin.get(erasure).body()).contains("Maëlle Durand", author.email(), "action=\"" + erasure);
+        assertThat(people.nameOf(author.id())).isEqualTo("Maëlle Durand");
+        assertThat(admin.get("/studio/moi").body()).doesNotContain("action=\"/studio/moi/depart");
+        assertThat(admin.get("/studio/moi/depart").body()).contains("action=\"/studio/moi/depart");
+    }
+
+    @Test
     void theLastAdministratorStays() {
         Register register = server.bean(Register.class);
         Town alone = TwoTowns.add(server, "Seule", "seule" + COUNT.incrementAndGet() + ".example");

@@ -12,6 +12,7 @@ import fr.tambour.town.ListEntry;
 import fr.tambour.town.Profile;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import java.util.LinkedHashMap;
@@ -74,8 +75,27 @@ public class TownSettings {
                 .isEmpty();
     }
 
+    /** Of both lists as they stand: any change of either makes it another. */
+    @Transactional(readOnly = true)
+    public String listsVersion(TownId town) {
+        return Integer.toHexString(Objects.hash(districts.of(town), themes.of(town)));
+    }
+
+    /**
+     * @param version what {@link #listsVersion} said before the person was shown the lists
+     * @throws Refusal 409 {@code desk.lists-changed} if they are others by now
+     */
     @Transactional
-    public void arrange(Actor actor, Town town, List<ListEntry> districtEntries, List<ListEntry> themeEntries) {
+    public void arrange(
+            Actor actor,
+            Town town,
+            String version,
+            List<ListEntry> districtEntries,
+            List<ListEntry> themeEntries) {
+        towns.lock(town.id());
+        if (!version.equals(listsVersion(town.id()))) {
+            throw new Refusal(HttpStatus.CONFLICT, "desk.lists-changed");
+        }
         districts.arrange(town.id(), districtEntries);
         themes.arrange(town.id(), themeEntries);
         audit.record(new AuditEntry(

@@ -2,10 +2,13 @@ package fr.tambour.desk.studio;
 
 import fr.tambour.desk.studio.HomePage.Group;
 import fr.tambour.desk.studio.HomePage.Row;
+import fr.tambour.notice.Action;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.DeskQueries.Selection;
 import fr.tambour.notice.DraftState;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicState;
+import fr.tambour.notice.StaffNotice;
 import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
 import fr.tambour.town.Town;
@@ -47,6 +50,7 @@ class HomeGroups {
             int reviews,
             List<DeskQueries.Row> drafts,
             int draftCount,
+            Map<NoticeId, StaffNotice.HistoryEntry> offSchedule,
             List<DeskQueries.Row> publish,
             List<DeskQueries.Row> live,
             int liveCount,
@@ -59,7 +63,7 @@ class HomeGroups {
         Wording wording = new Wording(town, words, new Moments(words, town.zone(), clock.instant()), found.names());
         List<Group> groups = new ArrayList<>();
         add(groups, wording.review(found.review(), found.reviews()));
-        add(groups, wording.drafts(found.drafts(), found.draftCount()));
+        add(groups, wording.drafts(found.drafts(), found.draftCount(), found.offSchedule()));
         add(groups, wording.publish(found.publish()));
         add(groups, wording.live(found.live(), found.liveCount()));
         add(groups, wording.ending(found.ending()));
@@ -94,6 +98,8 @@ class HomeGroups {
                 drafts,
                 notices.count(town.id(), Selection.drafts(DraftState.DRAFT))
                         + notices.count(town.id(), Selection.drafts(DraftState.CHANGES_ASKED)),
+                notices.offSchedule(
+                        town.id(), drafts.stream().map(DeskQueries.Row::id).toList()),
                 publish,
                 live,
                 notices.count(town.id(), Selection.shown(PublicState.PUBLISHED)),
@@ -125,7 +131,8 @@ class HomeGroups {
                     row -> row(row, words.get("desk.home.review.by", name(row)), moments.past(row.touchedAt()), false));
         }
 
-        Group drafts(List<DeskQueries.Row> rows, int count) {
+        Group drafts(
+                List<DeskQueries.Row> rows, int count, Map<NoticeId, StaffNotice.HistoryEntry> offSchedule) {
             return group(
                     "ecrire",
                     "draft",
@@ -133,8 +140,20 @@ class HomeGroups {
                     "brouillons",
                     count,
                     rows,
-                    row -> row(
-                            row, draftSub(row), words.get("desk.home.changed", moments.past(row.touchedAt())), false));
+                    row -> {
+                        StaffNotice.HistoryEntry off = offSchedule.get(row.id());
+                        return row(
+                                row,
+                                off == null ? draftSub(row) : offScheduleSub(off),
+                                words.get("desk.home.changed", moments.past(row.touchedAt())),
+                                off != null);
+                    });
+        }
+
+        /** It was to come out and did not: whoever counted on it must see that without a letter. */
+        private String offScheduleSub(StaffNotice.HistoryEntry off) {
+            String key = off.action() == Action.MISS ? "desk.home.draft.missed" : "desk.home.draft.off-schedule";
+            return off.reason().isBlank() ? words.get(key) : words.get(key + ".why", off.reason());
         }
 
         private String draftSub(DeskQueries.Row row) {

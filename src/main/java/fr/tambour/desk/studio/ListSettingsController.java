@@ -49,6 +49,8 @@ class ListSettingsController {
     @GetMapping
     ModelAndView show(Town town, Actor actor, @RequestParam(name = "fait", required = false) @Nullable String done) {
         actor.require(DeskRights.SETTINGS);
+        // Read before the lists: a form never claims to know more than it shows.
+        String version = settings.listsVersion(town.id());
         List<Line> districtLines = new ArrayList<>();
         for (District district : districts.of(town.id())) {
             districtLines.add(line(districtLines.size(), district.id(), district.names()));
@@ -57,19 +59,24 @@ class ListSettingsController {
         for (Theme theme : themes.of(town.id())) {
             themeLines.add(line(themeLines.size(), theme.id(), theme.names()));
         }
-        return page(town, districtLines, themeLines, null, done != null);
+        return page(town, version, districtLines, themeLines, null, done != null);
     }
 
     @PostMapping
-    ModelAndView save(Town town, Actor actor, @RequestParam MultiValueMap<String, String> form, Locale locale) {
+    ModelAndView save(
+            Town town,
+            Actor actor,
+            @RequestParam(defaultValue = "") String version,
+            @RequestParam MultiValueMap<String, String> form,
+            Locale locale) {
         actor.require(DeskRights.SETTINGS);
         List<Line> districtLines = ListForm.lines("district", town.languages(), form);
         List<Line> themeLines = ListForm.lines("theme", town.languages(), form);
         try {
-            settings.arrange(actor, town, ListForm.entries(districtLines), ListForm.entries(themeLines));
+            settings.arrange(actor, town, version, ListForm.entries(districtLines), ListForm.entries(themeLines));
         } catch (Refusal refusal) {
             String problem = words.in(locale).get(refusal.key(), refusal.args());
-            ModelAndView again = page(town, districtLines, themeLines, problem, false);
+            ModelAndView again = page(town, version, districtLines, themeLines, problem, false);
             again.setStatus(refusal.status());
             return again;
         }
@@ -81,11 +88,11 @@ class ListSettingsController {
     }
 
     private static ModelAndView page(
-            Town town, List<Line> districts, List<Line> themes, @Nullable String problem, boolean saved) {
+            Town town, String version, List<Line> districts, List<Line> themes, @Nullable String problem, boolean saved) {
         return new ModelAndView(
                 "desk/studio/listSettings",
                 "page",
-                new ListSettingsPage(town.languages(), withBlanks(districts), withBlanks(themes), problem, saved));
+                new ListSettingsPage(town.languages(), version, withBlanks(districts), withBlanks(themes), problem, saved));
     }
 
     private static List<Line> withBlanks(List<Line> lines) {

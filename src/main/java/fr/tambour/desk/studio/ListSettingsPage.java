@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * @param languages the town's, the first one first
+ * @param version of the lists that the form was made from
  * @param problem what is wrong, or null
  */
 public record ListSettingsPage(
         List<String> languages,
+        String version,
         List<Line> districts,
         List<Line> themes,
         @Nullable String problem,

@@ -15,6 +15,7 @@ import fr.tambour.town.Profile.Arms;
 import fr.tambour.town.Profile.Colours;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownPaths;
+import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
@@ -36,10 +37,12 @@ class TownSettingsController {
 
     static final String PATH = "/studio/ville";
 
+    private final Towns towns;
     private final TownSettings settings;
     private final ArmsShelf shelf;
 
-    TownSettingsController(TownSettings settings, ArmsShelf shelf) {
+    TownSettingsController(Towns towns, TownSettings settings, ArmsShelf shelf) {
+        this.towns = towns;
         this.settings = settings;
         this.shelf = shelf;
     }
@@ -90,18 +93,26 @@ class TownSettingsController {
                         actor, town, version, profile.withColours(picked).withArms(arms));
                 return new ModelAndView("redirect:" + PATH + "?fait");
             } catch (Refusal refusal) {
-                problems.add(
-                        switch (refusal.code()) {
-                            case "town.host-taken" -> "hosts";
-                            case "desk.first-language-in-use" -> "language";
-                            default -> throw refusal;
-                        },
-                        refusal);
+                switch (refusal.code()) {
+                    case "town.host-taken" -> problems.add("hosts", refusal);
+                    case "desk.first-language-in-use" -> problems.add("language", refusal);
+                    case "town.changed-meanwhile" -> {
+                        problems.add(TownSettingsPage.WHOLE, refusal);
+                        // Told of the change, the person may save what they typed over it.
+                        return again(
+                                page(towns.get(town.id()), form, picked, towns.get(town.id()).version(), problems, false),
+                                HttpStatus.CONFLICT);
+                    }
+                    default -> throw refusal;
+                }
             }
         }
-        ModelAndView again = page(town, form, picked, version, problems, false);
-        again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        return again;
+        return again(page(town, form, picked, version, problems, false), HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+
+    private static ModelAndView again(ModelAndView page, HttpStatus status) {
+        page.setStatus(status);
+        return page;
     }
 
     /** Nobody locks themselves out: the name by which the page is used goes on working. */

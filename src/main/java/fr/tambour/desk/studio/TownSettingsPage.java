@@ -17,4 +17,8 @@ public record TownSettingsPage(
         boolean ownArms,
         long version,
         Problems problems,
-        boolean saved) {}
+        boolean saved) {
+
+    /** In place of a field's name: the problem is the whole form's. */
+    public static final String WHOLE = "";
+}

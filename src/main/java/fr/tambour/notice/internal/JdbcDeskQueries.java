@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -277,18 +278,42 @@ class JdbcDeskQueries implements DeskQueries {
                         """)
                 .param("town", town.value())
                 .param("id", id.value())
-                .query((row, n) -> new StaffNotice.HistoryEntry(
-                        Millis.toInstant(row.getLong("at")),
-                        Optional.of(row.getLong("person_id"))
-                                .filter(person -> person != 0)
-                                .map(PersonId::new),
-                        Action.valueOf(row.getString("action")),
-                        new Standing(
-                                DraftState.valueOf(row.getString("draft_state")),
-                                PublicState.valueOf(row.getString("public_state"))),
-                        row.getInt("revision"),
-                        row.getString("reason")))
+                .query((row, n) -> entry(row))
                 .list();
+    }
+
+    private static StaffNotice.HistoryEntry entry(ResultSet row) throws SQLException {
+        return new StaffNotice.HistoryEntry(
+                Millis.toInstant(row.getLong("at")),
+                Optional.of(row.getLong("person_id"))
+                        .filter(person -> person != 0)
+                        .map(PersonId::new),
+                Action.valueOf(row.getString("action")),
+                new Standing(
+                        DraftState.valueOf(row.getString("draft_state")),
+                        PublicState.valueOf(row.getString("public_state"))),
+                row.getInt("revision"),
+                row.getString("reason"));
+    }
+
+    @Override
+    public Map<NoticeId, StaffNotice.HistoryEntry> offSchedule(TownId town, Collection<NoticeId> ids) {
+        Map<NoticeId, StaffNotice.HistoryEntry> found = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("""
+                            SELECT h.notice_id, h.at, h.person_id, h.action, h.draft_state, h.public_state, h.revision, h.reason
+                            FROM notice_history h JOIN notice n ON n.town_id = h.town_id AND n.id = h.notice_id
+                            WHERE h.town_id = :town AND h.notice_id IN (:ids) AND h.action IN ('MISS', 'UNSCHEDULE')
+                              AND h.at >= n.touched_at AND n.draft_state = 'DRAFT'
+                            ORDER BY h.id
+                            """)
+                    .param("town", town.value())
+                    .param("ids", ids.stream().map(NoticeId::value).toList())
+                    .query(row -> {
+                        found.put(new NoticeId(row.getLong("notice_id")), entry(row));
+                    });
+        }
+        return found;
     }
 
     @Override

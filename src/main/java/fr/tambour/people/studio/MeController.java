@@ -106,6 +106,20 @@ class MeController {
         return "redirect:/studio/moi?fait=sessions";
     }
 
+    @GetMapping("/depart")
+    ModelAndView askBeforeLeaving(Town town, Locale locale) {
+        Words said = words.in(locale);
+        return new ModelAndView(
+                "people/studio/sure",
+                "page",
+                new SurePage(
+                        said.get("people.leave"),
+                        said.get("people.leave.text", town.fullName()),
+                        said.get("people.leave.sure"),
+                        "/studio/moi/depart",
+                        "/studio/moi"));
+    }
+
     @PostMapping("/depart")
     String leave(Actor actor, Town town) {
         register.remove(town.id(), actor.person(), actor.person());

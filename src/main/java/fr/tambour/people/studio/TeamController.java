@@ -95,11 +95,51 @@ class TeamController {
         return page(actor, town, locale, made, TeamPage.Form.EMPTY, FormErrors.NONE, HttpStatus.OK);
     }
 
+    @GetMapping("/{id}/retrait")
+    ModelAndView askBeforeRemoval(Actor actor, Town town, @PathVariable long id, Locale locale) {
+        actor.require(PeopleRights.MANAGE);
+        Person person = register.membership(town.id(), new PersonId(id))
+                .map(Membership::person)
+                .orElseThrow(TeamController::unknown);
+        Words said = words.in(locale);
+        return sure(new SurePage(
+                said.get("people.remove", person.name()),
+                said.get("people.remove.hint"),
+                said.get("people.remove.sure"),
+                "/studio/equipe/" + id + "/retrait",
+                "/studio/equipe"));
+    }
+
     @PostMapping("/{id}/retrait")
     String remove(Actor actor, Town town, @PathVariable long id) {
         actor.require(PeopleRights.MANAGE);
         register.remove(town.id(), new PersonId(id), actor.person());
         return "redirect:/studio/equipe";
+    }
+
+    @GetMapping("/{id}/effacement")
+    ModelAndView askBeforeErasure(Actor actor, Town town, @PathVariable long id, Locale locale) {
+        actor.require(PeopleRights.MANAGE);
+        Person person = register.former(town.id()).stream()
+                .map(Membership::person)
+                .filter(former -> former.id().equals(new PersonId(id)))
+                .findFirst()
+                .orElseThrow(TeamController::unknown);
+        Words said = words.in(locale);
+        return sure(new SurePage(
+                said.get("people.erase.whose", person.name()),
+                said.get("people.erase.sure.text", person.name(), person.email()),
+                said.get("people.erase.sure"),
+                "/studio/equipe/" + id + "/effacement",
+                "/studio/equipe"));
+    }
+
+    private static ModelAndView sure(SurePage page) {
+        return new ModelAndView("people/studio/sure", "page", page);
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(HttpStatus.NOT_FOUND, "people.unknown");
     }
 
     @PostMapping("/{id}/effacement")

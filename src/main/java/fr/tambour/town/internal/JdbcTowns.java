@@ -129,6 +129,15 @@ class JdbcTowns implements Towns {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(TownId id) {
+        // An update that changes nothing locks the row on PostgreSQL; on SQLite the writer is alone anyway.
+        jdbc.sql("UPDATE town SET counter = counter WHERE id = :id")
+                .param("id", id.value())
+                .update();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
     public long nextCounter(TownId id) {
         return jdbc.sql("UPDATE town SET counter = counter + 1 WHERE id = :id RETURNING counter")
                 .param("id", id.value())

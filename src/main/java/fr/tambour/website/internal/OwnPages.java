@@ -6,6 +6,7 @@ import fr.tambour.people.Actor;
 import fr.tambour.storage.Ids;
 import fr.tambour.text.Clean;
 import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import fr.tambour.website.internal.OwnTexts.Version;
 import java.time.Clock;
@@ -25,12 +26,14 @@ public class OwnPages {
     public static final int LENGTH = 20_000;
 
     private final OwnTexts texts;
+    private final Towns towns;
     private final Audit audit;
     private final Ids ids;
     private final Clock clock;
 
-    OwnPages(OwnTexts texts, Audit audit, Ids ids, Clock clock) {
+    OwnPages(OwnTexts texts, Towns towns, Audit audit, Ids ids, Clock clock) {
         this.texts = texts;
+        this.towns = towns;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
@@ -53,6 +56,7 @@ public class OwnPages {
      */
     @Transactional
     public void write(Actor actor, Town town, OwnPage page, long base, Map<String, String> written) {
+        towns.lock(town.id());
         if (newest(texts.versions(town.id(), page, 1)) != base) {
             throw new Refusal(HttpStatus.CONFLICT, "website.page-changed");
         }

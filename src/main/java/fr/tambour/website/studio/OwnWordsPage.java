@@ -1,6 +1,7 @@
 package fr.tambour.website.studio;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writing on one standing page.
@@ -8,6 +9,7 @@ import java.util.List;
  * @param key of the page
  * @param path where it is read
  * @param base the version that the form was made from
+ * @param problem why it was not saved, or null; the texts are then as they were typed
  */
 public record OwnWordsPage(
         String key,
@@ -15,6 +17,7 @@ public record OwnWordsPage(
         String about,
         String path,
         long base,
+        @Nullable String problem,
         boolean saved,
         List<Text> texts,
         List<Past> past) {

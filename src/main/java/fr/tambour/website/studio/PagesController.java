@@ -10,6 +10,7 @@ import fr.tambour.website.internal.OwnPage;
 import fr.tambour.website.internal.OwnPages;
 import fr.tambour.website.internal.OwnTexts;
 import fr.tambour.website.internal.OwnTexts.Version;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -90,26 +91,36 @@ class PagesController {
             Model model) {
         actor.require(WebsiteRights.PAGES);
         OwnPage page = page(key);
-        Words said = words.in(locale);
-        Map<String, String> standing = texts.of(town.id(), page);
-        List<Version> versions = texts.versions(town.id(), page, VERSIONS);
+        // Read before the texts: a form never claims to be made from a version that it does not show.
+        long base = pages.newest(town, page);
         model.addAttribute(
-                "page",
-                new OwnWordsPage(
+                "page", form(town, page, base, texts.of(town.id(), page), words.in(locale), null, done != null));
+        return "website/studio/ownWords";
+    }
+
+    private OwnWordsPage form(
+            Town town,
+            OwnPage page,
+            long base,
+            Map<String, String> standing,
+            Words said,
+            @Nullable String problem,
+            boolean saved) {
+        return new OwnWordsPage(
                         page.key(),
                         said.get("website.pages." + page.key()),
                         said.get("website.pages." + page.key() + ".about"),
                         page.path(),
-                        pages.newest(town, page),
-                        done != null,
+                        base,
+                        problem,
+                        saved,
                         town.languages().stream()
                                 .map(language -> new OwnWordsPage.Text(
                                         language,
                                         said.capital(said.languageName(language)),
                                         standing.getOrDefault(language, "")))
                                 .toList(),
-                        past(town, versions, said)));
-        return "website/studio/ownWords";
+                        past(town, texts.versions(town.id(), page, VERSIONS), said));
     }
 
     private List<OwnWordsPage.Past> past(Town town, List<Version> versions, Words said) {
@@ -137,17 +148,26 @@ class PagesController {
             Town town,
             Actor actor,
             @RequestParam long base,
-            @RequestParam Map<String, String> form) {
+            @RequestParam Map<String, String> form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
         actor.require(WebsiteRights.PAGES);
-        pages.write(
-                actor,
-                town,
-                page(key),
-                base,
-                form.entrySet().stream()
-                        .filter(field -> field.getKey().startsWith(FIELD))
-                        .collect(Collectors.toMap(
-                                field -> field.getKey().substring(FIELD.length()), Map.Entry::getValue)));
+        OwnPage page = page(key);
+        Map<String, String> written = form.entrySet().stream()
+                .filter(field -> field.getKey().startsWith(FIELD))
+                .collect(Collectors.toMap(field -> field.getKey().substring(FIELD.length()), Map.Entry::getValue));
+        try {
+            pages.write(actor, town, page, base, written);
+        } catch (Refusal refusal) {
+            // What was typed stays in the form; what stands is among the versions below it.
+            long shown = refusal.status() == HttpStatus.CONFLICT ? pages.newest(town, page) : base;
+            Words said = words.in(locale);
+            String problem = said.get(refusal.key(), refusal.args());
+            model.addAttribute("page", form(town, page, shown, written, said, problem, false));
+            response.setStatus(refusal.status().value());
+            return "website/studio/ownWords";
+        }
         return "redirect:" + PATH + "/" + key + "?fait";
     }
 
