@@ -87,11 +87,7 @@ public class TownSettings {
      */
     @Transactional
     public void arrange(
-            Actor actor,
-            Town town,
-            String version,
-            List<ListEntry> districtEntries,
-            List<ListEntry> themeEntries) {
+            Actor actor, Town town, String version, List<ListEntry> districtEntries, List<ListEntry> themeEntries) {
         towns.lock(town.id());
         if (!version.equals(listsVersion(town.id()))) {
             throw new Refusal(HttpStatus.CONFLICT, "desk.lists-changed");

@@ -131,16 +131,9 @@ class HomeGroups {
                     row -> row(row, words.get("desk.home.review.by", name(row)), moments.past(row.touchedAt()), false));
         }
 
-        Group drafts(
-                List<DeskQueries.Row> rows, int count, Map<NoticeId, StaffNotice.HistoryEntry> offSchedule) {
+        Group drafts(List<DeskQueries.Row> rows, int count, Map<NoticeId, StaffNotice.HistoryEntry> offSchedule) {
             return group(
-                    "ecrire",
-                    "draft",
-                    words.get("desk.home.draft.count", count),
-                    "brouillons",
-                    count,
-                    rows,
-                    row -> {
+                    "ecrire", "draft", words.get("desk.home.draft.count", count), "brouillons", count, rows, row -> {
                         StaffNotice.HistoryEntry off = offSchedule.get(row.id());
                         return row(
                                 row,

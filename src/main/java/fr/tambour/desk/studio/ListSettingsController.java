@@ -88,11 +88,17 @@ class ListSettingsController {
     }
 
     private static ModelAndView page(
-            Town town, String version, List<Line> districts, List<Line> themes, @Nullable String problem, boolean saved) {
+            Town town,
+            String version,
+            List<Line> districts,
+            List<Line> themes,
+            @Nullable String problem,
+            boolean saved) {
         return new ModelAndView(
                 "desk/studio/listSettings",
                 "page",
-                new ListSettingsPage(town.languages(), version, withBlanks(districts), withBlanks(themes), problem, saved));
+                new ListSettingsPage(
+                        town.languages(), version, withBlanks(districts), withBlanks(themes), problem, saved));
     }
 
     private static List<Line> withBlanks(List<Line> lines) {

@@ -100,7 +100,13 @@ class TownSettingsController {
                         problems.add(TownSettingsPage.WHOLE, refusal);
                         // Told of the change, the person may save what they typed over it.
                         return again(
-                                page(towns.get(town.id()), form, picked, towns.get(town.id()).version(), problems, false),
+                                page(
+                                        towns.get(town.id()),
+                                        form,
+                                        picked,
+                                        towns.get(town.id()).version(),
+                                        problems,
+                                        false),
                                 HttpStatus.CONFLICT);
                     }
                     default -> throw refusal;

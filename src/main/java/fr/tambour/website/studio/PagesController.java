@@ -107,20 +107,20 @@ class PagesController {
             @Nullable String problem,
             boolean saved) {
         return new OwnWordsPage(
-                        page.key(),
-                        said.get("website.pages." + page.key()),
-                        said.get("website.pages." + page.key() + ".about"),
-                        page.path(),
-                        base,
-                        problem,
-                        saved,
-                        town.languages().stream()
-                                .map(language -> new OwnWordsPage.Text(
-                                        language,
-                                        said.capital(said.languageName(language)),
-                                        standing.getOrDefault(language, "")))
-                                .toList(),
-                        past(town, texts.versions(town.id(), page, VERSIONS), said));
+                page.key(),
+                said.get("website.pages." + page.key()),
+                said.get("website.pages." + page.key() + ".about"),
+                page.path(),
+                base,
+                problem,
+                saved,
+                town.languages().stream()
+                        .map(language -> new OwnWordsPage.Text(
+                                language,
+                                said.capital(said.languageName(language)),
+                                standing.getOrDefault(language, "")))
+                        .toList(),
+                past(town, texts.versions(town.id(), page, VERSIONS), said));
     }
 
     private List<OwnWordsPage.Past> past(Town town, List<Version> versions, Words said) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.tambour.notice.DeskTown;
-import fr.tambour.notice.NoticeDesk;
+import fr.tambour.notice.NoticeClock;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.WallTime;
 import fr.tambour.people.Actor;
@@ -19,14 +19,12 @@ import fr.tambour.website.internal.OwnPages;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.Map;
-import org.springframework.web.util.HtmlUtils;
 import java.util.ArrayList;
 import java.util.List;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
-import fr.tambour.notice.NoticeClock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +32,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.util.HtmlUtils;
 
 /** What staff type reaches what it is meant for, and nobody's words are lost to another's. */
 @ParameterizedClass
@@ -47,8 +46,8 @@ import org.springframework.http.HttpStatus;
 class StudioFormsTest {
 
     private static final LocalDateTime MORNING = LocalDateTime.of(2026, 12, 1, 8, 0);
-    private static final Pattern FIND = Pattern.compile(
-            "<form class=\"find\" action=\"([^\"]+)\".*?<input [^>]*name=\"([^\"]+)\"", Pattern.DOTALL);
+    private static final Pattern FIND =
+            Pattern.compile("<form class=\"find\" action=\"([^\"]+)\".*?<input [^>]*name=\"([^\"]+)\"", Pattern.DOTALL);
 
     @Parameter
     Dialect dialect;
@@ -93,12 +92,11 @@ class StudioFormsTest {
     void theHomeSaysWhatDidNotComeOutUntilSomebodyTakesItUp() {
         NoticeId taken = town.scheduled(town.news("Brocante"), MORNING);
         town.desk.unschedule(town.approver, taken, "La place est en travaux.");
-        NoticeId missed =
-                town.scheduled(town.news("Concert").withUntil(WallTime.of(MORNING.plusHours(2))), MORNING);
-        town.tambour.clock().moveTo(MORNING.plusHours(3).atZone(town.here.zone()).toInstant());
+        NoticeId missed = town.scheduled(town.news("Concert").withUntil(WallTime.of(MORNING.plusHours(2))), MORNING);
         town.tambour
-                .bean(NoticeClock.class)
-                .advance(town.tambour.clock().instant(), Set.of());
+                .clock()
+                .moveTo(MORNING.plusHours(3).atZone(town.here.zone()).toInstant());
+        town.tambour.bean(NoticeClock.class).advance(town.tambour.clock().instant(), Set.of());
         studio = signedIn("jeanne@clairval.example");
 
         assertThat(studio.get("/studio").body())
@@ -116,7 +114,16 @@ class StudioFormsTest {
         String path = "/studio/quartiers-thematiques";
         String seen = field(studio.get(path).body(), "version");
         other.get(path);
-        assertThat(other.post(path, "version", seen, "theme.0.id", "", "theme.0.place", "1", "theme.0.name.fr", "Enfance")
+        assertThat(other.post(
+                                path,
+                                "version",
+                                seen,
+                                "theme.0.id",
+                                "",
+                                "theme.0.place",
+                                "1",
+                                "theme.0.name.fr",
+                                "Enfance")
                         .statusCode())
                 .isEqualTo(302);
 
@@ -166,7 +173,8 @@ class StudioFormsTest {
     void settingsThatAnotherChangedMeanwhileAreNotLostFromTheForm() {
         String page = studio.get("/studio/ville").body();
         String version = field(page, "version");
-        town.write(() -> town.tambour.bean(Towns.class).change(town.here.id(), Long.parseLong(version), town.here.profile()));
+        town.write(() ->
+                town.tambour.bean(Towns.class).change(town.here.id(), Long.parseLong(version), town.here.profile()));
 
         HttpResponse<String> late = studio.post("/studio/ville", fieldsOf(page));
 
@@ -189,7 +197,8 @@ class StudioFormsTest {
                 fields.add(HtmlUtils.htmlUnescape(attribute(attributes, "value")));
             }
         }
-        Matcher selects = Pattern.compile("<select [^>]*name=\"([^\"]+)\".*?<option value=\"([^\"]*)\" selected", Pattern.DOTALL)
+        Matcher selects = Pattern.compile(
+                        "<select [^>]*name=\"([^\"]+)\".*?<option value=\"([^\"]*)\" selected", Pattern.DOTALL)
                 .matcher(page);
         while (selects.find()) {
             fields.add(selects.group(1));
@@ -204,7 +213,8 @@ class StudioFormsTest {
     }
 
     private static String field(String page, String name) {
-        Matcher value = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
+        Matcher value =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
         assertThat(value.find()).as(name).isTrue();
         return value.group(1);
     }
