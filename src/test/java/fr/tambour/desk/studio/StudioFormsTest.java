@@ -92,7 +92,7 @@ class StudioFormsTest {
     void theHomeSaysWhatDidNotComeOutUntilSomebodyTakesItUp() {
         NoticeId taken = town.scheduled(town.news("Brocante"), MORNING);
         town.desk.unschedule(town.approver, taken, "La place est en travaux.");
-        NoticeId missed = town.scheduled(town.news("Concert").withUntil(WallTime.of(MORNING.plusHours(2))), MORNING);
+        town.scheduled(town.news("Concert").withUntil(WallTime.of(MORNING.plusHours(2))), MORNING);
         town.tambour
                 .clock()
                 .moveTo(MORNING.plusHours(3).atZone(town.here.zone()).toInstant());
@@ -104,8 +104,7 @@ class StudioFormsTest {
 
         town.tambour.clock().advance(Duration.ofMinutes(5));
         town.desk.submit(town.author, taken, town.version(taken), "");
-        town.desk.submit(town.author, missed, town.version(missed), "");
-        assertThat(studio.get("/studio").body()).doesNotContain("Retiré du calendrier", "N’est pas paru");
+        assertThat(studio.get("/studio").body()).doesNotContain("Retiré du calendrier").contains("N’est pas paru");
     }
 
     @Test
