@@ -139,7 +139,7 @@ class OperatorsTest {
         assertThat(real.status())
                 .as("a real town does not begin on a demonstration's data")
                 .isNotZero();
-        assertThat(real.out() + real.err()).contains("démonstration").doesNotContain("\tat ");
+        assertThat(real.out() + real.err()).contains("These data hold a demonstration").doesNotContain("\tat ");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package fr.tambour.operations.internal;
 
-/** The settings contradict each other; the message says what to change. */
-class SettingsRefused extends RuntimeException {
+/** The settings contradict each other, or the data they lead to; the message says what to change. */
+public class SettingsRefused extends RuntimeException {
 
-    SettingsRefused(String message) {
+    public SettingsRefused(String message) {
         super(message);
     }
 }

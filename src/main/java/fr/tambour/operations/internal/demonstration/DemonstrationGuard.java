@@ -1,5 +1,6 @@
 package fr.tambour.operations.internal.demonstration;
 
+import fr.tambour.operations.internal.SettingsRefused;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import org.springframework.beans.factory.annotation.Value;
@@ -26,7 +27,7 @@ class DemonstrationGuard implements SmartLifecycle {
     public void start() {
         running = true;
         if (towns.all().stream().map(Town::demonstration).anyMatch(invented -> invented != demonstration)) {
-            throw new IllegalStateException(
+            throw new SettingsRefused(
                     demonstration
                             ? "These data hold a real town: a demonstration needs a data folder (TAMBOUR_DATA) or database of"
                                     + " its own."
