@@ -139,7 +139,9 @@ class OperatorsTest {
         assertThat(real.status())
                 .as("a real town does not begin on a demonstration's data")
                 .isNotZero();
-        assertThat(real.out() + real.err()).contains("These data hold a demonstration").doesNotContain("\tat ");
+        assertThat(real.out() + real.err())
+                .contains("These data hold a demonstration")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -104,7 +104,9 @@ class StudioFormsTest {
 
         town.tambour.clock().advance(Duration.ofMinutes(5));
         town.desk.submit(town.author, taken, town.version(taken), "");
-        assertThat(studio.get("/studio").body()).doesNotContain("Retiré du calendrier").contains("N’est pas paru");
+        assertThat(studio.get("/studio").body())
+                .doesNotContain("Retiré du calendrier")
+                .contains("N’est pas paru");
     }
 
     @Test
