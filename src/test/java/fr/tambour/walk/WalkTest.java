@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Browsers;
 import fr.tambour.walk.Installation.Said;
@@ -65,6 +66,8 @@ class WalkTest {
 
     @BeforeAll
     void unpack() throws Exception {
+        // The machine may be busy: what is expected comes, however slowly.
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         tambour = Installation.unpacked(ENGINE);
         browsers =
                 "firefox".equals(System.getProperty("tambour.test.browser")) ? Browsers.firefox() : Browsers.chromium();
