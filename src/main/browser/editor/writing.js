@@ -19,6 +19,7 @@ let queue = Promise.resolve();
 let running = 0;
 let dirty = false;
 let settled = true;
+let leaving = false;
 
 function fields() {
   return [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && !NOT_CONTENT.includes(name));
@@ -37,6 +38,7 @@ function changed(event) {
   if (event?.target?.name === 'comment' || event?.target?.type === 'file') return;
   tick(event?.target);
   dirty = true;
+  leaving = false;
   remember();
   say(form.dataset.saving, 'waiting');
   clearTimeout(timer);
@@ -110,7 +112,8 @@ function saved(html) {
   }
   form.elements.version.value = fresh.dataset.version;
   if (!dirty) {
-    forget(form.dataset.writing);
+    // The page that comes may have been read before this save: it compares, and forgets.
+    if (!leaving) forget(form.dataset.writing);
     say(fresh.dataset.savedAt, 'saved');
     fresh.querySelectorAll('data[data-field]').forEach(settle);
     form.querySelector('[data-extra]')?.remove();
@@ -326,6 +329,7 @@ function begin() {
   });
   form.addEventListener('submit', submitted);
   window.addEventListener('online', () => dirty && save());
+  window.addEventListener('beforeunload', () => (leaving = true));
   document.addEventListener('visibilitychange', () => document.hidden && dirty && save());
   document.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey)) return;
