@@ -69,7 +69,8 @@ class ParsersFuzzTest {
 
     private static void markdown(String text) {
         for (URI base : new URI[] {null, URI.create("https://clairval.example/")}) {
-            String html = Markdown.toHtml(text, Locale.FRENCH, base).html();
+            // The sanitiser parts two opening braces with an empty comment, so that no template engine reads them.
+            String html = Markdown.toHtml(text, Locale.FRENCH, base).html().replace("{<!-- -->", "{");
             assertThat(TAG.matcher(html).results()).allSatisfy(ParsersFuzzTest::assertHarmless);
             assertThat(TAG.matcher(html).replaceAll("")).doesNotContain("<");
         }
