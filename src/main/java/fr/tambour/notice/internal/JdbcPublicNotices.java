@@ -163,7 +163,7 @@ class JdbcPublicNotices implements PublicNotices {
                 town,
                 filtered(
                                 "w.gone_at >= :since",
-                                new Filter(filter.kind(), filter.theme(), filter.district(), null),
+                                filter.on(null),
                                 "w.gone_at DESC, w.notice_id DESC",
                                 town,
                                 limit,
@@ -221,7 +221,7 @@ class JdbcPublicNotices implements PublicNotices {
             String which, Filter filter, String order, TownId town, int limit, String select) {
         StringBuilder sql = new StringBuilder(select).append(which);
         if (filter.kind() != null) {
-            sql.append(" AND n.kind = :kind");
+            sql.append(filter.alerts() ? " AND n.kind IN (:kind, 'EMERGENCY')" : " AND n.kind = :kind");
         }
         if (filter.theme() != null) {
             // Whoever chose a theme did not choose to miss an alert.
