@@ -18,8 +18,13 @@ public interface Districts {
     Optional<District> bySlug(TownId town, String slug);
 
     /**
-     * Makes the town's list exactly this, in this order, in the caller's transaction: what has an id is renamed, what has
-     * none is new, what is missing is dropped (and kept for the notices that have it).
+     * Makes the town's list exactly this, in this order, within the caller's transaction if there is one: what has an id is
+     * renamed; what has none is new, or comes back if one of this name was dropped before; what is missing is dropped (and
+     * kept for the notices that have it).
+     *
+     * @return those that notices may choose from now on
+     * @throws fr.tambour.ui.Refusal 422 {@code town.list-name-missing} if one has no name in the town's first language; 404
+     *     {@code town.list-entry-unknown} if the town has none with this id
      */
     List<District> arrange(TownId town, List<ListEntry> entries);
 }

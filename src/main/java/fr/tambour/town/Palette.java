@@ -21,6 +21,7 @@ public record Palette(Map<ColourRole, String> light, Map<ColourRole, String> dar
         dark = Collections.unmodifiableMap(new EnumMap<>(dark));
     }
 
+    /** @throws IllegalArgumentException if one of the two is no colour in hexadecimal digits */
     public static Palette of(Profile.Colours colours) {
         Hue first = Hue.of(colours.first());
         Hue second = Hue.of(colours.second());

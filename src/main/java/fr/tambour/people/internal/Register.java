@@ -185,7 +185,11 @@ public class Register implements People {
         return new Newcomer(normal, clean, passwords.encode(password));
     }
 
-    /** A person nobody knew yet. */
+    /**
+     * A person nobody knew yet.
+     *
+     * @throws Refusal 422 {@code people.email-known} if there is an account at the address: they sign in with that one
+     */
     Person add(Newcomer newcomer, String language) {
         Person person = new Person(
                 new PersonId(ids.next()),
@@ -195,8 +199,7 @@ public class Register implements People {
         try {
             persons.add(person, newcomer.password(), clock.instant());
         } catch (DuplicateKeyException e) {
-            // Two links to the same address, opened at the same time: the second is told to sign in.
-            throw new Refusal(HttpStatus.CONFLICT, "people.email-known");
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "people.email-known");
         }
         return person;
     }
