@@ -101,6 +101,7 @@ class TeamController {
         Person person = register.membership(town.id(), new PersonId(id))
                 .map(Membership::person)
                 .orElseThrow(TeamController::unknown);
+        register.keepAnAdministrator(town.id(), person.id());
         Words said = words.in(locale);
         return sure(new SurePage(
                 said.get("people.remove", person.name()),
