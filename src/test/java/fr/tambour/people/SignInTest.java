@@ -435,6 +435,10 @@ class SignInTest {
 
     @Test
     void whatCannotBeTakenBackIsAskedOnceMoreNamingThePerson() {
+        StudioClient leaving = signedIn(author);
+        assertThat(leaving.get("/studio/moi").body()).doesNotContain("action=\"/studio/moi/depart");
+        assertThat(leaving.get("/studio/moi/depart").body()).contains("action=\"/studio/moi/depart");
+
         StudioClient admin = signedIn(administrator());
         String removal = "/studio/equipe/" + author.id() + "/retrait";
         assertThat(admin.get("/studio/equipe").body())
@@ -450,8 +454,6 @@ class SignInTest {
                 .doesNotContain("action=\"" + erasure);
         assertThat(admin.get(erasure).body()).contains("Maëlle Durand", author.email(), "action=\"" + erasure);
         assertThat(people.nameOf(author.id())).isEqualTo("Maëlle Durand");
-        assertThat(admin.get("/studio/moi").body()).doesNotContain("action=\"/studio/moi/depart");
-        assertThat(admin.get("/studio/moi/depart").body()).contains("action=\"/studio/moi/depart");
     }
 
     @Test

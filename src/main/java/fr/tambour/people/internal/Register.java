@@ -237,6 +237,23 @@ public class Register implements People {
                 Map.of("before", RoleNames.join(before.roles()), "after", RoleNames.join(roles))));
     }
 
+    /**
+     * Whether this person may go: to be asked before a person is asked whether they are sure, and again, under the lock on
+     * the members, before they go.
+     *
+     * @throws Refusal 409 {@code people.last-administrator}
+     */
+    @Transactional(readOnly = true)
+    public void keepAnAdministrator(TownId town, PersonId leaving) {
+        boolean another = persons.members(town).stream()
+                .filter(member -> !member.person().id().equals(leaving))
+                .anyMatch(member -> member.roles().contains(Role.ADMINISTRATOR));
+        boolean needed = member(town, leaving).roles().contains(Role.ADMINISTRATOR);
+        if (needed && !another) {
+            throw new Refusal(HttpStatus.CONFLICT, "people.last-administrator");
+        }
+    }
+
     /** Ends a membership. What they did stays theirs. */
     @Transactional
     public void remove(TownId town, PersonId person, PersonId by) {
@@ -307,17 +324,6 @@ public class Register implements People {
 
     private Membership member(TownId town, PersonId person) {
         return persons.membership(town, person).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "people.unknown"));
-    }
-
-    /** Needs the lock on the members. */
-    private void keepAnAdministrator(TownId town, PersonId leaving) {
-        boolean another = persons.members(town).stream()
-                .filter(member -> !member.person().id().equals(leaving))
-                .anyMatch(member -> member.roles().contains(Role.ADMINISTRATOR));
-        boolean needed = member(town, leaving).roles().contains(Role.ADMINISTRATOR);
-        if (needed && !another) {
-            throw new Refusal(HttpStatus.CONFLICT, "people.last-administrator");
-        }
     }
 
     private static String checkName(String name) {
