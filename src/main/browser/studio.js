@@ -3,6 +3,7 @@ import htmx from 'htmx.org/dist/htmx.esm.js';
 import './studio/colour-field.js';
 import './studio/copy.js';
 import './studio/dialogs.js';
+import './studio/kept-texts.js';
 import './studio/keys.js';
 
 // Strict Content-Security-Policy: no inline style, no evaluated attribute.

@@ -1,18 +1,36 @@
-/* <copy-text>: a button beside a field that copies what is in it. Without JavaScript the button stays away. */
+/* <copy-text>: a button beside a field that copies what is in it; where the browser refuses, the text is selected and a sentence says how to go on. Without JavaScript the button stays away. */
 class CopyText extends HTMLElement {
   connectedCallback() {
-    const field = this.querySelector('input');
-    const button = this.querySelector('button');
-    if (!field || !button || !navigator.clipboard) return;
-    button.hidden = false;
-    field.addEventListener('focus', () => field.select());
-    button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(field.value);
-      const word = button.querySelector('span') ?? button;
-      const before = word.textContent;
-      word.textContent = button.dataset.copied;
-      setTimeout(() => { word.textContent = before; }, 2000);
+    this.field = this.querySelector('input');
+    this.button = this.querySelector('button');
+    if (!navigator.clipboard) return;
+    this.button.hidden = false;
+    this.field.addEventListener('focus', () => this.field.select());
+    this.button.addEventListener('click', () => {
+      navigator.clipboard.writeText(this.field.value).then(
+        () => this.copied(),
+        () => this.refused(),
+      );
     });
   }
+
+  copied() {
+    const word = this.button.querySelector('span');
+    const before = word.textContent;
+    this.say('');
+    word.textContent = this.button.dataset.copied;
+    setTimeout(() => (word.textContent = before), 2000);
+  }
+
+  refused() {
+    this.field.focus();
+    this.field.select();
+    this.say(this.dataset.refused);
+  }
+
+  say(words) {
+    this.querySelector('[role=status]').textContent = words;
+  }
 }
+
 customElements.define('copy-text', CopyText);

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * @param action what, as {@code module.verb}: {@code notice.published}. Shown by the message
  *     {@code audit.action.<action>}
  * @param subject to what: an id, a slug, an address of a thing; never a person's name
- * @param details what else helps to understand it later, as words or ids; no personal data. Values are kept to 1,000
- *     characters
+ * @param details what else helps to understand it later, as words or ids; no personal data. A value of more than 1,000
+ *     characters is cut where it is written
  */
 public record AuditEntry(long townId, long personId, String action, String subject, Map<String, String> details) {
 
@@ -20,6 +20,7 @@ public record AuditEntry(long townId, long personId, String action, String subje
     private static final int ACTION_LENGTH = 80;
     private static final int SUBJECT_LENGTH = 200;
 
+    /** @throws IllegalArgumentException if the action is not like {@code module.verb}, or the subject is a text */
     public AuditEntry {
         if (action.length() > ACTION_LENGTH || !ACTION.matcher(action).matches()) {
             throw new IllegalArgumentException("Not an action like module.verb: " + action);

@@ -2,7 +2,6 @@ package fr.tambour.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -33,10 +32,5 @@ public final class MacKey {
     /** 64 lower-case hexadecimal digits over the text's UTF-8 bytes: for what is looked up without being known. */
     public String hex(String message) {
         return HexFormat.of().formatHex(sign(message.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Compares in constant time. */
-    public boolean verify(byte[] message, byte[] mac) {
-        return MessageDigest.isEqual(sign(message), mac);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * One master key file in the data folder; wraps every secret that must be stored and derives the keys of every MAC.
+ * One master key file in the data folder, from which the key of every MAC is derived.
  * Ground: knows only the storage room, whose `instance` table remembers which key belongs to the database.
  */
 @ApplicationModule(allowedDependencies = "storage")

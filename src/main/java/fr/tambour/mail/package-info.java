@@ -1,5 +1,8 @@
-/** One message out over SMTP, where a mail server is set. Ground: knows no other room. */
-@ApplicationModule(allowedDependencies = {})
+/**
+ * One message out over SMTP, where a mail server is set. Ground: knows only the storage room, for how
+ * a server is named in a setting.
+ */
+@ApplicationModule(allowedDependencies = "storage")
 @NullMarked
 package fr.tambour.mail;
 

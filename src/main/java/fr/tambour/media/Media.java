@@ -20,7 +20,7 @@ public interface Media {
      * kept. It takes seconds: not within a transaction.
      *
      * @param originalName as the person calls it; only for messages
-     * @throws fr.tambour.ui.Refusal 413 {@code media.too-large}; 415 {@code media.not-a-picture}, {@code media.svg},
+     * @throws fr.tambour.ui.Refusal 400 {@code media.cut-off}; 413 {@code media.too-large}; 415 {@code media.not-a-picture}, {@code media.svg},
      *     {@code media.heic}; 422 {@code media.broken}, {@code media.too-many-pixels}; 503 {@code media.busy}, {@code
      *     media.not-writable}; 507 {@code media.disk-full}
      */
@@ -31,23 +31,29 @@ public interface Media {
     /** Those of these pictures that the town has, by hash. */
     Map<String, Picture> find(long townId, Collection<String> hashes);
 
-    /** The stored size that suits {@code width}: the narrowest that is at least as wide, else the widest. */
+    /**
+     * The stored size that suits {@code width}: the narrowest that is at least as wide, else the widest. Empty if the town
+     * does not have the picture, or its file is gone.
+     */
     Optional<StoredRendition> rendition(long townId, String hash, int width);
 
     /** That size of each of these pictures that the town has, by hash. */
     Map<String, StoredRendition> renditions(long townId, Collection<String> hashes, int width);
 
-    /** The last added first. */
-    List<Picture> recent(long townId, int limit);
-
     /**
      * Keeps these pictures, and lets go of all others that this claimant had claimed. In the caller's transaction.
      *
      * @param claimant who uses them: {@code notice/123}
+     * @throws org.springframework.transaction.IllegalTransactionStateException outside of a transaction
+     * @throws org.springframework.dao.DataIntegrityViolationException if the town does not have one of them
      */
     void claim(long townId, String claimant, Collection<String> hashes);
 
-    /** Lets go of all that this claimant had claimed. In the caller's transaction. */
+    /**
+     * Lets go of all that this claimant had claimed. In the caller's transaction.
+     *
+     * @throws org.springframework.transaction.IllegalTransactionStateException outside of a transaction
+     */
     default void release(long townId, String claimant) {
         claim(townId, claimant, List.of());
     }

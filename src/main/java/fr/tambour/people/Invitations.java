@@ -10,12 +10,14 @@ import java.util.Set;
 public interface Invitations {
 
     /**
-     * Invites someone, in the caller's transaction. The link is shown once and kept by nobody: only its MAC is stored.
+     * Invites someone, within the caller's transaction if there is one. An older invitation of the same person to the same
+     * town ends. The link is good for seven days, is shown once and kept by nobody: only its MAC is stored.
      *
      * @param email whom; the person who opens the link need not prove that it is theirs
      * @param roles at least one
      * @param by who invites; {@link PersonId#SYSTEM} for an operator's command
-     * @throws fr.tambour.ui.Refusal 422 if the e-mail will not do, 409 if they already work for the town
+     * @throws fr.tambour.ui.Refusal 422 {@code people.email-invalid}, {@code people.roles-missing}; 409 {@code
+     *     people.already-member}
      */
     Link invite(TownId town, String email, Set<Role> roles, PersonId by);
 
@@ -24,7 +26,8 @@ public interface Invitations {
      * shown to an administrator only for people who work for no other town.
      *
      * @param by who asks; for {@link PersonId#SYSTEM} (an operator's command) any person of the town will do
-     * @throws fr.tambour.ui.Refusal 409 {@code people.works-elsewhere}
+     * @throws fr.tambour.ui.Refusal 404 {@code people.unknown} if they do not work for the town; 409 {@code
+     *     people.works-elsewhere}
      */
     Link resetPassword(TownId town, PersonId person, PersonId by);
 
@@ -40,5 +43,11 @@ public interface Invitations {
      */
     record Link(URI address, String email, Instant expires) {}
 
+    /**
+     * An invitation that nobody has used.
+     *
+     * @param by who invited
+     * @param expires until when, exclusive
+     */
     record Open(long id, String email, Set<Role> roles, PersonId by, Instant created, Instant expires) {}
 }

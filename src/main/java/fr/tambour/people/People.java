@@ -13,7 +13,11 @@ public interface People {
     /** @throws java.util.NoSuchElementException if there never was one */
     Person get(PersonId id);
 
-    /** @param email any case */
+    /**
+     * Who has an account at this address. For staff's use only: nobody else may learn whether there is one.
+     *
+     * @param email any case
+     */
     Optional<Person> byEmail(String email);
 
     /**
@@ -42,13 +46,16 @@ public interface People {
      *
      * @param password at least 12 characters
      * @throws fr.tambour.ui.Refusal 422 if the e-mail, the name or the password will not do
+     * @throws java.util.NoSuchElementException if there is no such town and the person is new
      */
     Person createAdministrator(TownId town, String email, String name, String password, String language);
 
     /**
      * The same for any roles: demonstrations and tests have people without invitations.
      *
-     * @param roles at least one
+     * @param roles at least one; they replace those that the person had in the town
+     * @throws fr.tambour.ui.Refusal 422 if the e-mail, the name or the password will not do, or there is no role
+     * @throws java.util.NoSuchElementException if there is no such town and the person is new
      */
     Person create(TownId town, String email, String name, String password, String language, Set<Role> roles);
 }

@@ -14,6 +14,7 @@ public record Right(String name, Set<Role> defaults) implements MessageSourceRes
 
     private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*:[a-z]+(-[a-z]+)*");
 
+    /** @throws IllegalArgumentException if the name is not like {@code notices:publish} */
     public Right {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("Not a right like notices:publish: " + name);

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 public interface Tokens {
 
     /**
-     * Makes a token, in the caller's transaction.
+     * Makes a token, within the caller's transaction if there is one.
      *
      * @param label what it is for
      * @param rights names; at least one, and none that the person lacks
      * @param expires exclusive; at most two years ahead
-     * @throws fr.tambour.ui.Refusal 422 if one of these will not do
+     * @throws fr.tambour.ui.Refusal 404 {@code people.unknown} if the person does not work for the town; 422 if the label,
+     *     the rights or the end will not do
      */
     Created create(PersonId person, TownId town, String label, Set<String> rights, Instant expires);
 

@@ -29,6 +29,7 @@ public class InstanceFacts {
                 .optional();
     }
 
+    /** @throws NumberFormatException if what is kept by this name is no time */
     public Optional<Instant> getTime(String name) {
         return get(name).map(Long::parseLong).map(Millis::toInstant);
     }

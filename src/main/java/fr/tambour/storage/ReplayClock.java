@@ -35,6 +35,7 @@ public final class ReplayClock extends Clock {
         return ZoneOffset.UTC;
     }
 
+    /** @throws UnsupportedOperationException always */
     @Override
     public Clock withZone(ZoneId zone) {
         throw new UnsupportedOperationException("Tambour asks for instants only");

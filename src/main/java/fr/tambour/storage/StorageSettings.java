@@ -17,8 +17,8 @@ public record StorageSettings(
         @DefaultValue("data") Path data, @DefaultValue DatabaseSettings database) {
 
     /**
-     * @param url `postgresql://USER:PASSWORD@HOST:PORT/DATABASE` or a JDBC URL; empty means the embedded SQLite in the
-     *     data folder
+     * @param url `postgresql://USER:PASSWORD@HOST:PORT/DATABASE` or a JDBC URL, special characters in user and password
+     *     percent-encoded; empty means the embedded SQLite in the data folder
      * @param connections number of database connections of this node at most (PostgreSQL), or of readers beside the one
      *     writer (SQLite); more than twice the cores gains nothing
      */
@@ -27,6 +27,12 @@ public record StorageSettings(
 
         public boolean postgres() {
             return url != null && !url.isBlank();
+        }
+
+        /** Without the URL, which may hold a password. */
+        @Override
+        public String toString() {
+            return "DatabaseSettings[" + (postgres() ? "PostgreSQL" : "SQLite") + ", connections=" + connections + "]";
         }
     }
 }

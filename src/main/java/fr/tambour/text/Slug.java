@@ -13,8 +13,8 @@ public final class Slug {
     private Slug() {}
 
     /**
-     * Lower-case ASCII letters and digits joined by single hyphens, at most {@value #MAX_LENGTH} characters and cut
-     * between words where there is one; `-` where nothing in the text can be written so, since a path needs a segment.
+     * Lower-case ASCII letters and digits joined by single hyphens, at most {@value #MAX_LENGTH} characters, cut
+     * between words unless that would take away half of them; `-` where nothing in the text can be written so, since a path needs a segment.
      */
     public static String of(String text) {
         // Each grapheme folds to a few characters at most: more input cannot change the result.

@@ -70,6 +70,7 @@ public final class Typography {
         return "fr".equals(language.getLanguage()) ? french(text) : text;
     }
 
+    /** The rules above. A text that holds U+FFFF, which is no character, comes back as it is. */
     public static String french(String text) {
         if (text.isEmpty() || text.indexOf(PLACEHOLDER) >= 0) {
             return text;

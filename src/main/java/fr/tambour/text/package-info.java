@@ -1,5 +1,5 @@
 /**
- * What people write: cleaned as it comes in, Markdown to safe HTML, French typography, counting, folding. Ground: knows
+ * What people write: cleaned as it comes in, Markdown to safe HTML, French typography, counting, folding, slugs. Ground: knows
  * only how a refusal is said.
  */
 @ApplicationModule(allowedDependencies = {"ui"})

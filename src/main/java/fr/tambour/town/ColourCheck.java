@@ -20,6 +20,7 @@ public record ColourCheck(Palette palette, double lowest, List<Finding> findings
     /** @param contrast the ratio that the colour as picked would have had */
     public record Finding(Kind kind, double contrast) {}
 
+    /** What was moved, and why. */
     public enum Kind {
         /** White text would be hard to read on the first colour: it is darkened. */
         FIRST_DARKENED,
@@ -27,6 +28,7 @@ public record ColourCheck(Palette palette, double lowest, List<Finding> findings
         SECOND_LIGHTENED
     }
 
+    /** @throws IllegalArgumentException if one of the two is no colour; {@link #typed} lets only colours through */
     public static ColourCheck of(Profile.Colours picked) {
         Palette palette = Palette.of(picked);
         List<Finding> findings = new ArrayList<>();

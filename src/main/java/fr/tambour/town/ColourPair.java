@@ -70,7 +70,11 @@ public record ColourPair(Paint front, Paint ground, double least) {
         return contrast(front.on(palette, dark), ground.on(palette, dark));
     }
 
-    /** WCAG's contrast ratio of two {@code #rrggbb}. */
+    /**
+     * WCAG's contrast ratio of two {@code #rrggbb}, 1 to 21.
+     *
+     * @throws IllegalArgumentException if one is no colour
+     */
     public static double contrast(String one, String other) {
         return ContrastKt.wcagContrastRatio(RGB.Companion.invoke(one), RGB.Companion.invoke(other));
     }

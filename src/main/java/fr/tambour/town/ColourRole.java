@@ -28,11 +28,6 @@ public enum ColourRole {
     RULE("--rule"),
     /** Borders of fields, 3:1. */
     EDGE("--edge"),
-    PIC_1_MID("--pic-1-mid"),
-    PIC_1_PALE("--pic-1-pale"),
-    PIC_2_DEEP("--pic-2-deep"),
-    PIC_2_PALE("--pic-2-pale"),
-    PIC_PAPER("--pic-paper"),
     TOWN_LINE("--town-line");
 
     private final String property;

@@ -21,6 +21,7 @@ public record Palette(Map<ColourRole, String> light, Map<ColourRole, String> dar
         dark = Collections.unmodifiableMap(new EnumMap<>(dark));
     }
 
+    /** @throws IllegalArgumentException if one of the two is no colour in hexadecimal digits */
     public static Palette of(Profile.Colours colours) {
         Hue first = Hue.of(colours.first());
         Hue second = Hue.of(colours.second());
@@ -83,11 +84,6 @@ public record Palette(Map<ColourRole, String> light, Map<ColourRole, String> dar
             case BEAT -> second.lightest(.8).atMost(.16).hex();
             case ON_BEAT -> first.at(.2).atMost(.03).hex();
             case BEAT_HOVER -> second.at(.9).atMost(.1).hex();
-            case PIC_1_MID -> first.at(.62).atMost(.08).hex();
-            case PIC_1_PALE -> first.at(.82).atMost(.05).hex();
-            case PIC_2_DEEP -> second.at(.68).atMost(.16).hex();
-            case PIC_2_PALE -> second.at(.9).atMost(.06).hex();
-            case PIC_PAPER -> first.at(.975).atMost(.01).hex();
             case TOWN_LINE -> first.at(.64).atMost(.06).hex();
             default -> throw new IllegalArgumentException(role + " differs between light and dark");
         };

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param style the words before the name
  * @param postalCode five digits, or empty (an EPCI has none)
  * @param population municipal population; null where unknown
- * @param baseUrl scheme, host and port of its public links; its host is one of {@code hosts}
+ * @param baseUrl scheme, host and port of its public links, though not of its identifiers ({@link Town#identifier}); its
+ *     host is one of {@code hosts}
  * @param hosts names that show this town, lower-case ASCII, without port; unique on this instance
  * @param languages BCP 47 tags of the languages its notices may have, the mandatory one first; {@code fr-simple} is easy
  *     reading (FALC)

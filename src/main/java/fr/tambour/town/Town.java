@@ -13,10 +13,24 @@ import java.util.Locale;
  *     always shows it
  * @param origin its entry in the official geographic code
  * @param profile what its administrators may change
+ * @param identifierBase scheme, host and port with which identifiers begin, whatever address the town has by now: what has
+ *     gone into a feed reader or a calendar is known there by its identifier for good
  * @param demonstration plausible but invented; marked as such on every page
  * @param version raised by one at each change; two changes from the same version do not both win
  */
-public record Town(TownId id, String slug, Origin origin, Profile profile, boolean demonstration, long version) {
+public record Town(
+        TownId id,
+        String slug,
+        Origin origin,
+        Profile profile,
+        URI identifierBase,
+        boolean demonstration,
+        long version) {
+
+    /** As it is founded: the address it has then is the one its identifiers keep. */
+    public Town(TownId id, String slug, Origin origin, Profile profile, boolean demonstration, long version) {
+        this(id, slug, origin, profile, profile.baseUrl(), demonstration, version);
+    }
 
     /**
      * What the official geographic code says, kept as it was when the town was set up.
@@ -52,7 +66,10 @@ public record Town(TownId id, String slug, Origin origin, Profile profile, boole
         return FrenchName.in(name());
     }
 
-    /** Scheme, host and port; no path, no slash at the end. Every public link starts with it, never with the Host header. */
+    /**
+     * Scheme, host and port; no path, no slash at the end. Every public link starts with it, never with the Host header; no
+     * identifier does.
+     */
     public URI baseUrl() {
         return profile.baseUrl();
     }
@@ -64,6 +81,21 @@ public record Town(TownId id, String slug, Origin origin, Profile profile, boole
      */
     public String url(String path) {
         return profile.baseUrl() + path;
+    }
+
+    /**
+     * The name by which programs know something of this town again: it looks like a link, and is one as long as the town
+     * keeps the address it was founded with.
+     *
+     * @param path begins with a slash
+     */
+    public String identifier(String path) {
+        return identifierBase + path;
+    }
+
+    /** Whether identifiers are links as well. */
+    public boolean hasLinksForIdentifiers() {
+        return identifierBase.equals(profile.baseUrl());
     }
 
     /** BCP 47 tags, the mandatory one first. */

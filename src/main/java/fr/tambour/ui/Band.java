@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Band(
         Tone tone,
-        String heading,
-        @Nullable String text,
+        Phrase heading,
+        @Nullable Phrase text,
         @Nullable Action action,
         int order) {
 

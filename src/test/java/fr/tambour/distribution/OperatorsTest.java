@@ -140,7 +140,7 @@ class OperatorsTest {
                 .as("a real town does not begin on a demonstration's data")
                 .isNotZero();
         assertThat(real.out() + real.err())
-                .contains("These data hold a demonstration")
+                .contains("holds a demonstration: start on another")
                 .doesNotContain("\tat ");
     }
 

@@ -12,6 +12,9 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
 import fr.tambour.notice.WallTime;
 import fr.tambour.testing.TambourServer;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.net.http.HttpClient;
@@ -31,6 +34,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.Component;
@@ -40,6 +46,11 @@ import net.fortuna.ical4j.model.component.VTimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -482,6 +493,127 @@ class FeedsTest {
         assertThat(json("/flux/avis.json", id).get("content_html").asString())
                 .doesNotContain("javascript:")
                 .doesNotContain("<img");
+    }
+
+    @Test
+    void aTownThatChangesItsAddressKeepsEveryIdentifierAndChangesEveryLink() throws Exception {
+        LocalDateTime start = LocalDateTime.of(2026, 12, 18, 20, 30);
+        NoticeId standing = house.publish(house.event("Veillée", start, start.plusHours(2), null));
+        NoticeId gone = house.publish(house.event("Bal", start, start.plusHours(2), null));
+        tambour.clock().advance(Duration.ofMinutes(1));
+        house.withdraw(gone, "L’orchestre est malade.");
+        Told before = told(List.of(standing, gone));
+
+        Town town = moveTo("neuve.example");
+        try {
+            Told after = told(List.of(standing, gone));
+
+            assertThat(after.identifiers()).isEqualTo(before.identifiers());
+            assertThat(before.links())
+                    .allSatisfy((where, link) -> assertThat(link).as(where).startsWith("https://clairval.example/"));
+            assertThat(after.links().keySet()).isEqualTo(before.links().keySet());
+            after.links()
+                    .forEach((where, link) -> assertThat(link)
+                            .as(where)
+                            .isEqualTo(before.links().get(where).replace("clairval.example", "neuve.example")));
+            assertThat(get("/flux/avis.rss").body())
+                    .as("a guid on another host leads nowhere")
+                    .contains("isPermaLink=\"false\"")
+                    .doesNotContain("isPermaLink=\"true\"");
+        } finally {
+            assertThat(town.identifier("/")).isEqualTo("https://clairval.example/");
+            moveTo("clairval.example");
+        }
+        assertThat(get("/flux/avis.rss").body()).doesNotContain("isPermaLink=\"false\"");
+    }
+
+    /**
+     * What the four formats say of some notices.
+     *
+     * @param identifiers by where they stand
+     * @param links by where they stand
+     */
+    private record Told(Map<String, String> identifiers, Map<String, String> links) {}
+
+    private Told told(List<NoticeId> notices) throws Exception {
+        Map<String, String> identifiers = new TreeMap<>();
+        Map<String, String> links = new TreeMap<>();
+        Document atom = xml("/flux/avis.atom");
+        identifiers.put("atom feed", text(atom.getDocumentElement(), "id"));
+        links.put("atom feed", link(atom.getDocumentElement(), "self"));
+        JsonNode json =
+                JsonMapper.builder().build().readTree(get("/flux/avis.json").body());
+        links.put("json home", json.get("home_page_url").asString());
+        links.put("json feed", json.get("feed_url").asString());
+        Calendar calendar = calendar("/agenda.ics");
+        links.put("calendar", calendar.getRequiredProperty(Property.URL).getValue());
+        for (NoticeId id : notices) {
+            Item rss = items("/flux/avis.rss", id);
+            identifiers.put("rss " + id, rss.getGuid().orElseThrow());
+            links.put("rss " + id, rss.getLink().orElseThrow());
+            JsonNode item = json("/flux/avis.json", id);
+            identifiers.put("json " + id, item.get("id").asString());
+            links.put("json " + id, item.get("url").asString());
+            VEvent event = event(calendar, id);
+            identifiers.put("calendar " + id, value(event, Property.UID));
+            event.<Property>getProperty(Property.URL).ifPresent(url -> links.put("calendar " + id, url.getValue()));
+        }
+        for (Element entry : elements(atom, ATOM, "entry")) {
+            String title = text(entry, "title");
+            identifiers.put("atom " + title, text(entry, "id"));
+            links.put("atom " + title, link(entry, "alternate"));
+        }
+        for (Element deleted : elements(atom, "http://purl.org/atompub/tombstones/1.0", "deleted-entry")) {
+            identifiers.put("atom tombstone " + identifiers.size(), deleted.getAttribute("ref"));
+        }
+        assertThat(identifiers.keySet()).hasSizeGreaterThanOrEqualTo(3 * notices.size() + 3);
+        return new Told(identifiers, links);
+    }
+
+    private static final String ATOM = "http://www.w3.org/2005/Atom";
+
+    private Document xml(String path) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        return factory.newDocumentBuilder()
+                .parse(new InputSource(new StringReader(get(path).body())));
+    }
+
+    private static List<Element> elements(Document document, String namespace, String name) {
+        NodeList found = document.getElementsByTagNameNS(namespace, name);
+        return IntStream.range(0, found.getLength())
+                .mapToObj(i -> (Element) found.item(i))
+                .toList();
+    }
+
+    /** Of an element's own children. */
+    private static Stream<Element> children(Element of, String name) {
+        NodeList found = of.getChildNodes();
+        return IntStream.range(0, found.getLength())
+                .mapToObj(found::item)
+                .filter(Element.class::isInstance)
+                .map(Element.class::cast)
+                .filter(child -> ATOM.equals(child.getNamespaceURI()) && name.equals(child.getLocalName()));
+    }
+
+    private static String text(Element of, String name) {
+        return children(of, name).findFirst().orElseThrow().getTextContent();
+    }
+
+    private static String link(Element of, String rel) {
+        return children(of, "link")
+                .filter(link -> link.getAttribute("rel").equals(rel))
+                .findFirst()
+                .orElseThrow()
+                .getAttribute("href");
+    }
+
+    private Town moveTo(String host) {
+        return tambour.bean(TransactionTemplate.class).execute(status -> {
+            Towns towns = tambour.bean(Towns.class);
+            Town now = towns.get(house.town().id());
+            return towns.change(now.id(), now.version(), TestTowns.profile("Clairval", host));
+        });
     }
 
     private List<Item> all(String path) throws Exception {

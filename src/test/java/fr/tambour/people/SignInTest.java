@@ -435,6 +435,10 @@ class SignInTest {
 
     @Test
     void whatCannotBeTakenBackIsAskedOnceMoreNamingThePerson() {
+        StudioClient leaving = signedIn(author);
+        assertThat(leaving.get("/studio/moi").body()).doesNotContain("action=\"/studio/moi/depart");
+        assertThat(leaving.get("/studio/moi/depart").body()).contains("action=\"/studio/moi/depart");
+
         StudioClient admin = signedIn(administrator());
         String removal = "/studio/equipe/" + author.id() + "/retrait";
         assertThat(admin.get("/studio/equipe").body())
@@ -450,8 +454,6 @@ class SignInTest {
                 .doesNotContain("action=\"" + erasure);
         assertThat(admin.get(erasure).body()).contains("Maëlle Durand", author.email(), "action=\"" + erasure);
         assertThat(people.nameOf(author.id())).isEqualTo("Maëlle Durand");
-        assertThat(admin.get("/studio/moi").body()).doesNotContain("action=\"/studio/moi/depart");
-        assertThat(admin.get("/studio/moi/depart").body()).contains("action=\"/studio/moi/depart");
     }
 
     @Test
@@ -642,16 +644,34 @@ class SignInTest {
     }
 
     @Test
-    void whoHasAnAccountIsToldSoOnlyOnceAWholeFormIsSent() {
+    void whoHasAnAccountIsToldToSignInOnceAWholeFormIsSentAndJoinsWithThatAccount() {
         String way = path(server.bean(Invitations.class)
                 .invite(vaubrun.id(), author.email(), Set.of(Role.AUTHOR), PersonId.SYSTEM));
         StudioClient client = new StudioClient(server, vaubrun.slug());
         client.get(way);
         HttpResponse<String> answer = client.post(way, "name", "Maëlle", "password", "fanfare du dimanche");
 
-        assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("avec un autre mot de passe");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("a déjà un compte ici");
         assertThat(people.of(author.id())).extracting(Membership::town).containsExactly(clairval.id());
+
+        Matcher toSignIn =
+                Pattern.compile("href=\"(/studio/connexion\\?suite=[^\"]+)\"").matcher(answer.body());
+        assertThat(toSignIn.find()).isTrue();
+        client.get(toSignIn.group(1));
+        assertThat(location(
+                        client.post("/studio/connexion", "email", author.email(), "password", PASSWORD, "suite", way)))
+                .isEqualTo(way);
+        assertThat(client.get(way).body()).contains("Vous êtes déjà entré sous " + author.email());
+        assertThat(location(client.post(way))).isEqualTo("/studio");
+
+        assertThat(people.membership(vaubrun.id(), author.id()))
+                .hasValueSatisfying(member -> assertThat(member.roles()).containsExactly(Role.AUTHOR));
+        assertThat(people.byEmail(author.email()).orElseThrow().name())
+                .as("the account stays as it was")
+                .isEqualTo(author.name());
+        assertThat(new StudioClient(server, vaubrun.slug()).get(way).statusCode())
+                .isEqualTo(410);
     }
 
     @Test

@@ -95,6 +95,10 @@ public final class Distribution {
         return this;
     }
 
+    public int port() {
+        return Integer.parseInt(settings.get("TAMBOUR_PORT"));
+    }
+
     /** `bin/tambour start`, until it answers. */
     public Running start() {
         return start("start");
@@ -109,7 +113,7 @@ public final class Distribution {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            Running running = new Running(process, log, Integer.parseInt(settings.get("TAMBOUR_PORT")));
+            Running running = new Running(process, log, port());
             running.awaitAnswer(started);
             return running;
         } catch (IOException e) {

@@ -132,6 +132,11 @@ class PagesTest {
         }
 
         @Bean
+        FormGate asked() {
+            return form -> form.path().equals("/asked");
+        }
+
+        @Bean
         CspSource tiles() {
             return new CspSource("img-src", "https://tiles.example.fr");
         }
@@ -349,6 +354,48 @@ class PagesTest {
             }
         }
         await(() -> post("q=a").statusCode() == 200);
+    }
+
+    @Test
+    void aFormThatNobodyTakesIsAnsweredBeforeItArrivesAndOneAddressMayBringManyOfThem() throws Exception {
+        List<Socket> announcing = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4 * THREADS; i++) {
+                Socket socket = new Socket("localhost", port());
+                announcing.add(socket);
+                socket.getOutputStream()
+                        .write(
+                                ("POST /nowhere HTTP/1.1\r\nHost: a.example\r\nContent-Type: multipart/form-data; boundary=x"
+                                                + "\r\nContent-Length: 20000000\r\n\r\n--x\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
+            }
+            for (Socket socket : announcing) {
+                socket.setSoTimeout(20_000);
+                assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 404");
+            }
+            assertThat(post("q=a").statusCode())
+                    .as("they count for nothing while they go on sending")
+                    .isEqualTo(200);
+        } finally {
+            for (Socket socket : announcing) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void whoSendsAFormThatNobodyTakesToItsEndReadsTheAnswerAndMayAskAgain() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/nowhere"))
+                            .header("Content-Type", "multipart/form-data; boundary=x")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[20_000_000]))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(404);
+        }
+        assertThat(post("q=a").statusCode()).isEqualTo(200);
     }
 
     private static Socket beginning(String type, String part) throws IOException {

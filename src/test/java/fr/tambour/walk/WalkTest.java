@@ -11,7 +11,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Browsers;
-import fr.tambour.walk.Installation.Said;
+import fr.tambour.testing.Distribution.Answer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,10 +65,10 @@ class WalkTest {
     private String eventPath = "";
 
     @BeforeAll
-    void unpack() throws Exception {
+    void open() {
         // The machine may be busy: what is expected comes, however slowly.
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-        tambour = Installation.unpacked(ENGINE);
+        tambour = Installation.fresh(ENGINE);
         browsers =
                 "firefox".equals(System.getProperty("tambour.test.browser")) ? Browsers.firefox() : Browsers.chromium();
         mayor = browsers.browser().newContext(french(1280, 900));
@@ -81,7 +81,7 @@ class WalkTest {
     }
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         browsers.close();
         tambour.close();
     }
@@ -473,8 +473,8 @@ class WalkTest {
     @Order(10)
     void aBackupMadeWhileRunningRestoresWithTheKeyAloneAndTamperingIsFound() throws Exception {
         Path archive = Files.createTempDirectory("tambour-walk-backup").resolve("melesse.age");
-        Said backup = tambour.tell("backup", archive.toString());
-        assertThat(backup.status()).as(backup.text()).isZero();
+        Answer backup = tambour.tell("backup", archive.toString());
+        assertThat(backup.status()).as(backup.err()).isZero();
         assertThat(tambour.tell("audit", "verify").status()).isZero();
         String home = get("/").body();
         String feed = get("/flux/avis.json").body();
@@ -483,8 +483,8 @@ class WalkTest {
         Path key = archive.resolveSibling("cle.txt");
         Files.writeString(key, recoveryKey);
         Installation restored = tambour.withEmptyData(ENGINE);
-        Said restore = restored.tell("restore", archive.toString(), "--key-file", key.toString());
-        assertThat(restore.status()).as(restore.text()).isZero();
+        Answer restore = restored.tell("restore", archive.toString(), "--key-file", key.toString());
+        assertThat(restore.status()).as(restore.err()).isZero();
         tambour = restored;
         tambour.start();
         assertThat(titles(get("/").body())).isEqualTo(titles(home));
@@ -500,15 +500,15 @@ class WalkTest {
         assertThat(tambour.tell("audit", "verify").status()).isZero();
         tambour.stop();
         sql("UPDATE audit_entry SET subject = subject || '.' WHERE number = 3");
-        Said altered = tambour.tell("audit", "verify");
+        Answer altered = tambour.tell("audit", "verify");
         assertThat(altered.status()).isNotZero();
-        assertThat(altered.text()).contains("3");
+        assertThat(altered.out() + altered.err()).contains("3");
         sql("UPDATE audit_entry SET subject = SUBSTR(subject, 1, LENGTH(subject) - 1) WHERE number = 3");
         assertThat(tambour.tell("audit", "verify").status()).isZero();
         sql("DELETE FROM audit_entry WHERE number = (SELECT MAX(number) FROM audit_entry)");
-        Said cut = tambour.tell("audit", "verify");
+        Answer cut = tambour.tell("audit", "verify");
         assertThat(cut.status()).isNotZero();
-        assertThat(cut.text()).contains("coupée");
+        assertThat(cut.out() + cut.err()).contains("coupée");
         tambour.start();
     }
 
@@ -540,16 +540,10 @@ class WalkTest {
     @Test
     @Order(11)
     void aSecondTownOnTheSameInstanceSharesNothing() throws Exception {
-        Said added = tambour.tell(
-                "town",
-                "add",
-                "35352",
-                "--url",
-                "http://vezin.localhost:" + tambour.port(),
-                "--administrator",
-                "maire@vezin.example");
-        assertThat(added.status()).as(added.text()).isZero();
-        String link = added.text()
+        Answer added = tambour.tell(
+                "town", "add", "35352", "--url", tambour.url("vezin", ""), "--administrator", "maire@vezin.example");
+        assertThat(added.status()).as(added.err()).isZero();
+        String link = added.out()
                 .lines()
                 .filter(line -> line.startsWith("http"))
                 .findFirst()
@@ -557,13 +551,13 @@ class WalkTest {
         BrowserContext vezin = browsers.browser().newContext(french(1280, 900));
         accept(vezin, link, "Paul Riou");
         Page page = vezin.pages().getFirst();
-        page.navigate("http://vezin.localhost:" + tambour.port() + "/studio/avis/" + event);
+        page.navigate(tambour.url("vezin", "/studio/avis/" + event));
         assertThat(page.locator("main")).not().containsText(EVENT);
         assertThat(page.content()).doesNotContain(EVENT);
-        page.navigate("http://vezin.localhost:" + tambour.port() + "/");
+        page.navigate(tambour.url("vezin", "/"));
         assertThat(page.content()).doesNotContain("La médiathèque ouvre le dimanche");
         // Signed in there is not signed in here.
-        page.navigate("http://melesse.localhost:" + tambour.port() + "/studio");
+        page.navigate(tambour.url("melesse", "/studio"));
         assertThat(page.locator("#password")).isVisible();
         vezin.close();
     }

@@ -1,15 +1,12 @@
 package fr.tambour.audit.internal;
 
+import fr.tambour.storage.DurableFile;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,21 +50,14 @@ class HeadFile {
         }
     }
 
-    /** Replaced in one step, on the disk before it has its name. */
+    /**
+     * Replaced in one step.
+     *
+     * @throws UncheckedIOException if it could not be written; the head is behind the table then
+     */
     synchronized void write(Link link) {
         try {
-            Path draft = Files.createTempFile(file.getParent(), "audit", ".head");
-            try {
-                ByteBuffer line =
-                        ByteBuffer.wrap((link.number() + " " + link.mac() + "\n").getBytes(StandardCharsets.US_ASCII));
-                try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                    channel.write(line);
-                    channel.force(true);
-                }
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            DurableFile.write(file, (link.number() + " " + link.mac() + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

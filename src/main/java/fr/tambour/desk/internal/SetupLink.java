@@ -60,13 +60,18 @@ public class SetupLink {
     /** @throws Refusal 410 {@code desk.setup-link-over} if it is not the link, no longer, or there is a town already */
     @Transactional(readOnly = true)
     public void check(String token) {
-        boolean good = token.length() <= LONGEST
+        if (!isGood(token)) {
+            throw over();
+        }
+    }
+
+    /** Whether it is the link, still, and there is no town yet. */
+    @Transactional(readOnly = true)
+    public boolean isGood(String token) {
+        return token.length() <= LONGEST
                 && towns.all().isEmpty()
                 && facts.get(MAC).filter(key.hex(token)::equals).isPresent()
                 && facts.getTime(UNTIL).filter(clock.instant()::isBefore).isPresent();
-        if (!good) {
-            throw over();
-        }
     }
 
     /** Uses it up in the caller's transaction: of two who finish at once, one does. */

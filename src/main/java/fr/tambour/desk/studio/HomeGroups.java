@@ -12,6 +12,7 @@ import fr.tambour.notice.PublicState;
 import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Initials;
 import fr.tambour.ui.Words;
 import java.time.Clock;
 import java.time.Duration;

@@ -10,12 +10,7 @@ import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -34,30 +29,14 @@ class JdbcDispatches implements Dispatches {
     @Override
     @Transactional(readOnly = true)
     public List<Dispatch> of(TownId town, NoticeId notice) {
-        return jdbc.sql("SELECT * FROM dispatch WHERE town_id = :town AND notice_id = :notice ORDER BY opened_at, id")
+        return jdbc.sql("""
+                        SELECT id, town_id, notice_id, revision, channel, purpose, state, until_at, opened_at, settled_at
+                        FROM dispatch WHERE town_id = :town AND notice_id = :notice ORDER BY opened_at, id
+                        """)
                 .param("town", town.value())
                 .param("notice", notice.value())
                 .query(JdbcDispatches::dispatch)
                 .list();
-    }
-
-    @Override
-    @Transactional(readOnly = true)
-    public Map<NoticeId, List<Dispatch>> latest(TownId town, Collection<NoticeId> notices) {
-        if (notices.isEmpty()) {
-            return Map.of();
-        }
-        Map<NoticeId, Map<String, Dispatch>> newest = new HashMap<>();
-        jdbc.sql("SELECT * FROM dispatch WHERE town_id = :town AND notice_id IN (:notices) ORDER BY opened_at, id")
-                .param("town", town.value())
-                .param("notices", notices.stream().map(NoticeId::value).toList())
-                .query(JdbcDispatches::dispatch)
-                .list()
-                .forEach(dispatch -> newest.computeIfAbsent(dispatch.notice(), id -> new TreeMap<>())
-                        .put(dispatch.channel(), dispatch));
-        Map<NoticeId, List<Dispatch>> latest = new HashMap<>();
-        newest.forEach((id, byChannel) -> latest.put(id, new ArrayList<>(byChannel.values())));
-        return latest;
     }
 
     private static Dispatch dispatch(ResultSet row, int number) throws SQLException {

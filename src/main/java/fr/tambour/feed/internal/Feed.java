@@ -11,7 +11,7 @@ import org.springframework.web.util.HtmlUtils;
 /**
  * A feed before it takes a format.
  *
- * @param id stable for good, an absolute address
+ * @param id stable for good, an absolute address, though not always one that leads somewhere
  * @param title of the feed
  * @param home the page it belongs to, absolute
  * @param self its own address without suffix, absolute
@@ -34,7 +34,7 @@ public record Feed(
     /**
      * One notice.
      *
-     * @param id stable over revisions and titles: its permalink without the title
+     * @param id stable over revisions, titles and the town's addresses
      * @param url its page
      * @param html body with absolute addresses, corrections first
      * @param language of the text

@@ -12,6 +12,7 @@ import fr.tambour.town.Districts;
 import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,21 +160,23 @@ public class Feeds {
     public FeedsPage listed(Town town, String language) {
         Words here = words.in(language);
         List<FeedsPage.Line> kinds = new ArrayList<>();
-        kinds.add(new FeedsPage.Line(here.get("feed.everything"), "/flux/avis", null));
+        kinds.add(new FeedsPage.Line(Phrase.own(here.get("feed.everything")), "/flux/avis", null));
         for (String name : List.of("actualites", "agenda", "pratique", "urgences")) {
             Kind kind = KINDS.get(name);
             kinds.add(new FeedsPage.Line(
-                    here.get("feed.kinds." + kind), "/flux/nature/" + name, kind == Kind.EVENT ? "/agenda.ics" : null));
+                    Phrase.own(here.get("feed.kinds." + kind)),
+                    "/flux/nature/" + name,
+                    kind == Kind.EVENT ? "/agenda.ics" : null));
         }
         List<FeedsPage.Line> byTheme = new ArrayList<>();
         for (Theme theme : themes.of(town.id())) {
             String path = "/flux/thematiques/" + theme.slug();
-            byTheme.add(new FeedsPage.Line(theme.name(language, town.language()), path, path + ".ics"));
+            byTheme.add(new FeedsPage.Line(theme.named(language, town.language()), path, path + ".ics"));
         }
         List<FeedsPage.Line> byDistrict = new ArrayList<>();
         for (District district : districts.of(town.id())) {
             String path = "/flux/quartiers/" + district.slug();
-            byDistrict.add(new FeedsPage.Line(district.name(language, town.language()), path, path + ".ics"));
+            byDistrict.add(new FeedsPage.Line(district.named(language, town.language()), path, path + ".ics"));
         }
         return new FeedsPage(kinds, byTheme, byDistrict, calendarAddress(town, language));
     }

@@ -82,7 +82,7 @@ class Gathering {
         String name = Typography.of(town.fullName(), Locale.forLanguageTag(language));
         return new Feed(
                 town,
-                town.url(prefix + path),
+                town.identifier(prefix + path),
                 subject.isEmpty() ? name : words.in(language).get("feed.title", name, subject),
                 words.in(language).get("feed.description", town.name()),
                 town.url(prefix + home),
@@ -102,9 +102,9 @@ class Gathering {
         return language.equals(town.language()) ? "" : "/" + language;
     }
 
-    /** Stable over titles: the site redirects it to the page. */
+    /** Stable over titles and addresses; while the town has the address it began with, the site leads from it to the page. */
     static String id(Town town, PublishedNotice notice) {
-        return town.url("/avis/" + notice.id().ref());
+        return town.identifier("/avis/" + notice.id().ref());
     }
 
     static String url(Town town, PublishedNotice notice, String language) {

@@ -155,7 +155,7 @@ class ICalendars {
     /** What every entry of a notice says, whatever became of it. */
     private static VEvent entry(Town town, PublishedNotice notice, String language) {
         VEvent entry = new VEvent();
-        entry.setUid(notice.id().ref() + "@" + town.baseUrl().getHost());
+        entry.setUid(notice.id().ref() + "@" + town.identifierBase().getHost());
         entry.setSequence(notice.sequence());
         entry.setDateTimeStamp(Date.from(notice.changedAt()));
         entry.setSummary(Gathering.title(town, notice, language)).setLanguage(language);

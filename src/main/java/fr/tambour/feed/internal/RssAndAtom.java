@@ -45,17 +45,17 @@ class RssAndAtom {
                         .setAttribute("rel", "self")
                         .setAttribute("type", "application/rss+xml")
                         .setAttribute("href", feed.self() + ".rss"));
-        channel.setItems(feed.told().stream().map(RssAndAtom::item).toList());
+        channel.setItems(feed.told().stream().map(entry -> item(feed, entry)).toList());
         return text(channel);
     }
 
-    private static Item item(Feed.Entry entry) {
+    private static Item item(Feed feed, Feed.Entry entry) {
         Item item = new Item();
         item.setTitle(entry.title());
         item.setLink(entry.url());
         Guid guid = new Guid();
         guid.setValue(entry.id());
-        guid.setPermaLink(true);
+        guid.setPermaLink(feed.town().hasLinksForIdentifiers());
         item.setGuid(guid);
         item.setPubDate(Date.from(entry.published()));
         Description summary = new Description();

@@ -1,5 +1,6 @@
 package fr.tambour.feed.site;
 
+import fr.tambour.ui.Phrase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,5 +15,5 @@ public record FeedsPage(List<Line> kinds, List<Line> themes, List<Line> district
      * @param path without suffix
      * @param calendar the calendar's path, where there is one
      */
-    public record Line(String name, String path, @Nullable String calendar) {}
+    public record Line(Phrase name, String path, @Nullable String calendar) {}
 }

@@ -10,10 +10,6 @@ import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.springframework.security.crypto.encrypt.AesBytesEncryptor;
-import org.springframework.security.crypto.encrypt.AesBytesEncryptor.CipherAlgorithm;
-import org.springframework.security.crypto.encrypt.BytesEncryptor;
-import org.springframework.security.crypto.keygen.KeyGenerators;
 
 /** All keys of an instance, derived from its master key: one per use and purpose. */
 final class DerivedKeys implements Keys {
@@ -21,7 +17,6 @@ final class DerivedKeys implements Keys {
     private static final byte[] SALT = "fr.tambour.keys/1".getBytes(StandardCharsets.UTF_8);
 
     private final SecretKey master;
-    private final ConcurrentMap<String, BytesEncryptor> encryptors = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, MacKey> macs = new ConcurrentHashMap<>();
 
     DerivedKeys(byte[] master) {
@@ -29,31 +24,8 @@ final class DerivedKeys implements Keys {
     }
 
     @Override
-    public byte[] wrap(byte[] secret, String purpose) {
-        return encryptor(purpose).encrypt(secret);
-    }
-
-    @Override
-    public byte[] unwrap(byte[] wrapped, String purpose) {
-        try {
-            return encryptor(purpose).decrypt(wrapped);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "A secret kept for " + purpose + " does not open: it was changed, or wrapped by another master key",
-                    e);
-        }
-    }
-
-    @Override
     public MacKey mac(String purpose) {
         return macs.computeIfAbsent(purpose, p -> new MacKey(derive("mac", p, "HmacSHA256")));
-    }
-
-    private BytesEncryptor encryptor(String purpose) {
-        return encryptors.computeIfAbsent(
-                purpose,
-                p -> new AesBytesEncryptor(
-                        derive("wrap", p, "AES"), KeyGenerators.secureRandom(16), CipherAlgorithm.GCM));
     }
 
     private SecretKey derive(String use, String purpose, String algorithm) {

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Opens the master key, or makes it at the first start. The database remembers which key it was filled with: a lost or a
- * foreign key is told at the start, not when the first secret fails to open or the journal looks forged.
+ * foreign key is told at the start, not when the journal looks forged and nobody can stay signed in.
  */
 @Configuration(proxyBeanMethods = false)
 class KeysConfiguration {

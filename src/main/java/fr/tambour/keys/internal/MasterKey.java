@@ -1,15 +1,10 @@
 package fr.tambour.keys.internal;
 
+import fr.tambour.storage.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -21,9 +16,6 @@ final class MasterKey {
 
     static final int BYTES = 32;
 
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-
     private final Path file;
 
     MasterKey(Path file) {
@@ -34,6 +26,10 @@ final class MasterKey {
         return Files.exists(file);
     }
 
+    /**
+     * @throws MasterKeyRefused if it is not one, or others may read it
+     * @throws UncheckedIOException if it cannot be read
+     */
     byte[] read() {
         try {
             if (posix()) {
@@ -57,25 +53,17 @@ final class MasterKey {
         }
     }
 
-    /** Writes a new key. It is on the disk, whole, before it has its name: a crash leaves no half key. */
+    /**
+     * Makes a new key, readable by its owner alone. It is on the disk, whole, before it has its name: a crash leaves no half
+     * key.
+     *
+     * @throws UncheckedIOException if there is one already, or it could not be written
+     */
     byte[] create() {
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.deleteIfExists(draft);
-            FileAttribute<?>[] permissions = posix()
-                    ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                    : new FileAttribute<?>[0];
-            try (FileChannel channel = FileChannel.open(
-                    draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions)) {
-                channel.write(ByteBuffer.wrap(key));
-                channel.force(true);
-            }
-            if (exists()) {
-                throw new FileAlreadyExistsException(file.toString());
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.create(file, key);
             return key;
         } catch (IOException e) {
             throw new UncheckedIOException("The master key " + file + " cannot be created", e);

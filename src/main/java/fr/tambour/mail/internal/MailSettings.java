@@ -17,4 +17,10 @@ public record MailSettings(@Nullable String url, @Nullable String from) {
     boolean configured() {
         return url != null && !url.isBlank();
     }
+
+    /** Without the URL, which may hold a password. */
+    @Override
+    public String toString() {
+        return "MailSettings[" + (configured() ? "from=" + from : "none") + "]";
+    }
 }

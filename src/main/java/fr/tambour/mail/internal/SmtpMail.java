@@ -1,17 +1,18 @@
 package fr.tambour.mail.internal;
 
 import fr.tambour.mail.Mail;
+import fr.tambour.storage.ServerUrl;
+import fr.tambour.storage.SettingsRefused;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -19,25 +20,38 @@ import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+/** Mail over SMTP (RFC 5321), by STARTTLS or TLS from the first byte wherever there is a password. */
 @Component
 @EnableConfigurationProperties(MailSettings.class)
-class SmtpMail implements Mail {
+class SmtpMail implements Mail, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SmtpMail.class);
     private static final String CONNECT_MS = "5000";
     private static final String ANSWER_MS = "15000";
 
+    private static final String SETTING = "TAMBOUR_MAIL_URL";
+    private static final String LIKE = "smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465";
+    private static final int SENDERS = 2;
+    private static final int WAITING = 200;
+
     private final @Nullable JavaMailSenderImpl sender;
     private final @Nullable InternetAddress from;
+    private final Outbox outbox;
 
+    /** @throws SettingsRefused if mail cannot be sent by these */
+    @Autowired
     SmtpMail(MailSettings settings) {
+        this(settings, new Outbox(SENDERS, WAITING));
+    }
+
+    SmtpMail(MailSettings settings, Outbox outbox) {
+        this.outbox = outbox;
         if (!settings.configured()) {
             this.sender = null;
             this.from = null;
             return;
         }
-        URI url = URI.create(String.valueOf(settings.url()));
-        this.sender = sender(url);
+        this.sender = sender(ServerUrl.of(SETTING, LIKE, String.valueOf(settings.url())));
         this.from = from(settings.from());
     }
 
@@ -71,15 +85,24 @@ class SmtpMail implements Mail {
         }
     }
 
-    private static JavaMailSenderImpl sender(URI url) {
-        boolean tls = "smtps".equals(url.getScheme());
-        if (url.getHost() == null || !(tls || "smtp".equals(url.getScheme()))) {
-            throw new IllegalArgumentException(
-                    "tambour.mail.url must look like smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465");
+    @Override
+    public boolean post(Message message, String what) {
+        return outbox.take(what, () -> send(message) == Outcome.ACCEPTED);
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+    }
+
+    private static JavaMailSenderImpl sender(ServerUrl url) {
+        boolean tls = url.scheme().equals("smtps");
+        if (!tls && !url.scheme().equals("smtp")) {
+            throw ServerUrl.refused(SETTING, LIKE);
         }
         JavaMailSenderImpl sender = new JavaMailSenderImpl();
-        sender.setHost(url.getHost());
-        sender.setPort(url.getPort() > 0 ? url.getPort() : tls ? 465 : 587);
+        sender.setHost(url.host());
+        sender.setPort(url.portOr(tls ? 465 : 587));
         sender.setDefaultEncoding(StandardCharsets.UTF_8.name());
         Properties properties = sender.getJavaMailProperties();
         properties.setProperty("mail.smtp.connectiontimeout", CONNECT_MS);
@@ -88,10 +111,9 @@ class SmtpMail implements Mail {
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         properties.setProperty("mail.smtp.ssl.enable", Boolean.toString(tls));
         properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(!tls));
-        if (url.getRawUserInfo() != null) {
-            String[] parts = url.getRawUserInfo().split(":", 2);
-            sender.setUsername(URLDecoder.decode(parts[0], StandardCharsets.UTF_8));
-            sender.setPassword(parts.length > 1 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "");
+        if (url.user() != null) {
+            sender.setUsername(url.user());
+            sender.setPassword(url.password() == null ? "" : url.password());
             properties.setProperty("mail.smtp.auth", "true");
             // A password never travels in the clear, not even where somebody strips STARTTLS from the greeting.
             properties.setProperty("mail.smtp.starttls.required", Boolean.toString(!tls));
@@ -105,9 +127,8 @@ class SmtpMail implements Mail {
             String name = address.getPersonal();
             return name == null ? address : new InternetAddress(address.getAddress(), name, "UTF-8");
         } catch (AddressException | java.io.UnsupportedEncodingException e) {
-            throw new IllegalArgumentException(
-                    "tambour.mail.from must be an address like mairie@clairval.example, since tambour.mail.url is set",
-                    e);
+            throw new SettingsRefused(
+                    "TAMBOUR_MAIL_FROM must be an address like mairie@clairval.example, since " + SETTING + " is set.");
         }
     }
 }

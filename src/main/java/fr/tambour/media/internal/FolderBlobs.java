@@ -1,14 +1,11 @@
 package fr.tambour.media.internal;
 
+import fr.tambour.storage.DurableFile;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,9 +17,6 @@ class FolderBlobs implements Blobs {
 
     /** No picture is larger in all its sizes together. */
     private static final long NEARLY_FULL = 50_000_000;
-
-    /** The end of a name that is not a picture's yet. */
-    private static final String HALF = ".new";
 
     private final Path folder;
 
@@ -37,24 +31,9 @@ class FolderBlobs implements Blobs {
             return false;
         }
         Files.createDirectories(target.getParent());
-        // Begins as what it will be, so that it lies in the folder that its name leads to.
-        Path fresh = Files.createTempFile(target.getParent(), name + ".", HALF);
-        try {
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
-            }
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel parent = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-                parent.force(true);
-            }
-            return true;
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        // Of two who bring the same at the same moment, either may stay.
+        DurableFile.write(target, content);
+        return true;
     }
 
     @Override

@@ -22,6 +22,9 @@ class JdbcPictures {
 
     private static final String COLUMNS = "hash, width, height, media_type, widths";
 
+    /** By the index `media_picture_hash`, whichever town it is. */
+    static final String ANYBODYS = "SELECT 1 FROM media_picture WHERE hash = :hash LIMIT 1";
+
     private final JdbcClient jdbc;
 
     JdbcPictures(JdbcClient jdbc) {
@@ -65,16 +68,6 @@ class JdbcPictures {
                         .list();
     }
 
-    @Transactional(readOnly = true)
-    List<Picture> recent(long town, int limit) {
-        return jdbc.sql("SELECT " + COLUMNS
-                        + " FROM media_picture WHERE town_id = :town ORDER BY added_at DESC, hash LIMIT :limit")
-                .param("town", town)
-                .param("limit", limit)
-                .query(JdbcPictures::picture)
-                .list();
-    }
-
     @Transactional(propagation = Propagation.MANDATORY)
     void claim(long town, String claimant, Collection<String> hashes) {
         jdbc.sql("DELETE FROM media_claim WHERE town_id = :town AND claimant = :claimant")
@@ -108,7 +101,7 @@ class JdbcPictures {
     /** Whether any town still has a picture of this name. */
     @Transactional(readOnly = true)
     boolean anybodyHas(String hash) {
-        return !jdbc.sql("SELECT 1 FROM media_picture WHERE hash = :hash LIMIT 1")
+        return !jdbc.sql(ANYBODYS)
                 .param("hash", hash)
                 .query(Integer.class)
                 .list()

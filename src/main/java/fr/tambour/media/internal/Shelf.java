@@ -228,11 +228,6 @@ class Shelf implements Media {
     }
 
     @Override
-    public List<Picture> recent(long townId, int limit) {
-        return pictures.recent(townId, limit);
-    }
-
-    @Override
     public void claim(long townId, String claimant, Collection<String> hashes) {
         pictures.claim(townId, claimant, hashes);
     }

@@ -19,7 +19,10 @@ class JdbcAnswers implements Answers {
 
     @Override
     public Optional<Kept> find(Key key, Instant oldest) {
-        return of(key, "SELECT * FROM notice_idempotency" + OF_KEY + " AND at >= :oldest")
+        return of(
+                        key,
+                        "SELECT fingerprint, status, location, body FROM notice_idempotency" + OF_KEY
+                                + " AND at >= :oldest")
                 .param("oldest", Millis.of(oldest))
                 .query((row, n) -> new Kept(
                         row.getString("fingerprint"),

@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -56,6 +57,18 @@ class OpenApiConfiguration {
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, Town.class);
+    }
+
+    /** The library comes to life with the first question for the reference, not with every start. */
+    @Bean
+    static BeanFactoryPostProcessor referenceWhenAsked() {
+        return beans -> {
+            for (String name : beans.getBeanDefinitionNames()) {
+                if (name.startsWith("org.springdoc.")) {
+                    beans.getBeanDefinition(name).setLazyInit(true);
+                }
+            }
+        };
     }
 
     @Bean

@@ -61,7 +61,11 @@ class JdbcNotices implements Notices {
     @Override
     public Optional<Held> hold(TownId town, NoticeId id) {
         // SQLite's one writer holds the whole database already.
-        return jdbc.sql("SELECT * FROM notice WHERE town_id = :town AND id = :id" + database.pick("", " FOR UPDATE"))
+        return jdbc.sql("""
+                        SELECT id, town_id, kind, draft_state, public_state, latest_revision, public_revision, slug,
+                          sequence, internal_note, created_by, first_published_at, due_at, until_at
+                        FROM notice WHERE town_id = :town AND id = :id
+                        """ + database.pick("", " FOR UPDATE"))
                 .param("town", town.value())
                 .param("id", id.value())
                 .query(JdbcNotices::held)

@@ -2,22 +2,20 @@ package fr.tambour.notice.internal;
 
 import fr.tambour.mail.Mail;
 import fr.tambour.mail.Mail.Message;
-import fr.tambour.mail.Mail.Outcome;
 import fr.tambour.notice.internal.Drafts.WorkingDraft;
 import fr.tambour.notice.internal.Notices.Held;
+import fr.tambour.people.Membership;
 import fr.tambour.people.People;
 import fr.tambour.people.Person;
 import fr.tambour.people.PersonId;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Words;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -28,8 +26,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 class OffSchedule {
-
-    private static final Logger LOG = LoggerFactory.getLogger(OffSchedule.class);
 
     private final Mail mail;
     private final People people;
@@ -44,7 +40,7 @@ class OffSchedule {
     }
 
     /**
-     * Once the transaction has committed.
+     * Once the transaction has committed; whoever no longer works for the town gets no letter.
      *
      * @param draft as it was scheduled
      * @param by who took it off, and needs no letter; the clock where it could not come out
@@ -56,33 +52,22 @@ class OffSchedule {
             return;
         }
         String title = Titles.of(draft.content(), town.language());
-        List<PersonId> told = Stream.of(draft.submittedBy(), draft.approvedBy())
+        Map<PersonId, Message> letters = new LinkedHashMap<>();
+        Stream.of(draft.submittedBy(), draft.approvedBy())
                 .filter(Objects::nonNull)
                 .filter(person -> !person.equals(by) && !person.equals(PersonId.SYSTEM))
                 .distinct()
-                .toList();
+                .flatMap(person -> people.membership(town.id(), person).stream())
+                .map(Membership::person)
+                .forEach(person -> letters.put(person.id(), letter(town, notice, title, person, by, reason)));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                // A slow mail server, or an address that is no more, holds up neither the button nor the timer.
-                Thread.ofVirtual()
-                        .name("off-schedule")
-                        .start(() -> told.forEach(
-                                person -> send(person, to -> letter(town, notice, title, to, by, reason))));
+                letters.forEach((person, letter) -> mail.post(
+                        letter,
+                        "to person " + person + " that notice " + notice.id().ref() + " was taken off the schedule"));
             }
         });
-    }
-
-    private void send(PersonId to, Function<Person, Message> letter) {
-        try {
-            Person person = people.get(to);
-            if (!person.email().isEmpty() && mail.send(letter.apply(person)) == Outcome.ACCEPTED) {
-                return;
-            }
-            LOG.warn("Person {} got no letter about a notice taken off the schedule: the studio alone says so", to);
-        } catch (RuntimeException e) {
-            LOG.warn("Person {} got no letter about a notice taken off the schedule: the studio alone says so", to, e);
-        }
     }
 
     private Message letter(Town town, Held notice, String title, Person to, PersonId by, String reason) {

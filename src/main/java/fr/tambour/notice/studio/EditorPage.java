@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param correction what is written here changes something public
  * @param reason why, for the public
  * @param fixedKind a published notice keeps its kind
- * @param me who is writing: what a shared computer has kept belongs to one person
  * @param asked what the approver asked for last, if anything
  * @param problem why the last step was refused, if it was
  */
@@ -25,7 +24,6 @@ public record EditorPage(
         String note,
         boolean fixedKind,
         String zone,
-        String me,
         List<KindChoice> kinds,
         List<Language> languages,
         List<Option> districts,

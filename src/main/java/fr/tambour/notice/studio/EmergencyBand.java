@@ -4,6 +4,7 @@ import fr.tambour.notice.PublicNotices;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Band;
+import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
 import java.time.Clock;
@@ -40,8 +41,8 @@ class EmergencyBand implements Band.Provider {
         return notices.emergencies(new TownId(scope.townId()), clock.instant()).stream()
                 .map(notice -> new Band(
                         Band.Tone.ALERT,
-                        said.get("notice.emergency.stands"),
-                        notice.content().in(first).title(),
+                        Phrase.own(said.get("notice.emergency.stands")),
+                        new Phrase(notice.content().in(first).title(), first.equals(said.lang()) ? null : first),
                         new Band.Action(
                                 said.get("notice.emergency.cancel"),
                                 CANCEL + notice.id().ref()),

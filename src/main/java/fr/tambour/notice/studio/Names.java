@@ -5,17 +5,19 @@ import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
 import fr.tambour.town.District;
 import fr.tambour.town.Districts;
+import fr.tambour.town.Listed;
 import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
+import fr.tambour.town.TownList;
 import fr.tambour.ui.Words;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -43,25 +45,23 @@ class Names {
                 themes.ever(town.id()).stream().collect(Collectors.toMap(Theme::id, t -> t.name(words.lang(), first))));
     }
 
-    /** Those that can be chosen, and those already chosen though the town has dropped them since. */
     List<EditorPage.Option> districts(Town town, Words words, Content content) {
-        return districts.ever(town.id()).stream()
-                .filter(d -> d.active() || content.districts().contains(d.id()))
-                .map(d -> new EditorPage.Option(
-                        Long.toString(d.id()),
-                        d.name(words.lang(), town.language()),
-                        content.districts().contains(d.id())))
-                .toList();
+        return options(districts, town, words, content.districts());
     }
 
-    /** As {@link #districts}. */
     List<EditorPage.Option> themes(Town town, Words words, Content content) {
-        return themes.ever(town.id()).stream()
-                .filter(t -> t.active() || content.themes().contains(t.id()))
-                .map(t -> new EditorPage.Option(
-                        Long.toString(t.id()),
-                        t.name(words.lang(), town.language()),
-                        content.themes().contains(t.id())))
+        return options(themes, town, words, content.themes());
+    }
+
+    /** Those that can be chosen, and those already chosen though the town has dropped them since. */
+    private static List<EditorPage.Option> options(
+            TownList<? extends Listed> list, Town town, Words words, Set<Long> chosen) {
+        return list.ever(town.id()).stream()
+                .filter(entry -> entry.active() || chosen.contains(entry.id()))
+                .map(entry -> new EditorPage.Option(
+                        Long.toString(entry.id()),
+                        entry.name(words.lang(), town.language()),
+                        chosen.contains(entry.id())))
                 .toList();
     }
 
@@ -71,17 +71,6 @@ class Names {
 
     Map<PersonId, String> people(List<PersonId> ids) {
         return people.namesOf(ids);
-    }
-
-    /** « IV » for Inès V. */
-    static String initials(String name) {
-        List<String> letters = new ArrayList<>();
-        for (String word : name.strip().split("\\s+")) {
-            if (!word.isEmpty() && letters.size() < 2) {
-                letters.add(new String(Character.toChars(Character.toUpperCase(word.codePointAt(0)))));
-            }
-        }
-        return String.join("", letters);
     }
 
     /** When a notice is over: as {@link #moment}, and midnight is the evening before: « demain soir », « le 25 décembre au soir ». */

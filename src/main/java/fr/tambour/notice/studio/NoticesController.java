@@ -11,6 +11,7 @@ import fr.tambour.notice.PublicState;
 import fr.tambour.people.Actor;
 import fr.tambour.people.PersonId;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Initials;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
 import java.time.Clock;
@@ -145,7 +146,7 @@ class NoticesController {
                 Labels.look(standing),
                 sub(said, standing),
                 when(town, said, row, now),
-                Names.initials(who),
+                Initials.of(who),
                 who);
     }
 

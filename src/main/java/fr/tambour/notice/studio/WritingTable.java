@@ -82,7 +82,6 @@ class WritingTable {
                 note,
                 correction,
                 here.town().zone().getId(),
-                here.actor().person().toString(),
                 Arrays.stream(Kind.values())
                         .map(kind -> new EditorPage.KindChoice(
                                 kind.name(), words.get(Labels.kind(kind)), Labels.icon(kind), kind == content.kind()))

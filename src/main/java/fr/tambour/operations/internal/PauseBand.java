@@ -2,6 +2,7 @@ package fr.tambour.operations.internal;
 
 import fr.tambour.town.TownId;
 import fr.tambour.ui.Band;
+import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
 import java.util.List;
@@ -29,8 +30,8 @@ class PauseBand implements Band.Provider {
         Words here = words.in(scope.locale());
         return List.of(new Band(
                 Band.Tone.WARN,
-                here.get("operations.band.heading"),
-                here.get("operations.band.text"),
+                Phrase.own(here.get("operations.band.heading")),
+                Phrase.own(here.get("operations.band.text")),
                 new Band.Action(here.get("operations.band.action"), "/studio/reprise"),
                 10));
     }

@@ -1,5 +1,6 @@
 package fr.tambour.operations.internal;
 
+import fr.tambour.storage.SettingsRefused;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;

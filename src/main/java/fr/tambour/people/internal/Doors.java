@@ -151,8 +151,8 @@ public class Doors implements Invitations {
     /**
      * Someone new comes in by their link.
      *
-     * @throws Refusal 422 if the name or the password will not do; 409 {@code people.email-known}, only after that, if
-     *     there is an account at the invited address
+     * @throws Refusal 422 if the name or the password will not do; 422 {@code people.email-known}, only after that, if
+     *     there is an account at the invited address; 410 {@code people.link-over}
      */
     public Person accept(Town town, String secret, String name, String password, String language) {
         Invited invited = invited(town.id(), secret).orElseThrow(Doors::over);
@@ -165,7 +165,11 @@ public class Doors implements Invitations {
         }));
     }
 
-    /** Someone who is known, and has just proved it, comes in by their link. */
+    /**
+     * Someone who is known, and has just proved it, comes in by their link.
+     *
+     * @throws Refusal 403 {@code people.invitation-anothers} if it is for another address; 410 {@code people.link-over}
+     */
     @Transactional
     public void accept(Town town, String secret, Person person) {
         Links.Link link = use(town.id(), secret, Links.Purpose.JOIN);
@@ -175,7 +179,10 @@ public class Doors implements Invitations {
         register.join(town.id(), person.id(), link.roles(), PersonId.SYSTEM);
     }
 
-    /** @return whose password it was */
+    /**
+     * @return whose password it was
+     * @throws Refusal 410 {@code people.link-over}; 422 if the password will not do
+     */
     public PersonId choosePassword(Town town, String secret, String password) {
         Person person = whosePassword(town.id(), secret).orElseThrow(Doors::over);
         String encoded = register.encode(town, person, password);

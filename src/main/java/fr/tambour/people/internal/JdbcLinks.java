@@ -19,6 +19,9 @@ class JdbcLinks implements Links {
 
     private static final String GOOD = " ended_at IS NULL AND expires_at > :now ";
 
+    private static final String LINK = "SELECT town_id, id, purpose, email, roles, person_id, created_by, created_at,"
+            + " expires_at FROM single_use_link WHERE ";
+
     private final JdbcClient jdbc;
 
     JdbcLinks(JdbcClient jdbc) {
@@ -47,7 +50,7 @@ class JdbcLinks implements Links {
     @Override
     @Transactional(readOnly = true)
     public Optional<Link> find(TownId town, String secretMac, Instant now) {
-        return jdbc.sql("SELECT * FROM single_use_link WHERE town_id = :town AND secret_mac = :mac AND" + GOOD)
+        return jdbc.sql(LINK + "town_id = :town AND secret_mac = :mac AND" + GOOD)
                 .param("town", town.value())
                 .param("mac", secretMac)
                 .param("now", Millis.of(now))
@@ -58,8 +61,7 @@ class JdbcLinks implements Links {
     @Override
     @Transactional(readOnly = true)
     public List<Link> invitations(TownId town, Instant now) {
-        return jdbc.sql("SELECT * FROM single_use_link WHERE town_id = :town AND purpose = 'JOIN' AND" + GOOD
-                        + "ORDER BY id DESC")
+        return jdbc.sql(LINK + "town_id = :town AND purpose = 'JOIN' AND" + GOOD + "ORDER BY id DESC")
                 .param("town", town.value())
                 .param("now", Millis.of(now))
                 .query((rs, i) -> link(rs))

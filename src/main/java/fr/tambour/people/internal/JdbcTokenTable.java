@@ -22,6 +22,8 @@ class JdbcTokenTable implements TokenTable {
 
     private static final String GOOD = " revoked_at IS NULL AND expires_at > :now ";
 
+    private static final String KNOWN = "SELECT town_id, id, person_id, rights, used_day FROM api_token WHERE ";
+
     private final JdbcClient jdbc;
 
     JdbcTokenTable(JdbcClient jdbc) {
@@ -49,7 +51,7 @@ class JdbcTokenTable implements TokenTable {
     @Override
     @Transactional(readOnly = true)
     public Optional<Known> find(TownId town, String secretMac, Instant now) {
-        return jdbc.sql("SELECT * FROM api_token WHERE town_id = :town AND secret_mac = :mac AND" + GOOD)
+        return jdbc.sql(KNOWN + "town_id = :town AND secret_mac = :mac AND" + GOOD)
                 .param("town", town.value())
                 .param("mac", secretMac)
                 .param("now", Millis.of(now))
@@ -60,8 +62,7 @@ class JdbcTokenTable implements TokenTable {
     @Override
     @Transactional(readOnly = true)
     public List<Known> ofAnyTown(PersonId person, Instant now) {
-        return jdbc.sql("SELECT town_id, id, person_id, rights, used_day FROM api_token WHERE person_id = :person AND"
-                        + GOOD + "ORDER BY town_id, id")
+        return jdbc.sql(KNOWN + "person_id = :person AND" + GOOD + "ORDER BY town_id, id")
                 .param("person", person.value())
                 .param("now", Millis.of(now))
                 .query((rs, i) -> known(rs))
@@ -87,7 +88,8 @@ class JdbcTokenTable implements TokenTable {
     @Override
     @Transactional(readOnly = true)
     public List<Token> of(TownId town, PersonId person, Instant now) {
-        return jdbc.sql("SELECT * FROM api_token WHERE town_id = :town AND person_id = :person AND" + GOOD
+        return jdbc.sql("SELECT id, label, rights, created_at, expires_at, used_day FROM api_token"
+                        + " WHERE town_id = :town AND person_id = :person AND" + GOOD
                         + "ORDER BY id DESC")
                 .param("town", town.value())
                 .param("person", person.value())

@@ -185,7 +185,11 @@ public class Register implements People {
         return new Newcomer(normal, clean, passwords.encode(password));
     }
 
-    /** A person nobody knew yet. */
+    /**
+     * A person nobody knew yet.
+     *
+     * @throws Refusal 422 {@code people.email-known} if there is an account at the address: they sign in with that one
+     */
     Person add(Newcomer newcomer, String language) {
         Person person = new Person(
                 new PersonId(ids.next()),
@@ -195,8 +199,7 @@ public class Register implements People {
         try {
             persons.add(person, newcomer.password(), clock.instant());
         } catch (DuplicateKeyException e) {
-            // Two links to the same address, opened at the same time: the second is told to sign in.
-            throw new Refusal(HttpStatus.CONFLICT, "people.email-known");
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "people.email-known");
         }
         return person;
     }
@@ -232,6 +235,23 @@ public class Register implements People {
                 "people.roles-changed",
                 person.toString(),
                 Map.of("before", RoleNames.join(before.roles()), "after", RoleNames.join(roles))));
+    }
+
+    /**
+     * Whether this person may go: to be asked before a person is asked whether they are sure, and again, under the lock on
+     * the members, before they go.
+     *
+     * @throws Refusal 409 {@code people.last-administrator}
+     */
+    @Transactional(readOnly = true)
+    public void keepAnAdministrator(TownId town, PersonId leaving) {
+        boolean another = persons.members(town).stream()
+                .filter(member -> !member.person().id().equals(leaving))
+                .anyMatch(member -> member.roles().contains(Role.ADMINISTRATOR));
+        boolean needed = member(town, leaving).roles().contains(Role.ADMINISTRATOR);
+        if (needed && !another) {
+            throw new Refusal(HttpStatus.CONFLICT, "people.last-administrator");
+        }
     }
 
     /** Ends a membership. What they did stays theirs. */
@@ -304,17 +324,6 @@ public class Register implements People {
 
     private Membership member(TownId town, PersonId person) {
         return persons.membership(town, person).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "people.unknown"));
-    }
-
-    /** Needs the lock on the members. */
-    private void keepAnAdministrator(TownId town, PersonId leaving) {
-        boolean another = persons.members(town).stream()
-                .filter(member -> !member.person().id().equals(leaving))
-                .anyMatch(member -> member.roles().contains(Role.ADMINISTRATOR));
-        boolean needed = member(town, leaving).roles().contains(Role.ADMINISTRATOR);
-        if (needed && !another) {
-            throw new Refusal(HttpStatus.CONFLICT, "people.last-administrator");
-        }
     }
 
     private static String checkName(String name) {

@@ -86,7 +86,7 @@ class Security {
     @Bean
     CookieSerializer sessionCookie() {
         DefaultCookieSerializer cookie = new DefaultCookieSerializer();
-        cookie.setCookieName("tambour");
+        cookie.setCookieName(StudioForms.SESSION_COOKIE);
         cookie.setCookiePath("/studio");
         cookie.setUseHttpOnlyCookie(true);
         cookie.setSameSite("Lax");

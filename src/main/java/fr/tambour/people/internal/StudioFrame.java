@@ -2,6 +2,7 @@ package fr.tambour.people.internal;
 
 import fr.tambour.people.Actor;
 import fr.tambour.people.PeopleRights;
+import fr.tambour.ui.Initials;
 import fr.tambour.ui.MenuEntry;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.SignedIn;
@@ -25,8 +26,12 @@ class StudioFrame implements SignedIn.Provider, MenuEntry.Provider {
     public Optional<SignedIn> signedIn(Scope scope) {
         return Acting.now()
                 .flatMap(Acting::actor)
-                .map(actor ->
-                        new SignedIn(actor.name(), Initials.of(actor.name()), "/studio/moi", "/studio/deconnexion"));
+                .map(actor -> new SignedIn(
+                        Long.toString(actor.person().value()),
+                        actor.name(),
+                        Initials.of(actor.name()),
+                        "/studio/moi",
+                        "/studio/deconnexion"));
     }
 
     @Override

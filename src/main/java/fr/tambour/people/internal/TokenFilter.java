@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -42,13 +43,12 @@ final class TokenFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+        Optional<String> secret = bearer(request.getHeader(HttpHeaders.AUTHORIZATION));
+        if (secret.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        Optional<Acting> acting =
-                acting(request, header.substring(SCHEME.length()).strip());
+        Optional<Acting> acting = acting(request, secret.get());
         if (acting.isEmpty()) {
             throw refusal(request, response);
         }
@@ -63,6 +63,13 @@ final class TokenFilter extends OncePerRequestFilter {
         } finally {
             SecurityContextHolder.clearContext();
         }
+    }
+
+    /** The token that an `Authorization` field holds. */
+    static Optional<String> bearer(@Nullable String field) {
+        return field != null && field.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+                ? Optional.of(field.substring(SCHEME.length()).strip())
+                : Optional.empty();
     }
 
     private Optional<Acting> acting(HttpServletRequest request, String secret) {

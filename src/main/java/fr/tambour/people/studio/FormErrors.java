@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record FormErrors(String field, String sentence) {
 
+    /** The field of who has an account already. */
+    static final String ACCOUNT = "account";
+
     static final FormErrors NONE = new FormErrors("", "");
 
     static FormErrors of(Refusal refusal, Words words) {
@@ -23,11 +26,11 @@ public record FormErrors(String field, String sentence) {
             case "people.password-short",
                     "people.password-long",
                     "people.password-common",
-                    "people.password-guessable",
-                    "people.email-known" -> "password";
+                    "people.password-guessable" -> "password";
             case "people.password-wrong", "people.too-soon" -> "current";
             case "people.name-missing", "text.too-long" -> "name";
             case "people.email-invalid", "people.already-member" -> "email";
+            case "people.email-known" -> ACCOUNT;
             case "people.roles-missing", "people.token-rights-missing" -> "choices";
             default -> "";
         };

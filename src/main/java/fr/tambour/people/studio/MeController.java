@@ -107,7 +107,8 @@ class MeController {
     }
 
     @GetMapping("/depart")
-    ModelAndView askBeforeLeaving(Town town, Locale locale) {
+    ModelAndView askBeforeLeaving(Actor actor, Town town, Locale locale) {
+        register.keepAnAdministrator(town.id(), actor.person());
         Words said = words.in(locale);
         return new ModelAndView(
                 "people/studio/sure",

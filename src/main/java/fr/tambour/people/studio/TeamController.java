@@ -8,9 +8,9 @@ import fr.tambour.people.PeopleRights;
 import fr.tambour.people.Person;
 import fr.tambour.people.PersonId;
 import fr.tambour.people.Role;
-import fr.tambour.people.internal.Initials;
 import fr.tambour.people.internal.Register;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Initials;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
 import java.time.Clock;
@@ -101,6 +101,7 @@ class TeamController {
         Person person = register.membership(town.id(), new PersonId(id))
                 .map(Membership::person)
                 .orElseThrow(TeamController::unknown);
+        register.keepAnAdministrator(town.id(), person.id());
         Words said = words.in(locale);
         return sure(new SurePage(
                 said.get("people.remove", person.name()),

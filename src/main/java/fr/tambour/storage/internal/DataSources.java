@@ -8,15 +8,12 @@ import fr.tambour.storage.ReplayClock;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.Objects;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
@@ -119,15 +116,18 @@ class DataSources {
         return source;
     }
 
-    private static Pools postgres(StorageSettings.DatabaseSettings settings) {
+    static Pools postgres(StorageSettings.DatabaseSettings settings) {
         HikariConfig config = new HikariConfig();
-        PostgresUrl url = PostgresUrl.of(java.util.Objects.requireNonNull(settings.url()));
+        PostgresUrl url = PostgresUrl.of(Objects.requireNonNull(settings.url()));
         config.setPoolName("postgresql");
         config.setJdbcUrl(url.jdbc());
         if (url.user() != null) {
             config.setUsername(url.user());
+        }
+        if (url.password() != null) {
             config.setPassword(url.password());
         }
+        url.properties().forEach(config::addDataSourceProperty);
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(2);
         HikariDataSource pool = new HikariDataSource(config);
@@ -143,32 +143,5 @@ class DataSources {
         config.setMaxLifetime(0);
         config.setConnectionTimeout(15_000);
         return config;
-    }
-
-    /** `postgresql://user:password@host:port/database?options`, the form that psql and hosting panels show. */
-    record PostgresUrl(
-            String jdbc, @Nullable String user, @Nullable String password) {
-
-        static PostgresUrl of(String url) {
-            if (url.startsWith("jdbc:postgresql:")) {
-                return new PostgresUrl(url, null, null);
-            }
-            if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
-                throw new IllegalArgumentException(
-                        "TAMBOUR_DATABASE_URL must look like postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
-            }
-            URI uri = URI.create(url);
-            String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-            String jdbc = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
-            String user = null;
-            String password = null;
-            if (uri.getRawUserInfo() != null) {
-                String[] parts = uri.getRawUserInfo().split(":", 2);
-                user = URLDecoder.decode(parts[0], StandardCharsets.UTF_8);
-                password = parts.length > 1 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : null;
-            }
-            return new PostgresUrl(jdbc, user, password);
-        }
     }
 }

@@ -3,11 +3,13 @@ package fr.tambour.town.internal;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
 import fr.tambour.text.Slug;
+import fr.tambour.town.HostName;
 import fr.tambour.town.Profile;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -35,7 +37,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class JdbcTowns implements Towns {
 
     private static final int LONGEST_SLUG = 50;
-    private static final String COLUMNS = "id, slug, origin, profile, demonstration, version";
+    private static final String COLUMNS = "id, slug, origin, profile, identifier_base, demonstration, version";
 
     private final JdbcClient jdbc;
     private final Ids ids;
@@ -82,9 +84,10 @@ class JdbcTowns implements Towns {
         Instant now = clock.instant();
         Town town = new Town(id, freeSlug(origin, profile), origin, profile, demonstration, 1);
         jdbc.sql("""
-                        INSERT INTO town (id, slug, type, code, name, origin, profile, demonstration, counter, version,
-                          created_at, changed_at)
-                        VALUES (:id, :slug, :type, :code, :name, :origin, :profile, :demonstration, 0, 1, :now, :now)
+                        INSERT INTO town (id, slug, type, code, name, origin, profile, identifier_base, demonstration,
+                          counter, version, created_at, changed_at)
+                        VALUES (:id, :slug, :type, :code, :name, :origin, :profile, :identifiers, :demonstration,
+                          0, 1, :now, :now)
                         """)
                 .param("id", town.id().value())
                 .param("slug", town.slug())
@@ -93,6 +96,7 @@ class JdbcTowns implements Towns {
                 .param("name", profile.name())
                 .param("origin", Json.write(origin))
                 .param("profile", Json.write(profile))
+                .param("identifiers", town.identifierBase().toString())
                 .param("demonstration", demonstration ? 1 : 0)
                 .param("now", Millis.of(now))
                 .update();
@@ -103,14 +107,17 @@ class JdbcTowns implements Towns {
     @Override
     @Transactional
     public Town change(TownId id, long version, Profile profile) {
+        URI identifiers = get(id).identifierBase();
         int changed = jdbc.sql("""
-                        UPDATE town SET name = :name, profile = :profile, version = version + 1, changed_at = :now
+                        UPDATE town SET name = :name, profile = :profile, identifier_base = :identifiers,
+                          version = version + 1, changed_at = :now
                         WHERE id = :id AND version = :version
                         """)
                 .param("id", id.value())
                 .param("version", version)
                 .param("name", profile.name())
                 .param("profile", Json.write(profile))
+                .param("identifiers", (isLocal(identifiers) ? profile.baseUrl() : identifiers).toString())
                 .param("now", Millis.of(clock.instant()))
                 .update();
         if (changed == 0) {
@@ -125,6 +132,12 @@ class JdbcTowns implements Towns {
                 .single();
         takeHosts(town);
         return remember(town);
+    }
+
+    /** Nobody but this machine has seen anything under such an address, and every other has the same. */
+    private static boolean isLocal(URI base) {
+        String host = String.valueOf(base.getHost());
+        return HostName.isLoopback(host) || HostName.slugOfLocal(host).isPresent();
     }
 
     @Override
@@ -211,6 +224,7 @@ class JdbcTowns implements Towns {
                 row.getString("slug"),
                 Json.read(row.getString("origin"), Town.Origin.class),
                 Json.read(row.getString("profile"), Profile.class),
+                URI.create(row.getString("identifier_base")),
                 row.getInt("demonstration") == 1,
                 row.getLong("version"));
     }

@@ -1,12 +1,17 @@
 package fr.tambour.ui.internal;
 
+import fr.tambour.ui.FormGate;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MimeTypes;
@@ -18,11 +23,18 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * A form gets a thread once it has arrived whole. Otherwise two hundred senders that let a byte drop every half minute
  * would hold all threads, and nobody could read anything. What arrives is bounded, in all and from one address (a reverse
  * proxy has read the body before it asks us): who comes on top of that is told at once to come again.
+ *
+ * <p>A form from somebody who may not bring it is not kept at all: it goes on without its content, to be refused like any
+ * other request, and what still comes is thrown away.
  */
 final class ArrivingForms extends Handler.Wrapper {
 
@@ -45,14 +57,19 @@ final class ArrivingForms extends Handler.Wrapper {
     /** What is larger waits on disk. */
     private static final long MOST_BYTES_IN_MEMORY = 16 << 10;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ArrivingForms.class);
     private static final String ARRIVING = ArrivingForms.class.getName();
 
     private final UnreadableRequests refusals;
+    private final Supplier<Stream<FormGate>> gates;
+    private final Handler.Wrapper arrived = new Arrived();
     private final AtomicInteger all = new AtomicInteger();
     private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
 
-    ArrivingForms(UnreadableRequests refusals) {
+    /** @param gates asked for with each form: they come to life after the server */
+    ArrivingForms(UnreadableRequests refusals, Supplier<Stream<FormGate>> gates) {
         this.refusals = refusals;
+        this.gates = gates;
         EagerContentHandler reading = new EagerContentHandler(
                 new EagerContentHandler.FormContentLoaderFactory(MOST_FIELDS, MOST_BYTES),
                 new EagerContentHandler.MultiPartContentLoaderFactory(new MultiPartConfig.Builder()
@@ -62,7 +79,7 @@ final class ArrivingForms extends Handler.Wrapper {
                         .maxSize(MOST_BYTES_OF_PARTS)
                         .maxMemoryPartSize(MOST_BYTES_IN_MEMORY)
                         .build()));
-        reading.setHandler(new Arrived());
+        reading.setHandler(arrived);
         setHandler(reading);
     }
 
@@ -75,6 +92,10 @@ final class ArrivingForms extends Handler.Wrapper {
         if (!isText(request)) {
             refusals.refuse(request, response, callback, 400);
             return true;
+        }
+        if (!isWorthReading(request, type)) {
+            Callback answered = Callback.from(() -> after(request, callback), callback::failed);
+            return arrived.handle(new Unread(request), response, answered);
         }
         String address = Request.getRemoteAddr(request);
         if (!enter(address)) {
@@ -98,6 +119,33 @@ final class ArrivingForms extends Handler.Wrapper {
             return true;
         }
         return super.handle(request, response, callback);
+    }
+
+    private boolean isWorthReading(Request request, @Nullable String type) {
+        Map<String, String> cookies = new HashMap<>();
+        Request.getCookies(request).forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
+        FormGate.Form form = new FormGate.Form(
+                Request.getServerName(request),
+                Request.getPathInContext(request),
+                MimeTypes.Type.MULTIPART_FORM_DATA.is(type),
+                request.getHeaders().get(HttpHeader.AUTHORIZATION),
+                cookies);
+        try {
+            return gates.get().anyMatch(gate -> gate.opens(form));
+        } catch (DataAccessException | TransactionException e) {
+            // Whoever handles the form says what is wrong with the database.
+            LOG.debug("A form was read without asking who brings it", e);
+            return true;
+        }
+    }
+
+    /** Who waits to be told to go on (RFC 9110 10.1.1) has sent nothing. */
+    private static void after(Request request, Callback callback) {
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            callback.succeeded();
+        } else {
+            Unread.discard(request, MOST_BYTES_DISCARDED, callback);
+        }
     }
 
     private static @Nullable String type(Request request) {

@@ -1,6 +1,8 @@
 package fr.tambour.ui.internal;
 
+import fr.tambour.ui.FormGate;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -11,11 +13,12 @@ import org.springframework.context.annotation.Configuration;
 class ServerEdge {
 
     @Bean
-    WebServerFactoryCustomizer<JettyServletWebServerFactory> edge(UnreadableRequests unreadable) {
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> edge(
+            UnreadableRequests unreadable, ObjectProvider<FormGate> gates) {
         return factory -> factory.addServerCustomizers(server -> {
             server.setErrorHandler(unreadable);
             for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
-                context.insertHandler(new ArrivingForms(unreadable));
+                context.insertHandler(new ArrivingForms(unreadable, gates::stream));
             }
         });
     }

@@ -4,6 +4,7 @@ import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublicNotices.Filter;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
 import java.time.DateTimeException;
@@ -134,16 +135,12 @@ class AgendaController {
 
     private static AgendaPage.Entry entry(Reading reading, Dates dates, Happening happening, LocalDate day) {
         Told told = Told.of(happening.notice(), reading.language(), reading.first());
-        var event = happening.notice().content().event();
-        String place = event == null ? "" : reading.typeset(event.place());
-        String days = happening.firstDay().equals(happening.lastDay()) ? "" : dates.days(happening);
-        String more = place.isEmpty() || days.isEmpty() ? place + days : place + ", " + days;
         return new AgendaPage.Entry(
                 Permalink.of(happening.notice()),
-                told.title(),
-                told.other(reading.language()),
+                new Phrase(told.title(), told.other(reading.language())),
                 dates.hour(happening, day),
-                more);
+                happening.place(reading),
+                happening.severalDays() ? dates.days(happening) : "");
     }
 
     private static AgendaPage.MonthSheet sheet(Reading reading, Diary diary, YearMonth month) {

@@ -1,5 +1,6 @@
 package fr.tambour.website.site;
 
+import fr.tambour.ui.Phrase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,11 @@ public record AgendaPage(
             @Nullable String month,
             List<Entry> entries) {}
 
-    /** @param more place and days, where it lasts several */
-    public record Entry(String href, String title, @Nullable String lang, String hour, String more) {}
+    /**
+     * @param place may be empty
+     * @param days where it lasts several, else empty
+     */
+    public record Entry(String href, Phrase title, String hour, Phrase place, String days) {}
 
     /**
      * A calendar sheet.

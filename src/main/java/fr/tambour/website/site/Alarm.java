@@ -1,11 +1,13 @@
 package fr.tambour.website.site;
 
+import fr.tambour.ui.Phrase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An emergency as the site shows it: what, where, until when; what to do; whom to call.
  *
+ * @param lang of title, summary and steps where it is not the page's, else null
  * @param steps what to do, one line each
  * @param tel the first telephone number in the contact, or null
  */
@@ -15,14 +17,14 @@ public record Alarm(
         String summary,
         @Nullable String lang,
         String severity,
-        String area,
+        Phrase area,
         String until,
         String since,
         List<String> steps,
-        String contact,
+        Phrase contact,
         @Nullable String tel,
         List<Entry> log) {
 
     /** What was said when, newest first. */
-    public record Entry(String iso, String when, String text) {}
+    public record Entry(String iso, String when, Phrase text) {}
 }

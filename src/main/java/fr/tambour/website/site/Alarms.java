@@ -3,6 +3,7 @@ package fr.tambour.website.site;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.Correction;
 import fr.tambour.notice.PublishedNotice;
+import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +44,11 @@ final class Alarms {
                         ? words.get("website.kind.emergency")
                         : words.get("website.severity."
                                 + emergency.severity().name().toLowerCase(Locale.ROOT)),
-                words.capital(reading.typeset(emergency.area())),
+                reading.written(words.capital(emergency.area())),
                 words.capital(words.get("website.until", dates.moment(notice.until()))),
                 words.get("website.alarm.since", dates.moment(notice.firstPublishedAt())),
                 steps(told.facts().instruction()),
-                reading.typeset(emergency.contact()),
+                reading.written(emergency.contact()),
                 telephone(emergency.contact()),
                 log(notice));
     }
@@ -77,12 +78,12 @@ final class Alarms {
         List<Alarm.Entry> log = new ArrayList<>();
         for (Correction correction : notice.corrections()) {
             log.add(new Alarm.Entry(
-                    correction.at().toString(), dates.moment(correction.at()), reading.typeset(correction.reason())));
+                    correction.at().toString(), dates.moment(correction.at()), reading.written(correction.reason())));
         }
         log.add(new Alarm.Entry(
                 notice.firstPublishedAt().toString(),
                 dates.moment(notice.firstPublishedAt()),
-                words.get("website.alarm.given")));
+                Phrase.own(words.get("website.alarm.given"))));
         return log;
     }
 }

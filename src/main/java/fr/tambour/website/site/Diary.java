@@ -1,6 +1,7 @@
 package fr.tambour.website.site;
 
 import fr.tambour.notice.PublishedNotice;
+import fr.tambour.ui.Phrase;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,14 +40,10 @@ final class Diary {
 
     HomePage.Line line(Happening happening, LocalDate day) {
         Told told = Told.of(happening.notice(), reading.language(), reading.first());
-        String place = happening.notice().content().event() == null
-                ? ""
-                : reading.typeset(happening.notice().content().event().place());
-        String hour = dates.hour(happening, day);
         return new HomePage.Line(
                 Permalink.of(happening.notice()),
-                told.title(),
-                told.other(reading.language()),
-                place.isEmpty() ? hour : hour + ", " + place);
+                new Phrase(told.title(), told.other(reading.language())),
+                dates.hour(happening, day),
+                happening.place(reading));
     }
 }

@@ -2,6 +2,7 @@ package fr.tambour.website.site;
 
 import fr.tambour.notice.Correction;
 import fr.tambour.notice.PublishedNotice;
+import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Words;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -25,8 +26,7 @@ final class Errata {
         return notice.corrections().stream()
                 .map(correction -> new NoticePage.Erratum(
                         words.get("website.correction", dates.moment(correction.at())),
-                        reading.typeset(correction.reason()),
-                        reading.reasonLang(),
+                        reading.written(correction.reason()),
                         changes(correction, told)))
                 .toList();
     }
@@ -38,20 +38,25 @@ final class Errata {
                 .filter(change -> words.has("website.field." + change.field()))
                 .map(change -> new NoticePage.Change(
                         words.get("website.field." + change.field()),
-                        value(change.field(), change.before()),
-                        value(change.field(), change.after())))
+                        value(change, change.before(), told),
+                        value(change, change.after(), told)))
                 .toList();
     }
 
     /** A stored value as the page says it; a repetition has no short form, so only that it changed is said. */
-    private String value(String field, String stored) {
-        return switch (field) {
-            case "event.repeat" -> "";
-            case "emergency.severity" ->
-                stored.isEmpty() ? "" : words.get("website.severity." + stored.toLowerCase(Locale.ROOT));
-            case "event.start", "from" -> stored.isEmpty() ? "" : time(LocalDateTime.parse(stored));
-            case "event.end", "until" -> stored.isEmpty() ? "" : end(LocalDateTime.parse(stored));
-            default -> reading.typeset(stored);
+    private Phrase value(Correction.Change change, String stored, Told told) {
+        if (stored.isEmpty()) {
+            return Phrase.own("");
+        }
+        return switch (change.field()) {
+            case "event.repeat" -> Phrase.own("");
+            case "emergency.severity" -> Phrase.own(words.get("website.severity." + stored.toLowerCase(Locale.ROOT)));
+            case "event.start", "from" -> Phrase.own(time(LocalDateTime.parse(stored)));
+            case "event.end", "until" -> Phrase.own(end(LocalDateTime.parse(stored)));
+            default ->
+                change.language().isEmpty()
+                        ? reading.written(stored)
+                        : new Phrase(reading.typeset(stored), told.other(reading.language()));
         };
     }
 

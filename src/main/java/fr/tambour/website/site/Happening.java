@@ -1,7 +1,9 @@
 package fr.tambour.website.site;
 
+import fr.tambour.notice.Content;
 import fr.tambour.notice.Occurrences.Occurrence;
 import fr.tambour.notice.PublishedNotice;
+import fr.tambour.ui.Phrase;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
@@ -17,6 +19,12 @@ record Happening(PublishedNotice notice, Occurrence occurrence, boolean allDay, 
         return occurrence.end().isAfter(occurrence.start())
                 ? occurrence.end().minusMillis(1).atZone(zone).toLocalDate()
                 : firstDay();
+    }
+
+    /** Empty where none is said. */
+    Phrase place(Reading reading) {
+        Content.Event event = notice.content().event();
+        return reading.written(event == null ? "" : event.place());
     }
 
     boolean severalDays() {

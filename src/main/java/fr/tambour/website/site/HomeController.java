@@ -88,12 +88,10 @@ class HomeController {
                 week(reading, diary),
                 cards.of(stories.stream().limit(STORIES).toList()),
                 themes.of(town.id()).stream()
-                        .map(theme -> new HomePage.Choice(
-                                theme.name(reading.language(), reading.first()), "/thematiques/" + theme.slug()))
+                        .map(theme -> new HomePage.Choice(reading.named(theme), "/thematiques/" + theme.slug()))
                         .toList(),
                 districts.of(town.id()).stream()
-                        .map(district -> new HomePage.Choice(
-                                district.name(reading.language(), reading.first()), "/quartiers/" + district.slug()))
+                        .map(district -> new HomePage.Choice(reading.named(district), "/quartiers/" + district.slug()))
                         .toList(),
                 lead.isEmpty() && practical.isEmpty() && emergencies.isEmpty(),
                 StructuredData.site(town));

@@ -1,5 +1,6 @@
 package fr.tambour.website.site;
 
+import fr.tambour.ui.Phrase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,9 @@ public record HomePage(
      */
     public record Day(String name, String number, String iso, boolean today, List<Line> lines) {}
 
-    /** @param where hour and place: « 14 h, médiathèque » */
-    public record Line(String href, String title, @Nullable String lang, String where) {}
+    /** @param hour « 14 h », with the place « médiathèque », which may be empty */
+    public record Line(String href, Phrase title, String hour, Phrase place) {}
 
     /** A theme or a district. */
-    public record Choice(String name, String href) {}
+    public record Choice(Phrase name, String href) {}
 }

@@ -9,6 +9,7 @@ import fr.tambour.town.Districts;
 import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Refusal;
 import java.util.List;
 import java.util.Locale;
@@ -85,15 +86,7 @@ class ListController {
         Theme theme = themes.bySlug(town.id(), slug).orElseThrow(ListController::unknown);
         String path = "/thematiques/" + slug;
         Filter filter = new Filter(null, theme.id(), null, null);
-        return list(
-                reading,
-                path,
-                filter,
-                before,
-                "theme",
-                theme.name(reading.language(), reading.first()),
-                path.substring(1),
-                model);
+        return list(reading, path, filter, before, "theme", reading.named(theme), path.substring(1), model);
     }
 
     @GetMapping("/quartiers/{slug:[a-z0-9-]{1,120}}")
@@ -107,15 +100,7 @@ class ListController {
         District district = districts.bySlug(town.id(), slug).orElseThrow(ListController::unknown);
         String path = "/quartiers/" + slug;
         Filter filter = new Filter(null, null, district.id(), null);
-        return list(
-                reading,
-                path,
-                filter,
-                before,
-                "district",
-                district.name(reading.language(), reading.first()),
-                path.substring(1),
-                model);
+        return list(reading, path, filter, before, "district", reading.named(district), path.substring(1), model);
     }
 
     private static Refusal unknown() {
@@ -128,19 +113,19 @@ class ListController {
             Filter filter,
             @Nullable String before,
             String words,
-            @Nullable String name,
+            @Nullable Phrase name,
             String feed,
             Model model) {
         List<PublishedNotice> found =
                 notices.current(reading.town().id(), filter, reading.now(), Paging.cursor(before), SIZE + 1);
         List<PublishedNotice> shown = found.stream().limit(SIZE).toList();
         String key = "website.list." + words;
-        String title = name == null ? reading.words().get(key) : name;
+        Phrase title = name == null ? Phrase.own(reading.words().get(key)) : name;
         model.addAttribute(
                 "page",
                 new ListPage(
                         title,
-                        reading.words().get(key + ".intro", title),
+                        reading.words().get(key + ".intro"),
                         filter.kind() == Kind.PRACTICAL,
                         Cards.with(shots, reading).of(shown),
                         reading.words().get(key + ".nothing"),

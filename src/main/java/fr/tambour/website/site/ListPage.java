@@ -1,5 +1,6 @@
 package fr.tambour.website.site;
 
+import fr.tambour.ui.Phrase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param feed address of this list's feed, or null
  */
 public record ListPage(
-        String title,
+        Phrase title,
         String intro,
         boolean practical,
         List<Card> cards,

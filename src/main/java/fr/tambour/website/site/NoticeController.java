@@ -72,8 +72,7 @@ class NoticeController {
                 words.get("website.withdrawn.heading." + notice.kind().name().toLowerCase(Locale.ROOT)),
                 told.title(),
                 told.other(reading.language()),
-                reading.typeset(withdrawal.reason()),
-                reading.reasonLang(),
+                reading.written(withdrawal.reason()),
                 words.get(
                         "website.withdrawn.when",
                         new Dates(reading).moment(withdrawal.at()),

@@ -4,6 +4,7 @@ import fr.tambour.notice.Kind;
 import fr.tambour.text.SafeHtml;
 import fr.tambour.ui.Icon;
 import fr.tambour.ui.PagePanel;
+import fr.tambour.ui.Phrase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,22 +58,22 @@ public record NoticePage(
 
     public record Back(String text, String href) {}
 
-    /**
-     * A correction, dated and reasoned.
-     *
-     * @param lang of the reason, which is written in the town's first language; null where that is the page's
-     */
-    public record Erratum(
-            String heading, String reason, @Nullable String lang, List<Change> changes) {}
+    /** A correction, dated and reasoned. */
+    public record Erratum(String heading, Phrase reason, List<Change> changes) {}
 
     /** @param field « Lieu »; the values are empty where only the text changed */
-    public record Change(String field, String before, String after) {}
+    public record Change(String field, Phrase before, Phrase after) {}
 
     /**
      * Something to know at a glance.
      *
      * @param big the value in the display face: date and place
      * @param lines further lines under it
+     * @param lang of the value and the lines where it is not the page's, else null
      */
-    public record Fact(String term, @Nullable String big, List<String> lines) {}
+    public record Fact(
+            String term,
+            @Nullable String big,
+            List<String> lines,
+            @Nullable String lang) {}
 }

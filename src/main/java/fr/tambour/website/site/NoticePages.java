@@ -9,6 +9,7 @@ import fr.tambour.town.Districts;
 import fr.tambour.town.Themes;
 import fr.tambour.ui.PagePanel;
 import fr.tambour.ui.Panels;
+import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
 import java.util.ArrayList;
@@ -147,7 +148,10 @@ class NoticePages {
             if (!shown.isEmpty()) {
                 Happening first = shown.getFirst();
                 facts.add(new NoticePage.Fact(
-                        words.get("website.fact.when"), words.capital(dates.days(first)), dates.hourLines(first)));
+                        words.get("website.fact.when"),
+                        words.capital(dates.days(first)),
+                        dates.hourLines(first),
+                        null));
             }
             if (shown.size() > 1) {
                 List<String> more = Stream.concat(
@@ -164,7 +168,7 @@ class NoticePages {
                                                 words.fullDate(shown.getLast().firstDay())))
                                         : Stream.empty())
                         .toList();
-                facts.add(new NoticePage.Fact(words.get("website.fact.then"), null, more));
+                facts.add(new NoticePage.Fact(words.get("website.fact.then"), null, more, null));
             }
             if (!event.place().isBlank() || !event.address().isBlank()) {
                 facts.add(new NoticePage.Fact(
@@ -174,26 +178,33 @@ class NoticePages {
                                 .lines()
                                 .filter(line -> !line.isBlank() && !line.equals(event.place()))
                                 .map(reading::typeset)
-                                .toList()));
+                                .toList(),
+                        reading.written("").lang()));
             }
-            add(facts, words.get("website.fact.price"), told.facts().price());
-            add(facts, words.get("website.fact.access"), told.facts().accessibility());
-            add(facts, words.get("website.fact.organiser"), reading.typeset(event.organiser()));
+            add(
+                    facts,
+                    words.get("website.fact.price"),
+                    new Phrase(told.facts().price(), told.other(reading.language())));
+            add(
+                    facts,
+                    words.get("website.fact.access"),
+                    new Phrase(told.facts().accessibility(), told.other(reading.language())));
+            add(facts, words.get("website.fact.organiser"), reading.written(event.organiser()));
         } else if (notice.content().emergency() != null && notice.overAt(reading.now())) {
             add(
                     facts,
                     words.get("website.alarm.where"),
-                    words.capital(reading.typeset(notice.content().emergency().area())));
+                    reading.written(words.capital(notice.content().emergency().area())));
         } else if (notice.kind() == Kind.PRACTICAL) {
             facts.add(new NoticePage.Fact(
-                    words.get("website.fact.valid"), words.capital(dates.holds(notice)), List.of()));
+                    words.get("website.fact.valid"), words.capital(dates.holds(notice)), List.of(), null));
         }
         return facts;
     }
 
-    private static void add(List<NoticePage.Fact> facts, String term, String text) {
-        if (!text.isBlank()) {
-            facts.add(new NoticePage.Fact(term, null, text.lines().toList()));
+    private static void add(List<NoticePage.Fact> facts, String term, Phrase value) {
+        if (!value.text().isBlank()) {
+            facts.add(new NoticePage.Fact(term, null, value.text().lines().toList(), value.lang()));
         }
     }
 
@@ -202,13 +213,11 @@ class NoticePages {
         Stream<HomePage.Choice> about = notice.content().themes().stream()
                 .map(id -> themes.byId(town, id))
                 .flatMap(Optional::stream)
-                .map(theme -> new HomePage.Choice(
-                        theme.name(reading.language(), reading.first()), "/thematiques/" + theme.slug()));
+                .map(theme -> new HomePage.Choice(reading.named(theme), "/thematiques/" + theme.slug()));
         Stream<HomePage.Choice> where = notice.content().districts().stream()
                 .map(id -> districts.byId(town, id))
                 .flatMap(Optional::stream)
-                .map(district -> new HomePage.Choice(
-                        district.name(reading.language(), reading.first()), "/quartiers/" + district.slug()));
+                .map(district -> new HomePage.Choice(reading.named(district), "/quartiers/" + district.slug()));
         return Stream.concat(about, where).toList();
     }
 }

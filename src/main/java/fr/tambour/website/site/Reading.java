@@ -1,11 +1,12 @@
 package fr.tambour.website.site;
 
 import fr.tambour.text.Typography;
+import fr.tambour.town.Listed;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Words;
 import java.time.Instant;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who reads what, and when: what every page of the site needs to know.
@@ -42,10 +43,14 @@ record Reading(Town town, Words words, Instant now) {
         return Typography.of(text, town.locale());
     }
 
-    /** The language of reasons, which are written in the town's first; null where that is the page's. */
-    @Nullable
-    String reasonLang() {
-        return language().equals(first()) ? null : first();
+    /** The same as a page shows it. */
+    Phrase written(String text) {
+        return new Phrase(typeset(text), language().equals(first()) ? null : first());
+    }
+
+    /** The name of a theme or a district. */
+    Phrase named(Listed entry) {
+        return entry.named(language(), first());
     }
 
     /** A public path in the page's language; the town's first language has no prefix. */

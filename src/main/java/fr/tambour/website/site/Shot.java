@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param srcset all sizes
  * @param width of the original, with height for its proportions
  * @param alt what it shows, empty where it is decorative
+ * @param lang of {@code alt} where it is not the page's, else null
  * @param credit who made it, or null
  */
 public record Shot(
@@ -17,4 +18,5 @@ public record Shot(
         int width,
         int height,
         String alt,
+        @Nullable String lang,
         @Nullable String credit) {}

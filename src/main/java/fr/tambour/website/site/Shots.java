@@ -39,8 +39,8 @@ class Shots {
     }
 
     private static Shot shot(Picture picture, PictureUse use, String language, String first) {
-        String alternative =
-                use.alternatives().getOrDefault(language, use.alternatives().getOrDefault(first, ""));
+        boolean own = use.alternatives().containsKey(language) || language.equals(first);
+        String alternative = use.alternatives().getOrDefault(own ? language : first, "");
         int usual = picture.widths().stream()
                 .filter(width -> width >= USUAL)
                 .findFirst()
@@ -53,6 +53,7 @@ class Shots {
                 picture.width(),
                 picture.height(),
                 use.decorative() ? "" : alternative,
+                own || use.decorative() ? null : first,
                 use.credit().isBlank() ? null : use.credit());
     }
 

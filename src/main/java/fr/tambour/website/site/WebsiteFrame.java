@@ -6,6 +6,7 @@ import fr.tambour.town.Themes;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Band;
+import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.SiteLink;
 import fr.tambour.ui.SiteLink.Place;
@@ -71,7 +72,7 @@ class WebsiteFrame implements SiteLink.Provider, Band.Provider, SitemapEntries.P
                             Told told = Told.of(notice, said.lang(), town.language());
                             return new Band(
                                     Band.Tone.ALERT,
-                                    told.title(),
+                                    new Phrase(told.title(), told.other(said.lang())),
                                     null,
                                     new Band.Action(said.get("website.alarm.read"), Permalink.of(notice)),
                                     0);

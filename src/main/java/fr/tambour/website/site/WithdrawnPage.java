@@ -1,5 +1,6 @@
 package fr.tambour.website.site;
 
+import fr.tambour.ui.Phrase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param was the title it had
  * @param reason as it was given
- * @param reasonLang its language where it is not the page's
  * @param when when it was withdrawn
  * @param account where it went, and where the withdrawal went
  */
@@ -16,8 +16,7 @@ public record WithdrawnPage(
         String heading,
         String was,
         @Nullable String lang,
-        String reason,
-        @Nullable String reasonLang,
+        Phrase reason,
         String when,
         Account account,
         NoticePage.Back back) {}

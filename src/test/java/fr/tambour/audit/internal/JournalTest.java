@@ -271,16 +271,6 @@ class JournalTest {
     private static final class TestKeys implements Keys {
 
         @Override
-        public byte[] wrap(byte[] secret, String purpose) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public byte[] unwrap(byte[] wrapped, String purpose) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public MacKey mac(String purpose) {
             return new MacKey(new SecretKeySpec(purpose.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         }

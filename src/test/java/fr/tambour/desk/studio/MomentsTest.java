@@ -6,7 +6,6 @@ import fr.tambour.ui.Words;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -49,14 +48,6 @@ class MomentsTest {
             """)
     void whatWillHappenHasItsHour(Instant at, String said) {
         assertThat(plain(moments.coming(at))).isEqualTo(said);
-    }
-
-    @Test
-    void initialsAreThoseOfTheFirstAndLastName() {
-        assertThat(Initials.of("Inès Vidal")).isEqualTo("IV");
-        assertThat(Initials.of("Élodie de La Tour")).isEqualTo("ÉT");
-        assertThat(Initials.of("Solène")).isEqualTo("S");
-        assertThat(Initials.of("")).isEqualTo("");
     }
 
     private static String plain(String said) {

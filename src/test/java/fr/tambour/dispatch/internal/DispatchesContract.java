@@ -1,7 +1,6 @@
 package fr.tambour.dispatch.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Purpose;
@@ -117,21 +116,6 @@ interface DispatchesContract {
         published(id, 1, MORNING, "pigeon", "website");
 
         assertThat(dispatches().of(town(), id)).extracting(Dispatch::channel).containsExactly("website");
-    }
-
-    @Test
-    default void theLatestOfEachChannelIsFoundForManyNotices() {
-        NoticeId one = aNotice();
-        NoticeId other = aNotice();
-        published(one, 1, MORNING, "feed", "website");
-        published(one, 2, MORNING.plusSeconds(60), "feed", "website");
-        published(other, 1, MORNING, "website");
-
-        assertThat(dispatches().latest(town(), List.of(one, other)).get(one))
-                .extracting(Dispatch::channel, Dispatch::revision)
-                .containsExactly(tuple("feed", 2), tuple("website", 2));
-        assertThat(dispatches().latest(town(), List.of(one, other)).get(other)).hasSize(1);
-        assertThat(dispatches().latest(town(), List.of())).isEmpty();
     }
 
     @Test

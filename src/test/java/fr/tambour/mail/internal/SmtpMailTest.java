@@ -1,19 +1,28 @@
 package fr.tambour.mail.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import fr.tambour.mail.Mail;
+import fr.tambour.storage.SettingsRefused;
 import jakarta.mail.internet.MimeMessage;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SmtpMailTest {
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -31,7 +40,7 @@ class SmtpMailTest {
         server.stop();
     }
 
-    private Mail mail() {
+    private SmtpMail mail() {
         return new SmtpMail(new MailSettings(
                 "smtp://127.0.0.1:" + server.getSmtp().getPort(), "Mairie d’Évry <mairie@evry.example>"));
     }
@@ -85,12 +94,97 @@ class SmtpMailTest {
     }
 
     @Test
-    void aSettingThatCannotWorkIsToldAtTheStart() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SmtpMail(new MailSettings("mail.example:25", "a@b.example")))
-                .withMessageContaining("tambour.mail.url must look like");
-        assertThatIllegalArgumentException()
+    void aSettingThatCannotWorkIsToldAtTheStartWithoutItsPassword() {
+        for (String url : List.of(
+                "mail.example:25",
+                "smtp://clairval:s3cret",
+                "smtp://clairval:s3cret@mail example",
+                "imap://clairval:s3cret@mail.example",
+                "smtp://clairval:s3cret%@mail.example",
+                "smtp://clairval:s3cret/@mail.example")) {
+            assertThatExceptionOfType(SettingsRefused.class)
+                    .isThrownBy(() -> new SmtpMail(new MailSettings(url, "a@b.example")))
+                    .withMessageContaining("TAMBOUR_MAIL_URL must look like smtp://USER:PASSWORD@HOST:587")
+                    .withNoCause()
+                    .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("s3cret"));
+        }
+        assertThatExceptionOfType(SettingsRefused.class)
                 .isThrownBy(() -> new SmtpMail(new MailSettings("smtp://mail.example", null)))
-                .withMessageContaining("tambour.mail.from must be an address");
+                .withMessageContaining("TAMBOUR_MAIL_FROM must be an address");
+        assertThat(new MailSettings("smtp://clairval:s3cret@mail.example", "a@b.example").toString())
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aSlowServerPilesUpNoThreadsAndEveryLetterLeavesOnceItIsQuickAgain() throws Exception {
+        CountDownLatch quick = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        GreenMailUser gaelle = server.setUser(MESSAGE.to(), "");
+        server.getUserManager().setMessageDeliveryHandler((message, address) -> {
+            busy.countDown();
+            waited(quick);
+            return gaelle;
+        });
+        try (SmtpMail mail = mail()) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(mail.post(MESSAGE, "number " + i)).isTrue();
+            }
+            assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(senders()).isEqualTo(2);
+
+            quick.countDown();
+            assertThat(server.waitForIncomingEmail(60_000, 100)).isTrue();
+        }
+        assertThat(senders()).isZero();
+    }
+
+    @Test
+    void aLetterTooManyIsDroppedAndNamedAndTheOthersLeave(CapturedOutput said) throws Exception {
+        CountDownLatch quick = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        try (Outbox outbox = new Outbox(1, 2)) {
+            outbox.take("that is on its way", () -> {
+                busy.countDown();
+                return waited(quick);
+            });
+            assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
+            CountDownLatch left = new CountDownLatch(2);
+            for (String what : List.of("that waits", "that waits, too")) {
+                assertThat(outbox.take(what, () -> {
+                            left.countDown();
+                            return true;
+                        }))
+                        .isTrue();
+            }
+            assertThat(outbox.take("to person 42", () -> true)).isFalse();
+            assertThat(said).contains("The letter to person 42 is dropped: 2 wait");
+
+            quick.countDown();
+            assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(said).doesNotContain("that waits");
+    }
+
+    @Test
+    void aLetterThatTheServerDoesNotTakeIsNamed(CapturedOutput said) {
+        try (SmtpMail mail = mail()) {
+            server.stop();
+            mail.post(MESSAGE, "to person 42");
+        }
+        assertThat(said).contains("The letter to person 42 did not leave").doesNotContain("gaelle@");
+    }
+
+    private static boolean waited(CountDownLatch until) {
+        try {
+            return until.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private static long senders() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("mail-") && thread.isAlive())
+                .count();
     }
 }

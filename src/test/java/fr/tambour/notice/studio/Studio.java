@@ -22,12 +22,16 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The whole application with one town, three people and a browser: what a test of staff pages walks through. */
+/** The whole application with one town, four people and a browser: what a test of staff pages walks through. */
 final class Studio implements AutoCloseable {
 
     private static final int PATIENCE = 40_000;
 
     static final String PASSWORD = "tambour et trompettes";
+
+    /** A browser whose storage is full or forbidden. */
+    static final String NO_STORAGE =
+            "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }";
 
     private final TambourServer server;
     private final Browsers browsers;
@@ -43,6 +47,7 @@ final class Studio implements AutoCloseable {
         person("ines", "Inès Vidal", Role.AUTHOR);
         person("solene", "Solène Arnaud", Role.AUTHOR);
         person("marc", "Marc Duval", Role.APPROVER);
+        person("anne", "Anne Morel", Role.ADMINISTRATOR);
     }
 
     static Studio open() {

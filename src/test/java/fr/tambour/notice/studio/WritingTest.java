@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeDesk;
@@ -125,6 +126,46 @@ class WritingTest {
         assertThat(page.locator("[data-notes]")).containsText("a été repris");
         assertThat(state(page)).hasText(SAVED);
         assertThat(studio.content(page).in("fr").summary()).isEqualTo("Écrit hors ligne.");
+    }
+
+    @Test
+    void a_device_that_keeps_nothing_says_that_the_page_must_stay_open() {
+        Page page = begun("ines", Kind.NEWS);
+        page.addInitScript(Studio.NO_STORAGE);
+        page.reload();
+        page.route("**/studio/avis/*", route -> {
+            if (route.request().method().equals("POST")) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        field(page, "summary.fr").fill("Nulle part ailleurs.");
+        assertThat(page.locator("[data-saved] span"))
+                .hasText("Hors ligne\u00a0: rien n’est gardé ici, laissez cette page ouverte");
+        assertThat(asksBeforeLeaving(page)).isTrue();
+
+        page.unroute("**/studio/avis/*");
+        page.route("**/studio/avis/*", route -> {
+            if (route.request().method().equals("POST")) {
+                route.fulfill(new Route.FulfillOptions().setStatus(500));
+            } else {
+                route.resume();
+            }
+        });
+        field(page, "summary.fr").fill("Nulle part ailleurs, vraiment.");
+        assertThat(page.locator("[data-saved] span"))
+                .hasText("Pas enregistré, rien n’est gardé ici\u00a0: laissez cette page ouverte, nous réessayons");
+
+        page.unroute("**/studio/avis/*");
+        field(page, "title.fr").fill("Enfin");
+        assertThat(state(page)).hasText(SAVED);
+        assertThat(asksBeforeLeaving(page)).isFalse();
+        assertThat(studio.content(page).in("fr").summary()).isEqualTo("Nulle part ailleurs, vraiment.");
+    }
+
+    private static boolean asksBeforeLeaving(Page page) {
+        return !(boolean) page.evaluate("dispatchEvent(new Event('beforeunload', { cancelable: true }))");
     }
 
     @Test

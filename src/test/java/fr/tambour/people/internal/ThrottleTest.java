@@ -140,16 +140,6 @@ class ThrottleTest {
     private static final class OneKey implements Keys {
 
         @Override
-        public byte[] wrap(byte[] secret, String purpose) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public byte[] unwrap(byte[] wrapped, String purpose) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public MacKey mac(String purpose) {
             return new MacKey(new SecretKeySpec(new byte[32], "HmacSHA256"));
         }

@@ -10,6 +10,8 @@ import fr.tambour.town.Profile.Arms;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.IllegalTransactionStateException;
 
@@ -38,6 +41,12 @@ class JdbcTownsTest {
     /** The same database seen by a process that started later. */
     private JdbcTowns anotherNode() {
         return engine.make(JdbcTowns.class, JdbcDistricts.class);
+    }
+
+    private Town stored(Town town) {
+        JdbcTowns other = anotherNode();
+        other.refresh();
+        return other.get(town.id());
     }
 
     @Test
@@ -63,6 +72,45 @@ class JdbcTownsTest {
         assertThat(other.byId(town.id())).contains(changed);
         assertThat(changed.version()).isEqualTo(2);
         assertThat(changed.fullName()).isEqualTo("Ville du Relu");
+    }
+
+    @Test
+    void identifiersKeepTheAddressThatTheTownWasFoundedWith() {
+        Town town = add("Déménagée", "avis.demenagee.fr");
+        towns.change(town.id(), 1, TestTowns.profile("Déménagée", "neuf.demenagee.fr"));
+        Town moved = towns.change(town.id(), 2, TestTowns.profile("Déménagée", "encore.demenagee.fr"));
+
+        assertThat(moved.url("/avis/1")).isEqualTo("https://encore.demenagee.fr/avis/1");
+        assertThat(moved.identifier("/avis/1")).isEqualTo("https://avis.demenagee.fr/avis/1");
+        assertThat(stored(town).identifier("/")).isEqualTo("https://avis.demenagee.fr/");
+    }
+
+    /** localhost is the same on every machine, and what stands there has nobody subscribed to. */
+    @Test
+    void theFirstPublicAddressReplacesALocalOneAndThenStays() {
+        Town town = add("Essayée", "essayee.localhost");
+        Town first = towns.change(town.id(), 1, TestTowns.profile("Essayée", "avis.essayee.fr"));
+        Town second = towns.change(town.id(), 2, TestTowns.profile("Essayée", "neuf.essayee.fr"));
+
+        assertThat(town.identifier("/")).isEqualTo("https://essayee.localhost/");
+        assertThat(first.identifier("/")).isEqualTo("https://avis.essayee.fr/");
+        assertThat(second.identifier("/")).isEqualTo("https://avis.essayee.fr/");
+    }
+
+    @Test
+    void aTownOfAnOlderVersionTakesTheAddressItHasWhenItIsUpgraded() throws IOException {
+        Town town = add("Ancienne", "avis.ancienne.fr");
+        engine.jdbc()
+                .sql("UPDATE town SET identifier_base = '' WHERE id = ?")
+                .param(town.id().value())
+                .update();
+        String migration = new ClassPathResource(
+                        "db/migration/" + engine.database().pick("sqlite", "postgresql") + "/town/V2__identifiers.sql")
+                .getContentAsString(StandardCharsets.UTF_8);
+
+        engine.jdbc().sql(migration.substring(migration.indexOf("UPDATE"))).update();
+
+        assertThat(stored(town).identifier("/")).isEqualTo("https://avis.ancienne.fr/");
     }
 
     @Test

@@ -5,6 +5,7 @@ import fr.tambour.audit.AuditEntry;
 import fr.tambour.operations.internal.InstanceNumber;
 import fr.tambour.operations.internal.RecoveryRecipient;
 import fr.tambour.storage.Database;
+import fr.tambour.storage.DurableFile;
 import fr.tambour.storage.StorageSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -192,7 +193,7 @@ class Backup {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String name = data.relativize(file).toString();
-                if (attributes.isRegularFile() && !LEFT_OUT.contains(name) && !name.endsWith(".part")) {
+                if (attributes.isRegularFile() && !LEFT_OUT.contains(name) && !name.endsWith(DurableFile.UNFINISHED)) {
                     writeFile(tar, file, name, count);
                 }
                 return FileVisitResult.CONTINUE;

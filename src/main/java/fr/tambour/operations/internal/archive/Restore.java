@@ -2,18 +2,14 @@ package fr.tambour.operations.internal.archive;
 
 import fr.tambour.operations.internal.InstanceNumber;
 import fr.tambour.operations.internal.archive.ArchiveReader.WriteFailed;
+import fr.tambour.storage.DurableFile;
 import fr.tambour.storage.InstanceFacts;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -167,29 +163,13 @@ class Restore {
             public void file(String name, InputStream content) throws IOException {
                 byte[] bytes = content.readAllBytes();
                 try {
-                    put(data.resolve(name), bytes);
+                    Path file = data.resolve(name);
+                    Files.createDirectories(file.getParent());
+                    DurableFile.write(file, bytes);
                 } catch (IOException e) {
                     throw new WriteFailed(e);
                 }
             }
         });
-    }
-
-    private static void put(Path file, byte[] content) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel parent = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-            parent.force(true);
-        }
     }
 }

@@ -1,11 +1,10 @@
 package fr.tambour.operations.internal.command;
 
+import fr.tambour.storage.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,11 +27,7 @@ record LocalDoor(int port, String secret, long pid) {
     void write(Path data) throws IOException {
         Path file = file(data);
         Files.createDirectories(file.getParent());
-        Path part = file.resolveSibling("local.json.part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(part, JsonMapper.shared().writeValueAsBytes(this));
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.write(file, JsonMapper.shared().writeValueAsBytes(this));
     }
 
     /** Empty where nothing runs, or what is written there is no door. */

@@ -1,6 +1,8 @@
 package fr.tambour.operations.internal.demonstration;
 
-import fr.tambour.operations.internal.SettingsRefused;
+import fr.tambour.storage.Database;
+import fr.tambour.storage.SettingsRefused;
+import fr.tambour.storage.StorageSettings;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import org.springframework.beans.factory.annotation.Value;
@@ -15,11 +17,19 @@ import org.springframework.stereotype.Component;
 class DemonstrationGuard implements SmartLifecycle {
 
     private final Towns towns;
+    private final String place;
     private final boolean demonstration;
     private volatile boolean running;
 
-    DemonstrationGuard(Towns towns, @Value("${tambour.demo:false}") boolean demonstration) {
+    DemonstrationGuard(
+            Towns towns,
+            Database database,
+            StorageSettings settings,
+            @Value("${tambour.demo:false}") boolean demonstration) {
         this.towns = towns;
+        this.place = database.isPostgres()
+                ? "The database"
+                : "The data folder " + settings.data().toAbsolutePath().normalize();
         this.demonstration = demonstration;
     }
 
@@ -27,12 +37,9 @@ class DemonstrationGuard implements SmartLifecycle {
     public void start() {
         running = true;
         if (towns.all().stream().map(Town::demonstration).anyMatch(invented -> invented != demonstration)) {
-            throw new SettingsRefused(
-                    demonstration
-                            ? "These data hold a real town: a demonstration needs a data folder (TAMBOUR_DATA) or database of"
-                                    + " its own."
-                            : "These data hold a demonstration: a real town needs a data folder (TAMBOUR_DATA) or database of"
-                                    + " its own.");
+            throw new SettingsRefused(place
+                    + (demonstration ? " holds a real town: start the demonstration" : " holds a demonstration: start")
+                    + " on another, named by TAMBOUR_DATA or TAMBOUR_DATABASE_URL.");
         }
     }
 

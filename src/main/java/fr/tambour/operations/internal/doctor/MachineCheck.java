@@ -1,5 +1,6 @@
 package fr.tambour.operations.internal.doctor;
 
+import fr.tambour.storage.DurableFile;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class MachineCheck implements Check {
 
     private Finding writable() {
         try {
-            Files.delete(Files.createTempFile(data, "doctor", ".part"));
+            Files.delete(Files.createTempFile(data, "doctor", DurableFile.UNFINISHED));
             return Finding.well("data-folder", data);
         } catch (IOException e) {
             return Finding.wrong("data-folder-not-writable", data, String.valueOf(e.getMessage()));
@@ -109,7 +110,7 @@ class MachineCheck implements Check {
             return Finding.wrong("clock-behind", now);
         }
         try {
-            Path probe = Files.createTempFile(data, "doctor", ".part");
+            Path probe = Files.createTempFile(data, "doctor", DurableFile.UNFINISHED);
             Instant written = Files.getLastModifiedTime(probe).toInstant();
             Files.delete(probe);
             Duration apart = Duration.between(written, Instant.now()).abs();

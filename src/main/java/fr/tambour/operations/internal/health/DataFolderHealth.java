@@ -1,5 +1,6 @@
 package fr.tambour.operations.internal.health;
 
+import fr.tambour.storage.DurableFile;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ class DataFolderHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder health) throws IOException {
-        Files.delete(Files.createTempFile(data, "health", ".part"));
+        Files.delete(Files.createTempFile(data, "health", DurableFile.UNFINISHED));
         health.up();
     }
 }

@@ -13,6 +13,7 @@ import fr.tambour.storage.Dialect;
 import fr.tambour.storage.InstanceFacts;
 import fr.tambour.testing.DataFolder;
 import fr.tambour.testing.Engines;
+import fr.tambour.testing.Programs;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
@@ -31,8 +32,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An archive and the recovery key are enough, on either engine; nothing less is. */
 class ArchiveTest {
@@ -61,6 +66,11 @@ class ArchiveTest {
         try (TambourServer copy = TambourServer.start(target)) {
             assertThat(copy.bean(Towns.class).bySlug("clairval").map(Town::name))
                     .contains("Clairval");
+            assertThat(copy.bean(Towns.class)
+                            .bySlug("clairval")
+                            .map(town -> town.url("/") + " " + town.identifier("/")))
+                    .as("a restored town is known to its subscribers by the same identifiers")
+                    .contains("https://moved.example/ https://town35001.example/");
             assertThat(rows(copy)).isEqualTo(source.rows());
             assertThat(copy.bean(AuditVerifier.class).verify()).isInstanceOf(AuditReport.Intact.class);
             assertThat(copy.bean(InstanceFacts.class).paused())
@@ -74,14 +84,117 @@ class ArchiveTest {
         }
     }
 
+    /** By cryptography that shares nothing with the library that wrote it, and the system's tar. */
     @Test
-    void itIsReadBySomethingElseThanWhatWroteIt() throws Exception {
-        // age of Debian, where it is installed: the format is its own, not ours.
+    void whatIsInItIsReadWithoutWhatWroteIt() throws Exception {
         Source source = source(Dialect.SQLITE);
-        byte[] header = Files.newInputStream(source.archive()).readNBytes(200);
-        assertThat(new String(header, StandardCharsets.ISO_8859_1)).startsWith("age-encryption.org/v1\n-> X25519 ");
+
+        holdsAll(source, AgeBySpecification.open(Files.readAllBytes(source.archive()), source.key()));
+    }
+
+    @Test
+    @EnabledIf("ageIsThere")
+    void theAgeOfDebianOpensIt() throws Exception {
+        Source source = source(Dialect.SQLITE);
+        Path key = Files.writeString(folder.resolve("key.txt"), source.key() + "\n");
+        Path opened = folder.resolve("opened.tar.gz");
+
+        run(
+                age(),
+                "-d",
+                "-i",
+                key.toString(),
+                "-o",
+                opened.toString(),
+                source.archive().toString());
+
+        holdsAll(source, Files.readAllBytes(opened));
+    }
+
+    @Test
+    @EnabledIf("ageIsThere")
+    void withAnotherKeyTheAgeOfDebianDoesNotOpenIt() throws Exception {
+        Source source = source(Dialect.SQLITE);
+        Path key = Files.writeString(folder.resolve("key.txt"), AgeKeys.normalise(otherKey()) + "\n");
+        Process age = new ProcessBuilder(
+                        age(), "-d", "-i", key.toString(), source.archive().toString())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(age.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("no identity matched");
+        assertThat(age.waitFor()).isNotZero();
+    }
+
+    static boolean ageIsThere() {
+        return Programs.find("age").isPresent();
+    }
+
+    private static String age() {
+        return Programs.find("age").orElseThrow().toString();
+    }
+
+    /** Every row and every file, each as it was, and nothing else but the two lists. */
+    private void holdsAll(Source source, byte[] tarred) throws Exception {
+        Path unpacked = Files.createTempDirectory(folder, "unpacked");
+        Path tar = Files.write(folder.resolve("plain.tar.gz"), tarred);
+        run("tar", "xzf", tar.toString(), "-C", unpacked.toString());
+        Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
+        try (Stream<Path> tables = Files.list(unpacked.resolve("tables"))) {
+            for (Path table : tables.toList()) {
+                String name = table.getFileName().toString();
+                if (compared(name)) {
+                    rows.put(name, written(table));
+                }
+            }
+        }
+        Map<String, List<Map<String, Object>>> expected = new TreeMap<>(source.rows());
+        expected.values().removeIf(List::isEmpty);
+        assertThat(rows).isEqualTo(expected).containsKeys("town", "town_host");
+        assertThat(unpacked.resolve("files/media/ab/abcdef.png")).hasBinaryContent(new byte[] {1, 2, 3});
+        assertThat(unpacked.resolve("files/master.key"))
+                .hasSameBinaryContentAs(source.folder().path().resolve("master.key"));
+        assertThat(unpacked.resolve("files/audit.head")).hasContent(source.head());
+        JsonNode manifest = JsonMapper.shared().readTree(Files.readAllBytes(unpacked.resolve("manifest.json")));
+        assertThat(manifest.get("instance").asString()).isEqualTo(source.number());
+        try (Stream<Path> top = Files.list(unpacked)) {
+            assertThat(top.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("manifest.json", "inventory.json", "tables", "files");
+        }
+    }
+
+    private static List<Map<String, Object>> written(Path table) throws IOException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        try (Stream<Path> parts = Files.list(table)) {
+            for (Path part : parts.sorted().toList()) {
+                for (String line : Files.readAllLines(part)) {
+                    Map<String, Object> row = new TreeMap<>();
+                    JsonMapper.shared()
+                            .readTree(line)
+                            .forEachEntry((column, value) -> row.put(
+                                    column,
+                                    value.isNumber() ? value.longValue() : value.isNull() ? "null" : value.asString()));
+                    rows.add(row);
+                }
+            }
+        }
+        rows.sort(Comparator.comparing(Object::toString));
+        return rows;
+    }
+
+    private static void run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("%s: %s", command[0], said).isZero();
+    }
+
+    @Test
+    void nothingInItIsReadableWithoutTheKey() throws IOException {
+        Source source = source(Dialect.SQLITE);
+
         assertThat(Files.readString(source.archive(), StandardCharsets.ISO_8859_1))
-                .doesNotContain("Clairval", "master.key");
+                .startsWith("age-encryption.org/v1\n-> X25519 ")
+                .doesNotContain("Clairval", "master.key", "manifest", "ndjson");
     }
 
     @Test
@@ -247,8 +360,14 @@ class ArchiveTest {
         }
     }
 
+    /** @param head of the journal before the backup itself was entered */
     private record Source(
-            DataFolder folder, Path archive, String key, String number, Map<String, List<Map<String, Object>>> rows) {}
+            DataFolder folder,
+            Path archive,
+            String key,
+            String number,
+            String head,
+            Map<String, List<Map<String, Object>>> rows) {}
 
     /** An instance with a town, a picture and a backup of them. */
     private Source source(Dialect dialect) throws IOException {
@@ -260,14 +379,16 @@ class ArchiveTest {
             key.confirm(identity);
             addTown(tambour, "Clairval", "35001");
             addTown(tambour, "Saint-Étienne-de-l’Île « Ÿ » 🥁", "35002");
+            moveClairval(tambour);
             Files.createDirectories(at.path().resolve("media/ab"));
             Files.write(at.path().resolve("media/ab/abcdef.png"), new byte[] {1, 2, 3});
             Map<String, List<Map<String, Object>>> rows = rows(tambour);
+            String head = Files.readString(at.path().resolve("audit.head"));
             try (OutputStream out = Files.newOutputStream(archive)) {
                 tambour.bean(Backup.class).write(out);
             }
             return new Source(
-                    at, archive, identity, tambour.bean(InstanceNumber.class).get(), rows);
+                    at, archive, identity, tambour.bean(InstanceNumber.class).get(), head, rows);
         }
     }
 
@@ -280,29 +401,39 @@ class ArchiveTest {
                                 false));
     }
 
+    private static void moveClairval(TambourServer tambour) {
+        Towns towns = tambour.bean(Towns.class);
+        Town town = towns.bySlug("clairval").orElseThrow();
+        new TransactionTemplate(tambour.bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status ->
+                        towns.change(town.id(), town.version(), TestTowns.profile("Clairval", "moved.example")));
+    }
+
     private static String otherKey() {
         try (TambourServer other = TambourServer.start(Dialect.SQLITE)) {
             return other.bean(RecoveryKey.class).create();
         }
     }
 
+    private static boolean compared(String table) {
+        return !table.equals("instance") && !table.startsWith("audit");
+    }
+
     /** Without the facts and journal entries that a restore adds. */
     private static Map<String, List<Map<String, Object>>> rows(TambourServer tambour) {
         Tables tables = tambour.bean(Tables.class);
         Map<String, List<Map<String, Object>>> all = new TreeMap<>();
-        tables.names().stream()
-                .filter(table -> !table.equals("instance") && !table.startsWith("audit"))
-                .forEach(table -> {
-                    List<Map<String, Object>> rows = new ArrayList<>();
-                    tables.read(table, row -> {
-                        Map<String, Object> plain = new TreeMap<>();
-                        row.forEach((column, value) ->
-                                plain.put(column, value instanceof Number n ? n.longValue() : String.valueOf(value)));
-                        rows.add(plain);
-                    });
-                    rows.sort(Comparator.comparing(Object::toString));
-                    all.put(table, rows);
-                });
+        tables.names().stream().filter(ArchiveTest::compared).forEach(table -> {
+            List<Map<String, Object>> rows = new ArrayList<>();
+            tables.read(table, row -> {
+                Map<String, Object> plain = new TreeMap<>();
+                row.forEach((column, value) ->
+                        plain.put(column, value instanceof Number n ? n.longValue() : String.valueOf(value)));
+                rows.add(plain);
+            });
+            rows.sort(Comparator.comparing(Object::toString));
+            all.put(table, rows);
+        });
         return all;
     }
 

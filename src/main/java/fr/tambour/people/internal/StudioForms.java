@@ -1,0 +1,63 @@
+package fr.tambour.people.internal;
+
+import fr.tambour.town.Towns;
+import fr.tambour.ui.FormGate;
+import fr.tambour.ui.Scope;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which forms of the studio and the API are read: those of people who work for the town, and the small ones by which one
+ * comes in. {@link Security} decides anew once a form has been read.
+ */
+@Component
+class StudioForms implements FormGate {
+
+    static final String SESSION_COOKIE = "tambour";
+
+    private static final Pattern STUDIO = Pattern.compile("/studio(/.*)?");
+    private static final Pattern DOOR =
+            Pattern.compile("/(connexion|deconnexion|ailleurs|(invitation|mot-de-passe)/[^/]+)");
+
+    private final Sessions sessions;
+    private final Register register;
+    private final PersonalTokens tokens;
+    private final Towns towns;
+
+    StudioForms(Sessions sessions, Register register, PersonalTokens tokens, Towns towns) {
+        this.sessions = sessions;
+        this.register = register;
+        this.tokens = tokens;
+        this.towns = towns;
+    }
+
+    @Override
+    public boolean opens(Form form) {
+        if (Scope.isApi(form.path())) {
+            return hasToken(form);
+        }
+        Matcher studio = STUDIO.matcher(form.path());
+        if (!studio.matches()) {
+            return false;
+        }
+        String place = studio.group(1);
+        return place != null && DOOR.matcher(place).matches() ? !form.withFiles() : worksHere(form);
+    }
+
+    private boolean worksHere(Form form) {
+        return Optional.ofNullable(form.cookies().get(SESSION_COOKIE))
+                .flatMap(id -> Optional.ofNullable(sessions.findById(id)))
+                .flatMap(StudioSession::person)
+                .flatMap(person -> towns.byHost(form.host()).flatMap(town -> register.membership(town.id(), person)))
+                .isPresent();
+    }
+
+    private boolean hasToken(Form form) {
+        return TokenFilter.bearer(form.authorization())
+                .flatMap(secret -> towns.byHost(form.host()).flatMap(town -> tokens.find(town.id(), secret)))
+                .flatMap(known -> register.membership(known.town(), known.person()))
+                .isPresent();
+    }
+}
