@@ -13,6 +13,7 @@ public class Checks {
         this.checks = checks;
     }
 
+    /** Those that block and those that advise, one check after the other. */
     public List<Finding> of(DraftView draft) {
         return checks.stream().flatMap(check -> check.check(draft).stream()).toList();
     }

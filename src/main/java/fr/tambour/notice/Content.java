@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,13 @@ public record Content(
         districts = sorted(districts);
         themes = sorted(themes);
         channels = sorted(channels);
-        edited = Collections.unmodifiableSortedMap(new TreeMap<>(edited));
+        edited = copied(edited, languages -> copied(languages, fields -> copied(fields, text -> text)));
+    }
+
+    private static <T> SortedMap<String, T> copied(SortedMap<String, T> values, UnaryOperator<T> each) {
+        SortedMap<String, T> copy = new TreeMap<>();
+        values.forEach((name, value) -> copy.put(name, each.apply(value)));
+        return Collections.unmodifiableSortedMap(copy);
     }
 
     private static <T extends Comparable<? super T>> SortedSet<T> sorted(Collection<T> values) {

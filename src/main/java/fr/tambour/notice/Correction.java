@@ -23,7 +23,8 @@ public record Correction(int revision, Instant at, String reason, List<Change> c
      * @param field {@code title}, {@code summary}, {@code event.start}, {@code until} …
      * @param language BCP 47 for texts, empty for facts
      * @param before as stored: text, or ISO 8601 for times; empty: it was not said
-     * @param after likewise; for {@code body} both are empty, since the page shows it
+     * @param after likewise; both are empty where a page shows rather than tells the difference: {@code body}, {@code
+     *     pictures}, {@code districts}, {@code themes}, {@code event.all-day}
      */
     public record Change(String field, String language, String before, String after) {}
 }

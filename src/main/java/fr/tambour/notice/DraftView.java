@@ -37,7 +37,7 @@ public record DraftView(Town town, Content content, Instant now, Optional<Shown>
         return town.languages().getFirst();
     }
 
-    /** When it would end if it came out at {@code release}. */
+    /** When it would end if it came out at {@code release}; empty where nobody has said and the kind has no default. */
     public Optional<Instant> end(Instant release) {
         return Validity.end(content, town.zone(), release, shown.map(Shown::firstPublished));
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * One thing that is missing or doubtful in a draft.
  *
- * @param weight whether it blocks submission and approval, or advises
+ * @param weight whether it blocks submission, or advises
  * @param code names the sentence: message key {@code notice.finding.CODE}
  * @param field where it is: {@code title}, {@code event.start}, {@code pictures[0]}, {@code words.en} …
  * @param args what the sentence needs

@@ -16,6 +16,7 @@ public class Incomplete extends Refusal {
         this.findings = List.copyOf(findings);
     }
 
+    /** Those that block, one at least. */
     public List<Finding> findings() {
         return findings;
     }

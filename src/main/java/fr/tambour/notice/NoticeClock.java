@@ -12,14 +12,16 @@ import java.util.Set;
 public interface NoticeClock {
 
     /**
-     * Publishes and ends what is due at {@code now}, each in a transaction of its own, soonest first. What was due but is
-     * past its end meanwhile goes back to its authors, unpublished.
+     * Ends what is over at {@code now} and publishes what is due, each in a transaction of its own, soonest first. What is
+     * due but refused, mostly because its end has passed meanwhile, goes back to its authors, unpublished. What fails holds
+     * up no other and is tried again, after a second at first and never later than after a minute. Of very many some are
+     * left, and due again at once.
      *
      * @param paused towns whose timed publishing waits for a person, as after a restore; what ends, ends in them, too
      * @return how many notices moved
      */
     int advance(Instant now, Set<TownId> paused);
 
-    /** The next moment at which something is due or over. */
+    /** The next moment at which something is due or over, past if it is so already; empty where nothing will ever be. */
     Optional<Instant> next();
 }

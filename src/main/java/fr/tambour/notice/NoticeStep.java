@@ -10,6 +10,7 @@ import java.util.SortedSet;
  */
 public interface NoticeStep {
 
+    /** Called once for each transition. */
     void taken(Step step);
 
     /** Why a revision becomes public. */
@@ -32,12 +33,13 @@ public interface NoticeStep {
         Instant at();
 
         /**
-         * A revision became public.
+         * A revision became public; also the correction of a notice that is over and stays over.
          *
          * @param revision its number
          * @param occasion why
+         * @param emergency whether it is an alert, which goes first
          * @param channels over which it goes
-         * @param until its end, exclusive
+         * @param until its end, exclusive; not after {@code at} where it stays over
          */
         record Published(
                 TownId town,
@@ -50,10 +52,10 @@ public interface NoticeStep {
                 Instant until)
                 implements Step {}
 
-        /** It was taken back. */
+        /** It was taken back; {@code revision} was public until then. */
         record Withdrawn(TownId town, NoticeId notice, Instant at, int revision) implements Step {}
 
-        /** Its end came. */
+        /** The end of {@code revision} came. */
         record Expired(TownId town, NoticeId notice, Instant at, int revision) implements Step {}
     }
 }

@@ -30,14 +30,14 @@ public final class Occurrences {
 
     private Occurrences() {}
 
-    /** All occurrences in order; empty while the start is not said. */
+    /** All occurrences in order, {@value #MOST} at most; empty while the start is not said. */
     public static List<Occurrence> of(Event event, ZoneId zone) {
         return between(event, zone, LocalDate.MIN, LocalDate.MAX);
     }
 
     /**
      * Those that take place on some day from {@code from} to {@code to}, both included, also where they began earlier.
-     * Days outside are passed over without being made, so a month of a long repeat costs a month.
+     * Earlier days are counted but not made, later ones not even counted.
      */
     public static List<Occurrence> between(Event event, ZoneId zone, LocalDate from, LocalDate to) {
         if (event.start() == null) {
@@ -76,7 +76,7 @@ public final class Occurrences {
         return all;
     }
 
-    /** The days on which occurrences of {@code event} begin; none where nothing comes back. */
+    /** The days on which the occurrences of a repeated event begin; none where it does not come back. */
     public static Set<LocalDate> days(@Nullable Event event, ZoneId zone) {
         return event == null || event.repeat() == null
                 ? Set.of()

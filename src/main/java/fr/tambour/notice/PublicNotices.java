@@ -19,24 +19,37 @@ public interface PublicNotices {
      * Which notices.
      *
      * @param kind of one kind, or any
-     * @param theme for one theme (notices without a theme reach all), or any
+     * @param theme for one theme (notices without a theme reach all, and so do alerts), or any
      * @param district for one district (notices without a district reach all), or any
      * @param channel that go out over one channel, or any
+     * @param alerts with emergencies, whatever the kind asked for
      */
     record Filter(
             @Nullable Kind kind,
             @Nullable Long theme,
             @Nullable Long district,
-            @Nullable String channel) {
+            @Nullable String channel,
+            boolean alerts) {
 
         public static final Filter ALL = new Filter(null, null, null, null);
 
+        /** What is of this kind and nothing else, where a kind is given. */
+        public Filter(@Nullable Kind kind, @Nullable Long theme, @Nullable Long district, @Nullable String channel) {
+            this(kind, theme, district, channel, false);
+        }
+
+        /** What is of this kind, as a list shows it. */
         public static Filter of(Kind kind) {
             return new Filter(kind, null, null, null);
         }
 
-        public Filter on(String name) {
-            return new Filter(kind, theme, district, name);
+        /** What whoever follows this kind is sent: alerts as well. */
+        public static Filter following(Kind kind) {
+            return new Filter(kind, null, null, null, true);
+        }
+
+        public Filter on(@Nullable String name) {
+            return new Filter(kind, theme, district, name, alerts);
         }
     }
 
@@ -98,7 +111,7 @@ public interface PublicNotices {
      */
     List<PublishedNotice> events(TownId town, Filter filter, Instant from, Instant before, int limit);
 
-    /** Emergencies that stand at {@code now}, the gravest first. */
+    /** Emergencies that stand at {@code now}, the gravest first; at most 20. */
     List<PublishedNotice> emergencies(TownId town, Instant now);
 
     /**
@@ -114,7 +127,7 @@ public interface PublicNotices {
     /**
      * What left {@code channel} since {@code since}, the last to leave first: for those who may still hold it.
      *
-     * @param filter by kind, theme and district; its own channel is not looked at
+     * @param filter by kind, theme and district; its channel is not looked at
      */
     List<Gone> gone(TownId town, String channel, Filter filter, Instant since, int limit);
 

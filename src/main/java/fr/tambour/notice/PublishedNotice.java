@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param publishedAt when this revision came out
  * @param changedAt when anything public last changed, withdrawal and end included
  * @param until its end, exclusive
- * @param sequence how many public changes there were since the first publication (RFC 5545 SEQUENCE)
+ * @param sequence how many revisions came out since the first one, and one for its withdrawal (RFC 5545 SEQUENCE)
  * @param renditions of this revision, every channel and language
  * @param corrections newest first
  */

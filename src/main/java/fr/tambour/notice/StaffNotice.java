@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing where it stands
  * @param legal what may be done to it there, whoever asks
  * @param latestRevision the highest number given so far, 0 before the first submission
+ * @param title in the town's first language: the public revision's, before a first publication the draft's; may be empty
  * @param internalNote for colleagues; never public, not covered by approval
  * @param due when it will be published, while it is scheduled
  * @param contributors who changed it since the last published revision
@@ -48,9 +49,11 @@ public record StaffNotice(
     /**
      * The working draft.
      *
-     * @param version counts saves; a save must name the one it started from
+     * @param version counts every change, also of its state; a save must name the one it started from
      * @param reason why the correction is made, shown to the public; empty before a first publication
-     * @param revision its number, once submitted
+     * @param revision its number, while it is submitted or approved
+     * @param submittedBy who submitted it last, even if it was taken back since
+     * @param approvedBy who approved it, while it is approved
      */
     public record Draft(
             DraftState state,
@@ -64,7 +67,14 @@ public record StaffNotice(
             @Nullable PersonId approvedBy,
             @Nullable Instant approvedAt) {}
 
-    /** One step of its history. {@code person} is absent where the clock did it. */
+    /**
+     * One step of its history.
+     *
+     * @param person absent where the clock did it
+     * @param reached where the notice stood after it
+     * @param revision the one that it was about, 0 for none
+     * @param reason what was said with it; may be empty
+     */
     public record HistoryEntry(
             Instant at,
             Optional<PersonId> person,
@@ -76,7 +86,10 @@ public record StaffNotice(
     /**
      * A frozen revision.
      *
+     * @param renditions every channel and language
      * @param hash SHA-256, hex, over all that approval covers
+     * @param reason why the correction was made; empty for a first publication
+     * @param publishedAt when it became public, if it did
      */
     public record Revision(
             int number,

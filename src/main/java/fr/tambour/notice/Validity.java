@@ -17,7 +17,11 @@ public final class Validity {
 
     private Validity() {}
 
-    /** As below; a correction of news does not begin its days anew. */
+    /**
+     * The end of a notice that may have been public before: a correction of news does not begin its days anew.
+     *
+     * @param firstPublished when its first revision came out, if one did
+     */
     public static Optional<Instant> end(
             Content content, ZoneId zone, Instant published, Optional<Instant> firstPublished) {
         return end(content, zone, content.kind() == Kind.NEWS ? firstPublished.orElse(published) : published);
@@ -25,7 +29,7 @@ public final class Validity {
 
     /**
      * The end of {@code content} if published at {@code published}; empty where the kind has no default and nobody has
-     * said (PRACTICAL, and an event without a start).
+     * said (PRACTICAL, and an event without a start). An emergency's is never more than {@link #EMERGENCY} ahead.
      */
     public static Optional<Instant> end(Content content, ZoneId zone, Instant published) {
         Optional<Instant> said = Optional.ofNullable(content.until()).map(until -> until.instant(zone));

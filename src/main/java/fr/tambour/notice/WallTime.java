@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A time as a person writes it, on the town's clock.
  *
- * @param local to the minute
+ * @param local to the minute where a person wrote it
  * @param offset which of the two, on the night that has this time twice; otherwise without effect
  */
 public record WallTime(LocalDateTime local, @Nullable ZoneOffset offset) {
@@ -36,6 +36,7 @@ public record WallTime(LocalDateTime local, @Nullable ZoneOffset offset) {
         record Twice(ZoneOffset earlier, ZoneOffset later) implements Resolution {}
     }
 
+    /** What it is in {@code zone}, nothing supposed. */
     public Resolution resolve(ZoneId zone) {
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
         if (offsets.isEmpty()) {

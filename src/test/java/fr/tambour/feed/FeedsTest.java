@@ -411,6 +411,36 @@ class FeedsTest {
     }
 
     @Test
+    void aFeedOfAnyKindCarriesTheAlertThatStandsAndItsWithdrawalButACalendarDoesNot() throws Exception {
+        NoticeId alarm = house.alarm(Set.of(house.culture()), Set.of());
+        List<String> kinds = List.of("actualites", "agenda", "pratique", "urgences");
+        try {
+            for (String kind : kinds) {
+                assertThat(items("/flux/nature/" + kind + ".rss", alarm).getTitle())
+                        .as(kind)
+                        .hasValue("Fuite de gaz");
+                assertThat(items("/flux/nature/" + kind + ".atom", alarm).getTitle())
+                        .as(kind)
+                        .hasValue("Fuite de gaz");
+                assertThat(json("/flux/nature/" + kind + ".json", alarm)
+                                .get("title")
+                                .asString())
+                        .as(kind)
+                        .isEqualTo("Fuite de gaz");
+            }
+            assertThat(get("/agenda.ics").body()).doesNotContain(alarm.ref());
+        } finally {
+            tambour.clock().advance(Duration.ofMinutes(1));
+            house.withdraw(alarm, "Fin de l’alerte.");
+        }
+        for (String kind : kinds) {
+            assertThat(items("/flux/nature/" + kind + ".rss", alarm).getTitle())
+                    .as(kind)
+                    .hasValue("Avis retiré");
+        }
+    }
+
+    @Test
     void whoAsksAgainIsToldThatNothingChanged() throws Exception {
         house.publish(house.news("Une nouvelle", "Résumé.", "Texte."));
         HttpResponse<String> first = get("/flux/avis.atom");

@@ -1,5 +1,6 @@
 package fr.tambour.notice;
 
+import fr.tambour.notice.DeskQueries.Order;
 import fr.tambour.people.Actor;
 import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
@@ -19,12 +20,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A running Tambour with two towns and the people who work at their desks; nothing goes out by itself. */
 public final class DeskTown implements AutoCloseable {
 
+    private final Dialect dialect;
     public final TambourServer tambour;
     public final NoticeDesk desk;
     public final DeskQueries queries;
@@ -34,7 +37,13 @@ public final class DeskTown implements AutoCloseable {
     public final Actor approver;
     public final Actor stranger;
 
+    /** One after the other; JUnit closes each after the class has run on it. */
+    public static Stream<DeskTown> onBothEngines() {
+        return Stream.of(Dialect.values()).map(DeskTown::new);
+    }
+
     public DeskTown(Dialect dialect) {
+        this.dialect = dialect;
         tambour = TambourServer.start(dialect, "--tambour.timer.enabled=false");
         desk = tambour.bean(NoticeDesk.class);
         queries = tambour.bean(DeskQueries.class);
@@ -118,6 +127,16 @@ public final class DeskTown implements AutoCloseable {
         return notice(id).draft().orElseThrow().version();
     }
 
+    /** Its steps, oldest first. */
+    public List<StaffNotice.HistoryEntry> history(NoticeId id) {
+        return queries.history(here.id(), id, Order.OLDEST_FIRST, null, 100).rows();
+    }
+
+    /** Its revisions, oldest first. */
+    public List<StaffNotice.Revision> revisions(NoticeId id) {
+        return queries.revisions(here.id(), id, Order.OLDEST_FIRST, null, 100).rows();
+    }
+
     public NoticeId begun(Content content) {
         return desk.create(author, content).id();
     }
@@ -159,5 +178,11 @@ public final class DeskTown implements AutoCloseable {
     @Override
     public void close() {
         tambour.close();
+    }
+
+    /** So that a test report names the engine. */
+    @Override
+    public String toString() {
+        return dialect.toString();
     }
 }

@@ -2,10 +2,13 @@ package fr.tambour.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditReport;
 import fr.tambour.audit.AuditVerifier;
 import fr.tambour.desk.internal.TownSettings;
+import fr.tambour.notice.DeskQueries.Order;
 import fr.tambour.notice.NoticeDesk.Release;
 import fr.tambour.people.Actor;
 import fr.tambour.people.Role;
@@ -14,6 +17,7 @@ import fr.tambour.town.Districts;
 import fr.tambour.town.ListEntry;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import java.time.Duration;
@@ -30,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +71,7 @@ interface NoticeDeskContract {
         StaffNotice notice = town().notice(id);
         assertThat(notice.published().orElseThrow().content().in("fr").title()).isEqualTo("Fête du livre");
         assertThat(notice.contributors()).as("counted anew after a publication").isEmpty();
-        assertThat(town().queries.history(town().here.id(), id))
+        assertThat(town().history(id))
                 .extracting(StaffNotice.HistoryEntry::action)
                 .containsExactly(Action.SUBMIT, Action.APPROVE, Action.PUBLISH);
     }
@@ -103,7 +108,89 @@ interface NoticeDeskContract {
                                 .contains("title.missing", "summary.missing", "until.missing"));
         stands(id, DraftState.DRAFT, PublicState.NONE);
         assertThat(town().version(id)).isOne();
-        assertThat(town().queries.revisions(town().here.id(), id)).isEmpty();
+        assertThat(town().revisions(id)).isEmpty();
+    }
+
+    /** All pages of a list, one after the other. */
+    private static <T> List<T> walked(Function<String, DeskQueries.Page<T>> pages) {
+        List<T> all = new ArrayList<>();
+        String cursor = null;
+        do {
+            DeskQueries.Page<T> page = pages.apply(cursor);
+            assertThat(page.rows()).hasSizeLessThanOrEqualTo(2);
+            all.addAll(page.rows());
+            cursor = page.next().orElse(null);
+        } while (cursor != null);
+        return all;
+    }
+
+    @Test
+    default void whatHappenedToANoticeIsReadInPagesFromEitherEnd() {
+        NoticeId id = town().begun(town().news("Longue histoire"));
+        for (int n = 0; n < 5; n++) {
+            town().submitted(id);
+            desk().takeBack(town().author, id, "Pour la fois " + n);
+        }
+        TownId here = town().here.id();
+        DeskQueries queries = town().queries;
+        List<StaffNotice.HistoryEntry> steps = town().history(id);
+        List<StaffNotice.Revision> revisions = town().revisions(id);
+        assertThat(steps).hasSize(10);
+        assertThat(revisions).extracting(StaffNotice.Revision::number).containsExactly(1, 2, 3, 4, 5);
+
+        assertThat(walked(cursor -> queries.history(here, id, Order.OLDEST_FIRST, cursor, 2)))
+                .isEqualTo(steps);
+        assertThat(walked(cursor -> queries.history(here, id, Order.NEWEST_FIRST, cursor, 2)))
+                .isEqualTo(steps.reversed());
+        assertThat(walked(cursor -> queries.revisions(here, id, Order.OLDEST_FIRST, cursor, 2)))
+                .isEqualTo(revisions);
+        assertThat(walked(cursor -> queries.revisions(here, id, Order.NEWEST_FIRST, cursor, 2)))
+                .isEqualTo(revisions.reversed());
+        assertThat(queries.lastStep(here, id, Action.TAKE_BACK))
+                .hasValueSatisfying(step -> assertThat(step.reason()).isEqualTo("Pour la fois 4"));
+        assertThat(queries.lastStep(here, id, Action.APPROVE)).isEmpty();
+        refused("page.cursor", () -> queries.history(here, id, Order.OLDEST_FIRST, "';", 2));
+        refused("page.cursor", () -> queries.revisions(here, id, Order.OLDEST_FIRST, "';", 2));
+    }
+
+    @Test
+    default void aTownHasNoticesFromTheFirstOnUntilTheLastIsThrownAway() {
+        Town orgeval = town().write(() -> town().tambour
+                .bean(Towns.class)
+                .add(
+                        new Town.Origin(town().here.type(), "91997", "91", "Essonne"),
+                        TestTowns.profile("Orgeval", "orgeval.example"),
+                        false));
+        Actor author = town().person(orgeval, "lou@orgeval.example", Role.AUTHOR);
+        assertThat(town().queries.any(orgeval.id())).isFalse();
+
+        NoticeDesk.Saved only = desk().create(author, town().news("Le premier"));
+        assertThat(town().queries.any(orgeval.id())).isTrue();
+
+        desk().submit(author, only.id(), only.version(), "");
+        desk().takeBack(author, only.id(), "");
+        desk().discard(author, only.id());
+        assertThat(town().queries.find(orgeval.id(), only.id()))
+                .as("keeps its history")
+                .isPresent();
+        assertThat(town().queries.any(orgeval.id())).isFalse();
+    }
+
+    @Test
+    default void aSaveAnswersTheVersionThatIsStoredWhereverTheNoticeStands() {
+        NoticeDesk.Saved begun = desk().create(town().author, town().news("Une"));
+        NoticeId id = begun.id();
+        assertThat(begun.version()).isEqualTo(town().version(id));
+        assertThat(desk().save(town().author, id, begun.version(), town().news("Deux"), "")
+                        .version())
+                .isEqualTo(town().version(id));
+        desk().approve(town().approver, id, town().submitted(id), "", new Release.Later());
+        assertThat(desk().save(town().author, id, town().version(id), town().news("Trois"), "")
+                        .version())
+                .as("an approval was voided")
+                .isEqualTo(town().version(id));
+        desk().approve(town().approver, id, town().submitted(id), "", new Release.Now());
+        assertThat(desk().correct(town().author, id).version()).isEqualTo(town().version(id));
     }
 
     // --- Two at once ---
@@ -138,7 +225,7 @@ interface NoticeDeskContract {
                 () -> desk().approve(other, id, revision, "", new Release.Now()));
         assertThat(outcomes).containsExactlyInAnyOrder("done", "notice.illegal-step.approve");
         stands(id, DraftState.NONE, PublicState.PUBLISHED);
-        assertThat(town().queries.history(town().here.id(), id))
+        assertThat(town().history(id))
                 .extracting(StaffNotice.HistoryEntry::action)
                 .containsOnlyOnce(Action.APPROVE, Action.PUBLISH);
     }
@@ -382,7 +469,7 @@ interface NoticeDeskContract {
         refused(
                 "notice.alert-already-left",
                 () -> desk().releaseEmergency(town().approver, id, town().alert("Restez chez vous.")));
-        assertThat(town().queries.revisions(town().here.id(), id)).hasSize(1);
+        assertThat(town().revisions(id)).hasSize(1);
     }
 
     @Test
@@ -536,6 +623,8 @@ interface NoticeDeskContract {
         NoticeId shown = town().published(town().yoga());
         NoticeId standing = town().newId();
         desk().releaseEmergency(town().approver, standing, town().alert("Restez."));
+        List<StaffNotice> before = List.of(town().notice(draft), town().notice(shown), town().notice(standing));
+        int all = town().queries.count(town().here.id(), DeskQueries.Selection.ALL);
         Content content = town().news("Non");
         List<ThrowingCallable> steps = List.of(
                 () -> desk().create(nobody, Kind.NEWS),
@@ -556,9 +645,10 @@ interface NoticeDeskContract {
                 () -> desk().correctEmergency(nobody, standing, 1, town().alert("Non"), "Non"),
                 () -> desk().withdraw(nobody, standing, "Non"));
         steps.forEach(step -> refused("people.right-missing", step));
-        stands(draft, DraftState.DRAFT, PublicState.NONE);
-        stands(shown, DraftState.NONE, PublicState.PUBLISHED);
-        stands(standing, DraftState.NONE, PublicState.PUBLISHED);
+        assertThat(List.of(town().notice(draft), town().notice(shown), town().notice(standing)))
+                .isEqualTo(before);
+        assertThat(town().queries.count(town().here.id(), DeskQueries.Selection.ALL))
+                .isEqualTo(all);
     }
 
     private List<NoticeId> found(Actor actor, String text) {
@@ -616,7 +706,23 @@ interface NoticeDeskContract {
 
     @Test
     default void everyStepIsInTheJournalWhichHoldsTogether() {
-        town().published(town().news("Journal"));
+        NoticeId id = town().published(town().news("Journal"));
+        assertThat(town().tambour.bean(Audit.class).page(town().here.id().value(), Long.MAX_VALUE, 4))
+                .extracting(
+                        entry -> entry.entry().subject(),
+                        entry -> entry.entry().action(),
+                        entry -> entry.entry().personId())
+                .containsExactly(
+                        tuple(
+                                id.ref(),
+                                "notice.publish",
+                                town().approver.person().value()),
+                        tuple(
+                                id.ref(),
+                                "notice.approve",
+                                town().approver.person().value()),
+                        tuple(id.ref(), "notice.submit", town().author.person().value()),
+                        tuple(id.ref(), "notice.create", town().author.person().value()));
         assertThat(town().tambour.bean(AuditVerifier.class).verify()).isInstanceOf(AuditReport.Intact.class);
     }
 }

@@ -13,6 +13,7 @@ import fr.tambour.notice.Content.Event;
 import fr.tambour.notice.Content.Repeat;
 import fr.tambour.notice.Content.Repeat.Frequency;
 import fr.tambour.notice.Content.Words;
+import fr.tambour.notice.DeskQueries.Order;
 import fr.tambour.notice.NoticeDesk.Release;
 import fr.tambour.notice.NoticeDesk.Saved;
 import fr.tambour.people.Actor;
@@ -170,6 +171,10 @@ class NoticeLifeTest {
         return notice(id).published().orElseThrow();
     }
 
+    private List<StaffNotice.HistoryEntry> history(NoticeId id) {
+        return queries.history(town.id(), id, Order.OLDEST_FIRST, null, 100).rows();
+    }
+
     private PublicState state(NoticeId id) {
         return notice(id).standing().publicState();
     }
@@ -223,7 +228,7 @@ class NoticeLifeTest {
         clock.advance(now(), Set.of());
 
         assertThat(notice(id).standing()).isEqualTo(new Lifecycle.Standing(DraftState.DRAFT, PublicState.NONE));
-        assertThat(queries.history(town.id(), id).getLast()).satisfies(step -> {
+        assertThat(history(id).getLast()).satisfies(step -> {
             assertThat(step.action()).isEqualTo(Action.MISS);
             assertThat(step.reason()).contains("terminé");
         });
@@ -264,7 +269,7 @@ class NoticeLifeTest {
         clock.advance(now(), Set.of());
 
         assertThat(notice(id).standing()).isEqualTo(new Lifecycle.Standing(DraftState.DRAFT, PublicState.NONE));
-        assertThat(queries.history(town.id(), id).getLast().reason()).isNotBlank();
+        assertThat(history(id).getLast().reason()).isNotBlank();
     }
 
     @Test
@@ -360,7 +365,7 @@ class NoticeLifeTest {
         desk.discard(author(), draft.id());
 
         assertThat(notice(draft.id()).content().in("fr").title()).isEqualTo("Refusé");
-        assertThat(queries.history(town.id(), draft.id()).stream().map(StaffNotice.HistoryEntry::reason))
+        assertThat(history(draft.id()).stream().map(StaffNotice.HistoryEntry::reason))
                 .contains("Non.");
         assertThat(queries.list(town.id(), DeskQueries.Selection.ALL, null, 100).rows().stream()
                         .map(DeskQueries.Row::id))

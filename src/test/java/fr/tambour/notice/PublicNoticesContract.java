@@ -114,6 +114,25 @@ interface PublicNoticesContract {
     }
 
     @Test
+    default void anAlertReachesWhoeverFollowsAKindButIsOnNoListOfIt() {
+        NoticeId alarm = house().alarm(Set.of(), Set.of());
+        NoticeId news = published("Une nouvelle");
+        try {
+            assertThat(current(Filter.following(Kind.NEWS))).contains(news, alarm);
+            assertThat(current(Filter.following(Kind.EVENT))).contains(alarm).doesNotContain(news);
+            assertThat(current(Filter.of(Kind.NEWS))).contains(news).doesNotContain(alarm);
+            assertThat(notices().events(town(), Filter.following(Kind.EVENT), now(), 100))
+                    .extracting(PublishedNotice::id)
+                    .doesNotContain(alarm);
+        } finally {
+            house().withdraw(alarm, "Fin de l’alerte.");
+        }
+        assertThat(notices().gone(town(), "feed", Filter.following(Kind.PRACTICAL), now(), 100))
+                .extracting(gone -> gone.notice().id())
+                .contains(alarm);
+    }
+
+    @Test
     default void theSitemapsOfAllMonthsListWhatWasEverPublishedAndNotWithdrawn() {
         NoticeId stands = published("Dans le plan");
         NoticeId withdrawn = published("Hors du plan");

@@ -60,19 +60,13 @@ public class TownSettings {
      */
     @Transactional
     public void change(Actor actor, Town town, long version, Profile profile) {
-        if (!town.language().equals(profile.languages().getFirst()) && hasNotices(town)) {
+        if (!town.language().equals(profile.languages().getFirst()) && notices.any(town.id())) {
             throw new Refusal(HttpStatus.CONFLICT, "desk.first-language-in-use");
         }
         Town changed = towns.change(town.id(), version, profile);
         arms.claim(town.id(), profile.arms());
         audit.record(new AuditEntry(
                 town.id().value(), actor.person().value(), "town.changed", town.slug(), changes(town, changed)));
-    }
-
-    private boolean hasNotices(Town town) {
-        return !notices.list(town.id(), DeskQueries.Selection.ALL, null, 1)
-                .rows()
-                .isEmpty();
     }
 
     /** Of both lists as they stand: any change of either makes it another. */

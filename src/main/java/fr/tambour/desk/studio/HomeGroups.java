@@ -4,11 +4,11 @@ import fr.tambour.desk.studio.HomePage.Group;
 import fr.tambour.desk.studio.HomePage.Row;
 import fr.tambour.notice.Action;
 import fr.tambour.notice.DeskQueries;
+import fr.tambour.notice.DeskQueries.OffSchedule;
 import fr.tambour.notice.DeskQueries.Selection;
 import fr.tambour.notice.DraftState;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicState;
-import fr.tambour.notice.StaffNotice;
 import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
 import fr.tambour.town.Town;
@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,10 @@ class HomeGroups {
 
     private static final int SHOWN = 8;
     private static final int SHOWN_LIVE = 5;
+
+    /** What did not come out stays in sight until somebody deals with it, whatever was begun since. */
+    private static final int SHOWN_OFF_SCHEDULE = 20;
+
     private static final Duration SOON = Duration.ofHours(48);
 
     private final DeskQueries notices;
@@ -51,7 +56,7 @@ class HomeGroups {
             int reviews,
             List<DeskQueries.Row> drafts,
             int draftCount,
-            Map<NoticeId, StaffNotice.HistoryEntry> offSchedule,
+            Map<NoticeId, OffSchedule> offSchedule,
             List<DeskQueries.Row> publish,
             List<DeskQueries.Row> live,
             int liveCount,
@@ -80,11 +85,8 @@ class HomeGroups {
     private Found find(Town town) {
         Instant now = clock.instant();
         List<DeskQueries.Row> review = list(town, Selection.drafts(DraftState.SUBMITTED), SHOWN);
-        List<DeskQueries.Row> drafts = Stream.concat(
-                        list(town, Selection.drafts(DraftState.CHANGES_ASKED), SHOWN).stream(),
-                        list(town, Selection.drafts(DraftState.DRAFT), SHOWN).stream())
-                .limit(SHOWN)
-                .toList();
+        Map<NoticeId, OffSchedule> offSchedule = offSchedule(town);
+        List<DeskQueries.Row> drafts = drafts(town, offSchedule);
         List<DeskQueries.Row> publish = Stream.concat(
                         notices.scheduled(town.id(), SHOWN).stream(),
                         list(town, Selection.drafts(DraftState.APPROVED), SHOWN).stream()
@@ -99,13 +101,31 @@ class HomeGroups {
                 drafts,
                 notices.count(town.id(), Selection.drafts(DraftState.DRAFT))
                         + notices.count(town.id(), Selection.drafts(DraftState.CHANGES_ASKED)),
-                notices.offSchedule(
-                        town.id(), drafts.stream().map(DeskQueries.Row::id).toList()),
+                offSchedule,
                 publish,
                 live,
                 notices.count(town.id(), Selection.shown(PublicState.PUBLISHED)),
                 ending,
                 names(Stream.of(review, drafts, publish, live, ending)));
+    }
+
+    private Map<NoticeId, OffSchedule> offSchedule(Town town) {
+        Map<NoticeId, OffSchedule> found = new LinkedHashMap<>();
+        notices.offSchedule(town.id(), SHOWN_OFF_SCHEDULE)
+                .forEach(off -> found.put(off.row().id(), off));
+        return found;
+    }
+
+    /** First what did not come out, then what waits for a change. */
+    private List<DeskQueries.Row> drafts(Town town, Map<NoticeId, OffSchedule> offSchedule) {
+        return Stream.of(
+                        offSchedule.values().stream().map(OffSchedule::row),
+                        list(town, Selection.drafts(DraftState.CHANGES_ASKED), SHOWN).stream(),
+                        list(town, Selection.drafts(DraftState.DRAFT), SHOWN).stream()
+                                .filter(row -> !offSchedule.containsKey(row.id())))
+                .flatMap(rows -> rows)
+                .limit(Math.max(SHOWN, offSchedule.size()))
+                .toList();
     }
 
     private List<DeskQueries.Row> list(Town town, Selection selection, int limit) {
@@ -132,10 +152,10 @@ class HomeGroups {
                     row -> row(row, words.get("desk.home.review.by", name(row)), moments.past(row.touchedAt()), false));
         }
 
-        Group drafts(List<DeskQueries.Row> rows, int count, Map<NoticeId, StaffNotice.HistoryEntry> offSchedule) {
+        Group drafts(List<DeskQueries.Row> rows, int count, Map<NoticeId, OffSchedule> offSchedule) {
             return group(
                     "ecrire", "draft", words.get("desk.home.draft.count", count), "brouillons", count, rows, row -> {
-                        StaffNotice.HistoryEntry off = offSchedule.get(row.id());
+                        OffSchedule off = offSchedule.get(row.id());
                         return row(
                                 row,
                                 off == null ? draftSub(row) : offScheduleSub(off),
@@ -145,8 +165,8 @@ class HomeGroups {
         }
 
         /** It was to come out and did not: whoever counted on it must see that without a letter. */
-        private String offScheduleSub(StaffNotice.HistoryEntry off) {
-            String key = off.action() == Action.MISS ? "desk.home.draft.missed" : "desk.home.draft.off-schedule";
+        private String offScheduleSub(OffSchedule off) {
+            String key = off.how() == Action.MISS ? "desk.home.draft.missed" : "desk.home.draft.off-schedule";
             return off.reason().isBlank() ? words.get(key) : words.get(key + ".why", off.reason());
         }
 

@@ -1,7 +1,6 @@
 package fr.tambour.desk.studio;
 
 import fr.tambour.notice.DeskQueries;
-import fr.tambour.notice.DeskQueries.Selection;
 import fr.tambour.notice.NoticeRights;
 import fr.tambour.people.Actor;
 import fr.tambour.town.Town;
@@ -30,7 +29,7 @@ class StudioHomeController {
 
     @GetMapping("/studio")
     String home(Town town, Actor actor, Locale locale, Model model) {
-        boolean empty = notices.list(town.id(), Selection.ALL, null, 1).rows().isEmpty();
+        boolean empty = !notices.any(town.id());
         model.addAttribute(
                 "page",
                 new HomePage(

@@ -99,15 +99,8 @@ class TownSettingsController {
                     case "town.changed-meanwhile" -> {
                         problems.add(TownSettingsPage.WHOLE, refusal);
                         // Told of the change, the person may save what they typed over it.
-                        return again(
-                                page(
-                                        towns.get(town.id()),
-                                        form,
-                                        picked,
-                                        towns.get(town.id()).version(),
-                                        problems,
-                                        false),
-                                HttpStatus.CONFLICT);
+                        Town now = towns.get(town.id());
+                        return again(page(now, form, picked, now.version(), problems, false), HttpStatus.CONFLICT);
                     }
                     default -> throw refusal;
                 }

@@ -92,7 +92,7 @@ public class Feeds {
                 .map(kind -> rendered(
                         town,
                         language,
-                        Filter.of(kind),
+                        Filter.following(kind),
                         format,
                         "/flux/nature/" + name,
                         HOMES.get(kind),

@@ -1,7 +1,9 @@
 package fr.tambour.notice.api;
 
 import fr.tambour.notice.DeskQueries;
+import fr.tambour.notice.DeskQueries.Order;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.StaffNotice;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
 import java.util.function.Supplier;
@@ -43,7 +45,13 @@ class Conflicts {
             return refusal;
         }
         return queries.find(town.id(), id)
-                .<Refusal>map(notice -> new Conflict(status, views.newer(town, notice, queries.history(town.id(), id))))
+                .<Refusal>map(notice -> new Conflict(status, views.newer(town, notice, () -> lastStep(town, id))))
                 .orElse(refusal);
+    }
+
+    private StaffNotice.HistoryEntry lastStep(Town town, NoticeId id) {
+        return queries.history(town.id(), id, Order.NEWEST_FIRST, null, 1)
+                .rows()
+                .getFirst();
     }
 }

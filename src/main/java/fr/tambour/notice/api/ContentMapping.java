@@ -6,16 +6,9 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.RenditionDeriver;
 import fr.tambour.notice.WallTime;
 import fr.tambour.town.Town;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,13 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ContentMapping {
 
-    private static final DateTimeFormatter MINUTES = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd'T'HH:mm[:ss]")
-            .toFormatter()
-            .withResolverStyle(ResolverStyle.STRICT);
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm");
 
     private final Channels channels;
 
@@ -49,12 +36,12 @@ class ContentMapping {
 
     /** @param field where in the request the content stands; empty: it is the request */
     Content read(Town town, NoticeContent body, String field) {
-        Reading in = new Reading(town.zone(), field);
+        ContentReading in = new ContentReading(town.zone(), field);
         Kind kind = Vocabulary.same(Kind.class, body.kind());
         return new Content(
                 kind,
-                sorted(body.words(), Reading::words),
-                listed(body.pictures(), Reading::picture),
+                sorted(body.words(), ContentReading::words),
+                listed(body.pictures(), ContentReading::picture),
                 in.ids(body.districts(), "districts"),
                 in.ids(body.themes(), "themes"),
                 in.time(body.from(), "from"),
@@ -205,19 +192,18 @@ class ContentMapping {
         String offset = time.resolve(zone) instanceof WallTime.Resolution.Once once
                 ? zone.getRules().getOffset(once.instant()).getId()
                 : null;
-        return new TownTime(
-                MINUTES.format(time.local()).substring(0, "2026-12-05T18:30".length()), zone.getId(), offset);
+        return new TownTime(MINUTES.format(time.local()), zone.getId(), offset);
     }
 
     /** A time that stands alone in a request. */
     @Nullable
     WallTime time(Town town, @Nullable TownTime time, String field) {
-        return new Reading(town.zone(), "").time(time, field);
+        return new ContentReading(town.zone(), "").time(time, field);
     }
 
     /** A day that stands alone in a request. */
     LocalDate day(String text, String field) {
-        return Reading.date(text, field);
+        return ContentReading.date(text, field);
     }
 
     private static <A, B> SortedMap<String, B> sorted(@Nullable Map<String, A> map, Function<A, B> each) {
@@ -230,129 +216,5 @@ class ContentMapping {
 
     private static <A, B> List<B> listed(@Nullable List<A> list, Function<A, B> each) {
         return list == null ? List.of() : list.stream().map(each).toList();
-    }
-
-    /** Reads one request's content; knows where it is, to say so. */
-    private record Reading(ZoneId zone, String root) {
-
-        static Content.Words words(NoticeContent.Words text) {
-            return new Content.Words(
-                    said(text.title()),
-                    said(text.summary()),
-                    said(text.body()),
-                    said(text.price()),
-                    said(text.accessibility()),
-                    said(text.instruction()));
-        }
-
-        static Content.PictureUse picture(NoticeContent.PictureUse picture) {
-            return new Content.PictureUse(
-                    picture.hash(),
-                    sorted(picture.alternatives(), Function.identity()),
-                    Boolean.TRUE.equals(picture.decorative()),
-                    said(picture.credit()));
-        }
-
-        Content.@Nullable Source source(NoticeContent.@Nullable Source source) {
-            return source == null ? null : new Content.Source(said(source.name()), day(source.date(), "source.date"));
-        }
-
-        Content.@Nullable Event event(NoticeContent.@Nullable Event event) {
-            return event == null
-                    ? null
-                    : new Content.Event(
-                            time(event.start(), "event.start"),
-                            time(event.end(), "event.end"),
-                            Boolean.TRUE.equals(event.allDay()),
-                            said(event.place()),
-                            said(event.address()),
-                            said(event.organiser()),
-                            repeat(event.repeat()));
-        }
-
-        Content.@Nullable Repeat repeat(NoticeContent.@Nullable Repeat repeat) {
-            if (repeat == null) {
-                return null;
-            }
-            Collection<LocalDate> except = new ArrayList<>();
-            List<String> days = repeat.except() == null ? List.of() : repeat.except();
-            for (int i = 0; i < days.size(); i++) {
-                except.add(date(days.get(i), at("event.repeat.except[" + i + "]")));
-            }
-            return new Content.Repeat(
-                    Vocabulary.same(Content.Repeat.Frequency.class, repeat.frequency()),
-                    date(repeat.last(), at("event.repeat.last")),
-                    new TreeSet<>(except));
-        }
-
-        Content.@Nullable Emergency emergency(NoticeContent.@Nullable Emergency emergency) {
-            return emergency == null
-                    ? null
-                    : new Content.Emergency(
-                            emergency.severity() == null
-                                    ? null
-                                    : Vocabulary.same(Content.Emergency.Severity.class, emergency.severity()),
-                            said(emergency.area()),
-                            said(emergency.contact()));
-        }
-
-        SortedSet<Long> ids(@Nullable List<String> ids, String name) {
-            SortedSet<Long> read = new TreeSet<>();
-            for (int i = 0; ids != null && i < ids.size(); i++) {
-                try {
-                    read.add(Long.valueOf(ids.get(i)));
-                } catch (NumberFormatException e) {
-                    throw ApiRefusal.ofValue("api.bad-value", at(name + "[" + i + "]"), "\"123\"");
-                }
-            }
-            return read;
-        }
-
-        @Nullable
-        WallTime time(@Nullable TownTime time, String name) {
-            if (time == null) {
-                return null;
-            }
-            if (time.zone() != null && !time.zone().equals(zone.getId())) {
-                throw ApiRefusal.ofValue("api.other-zone", at(name + ".zone"), zone.getId());
-            }
-            return new WallTime(local(time.local(), at(name + ".local")), offset(time.offset(), at(name + ".offset")));
-        }
-
-        private static LocalDateTime local(String text, String field) {
-            try {
-                return LocalDateTime.parse(text, MINUTES);
-            } catch (DateTimeException e) {
-                throw ApiRefusal.ofValue("api.bad-value", field, "2026-12-05T18:30");
-            }
-        }
-
-        private static @Nullable ZoneOffset offset(@Nullable String text, String field) {
-            try {
-                return text == null ? null : ZoneOffset.of(text);
-            } catch (DateTimeException e) {
-                throw ApiRefusal.ofValue("api.bad-value", field, "+01:00");
-            }
-        }
-
-        private @Nullable LocalDate day(@Nullable String text, String name) {
-            return text == null ? null : date(text, at(name));
-        }
-
-        static LocalDate date(String text, String field) {
-            try {
-                return LocalDate.parse(text, DAY);
-            } catch (DateTimeException e) {
-                throw ApiRefusal.ofValue("api.bad-value", field, "2026-12-05");
-            }
-        }
-
-        String at(String name) {
-            return root.isEmpty() ? name : root + "." + name;
-        }
-
-        private static String said(@Nullable String text) {
-            return text == null ? "" : text;
-        }
     }
 }

@@ -16,8 +16,18 @@ final class Details {
 
     private Details() {}
 
-    @Schema(description = "A notice's steps, oldest first.")
-    record History(List<Entry> items) {
+    @Schema(description = "One page of a notice's steps, oldest first.")
+    record History(
+            List<Entry> items,
+
+            @Schema(
+                    description = NextPage.ADDRESS,
+                    format = "uri-reference",
+                    example = "/api/v1/notices/0p4dk3cx5g2fj/history?limit=50&cursor=8k2j1h0g9f8d")
+            @Nullable
+            String next,
+
+            @Schema(description = NextPage.CURSOR) @Nullable String nextCursor) {
 
         @Schema(name = "HistoryEntry", description = "One step.")
         record Entry(
@@ -37,8 +47,18 @@ final class Details {
                 String reason) {}
     }
 
-    @Schema(description = "A notice's frozen revisions, oldest first.")
-    record RevisionList(List<Revision> items) {}
+    @Schema(description = "One page of a notice's frozen revisions, oldest first.")
+    record RevisionList(
+            List<Revision> items,
+
+            @Schema(
+                    description = NextPage.ADDRESS,
+                    format = "uri-reference",
+                    example = "/api/v1/notices/0p4dk3cx5g2fj/revisions?limit=20&cursor=k")
+            @Nullable
+            String next,
+
+            @Schema(description = NextPage.CURSOR) @Nullable String nextCursor) {}
 
     @Schema(description = "A revision as it was submitted; it never changes.")
     record Revision(

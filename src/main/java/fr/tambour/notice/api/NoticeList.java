@@ -14,15 +14,13 @@ record NoticeList(
         List<Row> items,
 
         @Schema(
-                description =
-                        "The next page, with the same filters; also a Link header field (RFC 8288). Absent on the last page.",
+                description = NextPage.ADDRESS,
                 format = "uri-reference",
                 example = "/api/v1/notices?limit=50&cursor=mb1x2y3z.8k2j1h0g9f8d")
         @Nullable
         String next,
 
-        @Schema(description = "The cursor in `next`, for clients that build the address themselves.") @Nullable
-        String nextCursor) {
+        @Schema(description = NextPage.CURSOR) @Nullable String nextCursor) {
 
     @Schema(name = "NoticeRow", description = "A notice in a list.")
     record Row(

@@ -108,16 +108,9 @@ class NoticesApi {
                 domain(PublicState.class, Vocabulary.read(Vocabulary.PublicState.class, "publicState", publicState)),
                 domain(Kind.class, Vocabulary.read(Vocabulary.Kind.class, "kind", kind)),
                 Query.text("q", q));
-        DeskQueries.Page page = queries.list(town.id(), selection, cursor, most);
-        String next =
-                page.next().map(after -> Query.with(request, "cursor", after)).orElse(null);
-        NoticeList answer =
-                new NoticeList(views.rows(town, page.rows()), next, page.next().orElse(null));
-        ResponseEntity.BodyBuilder response = ResponseEntity.ok();
-        if (next != null) {
-            response.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
-        }
-        return response.body(answer);
+        DeskQueries.Page<DeskQueries.Row> page = queries.list(town.id(), selection, cursor, most);
+        NextPage next = NextPage.after(page, request);
+        return next.answer(new NoticeList(views.rows(town, page.rows()), next.address(), next.cursor()));
     }
 
     private static <E extends Enum<E>> @Nullable E domain(Class<E> type, @Nullable Enum<?> word) {

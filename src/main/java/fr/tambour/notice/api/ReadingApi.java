@@ -2,6 +2,7 @@ package fr.tambour.notice.api;
 
 import fr.tambour.notice.Checks;
 import fr.tambour.notice.DeskQueries;
+import fr.tambour.notice.DeskQueries.Order;
 import fr.tambour.notice.DraftView;
 import fr.tambour.notice.Finding;
 import fr.tambour.notice.NoticeRights;
@@ -10,21 +11,32 @@ import fr.tambour.people.Actor;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1/notices/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Details", description = "What is missing, what happened to it. All need `notices:read`.")
 class ReadingApi {
+
+    private static final int STEPS_MOST = 200;
+
+    /** Each is whole: a page must stay of a size that a program reads in one go. */
+    private static final int REVISIONS_MOST = 50;
 
     private final DeskQueries queries;
     private final Checks checks;
@@ -71,20 +83,50 @@ class ReadingApi {
     @Operation(
             operationId = "listHistory",
             summary = "What happened to it",
-            description = "Every step, who took it and why.")
-    Details.History history(Town town, Actor actor, @PathVariable String id) {
+            description =
+                    "Every step, who took it and why, oldest first. Follow `next` (or the Link header field) until it is absent.")
+    ResponseEntity<Details.History> history(
+            Town town,
+            Actor actor,
+            HttpServletRequest request,
+            @PathVariable String id,
+            @Parameter(
+                            description = "How many on a page.",
+                            schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+                    @RequestParam(defaultValue = "50")
+                    String limit,
+            @Parameter(description = "From the page before; opaque.") @RequestParam(required = false) @Nullable
+                    String cursor) {
         StaffNotice notice = notice(town, actor, id);
-        return views.history(town, queries.history(town.id(), notice.id()));
+        int most = Query.number("limit", limit, 1, STEPS_MOST);
+        DeskQueries.Page<StaffNotice.HistoryEntry> page =
+                queries.history(town.id(), notice.id(), Order.OLDEST_FIRST, cursor, most);
+        NextPage next = NextPage.after(page, request);
+        return next.answer(new Details.History(views.history(town, page.rows()), next.address(), next.cursor()));
     }
 
     @GetMapping("/revisions")
-    @Operation(
-            operationId = "listRevisions",
-            summary = "Its revisions",
-            description = "As they were submitted, oldest first.")
-    Details.RevisionList revisions(Town town, Actor actor, @PathVariable String id) {
+    @Operation(operationId = "listRevisions", summary = "Its revisions", description = """
+                    As they were submitted, oldest first, each with all its texts and renditions. Follow `next` (or the Link header field) until \
+                    it is absent.""")
+    ResponseEntity<Details.RevisionList> revisions(
+            Town town,
+            Actor actor,
+            HttpServletRequest request,
+            @PathVariable String id,
+            @Parameter(
+                            description = "How many on a page.",
+                            schema = @Schema(type = "integer", minimum = "1", maximum = "50", defaultValue = "20"))
+                    @RequestParam(defaultValue = "20")
+                    String limit,
+            @Parameter(description = "From the page before; opaque.") @RequestParam(required = false) @Nullable
+                    String cursor) {
         StaffNotice notice = notice(town, actor, id);
-        return views.revisions(town, queries.revisions(town.id(), notice.id()));
+        int most = Query.number("limit", limit, 1, REVISIONS_MOST);
+        DeskQueries.Page<StaffNotice.Revision> page =
+                queries.revisions(town.id(), notice.id(), Order.OLDEST_FIRST, cursor, most);
+        NextPage next = NextPage.after(page, request);
+        return next.answer(new Details.RevisionList(views.revisions(town, page.rows()), next.address(), next.cursor()));
     }
 
     @GetMapping("/revisions/{number}")

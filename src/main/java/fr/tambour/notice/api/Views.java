@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -128,7 +129,7 @@ class Views {
     }
 
     /** Who changed a notice last: its draft, or where it stands. */
-    Conflict.Newer newer(Town town, StaffNotice notice, List<StaffNotice.HistoryEntry> history) {
+    Conflict.Newer newer(Town town, StaffNotice notice, Supplier<StaffNotice.HistoryEntry> lastStep) {
         return notice.draft()
                 .map(draft -> new Conflict.Newer(
                         names(List.of(draft.updatedBy())).of(draft.updatedBy()),
@@ -136,7 +137,7 @@ class Views {
                         draft.version(),
                         notice.latestRevision()))
                 .orElseGet(() -> {
-                    StaffNotice.HistoryEntry last = history.getLast();
+                    StaffNotice.HistoryEntry last = lastStep.get();
                     PersonId by = last.person().orElse(null);
                     return new Conflict.Newer(
                             by == null ? null : names(List.of(by)).of(by),
@@ -170,10 +171,10 @@ class Views {
                 .toList();
     }
 
-    Details.History history(Town town, List<StaffNotice.HistoryEntry> entries) {
+    List<Details.History.Entry> history(Town town, List<StaffNotice.HistoryEntry> entries) {
         Names names =
                 names(entries.stream().flatMap(entry -> entry.person().stream()).toList());
-        return new Details.History(entries.stream()
+        return entries.stream()
                 .map(entry -> new Details.History.Entry(
                         at(entry.at(), town.zone()),
                         entry.person().map(names::of).orElse(null),
@@ -184,15 +185,22 @@ class Views {
                                 Vocabulary.PublicState.class, entry.reached().publicState()),
                         entry.revision(),
                         entry.reason()))
-                .toList());
+                .toList();
     }
 
-    Details.RevisionList revisions(Town town, List<StaffNotice.Revision> revisions) {
-        return new Details.RevisionList(
-                revisions.stream().map(revision -> revision(town, revision)).toList());
+    List<Details.Revision> revisions(Town town, List<StaffNotice.Revision> revisions) {
+        Names names =
+                names(revisions.stream().map(StaffNotice.Revision::submittedBy).toList());
+        return revisions.stream()
+                .map(revision -> revision(town, revision, names))
+                .toList();
     }
 
     Details.Revision revision(Town town, StaffNotice.Revision revision) {
+        return revision(town, revision, names(List.of(revision.submittedBy())));
+    }
+
+    private Details.Revision revision(Town town, StaffNotice.Revision revision, Names names) {
         return new Details.Revision(
                 revision.number(),
                 contents.write(town, revision.content()),
@@ -200,7 +208,7 @@ class Views {
                 revision.hash(),
                 revision.reason(),
                 at(revision.submittedAt(), town.zone()),
-                names(List.of(revision.submittedBy())).of(revision.submittedBy()),
+                names.of(revision.submittedBy()),
                 atOrNull(revision.publishedAt(), town.zone()));
     }
 

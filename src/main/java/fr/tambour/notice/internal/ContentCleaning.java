@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -52,20 +51,20 @@ class ContentCleaning {
     private final Districts districts;
     private final Themes themes;
     private final Media media;
-    private final List<RenditionDeriver> derivers;
+    private final Renditions renditions;
 
-    ContentCleaning(Districts districts, Themes themes, Media media, List<RenditionDeriver> derivers) {
+    ContentCleaning(Districts districts, Themes themes, Media media, Renditions renditions) {
         this.districts = districts;
         this.themes = themes;
         this.media = media;
-        this.derivers = derivers;
+        this.renditions = renditions;
     }
 
     /**
      * @param stored what the notice says already: languages, districts and themes that the town has dropped since are
      *     refused only where they come anew
      */
-    Content clean(Town town, Content content, SortedSet<String> channels, List<Content> stored) {
+    Content clean(Town town, Content content, List<Content> stored) {
         content.districts().stream()
                 .filter(id -> stored.stream().noneMatch(old -> old.districts().contains(id)))
                 .forEach(id -> known(districts.byId(town.id(), id).filter(District::active), "district"));
@@ -84,7 +83,7 @@ class ContentCleaning {
                 source(content.source()),
                 content.kind() == Kind.EVENT || content.event() != null ? event(content.event()) : null,
                 content.kind() == Kind.EMERGENCY || content.emergency() != null ? emergency(content.emergency()) : null,
-                channels,
+                renditions.settle(content.channels()),
                 edited(languages, content),
                 time(content.wished()));
     }
@@ -210,7 +209,7 @@ class ContentCleaning {
     private SortedMap<String, SortedMap<String, SortedMap<String, String>>> edited(
             Set<String> languages, Content content) {
         SortedMap<String, SortedMap<String, SortedMap<String, String>>> clean = new TreeMap<>();
-        for (RenditionDeriver deriver : derivers) {
+        for (RenditionDeriver deriver : renditions.all()) {
             content.edited().getOrDefault(deriver.channel(), new TreeMap<>()).forEach((language, fields) -> {
                 if (languages.contains(language)) {
                     SortedMap<String, String> kept = fields(deriver, fields);

@@ -2,25 +2,22 @@ package fr.tambour.notice.internal;
 
 import fr.tambour.notice.Action;
 import fr.tambour.notice.DeskQueries;
-import fr.tambour.notice.DraftState;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.Lifecycle;
 import fr.tambour.notice.Lifecycle.Standing;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
-import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.StaffNotice;
+import fr.tambour.notice.internal.Drafts.WorkingDraft;
 import fr.tambour.people.PersonId;
 import fr.tambour.storage.Database;
 import fr.tambour.storage.Millis;
 import fr.tambour.text.Folding;
 import fr.tambour.town.TownId;
-import fr.tambour.ui.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,30 +36,41 @@ class JdbcDeskQueries implements DeskQueries {
     private static final String ROW =
             "n.id, n.kind, n.draft_state, n.public_state, n.title, n.touched_at, n.touched_by, n.due_at, n.until_at, n.published_at, n.latest_revision";
 
+    /** What was thrown away after it had been submitted keeps its history, and is on no list. */
+    private static final String NOT_THROWN_AWAY = "NOT (n.draft_state = 'NONE' AND n.public_state = 'NONE')";
+
     private final JdbcClient jdbc;
     private final Database database;
-    private final ContentJson json;
+    private final Drafts drafts;
     private final Revisions revisions;
+    private final Histories histories;
     private final PublicNotices published;
-    private final Notices notices;
 
     JdbcDeskQueries(
             JdbcClient jdbc,
             Database database,
-            ContentJson json,
+            Drafts drafts,
             Revisions revisions,
-            PublicNotices published,
-            Notices notices) {
+            Histories histories,
+            PublicNotices published) {
         this.jdbc = jdbc;
         this.database = database;
-        this.json = json;
+        this.drafts = drafts;
         this.revisions = revisions;
+        this.histories = histories;
         this.published = published;
-        this.notices = notices;
     }
 
     @Override
-    public Page list(TownId town, Selection selection, @Nullable String cursor, int limit) {
+    public boolean any(TownId town) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM notice n WHERE n.town_id = :town AND " + NOT_THROWN_AWAY + ")")
+                .param("town", town.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
+    public Page<Row> list(TownId town, Selection selection, @Nullable String cursor, int limit) {
         Optional<Cursor> after = Optional.ofNullable(cursor).map(Cursor::read);
         List<Row> rows = asked(listed(selection, after.isPresent()), town, selection)
                 .param("touched", after.map(Cursor::touched).orElse(0L))
@@ -71,13 +78,10 @@ class JdbcDeskQueries implements DeskQueries {
                 .param("limit", limit + 1)
                 .query(JdbcDeskQueries::row)
                 .list();
-        if (rows.size() <= limit) {
-            return new Page(rows, Optional.empty());
-        }
-        Row last = rows.get(limit - 1);
-        return new Page(
-                rows.subList(0, limit),
-                Optional.of(new Cursor(Millis.of(last.touchedAt()), last.id().value()).write()));
+        return Pages.cut(
+                rows,
+                limit,
+                last -> new Cursor(Millis.of(last.touchedAt()), last.id().value()).write());
     }
 
     String listed(Selection selection, boolean further) {
@@ -96,8 +100,7 @@ class JdbcDeskQueries implements DeskQueries {
     private String which(Selection selection) {
         StringBuilder sql = new StringBuilder("n.town_id = :town");
         if (selection.draft() == null && selection.publicState() == null) {
-            // What was thrown away after it had been submitted keeps its history, and is on no list.
-            sql.append(" AND NOT (n.draft_state = 'NONE' AND n.public_state = 'NONE')");
+            sql.append(" AND ").append(NOT_THROWN_AWAY);
         }
         if (selection.draft() != null) {
             sql.append(" AND n.draft_state = :draft");
@@ -201,10 +204,27 @@ class JdbcDeskQueries implements DeskQueries {
     }
 
     @Override
+    public List<OffSchedule> offSchedule(TownId town, int limit) {
+        return jdbc.sql("SELECT " + ROW + """
+                        , h.action, h.reason
+                        FROM notice n JOIN notice_history h ON h.town_id = n.town_id AND h.notice_id = n.id
+                        WHERE n.town_id = :town AND n.draft_state = 'DRAFT'
+                          AND h.id = (SELECT MAX(l.id) FROM notice_history l WHERE l.town_id = n.town_id AND l.notice_id = n.id)
+                          AND h.action IN ('MISS', 'UNSCHEDULE') AND h.at >= n.touched_at
+                        ORDER BY n.touched_at DESC, n.id DESC LIMIT :limit
+                        """)
+                .param("town", town.value())
+                .param("limit", limit)
+                .query((row, n) ->
+                        new OffSchedule(row(row, n), Action.valueOf(row.getString("action")), row.getString("reason")))
+                .list();
+    }
+
+    @Override
     public Optional<StaffNotice> find(TownId town, NoticeId id) {
-        Optional<StaffNotice.Draft> draft = draft(town, id);
+        Optional<WorkingDraft> draft = drafts.find(town, id);
         Optional<PublishedNotice> shown = published.find(town, id);
-        Set<PersonId> contributors = notices.contributors(town, id);
+        Set<PersonId> contributors = drafts.contributors(town, id);
         return jdbc.sql("""
                         SELECT kind, draft_state, public_state, title, due_at, latest_revision, internal_note, created_by, created_at
                         FROM notice WHERE town_id = :town AND id = :id
@@ -226,7 +246,7 @@ class JdbcDeskQueries implements DeskQueries {
                             Millis.toInstant(row.getLong("created_at")),
                             Millis.toInstantOrNull(row.getObject("due_at")),
                             contributors,
-                            draft,
+                            draft.map(working -> draft(standing, working)),
                             shown,
                             draft.isEmpty() && shown.isEmpty()
                                     ? revisions
@@ -237,83 +257,29 @@ class JdbcDeskQueries implements DeskQueries {
                 .optional();
     }
 
-    private Optional<StaffNotice.Draft> draft(TownId town, NoticeId id) {
-        return jdbc.sql("""
-                        SELECT d.version, d.content, d.reason, d.revision, d.updated_at, d.updated_by, d.submitted_by, d.approved_by,
-                          d.approved_at, n.draft_state
-                        FROM notice_draft d JOIN notice n ON n.town_id = d.town_id AND n.id = d.notice_id
-                        WHERE d.town_id = :town AND d.notice_id = :id
-                        """)
-                .param("town", town.value())
-                .param("id", id.value())
-                .query((row, n) -> new StaffNotice.Draft(
-                        DraftState.valueOf(row.getString("draft_state")),
-                        row.getLong("version"),
-                        json.content(row.getString("content")),
-                        row.getString("reason"),
-                        integer(row, "revision"),
-                        Millis.toInstant(row.getLong("updated_at")),
-                        new PersonId(row.getLong("updated_by")),
-                        person(row, "submitted_by"),
-                        person(row, "approved_by"),
-                        Millis.toInstantOrNull(row.getObject("approved_at"))))
-                .optional();
-    }
-
-    private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
-        int value = row.getInt(column);
-        return row.wasNull() ? null : value;
-    }
-
-    private static @Nullable PersonId person(ResultSet row, String column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? null : new PersonId(value);
+    private static StaffNotice.Draft draft(Standing standing, WorkingDraft working) {
+        return new StaffNotice.Draft(
+                standing.draft(),
+                working.version(),
+                working.content(),
+                working.reason(),
+                working.revision(),
+                working.updatedAt(),
+                working.updatedBy(),
+                working.submittedBy(),
+                working.approvedBy(),
+                working.approvedAt());
     }
 
     @Override
-    public List<StaffNotice.HistoryEntry> history(TownId town, NoticeId id) {
-        return jdbc.sql("""
-                        SELECT at, person_id, action, draft_state, public_state, revision, reason FROM notice_history
-                        WHERE town_id = :town AND notice_id = :id ORDER BY id
-                        """)
-                .param("town", town.value())
-                .param("id", id.value())
-                .query((row, n) -> entry(row))
-                .list();
-    }
-
-    private static StaffNotice.HistoryEntry entry(ResultSet row) throws SQLException {
-        return new StaffNotice.HistoryEntry(
-                Millis.toInstant(row.getLong("at")),
-                Optional.of(row.getLong("person_id"))
-                        .filter(person -> person != 0)
-                        .map(PersonId::new),
-                Action.valueOf(row.getString("action")),
-                new Standing(
-                        DraftState.valueOf(row.getString("draft_state")),
-                        PublicState.valueOf(row.getString("public_state"))),
-                row.getInt("revision"),
-                row.getString("reason"));
+    public Page<StaffNotice.HistoryEntry> history(
+            TownId town, NoticeId id, Order order, @Nullable String cursor, int limit) {
+        return histories.page(town, id, order, cursor, limit);
     }
 
     @Override
-    public Map<NoticeId, StaffNotice.HistoryEntry> offSchedule(TownId town, Collection<NoticeId> ids) {
-        Map<NoticeId, StaffNotice.HistoryEntry> found = new HashMap<>();
-        if (!ids.isEmpty()) {
-            jdbc.sql("""
-                            SELECT h.notice_id, h.at, h.person_id, h.action, h.draft_state, h.public_state, h.revision, h.reason
-                            FROM notice_history h JOIN notice n ON n.town_id = h.town_id AND n.id = h.notice_id
-                            WHERE h.town_id = :town AND h.notice_id IN (:ids) AND h.action IN ('MISS', 'UNSCHEDULE')
-                              AND h.at >= n.touched_at AND n.draft_state = 'DRAFT'
-                            ORDER BY h.id
-                            """)
-                    .param("town", town.value())
-                    .param("ids", ids.stream().map(NoticeId::value).toList())
-                    .query(row -> {
-                        found.put(new NoticeId(row.getLong("notice_id")), entry(row));
-                    });
-        }
-        return found;
+    public Optional<StaffNotice.HistoryEntry> lastStep(TownId town, NoticeId id, Action action) {
+        return histories.last(town, id, action);
     }
 
     @Override
@@ -322,11 +288,12 @@ class JdbcDeskQueries implements DeskQueries {
     }
 
     @Override
-    public List<StaffNotice.Revision> revisions(TownId town, NoticeId id) {
-        return revisions.all(town, id);
+    public Page<StaffNotice.Revision> revisions(
+            TownId town, NoticeId id, Order order, @Nullable String cursor, int limit) {
+        return revisions.page(town, id, order, cursor, limit);
     }
 
-    /** Where a page ended. Opaque to whoever carries it, checked when it comes back. */
+    /** Where a page of a list ended. */
     private record Cursor(long touched, long id) {
 
         String write() {
@@ -339,7 +306,7 @@ class JdbcDeskQueries implements DeskQueries {
                 return new Cursor(
                         Long.parseLong(parts[0], Character.MAX_RADIX), Long.parseLong(parts[1], Character.MAX_RADIX));
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-                throw new Refusal(HttpStatus.BAD_REQUEST, "page.cursor");
+                throw Pages.unknown();
             }
         }
     }

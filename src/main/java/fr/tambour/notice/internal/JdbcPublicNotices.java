@@ -161,13 +161,7 @@ class JdbcPublicNotices implements PublicNotices {
     public List<Gone> gone(TownId town, String channel, Filter filter, Instant since, int limit) {
         return gone(
                 town,
-                filtered(
-                                "w.gone_at >= :since",
-                                new Filter(filter.kind(), filter.theme(), filter.district(), null),
-                                "w.gone_at DESC, w.notice_id DESC",
-                                town,
-                                limit,
-                                GONE)
+                filtered("w.gone_at >= :since", filter.on(null), "w.gone_at DESC, w.notice_id DESC", town, limit, GONE)
                         .param("since", Millis.of(since)),
                 channel);
     }
@@ -221,7 +215,7 @@ class JdbcPublicNotices implements PublicNotices {
             String which, Filter filter, String order, TownId town, int limit, String select) {
         StringBuilder sql = new StringBuilder(select).append(which);
         if (filter.kind() != null) {
-            sql.append(" AND n.kind = :kind");
+            sql.append(filter.alerts() ? " AND n.kind IN (:kind, 'EMERGENCY')" : " AND n.kind = :kind");
         }
         if (filter.theme() != null) {
             // Whoever chose a theme did not choose to miss an alert.

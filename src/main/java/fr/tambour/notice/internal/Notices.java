@@ -1,27 +1,25 @@
 package fr.tambour.notice.internal;
 
-import fr.tambour.notice.Action;
 import fr.tambour.notice.Content;
-import fr.tambour.notice.Correction;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.Lifecycle.Standing;
 import fr.tambour.notice.NoticeId;
-import fr.tambour.notice.Rendition;
 import fr.tambour.people.PersonId;
 import fr.tambour.town.TownId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where notices are kept. Everything here is called within the caller's transaction. */
+/**
+ * A notice's own row: where it stands, and what lists, timers and channels ask for. Everything here is called within the
+ * caller's transaction.
+ */
 interface Notices {
 
     /**
      * A notice as the desk decides upon it, its row locked until the transaction ends.
      *
-     * @param slug empty before the first submission
+     * @param slug empty before the first publication
      */
     record Held(
             NoticeId id,
@@ -32,12 +30,36 @@ interface Notices {
             @Nullable Integer publicRevision,
             String slug,
             int sequence,
+            String internalNote,
             PersonId createdBy,
             @Nullable Instant firstPublishedAt,
             @Nullable Instant due,
-            @Nullable Instant until) {}
+            @Nullable Instant until) {
 
-    /** What changes of a notice's own row in one step; null leaves a value as it is, except {@code due}. */
+        /** The same after a step about {@code revision}, 0 for none. */
+        Held moved(Standing to, int revision, @Nullable Instant at) {
+            return new Held(
+                    id,
+                    town,
+                    kind,
+                    to,
+                    Math.max(latestRevision, revision),
+                    publicRevision,
+                    slug,
+                    sequence,
+                    internalNote,
+                    createdBy,
+                    firstPublishedAt,
+                    at,
+                    until);
+        }
+    }
+
+    /**
+     * What one step changes of the row.
+     *
+     * @param due null where it is not scheduled, or is so no more
+     */
     record Move(
             Standing to, PersonId by, Instant at, @Nullable Instant due) {}
 
@@ -48,45 +70,21 @@ interface Notices {
 
     void move(Held notice, Move move);
 
-    /** Removes a notice that was never submitted nor published, with all its traces but the audit's. */
-    void forget(Held notice);
-
-    /** Saves the draft if it is still at {@code version}. */
-    boolean saveDraft(Held notice, long version, Content content, String title, String reason, PersonId by, Instant at);
-
-    void openDraft(Held notice, Content content, PersonId by, Instant at);
-
-    void dropDraft(Held notice);
+    /** What lists show, and find, of one that was never public: the draft as it is now. */
+    void describe(Held notice, Content content, String title);
 
     void note(Held notice, String internalNote, PersonId by, Instant at);
 
-    /** Counts the draft's version on, if there is a draft. */
-    void touchDraft(Held notice);
+    /** Removes one that was never submitted nor published, whose draft and history are gone. */
+    void forget(Held notice);
 
-    void contributed(Held notice, PersonId person);
-
-    Set<PersonId> contributors(TownId town, NoticeId id);
-
-    /** Freezes a revision; its {@link Fingerprint} is taken from the rows that are then there. */
-    void freeze(
-            Held notice,
-            int number,
-            Content content,
-            List<Rendition> renditions,
-            String reason,
-            PersonId by,
-            Instant at);
-
-    void approved(Held notice, PersonId by, Instant at, String hash);
-
-    /** Forgets that the draft was submitted or approved. */
-    void unapproved(Held notice);
+    /** It has one revision more. */
+    void submitted(Held notice, int number);
 
     /**
      * Makes a frozen revision the public one.
      *
      * @param starts of an event's first occurrence
-     * @param corrected what it corrects, for a correction
      */
     void publish(
             Held notice,
@@ -96,31 +94,9 @@ interface Notices {
             String slug,
             Instant at,
             Instant until,
-            @Nullable Instant starts,
-            Optional<Correction> corrected);
+            @Nullable Instant starts);
 
     void ended(Held notice, Instant at);
 
     void withdraw(Held notice, Instant at, String reason);
-
-    void history(
-            Held notice,
-            long entryId,
-            PersonId by,
-            Instant at,
-            Action action,
-            Standing reached,
-            int revision,
-            String reason);
-
-    /** Scheduled and due at {@code now} in towns that are not paused, soonest first. */
-    List<Due> due(Instant now, Set<TownId> paused, int limit);
-
-    /** Published and over at {@code now}, soonest first. */
-    List<Due> over(Instant now, int limit);
-
-    /** The next moment at which something is due or over. */
-    Optional<Instant> nextDue();
-
-    record Due(TownId town, NoticeId id, Instant at) {}
 }

@@ -2,7 +2,7 @@ package fr.tambour.notice.internal;
 
 import fr.tambour.mail.Mail;
 import fr.tambour.mail.Mail.Message;
-import fr.tambour.notice.StaffNotice.Draft;
+import fr.tambour.notice.internal.Drafts.WorkingDraft;
 import fr.tambour.notice.internal.Notices.Held;
 import fr.tambour.people.Membership;
 import fr.tambour.people.People;
@@ -46,7 +46,7 @@ class OffSchedule {
      * @param by who took it off, and needs no letter; the clock where it could not come out
      * @param reason what they said, may be empty
      */
-    void tell(Held notice, Draft draft, PersonId by, String reason) {
+    void tell(Held notice, WorkingDraft draft, PersonId by, String reason) {
         Town town = towns.get(notice.town());
         if (!mail.configured() || town.demonstration()) {
             return;

@@ -8,9 +8,9 @@ import fr.tambour.notice.NoticeStep;
 import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.Occurrences;
 import fr.tambour.notice.PublicState;
-import fr.tambour.notice.StaffNotice.Draft;
 import fr.tambour.notice.StaffNotice.Revision;
 import fr.tambour.notice.Validity;
+import fr.tambour.notice.internal.Drafts.WorkingDraft;
 import fr.tambour.notice.internal.Notices.Held;
 import fr.tambour.people.PersonId;
 import fr.tambour.text.Slug;
@@ -30,22 +30,28 @@ import org.springframework.stereotype.Component;
 class Publishing {
 
     private final Notices notices;
+    private final Drafts drafts;
     private final Revisions revisions;
     private final Steps steps;
     private final Towns towns;
 
-    Publishing(Notices notices, Revisions revisions, Steps steps, Towns towns) {
+    Publishing(Notices notices, Drafts drafts, Revisions revisions, Steps steps, Towns towns) {
         this.notices = notices;
+        this.drafts = drafts;
         this.revisions = revisions;
         this.steps = steps;
         this.towns = towns;
     }
 
     /** The approved revision, read back whole: what was approved is what goes out, byte for byte. */
-    Revision approved(Held notice, Draft draft, String approvedHash) {
-        int number = Objects.requireNonNull(draft.revision());
+    Revision approved(Held notice, WorkingDraft draft) {
+        String hash = draft.approvedHash();
+        if (hash == null) {
+            throw new Refusal(HttpStatus.CONFLICT, "notice.not-approved");
+        }
+        int number = draft.number();
         Revision revision = revisions.find(notice.town(), notice.id(), number).orElseThrow();
-        if (!revisions.fingerprint(notice.town(), notice.id(), number).equals(approvedHash)) {
+        if (!revisions.fingerprint(notice.town(), notice.id(), number).equals(hash)) {
             throw new Refusal(HttpStatus.CONFLICT, "notice.not-what-was-approved");
         }
         return revision;
@@ -72,17 +78,13 @@ class Publishing {
         Held moved = steps.take(
                 notice, staysOver ? Action.AMEND : Action.PUBLISH, by, at, revision.number(), revision.reason(), null);
         notices.publish(
-                moved,
-                revision.number(),
-                content,
-                title,
-                Slug.of(title),
-                at,
-                until,
-                starts(content, town.zone()),
-                occasion == Occasion.CORRECTION
-                        ? Optional.of(correction(notice, before.orElseThrow(), revision, at, until))
-                        : Optional.empty());
+                moved, revision.number(), content, title, Slug.of(title), at, until, starts(content, town.zone()));
+        revisions.published(moved, revision.number(), at);
+        if (occasion == Occasion.CORRECTION) {
+            revisions.corrected(moved, correction(notice, before.orElseThrow(), revision, at, until));
+        }
+        drafts.drop(moved);
+        drafts.forgetContributors(moved);
         steps.tell(new NoticeStep.Step.Published(
                 notice.town(),
                 notice.id(),
@@ -96,9 +98,7 @@ class Publishing {
 
     /** What the public sees so far. */
     Optional<Content> before(Held notice) {
-        return Optional.ofNullable(notice.publicRevision())
-                .flatMap(number -> revisions.find(notice.town(), notice.id(), number))
-                .map(Revision::content);
+        return revisions.shown(notice).map(Revision::content);
     }
 
     static Occasion occasion(Optional<Content> before, Content after, String firstLanguage) {
@@ -125,6 +125,7 @@ class Publishing {
     void withdraw(Held notice, String reason, PersonId by, Instant at) {
         Held moved = steps.take(notice, Action.WITHDRAW, by, at, shown(notice), reason, null);
         notices.withdraw(moved, at, reason);
+        drafts.drop(moved);
         steps.tell(new NoticeStep.Step.Withdrawn(notice.town(), notice.id(), at, shown(notice)));
     }
 

@@ -1,22 +1,19 @@
 package fr.tambour.notice.internal;
 
 import fr.tambour.notice.Action;
-import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.NoticeClock;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicState;
-import fr.tambour.notice.StaffNotice.Draft;
 import fr.tambour.notice.StaffNotice.Revision;
-import fr.tambour.notice.internal.Notices.Due;
+import fr.tambour.notice.internal.Drafts.WorkingDraft;
 import fr.tambour.notice.internal.Notices.Held;
+import fr.tambour.notice.internal.Timetable.Due;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,49 +43,46 @@ class QueriedClock implements NoticeClock {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    private final Timetable timetable;
     private final Notices notices;
-    private final DeskQueries queries;
+    private final Drafts drafts;
     private final Publishing publishing;
     private final Steps steps;
-    private final ApprovedHashes hashes;
     private final OffSchedule offSchedule;
     private final TransactionTemplate write;
     private final TransactionTemplate read;
     private final Towns towns;
     private final Words words;
-    private final Clock clock;
     private final Map<NoticeId, Failure> failures = new ConcurrentHashMap<>();
 
     QueriedClock(
+            Timetable timetable,
             Notices notices,
-            DeskQueries queries,
+            Drafts drafts,
             Publishing publishing,
             Steps steps,
-            ApprovedHashes hashes,
             OffSchedule offSchedule,
             PlatformTransactionManager transactions,
             Towns towns,
-            Words words,
-            Clock clock) {
+            Words words) {
+        this.timetable = timetable;
         this.notices = notices;
-        this.queries = queries;
+        this.drafts = drafts;
         this.publishing = publishing;
         this.steps = steps;
-        this.hashes = hashes;
         this.offSchedule = offSchedule;
         this.write = new TransactionTemplate(transactions);
         this.read = new TransactionTemplate(transactions);
         this.read.setReadOnly(true);
         this.towns = towns;
         this.words = words;
-        this.clock = clock;
     }
 
     @Override
     public int advance(Instant now, Set<TownId> paused) {
         int moved = 0;
-        List<Due> over = read(() -> notices.over(now, BATCH + failures.size()));
-        List<Due> due = read(() -> notices.due(now, paused, BATCH + failures.size()));
+        List<Due> over = read(() -> timetable.over(now, BATCH + failures.size()));
+        List<Due> due = read(() -> timetable.due(now, paused, BATCH + failures.size()));
         // A person or another node may have settled what failed here.
         failures.keySet()
                 .retainAll(
@@ -172,7 +166,7 @@ class QueriedClock implements NoticeClock {
         if (!isDue(notice, now)) {
             return false;
         }
-        Revision revision = publishing.approved(notice, draft(notice), hashes.of(notice));
+        Revision revision = publishing.approved(notice, drafts.of(notice));
         publishing.publish(notice, revision, Steps.CLOCK, now);
         return true;
     }
@@ -183,21 +177,16 @@ class QueriedClock implements NoticeClock {
                 && !notice.due().isAfter(now);
     }
 
-    private Draft draft(Held notice) {
-        return queries.find(notice.town(), notice.id()).orElseThrow().draft().orElseThrow();
-    }
-
     /** Back to its authors, with the reason where they look. */
     private boolean miss(Held notice, Refusal refusal, Instant now) {
         if (!isDue(notice, now)) {
             return false;
         }
-        Draft draft = draft(notice);
+        WorkingDraft draft = drafts.of(notice);
         String why = words.in(towns.get(notice.town()).locale()).get(refusal.key(), refusal.args());
-        int revision = draft.revision() == null ? 0 : draft.revision();
         offSchedule.tell(notice, draft, Steps.CLOCK, why);
-        steps.take(notice, Action.MISS, Steps.CLOCK, now, revision, why, null, Map.of());
-        notices.unapproved(notice);
+        steps.take(notice, Action.MISS, Steps.CLOCK, now, draft.number(), why, null);
+        drafts.unapproved(notice);
         LOG.warn(
                 "Notice {} was due at {} and was refused ({}): it is a draft again",
                 notice.id(),
@@ -208,12 +197,12 @@ class QueriedClock implements NoticeClock {
 
     /** Many may be due at once: whether one is over is judged when its turn comes. */
     private Instant later(Instant now) {
-        Instant read = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant read = steps.now();
         return read.isAfter(now) ? read : now;
     }
 
     @Override
     public Optional<Instant> next() {
-        return Objects.requireNonNull(read.execute(status -> notices.nextDue()));
+        return Objects.requireNonNull(read.execute(status -> timetable.next()));
     }
 }

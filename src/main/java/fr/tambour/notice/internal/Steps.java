@@ -3,18 +3,22 @@ package fr.tambour.notice.internal;
 import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
 import fr.tambour.notice.Action;
+import fr.tambour.notice.Kind;
 import fr.tambour.notice.Lifecycle;
 import fr.tambour.notice.Lifecycle.Standing;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeRights;
 import fr.tambour.notice.NoticeStep;
 import fr.tambour.notice.internal.Notices.Held;
 import fr.tambour.notice.internal.Notices.Move;
+import fr.tambour.people.Actor;
 import fr.tambour.people.PersonId;
-import fr.tambour.storage.Ids;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,22 +35,36 @@ class Steps {
     static final PersonId CLOCK = new PersonId(0);
 
     private final Notices notices;
+    private final Histories histories;
     private final Audit audit;
-    private final Ids ids;
     private final Towns towns;
     private final List<NoticeStep> listeners;
+    private final Clock clock;
 
-    Steps(Notices notices, Audit audit, Ids ids, Towns towns, List<NoticeStep> listeners) {
+    Steps(Notices notices, Histories histories, Audit audit, Towns towns, List<NoticeStep> listeners, Clock clock) {
         this.notices = notices;
+        this.histories = histories;
         this.audit = audit;
-        this.ids = ids;
         this.towns = towns;
         this.listeners = listeners;
+        this.clock = clock;
+    }
+
+    /** This moment, as the database keeps it; to be asked for once the notice is held, since that may have taken a while. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The notice, its row locked until the transaction ends. */
     Held hold(TownId town, NoticeId id) {
         return notices.hold(town, id).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "notice.unknown"));
+    }
+
+    /** Whoever may not release an alert may not approve, correct or release one step by step either. */
+    static void requireRight(Actor actor, Held notice) {
+        if (notice.kind() == Kind.EMERGENCY) {
+            actor.require(NoticeRights.EMERGENCY);
+        }
     }
 
     /** Refuses what is not legal where the notice stands. */
@@ -74,25 +92,13 @@ class Steps {
             Map<String, String> details) {
         Standing reached = require(notice, action);
         notices.move(notice, new Move(reached, by, at, due));
-        notices.history(notice, ids.next(), by, at, action, reached, revision, reason);
+        histories.add(notice, by, at, action, reached, revision, reason);
         Map<String, String> told = new HashMap<>(details);
         if (revision > 0) {
             told.put("revision", Integer.toString(revision));
         }
         audit(notice, by, action.name().toLowerCase(Locale.ROOT).replace('_', '-'), told);
-        return new Held(
-                notice.id(),
-                notice.town(),
-                notice.kind(),
-                reached,
-                Math.max(notice.latestRevision(), revision),
-                notice.publicRevision(),
-                notice.slug(),
-                notice.sequence(),
-                notice.createdBy(),
-                notice.firstPublishedAt(),
-                due,
-                notice.until());
+        return notice.moved(reached, revision, due);
     }
 
     void audit(Held notice, PersonId by, String verb, Map<String, String> details) {

@@ -1,7 +1,11 @@
 package fr.tambour.notice.studio;
 
+import fr.tambour.ui.Refusal;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
@@ -48,5 +52,25 @@ public record FormFields(MultiValueMap<String, String> values) {
             }
         });
         return part;
+    }
+
+    /**
+     * A field's text as a value.
+     *
+     * @throws Refusal 422 {@code notice.date-unreadable} for a date that does not exist, {@code notice.form-unreadable} for
+     *     what no form sends
+     */
+    static <T> T parsed(String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text.strip());
+        } catch (DateTimeException e) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.date-unreadable", shortened(text));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.form-unreadable", shortened(text));
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
     }
 }

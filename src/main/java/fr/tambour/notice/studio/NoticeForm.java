@@ -11,12 +11,9 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.WallTime;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -29,18 +26,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /**
  * A notice's content as the fields of its form, there and back. Reading what was written gives the same content, but for
- * offsets that decide nothing. Dates and times are ISO 8601, as browsers send them whatever they show.
+ * offsets that decide nothing. Dates and times are those of {@link FormTimes}.
  *
  * <pre>
  * kind   title.LANG summary.LANG body.LANG price.LANG accessibility.LANG instruction.LANG
  * picture (hash, in order)   picture.HASH.alt.LANG picture.HASH.decorative picture.HASH.credit
  * district theme channel (as often as chosen)   source.name source.date
- * from until wished event.start: .date .time .offset, and .choice where a clock change was asked about
- * event.end.date event.end.time event.allDay event.place event.address event.organiser
+ * from until wished event.start event.end (an all-day one: .date alone, the last day)
+ * event.allDay event.place event.address event.organiser
  * event.repeat event.repeat.last event.repeat.except
  * emergency.severity emergency.area emergency.contact
  * edited.CHANNEL.LANG (ticked), edited.CHANNEL.LANG.FIELD, derived.CHANNEL.LANG.FIELD
@@ -54,9 +50,11 @@ final class NoticeForm {
     private static final LocalTime LAST_MINUTE = LocalTime.of(23, 59);
 
     private final Town town;
+    private final FormTimes times;
 
     NoticeForm(Town town) {
         this.town = town;
+        this.times = new FormTimes(town.zone());
     }
 
     FormFields write(Content content) {
@@ -74,9 +72,9 @@ final class NoticeForm {
         content.districts().forEach(id -> form.add("district", id));
         content.themes().forEach(id -> form.add("theme", id));
         content.channels().forEach(channel -> form.add("channel", channel));
-        time(form, "from", content.from());
-        time(form, "until", content.until());
-        time(form, "wished", content.wished());
+        FormTimes.write(form, "from", content.from());
+        FormTimes.write(form, "until", content.until());
+        FormTimes.write(form, "wished", content.wished());
         if (content.source() != null) {
             form.put("source.name", content.source().name());
             if (content.source().date() != null) {
@@ -107,8 +105,8 @@ final class NoticeForm {
         }
     }
 
-    private void event(FormFields form, Event event) {
-        time(form, "event.start", event.start());
+    private static void event(FormFields form, Event event) {
+        FormTimes.write(form, "event.start", event.start());
         WallTime end = event.end();
         if (event.allDay()) {
             form.put("event.allDay", "on");
@@ -117,7 +115,7 @@ final class NoticeForm {
                 form.put("event.end.date", end.local().toLocalDate().minusDays(1));
             }
         } else {
-            time(form, "event.end", end);
+            FormTimes.write(form, "event.end", end);
             if (end != null
                     && end.local().equals(sameNight(event.start(), end.local().toLocalTime()))) {
                 // Said by its time alone, it goes with the start when that is moved.
@@ -145,17 +143,10 @@ final class NoticeForm {
         form.put("emergency.contact", emergency.contact());
     }
 
-    private static void time(FormFields form, String name, @Nullable WallTime time) {
-        if (time != null) {
-            form.put(name + ".date", time.local().toLocalDate());
-            form.put(name + ".time", time.local().toLocalTime());
-            if (time.offset() != null) {
-                form.put(name + ".offset", time.offset());
-            }
-        }
-    }
-
-    /** @throws Refusal 422 {@code notice.date-unreadable} for a date that does not exist, {@code notice.form-unreadable} */
+    /**
+     * @throws Refusal 422 {@code notice.date-unreadable} for a date that does not exist, {@code notice.form-unreadable} for
+     *     what no form sends
+     */
     Content read(FormFields form) {
         return new Content(
                 oneOf(Kind.class, form.get("kind")),
@@ -163,14 +154,14 @@ final class NoticeForm {
                 pictures(form),
                 ids(form.all("district")),
                 ids(form.all("theme")),
-                time(form, "from", LocalTime.MIDNIGHT),
-                time(form, "until", LAST_MINUTE),
+                times.read(form, "from"),
+                times.read(form, "until", LAST_MINUTE),
                 source(form),
                 event(form),
                 emergency(form),
                 new TreeSet<>(form.all("channel")),
                 edited(form),
-                time(form, "wished", WISHED));
+                times.read(form, "wished", WISHED));
     }
 
     private SortedMap<String, Words> words(FormFields form) {
@@ -209,7 +200,7 @@ final class NoticeForm {
 
     private static @Nullable Source source(FormFields form) {
         String name = form.get("source.name");
-        LocalDate date = date(form.get("source.date"));
+        LocalDate date = FormTimes.date(form.get("source.date"));
         return name.isBlank() && date == null ? null : new Source(name, date);
     }
 
@@ -219,7 +210,7 @@ final class NoticeForm {
             return null;
         }
         boolean allDay = form.has("event.allDay");
-        WallTime start = time(form, "event.start", LocalTime.MIDNIGHT);
+        WallTime start = times.read(form, "event.start");
         return new Event(
                 start,
                 allDay ? afterLastDay(form) : end(form, start),
@@ -235,17 +226,17 @@ final class NoticeForm {
     }
 
     private static @Nullable WallTime afterLastDay(FormFields form) {
-        LocalDate last = date(form.get("event.end.date"));
+        LocalDate last = FormTimes.date(form.get("event.end.date"));
         return last == null ? null : WallTime.of(last.plusDays(1).atStartOfDay());
     }
 
     /** An end without a date is on the same day, or in the night that follows. */
     private @Nullable WallTime end(FormFields form, @Nullable WallTime start) {
         if (!form.has("event.end.date") && form.has("event.end.time") && start != null) {
-            LocalDateTime end = Objects.requireNonNull(sameNight(start, clock(form.get("event.end.time"))));
-            return chosen(end, form.get("event.end.offset"), form.get("event.end.choice"));
+            LocalDateTime end = Objects.requireNonNull(sameNight(start, FormTimes.time(form.get("event.end.time"))));
+            return times.chosen(form, "event.end", end);
         }
-        return time(form, "event.end", LAST_MINUTE);
+        return times.read(form, "event.end", LAST_MINUTE);
     }
 
     private static @Nullable LocalDateTime sameNight(@Nullable WallTime start, LocalTime ends) {
@@ -257,13 +248,13 @@ final class NoticeForm {
     }
 
     private static @Nullable Repeat repeat(FormFields form) {
-        LocalDate last = date(form.get("event.repeat.last"));
+        LocalDate last = FormTimes.date(form.get("event.repeat.last"));
         if (!form.has("event.repeat")) {
             return null;
         }
         SortedSet<LocalDate> except = new TreeSet<>();
         for (String text : form.all("event.repeat.except")) {
-            Arrays.stream(text.split("[\\s,;]+")).map(NoticeForm::date).forEach(day -> {
+            Arrays.stream(text.split("[\\s,;]+")).map(FormTimes::date).forEach(day -> {
                 if (day != null) {
                     except.add(day);
                 }
@@ -324,82 +315,13 @@ final class NoticeForm {
         return text.replace("\r\n", "\n").strip();
     }
 
-    /** One time of a small form, midnight where only a date is given. */
-    @Nullable
-    WallTime time(FormFields form, String name) {
-        return time(form, name, LocalTime.MIDNIGHT);
-    }
-
-    /** A date without a time gets {@code alone}; the form then shows it, so that nobody is surprised. */
-    private @Nullable WallTime time(FormFields form, String name, LocalTime alone) {
-        LocalDate day = date(form.get(name + ".date"));
-        if (day == null) {
-            return null;
-        }
-        LocalTime at = form.has(name + ".time") ? clock(form.get(name + ".time")) : alone;
-        return chosen(day.atTime(at), form.get(name + ".offset"), form.get(name + ".choice"));
-    }
-
-    /** {@code choice} answers a question about a change of clocks: an offset, or another time. */
-    private WallTime chosen(LocalDateTime local, String offset, String choice) {
-        if (choice.contains("T")) {
-            LocalDateTime other = parsed(choice, LocalDateTime::parse);
-            parsed(other.toLocalDate().toString(), NoticeForm::day);
-            return WallTime.of(other);
-        }
-        String wanted = choice.isEmpty() ? offset : choice;
-        if (wanted.isEmpty()) {
-            return WallTime.of(local);
-        }
-        ZoneOffset said = parsed(wanted, ZoneOffset::of);
-        List<ZoneOffset> valid = town.zone().getRules().getValidOffsets(local);
-        return new WallTime(local, valid.size() > 1 && valid.contains(said) ? said : null);
-    }
-
-    /** The two times that could be meant where the clock jumps over {@code local}. */
-    static List<LocalDateTime> around(LocalDateTime local, LocalDateTime before, LocalDateTime after) {
-        Duration jump = Duration.between(before, after);
-        return List.of(local.minus(jump), local.plus(jump));
-    }
-
     private static SortedSet<Long> ids(List<String> texts) {
         SortedSet<Long> ids = new TreeSet<>();
-        texts.forEach(text -> ids.add(parsed(text, Long::valueOf)));
+        texts.forEach(text -> ids.add(FormFields.parsed(text, Long::valueOf)));
         return ids;
     }
 
-    private static @Nullable LocalDate date(String text) {
-        return text.isBlank() ? null : parsed(text, NoticeForm::day);
-    }
-
-    /** As browsers send it: years of four digits, so that no sum of days leaves the calendar. */
-    private static LocalDate day(String text) {
-        LocalDate day = LocalDate.parse(text);
-        if (day.getYear() < 1 || day.getYear() > 9999) {
-            throw new DateTimeException("A year has four digits");
-        }
-        return day;
-    }
-
-    private static LocalTime clock(String text) {
-        return parsed(text, LocalTime::parse);
-    }
-
     private static <E extends Enum<E>> E oneOf(Class<E> type, String name) {
-        return parsed(name, text -> Enum.valueOf(type, text));
-    }
-
-    private static <T> T parsed(String text, Function<String, T> parser) {
-        try {
-            return parser.apply(text.strip());
-        } catch (DateTimeException e) {
-            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.date-unreadable", shortened(text));
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.form-unreadable", shortened(text));
-        }
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+        return FormFields.parsed(name, text -> Enum.valueOf(type, text));
     }
 }

@@ -82,7 +82,7 @@ class NoticesController {
         Kind kind = kind(nature);
         String text = q.strip().substring(0, Math.min(q.strip().length(), LONGEST_SEARCH));
         Selection state = STATES.getOrDefault(etat, Selection.ALL);
-        DeskQueries.Page page =
+        DeskQueries.Page<DeskQueries.Row> page =
                 queries.list(town.id(), new Selection(state.draft(), state.publicState(), kind, text), apres, ROWS);
         Map<PersonId, String> people = names.people(
                 page.rows().stream().map(DeskQueries.Row::touchedBy).distinct().toList());

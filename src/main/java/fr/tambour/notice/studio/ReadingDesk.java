@@ -1,53 +1,42 @@
 package fr.tambour.notice.studio;
 
-import fr.tambour.notice.Action;
-import fr.tambour.notice.ApprovalPolicies;
-import fr.tambour.notice.ApprovalPolicy;
 import fr.tambour.notice.Channels;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.DeskQueries;
-import fr.tambour.notice.DraftState;
 import fr.tambour.notice.DraftView;
+import fr.tambour.notice.Finding;
 import fr.tambour.notice.Incomplete;
 import fr.tambour.notice.Kind;
-import fr.tambour.notice.NoticeRights;
-import fr.tambour.notice.Occurrences;
-import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.StaffNotice;
-import fr.tambour.notice.WallTime;
-import fr.tambour.people.Actor;
-import fr.tambour.people.PersonId;
 import fr.tambour.text.Markdown;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Lays out the reading page: the paper, what changed, how it came here, and what may be done by who is reading. */
+/** Lays out the reading page: the paper and where it stands, beside it what changed. */
 @Component
 class ReadingDesk {
 
-    /** Days that can be cancelled one by one; a daily event of two years has more than anyone wants in a list. */
-    private static final int MOST_OCCURRENCES = 60;
-
     private final DeskQueries queries;
     private final Channels channels;
-    private final ApprovalPolicies policies;
-    private final WritingTable table;
+    private final SeenRenditions seen;
+    private final FindingLines findings;
+    private final ReadingActs acts;
+    private final Past past;
     private final DraftPictures pictures;
     private final Names names;
     private final Clock clock;
@@ -55,15 +44,19 @@ class ReadingDesk {
     ReadingDesk(
             DeskQueries queries,
             Channels channels,
-            ApprovalPolicies policies,
-            WritingTable table,
+            SeenRenditions seen,
+            FindingLines findings,
+            ReadingActs acts,
+            Past past,
             DraftPictures pictures,
             Names names,
             Clock clock) {
         this.queries = queries;
         this.channels = channels;
-        this.policies = policies;
-        this.table = table;
+        this.seen = seen;
+        this.findings = findings;
+        this.acts = acts;
+        this.past = past;
         this.pictures = pictures;
         this.names = names;
         this.clock = clock;
@@ -71,7 +64,6 @@ class ReadingDesk {
 
     /** The notice as it stands. */
     ReadingPage page(Here here, StaffNotice notice, FormFields posted, @Nullable Refusal refusal) {
-        List<StaffNotice.Revision> revisions = queries.revisions(here.town().id(), notice.id());
         Optional<StaffNotice.Revision> read = notice.draft()
                 .map(StaffNotice.Draft::revision)
                 .or(() -> notice.draft().isPresent()
@@ -89,9 +81,8 @@ class ReadingDesk {
                 renditions,
                 notice.draft().map(StaffNotice.Draft::reason).orElse(""),
                 number,
-                revisions,
-                compared(notice, revisions, number),
-                acts(here, notice, content),
+                compared(here, notice, number),
+                acts.of(here, notice, content),
                 false,
                 posted,
                 refusal);
@@ -99,7 +90,6 @@ class ReadingDesk {
 
     /** An earlier revision, to be read only. */
     ReadingPage revision(Here here, StaffNotice notice, StaffNotice.Revision revision) {
-        List<StaffNotice.Revision> revisions = queries.revisions(here.town().id(), notice.id());
         return page(
                 here,
                 notice,
@@ -107,10 +97,7 @@ class ReadingDesk {
                 revision.renditions(),
                 revision.reason(),
                 revision.number(),
-                revisions,
-                revisions.stream()
-                        .filter(r -> r.number() == revision.number() - 1)
-                        .findFirst(),
+                queries.revision(here.town().id(), notice.id(), revision.number() - 1),
                 ReadingPage.Acts.NONE,
                 true,
                 FormFields.empty(),
@@ -124,9 +111,8 @@ class ReadingDesk {
             List<Rendition> renditions,
             String reason,
             int number,
-            List<StaffNotice.Revision> revisions,
             Optional<StaffNotice.Revision> compared,
-            ReadingPage.Acts acts,
+            ReadingPage.Acts may,
             boolean old,
             FormFields posted,
             @Nullable Refusal refusal) {
@@ -151,23 +137,19 @@ class ReadingDesk {
                                 !fact.key().equals("picture") && !fact.key().startsWith("edited."))
                         .toList(),
                 content.pictures().stream().map(use -> picture(here, use)).toList(),
-                renditions.stream()
-                        .map(rendition -> table.seen(here, content, rendition, Map.of()))
-                        .toList(),
+                seen.stored(here, content, renditions),
                 compared.map(revision -> Difference.between(facts.all(revision.content()), facts.all(content)))
                         .orElse(List.of()),
                 compared.map(revision -> since(here, notice, revision)).orElse(""),
-                history(here, notice),
-                revisions.reversed().stream()
-                        .map(revision -> version(here, notice, revision, number))
-                        .toList(),
+                past.steps(here, null),
+                past.versions(here, notice, number, null),
                 notice.internalNote(),
                 old,
-                acts,
+                may,
                 posted,
                 question(here, posted, refusal),
                 refusal instanceof Incomplete incomplete
-                        ? table.blocking(here, content, incomplete.findings())
+                        ? findings.of(here, content, incomplete.findings(), Finding::blocks)
                         : List.of(),
                 notice.published()
                         .map(shown -> town.url("/avis/" + here.ref() + "/" + shown.slug()))
@@ -178,22 +160,19 @@ class ReadingDesk {
     /** Times in a refusal's sentence, in the reader's way. */
     private static Object[] spoken(Words words, Object[] args) {
         return Stream.of(args)
-                .map(arg -> arg instanceof java.time.LocalDateTime time ? words.time(time.toLocalTime()) : arg)
+                .map(arg -> arg instanceof LocalDateTime time ? words.time(time.toLocalTime()) : arg)
                 .toArray();
     }
 
     /** With what the reader compares: what is public, else what was submitted before. */
-    private static Optional<StaffNotice.Revision> compared(
-            StaffNotice notice, List<StaffNotice.Revision> revisions, int number) {
+    private Optional<StaffNotice.Revision> compared(Here here, StaffNotice notice, int number) {
         if (notice.draft().isEmpty()) {
             return Optional.empty();
         }
-        return notice.published()
+        int before = notice.published()
                 .map(PublishedNotice::revision)
-                .or(() -> Optional.of(number == 0 ? notice.latestRevision() : number - 1))
-                .flatMap(wanted -> revisions.stream()
-                        .filter(revision -> revision.number() == wanted)
-                        .findFirst());
+                .orElseGet(() -> number == 0 ? notice.latestRevision() : number - 1);
+        return queries.revision(here.town().id(), notice.id(), before);
     }
 
     private static String since(Here here, StaffNotice notice, StaffNotice.Revision revision) {
@@ -213,9 +192,8 @@ class ReadingDesk {
         if (refusal == null || !refusal.code().startsWith("notice.time-")) {
             return Aside.Question.NONE;
         }
-        WallTime asked = new NoticeForm(here.town()).time(posted, "at");
-        return WritingTable.question(
-                here.words(), "at.choice", asked, here.town().zone());
+        ZoneId zone = here.town().zone();
+        return ClockQuestions.about(here.words(), "at.choice", new FormTimes(zone).read(posted, "at"), zone);
     }
 
     private List<ReadingPage.Text> texts(Here here, Content content) {
@@ -298,91 +276,6 @@ class ReadingDesk {
 
     private static String moment(Here here, @Nullable Instant at, Instant now) {
         return at == null ? "" : Names.moment(here.town(), here.words(), at, now);
-    }
-
-    private List<ReadingPage.Step> history(Here here, StaffNotice notice) {
-        List<StaffNotice.HistoryEntry> entries = queries.history(here.town().id(), notice.id());
-        Map<PersonId, String> people = names.people(entries.stream()
-                .flatMap(entry -> entry.person().stream())
-                .distinct()
-                .toList());
-        Instant now = clock.instant();
-        return entries.reversed().stream()
-                .map(entry -> new ReadingPage.Step(
-                        Names.moment(here.town(), here.words(), entry.at(), now),
-                        entry.person()
-                                .map(people::get)
-                                .orElseGet(() -> here.words().get("notice.by-clock")),
-                        here.words().get(Labels.action(entry.action())),
-                        entry.reason()))
-                .toList();
-    }
-
-    private ReadingPage.Version version(Here here, StaffNotice notice, StaffNotice.Revision revision, int read) {
-        return new ReadingPage.Version(
-                revision.number(),
-                Names.moment(here.town(), here.words(), revision.submittedAt(), clock.instant()),
-                names.person(revision.submittedBy()),
-                notice.published()
-                        .map(PublishedNotice::revision)
-                        .filter(n -> n == revision.number())
-                        .isPresent(),
-                revision.number() == read);
-    }
-
-    private ReadingPage.Acts acts(Here here, StaffNotice notice, Content content) {
-        Actor actor = here.actor();
-        Set<Action> legal = notice.legal();
-        boolean own = notice.contributors().contains(actor.person())
-                && policies.of(here.town().id(), content.kind()) == ApprovalPolicy.FOUR_EYES;
-        boolean emergency = notice.kind() == Kind.EMERGENCY;
-        boolean ofThisKind = !emergency || actor.may(NoticeRights.EMERGENCY);
-        boolean approve = legal.contains(Action.APPROVE) && actor.may(NoticeRights.APPROVE) && ofThisKind;
-        boolean write = actor.may(NoticeRights.WRITE);
-        boolean publish = actor.may(NoticeRights.PUBLISH) && ofThisKind;
-        DraftState draft = notice.standing().draft();
-        return new ReadingPage.Acts(
-                approve && !own,
-                approve && own,
-                draft == DraftState.SUBMITTED && legal.contains(Action.ASK_CHANGES) && actor.may(NoticeRights.APPROVE),
-                legal.contains(Action.TAKE_BACK) && write,
-                draft == DraftState.APPROVED && legal.contains(Action.EDIT) && write,
-                draft == DraftState.APPROVED && legal.contains(Action.PUBLISH) && publish,
-                legal.contains(Action.SCHEDULE) && publish,
-                legal.contains(Action.UNSCHEDULE) && write,
-                legal.contains(Action.CORRECT) && write && !emergency,
-                legal.contains(Action.EDIT) && draft != DraftState.APPROVED && write,
-                legal.contains(Action.WITHDRAW)
-                        && actor.may(emergency ? NoticeRights.EMERGENCY : NoticeRights.WITHDRAW),
-                legal.contains(Action.CORRECT) && emergency && actor.may(NoticeRights.EMERGENCY),
-                legal.contains(Action.DISCARD) && write,
-                wished(here, content),
-                legal.contains(Action.CORRECT) && write ? occurrences(here, notice, content) : List.of(),
-                notice.draft().map(StaffNotice.Draft::version).orElse(0L));
-    }
-
-    private String wished(Here here, Content content) {
-        WallTime wished = content.wished();
-        Instant now = clock.instant();
-        return wished != null && wished.instant(here.town().zone()).isAfter(now)
-                ? names.facts(here.town(), here.words()).moment(wished)
-                : "";
-    }
-
-    private List<Aside.Choice> occurrences(Here here, StaffNotice notice, Content content) {
-        if (content.event() == null
-                || content.event().repeat() == null
-                || notice.standing().publicState() != PublicState.PUBLISHED) {
-            return List.of();
-        }
-        Instant now = clock.instant();
-        return Occurrences.of(content.event(), here.town().zone()).stream()
-                .filter(occurrence -> occurrence.start().isAfter(now))
-                .map(occurrence ->
-                        LocalDate.ofInstant(occurrence.start(), here.town().zone()))
-                .limit(MOST_OCCURRENCES)
-                .map(day -> new Aside.Choice(day.toString(), here.words().fullDay(day)))
-                .toList();
     }
 
     static Refusal noSuchRevision() {

@@ -198,7 +198,7 @@ class StepsController {
             case "now" -> new Release.Now();
             case "wished" -> new Release.AsWished();
             case "at" -> {
-                WallTime time = new NoticeForm(here.town()).time(form, "at");
+                WallTime time = new FormTimes(here.town().zone()).read(form, "at");
                 if (time == null) {
                     throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.schedule-without-time");
                 }

@@ -110,6 +110,29 @@ class StudioFormsTest {
     }
 
     @Test
+    void whatDidNotComeOutStaysOnTheHomeHoweverMuchIsWrittenSince() {
+        NoticeId missed = town.scheduled(town.news("Concert").withUntil(WallTime.of(MORNING.plusHours(2))), MORNING);
+        town.tambour
+                .clock()
+                .moveTo(MORNING.plusHours(3).atZone(town.here.zone()).toInstant());
+        town.tambour.bean(NoticeClock.class).advance(town.tambour.clock().instant(), Set.of());
+        for (int n = 0; n < 9; n++) {
+            town.tambour.clock().advance(Duration.ofMinutes(1));
+            NoticeId other = town.begun(town.news("Brouillon " + n));
+            town.desk.askChanges(town.approver, other, town.submitted(other), "Plus court");
+        }
+        studio = signedIn("jeanne@clairval.example");
+
+        String home = studio.get("/studio").body();
+        assertThat(home).contains("/studio/avis/" + missed.ref(), "N’est pas paru à l’heure prévue", "Brouillon 8");
+        assertThat(home.indexOf("Concert")).as("comes first").isLessThan(home.indexOf("Brouillon 8"));
+        assertThat(home).as("no more are shown than before").doesNotContain("Brouillon 1<");
+
+        town.desk.note(town.author, missed, "On le reporte.");
+        assertThat(studio.get("/studio").body()).doesNotContain("N’est pas paru");
+    }
+
+    @Test
     void ofTwoWhoChangeTheListsTheSecondIsToldAndKeepsTheirLines() {
         StudioClient other = signedIn("jeanne@clairval.example");
         String path = "/studio/quartiers-thematiques";

@@ -545,6 +545,40 @@ class ApiTest {
         }
 
         @Test
+        void historyAndRevisionsAreFollowedToTheEnd() {
+            String id = author.begins("Souvent repris");
+            for (int i = 0; i < 4; i++) {
+                author.submits(id);
+                author.delete(of(id, "submission"));
+            }
+            assertThat(followed(of(id, "history") + "?limit=3", "action"))
+                    .containsExactly(
+                            "submit", "take-back", "submit", "take-back", "submit", "take-back", "submit", "take-back");
+            assertThat(followed(of(id, "revisions") + "?limit=3", "number")).containsExactly("1", "2", "3", "4");
+
+            assertThat(author.get(of(id, "revisions") + "?limit=51").text("code"))
+                    .isEqualTo("api.number");
+            assertThat(author.get(of(id, "history") + "?cursor=%27;drop").text("code"))
+                    .isEqualTo("page.cursor");
+        }
+
+        /** What {@code field} says on all pages, each of which leads to the next in its body and in its header. */
+        private List<String> followed(String first, String field) {
+            List<String> all = new ArrayList<>();
+            String next = first;
+            while (!next.isEmpty()) {
+                Answer page = author.get(next);
+                assertThat(page.json().path("items").size()).isBetween(1, 3);
+                page.json()
+                        .path("items")
+                        .forEach(item -> all.add(item.path(field).asString()));
+                next = page.text("next");
+                assertThat(page.header("Link")).isEqualTo(next.isEmpty() ? "" : "<" + next + ">; rel=\"next\"");
+            }
+            return all;
+        }
+
+        @Test
         void listsAreFilteredAndBadFiltersNamed() {
             author.begins("Filtrable");
             assertThat(author.get(NOTICES + "?kind=event&q=filtrable")

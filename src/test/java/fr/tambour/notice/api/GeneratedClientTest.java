@@ -218,7 +218,7 @@ class GeneratedClientTest {
         Notice shown = author.notices().getNotice(id);
         assertThat(shown.getPublished().getCorrections()).hasSize(2);
         assertThat(shown.getPublished().getUntil().toLocalDate()).isEqualTo(LocalDate.of(2027, 1, 10));
-        assertThat(author.details().listRevisions(id).getItems()).hasSize(5);
+        assertThat(author.details().listRevisions(id, null, null).getItems()).hasSize(5);
         assertThat(author.details()
                         .getRevision(id, 5)
                         .getContent()
@@ -230,7 +230,7 @@ class GeneratedClientTest {
         approver.steps().withdraw(id, new Withdrawal().reason("La place est inondée."), key());
         assertThat(author.notices().getNotice(id).getPublished().getWithdrawal().getReason())
                 .isEqualTo("La place est inondée.");
-        assertThat(author.details().listHistory(id).getItems())
+        assertThat(author.details().listHistory(id, null, null).getItems())
                 .extracting(HistoryEntry::getAction)
                 .last()
                 .isEqualTo(tambour.client.model.Action.WITHDRAW);

@@ -55,7 +55,7 @@ class DeskListsTest {
         List<NoticeId> all = new ArrayList<>();
         @Nullable String cursor = null;
         do {
-            Page page = queries.list(house.town().id(), selection, cursor, 2);
+            Page<Row> page = queries.list(house.town().id(), selection, cursor, 2);
             page.rows().stream().map(Row::id).forEach(all::add);
             cursor = page.next().orElse(null);
         } while (cursor != null);

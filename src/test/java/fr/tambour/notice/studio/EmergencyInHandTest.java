@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import fr.tambour.notice.Content.Emergency.Severity;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicState;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,12 @@ class EmergencyInHandTest {
     private static NoticeId id(Page page) {
         return NoticeId.ofRef(page.url().replaceFirst(".*/", "").replaceFirst("[?#].*", ""))
                 .orElseThrow();
+    }
+
+    /** The page of one situation, its words filled in and not yet sent. */
+    private static void filled(Page page, String situation, Map<String, String> words) {
+        page.navigate(studio.url("/studio/urgence/" + situation));
+        words.forEach((name, text) -> page.locator("[name='" + name + "']").fill(text));
     }
 
     @Test
@@ -70,9 +77,10 @@ class EmergencyInHandTest {
     @Test
     void an_update_corrects_the_alert_with_its_reason() {
         Page page = studio.signedIn("marc", 360, 740);
-        page.navigate(studio.url("/studio/urgence/autre"));
-        page.locator("[name='title.what']").fill("Le pont du Moulin est fermé");
-        page.locator("[name='instruction.todo']").fill("Passez par la rocade.");
+        filled(
+                page,
+                "autre",
+                Map.of("title.what", "Le pont du Moulin est fermé", "instruction.todo", "Passez par la rocade."));
         page.locator(".hold").click();
         page.locator("a[href^='/studio/urgence/point/']").click();
         page.locator("#reason").fill("Le pont rouvre aux piétons.");
@@ -88,15 +96,13 @@ class EmergencyInHandTest {
     @Test
     void other_words_from_a_page_whose_alert_has_left_are_kept_and_go_out_at_the_next_tap() {
         Page page = studio.signedIn("marc", 360, 740);
-        page.navigate(studio.url("/studio/urgence/crue"));
+        filled(page, "crue", Map.of("title.area", "quai Nord"));
         String ticket = page.locator("[name=alert]").inputValue();
-        page.locator("[name='title.area']").fill("quai Nord");
         page.locator(".hold").click();
         page.waitForURL(Pattern.compile(".*/studio/urgence/partie/.*"));
 
-        page.navigate(studio.url("/studio/urgence/crue"));
+        filled(page, "crue", Map.of("title.area", "quai Sud"));
         page.locator("[name=alert]").evaluate("(field, value) => field.value = value", ticket);
-        page.locator("[name='title.area']").fill("quai Sud");
         page.locator(".hold").click();
         assertThat(page.locator(".note--fail")).containsText("celle-ci n’est pas partie");
         assertThat(page.locator("[name='title.area']")).hasValue("quai Sud");
@@ -108,9 +114,8 @@ class EmergencyInHandTest {
     @Test
     void a_page_cannot_name_a_notice_that_it_was_not_given() {
         Page page = studio.signedIn("marc", 360, 740);
-        page.navigate(studio.url("/studio/urgence/crue"));
+        filled(page, "crue", Map.of("title.area", "quai Est"));
         page.locator("[name=alert]").evaluate("field => field.value = '0abcdefghjkmn.00'");
-        page.locator("[name='title.area']").fill("quai Est");
         page.locator(".hold").click();
         assertThat(page.locator(".note--fail")).containsText("Cette page ne peut plus lancer d’alerte");
     }
@@ -118,9 +123,7 @@ class EmergencyInHandTest {
     @Test
     void of_two_who_update_an_alert_the_second_takes_over_what_the_first_changed() {
         Page marc = studio.signedIn("marc", 360, 740);
-        marc.navigate(studio.url("/studio/urgence/autre"));
-        marc.locator("[name='title.what']").fill("Le gué est fermé");
-        marc.locator("[name='instruction.todo']").fill("Passez par le pont.");
+        filled(marc, "autre", Map.of("title.what", "Le gué est fermé", "instruction.todo", "Passez par le pont."));
         marc.locator(".hold").click();
         marc.locator("a[href^='/studio/urgence/point/']").click();
         marc.waitForURL(Pattern.compile(".*/studio/urgence/point/.*"));

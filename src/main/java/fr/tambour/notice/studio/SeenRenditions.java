@@ -1,0 +1,83 @@
+package fr.tambour.notice.studio;
+
+import fr.tambour.notice.Channels;
+import fr.tambour.notice.Content;
+import fr.tambour.notice.DraftView;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.Rendition;
+import fr.tambour.notice.RenditionDeriver;
+import fr.tambour.ui.Words;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** A notice as each channel will show it. */
+@Component
+class SeenRenditions {
+
+    private final Channels channels;
+    private final Names names;
+
+    SeenRenditions(Channels channels, Names names) {
+        this.channels = channels;
+        this.names = names;
+    }
+
+    /** Of a draft: what a person changed, beside what the notice itself would give. */
+    List<Aside.Seen> derived(Here here, DraftView view) {
+        Facts facts = names.facts(here.town(), here.words());
+        return channels.of(view).stream()
+                .map(rendition -> seen(here, facts, view.content(), rendition, derived(view, rendition)))
+                .toList();
+    }
+
+    /** As they are stored with a revision, or would be. */
+    List<Aside.Seen> stored(Here here, Content content, List<Rendition> renditions) {
+        Facts facts = names.facts(here.town(), here.words());
+        return renditions.stream()
+                .map(rendition -> seen(here, facts, content, rendition, Map.of()))
+                .toList();
+    }
+
+    private Map<String, String> derived(DraftView view, Rendition rendition) {
+        return deriver(rendition.channel())
+                .map(deriver -> deriver.derive(view, rendition.language()))
+                .orElse(Map.of());
+    }
+
+    private Optional<RenditionDeriver> deriver(String channel) {
+        return channels.all().stream()
+                .filter(deriver -> deriver.channel().equals(channel))
+                .findFirst();
+    }
+
+    private Aside.Seen seen(Here here, Facts facts, Content content, Rendition rendition, Map<String, String> derived) {
+        String key = "notice.seen." + rendition.channel();
+        String where = here.words().has(key) ? here.words().get(key) : facts.channel(rendition.channel());
+        String place = rendition.channel() + "." + rendition.language();
+        List<String> editable =
+                deriver(rendition.channel()).map(RenditionDeriver::fields).orElse(List.of());
+        return new Aside.Seen(
+                rendition.channel(),
+                rendition.language(),
+                here.town().languages().size() > 1 ? where + " (" + facts.language(rendition.language()) + ")" : where,
+                place,
+                rendition.edited(),
+                rendition.text("title"),
+                rendition.text("summary"),
+                content.kind() != Kind.EVENT || content.event() == null ? "" : facts.when(content.event()),
+                editable.stream()
+                        .map(field -> new Aside.Field(
+                                place + "." + field,
+                                label(here.words(), field),
+                                rendition.text(field),
+                                derived.getOrDefault(field, "")))
+                        .toList());
+    }
+
+    private static String label(Words words, String field) {
+        String key = "channel.field." + field;
+        return words.get(words.has(key) ? key : "notice.field." + field);
+    }
+}
