@@ -127,8 +127,7 @@ public interface DeskQueries {
      * @param cursor of the page before, in the same order; absent: from the beginning
      * @throws Refusal 400 {@code page.cursor} for a cursor that comes from no page
      */
-    Page<StaffNotice.HistoryEntry> history(
-            TownId town, NoticeId id, Order order, @Nullable String cursor, int limit);
+    Page<StaffNotice.HistoryEntry> history(TownId town, NoticeId id, Order order, @Nullable String cursor, int limit);
 
     /** The last time that {@code action} was taken of it. */
     Optional<StaffNotice.HistoryEntry> lastStep(TownId town, NoticeId id, Action action);
@@ -141,6 +140,5 @@ public interface DeskQueries {
      * @param cursor of the page before, in the same order; absent: from the beginning
      * @throws Refusal 400 {@code page.cursor} for a cursor that comes from no page
      */
-    Page<StaffNotice.Revision> revisions(
-            TownId town, NoticeId id, Order order, @Nullable String cursor, int limit);
+    Page<StaffNotice.Revision> revisions(TownId town, NoticeId id, Order order, @Nullable String cursor, int limit);
 }

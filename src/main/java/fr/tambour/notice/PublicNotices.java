@@ -34,8 +34,7 @@ public interface PublicNotices {
         public static final Filter ALL = new Filter(null, null, null, null);
 
         /** What is of this kind and nothing else, where a kind is given. */
-        public Filter(
-                @Nullable Kind kind, @Nullable Long theme, @Nullable Long district, @Nullable String channel) {
+        public Filter(@Nullable Kind kind, @Nullable Long theme, @Nullable Long district, @Nullable String channel) {
             this(kind, theme, district, channel, false);
         }
 

@@ -422,7 +422,9 @@ class FeedsTest {
                 assertThat(items("/flux/nature/" + kind + ".atom", alarm).getTitle())
                         .as(kind)
                         .hasValue("Fuite de gaz");
-                assertThat(json("/flux/nature/" + kind + ".json", alarm).get("title").asString())
+                assertThat(json("/flux/nature/" + kind + ".json", alarm)
+                                .get("title")
+                                .asString())
                         .as(kind)
                         .isEqualTo("Fuite de gaz");
             }

@@ -48,7 +48,9 @@ class EveryStepTest {
                 .flatMap(standing -> Arrays.stream(Action.values())
                         .filter(action -> LegalSteps.next(standing, action).isPresent() == legal)
                         .map(action -> Arguments.of(
-                                standing, action, LegalSteps.next(standing, action).orElse(standing))));
+                                standing,
+                                action,
+                                LegalSteps.next(standing, action).orElse(standing))));
     }
 
     static Stream<Arguments> legal() {
@@ -102,10 +104,10 @@ class EveryStepTest {
 
         assertThat(stored(id)).isEqualTo(before);
         switch (action) {
-            case MISS, EXPIRE -> assertThat(refusal).as("the clock passes it by").isNull();
+            case MISS, EXPIRE ->
+                assertThat(refusal).as("the clock passes it by").isNull();
             case AMEND -> assertThat(refusal.code()).isIn("notice.illegal-step.publish", "notice.over");
-            default ->
-                assertThat(refusal.code()).isEqualTo("notice.illegal-step." + word(action));
+            default -> assertThat(refusal.code()).isEqualTo("notice.illegal-step." + word(action));
         }
     }
 
@@ -221,8 +223,7 @@ class EveryStepTest {
             }
             // What is public would end meanwhile, and that is another step.
             case MISS ->
-                clock.advance(
-                        now().plus(at.publicState() == PublicState.PUBLISHED ? DUE : PAST_THE_END), Set.of());
+                clock.advance(now().plus(at.publicState() == PublicState.PUBLISHED ? DUE : PAST_THE_END), Set.of());
             case CORRECT -> desk.correct(town.author, id);
             case DISCARD -> desk.discard(town.author, id);
             // What is due would come out meanwhile, but for the pause.
@@ -253,12 +254,14 @@ class EveryStepTest {
                         "notice_channel WHERE notice_id = :id",
                         "notice_way WHERE notice_id = :id",
                         "audit_entry WHERE subject = :ref")
-                .collect(Collectors.toMap(rows -> rows, rows -> Set.copyOf(town.tambour
-                        .bean(JdbcClient.class)
-                        .sql("SELECT * FROM " + rows)
-                        .param("id", id.value())
-                        .param("ref", id.ref())
-                        .query()
-                        .listOfRows()))));
+                .collect(Collectors.toMap(
+                        rows -> rows,
+                        rows -> Set.copyOf(town.tambour
+                                .bean(JdbcClient.class)
+                                .sql("SELECT * FROM " + rows)
+                                .param("id", id.value())
+                                .param("ref", id.ref())
+                                .query()
+                                .listOfRows()))));
     }
 }

@@ -146,8 +146,8 @@ interface NoticeDeskContract {
                 .isEqualTo(revisions);
         assertThat(walked(cursor -> queries.revisions(here, id, Order.NEWEST_FIRST, cursor, 2)))
                 .isEqualTo(revisions.reversed());
-        assertThat(queries.lastStep(here, id, Action.TAKE_BACK)).hasValueSatisfying(step -> assertThat(step.reason())
-                .isEqualTo("Pour la fois 4"));
+        assertThat(queries.lastStep(here, id, Action.TAKE_BACK))
+                .hasValueSatisfying(step -> assertThat(step.reason()).isEqualTo("Pour la fois 4"));
         assertThat(queries.lastStep(here, id, Action.APPROVE)).isEmpty();
         refused("page.cursor", () -> queries.history(here, id, Order.OLDEST_FIRST, "';", 2));
         refused("page.cursor", () -> queries.revisions(here, id, Order.OLDEST_FIRST, "';", 2));
@@ -708,11 +708,19 @@ interface NoticeDeskContract {
     default void everyStepIsInTheJournalWhichHoldsTogether() {
         NoticeId id = town().published(town().news("Journal"));
         assertThat(town().tambour.bean(Audit.class).page(town().here.id().value(), Long.MAX_VALUE, 4))
-                .extracting(entry -> entry.entry().subject(), entry -> entry.entry().action(), entry -> entry.entry()
-                        .personId())
+                .extracting(
+                        entry -> entry.entry().subject(),
+                        entry -> entry.entry().action(),
+                        entry -> entry.entry().personId())
                 .containsExactly(
-                        tuple(id.ref(), "notice.publish", town().approver.person().value()),
-                        tuple(id.ref(), "notice.approve", town().approver.person().value()),
+                        tuple(
+                                id.ref(),
+                                "notice.publish",
+                                town().approver.person().value()),
+                        tuple(
+                                id.ref(),
+                                "notice.approve",
+                                town().approver.person().value()),
                         tuple(id.ref(), "notice.submit", town().author.person().value()),
                         tuple(id.ref(), "notice.create", town().author.person().value()));
         assertThat(town().tambour.bean(AuditVerifier.class).verify()).isInstanceOf(AuditReport.Intact.class);

@@ -100,8 +100,7 @@ class TownSettingsController {
                         problems.add(TownSettingsPage.WHOLE, refusal);
                         // Told of the change, the person may save what they typed over it.
                         Town now = towns.get(town.id());
-                        return again(
-                                page(now, form, picked, now.version(), problems, false), HttpStatus.CONFLICT);
+                        return again(page(now, form, picked, now.version(), problems, false), HttpStatus.CONFLICT);
                     }
                     default -> throw refusal;
                 }

@@ -50,6 +50,8 @@ class Conflicts {
     }
 
     private StaffNotice.HistoryEntry lastStep(Town town, NoticeId id) {
-        return queries.history(town.id(), id, Order.NEWEST_FIRST, null, 1).rows().getFirst();
+        return queries.history(town.id(), id, Order.NEWEST_FIRST, null, 1)
+                .rows()
+                .getFirst();
     }
 }

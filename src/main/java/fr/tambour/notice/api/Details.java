@@ -27,8 +27,7 @@ final class Details {
             @Nullable
             String next,
 
-            @Schema(description = NextPage.CURSOR) @Nullable
-            String nextCursor) {
+            @Schema(description = NextPage.CURSOR) @Nullable String nextCursor) {
 
         @Schema(name = "HistoryEntry", description = "One step.")
         record Entry(
@@ -59,8 +58,7 @@ final class Details {
             @Nullable
             String next,
 
-            @Schema(description = NextPage.CURSOR) @Nullable
-            String nextCursor) {}
+            @Schema(description = NextPage.CURSOR) @Nullable String nextCursor) {}
 
     @Schema(description = "A revision as it was submitted; it never changes.")
     record Revision(

@@ -20,8 +20,7 @@ record NoticeList(
         @Nullable
         String next,
 
-        @Schema(description = NextPage.CURSOR) @Nullable
-        String nextCursor) {
+        @Schema(description = NextPage.CURSOR) @Nullable String nextCursor) {
 
     @Schema(name = "NoticeRow", description = "A notice in a list.")
     record Row(

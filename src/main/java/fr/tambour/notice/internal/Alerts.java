@@ -102,8 +102,7 @@ class Alerts {
     private void carryOut(Actor actor, Held draft, Content content, String reason) {
         Held submitted = submitting.freeze(actor, draft, content, reason, "");
         Held approved = approving.approve(actor, submitted, submitted.latestRevision(), "");
-        publishing.publish(
-                approved, publishing.approved(approved, drafts.of(approved)), actor.person(), steps.now());
+        publishing.publish(approved, publishing.approved(approved, drafts.of(approved)), actor.person(), steps.now());
     }
 
     private static void requireEmergency(Kind kind) {

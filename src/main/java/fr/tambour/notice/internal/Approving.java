@@ -55,8 +55,7 @@ class Approving {
     Held approve(Actor actor, Held notice, int number, String comment) {
         Steps.requireRight(actor, notice);
         boolean own = drafts.contributors(notice.town(), notice.id()).contains(actor.person());
-        Revision revision =
-                revisions.find(notice.town(), notice.id(), number).orElseThrow();
+        Revision revision = revisions.find(notice.town(), notice.id(), number).orElseThrow();
         ApprovalPolicy policy = policies.of(notice.town(), revision.content().kind());
         if (own && policy == ApprovalPolicy.FOUR_EYES) {
             throw new Refusal(HttpStatus.FORBIDDEN, "notice.four-eyes");

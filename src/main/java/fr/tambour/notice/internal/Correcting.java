@@ -33,8 +33,7 @@ class Correcting {
     private final Publishing publishing;
     private final Towns towns;
 
-    Correcting(
-            Revisions revisions, Steps steps, Drafting drafting, Alerts alerts, Publishing publishing, Towns towns) {
+    Correcting(Revisions revisions, Steps steps, Drafting drafting, Alerts alerts, Publishing publishing, Towns towns) {
         this.revisions = revisions;
         this.steps = steps;
         this.drafting = drafting;

@@ -113,8 +113,7 @@ class Drafting {
     }
 
     /** @param internalNote empty: it stays as it is */
-    Saved save(
-            Actor actor, NoticeId id, long version, Content content, String reason, Optional<String> internalNote) {
+    Saved save(Actor actor, NoticeId id, long version, Content content, String reason, Optional<String> internalNote) {
         actor.require(NoticeRights.WRITE);
         Town town = towns.get(actor.town());
         Held notice = steps.hold(town.id(), id);
@@ -151,9 +150,7 @@ class Drafting {
 
     /** What the notice says already, in its draft and in public. */
     private List<Content> said(Held notice, WorkingDraft draft) {
-        return Stream.concat(
-                        Stream.of(draft.content()),
-                        revisions.shown(notice).map(Revision::content).stream())
+        return Stream.concat(Stream.of(draft.content()), revisions.shown(notice).map(Revision::content).stream())
                 .toList();
     }
 

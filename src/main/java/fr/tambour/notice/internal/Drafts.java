@@ -64,9 +64,7 @@ class Drafts {
         return of(town, id, """
                         SELECT version, content, reason, revision, updated_at, updated_by, submitted_by, approved_by, approved_at,
                           approved_hash
-                        FROM notice_draft""" + OF_NOTICE)
-                .query(this::draft)
-                .optional();
+                        FROM notice_draft""" + OF_NOTICE).query(this::draft).optional();
     }
 
     /** Of a notice that stands where it has one. */

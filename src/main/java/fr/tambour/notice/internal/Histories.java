@@ -24,7 +24,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Histories {
 
-    private static final String COLUMNS = "h.at, h.person_id, h.action, h.draft_state, h.public_state, h.revision, h.reason";
+    private static final String COLUMNS =
+            "h.at, h.person_id, h.action, h.draft_state, h.public_state, h.revision, h.reason";
 
     private final JdbcClient jdbc;
     private final Ids ids;

@@ -7,7 +7,6 @@ import fr.tambour.notice.Lifecycle;
 import fr.tambour.notice.Lifecycle.Standing;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
-import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.StaffNotice;
 import fr.tambour.notice.internal.Drafts.WorkingDraft;
@@ -79,9 +78,10 @@ class JdbcDeskQueries implements DeskQueries {
                 .param("limit", limit + 1)
                 .query(JdbcDeskQueries::row)
                 .list();
-        return Pages.cut(rows, limit, last -> new Cursor(
-                        Millis.of(last.touchedAt()), last.id().value())
-                .write());
+        return Pages.cut(
+                rows,
+                limit,
+                last -> new Cursor(Millis.of(last.touchedAt()), last.id().value()).write());
     }
 
     String listed(Selection selection, boolean further) {

@@ -47,13 +47,13 @@ class JdbcNotices implements Notices {
                         VALUES (:town, :id, :kind, 'DRAFT', 'NONE', 0, '', :title, :folded, '', :at, :by, :at, :by, 0, 0)
                         ON CONFLICT (town_id, id) DO NOTHING
                         """)
-                .param("town", town.value())
-                .param("id", id.value())
-                .param("kind", content.kind().name())
-                .param("title", title)
-                .param("folded", folded(content))
-                .param("at", Millis.of(at))
-                .param("by", by.value())
+                        .param("town", town.value())
+                        .param("id", id.value())
+                        .param("kind", content.kind().name())
+                        .param("title", title)
+                        .param("folded", folded(content))
+                        .param("at", Millis.of(at))
+                        .param("by", by.value())
                         .update()
                 == 1;
     }

@@ -161,13 +161,7 @@ class JdbcPublicNotices implements PublicNotices {
     public List<Gone> gone(TownId town, String channel, Filter filter, Instant since, int limit) {
         return gone(
                 town,
-                filtered(
-                                "w.gone_at >= :since",
-                                filter.on(null),
-                                "w.gone_at DESC, w.notice_id DESC",
-                                town,
-                                limit,
-                                GONE)
+                filtered("w.gone_at >= :since", filter.on(null), "w.gone_at DESC, w.notice_id DESC", town, limit, GONE)
                         .param("since", Millis.of(since)),
                 channel);
     }

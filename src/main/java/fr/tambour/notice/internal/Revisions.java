@@ -112,8 +112,7 @@ class Revisions {
 
     /** What the public sees of it, if it ever saw anything. */
     Optional<Revision> shown(Held notice) {
-        return Optional.ofNullable(notice.publicRevision())
-                .flatMap(number -> find(notice.town(), notice.id(), number));
+        return Optional.ofNullable(notice.publicRevision()).flatMap(number -> find(notice.town(), notice.id(), number));
     }
 
     Optional<Revision> find(TownId town, NoticeId id, int number) {

@@ -41,13 +41,7 @@ class Steps {
     private final List<NoticeStep> listeners;
     private final Clock clock;
 
-    Steps(
-            Notices notices,
-            Histories histories,
-            Audit audit,
-            Towns towns,
-            List<NoticeStep> listeners,
-            Clock clock) {
+    Steps(Notices notices, Histories histories, Audit audit, Towns towns, List<NoticeStep> listeners, Clock clock) {
         this.notices = notices;
         this.histories = histories;
         this.audit = audit;

@@ -20,12 +20,8 @@ final class ClockQuestions {
         return switch (finding.code()) {
             case "time.twice" -> twice(words, name, args.get(1), args.get(2));
             case "time.missing" ->
-                missing(
-                        words,
-                        name,
-                        (LocalDateTime) args.get(0),
-                        (LocalDateTime) args.get(1),
-                        (LocalDateTime) args.get(2));
+                missing(words, name, (LocalDateTime) args.get(0), (LocalDateTime) args.get(1), (LocalDateTime)
+                        args.get(2));
             default -> Aside.Question.NONE;
         };
     }

@@ -44,8 +44,7 @@ class Past {
     /** @param after cursor of the newer page; null: from the newest */
     Stretch<ReadingPage.Step> steps(Here here, @Nullable String after) {
         Page<HistoryEntry> page = queries.history(here.town().id(), here.id(), Order.NEWEST_FIRST, after, SHOWN);
-        Map<PersonId, String> people =
-                people(page.rows().stream().flatMap(entry -> entry.person().stream()));
+        Map<PersonId, String> people = people(page.rows().stream().flatMap(entry -> entry.person().stream()));
         Instant now = clock.instant();
         return stretch(
                 page.map(entry -> new ReadingPage.Step(

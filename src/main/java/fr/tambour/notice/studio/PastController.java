@@ -78,9 +78,7 @@ class PastController {
             @Nullable String newest,
             Model model) {
         String title = notice.title().isBlank() ? here.words().get("notice.untitled") : notice.title();
-        model.addAttribute(
-                "page",
-                new PastPage(here.ref(), title, here.words().get(heading), steps, versions, newest));
+        model.addAttribute("page", new PastPage(here.ref(), title, here.words().get(heading), steps, versions, newest));
         return "notice/studio/past";
     }
 

@@ -52,8 +52,7 @@ class SeenRenditions {
                 .findFirst();
     }
 
-    private Aside.Seen seen(
-            Here here, Facts facts, Content content, Rendition rendition, Map<String, String> derived) {
+    private Aside.Seen seen(Here here, Facts facts, Content content, Rendition rendition, Map<String, String> derived) {
         String key = "notice.seen." + rendition.channel();
         String where = here.words().has(key) ? here.words().get(key) : facts.channel(rendition.channel());
         String place = rendition.channel() + "." + rendition.language();

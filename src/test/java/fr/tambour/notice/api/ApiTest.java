@@ -553,14 +553,7 @@ class ApiTest {
             }
             assertThat(followed(of(id, "history") + "?limit=3", "action"))
                     .containsExactly(
-                            "submit",
-                            "take-back",
-                            "submit",
-                            "take-back",
-                            "submit",
-                            "take-back",
-                            "submit",
-                            "take-back");
+                            "submit", "take-back", "submit", "take-back", "submit", "take-back", "submit", "take-back");
             assertThat(followed(of(id, "revisions") + "?limit=3", "number")).containsExactly("1", "2", "3", "4");
 
             assertThat(author.get(of(id, "revisions") + "?limit=51").text("code"))
@@ -576,7 +569,9 @@ class ApiTest {
             while (!next.isEmpty()) {
                 Answer page = author.get(next);
                 assertThat(page.json().path("items").size()).isBetween(1, 3);
-                page.json().path("items").forEach(item -> all.add(item.path(field).asString()));
+                page.json()
+                        .path("items")
+                        .forEach(item -> all.add(item.path(field).asString()));
                 next = page.text("next");
                 assertThat(page.header("Link")).isEqualTo(next.isEmpty() ? "" : "<" + next + ">; rel=\"next\"");
             }

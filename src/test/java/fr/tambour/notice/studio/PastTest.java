@@ -86,7 +86,8 @@ class PastTest {
                         .map(n -> 26 - n)
                         .mapToObj(n -> "/versions/" + n + "\"")
                         .toList());
-        assertThat(studio.get("/studio/avis/" + id.ref() + "/historique?apres=%27").statusCode())
+        assertThat(studio.get("/studio/avis/" + id.ref() + "/historique?apres=%27")
+                        .statusCode())
                 .isEqualTo(400);
     }
 }
