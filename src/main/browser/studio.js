@@ -1,5 +1,6 @@
 /* What staff pages can do beyond what HTML does. */
 import htmx from 'htmx.org/dist/htmx.esm.js';
+import './studio/chooses.js';
 import './studio/colour-field.js';
 import './studio/copy.js';
 import './studio/dialogs.js';

@@ -12,7 +12,7 @@ export function putBack(entry) {
   extra.dataset.extra = '';
   extra.hidden = true;
   wanted.forEach((values, name) => {
-    const missing = name === 'picture' ? values.filter((hash) => !rows.has(hash)) : form.elements[name] ? [] : values;
+    const missing = name === 'picture' ? values.filter((hash) => !rows.has(hash)) : left(name, values);
     extra.append(...missing.map((value) => hidden(name, value)));
   });
   if (extra.children.length > 0) form.append(extra);
@@ -43,6 +43,13 @@ function fill(field, values) {
   if (field.value === value || (!known && field.type === 'hidden')) return;
   field.value = value;
   field.dispatchEvent(new Event('tambour:restored'));
+}
+
+/** What no field of the page has taken: fields that take text took theirs out of {@code values}. */
+function left(name, values) {
+  const fields = [...form.elements].filter((field) => field.name === name);
+  const chosen = fields.some((field) => field.type === 'checkbox' || field.type === 'radio');
+  return chosen ? [] : values.filter((value) => value !== '');
 }
 
 function hidden(name, value) {

@@ -116,7 +116,8 @@ function saved(answer) {
     if (!leaving) forget(entryName);
     say(fresh.dataset.savedAt, 'saved');
     settleTimes(fresh);
-    form.querySelector('[data-extra]')?.remove();
+    // What came back without a field of its own is stored now: the page that is made anew has one, and the next save sends it again.
+    if (form.querySelector('[data-extra]')) location.reload();
   } else {
     remember();
   }

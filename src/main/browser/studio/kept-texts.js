@@ -32,6 +32,7 @@ function restore(root) {
 function tell(texts, why) {
   const safe = texts.map(remember).every(Boolean);
   const words = place(texts[0]);
+  words.dataset.unsent = why;
   words.textContent = words.dataset[safe || why === 'expired' ? why : `${why}Unkept`];
   if (why === 'expired') words.append(' ', signInLink(words.dataset.signIn));
 }

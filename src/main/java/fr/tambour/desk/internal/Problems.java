@@ -26,8 +26,15 @@ public final class Problems {
         return byField.isEmpty();
     }
 
-    public int count() {
-        return byField.size();
+    /** The sentences at fields, in the order in which they were found; what is wrong with the whole form has no field. */
+    public Map<String, String> atFields(Words words) {
+        Map<String, String> sentences = new LinkedHashMap<>();
+        byField.forEach((field, problem) -> {
+            if (!field.isEmpty()) {
+                sentences.put(field, words.get(problem.key(), problem.args()));
+            }
+        });
+        return sentences;
     }
 
     /** The sentence for a field; null where nothing is wrong with it. */

@@ -7,8 +7,10 @@ import fr.tambour.desk.internal.TownFormReader.Reading;
 import fr.tambour.town.Profile;
 import fr.tambour.town.TestTowns;
 import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Words;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.support.StaticMessageSource;
 
 class TownFormReaderTest {
 
@@ -102,7 +105,10 @@ class TownFormReaderTest {
         Reading reading = read(typed -> typed.population("-1").hosts("a b..c").languages("", List.of()));
 
         assertThat(reading.profile()).isNull();
-        assertThat(reading.problems().count()).isEqualTo(3);
+        StaticMessageSource messages = new StaticMessageSource();
+        messages.setUseCodeAsDefaultMessage(true);
+        assertThat(reading.problems().atFields(new Words(messages, Locale.FRENCH)))
+                .containsOnlyKeys("population", "hosts", "language");
     }
 
     @Test

@@ -135,6 +135,14 @@ class ApprovalTest {
     }
 
     @Test
+    void a_time_that_is_typed_is_chosen() {
+        Page marc = at("marc", submitted("ines", "Le sapin s’éteint"));
+        assertThat(marc.locator("input[name=release][value=now]")).isChecked();
+        marc.locator("input[name='at.date']").fill("2026-12-24");
+        assertThat(marc.locator("#release-at")).isChecked();
+    }
+
+    @Test
     void a_step_that_is_no_longer_possible_is_refused_with_a_sentence() {
         NoticeId id = submitted("ines", "La piscine ferme");
         Page marc = at("marc", id);

@@ -13,8 +13,10 @@ import fr.tambour.notice.StaffNotice;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -109,13 +111,7 @@ class WritingTest {
         field(page, "title.fr").fill("Avant la coupure");
         assertThat(state(page)).hasText(SAVED);
 
-        page.route("**/studio/avis/*", route -> {
-            if (route.request().method().equals("POST")) {
-                route.abort();
-            } else {
-                route.resume();
-            }
-        });
+        offline(page);
         field(page, "summary.fr").fill("Écrit hors ligne.");
         assertThat(page.locator("[data-saved] span")).hasText("Hors ligne\u00a0: gardé sur cet appareil");
         page.reload();
@@ -133,13 +129,7 @@ class WritingTest {
         Page page = begun("ines", Kind.NEWS);
         page.addInitScript(Studio.NO_STORAGE);
         page.reload();
-        page.route("**/studio/avis/*", route -> {
-            if (route.request().method().equals("POST")) {
-                route.abort();
-            } else {
-                route.resume();
-            }
-        });
+        offline(page);
         field(page, "summary.fr").fill("Nulle part ailleurs.");
         assertThat(page.locator("[data-saved] span"))
                 .hasText("Hors ligne\u00a0: rien n’est gardé ici, laissez cette page ouverte");
@@ -162,6 +152,16 @@ class WritingTest {
         assertThat(state(page)).hasText(SAVED);
         assertThat(asksBeforeLeaving(page)).isFalse();
         assertThat(studio.content(page).in("fr").summary()).isEqualTo("Nulle part ailleurs, vraiment.");
+    }
+
+    private static void offline(Page page) {
+        page.route("**/studio/avis/*", route -> {
+            if (route.request().method().equals("POST")) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
     }
 
     private static boolean asksBeforeLeaving(Page page) {
@@ -220,6 +220,32 @@ class WritingTest {
 
         assertThat(field(page, "event.start.time")).hasValue("03:30");
         assertThat(studio.content(page).event().start().local()).isEqualTo(LocalDateTime.parse("2027-03-28T03:30"));
+    }
+
+    @Test
+    void days_are_left_out_of_a_repeat_one_after_the_other_and_outlive_a_lost_connection() {
+        Page page = begun("ines", Kind.EVENT);
+        field(page, "event.start.date").fill("2026-12-02");
+        field(page, "event.start.time").fill("14:00");
+        page.locator("details:has([name='event.repeat']) > summary").click();
+        page.locator("[name='event.repeat']").selectOption("WEEKLY");
+        field(page, "event.repeat.last").fill("2027-01-27");
+        assertThat(state(page)).hasText(SAVED);
+        offline(page);
+        for (String day : List.of("2026-12-09", "2026-12-23", "2026-12-30")) {
+            field(page, "event.repeat.except").last().fill(day);
+        }
+        assertThat(page.locator("[data-saved] span")).hasText("Hors ligne\u00a0: gardé sur cet appareil");
+        page.unroute("**/studio/avis/*");
+        page.reload();
+
+        assertThat(field(page, "event.repeat.except")).hasCount(4);
+        field(page, "title.fr").fill("Atelier de réparation");
+        assertThat(state(page)).hasText(SAVED);
+        assertThat(page.locator("[data-part=seen] .card .t").first()).hasText("Atelier de réparation");
+        assertThat(studio.content(page).event().repeat().except())
+                .containsExactly(
+                        LocalDate.parse("2026-12-09"), LocalDate.parse("2026-12-23"), LocalDate.parse("2026-12-30"));
     }
 
     @Test
