@@ -68,16 +68,22 @@ class ProxyTest {
                             .waitFor())
                     .as("nginx takes it")
                     .isZero();
-            behind(begun(nginx, "-e", said, "-c", configuration.toString()), pem, https, token(tambour), Set.of(413), client -> {
-                HttpResponse<String> plain = client.send(get("http://" + HOST + ":" + http + "/agenda?x=1"));
-                assertThat(plain.statusCode()).isEqualTo(301);
-                assertThat(plain.headers().firstValue("Location")).contains("https://" + HOST + "/agenda?x=1");
-                assertThat(folder.resolve("access.log"))
-                        .as("of all that came by TLS no address stands in the log")
-                        .content()
-                        .hasLineCount(1)
-                        .contains("GET /agenda?x=1");
-            });
+            behind(
+                    begun(nginx, "-e", said, "-c", configuration.toString()),
+                    pem,
+                    https,
+                    token(tambour),
+                    Set.of(413),
+                    client -> {
+                        HttpResponse<String> plain = client.send(get("http://" + HOST + ":" + http + "/agenda?x=1"));
+                        assertThat(plain.statusCode()).isEqualTo(301);
+                        assertThat(plain.headers().firstValue("Location")).contains("https://" + HOST + "/agenda?x=1");
+                        assertThat(folder.resolve("access.log"))
+                                .as("of all that came by TLS no address stands in the log")
+                                .content()
+                                .hasLineCount(1)
+                                .contains("GET /agenda?x=1");
+                    });
         }
     }
 
@@ -140,7 +146,8 @@ class ProxyTest {
         void about(Client client) throws Exception;
     }
 
-    private static void behind(Process proxy, Pem pem, int https, String token, Set<Integer> tooLarge, More more) throws Exception {
+    private static void behind(Process proxy, Pem pem, int https, String token, Set<Integer> tooLarge, More more)
+            throws Exception {
         String base = "https://" + HOST + ":" + https;
         try (HttpClient http =
                 HttpClient.newBuilder().sslContext(pem.trusting()).build()) {
@@ -188,7 +195,8 @@ class ProxyTest {
         }
     }
 
-    private static void picturesComeThroughAndNothingLarger(Client client, String base, String token) throws Exception {
+    private static void picturesComeThroughAndNothingLarger(
+            Client client, String base, String token, Set<Integer> tooLarge) throws Exception {
         assertThat(client.send(bringing(base, 19_000_000, "")).statusCode())
                 .as("a stranger reads the answer though it comes before the end is sent")
                 .isEqualTo(401);

@@ -10,8 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SetupForms implements FormGate {
 
-    private static final Pattern SETUP =
-            Pattern.compile("/mise-en-place/([^/]+)/.*");
+    private static final Pattern SETUP = Pattern.compile("/mise-en-place/([^/]+)/.*");
 
     private final SetupLink link;
 
