@@ -114,7 +114,11 @@ class OperatorsTest {
             refused(tambour.run("backup", archive.toString()));
         }
         Path file = folder.resolve("key");
-        Files.writeString(file, key + "\n");
+        // As it is handed out and printed: among words, in groups, on several lines.
+        Files.writeString(
+                file,
+                "Clé de secours\n\n" + key.replaceAll("(.{4})(?=.)", "$1 ").replaceAll("(.{40}) ", "$1\n")
+                        + "\n\nÀ garder.\n");
         Distribution copy = Distribution.unpacked().on(Engines.empty(Dialect.SQLITE));
         Answer restored = copy.run("restore", archive.toString(), "--key-file", file.toString());
         assertThat(restored.status()).as("%s", restored).isZero();

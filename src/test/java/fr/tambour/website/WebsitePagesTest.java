@@ -175,7 +175,9 @@ class WebsitePagesTest {
                 HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                         .header("Accept-Encoding", "gzip")
                         .build();
-                bytes += http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body().length;
+                bytes += http.send(request, HttpResponse.BodyHandlers.ofByteArray())
+                        .body()
+                        .length;
             }
         }
         return bytes;

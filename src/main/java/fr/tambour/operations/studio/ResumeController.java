@@ -40,7 +40,7 @@ class ResumeController {
 
     @GetMapping(PATH)
     ModelAndView show(Actor actor, Town town, Locale locale) {
-        actor.require(NoticeRights.PUBLISH);
+        actor.require(NoticeRights.READ);
         Words here = words.in(locale);
         Optional<Instant> paused = resumption.pausedSince(town.id());
         List<DeskQueries.Row> scheduled = resumption.scheduled(town.id());
@@ -57,7 +57,8 @@ class ResumeController {
                                         .filter(row -> !resumption.overdue(row))
                                         .toList(),
                                 town,
-                                here)));
+                                here),
+                        actor.may(NoticeRights.PUBLISH)));
     }
 
     private static List<ResumePage.Line> lines(List<DeskQueries.Row> rows, Town town, Words words) {

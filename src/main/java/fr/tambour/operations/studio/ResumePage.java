@@ -9,8 +9,9 @@ import java.util.List;
  * @param since since when, in words
  * @param overdue what would have gone out meanwhile
  * @param ahead what is still to come
+ * @param decides whether who reads may publish, and so decide
  */
-public record ResumePage(boolean paused, String since, List<Line> overdue, List<Line> ahead) {
+public record ResumePage(boolean paused, String since, List<Line> overdue, List<Line> ahead, boolean decides) {
 
     /**
      * @param title of the notice

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import picocli.CommandLine.Command;
@@ -18,6 +20,10 @@ import picocli.CommandLine.Parameters;
 /** `tambour restore FILE`: an archive into an empty installation, with the recovery key alone. */
 @Command(name = "restore")
 public class RestoreCommand implements OperatorCommand {
+
+    /** Wherever it stands, in groups and on several lines as it is printed. */
+    private static final Pattern KEY =
+            Pattern.compile("AGE-SECRET-KEY-1(?:\\s*[0-9A-Z]){58}", Pattern.CASE_INSENSITIVE);
 
     private final Restore restore;
     private final Words french;
@@ -67,16 +73,17 @@ public class RestoreCommand implements OperatorCommand {
         }
     }
 
-    /** The key stands in a file (age's own form, or the key alone) or is asked for; never on the command line. */
+    /**
+     * The key stands in a file (the one that set-up handed out, with its explanations, age's own form, or the key alone)
+     * or is asked for; never on the command line.
+     */
     private String key(Console console, Words words) throws IOException {
         if (keyFile == null) {
             console.complain(words.get("operations.restore.ask-key"));
             return AgeKeys.normalise(console.secret());
         }
-        return Files.readAllLines(keyFile).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .findFirst()
-                .map(AgeKeys::normalise)
-                .orElse("");
+        String text = Files.readString(keyFile);
+        Matcher key = KEY.matcher(text);
+        return AgeKeys.normalise(key.find() ? key.group() : text);
     }
 }
