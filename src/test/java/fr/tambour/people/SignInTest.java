@@ -451,7 +451,8 @@ class SignInTest {
         attacker.get("/studio/connexion");
         assertThat(attacker.post(ofClairval, "password", "fanfare du dimanche").statusCode())
                 .isEqualTo(410);
-        assertThat(carol.signIn(author.email(), PASSWORD).statusCode()).isEqualTo(302);
+        assertThat(carol.get("/studio/moi").statusCode()).isEqualTo(200);
+        assertThat(signedIn(author).get("/studio/moi").statusCode()).isEqualTo(200);
 
         server.bean(Register.class).remove(vaubrun.id(), author.id(), PersonId.SYSTEM);
         assertThat(client().get(ofClairval).statusCode()).as("for good").isEqualTo(410);
