@@ -11,6 +11,9 @@ import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The whole application with what nobody should send, and on a machine that lets it down. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -156,6 +160,59 @@ class HostileClientTest {
 
         assertThat(save("De nouveau").statusCode()).isEqualTo(302);
         assertThat(title()).isEqualTo("De nouveau");
+    }
+
+    @Test
+    void theDiskThatHealthWatchesIsThatOfTheData() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String health = http.send(
+                            HttpRequest.newBuilder(URI.create(
+                                            "http://127.0.0.1:" + server.managementPort() + "/actuator/health"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+
+            assertThat(JsonMapper.shared()
+                            .readTree(health)
+                            .at("/components/diskSpace/details/path")
+                            .asString())
+                    .isEqualTo(server.folder().path().toAbsolutePath().toString());
+        }
+    }
+
+    @Test
+    void aTownsFormWithANumberedFieldIsRefusedAsMalformed() {
+        Person admin = server.bean(People.class)
+                .create(town.id(), "admin@clairval.fr", "Claude Martin", PASSWORD, "fr", Set.of(Role.ADMINISTRATOR));
+        StudioClient client = new StudioClient(server, town.slug());
+        client.signIn(admin.email(), PASSWORD);
+        client.get("/studio/ville");
+
+        assertThat(client.post(
+                                "/studio/ville",
+                                "languages[99999]",
+                                "en",
+                                "une",
+                                "#1f4e79",
+                                "deux",
+                                "#c0392b",
+                                "version",
+                                "1")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void whereSomebodyWantedToGoDoesNotBreakTheirSigningIn() {
+        StudioClient client = new StudioClient(server, town.slug());
+        client.get("/studio/connexion");
+
+        HttpResponse<String> in = client.post(
+                "/studio/connexion", "email", "author@clairval.fr", "password", PASSWORD, "suite", "/studio/%0d%0aX:y");
+
+        assertThat(in.statusCode()).isEqualTo(302);
+        assertThat(in.headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/studio"));
     }
 
     /** The database file may not grow: what SQLite says then is what it says of a full disk. */

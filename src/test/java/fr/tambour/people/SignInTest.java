@@ -434,6 +434,64 @@ class SignInTest {
     }
 
     @Test
+    void aLinkThatOneTownMadeDoesNotOpenAnotherThatThePersonJoinedSince() {
+        Invitations invitations = server.bean(Invitations.class);
+        String ofClairval = path(invitations.resetPassword(
+                clairval.id(), author.id(), administrator().id()));
+        assertThat(client().get(ofClairval).statusCode()).isEqualTo(200);
+        String toVaubrun =
+                path(invitations.invite(vaubrun.id(), author.email(), Set.of(Role.MODERATOR), PersonId.SYSTEM));
+        StudioClient carol = new StudioClient(server, vaubrun.slug());
+        carol.get(toVaubrun);
+        carol.post(toVaubrun, "password", PASSWORD);
+        assertThat(people.membership(vaubrun.id(), author.id())).isPresent();
+
+        StudioClient attacker = client();
+        assertThat(attacker.get(ofClairval).statusCode()).isEqualTo(410);
+        attacker.get("/studio/connexion");
+        assertThat(attacker.post(ofClairval, "password", "fanfare du dimanche").statusCode())
+                .isEqualTo(410);
+        assertThat(carol.get("/studio/moi").statusCode()).isEqualTo(200);
+        assertThat(signedIn(author).get("/studio/moi").statusCode()).isEqualTo(200);
+
+        server.bean(Register.class).remove(vaubrun.id(), author.id(), PersonId.SYSTEM);
+        assertThat(client().get(ofClairval).statusCode()).as("for good").isEqualTo(410);
+    }
+
+    @Test
+    void whoLeavesATownLeavesItsPasswordLinksAndTheServersLinkWorksForSomeoneOfTwoTowns() {
+        Invitations invitations = server.bean(Invitations.class);
+        Register register = server.bean(Register.class);
+        String older = path(invitations.resetPassword(clairval.id(), author.id(), PersonId.SYSTEM));
+        register.remove(clairval.id(), author.id(), PersonId.SYSTEM);
+        register.join(clairval.id(), author.id(), Set.of(Role.AUTHOR), PersonId.SYSTEM);
+        register.join(vaubrun.id(), author.id(), Set.of(Role.AUTHOR), PersonId.SYSTEM);
+
+        assertThat(client().get(older).statusCode()).isEqualTo(410);
+        String newer = path(invitations.resetPassword(clairval.id(), author.id(), PersonId.SYSTEM));
+        StudioClient client = client();
+        client.get(newer);
+        assertThat(client.post(newer, "password", "fanfare du dimanche").statusCode())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void whatATownErasesLeavesTheInvitationOfAnother() {
+        Register register = server.bean(Register.class);
+        Invitations invitations = server.bean(Invitations.class);
+        register.remove(clairval.id(), author.id(), PersonId.SYSTEM);
+        String ofVaubrun = path(invitations.invite(vaubrun.id(), author.email(), Set.of(Role.AUTHOR), PersonId.SYSTEM));
+        register.erase(clairval.id(), author.id(), PersonId.SYSTEM);
+
+        StudioClient client = new StudioClient(server, vaubrun.slug());
+        assertThat(client.get(ofVaubrun).statusCode()).isEqualTo(200);
+        assertThat(client.post(ofVaubrun, "name", "Maëlle Durand", "password", PASSWORD)
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(people.byEmail(author.email())).isPresent();
+    }
+
+    @Test
     void whatCannotBeTakenBackIsAskedOnceMoreNamingThePerson() {
         StudioClient leaving = signedIn(author);
         assertThat(leaving.get("/studio/moi").body()).doesNotContain("action=\"/studio/moi/depart");

@@ -9,7 +9,6 @@ import fr.tambour.town.TownStyle;
 import fr.tambour.ui.Refusal;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -240,12 +239,13 @@ public final class TownFormReader {
     }
 
     private ZoneId zone() {
-        try {
+        if (ZONES.contains(form.zone())) {
             return ZoneId.of(form.zone());
-        } catch (DateTimeException e) {
-            problems.add("zone", "desk.problem.choose");
-            return before.zone();
         }
+        if (!form.zone().equals(before.zone().getId())) {
+            problems.add("zone", "desk.problem.choose");
+        }
+        return before.zone();
     }
 
     private String function() {

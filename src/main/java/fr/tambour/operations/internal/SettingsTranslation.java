@@ -40,6 +40,11 @@ public class SettingsTranslation implements EnvironmentPostProcessor, Ordered {
                 && environment.getProperty("tambour.data") == null) {
             translated.put("tambour.data", "demo-data");
         }
+        // The disk that fills up is that of the data; Boot would watch that of the folder it was started in.
+        translated.put(
+                "management.health.diskspace.path",
+                environment.getProperty(
+                        "tambour.data", String.valueOf(translated.getOrDefault("tambour.data", "data"))));
         environment.getPropertySources().addLast(new MapPropertySource("tambour", translated));
     }
 

@@ -3,6 +3,7 @@ package fr.tambour.people.internal;
 import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
 import fr.tambour.people.Invitations;
+import fr.tambour.people.Membership;
 import fr.tambour.people.Person;
 import fr.tambour.people.PersonId;
 import fr.tambour.people.Role;
@@ -91,7 +92,7 @@ public class Doors implements Invitations {
         Person person = persons.membership(town, id)
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "people.unknown"))
                 .person();
-        if (!by.equals(PersonId.SYSTEM) && persons.memberships(id).size() > 1) {
+        if (!mayLetChoose(town, id, by)) {
             throw new Refusal(HttpStatus.CONFLICT, "people.works-elsewhere");
         }
         Instant now = clock.instant();
@@ -99,6 +100,13 @@ public class Doors implements Invitations {
                 town, ids.next(), Links.Purpose.PASSWORD, null, Set.of(), id, by, now, now.plus(GOOD_FOR));
         audit.record(new AuditEntry(town.value(), by.value(), "people.password-link", id.toString()));
         return open(link, person.email(), "/studio/mot-de-passe/");
+    }
+
+    /** Another town trusts the account as well, and not this one's administrators: only who runs the server may then. */
+    private boolean mayLetChoose(TownId town, PersonId whose, PersonId by) {
+        List<Membership> memberships = persons.memberships(whose);
+        return memberships.stream().anyMatch(membership -> membership.town().equals(town))
+                && (by.equals(PersonId.SYSTEM) || memberships.size() == 1);
     }
 
     private Link open(Links.Link link, String email, String path) {
@@ -205,6 +213,16 @@ public class Doors implements Invitations {
     }
 
     private Optional<Links.Link> find(TownId town, String secret, Links.Purpose purpose) {
-        return links.find(town, secrets.ofLink(secret), clock.instant()).filter(link -> link.purpose() == purpose);
+        return links.find(town, secrets.ofLink(secret), clock.instant())
+                .filter(link -> link.purpose() == purpose)
+                .filter(this::isStillRight);
+    }
+
+    /** What was right when the link was made may be so no longer. */
+    private boolean isStillRight(Links.Link link) {
+        return switch (link.purpose()) {
+            case JOIN -> true;
+            case PASSWORD -> mayLetChoose(link.town(), Objects.requireNonNull(link.person()), link.by());
+        };
     }
 }

@@ -92,10 +92,22 @@ class JdbcLinks implements Links {
     }
 
     @Override
-    public void forget(PersonId person, String email) {
-        jdbc.sql("DELETE FROM single_use_link WHERE person_id = :person OR email = :email")
+    public void endPasswordLinks(PersonId person, Instant now) {
+        jdbc.sql("UPDATE single_use_link SET ended_at = :now WHERE person_id = :person AND purpose = 'PASSWORD' AND"
+                        + GOOD)
+                .param("now", Millis.of(now))
+                .param("person", person.value())
+                .update();
+    }
+
+    @Override
+    public void forget(TownId town, PersonId person, String email, Instant now) {
+        jdbc.sql("DELETE FROM single_use_link WHERE person_id = :person"
+                        + " OR (email = :email AND (town_id = :town OR NOT (" + GOOD + ")))")
                 .param("person", person.value())
                 .param("email", email)
+                .param("town", town.value())
+                .param("now", Millis.of(now))
                 .update();
     }
 

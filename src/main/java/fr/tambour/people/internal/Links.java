@@ -26,8 +26,14 @@ interface Links {
     /** Ends what was open for the same person or e-mail: a new link replaces an older one. */
     void endOlder(Link link, Instant now);
 
-    /** Takes away every link to this person or e-mail, used or not. */
-    void forget(PersonId person, String email);
+    /** Ends what lets choose this person's password, whichever town made it. */
+    void endPasswordLinks(PersonId person, Instant now);
+
+    /**
+     * Takes away every link to this person or e-mail, used or not, but what another town than {@code town} has open to that
+     * e-mail: it invites whoever reads mail there, not the person who is forgotten, and its end takes it away.
+     */
+    void forget(TownId town, PersonId person, String email, Instant now);
 
     /** Takes away what ended before {@code before}. */
     void forgetOver(Instant before);

@@ -79,9 +79,11 @@ class Passwords {
     /** Takes the same time whether there is a person or not. */
     boolean matches(String password, @Nullable String encoded) {
         String normal = normal(password);
-        // What cannot be anybody's password is compared all the same.
-        boolean possible = normal.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES;
-        String candidate = possible ? normal : "";
+        // What cannot be anybody's password is compared all the same: another in its place, since the encoder answers
+        // at
+        // once where there is nothing to hash.
+        boolean possible = !normal.isEmpty() && normal.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES;
+        String candidate = possible ? normal : "nothing";
         boolean same = encoder.matches(candidate, encoded == null ? NOBODYS : encoded);
         return same && possible && encoded != null;
     }

@@ -208,6 +208,8 @@ public class Register implements People {
     @Transactional
     public void join(TownId town, PersonId person, Set<Role> roles, PersonId by) {
         checkRoles(roles);
+        // One town's administrator had a link made while the account was theirs alone: it opens no other town.
+        links.endPasswordLinks(person, clock.instant());
         persons.join(town, person, roles, clock.instant());
         audit.record(new AuditEntry(
                 town.value(),
@@ -260,6 +262,7 @@ public class Register implements People {
         persons.lockMembers(town);
         member(town, person);
         keepAnAdministrator(town, person);
+        links.endPasswordLinks(person, clock.instant());
         persons.leave(town, person, clock.instant());
         revokeTokens(person, by, token -> token.town().equals(town));
         audit.record(new AuditEntry(
@@ -267,8 +270,8 @@ public class Register implements People {
     }
 
     /**
-     * Takes away name, e-mail (where they were invited, too), password and tokens of someone who has left the town and works for no other. The journal keeps
-     * their number, and its chain.
+     * Takes away name, e-mail (where they were invited, too, but for what another town has open), password and tokens of
+     * someone who has left the town and works for no other. The journal keeps their number, and its chain.
      */
     @Transactional
     public void erase(TownId town, PersonId person, PersonId by) {
@@ -279,7 +282,7 @@ public class Register implements People {
         if (!persons.memberships(person).isEmpty()) {
             throw new Refusal(HttpStatus.CONFLICT, "people.works-elsewhere");
         }
-        links.forget(person, get(person).email());
+        links.forget(town, person, get(person).email(), clock.instant());
         tokens.forget(person);
         persons.erase(person);
         sessions.endAll(person);

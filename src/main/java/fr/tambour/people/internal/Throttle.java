@@ -18,7 +18,9 @@ import org.springframework.stereotype.Component;
  * <ul>
  *   <li>A device that signed in to this account before has a count of its own, so that nobody can slow it from outside.
  *   <li>Any other is slowed with the account, and with the network address it comes from. A first try for an account from
- *       an address is not slowed by that address: hundreds of people share one at a mobile carrier.
+ *       an address is not slowed by what went wrong there with other accounts: hundreds of people share one at a mobile
+ *       carrier. But wrong first tries for fifty accounts within an hour are one password tried on everybody: from then on
+ *       they wait for each other, seconds at most.
  * </ul>
  *
  * Accounts count whether they exist or not. An attempt is counted before its password is looked at, and taken off the
@@ -72,7 +74,7 @@ class Throttle {
     /** @return how long to wait; empty if the attempt may go on, which counts as failed until {@link #right} */
     synchronized Optional<Duration> enter(Attempt attempt) {
         long now = clock.millis();
-        List<Counter> counters = counters(attempt);
+        List<Counter> counters = counters(attempt, false);
         long delay =
                 counters.stream().mapToLong(counter -> counter.delay(now)).max().orElse(0);
         if (delay > 0) {
@@ -84,10 +86,10 @@ class Throttle {
 
     /** The attempt that entered was right. */
     synchronized void right(Attempt attempt) {
-        counters(attempt).forEach(Counter::takeOff);
+        counters(attempt, true).forEach(Counter::takeOff);
     }
 
-    private List<Counter> counters(Attempt attempt) {
+    private List<Counter> counters(Attempt attempt, boolean entered) {
         if (attempt.device() != null) {
             return List.of(counter("device", attempt.device(), DEVICE));
         }
@@ -97,7 +99,10 @@ class Throttle {
         Counter account = counter("account", attempt.account(), ACCOUNT);
         Counter pair = counter("pair", attempt.account() + "\n" + attempt.address(), PAIR);
         Counter address = counter("address", attempt.address(), ADDRESS);
-        return List.of(account, pair, pair.isEmpty() ? address.patient() : address);
+        // The first is in the count once it has entered.
+        return pair.count() <= (entered ? 1 : 0)
+                ? List.of(account, pair, address.patient(), counter("first", attempt.address(), ADDRESS))
+                : List.of(account, pair, address);
     }
 
     private Counter counter(String kind, String what, Pace pace) {
@@ -138,8 +143,9 @@ class Throttle {
             return new Counter(mac, pace, true);
         }
 
-        boolean isEmpty() {
-            return failures.getIfPresent(mac) == null;
+        int count() {
+            Failures known = failures.getIfPresent(mac);
+            return known == null ? 0 : known.count();
         }
 
         long delay(long now) {

@@ -2,6 +2,7 @@ package fr.tambour.people.studio;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Where somebody wanted to go before they were asked to sign in: a page of the studio, nowhere else. */
@@ -9,6 +10,9 @@ final class Return {
 
     private static final Pattern WITHIN = Pattern.compile("/studio([/?][\\x21-\\x5B\\x5D-\\x7E]*)?");
     private static final int LONGEST = 500;
+
+    /** What {@link URI} makes of escaped bytes that are no UTF-8. */
+    private static final char UNREADABLE = '\uFFFD';
 
     private Return() {}
 
@@ -21,11 +25,17 @@ final class Return {
         return within ? wanted : "/studio";
     }
 
-    /** Without steps upwards, of which a browser or the server would make another place. */
+    /**
+     * Without steps upwards, of which a browser or the server would make another place, and without controls, which the
+     * server cannot send however they are written.
+     */
     private static boolean isPlain(String address) {
         try {
             URI uri = new URI(address);
-            return uri.normalize().equals(uri) && !uri.getPath().contains("..");
+            String whole = uri.getPath() + Objects.requireNonNullElse(uri.getQuery(), "");
+            return uri.normalize().equals(uri)
+                    && !uri.getPath().contains("..")
+                    && whole.chars().noneMatch(c -> Character.isISOControl(c) || c == UNREADABLE);
         } catch (URISyntaxException e) {
             return false;
         }

@@ -9,6 +9,7 @@ import fr.tambour.town.TestTowns;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
 import java.net.URI;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -93,6 +94,13 @@ class TownFormReaderTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+18:00", "UTC+18", "Asia/Tokyo", "../../etc/passwd", ""})
+    void aTownsClockIsOneOfFrance(String zone) {
+        assertThat(read(typed -> typed.zone(zone)).profile()).isNull();
+        assertThat(profile(typed -> typed.zone("Indian/Reunion")).zone()).isEqualTo(ZoneId.of("Indian/Reunion"));
+    }
+
     @Test
     void thePopulationIsReadWithItsSpaces() {
         assertThat(profile(typed -> typed.population("12 345")).population()).isEqualTo(12_345);
@@ -143,7 +151,15 @@ class TownFormReaderTest {
             return with(form.population(), form.hosts(), first, others);
         }
 
+        Typed zone(String zone) {
+            return with(form.population(), form.hosts(), form.language(), form.languages(), zone);
+        }
+
         private Typed with(String population, String hosts, String language, List<String> languages) {
+            return with(population, hosts, language, languages, form.zone());
+        }
+
+        private Typed with(String population, String hosts, String language, List<String> languages, String zone) {
             return new Typed(new TownForm(
                     form.name(),
                     form.style(),
@@ -153,7 +169,7 @@ class TownFormReaderTest {
                     hosts,
                     language,
                     languages,
-                    form.zone(),
+                    zone,
                     form.directorName(),
                     form.directorFunction(),
                     form.address(),

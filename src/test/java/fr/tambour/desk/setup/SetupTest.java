@@ -246,6 +246,26 @@ class SetupTest {
     }
 
     @Test
+    void aFieldWithANumberThatNoPageHasIsRefusedAsMalformed() throws Exception {
+        chooseTown();
+
+        for (String index : List.of("0", "300", "99999", "x", "")) {
+            assertThat(confirmIdentity("languages[" + index + "]", "en").statusCode())
+                    .as(index)
+                    .isEqualTo(400);
+        }
+        assertThat(confirmIdentity().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aLinkMistypedLeavesNothingInTheLog(CapturedOutput console) throws Exception {
+        get(link + "/cle/a/b");
+        get(link.replaceFirst("/mise-en-place/.*", "/en/studio/invitation/SecretOfAnInvitation"));
+
+        assertThat(console.getAll()).doesNotContain("/cle/a/b").doesNotContain("SecretOfAnInvitation");
+    }
+
+    @Test
     void aWeakPasswordMakesNothing() throws Exception {
         upToTheAdministrator();
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import fr.tambour.ui.Refusal;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +67,27 @@ class PasswordsTest {
 
         assertThat(passwords.encode("fanfare du dimanche"))
                 .startsWith(Passwords.NOBODYS.substring(0, algorithmAndStrength));
+    }
+
+    @Test
+    void whatCannotBeAPasswordTakesAsLongAsWhatCould() {
+        long possible = work("nobody has this password");
+
+        assertThat(work("")).isGreaterThan(possible / 2);
+        assertThat(work("x".repeat(73))).isGreaterThan(possible / 2);
+    }
+
+    /** Nanoseconds of this thread alone: what else runs on the machine does not count. The least of three. */
+    private long work(String password) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return LongStream.range(0, 3)
+                .map(i -> {
+                    long before = threads.getCurrentThreadCpuTime();
+                    passwords.matches(password, null);
+                    return threads.getCurrentThreadCpuTime() - before;
+                })
+                .min()
+                .orElseThrow();
     }
 
     @Test

@@ -121,12 +121,48 @@ class ThrottleTest {
     }
 
     @Test
-    void whoSharesTheAddressOfAGuesserGetsTheirFirstTryAtOnce() {
-        for (int i = 0; i < 10_000; i++) {
-            throttle.enter(from("nobody" + i + "@clairval.fr", CARRIER));
+    void whoSharesTheAddressOfSomeWhoMistypeGetsTheirFirstTryAtOnce() {
+        for (int i = 0; i < 40; i++) {
+            hammer(from("colleague" + i + "@clairval.fr", CARRIER), Duration.ofMillis(500));
         }
 
         assertThat(throttle.enter(from("author@clairval.fr", CARRIER))).isEmpty();
+    }
+
+    @Test
+    void onePasswordTriedOnFourHundredAccountsFromOneAddressIsSlowed() {
+        int lookedAt = 0;
+        for (int i = 0; i < 400; i++) {
+            lookedAt +=
+                    throttle.enter(from("user" + i + "@clairval.fr", CARRIER)).isEmpty() ? 1 : 0;
+            clock.advance(Duration.ofMillis(100));
+        }
+
+        assertThat(lookedAt).isLessThan(70);
+    }
+
+    @Test
+    void whoSharesTheAddressOfAGuesserWaitsForSecondsAndNotAtAllOnAKnownDevice() {
+        for (int i = 0; i < 10_000; i++) {
+            throttle.enter(from("nobody" + i + "@clairval.fr", CARRIER));
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(throttle.enter(from("author@clairval.fr", CARRIER)).orElse(Duration.ZERO))
+                .isLessThanOrEqualTo(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(throttle.enter(from("author@clairval.fr", CARRIER))).isEmpty();
+        assertThat(throttle.enter(onDevice("approver@clairval.fr", "1.device.mac")))
+                .isEmpty();
+    }
+
+    @Test
+    void hundredsWhoSignInRightFromOneAddressAreNotSlowed() {
+        for (int i = 0; i < 400; i++) {
+            Attempt attempt = from("user" + i + "@clairval.fr", CARRIER);
+            assertThat(throttle.enter(attempt)).isEmpty();
+            throttle.right(attempt);
+        }
     }
 
     @Test

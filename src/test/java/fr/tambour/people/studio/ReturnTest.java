@@ -28,6 +28,12 @@ class ReturnTest {
                 "/studio/./moi",
                 "/studio//evil.example",
                 "/studio/%zz",
+                "/studio/%0d%0aX:y",
+                "/studio/%00",
+                "/studio/%7F",
+                "/studio/%c2%85",
+                "/studio/%ff",
+                "/studio?x=%0a",
                 "/studio/connexion",
                 "/studio/deconnexion",
                 "javascript:alert(1)"
