@@ -2,6 +2,9 @@ package fr.tambour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import fr.tambour.notice.NoticeRights;
 import fr.tambour.people.People;
 import fr.tambour.people.Person;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Who sends or reads slowly, from one machine and on more connections than there are threads, keeps nobody from reading. */
@@ -151,6 +155,30 @@ class SlowClientsTest {
         for (int again = 0; again < 5; again++) {
             assertThat(home()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void whoStopsInTheMiddleOfAPictureIsNoNews() throws IOException {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        root.addAppender(said);
+        try (Socket socket = connected(HOSTILE)) {
+            send(
+                    socket,
+                    "POST /api/v1/pictures",
+                    "Authorization: Bearer " + token(NoticeRights.WRITE.name()),
+                    "Content-Type: multipart/form-data; boundary=x",
+                    "Content-Length: 1000000");
+            socket.getOutputStream()
+                    .write(ascii("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\nabc"));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        } finally {
+            root.detachAppender(said);
+        }
+
+        assertThat(said.list).filteredOn(event -> event.getThrowableProxy() != null).isEmpty();
     }
 
     private String token(String right) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -63,6 +65,7 @@ final class ArrivingBodies extends Handler.Wrapper {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArrivingBodies.class);
     private static final String ARRIVING = ArrivingBodies.class.getName();
+    private static final String BROKEN_OFF = ARRIVING + ".brokenOff";
 
     private final UnreadableRequests refusals;
     private final Supplier<Stream<FormGate>> gates;
@@ -129,7 +132,7 @@ final class ArrivingBodies extends Handler.Wrapper {
             Content.Source.consumeAll(request, Callback.from(answer, failure -> answer.run()));
             return true;
         }
-        return super.handle(request, response, callback);
+        return super.handle(new Watched(request), response, callback);
     }
 
     private boolean isWorthReading(Request request, FormGate.Kind kind) {
@@ -205,12 +208,35 @@ final class ArrivingBodies extends Handler.Wrapper {
         byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    private static final class Arrived extends Handler.Wrapper {
+    /** Remembers that the rest will not come. */
+    private static final class Watched extends Request.Wrapper {
+
+        Watched(Request request) {
+            super(request);
+        }
+
+        @Override
+        public Content.@Nullable Chunk read() {
+            Content.@Nullable Chunk chunk = super.read();
+            if (Content.Chunk.isFailure(chunk)) {
+                setAttribute(BROKEN_OFF, chunk.getFailure());
+            }
+            return chunk;
+        }
+    }
+
+    /** What broke off goes no further: Jetty's servlets would put a trace into the log for each. */
+    private final class Arrived extends Handler.Wrapper {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             if (request.getAttribute(ARRIVING) instanceof Runnable arrived) {
                 arrived.run();
+            }
+            Object brokenOff = request.getAttribute(BROKEN_OFF);
+            if (brokenOff != null) {
+                refusals.refuse(request, response, callback, brokenOff instanceof TimeoutException ? 408 : 400);
+                return true;
             }
             return super.handle(request, response, callback);
         }

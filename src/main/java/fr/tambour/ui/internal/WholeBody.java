@@ -52,15 +52,11 @@ record WholeBody(int most, long mostDiscarded) implements EagerContentHandler.Co
                     getRequest().demand(this::load);
                     return;
                 }
-                if (Content.Chunk.isFailure(chunk)) {
-                    handle(new Read(getRequest(), bytes.toByteArray(), Content.Chunk.from(chunk.getFailure(), true)));
-                    return;
-                }
                 take(chunk);
-                boolean complete = chunk.isLast();
+                boolean over = chunk.isLast() || Content.Chunk.isFailure(chunk) || bytes.size() >= most;
                 chunk.release();
-                if (complete || bytes.size() >= most) {
-                    handle(new Read(getRequest(), bytes.toByteArray(), Content.Chunk.EOF));
+                if (over) {
+                    arrived();
                     return;
                 }
             }
@@ -72,9 +68,9 @@ record WholeBody(int most, long mostDiscarded) implements EagerContentHandler.Co
             bytes.writeBytes(piece);
         }
 
-        private void handle(Read read) {
+        private void arrived() {
             handle(
-                    read,
+                    new Read(getRequest(), bytes.toByteArray()),
                     getResponse(),
                     Callback.from(
                             () -> Unread.discard(getRequest(), mostDiscarded, getCallback()), getCallback()::failed));
@@ -84,20 +80,18 @@ record WholeBody(int most, long mostDiscarded) implements EagerContentHandler.Co
     /** A request whose body is here. */
     private static final class Read extends Request.Wrapper {
 
-        private final Content.Chunk end;
         private Content.@Nullable Chunk body;
 
-        Read(Request request, byte[] bytes, Content.Chunk end) {
+        Read(Request request, byte[] bytes) {
             super(request);
             this.body = bytes.length == 0 ? null : Content.Chunk.from(ByteBuffer.wrap(bytes), false);
-            this.end = end;
         }
 
         @Override
         public Content.Chunk read() {
             Content.@Nullable Chunk next = body;
             body = null;
-            return next == null ? end : next;
+            return next == null ? Content.Chunk.EOF : next;
         }
 
         @Override
