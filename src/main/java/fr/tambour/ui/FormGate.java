@@ -4,28 +4,39 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says before the first byte of a form is read whether the rest is worth reading. A module that takes forms has one for
- * its places; a form for which no gate opens reaches its place empty, and is answered as everybody is who may not send it
- * there.
+ * Says before the first byte of a form, or of whatever else is sent, is read whether the rest is worth reading. A module
+ * that takes something has one for its places; what no gate opens for reaches its place empty, and is answered as
+ * everybody is who may not send it there.
  */
 public interface FormGate {
 
-    /** Whether the form comes to a place of this module from somebody who may bring one there. Asked with every form. */
+    /** Whether it comes to a place of this module from somebody who may bring one there. Asked with every body. */
     boolean opens(Form form);
+
+    /** What is sent. */
+    enum Kind {
+        /** A form of texts: small. */
+        FIELDS,
+
+        /** A form with files (multipart): it may be large. */
+        FILES,
+
+        /** No form: JSON, or anything else. */
+        OTHER
+    }
 
     /**
      * What is known of a form that has not been read.
      *
      * @param host as in the Host header, without port
      * @param path decoded
-     * @param withFiles it may be large (multipart)
      * @param authorization the header field of that name
      * @param cookies by name
      */
     record Form(
             String host,
             String path,
-            boolean withFiles,
+            Kind kind,
             @Nullable String authorization,
             Map<String, String> cookies) {
 

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * Which forms of the studio and the API are read: those of people who work for the town, and the small ones by which one
- * comes in. {@link Security} decides anew once a form has been read.
+ * What is read of what the studio and the API are sent: that of people who work for the town, and the small forms by
+ * which one comes in. {@link Security} decides anew once it has been read.
  */
 @Component
 class StudioForms implements FormGate {
@@ -43,7 +43,7 @@ class StudioForms implements FormGate {
             return false;
         }
         String place = studio.group(1);
-        return place != null && DOOR.matcher(place).matches() ? !form.withFiles() : worksHere(form);
+        return place != null && DOOR.matcher(place).matches() ? form.kind() == FormGate.Kind.FIELDS : worksHere(form);
     }
 
     private boolean worksHere(Form form) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +76,19 @@ record Failure(
         return new Failure(HttpStatusCode.valueOf(status), code, new Object[0], ours, null);
     }
 
-    /** The reader went away while we answered: there is nobody to tell. */
+    /** The reader went away or fell silent while we read or answered: there is nobody to tell. */
     static boolean gone(Throwable thrown) {
         return causes(thrown)
                 .anyMatch(cause -> cause.getClass().getSimpleName().equals("EofException")
                         || cause.getClass().getSimpleName().equals("ClientAbortException")
-                        || cause.getClass().getSimpleName().equals("AsyncRequestNotUsableException"));
+                        || cause.getClass().getSimpleName().equals("AsyncRequestNotUsableException")
+                        || silent(cause));
+    }
+
+    /** Jetty's word for a connection on which nothing has moved for half a minute; it has no type of its own. */
+    private static boolean silent(Throwable cause) {
+        return cause instanceof TimeoutException
+                && String.valueOf(cause.getMessage()).startsWith("Idle timeout expired");
     }
 
     private static Optional<Failure> known(Throwable cause) {

@@ -49,6 +49,9 @@ class Refusals {
     void answer(HttpServletRequest request, HttpServletResponse response, Throwable thrown) throws IOException {
         if (Failure.gone(thrown)) {
             log.debug("The reader of {} left before the answer was complete", route(request));
+            if (!response.isCommitted()) {
+                response.setStatus(HttpStatus.REQUEST_TIMEOUT.value());
+            }
             return;
         }
         answer(request, response, Failure.of(thrown), thrown);

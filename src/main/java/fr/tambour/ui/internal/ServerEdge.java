@@ -2,6 +2,7 @@ package fr.tambour.ui.internal;
 
 import fr.tambour.ui.FormGate;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -18,7 +19,11 @@ class ServerEdge {
         return factory -> factory.addServerCustomizers(server -> {
             server.setErrorHandler(unreadable);
             for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
-                context.insertHandler(new ArrivingForms(unreadable, gates::stream));
+                context.insertHandler(new ArrivingBodies(unreadable, Pace.SLOWEST, gates::stream));
+            }
+            server.insertHandler(new PacedAnswers(Pace.SLOWEST));
+            if (server.getThreadPool() instanceof ThreadPool.SizedThreadPool pool) {
+                server.insertHandler(new FairThreads(pool.getMaxThreads()));
             }
         });
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +31,15 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * A form gets a thread once it has arrived whole. Otherwise two hundred senders that let a byte drop every half minute
- * would hold all threads, and nobody could read anything. What arrives is bounded, in all and from one address (a reverse
- * proxy has read the body before it asks us): who comes on top of that is told at once to come again.
+ * A form, or whatever else is sent, gets a thread once it has arrived whole. Otherwise two hundred senders that let a byte
+ * drop every half minute would hold all threads, and nobody could read anything. What arrives is bounded, in all, from one
+ * address and in time (a reverse proxy has read the body before it asks us): who comes on top of that is told at once to
+ * come again.
  *
- * <p>A form from somebody who may not bring it is not kept at all: it goes on without its content, to be refused like any
- * other request, and what still comes is thrown away.
+ * <p>What comes from somebody who may not bring it is not kept at all: the request goes on without its content, to be
+ * refused like any other, and what still comes is thrown away.
  */
-final class ArrivingForms extends Handler.Wrapper {
+final class ArrivingBodies extends Handler.Wrapper {
 
     private static final int AT_ONCE = 256;
     private static final int AT_ONCE_FROM_ONE = 48;
@@ -51,24 +54,30 @@ final class ArrivingForms extends Handler.Wrapper {
 
     private static final long MOST_BYTES_OF_PARTS = 22 << 20;
 
+    /** Of what is no form. The API refuses JSON well before that, in its own words. */
+    private static final int MOST_BYTES_OF_OTHERS = 1 << 20;
+
     /** What is too large is read to its end up to here. */
     private static final long MOST_BYTES_DISCARDED = 50 << 20;
 
     /** What is larger waits on disk. */
     private static final long MOST_BYTES_IN_MEMORY = 16 << 10;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ArrivingForms.class);
-    private static final String ARRIVING = ArrivingForms.class.getName();
+    private static final Logger LOG = LoggerFactory.getLogger(ArrivingBodies.class);
+    private static final String ARRIVING = ArrivingBodies.class.getName();
+    private static final String BROKEN_OFF = ARRIVING + ".brokenOff";
 
     private final UnreadableRequests refusals;
     private final Supplier<Stream<FormGate>> gates;
+    private final Pace pace;
     private final Handler.Wrapper arrived = new Arrived();
     private final AtomicInteger all = new AtomicInteger();
     private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
 
-    /** @param gates asked for with each form: they come to life after the server */
-    ArrivingForms(UnreadableRequests refusals, Supplier<Stream<FormGate>> gates) {
+    /** @param gates asked for with each body: they come to life after the server */
+    ArrivingBodies(UnreadableRequests refusals, Pace pace, Supplier<Stream<FormGate>> gates) {
         this.refusals = refusals;
+        this.pace = pace;
         this.gates = gates;
         EagerContentHandler reading = new EagerContentHandler(
                 new EagerContentHandler.FormContentLoaderFactory(MOST_FIELDS, MOST_BYTES),
@@ -78,63 +87,68 @@ final class ArrivingForms extends Handler.Wrapper {
                         .maxPartSize(MOST_BYTES_OF_PART)
                         .maxSize(MOST_BYTES_OF_PARTS)
                         .maxMemoryPartSize(MOST_BYTES_IN_MEMORY)
-                        .build()));
+                        .build()),
+                new WholeBody(MOST_BYTES_OF_OTHERS, MOST_BYTES_DISCARDED));
         reading.setHandler(arrived);
         setHandler(reading);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        String type = type(request);
-        if (!isForm(type)) {
+        FormGate.Kind kind = kind(request);
+        if (kind == FormGate.Kind.OTHER && !hasBody(request)) {
             return super.handle(request, response, callback);
         }
-        if (!isText(request)) {
+        if (kind != FormGate.Kind.OTHER && !isText(request)) {
             refusals.refuse(request, response, callback, 400);
             return true;
         }
-        if (!isWorthReading(request, type)) {
+        if (!isWorthReading(request, kind)) {
             Callback answered = Callback.from(() -> after(request, callback), callback::failed);
             return arrived.handle(new Unread(request), response, answered);
         }
-        String address = Request.getRemoteAddr(request);
+        String address = Network.of(request);
         if (!enter(address)) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
             refusals.refuse(request, response, callback, 429);
             return true;
         }
+        long most = most(kind);
         AtomicBoolean arriving = new AtomicBoolean(true);
+        Scheduler.Task late = pace.closeUnlessDone(request, request.getLength() < 0 ? most : Math.min(request.getLength(), most));
         Runnable arrived = () -> {
             if (arriving.getAndSet(false)) {
+                late.cancel();
                 leave(address);
             }
         };
         request.setAttribute(ARRIVING, arrived);
         Request.addCompletionListener(request, failure -> arrived.run());
-        long most = MimeTypes.Type.FORM_ENCODED.is(type) ? MOST_BYTES : MOST_BYTES_OF_PARTS;
-        if (request.getLength() > most && request.getLength() <= MOST_BYTES_DISCARDED) {
+        if (kind != FormGate.Kind.OTHER
+                && request.getLength() > most
+                && request.getLength() <= MOST_BYTES_DISCARDED) {
             // To its end: who still sends would not see the answer.
             Runnable answer = () -> refusals.refuse(request, response, callback, 413);
             Content.Source.consumeAll(request, Callback.from(answer, failure -> answer.run()));
             return true;
         }
-        return super.handle(request, response, callback);
+        return super.handle(new Watched(request), response, callback);
     }
 
-    private boolean isWorthReading(Request request, @Nullable String type) {
+    private boolean isWorthReading(Request request, FormGate.Kind kind) {
         Map<String, String> cookies = new HashMap<>();
         Request.getCookies(request).forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
         FormGate.Form form = new FormGate.Form(
                 Request.getServerName(request),
                 Request.getPathInContext(request),
-                MimeTypes.Type.MULTIPART_FORM_DATA.is(type),
+                kind,
                 request.getHeaders().get(HttpHeader.AUTHORIZATION),
                 cookies);
         try {
             return gates.get().anyMatch(gate -> gate.opens(form));
         } catch (DataAccessException | TransactionException e) {
-            // Whoever handles the form says what is wrong with the database.
-            LOG.debug("A form was read without asking who brings it", e);
+            // Whoever handles the request says what is wrong with the database.
+            LOG.debug("A body was read without asking who brings it", e);
             return true;
         }
     }
@@ -148,9 +162,26 @@ final class ArrivingForms extends Handler.Wrapper {
         }
     }
 
-    private static @Nullable String type(Request request) {
+    private static FormGate.Kind kind(Request request) {
         HttpField field = request.getHeaders().getField(HttpHeader.CONTENT_TYPE);
-        return field == null ? null : MimeTypes.getMimeTypeAsStringFromContentType(field);
+        String type = field == null ? null : MimeTypes.getMimeTypeAsStringFromContentType(field);
+        if (MimeTypes.Type.FORM_ENCODED.is(type)) {
+            return FormGate.Kind.FIELDS;
+        }
+        return MimeTypes.Type.MULTIPART_FORM_DATA.is(type) ? FormGate.Kind.FILES : FormGate.Kind.OTHER;
+    }
+
+    private static long most(FormGate.Kind kind) {
+        return switch (kind) {
+            case FIELDS -> MOST_BYTES;
+            case FILES -> MOST_BYTES_OF_PARTS;
+            case OTHER -> MOST_BYTES_OF_OTHERS;
+        };
+    }
+
+    private static boolean hasBody(Request request) {
+        return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                || request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0;
     }
 
     /** In a character set that there is. */
@@ -161,10 +192,6 @@ final class ArrivingForms extends Handler.Wrapper {
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             return false;
         }
-    }
-
-    private static boolean isForm(@Nullable String type) {
-        return MimeTypes.Type.FORM_ENCODED.is(type) || MimeTypes.Type.MULTIPART_FORM_DATA.is(type);
     }
 
     private boolean enter(String address) {
@@ -181,12 +208,35 @@ final class ArrivingForms extends Handler.Wrapper {
         byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    private static final class Arrived extends Handler.Wrapper {
+    /** Remembers that the rest will not come. */
+    private static final class Watched extends Request.Wrapper {
+
+        Watched(Request request) {
+            super(request);
+        }
+
+        @Override
+        public Content.@Nullable Chunk read() {
+            Content.@Nullable Chunk chunk = super.read();
+            if (Content.Chunk.isFailure(chunk)) {
+                setAttribute(BROKEN_OFF, chunk.getFailure());
+            }
+            return chunk;
+        }
+    }
+
+    /** What broke off goes no further: Jetty's servlets would put a trace into the log for each. */
+    private final class Arrived extends Handler.Wrapper {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             if (request.getAttribute(ARRIVING) instanceof Runnable arrived) {
                 arrived.run();
+            }
+            Object brokenOff = request.getAttribute(BROKEN_OFF);
+            if (brokenOff != null) {
+                refusals.refuse(request, response, callback, brokenOff instanceof TimeoutException ? 408 : 400);
+                return true;
             }
             return super.handle(request, response, callback);
         }
