@@ -11,6 +11,9 @@ import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +25,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +217,47 @@ class HostileClientTest {
         assertThat(in.statusCode()).isEqualTo(302);
         assertThat(in.headers().firstValue("Location"))
                 .hasValueSatisfying(to -> assertThat(to).endsWith("/studio"));
+    }
+
+    @Test
+    void aPictureFromSomebodyWhoMayNotWriteOrForANoticeThatIsNotThereIsNotEvenRead() throws Exception {
+        Person moderator = server.bean(People.class)
+                .create(town.id(), "moderator@clairval.fr", "Noé Petit", PASSWORD, "fr", Set.of(Role.MODERATOR));
+        StudioClient reader = new StudioClient(server, town.slug());
+        reader.signIn(moderator.email(), PASSWORD);
+        reader.get(notice);
+        byte[] picture = picture();
+
+        for (String path : List.of(notice, notice + "/soumission", notice + "/images")) {
+            assertThat(reader.upload(path, picture, "version", version, "kind", "NEWS")
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+        String unknown = "/studio/avis/" + "2".repeat(13);
+        assertThat(author.upload(unknown, picture, "version", version, "kind", "NEWS")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(pictures()).isZero();
+
+        open();
+        assertThat(author.upload(notice, picture, "version", version, "kind", "NEWS", "title.fr", "Avec image")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(pictures()).isOne();
+    }
+
+    private static byte[] picture() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", out);
+        return out.toByteArray();
+    }
+
+    private long pictures() {
+        return server.bean(JdbcClient.class)
+                .sql("SELECT COUNT(*) FROM media_picture")
+                .query(Long.class)
+                .single();
     }
 
     /** The database file may not grow: what SQLite says then is what it says of a full disk. */

@@ -98,7 +98,13 @@ class SlowClientsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/v1/notices, 401", "/api/v1/nulle-part, 401", "/studio/avis, 403", "/agenda, 405", "/nulle-part, 404"})
+    @CsvSource({
+        "/api/v1/notices, 401",
+        "/api/v1/nulle-part, 401",
+        "/studio/avis, 403",
+        "/agenda, 405",
+        "/nulle-part, 404"
+    })
     void aStrangerIsAnsweredBeforeTheJsonHasArrived(String path, int status) throws IOException {
         assertThat(status(beginning(path, "application/json"))).isEqualTo(status);
     }
@@ -171,14 +177,17 @@ class SlowClientsTest {
                     "Content-Type: multipart/form-data; boundary=x",
                     "Content-Length: 1000000");
             socket.getOutputStream()
-                    .write(ascii("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\nabc"));
+                    .write(ascii(
+                            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\nabc"));
             socket.shutdownOutput();
             socket.getInputStream().readAllBytes();
         } finally {
             root.detachAppender(said);
         }
 
-        assertThat(said.list).filteredOn(event -> event.getThrowableProxy() != null).isEmpty();
+        assertThat(said.list)
+                .filteredOn(event -> event.getThrowableProxy() != null)
+                .isEmpty();
     }
 
     private String token(String right) {

@@ -21,7 +21,8 @@ public interface Media {
      *
      * @param originalName as the person calls it; only for messages
      * @throws fr.tambour.ui.Refusal 400 {@code media.cut-off}; 413 {@code media.too-large}; 415 {@code media.not-a-picture}, {@code media.svg},
-     *     {@code media.heic}; 422 {@code media.broken}, {@code media.too-many-pixels}; 503 {@code media.busy}, {@code
+     *     {@code media.heic}; 422 {@code media.broken}, {@code media.too-many-pixels}, {@code
+     *     media.takes-too-long}; 503 {@code media.busy}, {@code
      *     media.not-writable}; 507 {@code media.disk-full}
      */
     Picture add(long townId, InputStream in, String originalName);

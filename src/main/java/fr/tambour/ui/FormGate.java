@@ -34,11 +34,7 @@ public interface FormGate {
      * @param cookies by name
      */
     record Form(
-            String host,
-            String path,
-            Kind kind,
-            @Nullable String authorization,
-            Map<String, String> cookies) {
+            String host, String path, Kind kind, @Nullable String authorization, Map<String, String> cookies) {
 
         public Form {
             cookies = Map.copyOf(cookies);

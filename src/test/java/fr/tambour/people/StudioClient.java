@@ -1,6 +1,7 @@
 package fr.tambour.people;
 
 import fr.tambour.testing.TambourServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -63,6 +64,26 @@ public final class StudioClient {
         return send(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(String.join("&", form))));
+    }
+
+    /** A file called `upload` with the page's token and fields, as a form with a file in it is sent. */
+    public HttpResponse<String> upload(String path, byte[] file, String... fields) {
+        List<String> pairs = new ArrayList<>(List.of(fields));
+        pairs.addAll(List.of("_csrf", token));
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int i = 0; i < pairs.size(); i += 2) {
+            body.writeBytes(part("name=\"" + pairs.get(i) + "\"\r\n\r\n" + pairs.get(i + 1)));
+        }
+        body.writeBytes(part("name=\"upload\"; filename=\"photo\"\r\nContent-Type: image/png\r\n\r\n"));
+        body.writeBytes(file);
+        body.writeBytes("\r\n--tambour--\r\n".getBytes(StandardCharsets.UTF_8));
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=tambour")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+    }
+
+    private static byte[] part(String rest) {
+        return ("\r\n--tambour\r\nContent-Disposition: form-data; " + rest).getBytes(StandardCharsets.UTF_8);
     }
 
     /** As a program with a token. */

@@ -4,7 +4,6 @@ import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import fr.tambour.media.Media.Limits;
 import fr.tambour.ui.Refusal;
 import java.awt.Graphics2D;
@@ -12,10 +11,10 @@ import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -74,21 +73,32 @@ final class Decoder {
     /** A picture that may be decoded. */
     record Announced(Format format, Header header, String name) {}
 
-    /** Upright, {@link #PIXELS_READ} at most, RGB or ARGB. Of an animation the first picture. */
-    static BufferedImage decode(Announced picture) {
+    /**
+     * Upright, {@link #PIXELS_READ} at most, RGB or ARGB. Of an animation the first picture.
+     *
+     * @param over whether it has taken too long
+     */
+    static BufferedImage decode(Announced picture, BooleanSupplier over) {
+        TimedInput in = new TimedInput(picture.header().pixels(), over);
         try {
-            return upright(read(picture), orientation(picture.header().exif()));
+            BufferedImage read = read(picture, in);
+            if (!in.stopped()) {
+                return upright(read, orientation(picture.header().exif()));
+            }
         } catch (IOException | RuntimeException e) {
             // Decoders answer foreign bytes with any exception; what they mean is the same.
-            throw broken(picture.name());
+            if (!in.stopped()) {
+                throw broken(picture.name());
+            }
         }
+        throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "media.takes-too-long", picture.name());
     }
 
-    private static BufferedImage read(Announced picture) throws IOException {
+    private static BufferedImage read(Announced picture, TimedInput in) throws IOException {
         Header header = picture.header();
         ImageReader reader =
                 ImageIO.getImageReadersByFormatName(picture.format().reader()).next();
-        try (ImageInputStream in = new ByteArrayImageInputStream(header.pixels())) {
+        try (in) {
             reader.setInput(in, true, true);
             if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
                 throw new IOException("Two headers");

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,6 +45,9 @@ class Shelf implements Media {
     /** How long somebody waits for their turn before being asked to come again. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** How long one picture may be read: the largest take seconds, and whoever waits must have their turn in time. */
+    static final Duration READING = Duration.ofMinutes(1);
+
     private static final int LONGEST_NAME = 80;
 
     /** What {@link #name} makes. */
@@ -70,7 +74,9 @@ class Shelf implements Media {
         String name = called(originalName);
         takeTurn();
         try {
-            return keep(townId, Decoder.decode(Decoder.announced(bounded(in, name), name)));
+            Decoder.Announced announced = Decoder.announced(bounded(in, name), name);
+            Instant end = clock.instant().plus(READING);
+            return keep(townId, Decoder.decode(announced, () -> clock.instant().isAfter(end)));
         } finally {
             turn.release();
         }

@@ -94,6 +94,7 @@ final class Problems {
             new Problem(415, "media.not-a-picture"),
             new Problem(422, "media.broken"),
             new Problem(422, "media.too-many-pixels"),
+            new Problem(422, "media.takes-too-long"),
             // Ours.
             new Problem(500, "internal"),
             new Problem(503, "busy"),

@@ -156,11 +156,13 @@ class EditorController {
 
     /** @return the version to go on from */
     private long store(Here here, FormFields form, List<MultipartFile> uploads) {
+        // Before seconds and space are spent on what was sent along.
+        here.actor().require(NoticeRights.WRITE);
+        StaffNotice notice = notice(here);
         uploads.stream()
                 .filter(file -> !file.isEmpty())
                 .forEach(file ->
                         form.add("picture", pictures.add(here.actor(), file).hash()));
-        StaffNotice notice = notice(here);
         Content content = withChannelsOfKind(notice, sent(here, notice, form));
         String note = form.values().containsKey("note") ? form.get("note") : notice.internalNote();
         return desk.save(here.actor(), here.id(), version(form), content, form.get("reason"), note)

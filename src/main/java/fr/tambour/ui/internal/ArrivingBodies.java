@@ -115,7 +115,8 @@ final class ArrivingBodies extends Handler.Wrapper {
         }
         long most = most(kind);
         AtomicBoolean arriving = new AtomicBoolean(true);
-        Scheduler.Task late = pace.closeUnlessDone(request, request.getLength() < 0 ? most : Math.min(request.getLength(), most));
+        Scheduler.Task late =
+                pace.closeUnlessDone(request, request.getLength() < 0 ? most : Math.min(request.getLength(), most));
         Runnable arrived = () -> {
             if (arriving.getAndSet(false)) {
                 late.cancel();
@@ -124,9 +125,7 @@ final class ArrivingBodies extends Handler.Wrapper {
         };
         request.setAttribute(ARRIVING, arrived);
         Request.addCompletionListener(request, failure -> arrived.run());
-        if (kind != FormGate.Kind.OTHER
-                && request.getLength() > most
-                && request.getLength() <= MOST_BYTES_DISCARDED) {
+        if (kind != FormGate.Kind.OTHER && request.getLength() > most && request.getLength() <= MOST_BYTES_DISCARDED) {
             // To its end: who still sends would not see the answer.
             Runnable answer = () -> refusals.refuse(request, response, callback, 413);
             Content.Source.consumeAll(request, Callback.from(answer, failure -> answer.run()));

@@ -23,10 +23,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
@@ -224,6 +228,56 @@ class ShelfTest {
 
         Picture later = add(picture);
         assertThat(rendition(later, 1000).path()).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jpeg", "png"})
+    void aPictureThatTakesTooLongIsStoppedAndWhoWaitsHasTheirTurn(String format) throws Exception {
+        Clock hurried = new Hurried();
+        Shelf slow = new Shelf(engine.make(JdbcPictures.class), engine.make(FolderBlobs.class), hurried);
+        ByteArrayOutputStream noise = new ByteArrayOutputStream();
+        ImageIO.write(noise(900, 900), format, noise);
+        assertThatThrownBy(() -> slow.add(TOWN, new ByteArrayInputStream(noise.toByteArray()), "photo"))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo("media.takes-too-long");
+                    assertThat(refusal.args()).containsExactly("photo");
+                });
+        assertThat(slow.add(TOWN, new ByteArrayInputStream(png(20, 20, Color.BLUE)), "photo")
+                        .width())
+                .isEqualTo(20);
+    }
+
+    /** Three seconds pass whenever it is looked at. */
+    private static final class Hurried extends Clock {
+
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            now = now.plusSeconds(3);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static BufferedImage noise(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(1);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, random.nextInt());
+            }
+        }
+        return image;
     }
 
     @Test

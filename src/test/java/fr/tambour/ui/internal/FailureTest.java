@@ -18,6 +18,7 @@ class FailureTest {
 
     @Test
     void whatTakesTooLongOnOurSideIsOne() {
-        assertThat(Failure.gone(new IllegalStateException(new TimeoutException("no connection")))).isFalse();
+        assertThat(Failure.gone(new IllegalStateException(new TimeoutException("no connection"))))
+                .isFalse();
     }
 }
