@@ -62,7 +62,7 @@ stop_maven() {
     fail "Half a minute after Maven was stopped something still listens on $TAMBOUR_PORT."
 }
 
-status() { curl -s -o "$work/page" -w '%{http_code}' --max-time 60 "$1"; }
+status() { curl -sL -o "$work/page" -w '%{http_code}' --max-time 60 "$1"; }
 
 a_fresh_start() {
     run_maven

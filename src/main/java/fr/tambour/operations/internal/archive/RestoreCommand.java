@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 public class RestoreCommand implements OperatorCommand {
 
     /** Wherever it stands, in groups and on several lines as it is printed. */
-    private static final Pattern KEY =
-            Pattern.compile("AGE-SECRET-KEY-1(?:\\s*[0-9A-Z]){58}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern KEY = Pattern.compile(
+            String.join("\\s*", "AGE-SECRET-KEY-1".split("")) + "(?:\\s*[0-9A-Z]){58}", Pattern.CASE_INSENSITIVE);
 
     private final Restore restore;
     private final Words french;
