@@ -1,6 +1,5 @@
 package fr.tambour.storage;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * A server as a setting names it: `SCHEME://USER:PASSWORD@HOST:PORT/PATH?NAME=VALUE` (RFC 3986, save that a host name may
@@ -61,7 +61,7 @@ public record ServerUrl(
                     shape.group("authority"),
                     shape.group("path") == null ? "" : decoded(shape.group("path")),
                     parameters(shape.group("query")));
-        } catch (NotEncoded e) {
+        } catch (IllegalArgumentException e) {
             throw refused(setting, like);
         }
     }
@@ -91,7 +91,7 @@ public record ServerUrl(
         return first;
     }
 
-    private static Map<String, String> parameters(@Nullable String query) throws NotEncoded {
+    private static Map<String, String> parameters(@Nullable String query) {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (query == null || query.isEmpty()) {
             return parameters;
@@ -99,34 +99,20 @@ public record ServerUrl(
         for (String parameter : query.split("&", -1)) {
             int equals = parameter.indexOf('=');
             if (equals < 1) {
-                throw new NotEncoded();
+                throw new IllegalArgumentException("A parameter without a value");
             }
             parameters.put(decoded(parameter.substring(0, equals)), decoded(parameter.substring(equals + 1)));
         }
         return parameters;
     }
 
-    private static @Nullable String decodedOrNull(@Nullable String text) throws NotEncoded {
+    private static @Nullable String decodedOrNull(@Nullable String text) {
         return text == null ? null : decoded(text);
     }
 
-    private static String decoded(String text) throws NotEncoded {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] written = text.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < written.length; i++) {
-            if (written[i] != '%') {
-                bytes.write(written[i]);
-                continue;
-            }
-            int high = i + 2 < written.length ? Character.digit(written[i + 1], 16) : -1;
-            int low = i + 2 < written.length ? Character.digit(written[i + 2], 16) : -1;
-            if (high < 0 || low < 0) {
-                throw new NotEncoded();
-            }
-            bytes.write(high << 4 | low);
-            i += 2;
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
+    /** @throws IllegalArgumentException if a percent sign begins no %XX */
+    private static String decoded(String text) {
+        return StringUtils.uriDecode(text, StandardCharsets.UTF_8);
     }
 
     /** Without the password, and without parameters, since one of them may be a password too. */
@@ -134,7 +120,4 @@ public record ServerUrl(
     public String toString() {
         return scheme + "://" + (user == null ? "" : user + "@") + authority + "/" + path;
     }
-
-    /** A percent sign that begins no %XX, or a parameter without a value. */
-    private static final class NotEncoded extends Exception {}
 }

@@ -5,6 +5,7 @@ import fr.tambour.audit.AuditEntry;
 import fr.tambour.people.Person;
 import fr.tambour.people.PersonId;
 import fr.tambour.town.TownId;
+import fr.tambour.ui.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public class SignIn {
         Persons.@Nullable Credentials known = persons.byEmail(account).orElse(null);
         Throttle.Attempt attempt = Throttle.Attempt.signIn(
                 account,
-                Addresses.network(request),
+                Network.of(request.getRemoteAddr()),
                 known == null
                         ? null
                         : devices.known(known.person().id(), request).orElse(null));
@@ -101,7 +102,7 @@ public class SignIn {
     public Result confirm(Person person, String password, HttpServletRequest request) {
         Throttle.Attempt attempt = Throttle.Attempt.signIn(
                 person.email(),
-                Addresses.network(request),
+                Network.of(request.getRemoteAddr()),
                 devices.known(person.id(), request).orElse(null));
         return look(attempt, password, persons.credentials(person.id()).orElse(null));
     }

@@ -3,6 +3,7 @@ package fr.tambour.people.internal;
 import fr.tambour.people.Actor;
 import fr.tambour.people.Membership;
 import fr.tambour.town.CurrentTown;
+import fr.tambour.ui.Network;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Scope;
 import jakarta.servlet.FilterChain;
@@ -88,7 +89,7 @@ final class TokenFilter extends OncePerRequestFilter {
     }
 
     private Refusal refusal(HttpServletRequest request, HttpServletResponse response) {
-        Optional<Duration> delay = throttle.enter(Throttle.Attempt.token(Addresses.network(request)));
+        Optional<Duration> delay = throttle.enter(Throttle.Attempt.token(Network.of(request.getRemoteAddr())));
         if (delay.isPresent()) {
             long seconds = Waits.seconds(delay.get());
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));

@@ -1,6 +1,7 @@
 package fr.tambour.ui.internal;
 
 import fr.tambour.ui.FormGate;
+import fr.tambour.ui.Network;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ final class ArrivingBodies extends Handler.Wrapper {
             Callback answered = Callback.from(() -> after(request, callback), callback::failed);
             return arrived.handle(new Unread(request), response, answered);
         }
-        String address = Network.of(request);
+        String address = Network.of(Request.getRemoteAddr(request));
         if (!enter(address)) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
             refusals.refuse(request, response, callback, 429);

@@ -1,5 +1,6 @@
 package fr.tambour.ui.internal;
 
+import fr.tambour.ui.Network;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ThreadLimitHandler;
 
@@ -18,6 +19,6 @@ final class FairThreads extends ThreadLimitHandler {
     /** The address that Tambour believes: a proxy's word for it only where that is configured. */
     @Override
     protected String getRemoteIP(Request request) {
-        return Network.of(request);
+        return Network.of(Request.getRemoteAddr(request));
     }
 }

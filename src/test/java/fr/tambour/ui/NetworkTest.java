@@ -1,4 +1,4 @@
-package fr.tambour.ui.internal;
+package fr.tambour.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
