@@ -32,11 +32,10 @@ class Security {
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .securityContext(contexts -> contexts.securityContextRepository(new NullSecurityContextRepository()))
                 .addFilterBefore(new TokenFilter(tokens, register, throttle), AuthorizationFilter.class)
-                .authorizeHttpRequests(
-                        paths -> paths.requestMatchers(HttpMethod.GET, "/api", "/api/openapi.json", "/api/openapi.yaml")
-                                .permitAll()
-                                .anyRequest()
-                                .hasAuthority(Acting.MEMBER))
+                .authorizeHttpRequests(paths -> paths.requestMatchers(HttpMethod.GET, "/api", "/api/openapi.json")
+                        .permitAll()
+                        .anyRequest()
+                        .hasAuthority(Acting.MEMBER))
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(gate.tokenFirst()))
                 .build();
     }

@@ -54,7 +54,11 @@ final class ApiTown implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     ApiTown(Dialect dialect) {
-        tambour = TambourServer.start(dialect, "--tambour.timer.enabled=false");
+        this(TambourServer.start(dialect, "--tambour.timer.enabled=false"));
+    }
+
+    ApiTown(TambourServer tambour) {
+        this.tambour = tambour;
         here = write(status -> tambour.bean(Towns.class)
                 .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
         there = write(status -> tambour.bean(Towns.class)

@@ -30,13 +30,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 
 /** What the generated reference says beyond what the controllers show: who may ask, what is refused, what is required. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("springdoc.api-docs.enabled")
 class OpenApiConfiguration {
 
     private static final String TOKEN = "token";
@@ -57,18 +58,6 @@ class OpenApiConfiguration {
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, Town.class);
-    }
-
-    /** The library comes to life with the first question for the reference, not with every start. */
-    @Bean
-    static BeanFactoryPostProcessor referenceWhenAsked() {
-        return beans -> {
-            for (String name : beans.getBeanDefinitionNames()) {
-                if (name.startsWith("org.springdoc.")) {
-                    beans.getBeanDefinition(name).setLazyInit(true);
-                }
-            }
-        };
     }
 
     @Bean
