@@ -92,6 +92,9 @@ public interface PublicNotices {
     /** A notice that was ever published: also ended, also withdrawn. */
     Optional<PublishedNotice> find(TownId town, NoticeId id);
 
+    /** Whether anything was ever published: also ended, also withdrawn. */
+    boolean any(TownId town);
+
     /**
      * What stands at {@code now}: published, not over, newest first by first publication.
      *

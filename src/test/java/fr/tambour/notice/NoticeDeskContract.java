@@ -356,7 +356,7 @@ interface NoticeDeskContract {
         NoticeId id = town().published(town().news("Samedi"));
         desk().correct(town().author, id);
         desk().save(town().author, id, 1, town().news("Dimanche"), "");
-        refused("notice.correction-without-reason", () -> desk().submit(town().author, id, 2, ""));
+        refused("notice.incomplete", () -> desk().submit(town().author, id, 2, ""));
         desk().save(town().author, id, 2, town().news("Dimanche"), "Le jour a changé.");
         int revision = town().submitted(id);
         assertThat(town().notice(id)

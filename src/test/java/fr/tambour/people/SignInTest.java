@@ -777,9 +777,21 @@ class SignInTest {
     void theJournalIsReadByAdministratorsInWords() {
         Person admin = administrator();
         server.bean(Invitations.class).invite(clairval.id(), email("invited"), Set.of(Role.AUTHOR), admin.id());
+        Tokens.Created made = server.bean(Tokens.class)
+                .create(
+                        author.id(),
+                        clairval.id(),
+                        "Essai",
+                        Set.of("notices:read"),
+                        server.clock().instant().plus(Duration.ofDays(1)));
 
         assertThat(signedIn(admin).get("/studio/journal").body())
-                .contains("Personne invitée", "Claude Martin", "rôles\u00a0: Auteur");
+                .contains("Personne invitée", "Claude Martin", "rôles\u00a0: Auteur")
+                .contains("Jeton créé", "droits\u00a0: Lire tous les avis", "valable jusqu’au\u00a0: ")
+                .doesNotContain(
+                        "notices:read",
+                        ">" + made.token().id() + "<",
+                        "\u00a0: " + made.token().expires().toString().substring(0, 10));
         assertThat(signedIn(author).get("/studio/journal").statusCode()).isEqualTo(403);
     }
 

@@ -33,6 +33,7 @@ final class Problems {
             new Problem(401, "people.token-missing"),
             new Problem(401, "people.token-refused"),
             new Problem(403, "people.right-missing"),
+            new Problem(403, "people.token-right-missing"),
             new Problem(421, "town.unknown-host"),
             new Problem(429, "people.too-soon"),
             // Asked twice, or at the same time.
@@ -70,7 +71,6 @@ final class Problems {
             // What was sent cannot be.
             new Problem(422, "notice.incomplete"),
             new Problem(422, "notice.reason-missing"),
-            new Problem(422, "notice.correction-without-reason"),
             new Problem(422, "notice.not-an-emergency"),
             new Problem(422, "notice.schedule-past"),
             new Problem(422, "notice.schedule-after-end"),

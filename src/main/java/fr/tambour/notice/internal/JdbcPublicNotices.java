@@ -68,6 +68,15 @@ class JdbcPublicNotices implements PublicNotices {
             Optional<Withdrawal> withdrawal) {}
 
     @Override
+    public boolean any(TownId town) {
+        return jdbc.sql("SELECT 1 FROM notice WHERE town_id = :town AND public_revision IS NOT NULL LIMIT 1")
+                .param("town", town.value())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
     public Optional<PublishedNotice> find(TownId town, NoticeId id) {
         return whole(
                         town,

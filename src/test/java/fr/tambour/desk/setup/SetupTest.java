@@ -163,7 +163,10 @@ class SetupTest {
         HttpResponse<String> home = finish(PASSWORD);
 
         assertThat(home.uri().getPath()).isEqualTo("/studio");
-        assertThat(home.body()).contains("Inès");
+        assertThat(home.body())
+                .contains("Inès")
+                .as("alone, one is told to invite")
+                .contains("/studio/equipe#inviter");
         Town town = tambour.bean(Towns.class).bySlug("les-ulis").orElseThrow();
         assertThat(town.fullName()).isEqualTo("Ville des Ulis");
         assertThat(town.languages()).containsExactly("fr", "en");
@@ -289,10 +292,13 @@ class SetupTest {
         Matcher key = KEY.matcher(post(link + "/cle/nouvelle").body());
         assertThat(key.find()).isTrue();
 
-        HttpResponse<String> again = post(link + "/cle", "typed", key.group().substring(0, 40));
+        String mistyped = key.group().substring(0, 40);
+        HttpResponse<String> again = post(link + "/cle", "typed", mistyped);
 
         assertThat(again.statusCode()).isEqualTo(422);
-        assertThat(again.body()).contains("typed-error").doesNotContain(key.group());
+        assertThat(again.body())
+                .contains("typed-error", "value=\"" + mistyped + "\"")
+                .doesNotContain(key.group());
         assertThat(tambour.bean(RecoveryKey.class).confirmedAt()).isEmpty();
         assertThat(post(link + "/cle/fichier", "key", key.group()).body()).contains(key.group());
         assertThat(post(link + "/cle/fichier", "key", "<script>").statusCode()).isEqualTo(422);

@@ -384,10 +384,33 @@ class ApiTest {
             Answer refused = author.post(of(id, "approval"), "{\"revision\": 1}");
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.text("code")).isEqualTo("people.right-missing");
+            assertThat(town.another(approver, Set.of("notices:write"))
+                            .post(of(id, "approval"), "{\"revision\": 1}")
+                            .text("code"))
+                    .isEqualTo("people.token-right-missing");
             String own = approver.begins("De ma main");
             approver.submits(own);
             assertThat(approver.post(of(own, "approval"), "{\"revision\": 1}").text("code"))
                     .isEqualTo("notice.four-eyes");
+        }
+
+        @Test
+        void actionsAreThoseThatThisPersonMayTakeNowWithThisToken() {
+            String id = author.begins("Que puis-je ?");
+            author.submits(id);
+            assertThat(actions(author, id)).containsExactly("take-back");
+            assertThat(actions(approver, id)).containsExactlyInAnyOrder("take-back", "ask-changes", "approve");
+            assertThat(actions(town.another(approver, Set.of("notices:read")), id))
+                    .isEmpty();
+            String own = approver.begins("De ma main, encore");
+            approver.submits(own);
+            assertThat(actions(approver, own)).containsExactlyInAnyOrder("take-back", "ask-changes");
+        }
+
+        private static List<String> actions(Program who, String id) {
+            List<String> actions = new ArrayList<>();
+            who.get(NOTICES + "/" + id).json().path("actions").forEach(action -> actions.add(action.asString()));
+            return actions;
         }
 
         @Test

@@ -83,10 +83,17 @@ class ApprovalTest {
         ines.locator("form[action$='/rectificatif'] button").first().click();
         ines.locator("[id='title.fr']").fill("La halle rouvre dimanche");
         ines.locator("[data-submits]").click();
-        assertThat(ines.locator(".note--fail")).containsText("Dites pourquoi cette correction est faite");
+        assertThat(ines.locator(".check .no")).containsText("Dire pourquoi cette correction est faite");
+        assertThat(ines.locator("#reason")).hasAttribute("aria-invalid", "true");
+        assertThat(ines.locator("#reason-error")).containsText("Dire pourquoi cette correction est faite");
         ines.locator("#reason").fill("La commission passe samedi.");
+        assertThat(ines.locator("#reason-error")).hasCount(0);
         ines.locator("[data-submits]").click();
         assertThat(ines.locator(".read")).isVisible();
+        assertThat(ines.locator(".write__state")).containsText("À relire");
+        assertThat(ines.locator(".write__state")).containsText("Version 3");
+        assertThat(ines.locator(".saved")).containsText("Version 2 en ligne");
+        assertThat(ines.locator("section[aria-labelledby=attend]")).containsText("Peut l’approuver\u00a0: Marc Duval.");
 
         marc.navigate(studio.url("/studio/avis/" + id.ref()));
         marc.locator("form[action$='/approbation'] button[type=submit]").click();
@@ -103,13 +110,17 @@ class ApprovalTest {
         marc.locator("#reason").fill("La halle n’est pas sûre.");
         marc.locator("form[action$='/retrait'] button[type=submit]").click();
         assertThat(marc.locator(".write__state")).containsText("Retiré");
+        assertThat(marc.locator("section[aria-labelledby=vers] .state")).hasText("Retiré");
         assertThat(studio.notice(id).standing().publicState()).isEqualTo(PublicState.WITHDRAWN);
     }
 
     @Test
-    void who_wrote_it_is_told_that_another_pair_of_eyes_is_needed() {
+    void who_wrote_it_is_told_that_another_pair_of_eyes_is_needed_and_that_there_is_none() {
         NoticeId id = submitted("marc", "Le marché déménage");
         Page marc = at("marc", id);
+
+        assertThat(marc.locator("section[aria-labelledby=attend]"))
+                .containsText("Personne d’autre ne peut encore l’approuver. Demandez à un administrateur");
 
         assertThat(marc.locator("section[aria-labelledby=decider]")).containsText("Il faut un autre regard");
         assertThat(marc.locator("form[action$='/approbation']")).hasCount(0);
