@@ -210,6 +210,21 @@ class ApiTest {
         }
 
         @Test
+        void anEmergencyThatLacksSomethingIsNotSaidToBeSaved() {
+            long before = count();
+            Answer refused = approver.post("/api/v1/emergencies", """
+                    {"kind": "emergency", "words": {"fr": {"instruction": ""}},
+                     "emergency": {"severity": "severe", "area": "Rives de l’Orge"}}""");
+            assertThat(refused.status()).as("%s", refused).isEqualTo(422);
+            assertThat(refused.text("code")).isEqualTo("notice.alert-incomplete");
+            assertThat(refused.text("detail"))
+                    .contains("n’est pas partie", "rien n’est enregistré")
+                    .doesNotContain("tout est enregistré");
+            assertThat(refused.json().path("findings").size()).isPositive();
+            assertThat(count()).isEqualTo(before);
+        }
+
+        @Test
         void aSubmissionIsTakenBackAndADraftThrownAway() {
             String id = author.begins("Pour rien");
             author.submits(id);
@@ -681,6 +696,18 @@ class ApiTest {
                             413,
                             "api.too-large",
                             ""),
+                    Arguments.of(
+                            "{\"content\": {\"kind\": \"news\", \"themes\": [" + "9".repeat(5_000) + "]}}",
+                            400,
+                            "api.json-too-long",
+                            ""),
+                    Arguments.of(
+                            "{\"content\": {\"kind\": \"news\", \"" + "a".repeat(60_000) + "\": 1}}",
+                            400,
+                            "api.json-too-long",
+                            ""),
+                    Arguments.of(
+                            "[".repeat(60) + "]".repeat(60), 400, "api.json-too-deep", ""),
                     Arguments.of("{\"content\": {\"kind\": \"news\", \"pictures\": " + deep + "}}", 400, null, null));
         }
 
