@@ -2,10 +2,10 @@ package fr.tambour.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Event;
 import fr.tambour.notice.Content.Repeat;
 import fr.tambour.notice.Content.Words;
-import fr.tambour.notice.Content;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
 import java.time.Duration;

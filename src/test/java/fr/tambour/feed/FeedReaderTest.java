@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.apptasticsoftware.rssreader.Item;
 import com.apptasticsoftware.rssreader.RssReader;
-import fr.tambour.notice.Content;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
 import fr.tambour.testing.TambourServer;

@@ -3,8 +3,8 @@ package fr.tambour.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.apptasticsoftware.rssreader.Item;
-import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Content;
+import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
 import fr.tambour.notice.WallTime;

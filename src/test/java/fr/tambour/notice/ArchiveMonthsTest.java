@@ -27,9 +27,7 @@ class ArchiveMonthsTest {
         ZoneId paris = house.town().zone();
         YearMonth next =
                 YearMonth.from(house.server().clock().instant().atZone(paris)).plusMonths(1);
-        house.server()
-                .clock()
-                .moveTo(next.atDay(1).atTime(0, 30).atZone(paris).toInstant());
+        house.server().clock().moveTo(next.atDay(1).atTime(0, 30).atZone(paris).toInstant());
         NoticeId withdrawn = house.publish(house.news("Minuit passé", "Résumé.", "Texte."));
         house.publish(house.news("Minuit et quart", "Résumé.", "Texte."));
         assertThat(months(next)).isEqualTo(2);

@@ -45,6 +45,7 @@ class RecoveryTest extends TwoTownsTest {
 
     private HttpResponse<String> uses(String way) {
         StudioClient client = atVaubrun();
+        client.get("/studio/connexion");
         client.get(way);
         return client.post(way, "password", CLAIRES);
     }
@@ -130,8 +131,7 @@ class RecoveryTest extends TwoTownsTest {
 
     @Test
     void whomATownDoesNotExpectAndWhoHasNoAccountGetNone() {
-        Person other = people.create(
-                clairval.id(), email("other"), "Noé Petit", PASSWORD, "fr", Set.of(Role.AUTHOR));
+        Person other = people.create(clairval.id(), email("other"), "Noé Petit", PASSWORD, "fr", Set.of(Role.AUTHOR));
 
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> invitations.recover(vaubrun.id(), other.email()))

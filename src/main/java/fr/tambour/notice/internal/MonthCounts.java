@@ -44,7 +44,8 @@ class MonthCounts implements TownChange {
             return;
         }
         long town = after.id().value();
-        List<Long> published = jdbc.sql("""
+        List<Long> published =
+                jdbc.sql("""
                         SELECT first_published_at FROM notice
                         WHERE town_id = :town AND public_state IN ('PUBLISHED', 'EXPIRED') AND first_published_at IS NOT NULL
                         """).param("town", town).query(Long.class).list();

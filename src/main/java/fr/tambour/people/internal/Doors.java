@@ -150,9 +150,13 @@ public class Doors implements Invitations {
      */
     private boolean mayLetChoose(TownId town, PersonId whose, PersonId by) {
         List<Membership> memberships = persons.memberships(whose);
-        boolean here = memberships.stream().anyMatch(membership -> membership.town().equals(town));
+        boolean here =
+                memberships.stream().anyMatch(membership -> membership.town().equals(town));
         return by.equals(PersonId.SYSTEM)
-                ? here || persons.byId(whose).flatMap(person -> expected(town, person)).isPresent()
+                ? here
+                        || persons.byId(whose)
+                                .flatMap(person -> expected(town, person))
+                                .isPresent()
                 : here && memberships.size() == 1;
     }
 

@@ -104,8 +104,9 @@ class JdbcLinks implements Links {
     }
 
     private JdbcClient.StatementSpec endPasswordLinks(String which, PersonId person, Instant now) {
-        return jdbc.sql("UPDATE single_use_link SET ended_at = :now WHERE person_id = :person AND purpose = 'PASSWORD' AND "
-                        + which + " AND" + GOOD)
+        return jdbc.sql(
+                        "UPDATE single_use_link SET ended_at = :now WHERE person_id = :person AND purpose = 'PASSWORD' AND "
+                                + which + " AND" + GOOD)
                 .param("now", Millis.of(now))
                 .param("person", person.value())
                 .param("operator", PersonId.SYSTEM.value());

@@ -32,8 +32,7 @@ class StudioForms implements FormGate {
     private final Towns towns;
     private final List<FilePlace> filePlaces;
 
-    StudioForms(
-            Sessions sessions, Register register, PersonalTokens tokens, Towns towns, List<FilePlace> filePlaces) {
+    StudioForms(Sessions sessions, Register register, PersonalTokens tokens, Towns towns, List<FilePlace> filePlaces) {
         this.sessions = sessions;
         this.register = register;
         this.tokens = tokens;

@@ -42,7 +42,8 @@ final class RequestFrame implements Frame {
         this.scope = new Scope(Scope.townOf(request), sources.languages().of(request), Languages.path(request));
         this.words = sources.words().in(scope.locale());
         this.prefix = Languages.prefix(request);
-        this.brand = SingletonSupplier.of(() -> alone ? sources.brand(scope).map(Brand::withoutArms) : sources.brand(scope));
+        this.brand =
+                SingletonSupplier.of(() -> alone ? sources.brand(scope).map(Brand::withoutArms) : sources.brand(scope));
         this.bands = SingletonSupplier.of(() -> all(sources.bands(), p -> p.bands(scope)).stream()
                 .sorted(Comparator.comparingInt(Band::order))
                 .toList());
@@ -52,8 +53,11 @@ final class RequestFrame implements Frame {
         this.menu = SingletonSupplier.of(() -> all(sources.menu(), p -> p.entries(scope)).stream()
                 .sorted(Comparator.comparingInt(MenuEntry::order))
                 .toList());
-        this.signedIn = SingletonSupplier.of(
-                () -> all(sources.signedIn(), provider -> provider.signedIn(scope).stream().toList()).stream()
+        this.signedIn = SingletonSupplier.of(() ->
+                all(
+                                sources.signedIn(),
+                                provider -> provider.signedIn(scope).stream().toList())
+                        .stream()
                         .findFirst());
     }
 

@@ -18,17 +18,13 @@ class ServerEdge {
             UnreadableRequests unreadable, ObjectProvider<FormGate> gates) {
         return factory -> factory.addServerCustomizers(server -> {
             server.setErrorHandler(unreadable);
-            int threads = server.getThreadPool() instanceof ThreadPool.SizedThreadPool pool ? pool.getMaxThreads() : 0;
             for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
-                if (threads > 0) {
-                    // Innermost: what has not arrived yet counts for nothing here.
-                    context.insertHandler(new StaffThreads(threads));
-                }
                 context.insertHandler(new ArrivingBodies(unreadable, Pace.SLOWEST, gates::stream));
             }
             server.insertHandler(new PacedAnswers(Pace.SLOWEST));
-            if (threads > 0) {
-                server.insertHandler(new FairThreads(threads));
+            if (server.getThreadPool() instanceof ThreadPool.SizedThreadPool pool) {
+                server.insertHandler(new PublicThreads(pool.getMaxThreads()));
+                server.insertHandler(new FairThreads(pool.getMaxThreads()));
             }
         });
     }

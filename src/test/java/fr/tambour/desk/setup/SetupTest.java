@@ -232,12 +232,10 @@ class SetupTest {
                 .singleElement()
                 .satisfies(winner -> assertThat(winner.headers().firstValue("Location"))
                         .hasValueSatisfying(to -> assertThat(to).endsWith("/studio")));
-        assertThat(answers)
-                .filteredOn(answer -> answer.statusCode() != 302)
-                .allSatisfy(loser -> {
-                    assertThat(loser.statusCode()).isEqualTo(410);
-                    assertThat(loser.body()).contains("La mise en place est faite", "href=\"/studio\"");
-                });
+        assertThat(answers).filteredOn(answer -> answer.statusCode() != 302).allSatisfy(loser -> {
+            assertThat(loser.statusCode()).isEqualTo(410);
+            assertThat(loser.body()).contains("La mise en place est faite", "href=\"/studio\"");
+        });
         assertThat(tambour.bean(Towns.class).all()).hasSize(1);
     }
 

@@ -163,8 +163,8 @@ class DemonstrationTown {
 
     private Town town(DemoContent content) {
         DemoContent.TownFacts facts = content.town();
-        Town town = towns.add(
-                new Town.Origin(TownType.COMMUNE, facts.inseeCode(), "00", ""), profile(facts, port), true);
+        Town town =
+                towns.add(new Town.Origin(TownType.COMMUNE, facts.inseeCode(), "00", ""), profile(facts, port), true);
         districts.arrange(town.id(), entries(content.districts()));
         themes.arrange(town.id(), entries(content.themes()));
         return town;

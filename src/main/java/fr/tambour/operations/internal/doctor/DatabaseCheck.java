@@ -37,9 +37,7 @@ class DatabaseCheck implements Check {
                         WHERE datname = current_database() AND application_name LIKE 'tambour %'
                           AND application_name <> current_setting('application_name')
                         """).query(Integer.class).single();
-        return others == 0
-                ? Finding.well("postgresql", version)
-                : Finding.wrong("postgresql-shared", version, others);
+        return others == 0 ? Finding.well("postgresql", version) : Finding.wrong("postgresql-shared", version, others);
     }
 
     private Finding sqlite() {

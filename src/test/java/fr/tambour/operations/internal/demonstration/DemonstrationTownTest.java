@@ -13,8 +13,7 @@ class DemonstrationTownTest {
 
     @Test
     void itsSettingsAreSavedAsTheyAreShown() {
-        Profile profile =
-                DemonstrationTown.profile(DemonstrationTown.read().town(), 8080);
+        Profile profile = DemonstrationTown.profile(DemonstrationTown.read().town(), 8080);
 
         TownFormReader.Reading reading = TownFormReader.read(TownForm.of(profile), profile, Set.of("localhost"));
 
