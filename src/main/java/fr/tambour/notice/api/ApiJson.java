@@ -94,7 +94,11 @@ class ApiJson {
         if (e instanceof StreamConstraintsException limit) {
             return limit.getOriginalMessage().contains("nesting depth")
                     ? new ApiRefusal(HttpStatus.BAD_REQUEST, "api.json-too-deep", MOST_DEPTH)
-                    : new ApiRefusal(HttpStatus.BAD_REQUEST, "api.json-too-long", line(e));
+                    : new ApiRefusal(
+                            HttpStatus.BAD_REQUEST,
+                            "api.json-too-long",
+                            StreamReadConstraints.DEFAULT_MAX_NUM_LEN,
+                            StreamReadConstraints.DEFAULT_MAX_NAME_LEN);
         }
         if (e instanceof UnrecognizedPropertyException unknown) {
             return ApiRefusal.ofField("api.unknown-field", Place.of(unknown));
