@@ -124,8 +124,8 @@ public interface PublicNotices {
      */
     List<PublishedNotice> archive(TownId town, YearMonth month, ZoneId zone, @Nullable Cursor after, int limit);
 
-    /** The months that the archive has something for, newest first, with how many. */
-    Map<YearMonth, Integer> archiveMonths(TownId town, ZoneId zone);
+    /** The months, by the town's clock, that the archive has something for, newest first, with how many. */
+    Map<YearMonth, Integer> archiveMonths(TownId town);
 
     /**
      * What left {@code channel} since {@code since}, the last to leave first: for those who may still hold it.

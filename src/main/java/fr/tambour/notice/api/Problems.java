@@ -14,6 +14,7 @@ final class Problems {
             new Problem(400, "api.body-missing"),
             new Problem(400, "api.not-json"),
             new Problem(400, "api.json-too-deep"),
+            new Problem(400, "api.json-too-long"),
             new Problem(400, "api.duplicate-field"),
             new Problem(400, "api.unknown-field"),
             new Problem(400, "api.missing-field"),
@@ -70,6 +71,7 @@ final class Problems {
             new Problem(403, "notice.four-eyes"),
             // What was sent cannot be.
             new Problem(422, "notice.incomplete"),
+            new Problem(422, "notice.alert-incomplete"),
             new Problem(422, "notice.reason-missing"),
             new Problem(422, "notice.not-an-emergency"),
             new Problem(422, "notice.schedule-past"),

@@ -157,7 +157,7 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     @Override
-    public Map<YearMonth, Integer> archiveMonths(TownId town, ZoneId zone) {
+    public Map<YearMonth, Integer> archiveMonths(TownId town) {
         Map<YearMonth, Integer> months = new LinkedHashMap<>();
         jdbc.sql("SELECT month, notices FROM notice_month WHERE town_id = :town AND notices > 0 ORDER BY month DESC")
                 .param("town", town.value())

@@ -31,6 +31,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -197,8 +201,44 @@ class SetupTest {
         finish(PASSWORD);
 
         assertThat(get(link).statusCode()).isEqualTo(410);
+        assertThat(get(link).body()).contains("La mise en place est faite", "href=\"/studio\"");
         assertThat(get(link + "/identite").statusCode()).isEqualTo(410);
         assertThat(finish(PASSWORD).statusCode()).isEqualTo(410);
+        assertThat(tambour.bean(Towns.class).all()).hasSize(1);
+    }
+
+    @Test
+    void ofManyWhoFinishAtOnceOneDoesAndTheOthersReadThatItIsDoneAndHowToEnter() throws Exception {
+        upToTheAdministrator();
+        List<Callable<HttpResponse<String>>> finishing = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String form = "name=In%C3%A8s&email=ines" + i + "%40lesulis.fr&password=un+tambour+dans+la+nuit";
+            HttpRequest request = HttpRequest.newBuilder(URI.create(link + "/administrateur"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(form))
+                    .build();
+            finishing.add(() -> {
+                try (HttpClient another = HttpClient.newHttpClient()) {
+                    return another.send(request, BodyHandlers.ofString());
+                }
+            });
+        }
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        try (ExecutorService people = Executors.newFixedThreadPool(finishing.size())) {
+            for (Future<HttpResponse<String>> answer : people.invokeAll(finishing)) {
+                answers.add(answer.get());
+            }
+        }
+
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 302)
+                .singleElement()
+                .satisfies(winner -> assertThat(winner.headers().firstValue("Location"))
+                        .hasValueSatisfying(to -> assertThat(to).endsWith("/studio")));
+        assertThat(answers).filteredOn(answer -> answer.statusCode() != 302).allSatisfy(loser -> {
+            assertThat(loser.statusCode()).isEqualTo(410);
+            assertThat(loser.body()).contains("La mise en place est faite", "href=\"/studio\"");
+        });
         assertThat(tambour.bean(Towns.class).all()).hasSize(1);
     }
 

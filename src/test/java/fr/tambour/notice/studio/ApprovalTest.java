@@ -14,6 +14,9 @@ import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicState;
 import fr.tambour.people.Actor;
+import fr.tambour.people.StudioClient;
+import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,45 @@ class ApprovalTest {
         assertThat(marc.locator("input[name=release][value=now]")).isChecked();
         marc.locator("input[name='at.date']").fill("2026-12-24");
         assertThat(marc.locator("#release-at")).isChecked();
+    }
+
+    @Test
+    void now_and_a_time_together_are_asked_about_and_nothing_comes_out() {
+        NoticeId id = submitted("ines", "La crèche ouvre");
+        StudioClient marc = new StudioClient(studio.server(), studio.town().slug());
+        marc.signIn("marc@clairval.example", Studio.PASSWORD);
+        String path = "/studio/avis/" + id.ref();
+        marc.get(path);
+        for (String release : List.of("now", "wished", "later")) {
+            HttpResponse<String> asked = marc.post(
+                    path + "/approbation",
+                    "revision",
+                    "1",
+                    "release",
+                    release,
+                    "at.date",
+                    "2026-12-24",
+                    "at.time",
+                    "18:00");
+            assertThat(asked.statusCode()).as(release).isEqualTo(422);
+            assertThat(asked.body()).contains("Vous avez aussi saisi une date ou une heure", "2026-12-24");
+            assertThat(studio.notice(id).standing()).isEqualTo(new Standing(DraftState.SUBMITTED, PublicState.NONE));
+        }
+
+        assertThat(marc.post(path + "/approbation", "revision", "1", "release", "now", "at.date", "", "at.time", "")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(studio.notice(id).standing().publicState()).isEqualTo(PublicState.PUBLISHED);
+    }
+
+    @Test
+    void with_a_script_the_time_that_is_not_chosen_is_not_sent() {
+        NoticeId id = submitted("ines", "La crèche ferme");
+        Page marc = at("marc", id);
+        marc.locator("input[name='at.date']").fill("2026-12-24");
+        marc.locator("input[name=release][value=now]").check();
+        marc.locator("form[action$='/approbation'] button[type=submit]").click();
+        assertThat(marc.locator(".write__state")).containsText("En ligne");
     }
 
     @Test
