@@ -3,6 +3,7 @@ package fr.tambour.notice.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.notice.api.ApiTown.Answer;
+import fr.tambour.notice.api.ApiTown.Program;
 import fr.tambour.storage.Dialect;
 import java.util.ArrayList;
 import java.util.HashSet;
