@@ -1,6 +1,7 @@
 /* The writing table. Everything here makes a form better that works without it. */
 import './studio.js';
 import './editor/one-line.js';
+import './editor/tab-title.js';
 import './editor/one-more.js';
 import './editor/counts.js';
 import './editor/language-tabs.js';

@@ -8,6 +8,29 @@ export function renew(fresh) {
   const hint = document.querySelector('[data-hint="until"]');
   if (hint) hint.textContent = fresh.dataset.end;
   fresh.querySelectorAll('[data-part]').forEach(replace);
+  form.querySelectorAll('[aria-invalid]').forEach(unmark);
+}
+
+/** What is wanting is marked, with its sentence beside it. */
+export function mark(answer) {
+  answer.querySelectorAll('form[data-writing] [aria-invalid]').forEach((there) => {
+    const field = document.getElementById(there.id);
+    const why = answer.getElementById(`${there.id}-error`);
+    if (!field || !why || field.hasAttribute('aria-invalid')) return;
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', there.getAttribute('aria-describedby'));
+    field.closest('.field')?.classList.add('field--error');
+    field.parentElement.append(document.importNode(why, true));
+  });
+}
+
+/** What is no longer wanting is no longer marked. */
+function unmark(field) {
+  const wanting = [...aside.querySelectorAll('.check .no a')].some((link) => link.hash === `#${field.id}`);
+  if (wanting) return;
+  field.removeAttribute('aria-invalid');
+  field.closest('.field--error')?.classList.remove('field--error');
+  document.getElementById(`${field.id}-error`)?.remove();
 }
 
 /** A time that the server settled otherwise than typed, unless somebody is typing it; what was typed is never emptied. */

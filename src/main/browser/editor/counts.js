@@ -1,4 +1,4 @@
-/* Characters as people see them, beside a field with data-counts="80". */
+/* Characters as people see them, beside a field with data-counts="80" data-most="160": what is advised, and the limit. */
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 function count(field) {
@@ -6,7 +6,9 @@ function count(field) {
   if (!place) return;
   const length = field.value === '' ? 0 : [...segmenter.segment(field.value)].length;
   place.textContent = place.dataset.of.replace('{0}', length);
-  place.classList.toggle('over', length > Number(field.dataset.counts));
+  const most = length > Number(field.dataset.most);
+  place.classList.toggle('over', !most && length > Number(field.dataset.counts));
+  place.classList.toggle('too-long', most);
 }
 
 export function countAll(root = document) {

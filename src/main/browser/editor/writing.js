@@ -4,7 +4,7 @@
  */
 import { forget, keep, kept } from '../studio/kept.js';
 import { parse, post, renewToken, signInLink } from '../studio/sending.js';
-import { renew, settleTimes } from './beside.js';
+import { mark, renew, settleTimes } from './beside.js';
 import { ask, settle } from './conflict.js';
 import { fields, form } from './draft-form.js';
 import { putBack } from './restoring.js';
@@ -168,6 +168,7 @@ function notSubmitted(event) {
   } else if (answer.querySelector('form[data-writing]')) {
     event.preventDefault();
     saved(answer);
+    mark(answer);
     const why = answer.querySelector('[data-notes] .note');
     if (!why) return;
     show(why);

@@ -11,6 +11,8 @@ class ColourField extends HTMLElement {
     text.addEventListener('input', () => {
       const typed = text.value.trim().replace(/^#?/, '#');
       if (/^#[0-9a-f]{6}$/i.test(typed)) well.value = typed;
+      // It is no longer one of the pairs offered.
+      document.querySelector('.preset[aria-current]')?.removeAttribute('aria-current');
     });
   }
 }

@@ -1,13 +1,13 @@
-/* <copy-text>: a button beside a field that copies what is in it; where the browser refuses, the text is selected and a sentence says how to go on. Without JavaScript the button stays away. */
+/* <copy-text>: a button beside a field, or a text with data-copies, that copies what is in it; where the browser refuses, the text is selected and a sentence says how to go on. Without JavaScript the button stays away. */
 class CopyText extends HTMLElement {
   connectedCallback() {
-    this.field = this.querySelector('input');
+    this.field = this.querySelector('input, [data-copies]');
     this.button = this.querySelector('button');
     if (!navigator.clipboard) return;
     this.button.hidden = false;
-    this.field.addEventListener('focus', () => this.field.select());
+    if (this.field.select) this.field.addEventListener('focus', () => this.field.select());
     this.button.addEventListener('click', () => {
-      navigator.clipboard.writeText(this.field.value).then(
+      navigator.clipboard.writeText(this.field.value ?? this.field.textContent).then(
         () => this.copied(),
         () => this.refused(),
       );
@@ -23,8 +23,10 @@ class CopyText extends HTMLElement {
   }
 
   refused() {
-    this.field.focus();
-    this.field.select();
+    if (this.field.select) {
+      this.field.focus();
+      this.field.select();
+    } else getSelection().selectAllChildren(this.field);
     this.say(this.dataset.refused);
   }
 

@@ -247,6 +247,14 @@ class HostileClientTest {
         assertThat(pictures()).isOne();
     }
 
+    @Test
+    void whoMayReleaseNoAlertReadsNothingOfTheOneTheySent() {
+        HttpResponse<String> refused = author.post("/studio/urgence/crue", "title.area", "quai des Saules");
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).doesNotContain("quai des Saules", "L’eau monte", "Montez à l’étage");
+    }
+
     private static byte[] picture() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", out);

@@ -164,6 +164,35 @@ class SlowClientsTest {
     }
 
     @Test
+    void fourAddressesThatReadNothingTogetherKeepNobodyFromTheStudio() throws IOException {
+        String large = server.bean(Assets.class).url("studio.css");
+        for (int i = 0; i < MORE_THAN_THREADS; i++) {
+            Socket socket = open("127.0.0." + (2 + i % 4));
+            for (int asked = 0; asked < PIPELINED; asked++) {
+                send(socket, "GET " + large);
+            }
+        }
+
+        for (int again = 0; again < 5; again++) {
+            assertThat(answerTo("/studio/connexion")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPictureFromAProgramThatMayOnlyReadIsRefusedBeforeItHasArrived() throws IOException {
+        Socket socket = open(HOSTILE);
+        send(
+                socket,
+                "POST /api/v1/pictures",
+                "Authorization: Bearer " + token(NoticeRights.READ.name()),
+                "Content-Type: multipart/form-data; boundary=x",
+                "Content-Length: 22000000");
+        socket.getOutputStream().write(ascii("--x\r\n"));
+
+        assertThat(status(socket)).isEqualTo(403);
+    }
+
+    @Test
     void whoStopsInTheMiddleOfAPictureIsNoNews() throws IOException {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         ListAppender<ILoggingEvent> said = new ListAppender<>();
@@ -202,8 +231,12 @@ class SlowClientsTest {
     }
 
     private int home() throws IOException {
+        return answerTo("/");
+    }
+
+    private int answerTo(String path) throws IOException {
         try (Socket socket = connected(READER)) {
-            send(socket, "GET /", "Connection: close");
+            send(socket, "GET " + path, "Connection: close");
             return status(socket);
         }
     }

@@ -23,6 +23,7 @@ public interface DeskQueries {
      * @param until its end, once published
      * @param publishedAt when the public revision came out, if any did
      * @param revision the highest number given so far, 0 before the first submission
+     * @param publicRevision the one that the public reads or last read, 0 for none
      */
     record Row(
             NoticeId id,
@@ -34,7 +35,8 @@ public interface DeskQueries {
             @Nullable Instant due,
             @Nullable Instant until,
             @Nullable Instant publishedAt,
-            int revision) {}
+            int revision,
+            int publicRevision) {}
 
     /**
      * Which rows.

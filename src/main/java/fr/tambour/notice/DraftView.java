@@ -9,27 +9,39 @@ import java.util.Optional;
  *
  * @param town whose notice it is
  * @param content as it stands
+ * @param reason why what is public is corrected; empty before a first publication
  * @param now the moment of looking
  * @param shown what of it is public already, if this is a correction
  */
-public record DraftView(Town town, Content content, Instant now, Optional<Shown> shown) {
+public record DraftView(Town town, Content content, String reason, Instant now, Optional<Shown> shown) {
 
     /**
      * What stands publicly while a correction is prepared.
      *
      * @param firstPublished from when on news counts its days
      * @param over whether its end has come: a correction leaves it over unless it prolongs
+     * @param content what the public reads
      */
-    public record Shown(Instant firstPublished, boolean over) {
+    public record Shown(Instant firstPublished, boolean over, Content content) {
 
         static Shown of(PublishedNotice notice, Instant now) {
-            return new Shown(notice.firstPublishedAt(), notice.overAt(now));
+            return new Shown(notice.firstPublishedAt(), notice.overAt(now), notice.content());
         }
     }
 
-    /** {@code content} as a draft of {@code notice}. */
+    /** {@code content} as a draft of {@code notice}, with the reason that is stored. */
     public static DraftView of(Town town, StaffNotice notice, Content content, Instant now) {
-        return new DraftView(town, content, now, notice.published().map(published -> Shown.of(published, now)));
+        return of(
+                town,
+                notice,
+                content,
+                notice.draft().map(StaffNotice.Draft::reason).orElse(""),
+                now);
+    }
+
+    /** {@code content} as a draft of {@code notice}. */
+    public static DraftView of(Town town, StaffNotice notice, Content content, String reason, Instant now) {
+        return new DraftView(town, content, reason, now, notice.published().map(published -> Shown.of(published, now)));
     }
 
     /** The town's first language, which is mandatory. */

@@ -6,14 +6,26 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 
-/** A notice cannot go on because something is missing: {@code notice.incomplete}, 422, with every finding that blocks. */
+/**
+ * A notice cannot go on because something is missing, 422, with every finding that blocks: {@code notice.incomplete} where
+ * the draft stays as it was saved, {@code notice.alert-incomplete} for an emergency, of which nothing is kept.
+ */
 public class Incomplete extends Refusal {
 
     private final transient List<Finding> findings;
 
     public Incomplete(List<Finding> findings) {
-        super(HttpStatus.UNPROCESSABLE_CONTENT, "notice.incomplete", findings.size());
+        this("notice.incomplete", findings);
+    }
+
+    private Incomplete(String code, List<Finding> findings) {
+        super(HttpStatus.UNPROCESSABLE_CONTENT, code, findings.size());
         this.findings = List.copyOf(findings);
+    }
+
+    /** Of an emergency, which is written and released in one step. */
+    public Incomplete ofAlert() {
+        return new Incomplete("notice.alert-incomplete", findings);
     }
 
     /** Those that block, one at least. */

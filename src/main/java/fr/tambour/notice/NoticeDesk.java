@@ -85,9 +85,8 @@ public interface NoticeDesk {
      * @param version of the draft that the person saw
      * @param comment for the approver, may be empty
      * @return the revision's number
-     * @throws Incomplete where something is missing
-     * @throws Refusal 409 {@code notice.conflict} where the draft is at another version by now; 422 {@code
-     *     notice.correction-without-reason}
+     * @throws Incomplete where something is missing, the reason of a correction included
+     * @throws Refusal 409 {@code notice.conflict} where the draft is at another version by now
      */
     int submit(Actor actor, NoticeId id, long version, String comment);
 

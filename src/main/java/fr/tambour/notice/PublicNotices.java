@@ -92,6 +92,9 @@ public interface PublicNotices {
     /** A notice that was ever published: also ended, also withdrawn. */
     Optional<PublishedNotice> find(TownId town, NoticeId id);
 
+    /** Whether anything was ever published: also ended, also withdrawn. */
+    boolean any(TownId town);
+
     /**
      * What stands at {@code now}: published, not over, newest first by first publication.
      *
@@ -121,8 +124,8 @@ public interface PublicNotices {
      */
     List<PublishedNotice> archive(TownId town, YearMonth month, ZoneId zone, @Nullable Cursor after, int limit);
 
-    /** The months that the archive has something for, newest first, with how many. */
-    Map<YearMonth, Integer> archiveMonths(TownId town, ZoneId zone);
+    /** The months, by the town's clock, that the archive has something for, newest first, with how many. */
+    Map<YearMonth, Integer> archiveMonths(TownId town);
 
     /**
      * What left {@code channel} since {@code since}, the last to leave first: for those who may still hold it.

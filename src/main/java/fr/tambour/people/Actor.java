@@ -24,10 +24,15 @@ public record Actor(PersonId person, TownId town, String name, Set<Role> roles, 
         return rights.contains(right.name());
     }
 
-    /** @throws Refusal 403 {@code people.right-missing} */
+    /**
+     * @throws Refusal 403 {@code people.token-right-missing} where the roles give the right, so that it is the token that
+     *     lacks it; {@code people.right-missing} where the person does
+     */
     public void require(Right right) {
         if (!may(right)) {
-            throw new Refusal(HttpStatus.FORBIDDEN, "people.right-missing", right);
+            boolean theirs = right.defaults().stream().anyMatch(roles::contains);
+            throw new Refusal(
+                    HttpStatus.FORBIDDEN, theirs ? "people.token-right-missing" : "people.right-missing", right);
         }
     }
 }

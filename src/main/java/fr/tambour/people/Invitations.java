@@ -25,11 +25,23 @@ public interface Invitations {
      * Makes a link by which someone chooses a new password without the old one. Whoever holds it becomes them, so it is
      * shown to an administrator only for people who work for no other town.
      *
-     * @param by who asks; for {@link PersonId#SYSTEM} (an operator's command) any person of the town will do
+     * @param by who asks
      * @throws fr.tambour.ui.Refusal 404 {@code people.unknown} if they do not work for the town; 409 {@code
      *     people.works-elsewhere}
      */
     Link resetPassword(TownId town, PersonId person, PersonId by);
+
+    /**
+     * Makes a link by which whoever an address belongs to takes over the account that bears it, whichever town had it made:
+     * the address was proved to nobody. For an operator's command, given by somebody who knows to whom they hand it. It is
+     * good for a day; a newer one ends it, whichever town it names. Used, it ends every session and token of the account and
+     * accepts what the town has open for the address. It stands in the journal of each town that the account works for.
+     *
+     * @param town for which they work, or which invites them
+     * @throws fr.tambour.ui.Refusal 422 {@code people.email-invalid}; 404 {@code people.no-account}; 409 {@code
+     *     people.not-expected} if they neither work for the town nor are invited by it
+     */
+    Link recover(TownId town, String email);
 
     /** Invitations still open, newest first. */
     List<Open> open(TownId town);

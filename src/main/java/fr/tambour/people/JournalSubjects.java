@@ -11,7 +11,7 @@ import java.util.Set;
 public interface JournalSubjects {
 
     /**
-     * @param name what it is called now
+     * @param name what it is called now; empty where it has no name yet
      * @param href path of the staff page where it can be read
      */
     record Subject(String name, String href) {}

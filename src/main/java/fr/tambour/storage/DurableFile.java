@@ -1,7 +1,9 @@
 package fr.tambour.storage;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -47,8 +49,17 @@ public final class DurableFile implements Closeable {
      * @throws IOException if it could not be written; what was there still is
      */
     public static void write(Path path, byte[] content) throws IOException {
+        write(path, new ByteArrayInputStream(content));
+    }
+
+    /**
+     * Writes what is read, to its end and a piece at a time, in the place of the file that may be there.
+     *
+     * @throws IOException if it could not be read or written; what was there still is
+     */
+    public static void write(Path path, InputStream content) throws IOException {
         try (DurableFile file = new DurableFile(path)) {
-            file.content().write(content);
+            content.transferTo(file.content());
             file.finish();
         }
     }

@@ -26,6 +26,11 @@ public record Brand(
         Contact contact,
         boolean demonstration) {
 
+    /** The same, for a page that must not need them. */
+    public Brand withoutArms() {
+        return new Brand(prefix, name, baseUrl, languages, colours, null, contact, demonstration);
+    }
+
     /**
      * @param heading « Hôtel de ville »
      * @param address lines of the postal address

@@ -455,7 +455,7 @@ class NoticeLifeTest {
         NoticeId id = published(news("Marche"));
         Content both = news("Marché").withWords("en", Words.of("Market", "A summary.", "A text."));
 
-        refused("notice.correction-without-reason", () -> corrected(id, both, ""));
+        refused("notice.incomplete", () -> corrected(id, both, ""));
     }
 
     @Test

@@ -138,7 +138,7 @@ interface PublicNoticesContract {
         NoticeId withdrawn = published("Hors du plan");
         house().withdraw(withdrawn, "Une erreur.");
 
-        List<NoticeId> listed = notices().archiveMonths(town(), house().town().zone()).keySet().stream()
+        List<NoticeId> listed = notices().archiveMonths(town()).keySet().stream()
                 .flatMap(month ->
                         notices().permalinks(town(), month, house().town().zone()).stream())
                 .map(PublicNotices.Permalink::id)

@@ -2,6 +2,9 @@ package fr.tambour.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import fr.tambour.testing.Generated;
 import java.io.IOException;
 import java.net.Socket;
@@ -17,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -79,6 +84,9 @@ class PagesTest {
                     .GET("/full", request -> {
                         throw new IllegalStateException(new SQLException("full", null, 13));
                     })
+                    .GET("/studio/broken", request -> {
+                        throw new IllegalStateException(SECRET);
+                    })
                     .GET("/api/v1/broken", request -> {
                         throw new IllegalStateException(SECRET);
                     })
@@ -114,7 +122,7 @@ class PagesTest {
                     "https://clairval.example",
                     List.of("fr", "en"),
                     null,
-                    null,
+                    "/armes.png",
                     Brand.Contact.NONE,
                     true));
         }
@@ -232,6 +240,45 @@ class PagesTest {
         assertThat(page.body())
                 .containsPattern(Pattern.compile("<b>[0-9A-Z]{6}</b>"))
                 .doesNotContain(SECRET, "IllegalState", "fr.tambour");
+    }
+
+    @Test
+    void whatBreaksOnOurSideShowsNothingThatADatabaseWouldHaveToGive() throws Exception {
+        assertThat(get("/refused").body()).contains("/armes.png", "href=\"/agenda\"");
+        for (String path : List.of("/broken", "/locked", "/full", "/studio/broken")) {
+            assertThat(get(path).body())
+                    .as(path)
+                    .contains("Clairval", "Démonstration.")
+                    .doesNotContain("/armes.png", "href=\"/agenda\"");
+        }
+    }
+
+    @Test
+    void nothingThatAStrangerChoseIsInTheLog() throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        root.addAppender(said);
+        try {
+            for (String request : List.of(
+                    "GET / HTTP/1.1\r\nHost: indiscret.example\r\nHost: indiscret2.example",
+                    "GET / HTTP/1.1\r\nHost: <indiscret>",
+                    "GET /%ffindiscret HTTP/1.1\r\nHost: a.example",
+                    "GET /" + "indiscret".repeat(2_000) + " HTTP/1.1\r\nHost: a.example",
+                    "GET / HTTP/1.1\r\nHost: a.example\r\nX-A: " + "indiscret".repeat(2_000),
+                    "GET / HTTP/1.1\r\nHost: a.example\r\nindiscret\u0001: b",
+                    "POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: indiscret",
+                    "INDISCRET\u0001indiscret / HTTP/1.1\r\nHost: a.example",
+                    "GET / indiscret/1.1\r\nHost: a.example")) {
+                raw(request + "\r\nConnection: close\r\n\r\n");
+            }
+        } finally {
+            root.detachAppender(said);
+        }
+
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .noneMatch(message -> message.toLowerCase(Locale.ROOT).contains("indiscret"));
     }
 
     @Test

@@ -26,11 +26,14 @@ class WebsiteTest {
 
     private TestSite site;
     private String emptyHome = "";
+    private String homeAfterwards = "";
 
     @BeforeAll
     void aTownWithNothingPublished() throws Exception {
         site = TestSite.ofAnEmptyTown();
         emptyHome = site.page("/");
+        site.withdrawn(site.published(site.news("Trop tôt", "Un résumé.", "Un texte.")), "Une erreur de date.");
+        homeAfterwards = site.page("/");
     }
 
     @AfterAll
@@ -41,6 +44,13 @@ class WebsiteTest {
     @Test
     void anEmptyTownSaysWhatWillBeHere() {
         assertThat(emptyHome).contains("Les premiers avis paraîtront ici", "Aucune alerte en cours");
+    }
+
+    @Test
+    void aTownWhoseOnlyNoticeWasWithdrawnPromisesNoFirstOne() {
+        assertThat(homeAfterwards)
+                .contains("Ce qui avait été publié a été retiré")
+                .doesNotContain("Les premiers avis", "Trop tôt");
     }
 
     @Test
@@ -110,7 +120,7 @@ class WebsiteTest {
         assertThat(page.statusCode()).isEqualTo(410);
         assertThat(page.body())
                 .contains(
-                        "Cette nouvelle a été retirée",
+                        "Cette nouveauté a été retirée",
                         "<s>Piscine fermée</s>",
                         "La vidange est reportée.",
                         "Retiré le")

@@ -28,6 +28,7 @@ public class SetupLink {
 
     private static final String MAC = "setup.link";
     private static final String UNTIL = "setup.link-until";
+    private static final String DONE = "setup.done";
     private static final int SECRET_BYTES = 24;
     private static final int LONGEST = 64;
 
@@ -57,7 +58,10 @@ public class SetupLink {
         return token;
     }
 
-    /** @throws Refusal 410 {@code desk.setup-link-over} if it is not the link, no longer, or there is a town already */
+    /**
+     * @throws Refusal 410 {@code desk.setup-done} if there is a town already, {@code desk.setup-link-over} if it is not the
+     *     link, or no longer
+     */
     @Transactional(readOnly = true)
     public void check(String token) {
         if (!isGood(token)) {
@@ -88,9 +92,12 @@ public class SetupLink {
             throw over();
         }
         facts.remove(UNTIL);
+        facts.putTime(DONE, clock.instant());
     }
 
-    private static Refusal over() {
-        return new Refusal(HttpStatus.GONE, "desk.setup-link-over");
+    private Refusal over() {
+        // What another has just committed is in the database before it is known here.
+        boolean done = !towns.all().isEmpty() || facts.get(DONE).isPresent();
+        return new Refusal(HttpStatus.GONE, done ? "desk.setup-done" : "desk.setup-link-over");
     }
 }

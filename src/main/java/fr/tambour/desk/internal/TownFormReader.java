@@ -256,8 +256,9 @@ public final class TownFormReader {
         return function;
     }
 
+    /** A number that was copied from a page has the unbreakable spaces that pages show. */
     private String phone() {
-        String phone = line("phone", form.phone(), 40);
+        String phone = line("phone", form.phone().replaceAll("[\\u00A0\\u202F]", " "), 40);
         if (!phone.isEmpty() && !PHONE.matcher(phone).matches()) {
             problems.add("phone", "desk.problem.phone");
         }

@@ -15,6 +15,7 @@ import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,12 +120,27 @@ public class TownSettings {
         Map<String, String> changes = new LinkedHashMap<>();
         put(changes, "name", before.fullName(), after.fullName());
         put(changes, "address", before.baseUrl(), after.baseUrl());
-        put(changes, "hosts", before.profile().hosts(), after.profile().hosts());
-        put(changes, "languages", before.languages(), after.languages());
+        put(
+                changes,
+                "hosts",
+                joined(before.profile().hosts()),
+                joined(after.profile().hosts()));
+        put(changes, "languages", joined(before.languages()), joined(after.languages()));
         put(changes, "zone", before.zone(), after.zone());
-        put(changes, "colours", before.profile().colours(), after.profile().colours());
-        put(changes, "arms", before.profile().arms(), after.profile().arms());
+        put(changes, "colours", colours(before), colours(after));
+        if (!Objects.equals(before.profile().arms(), after.profile().arms())) {
+            changes.put("arms", after.profile().arms() == null ? "removed" : "given");
+        }
         return changes;
+    }
+
+    private static String joined(Collection<String> values) {
+        return String.join(", ", values);
+    }
+
+    private static String colours(Town town) {
+        Profile.Colours colours = town.profile().colours();
+        return colours.first() + ", " + colours.second();
     }
 
     private static void put(

@@ -50,12 +50,12 @@ class RecoveryController {
     @GetMapping
     ModelAndView show(
             @PathVariable String token, @RequestParam(name = "recopier", required = false) @Nullable String copy) {
-        return page(token, null, copy != null, null);
+        return page(token, null, copy != null, "", null);
     }
 
     @PostMapping("/nouvelle")
     ModelAndView create(@PathVariable String token) {
-        return page(token, recovery.create(), false, null);
+        return page(token, recovery.create(), false, "", null);
     }
 
     @PostMapping
@@ -65,7 +65,8 @@ class RecoveryController {
             plan.done(SetupStage.RECOVERY);
             return new ModelAndView(SetupFrame.after(token, SetupStage.RECOVERY));
         }
-        ModelAndView again = page(token, null, true, words.in(locale).get("desk.recovery." + confirmation.name()));
+        ModelAndView again =
+                page(token, null, true, typed, words.in(locale).get("desk.recovery." + confirmation.name()));
         again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
         return again;
     }
@@ -94,7 +95,7 @@ class RecoveryController {
     @PostMapping("/papier")
     ModelAndView paper(@PathVariable String token, @RequestParam String key) {
         if (!KEY.matcher(key).matches()) {
-            return page(token, null, false, null);
+            return page(token, null, false, "", null);
         }
         return new ModelAndView("desk/setup/recoveryPaper", "page", new RecoveryPaperPage(townName(), key));
     }
@@ -105,12 +106,14 @@ class RecoveryController {
         return town == null ? "" : town;
     }
 
-    private ModelAndView page(String token, @Nullable String key, boolean copying, @Nullable String problem) {
+    private ModelAndView page(
+            String token, @Nullable String key, boolean copying, String typed, @Nullable String problem) {
         SetupDraft draft = drafts.current();
         boolean confirmed = draft.done().contains(SetupStage.RECOVERY);
         return new ModelAndView(
                 "desk/setup/recovery",
                 "page",
-                new RecoveryPage(SetupFrame.of(token, SetupStage.RECOVERY, draft), key, copying, confirmed, problem));
+                new RecoveryPage(
+                        SetupFrame.of(token, SetupStage.RECOVERY, draft), key, copying, confirmed, typed, problem));
     }
 }

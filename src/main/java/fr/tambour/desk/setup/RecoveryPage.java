@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the new key, in the one answer that shows it; null otherwise
  * @param copying whether it is being asked for back
  * @param confirmed whether a key is in force already
+ * @param typed what was typed, to be mended
  * @param problem what is wrong with the key typed, or null
  */
 public record RecoveryPage(
@@ -13,4 +14,5 @@ public record RecoveryPage(
         @Nullable String key,
         boolean copying,
         boolean confirmed,
+        String typed,
         @Nullable String problem) {}

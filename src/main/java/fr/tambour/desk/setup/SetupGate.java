@@ -45,6 +45,8 @@ class SetupGate implements HandlerInterceptor, WebMvcConfigurer {
         String stage = request.getRequestURI().substring(("/mise-en-place/" + token + "/").length());
         Optional<SetupStage> asked = SetupStage.ofPath(stage.replaceFirst("/.*", ""));
         if (asked.isPresent() && !draft.reaches(asked.get())) {
+            // Somebody else may have finished since, and taken the draft along: then there is no step to be led to.
+            link.check(token);
             response.sendRedirect("/mise-en-place/" + token + "/" + draft.next().path());
             return false;
         }

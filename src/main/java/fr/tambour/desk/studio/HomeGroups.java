@@ -194,7 +194,7 @@ class HomeGroups {
             List<Row> shown = rows.stream()
                     .map(row -> row(
                             row,
-                            row.revision() > 1 ? words.get("desk.home.live.corrected", row.revision()) : "",
+                            row.publicRevision() > 1 ? words.get("desk.home.live.corrected", row.publicRevision()) : "",
                             moments.past(row.publishedAt() == null ? row.touchedAt() : row.publishedAt()),
                             false))
                     .toList();

@@ -111,6 +111,15 @@ class FeedWords {
                         except.stream().map(here::fullDate).collect(Collectors.joining(", ")));
     }
 
+    /** Which notice is gone: its kind and when it came out. Nothing of what it said leaves any more, its title included. */
+    String gone(Gone gone, Town town, Locale locale) {
+        Words here = words.in(locale);
+        return here.get(
+                gone.withdrawn() ? "feed.withdrawn.title" : "feed.left.title",
+                here.get("feed.kind.one." + gone.notice().kind()),
+                day(gone.notice().firstPublishedAt(), town, locale));
+    }
+
     /** Why a notice is gone: the reason of its withdrawal, or that it is read elsewhere now, and why. */
     String why(Gone gone, Town town, Locale locale) {
         String reason = Typography.of(gone.reason(), town.locale());

@@ -187,7 +187,7 @@ class Gathering {
         return new Feed.Gone(
                 id(town, notice),
                 town.url(prefix(town, wanted) + "/avis/" + notice.id().ref()),
-                words.in(language).get(left.withdrawn() ? "feed.withdrawn.title" : "feed.left.title"),
+                words.gone(left, town, Locale.forLanguageTag(language)),
                 words.why(left, town, Locale.forLanguageTag(language)),
                 language,
                 notice.firstPublishedAt(),

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("tambour.mail")
 public record MailSettings(@Nullable String url, @Nullable String from) {
 
+    static final MailSettings NONE = new MailSettings(null, null);
+
     boolean configured() {
         return url != null && !url.isBlank();
     }

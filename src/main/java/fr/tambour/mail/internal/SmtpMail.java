@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -38,10 +39,13 @@ class SmtpMail implements Mail, AutoCloseable {
     private final @Nullable InternetAddress from;
     private final Outbox outbox;
 
-    /** @throws SettingsRefused if mail cannot be sent by these */
+    /**
+     * @param demonstration whose people everybody may sign in as: nothing is sent, whatever the settings say
+     * @throws SettingsRefused if mail cannot be sent by these
+     */
     @Autowired
-    SmtpMail(MailSettings settings) {
-        this(settings, new Outbox(SENDERS, WAITING));
+    SmtpMail(MailSettings settings, @Value("${tambour.demo:false}") boolean demonstration) {
+        this(demonstration ? MailSettings.NONE : settings, new Outbox(SENDERS, WAITING));
     }
 
     SmtpMail(MailSettings settings, Outbox outbox) {

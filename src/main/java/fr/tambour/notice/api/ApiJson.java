@@ -91,8 +91,14 @@ class ApiJson {
     }
 
     private static ApiRefusal refusal(JacksonException e) {
-        if (e instanceof StreamConstraintsException) {
-            return new ApiRefusal(HttpStatus.BAD_REQUEST, "api.json-too-deep", MOST_DEPTH);
+        if (e instanceof StreamConstraintsException limit) {
+            return limit.getOriginalMessage().contains("nesting depth")
+                    ? new ApiRefusal(HttpStatus.BAD_REQUEST, "api.json-too-deep", MOST_DEPTH)
+                    : new ApiRefusal(
+                            HttpStatus.BAD_REQUEST,
+                            "api.json-too-long",
+                            StreamReadConstraints.DEFAULT_MAX_NUM_LEN,
+                            StreamReadConstraints.DEFAULT_MAX_NAME_LEN);
         }
         if (e instanceof UnrecognizedPropertyException unknown) {
             return ApiRefusal.ofField("api.unknown-field", Place.of(unknown));

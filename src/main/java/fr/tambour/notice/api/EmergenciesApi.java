@@ -55,7 +55,7 @@ class EmergenciesApi {
             NoticeId id = new NoticeId(ids.next());
             desk.releaseEmergency(actor, id, contents.read(town, body, ""));
             return ResponseEntity.created(URI.create("/api/v1/notices/" + id.ref()))
-                    .body(standing(town, id));
+                    .body(standing(town, actor, id));
         });
     }
 
@@ -74,11 +74,11 @@ class EmergenciesApi {
         return once.answer(actor, NoticeRights.EMERGENCY, request, body, NoticeStanding.class, () -> {
             desk.correctEmergency(
                     actor, notice, body.revision(), contents.read(town, body.content(), "content"), body.reason());
-            return ResponseEntity.ok(standing(town, notice));
+            return ResponseEntity.ok(standing(town, actor, notice));
         });
     }
 
-    private NoticeStanding standing(Town town, NoticeId id) {
-        return views.standing(town, queries.find(town.id(), id).orElseThrow());
+    private NoticeStanding standing(Town town, Actor actor, NoticeId id) {
+        return views.standing(town, actor, queries.find(town.id(), id).orElseThrow());
     }
 }

@@ -17,7 +17,9 @@ record NoticeStanding(
         DraftState draftState,
         PublicState publicState,
 
-        @Schema(description = "What may be done next, by whoever has the right.")
+        @Schema(
+                description =
+                        "What you may do to it now: possible where it stands, and yours by your roles, by this token and by the town's policy.")
         List<Action> actions,
 
         @Schema(description = "The highest revision number so far.")

@@ -18,7 +18,9 @@ record NoticeView(
         DraftState draftState,
         PublicState publicState,
 
-        @Schema(description = "What may be done to it where it stands, by whoever has the right.")
+        @Schema(
+                description =
+                        "What you may do to it now: possible where it stands, and yours by your roles, by this token and by the town's policy.")
         List<Action> actions,
 
         @Schema(description = "In the town's first language; may be empty in a draft.")

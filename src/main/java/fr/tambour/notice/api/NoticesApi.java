@@ -132,7 +132,7 @@ class NoticesApi {
                             Objects.requireNonNullElse(body.internalNote(), ""))
                     .id();
             return ResponseEntity.created(URI.create("/api/v1/notices/" + id.ref()))
-                    .body(views.standing(town, notice(town, id)));
+                    .body(views.standing(town, actor, notice(town, id)));
         });
     }
 
@@ -143,7 +143,7 @@ class NoticesApi {
             description = "Draft and what is public. Needs `notices:read`.")
     NoticeView read(Town town, Actor actor, @PathVariable String id) {
         actor.require(NoticeRights.READ);
-        return views.notice(town, notice(town, Views.id(id)));
+        return views.notice(town, actor, notice(town, Views.id(id)));
     }
 
     @GetMapping("/{id}/draft")
@@ -178,7 +178,7 @@ class NoticesApi {
             long version = Versions.asked(
                     ifMatch, body.version(), () -> draft(notice(town, notice)).version());
             desk.save(actor, notice, version, content, reason);
-            return Versions.tagged(views.standing(town, notice(town, notice)));
+            return Versions.tagged(views.standing(town, actor, notice(town, notice)));
         });
     }
 
@@ -224,7 +224,7 @@ class NoticesApi {
     NoticeStanding note(Town town, Actor actor, @PathVariable String id, @RequestBody InternalNote body) {
         NoticeId notice = Views.id(id);
         desk.note(actor, notice, body.text());
-        return views.standing(town, notice(town, notice));
+        return views.standing(town, actor, notice(town, notice));
     }
 
     private StaffNotice notice(Town town, NoticeId id) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -67,6 +68,14 @@ class PicturesApi {
                 Details.Picture.class,
                 () -> ResponseEntity.created(URI.create("/api/v1/pictures/" + picture.hash()))
                         .body(view(picture)));
+    }
+
+    /** What is no picture, or was not read since nobody may bring it. */
+    @PostMapping
+    @Operation(hidden = true)
+    void noPicture(Actor actor) throws HttpMediaTypeNotSupportedException {
+        actor.require(NoticeRights.WRITE);
+        throw new HttpMediaTypeNotSupportedException("A picture is sent as multipart/form-data");
     }
 
     @GetMapping("/{hash}")

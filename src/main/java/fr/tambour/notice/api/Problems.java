@@ -14,6 +14,7 @@ final class Problems {
             new Problem(400, "api.body-missing"),
             new Problem(400, "api.not-json"),
             new Problem(400, "api.json-too-deep"),
+            new Problem(400, "api.json-too-long"),
             new Problem(400, "api.duplicate-field"),
             new Problem(400, "api.unknown-field"),
             new Problem(400, "api.missing-field"),
@@ -33,6 +34,7 @@ final class Problems {
             new Problem(401, "people.token-missing"),
             new Problem(401, "people.token-refused"),
             new Problem(403, "people.right-missing"),
+            new Problem(403, "people.token-right-missing"),
             new Problem(421, "town.unknown-host"),
             new Problem(429, "people.too-soon"),
             // Asked twice, or at the same time.
@@ -69,8 +71,8 @@ final class Problems {
             new Problem(403, "notice.four-eyes"),
             // What was sent cannot be.
             new Problem(422, "notice.incomplete"),
+            new Problem(422, "notice.alert-incomplete"),
             new Problem(422, "notice.reason-missing"),
-            new Problem(422, "notice.correction-without-reason"),
             new Problem(422, "notice.not-an-emergency"),
             new Problem(422, "notice.schedule-past"),
             new Problem(422, "notice.schedule-after-end"),

@@ -141,7 +141,7 @@ class RenditionsApi {
             long from = Versions.asked(ifMatch, version, draft::version);
             Content content = draft.content().withEdited(deriver.channel(), language, fields);
             desk.save(actor, id, from, content, draft.reason());
-            return Versions.tagged(views.standing(town, notice(town, id)));
+            return Versions.tagged(views.standing(town, actor, notice(town, id)));
         });
     }
 

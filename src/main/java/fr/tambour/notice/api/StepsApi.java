@@ -91,7 +91,7 @@ class StepsApi {
             @Parameter(description = "Kept in the history.") @RequestParam(defaultValue = "") String comment) {
         NoticeId notice = Views.id(id);
         desk.takeBack(actor, notice, comment);
-        return standing(town, notice);
+        return standing(town, actor, notice);
     }
 
     @PostMapping(path = "/change-request", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -163,7 +163,7 @@ class StepsApi {
             @Parameter(description = "Kept in the history.") @RequestParam(defaultValue = "") String comment) {
         NoticeId notice = Views.id(id);
         desk.unschedule(actor, notice, comment);
-        return standing(town, notice);
+        return standing(town, actor, notice);
     }
 
     @PostMapping("/publication")
@@ -194,7 +194,7 @@ class StepsApi {
         return once.answer(actor, NoticeRights.WRITE, request, null, NoticeStanding.class, () -> {
             desk.correct(actor, notice);
             return ResponseEntity.created(URI.create("/api/v1/notices/" + notice.ref() + "/draft"))
-                    .body(standing(town, notice));
+                    .body(standing(town, actor, notice));
         });
     }
 
@@ -277,13 +277,14 @@ class StepsApi {
                 id,
                 () -> once.answer(actor, right, request, body, NoticeStanding.class, () -> {
                     step.accept(id);
-                    return ResponseEntity.ok(standing(town, id));
+                    return ResponseEntity.ok(standing(town, actor, id));
                 }));
     }
 
-    private NoticeStanding standing(Town town, NoticeId id) {
+    private NoticeStanding standing(Town town, Actor actor, NoticeId id) {
         return views.standing(
                 town,
+                actor,
                 queries.find(town.id(), id).orElseThrow(() -> new ApiRefusal(HttpStatus.NOT_FOUND, "notice.unknown")));
     }
 

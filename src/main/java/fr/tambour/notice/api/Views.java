@@ -3,10 +3,12 @@ package fr.tambour.notice.api;
 import fr.tambour.notice.Correction;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.Permitted;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.StaffNotice;
 import fr.tambour.notice.api.NoticeView.PersonView;
+import fr.tambour.people.Actor;
 import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
 import fr.tambour.town.Town;
@@ -31,13 +33,15 @@ class Views {
 
     private final People people;
     private final ContentMapping contents;
+    private final Permitted permitted;
 
-    Views(People people, ContentMapping contents) {
+    Views(People people, ContentMapping contents, Permitted permitted) {
         this.people = people;
         this.contents = contents;
+        this.permitted = permitted;
     }
 
-    NoticeView notice(Town town, StaffNotice notice) {
+    NoticeView notice(Town town, Actor actor, StaffNotice notice) {
         Names names = names(Stream.concat(
                         Stream.of(notice.createdBy()),
                         Stream.concat(
@@ -50,7 +54,7 @@ class Views {
                 Vocabulary.same(Vocabulary.Kind.class, notice.kind()),
                 Vocabulary.same(Vocabulary.DraftState.class, notice.standing().draft()),
                 Vocabulary.same(Vocabulary.PublicState.class, notice.standing().publicState()),
-                actions(notice.legal()),
+                actions(permitted.of(actor, notice)),
                 notice.title(),
                 notice.latestRevision(),
                 notice.internalNote(),
@@ -115,13 +119,13 @@ class Views {
                         .toList());
     }
 
-    NoticeStanding standing(Town town, StaffNotice notice) {
+    NoticeStanding standing(Town town, Actor actor, StaffNotice notice) {
         return new NoticeStanding(
                 notice.id().ref(),
                 Vocabulary.same(Vocabulary.Kind.class, notice.kind()),
                 Vocabulary.same(Vocabulary.DraftState.class, notice.standing().draft()),
                 Vocabulary.same(Vocabulary.PublicState.class, notice.standing().publicState()),
-                actions(notice.legal()),
+                actions(permitted.of(actor, notice)),
                 notice.latestRevision(),
                 notice.draft().map(StaffNotice.Draft::version).orElse(null),
                 atOrNull(notice.due(), town.zone()),
@@ -219,8 +223,8 @@ class Views {
                 .toList();
     }
 
-    private static List<Vocabulary.Action> actions(Set<fr.tambour.notice.Action> legal) {
-        return legal.stream()
+    private static List<Vocabulary.Action> actions(Set<fr.tambour.notice.Action> permitted) {
+        return permitted.stream()
                 .map(action -> Vocabulary.same(Vocabulary.Action.class, action))
                 .toList();
     }

@@ -3,6 +3,7 @@ package fr.tambour.notice.internal;
 import fr.tambour.notice.Action;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.DraftState;
+import fr.tambour.notice.Incomplete;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeRights;
@@ -100,9 +101,17 @@ class Alerts {
     }
 
     private void carryOut(Actor actor, Held draft, Content content, String reason) {
-        Held submitted = submitting.freeze(actor, draft, content, reason, "");
+        Held submitted = frozen(actor, draft, content, reason);
         Held approved = approving.approve(actor, submitted, submitted.latestRevision(), "");
         publishing.publish(approved, publishing.approved(approved, drafts.of(approved)), actor.person(), steps.now());
+    }
+
+    private Held frozen(Actor actor, Held draft, Content content, String reason) {
+        try {
+            return submitting.freeze(actor, draft, content, reason, "");
+        } catch (Incomplete e) {
+            throw e.ofAlert();
+        }
     }
 
     private static void requireEmergency(Kind kind) {

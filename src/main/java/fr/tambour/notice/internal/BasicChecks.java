@@ -12,7 +12,9 @@ import fr.tambour.notice.DraftView;
 import fr.tambour.notice.DraftView.Shown;
 import fr.tambour.notice.Finding;
 import fr.tambour.notice.Kind;
+import fr.tambour.notice.Length;
 import fr.tambour.notice.NoticeCheck;
+import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.Occurrences;
 import fr.tambour.notice.Validity;
 import fr.tambour.notice.WallTime;
@@ -32,16 +34,10 @@ import org.springframework.stereotype.Component;
 @Order(0)
 class BasicChecks implements NoticeCheck {
 
-    /** A title longer than this does not fit on a phone's two lines. */
-    static final int TITLE_ADVISED = 80;
-
-    static final int TITLE_MOST = 160;
-    static final int SUMMARY_ADVISED = 180;
-    static final int SUMMARY_MOST = 400;
-
     @Override
     public List<Finding> check(DraftView draft) {
         List<Finding> findings = new ArrayList<>();
+        reason(draft, findings);
         words(draft, findings);
         pictures(draft, findings);
         event(draft, findings);
@@ -52,6 +48,15 @@ class BasicChecks implements NoticeCheck {
             findings.add(blocks("channels.none", "channels"));
         }
         return findings;
+    }
+
+    /** Who reads a correction is told why. */
+    private static void reason(DraftView draft, List<Finding> findings) {
+        Occasion occasion =
+                Publishing.occasion(draft.shown().map(Shown::content), draft.content(), draft.firstLanguage());
+        if (occasion == Occasion.CORRECTION && draft.reason().isBlank()) {
+            findings.add(blocks("reason.missing", "reason"));
+        }
     }
 
     private static void words(DraftView draft, List<Finding> findings) {
@@ -69,14 +74,8 @@ class BasicChecks implements NoticeCheck {
             findings.add(advises("body.missing", "body"));
         }
         content.words().forEach((language, text) -> {
-            length(text.title(), TITLE_ADVISED, TITLE_MOST, "title", field("title", language, first), findings);
-            length(
-                    text.summary(),
-                    SUMMARY_ADVISED,
-                    SUMMARY_MOST,
-                    "summary",
-                    field("summary", language, first),
-                    findings);
+            length(text.title(), Length.TITLE, "title", field("title", language, first), findings);
+            length(text.summary(), Length.SUMMARY, "summary", field("summary", language, first), findings);
         });
         List<String> complete = content.completeLanguages(first);
         content.words().keySet().stream()
@@ -84,12 +83,12 @@ class BasicChecks implements NoticeCheck {
                 .forEach(language -> findings.add(advises("language.incomplete", "words." + language, language)));
     }
 
-    private static void length(String text, int advised, int most, String code, String field, List<Finding> findings) {
+    private static void length(String text, Length allowed, String code, String field, List<Finding> findings) {
         int length = Counting.graphemes(text);
-        if (length > most) {
-            findings.add(blocks(code + ".too-long", field, length, most));
-        } else if (length > advised) {
-            findings.add(advises(code + ".long", field, length, advised));
+        if (length > allowed.most()) {
+            findings.add(blocks(code + ".too-long", field, length, allowed.most(), allowed.advised()));
+        } else if (length > allowed.advised()) {
+            findings.add(advises(code + ".long", field, length, allowed.advised(), allowed.most()));
         }
     }
 

@@ -34,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcDeskQueries implements DeskQueries {
 
     private static final String ROW =
-            "n.id, n.kind, n.draft_state, n.public_state, n.title, n.touched_at, n.touched_by, n.due_at, n.until_at, n.published_at, n.latest_revision";
+            "n.id, n.kind, n.draft_state, n.public_state, n.title, n.touched_at, n.touched_by, n.due_at, n.until_at, n.published_at, n.latest_revision, n.public_revision";
 
     /** What was thrown away after it had been submitted keeps its history, and is on no list. */
     private static final String NOT_THROWN_AWAY = "NOT (n.draft_state = 'NONE' AND n.public_state = 'NONE')";
@@ -200,7 +200,8 @@ class JdbcDeskQueries implements DeskQueries {
                 Millis.toInstantOrNull(row.getObject("due_at")),
                 Millis.toInstantOrNull(row.getObject("until_at")),
                 Millis.toInstantOrNull(row.getObject("published_at")),
-                row.getInt("latest_revision"));
+                row.getInt("latest_revision"),
+                row.getInt("public_revision"));
     }
 
     @Override

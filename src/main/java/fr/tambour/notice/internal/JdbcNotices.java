@@ -15,7 +15,6 @@ import fr.tambour.town.Towns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,11 +31,13 @@ class JdbcNotices implements Notices {
     private final JdbcClient jdbc;
     private final Database database;
     private final Towns towns;
+    private final MonthCounts months;
 
-    JdbcNotices(JdbcClient jdbc, Database database, Towns towns) {
+    JdbcNotices(JdbcClient jdbc, Database database, Towns towns, MonthCounts months) {
         this.jdbc = jdbc;
         this.database = database;
         this.towns = towns;
+        this.months = months;
     }
 
     @Override
@@ -178,7 +179,7 @@ class JdbcNotices implements Notices {
         choices(notice, "notice_district", "district_id", content.districts());
         choices(notice, "notice_channel", "channel", content.channels());
         if (first) {
-            countMonth(notice.town(), at, 1);
+            months.add(towns.get(notice.town()), at, 1);
         }
     }
 
@@ -192,18 +193,6 @@ class JdbcNotices implements Notices {
                 .update());
     }
 
-    private void countMonth(TownId town, Instant published, int by) {
-        String month = YearMonth.from(published.atZone(towns.get(town).zone())).toString();
-        jdbc.sql("""
-                        INSERT INTO notice_month (town_id, month, notices) VALUES (:town, :month, :by)
-                        ON CONFLICT (town_id, month) DO UPDATE SET notices = notice_month.notices + :by
-                        """)
-                .param("town", town.value())
-                .param("month", month)
-                .param("by", by)
-                .update();
-    }
-
     @Override
     public void ended(Held notice, Instant at) {
         update(notice, "changed_at = :at").param("at", Millis.of(at)).update();
@@ -215,7 +204,7 @@ class JdbcNotices implements Notices {
                         withdrawn_at = :at, withdrawal_reason = :reason, changed_at = :at, sequence = sequence + 1
                         """).param("at", Millis.of(at)).param("reason", reason).update();
         if (notice.firstPublishedAt() != null) {
-            countMonth(notice.town(), notice.firstPublishedAt(), -1);
+            months.add(towns.get(notice.town()), notice.firstPublishedAt(), -1);
         }
     }
 

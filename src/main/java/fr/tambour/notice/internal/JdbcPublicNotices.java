@@ -68,6 +68,15 @@ class JdbcPublicNotices implements PublicNotices {
             Optional<Withdrawal> withdrawal) {}
 
     @Override
+    public boolean any(TownId town) {
+        return jdbc.sql("SELECT 1 FROM notice WHERE town_id = :town AND public_revision IS NOT NULL LIMIT 1")
+                .param("town", town.value())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
     public Optional<PublishedNotice> find(TownId town, NoticeId id) {
         return whole(
                         town,
@@ -148,7 +157,7 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     @Override
-    public Map<YearMonth, Integer> archiveMonths(TownId town, ZoneId zone) {
+    public Map<YearMonth, Integer> archiveMonths(TownId town) {
         Map<YearMonth, Integer> months = new LinkedHashMap<>();
         jdbc.sql("SELECT month, notices FROM notice_month WHERE town_id = :town AND notices > 0 ORDER BY month DESC")
                 .param("town", town.value())

@@ -1,13 +1,20 @@
 package fr.tambour.notice.internal;
 
 import fr.tambour.notice.NoticeRights;
+import fr.tambour.people.FilePlace;
 import fr.tambour.people.Right;
+import java.util.regex.Pattern;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Makes the notices' rights known where roles and tokens are handed out. */
 @Configuration(proxyBeanMethods = false)
 class RightsConfiguration {
+
+    @Bean
+    FilePlace pictures() {
+        return new FilePlace(Pattern.compile("/studio/avis/.+|/api/v1/pictures"), NoticeRights.WRITE);
+    }
 
     @Bean
     Right noticesRead() {

@@ -9,7 +9,6 @@ import fr.tambour.notice.Incomplete;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeRights;
-import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.WallTime;
 import fr.tambour.notice.internal.Drafts.WorkingDraft;
 import fr.tambour.notice.internal.Notices.Held;
@@ -74,16 +73,11 @@ class Submitting {
         Town town = towns.get(actor.town());
         Instant now = steps.now();
         Content content = keepingEnd(notice, town, Titles.filled(written.fitted(), town.language()));
-        DraftView view = new DraftView(town, content, now, shown(notice, now));
+        DraftView view = new DraftView(town, content, reason, now, shown(notice, now));
         List<Finding> blocking =
                 checks.of(view).stream().filter(Finding::blocks).toList();
         if (!blocking.isEmpty()) {
             throw new Incomplete(blocking);
-        }
-        boolean correction =
-                Publishing.occasion(publishing.before(notice), content, town.language()) == Occasion.CORRECTION;
-        if (correction && reason.isBlank()) {
-            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.correction-without-reason");
         }
         int number = notice.latestRevision() + 1;
         revisions.freeze(notice, number, content, renditions.of(view), reason, actor.person(), now);
@@ -99,9 +93,12 @@ class Submitting {
                 : content;
     }
 
-    private static Optional<DraftView.Shown> shown(Held notice, Instant now) {
+    private Optional<DraftView.Shown> shown(Held notice, Instant now) {
         return Optional.ofNullable(notice.firstPublishedAt())
-                .map(first -> new DraftView.Shown(first, notice.until() != null && !now.isBefore(notice.until())));
+                .map(first -> new DraftView.Shown(
+                        first,
+                        notice.until() != null && !now.isBefore(notice.until()),
+                        publishing.before(notice).orElseThrow()));
     }
 
     void takeBack(Actor actor, NoticeId id, String comment) {

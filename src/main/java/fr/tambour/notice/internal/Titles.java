@@ -3,6 +3,7 @@ package fr.tambour.notice.internal;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Kind;
+import fr.tambour.notice.Length;
 import fr.tambour.text.Counting;
 
 /** What a notice is called in lists and addresses. */
@@ -21,8 +22,8 @@ final class Titles {
 
     private static String first(String text) {
         String line = text.lines().findFirst().orElse("");
-        return Counting.exceeds(line, BasicChecks.TITLE_ADVISED)
-                ? Counting.firstGraphemes(line, BasicChecks.TITLE_ADVISED - 1) + "…"
+        return Counting.exceeds(line, Length.TITLE.advised())
+                ? Counting.firstGraphemes(line, Length.TITLE.advised() - 1) + "…"
                 : line;
     }
 

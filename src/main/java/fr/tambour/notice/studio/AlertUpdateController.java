@@ -155,6 +155,7 @@ class AlertUpdateController {
             @RequestParam MultiValueMap<String, String> values,
             HttpServletResponse response,
             Model model) {
+        actor.require(NoticeRights.EMERGENCY);
         Update update = Update.of(new FormFields(values));
         PublishedNotice shown = standing(town, ref);
         try {
@@ -164,7 +165,7 @@ class AlertUpdateController {
         } catch (Refusal refusal) {
             response.setStatus(refusal.status().value());
             Words said = words.in(locale);
-            String problem = said.get(refusal.key(), refusal.args());
+            String problem = EmergencyController.problem(refusal, said);
             model.addAttribute(
                     "page",
                     refusal.code().equals("notice.conflict")

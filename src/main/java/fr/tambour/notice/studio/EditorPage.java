@@ -35,6 +35,17 @@ public record EditorPage(
         @Nullable Asked asked,
         @Nullable String problem) {
 
+    /** What is wanting in the field with this id, to be said beside it once the notice was refused; null where nothing is. */
+    public @Nullable String lacking(String id) {
+        return problem == null
+                ? null
+                : aside.blocking().stream()
+                        .filter(line -> line.href().equals("#" + id))
+                        .map(Aside.Line::text)
+                        .findFirst()
+                        .orElse(null);
+    }
+
     public record KindChoice(String value, String label, Icon icon, boolean chosen) {}
 
     /** @param first the mandatory one */

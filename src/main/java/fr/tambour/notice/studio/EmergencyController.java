@@ -5,6 +5,7 @@ import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Emergency;
 import fr.tambour.notice.Content.Emergency.Severity;
 import fr.tambour.notice.DeskQueries;
+import fr.tambour.notice.Incomplete;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
@@ -107,6 +108,7 @@ class EmergencyController {
             @RequestParam MultiValueMap<String, String> values,
             HttpServletResponse response,
             Model model) {
+        actor.require(NoticeRights.EMERGENCY);
         Situation situation = situation(slug);
         FormFields form = new FormFields(values);
         PreparedText title = prepared(town, situation, "title").with(name -> form.get("title." + name));
@@ -134,9 +136,19 @@ class EmergencyController {
                             title,
                             instruction,
                             again(town, form, refusal),
-                            said.get(refusal.key(), refusal.args())));
+                            problem(refusal, said)));
             return "notice/studio/readback";
         }
+    }
+
+    /** With everything that is missing: this page has no other place for it. */
+    static String problem(Refusal refusal, Words said) {
+        String sentence = said.get(refusal.key(), refusal.args());
+        return refusal instanceof Incomplete incomplete
+                ? incomplete.findings().stream()
+                        .map(finding -> finding.sentence(said))
+                        .collect(Collectors.joining(" ", sentence + " ", ""))
+                : sentence;
     }
 
     /** A page that can release nothing any more becomes a new one; otherwise it goes on naming the same alert. */
@@ -241,6 +253,7 @@ class EmergencyController {
             @RequestParam(defaultValue = "") String reason,
             HttpServletResponse response,
             Model model) {
+        actor.require(NoticeRights.EMERGENCY);
         StaffNotice notice = emergency(town, ref);
         Words inTown = words.in(town.locale());
         String said = switch (prepared) {

@@ -39,6 +39,17 @@ final class Labels {
                 };
     }
 
+    /** What is read of a notice: a correction stands where its draft does, not where the version that it is to replace does. */
+    static Standing read(Standing standing) {
+        boolean correction = standing.publicState().wasPublished() && standing.draft() != DraftState.NONE;
+        return correction ? new Standing(standing.draft(), PublicState.NONE) : standing;
+    }
+
+    /** The sentence on what is being prepared behind what the public sees. */
+    static String behind(DraftState draft) {
+        return "notice.list.behind." + name(draft);
+    }
+
     /** How the word of {@link #state} looks. */
     static String look(Standing standing) {
         return switch (standing.publicState()) {

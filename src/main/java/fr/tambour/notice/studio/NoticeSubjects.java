@@ -31,11 +31,8 @@ class NoticeSubjects implements JournalSubjects {
                 .flatMap(subject -> NoticeId.ofRef(subject).stream())
                 .collect(Collectors.toSet());
         Map<String, Subject> named = new HashMap<>();
-        queries.titles(town, ids).forEach((id, title) -> {
-            if (!title.isBlank()) {
-                named.put(id.ref(), new Subject(title, "/studio/avis/" + id.ref()));
-            }
-        });
+        queries.titles(town, ids)
+                .forEach((id, title) -> named.put(id.ref(), new Subject(title, "/studio/avis/" + id.ref())));
         return named;
     }
 }

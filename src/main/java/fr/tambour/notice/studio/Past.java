@@ -3,6 +3,8 @@ package fr.tambour.notice.studio;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.DeskQueries.Order;
 import fr.tambour.notice.DeskQueries.Page;
+import fr.tambour.notice.DraftState;
+import fr.tambour.notice.Lifecycle.Standing;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.StaffNotice;
 import fr.tambour.notice.StaffNotice.HistoryEntry;
@@ -65,13 +67,15 @@ class Past {
         Page<Revision> page = queries.revisions(here.town().id(), here.id(), Order.NEWEST_FIRST, after, SHOWN);
         Map<PersonId, String> people = people(page.rows().stream().map(Revision::submittedBy));
         int shown = notice.published().map(PublishedNotice::revision).orElse(0);
+        Standing stands = new Standing(DraftState.NONE, notice.standing().publicState());
         Instant now = clock.instant();
         return stretch(
                 page.map(revision -> new ReadingPage.Version(
                         revision.number(),
                         Names.moment(here.town(), here.words(), revision.submittedAt(), now),
                         people.getOrDefault(revision.submittedBy(), ""),
-                        revision.number() == shown,
+                        revision.number() == shown ? here.words().get(Labels.state(stands)) : "",
+                        Labels.look(stands),
                         revision.number() == read)),
                 versionsPath(here));
     }

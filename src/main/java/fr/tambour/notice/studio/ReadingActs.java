@@ -1,13 +1,12 @@
 package fr.tambour.notice.studio;
 
 import fr.tambour.notice.Action;
-import fr.tambour.notice.ApprovalPolicies;
-import fr.tambour.notice.ApprovalPolicy;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.DraftState;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeRights;
 import fr.tambour.notice.Occurrences;
+import fr.tambour.notice.Permitted;
 import fr.tambour.notice.PublicState;
 import fr.tambour.notice.StaffNotice;
 import fr.tambour.notice.WallTime;
@@ -26,44 +25,42 @@ class ReadingActs {
     /** Days that can be cancelled one by one; a daily event of two years has more than anyone wants in a list. */
     private static final int MOST_OCCURRENCES = 60;
 
-    private final ApprovalPolicies policies;
+    private final Permitted permitted;
     private final Names names;
     private final Clock clock;
 
-    ReadingActs(ApprovalPolicies policies, Names names, Clock clock) {
-        this.policies = policies;
+    ReadingActs(Permitted permitted, Names names, Clock clock) {
+        this.permitted = permitted;
         this.names = names;
         this.clock = clock;
     }
 
     ReadingPage.Acts of(Here here, StaffNotice notice, Content content) {
         Actor actor = here.actor();
-        Set<Action> legal = notice.legal();
-        boolean own = notice.contributors().contains(actor.person())
-                && policies.of(here.town().id(), content.kind()) == ApprovalPolicy.FOUR_EYES;
+        Set<Action> may = permitted.of(actor, notice);
         boolean emergency = notice.kind() == Kind.EMERGENCY;
         boolean ofThisKind = !emergency || actor.may(NoticeRights.EMERGENCY);
-        boolean approve = legal.contains(Action.APPROVE) && actor.may(NoticeRights.APPROVE) && ofThisKind;
         boolean write = actor.may(NoticeRights.WRITE);
-        boolean publish = actor.may(NoticeRights.PUBLISH) && ofThisKind;
-        DraftState draft = notice.standing().draft();
+        boolean approved = notice.standing().draft() == DraftState.APPROVED;
         return new ReadingPage.Acts(
-                approve && !own,
-                approve && own,
-                draft == DraftState.SUBMITTED && legal.contains(Action.ASK_CHANGES) && actor.may(NoticeRights.APPROVE),
-                legal.contains(Action.TAKE_BACK) && write,
-                draft == DraftState.APPROVED && legal.contains(Action.EDIT) && write,
-                draft == DraftState.APPROVED && legal.contains(Action.PUBLISH) && publish,
-                legal.contains(Action.SCHEDULE) && publish,
-                legal.contains(Action.UNSCHEDULE) && write,
-                legal.contains(Action.CORRECT) && write && !emergency,
-                legal.contains(Action.EDIT) && draft != DraftState.APPROVED && write,
-                legal.contains(Action.WITHDRAW)
-                        && actor.may(emergency ? NoticeRights.EMERGENCY : NoticeRights.WITHDRAW),
-                legal.contains(Action.CORRECT) && emergency && actor.may(NoticeRights.EMERGENCY),
-                legal.contains(Action.DISCARD) && write,
+                may.contains(Action.APPROVE),
+                notice.legal().contains(Action.APPROVE)
+                        && actor.may(NoticeRights.APPROVE)
+                        && ofThisKind
+                        && permitted.ownText(actor, notice),
+                !approved && may.contains(Action.ASK_CHANGES),
+                may.contains(Action.TAKE_BACK),
+                approved && may.contains(Action.EDIT),
+                approved && may.contains(Action.PUBLISH),
+                may.contains(Action.SCHEDULE),
+                may.contains(Action.UNSCHEDULE),
+                may.contains(Action.CORRECT) && !emergency,
+                !approved && may.contains(Action.EDIT),
+                may.contains(Action.WITHDRAW),
+                may.contains(Action.CORRECT) && emergency,
+                may.contains(Action.DISCARD),
                 wished(here, content),
-                legal.contains(Action.CORRECT) && write ? occurrences(here, notice, content) : List.of(),
+                notice.legal().contains(Action.CORRECT) && write ? occurrences(here, notice, content) : List.of(),
                 notice.draft().map(StaffNotice.Draft::version).orElse(0L));
     }
 

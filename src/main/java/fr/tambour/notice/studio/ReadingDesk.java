@@ -11,6 +11,7 @@ import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.StaffNotice;
 import fr.tambour.text.Markdown;
+import fr.tambour.text.Typography;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
@@ -36,6 +37,7 @@ class ReadingDesk {
     private final SeenRenditions seen;
     private final FindingLines findings;
     private final ReadingActs acts;
+    private final Approvers approvers;
     private final Past past;
     private final DraftPictures pictures;
     private final Names names;
@@ -47,6 +49,7 @@ class ReadingDesk {
             SeenRenditions seen,
             FindingLines findings,
             ReadingActs acts,
+            Approvers approvers,
             Past past,
             DraftPictures pictures,
             Names names,
@@ -56,6 +59,7 @@ class ReadingDesk {
         this.seen = seen;
         this.findings = findings;
         this.acts = acts;
+        this.approvers = approvers;
         this.past = past;
         this.pictures = pictures;
         this.names = names;
@@ -126,8 +130,8 @@ class ReadingDesk {
                 words.get(Labels.kind(content.kind())),
                 Labels.icon(content.kind()),
                 content.kind() == Kind.EMERGENCY,
-                words.get(Labels.state(notice.standing())),
-                Labels.look(notice.standing()),
+                words.get(Labels.state(Labels.read(notice.standing()))),
+                Labels.look(Labels.read(notice.standing())),
                 old ? "draft" : Labels.paper(notice.standing()),
                 status(here, notice),
                 texts(here, content),
@@ -144,6 +148,7 @@ class ReadingDesk {
                 past.steps(here, null),
                 past.versions(here, notice, number, null),
                 notice.internalNote(),
+                old ? null : approvers.of(here, notice, content),
                 old,
                 may,
                 posted,
@@ -202,6 +207,7 @@ class ReadingDesk {
         for (String tag : here.town().languages()) {
             Content.Words words = content.in(tag);
             if (!words.equals(Content.Words.NONE)) {
+                Locale locale = Locale.forLanguageTag(tag);
                 List<Fact> more = new ArrayList<>();
                 if (!words.price().isBlank()) {
                     more.add(new Fact("price", List.of(), here.words().get("notice.field.price"), words.price()));
@@ -216,10 +222,10 @@ class ReadingDesk {
                 texts.add(new ReadingPage.Text(
                         tag,
                         here.town().languages().size() > 1 ? facts.language(tag) : "",
-                        words.title(),
-                        words.summary(),
-                        words.instruction(),
-                        Markdown.toHtml(words.body(), Locale.forLanguageTag(tag)),
+                        Typography.of(words.title(), locale),
+                        Typography.of(words.summary(), locale),
+                        Typography.of(words.instruction(), locale),
+                        Markdown.toHtml(words.body(), locale),
                         more));
             }
         }
@@ -251,11 +257,8 @@ class ReadingDesk {
         Instant now = clock.instant();
         return switch (notice.standing().publicState()) {
             case SCHEDULED -> words.get("notice.status.scheduled", moment(here, notice.due(), now));
-            case PUBLISHED ->
-                words.get(
-                        notice.draft().isPresent() ? "notice.status.corrected" : "notice.status.published",
-                        end(here, notice, now));
-            case EXPIRED -> words.get("notice.status.expired", end(here, notice, now));
+            case PUBLISHED -> shown(here, notice, "published", now);
+            case EXPIRED -> shown(here, notice, "expired", now);
             case WITHDRAWN ->
                 words.get(
                         "notice.status.withdrawn",
@@ -266,6 +269,18 @@ class ReadingDesk {
             case NONE ->
                 words.get("notice.status." + Labels.name(notice.standing().draft()));
         };
+    }
+
+    /** Which version the public sees, where another is being prepared. */
+    private static String shown(Here here, StaffNotice notice, String state, Instant now) {
+        Words words = here.words();
+        return notice.draft()
+                .map(draft -> words.get(
+                        "notice.status." + state + ".corrected",
+                        end(here, notice, now),
+                        notice.published().map(PublishedNotice::revision).orElse(0),
+                        words.get(Labels.behind(draft.state()))))
+                .orElseGet(() -> words.get("notice.status." + state, end(here, notice, now)));
     }
 
     private static String end(Here here, StaffNotice notice, Instant now) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen the renditions
  * @param changes since the version named by {@code since}
  * @param since empty where there is nothing to compare with
+ * @param waiting who can approve it, while it waits for that
  * @param old an earlier revision: nothing can be done here
  * @param release the release fields as they were posted, to be shown again after a refusal
  */
@@ -40,6 +41,7 @@ public record ReadingPage(
         Stretch<Step> history,
         Stretch<Version> versions,
         String note,
+        @Nullable Waiting waiting,
         boolean old,
         Acts acts,
         FormFields release,
@@ -63,9 +65,20 @@ public record ReadingPage(
 
     public record Alternative(String lang, String language, String text) {}
 
+    /**
+     * @param who can approve it, or that nobody can
+     * @param what to do where nobody can; empty otherwise
+     * @param invite whether the reader may invite somebody
+     */
+    public record Waiting(String who, String what, boolean invite) {}
+
     public record Step(String when, String who, String what, String reason) {}
 
-    public record Version(int number, String when, String who, boolean shown, boolean current) {}
+    /**
+     * @param state what has become of the public one, in a word; empty for the others
+     * @param look of that word
+     */
+    public record Version(int number, String when, String who, String state, String look, boolean current) {}
 
     /**
      * What may be done here by who is looking. Nothing illegal is offered.

@@ -6,8 +6,10 @@ import fr.tambour.notice.DraftView;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.RenditionDeriver;
+import fr.tambour.text.Typography;
 import fr.tambour.ui.Words;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -58,14 +60,15 @@ class SeenRenditions {
         String place = rendition.channel() + "." + rendition.language();
         List<String> editable =
                 deriver(rendition.channel()).map(RenditionDeriver::fields).orElse(List.of());
+        Locale locale = Locale.forLanguageTag(rendition.language());
         return new Aside.Seen(
                 rendition.channel(),
                 rendition.language(),
                 here.town().languages().size() > 1 ? where + " (" + facts.language(rendition.language()) + ")" : where,
                 place,
                 rendition.edited(),
-                rendition.text("title"),
-                rendition.text("summary"),
+                Typography.of(rendition.text("title"), locale),
+                Typography.of(rendition.text("summary"), locale),
                 content.kind() != Kind.EVENT || content.event() == null ? "" : facts.when(content.event()),
                 editable.stream()
                         .map(field -> new Aside.Field(

@@ -194,6 +194,11 @@ class StepsController {
     }
 
     private Release release(Here here, FormFields form) {
+        boolean typed = form.has("at.date") || form.has("at.time");
+        if (typed && !form.get("release").equals("at")) {
+            // Without a script nothing chooses the time that is typed: which of the two is meant, only a person knows.
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.release-or-time");
+        }
         return switch (form.get("release")) {
             case "now" -> new Release.Now();
             case "wished" -> new Release.AsWished();

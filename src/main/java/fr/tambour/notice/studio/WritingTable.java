@@ -90,7 +90,7 @@ class WritingTable {
                 names.districts(here.town(), words, content),
                 names.themes(here.town(), words, content),
                 new NoticeForm(here.town()).write(content),
-                aside(here, notice, content),
+                aside(here, notice, content, reason),
                 content.pictures().stream()
                         .map(picture -> new EditorPage.PictureRow(picture.hash(), pictures.src(picture.hash())))
                         .toList(),
@@ -122,14 +122,15 @@ class WritingTable {
 
     /** What stands beside the stored draft. */
     Aside aside(Here here, StaffNotice notice) {
-        return aside(here, notice, notice.draft().orElseThrow().content());
+        StaffNotice.Draft draft = notice.draft().orElseThrow();
+        return aside(here, notice, draft.content(), draft.reason());
     }
 
-    private Aside aside(Here here, StaffNotice notice, Content content) {
+    private Aside aside(Here here, StaffNotice notice, Content content, String reason) {
         StaffNotice.Draft draft = notice.draft().orElseThrow();
         Words words = here.words();
         Town town = here.town();
-        DraftView view = DraftView.of(town, notice, content, clock.instant());
+        DraftView view = DraftView.of(town, notice, content, reason, clock.instant());
         List<Finding> findings = checks.of(view);
         return new Aside(
                 here.ref(),

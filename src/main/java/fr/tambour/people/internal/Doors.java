@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +32,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Doors implements Invitations {
 
     static final Duration GOOD_FOR = Duration.ofDays(7);
+
+    /** It opens whatever the account may do in any town. */
+    static final Duration RECOVERY_GOOD_FOR = Duration.ofDays(1);
 
     private final Links links;
     private final Persons persons;
@@ -102,11 +106,65 @@ public class Doors implements Invitations {
         return open(link, person.email(), "/studio/mot-de-passe/");
     }
 
-    /** Another town trusts the account as well, and not this one's administrators: only who runs the server may then. */
+    @Override
+    @Transactional
+    public Link recover(TownId town, String email) {
+        String normal = Emails.check(email);
+        Person person = persons.byEmail(normal)
+                .map(Persons.Credentials::person)
+                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "people.no-account", normal));
+        if (!mayLetChoose(town, person.id(), PersonId.SYSTEM)) {
+            throw new Refusal(
+                    HttpStatus.CONFLICT,
+                    "people.not-expected",
+                    normal,
+                    towns.get(town).fullName());
+        }
+        Instant now = clock.instant();
+        links.endOperatorsLinks(person.id(), now);
+        Stream.concat(persons.memberships(person.id()).stream().map(Membership::town), Stream.of(town))
+                .distinct()
+                .forEach(told -> audit.record(new AuditEntry(
+                        told.value(),
+                        PersonId.SYSTEM.value(),
+                        "people.password-link",
+                        person.id().toString())));
+        return open(
+                new Links.Link(
+                        town,
+                        ids.next(),
+                        Links.Purpose.PASSWORD,
+                        null,
+                        Set.of(),
+                        person.id(),
+                        PersonId.SYSTEM,
+                        now,
+                        now.plus(RECOVERY_GOOD_FOR)),
+                normal,
+                "/studio/mot-de-passe/");
+    }
+
+    /**
+     * Another town trusts the account as well, and not this one's administrators: only who runs the server may then, also for
+     * somebody whom the town expects and whose account was made elsewhere.
+     */
     private boolean mayLetChoose(TownId town, PersonId whose, PersonId by) {
         List<Membership> memberships = persons.memberships(whose);
-        return memberships.stream().anyMatch(membership -> membership.town().equals(town))
-                && (by.equals(PersonId.SYSTEM) || memberships.size() == 1);
+        boolean here =
+                memberships.stream().anyMatch(membership -> membership.town().equals(town));
+        return by.equals(PersonId.SYSTEM)
+                ? here
+                        || persons.byId(whose)
+                                .flatMap(person -> expected(town, person))
+                                .isPresent()
+                : here && memberships.size() == 1;
+    }
+
+    /** The invitation that the town has open for somebody. */
+    private Optional<Links.Link> expected(TownId town, Person person) {
+        return links.invitations(town, clock.instant()).stream()
+                .filter(link -> person.email().equals(link.email()))
+                .findFirst();
     }
 
     private Link open(Links.Link link, String email, String path) {
@@ -195,10 +253,21 @@ public class Doors implements Invitations {
         Person person = whosePassword(town.id(), secret).orElseThrow(Doors::over);
         String encoded = register.encode(town, person, password);
         writing.executeWithoutResult(status -> {
-            use(town.id(), secret, Links.Purpose.PASSWORD);
+            Links.Link link = use(town.id(), secret, Links.Purpose.PASSWORD);
             register.changePassword(town.id(), person.id(), encoded);
+            links.endPasswordLinks(person.id(), town.id(), clock.instant());
+            if (link.by().equals(PersonId.SYSTEM)) {
+                // At once: an account that works for one town alone is its administrators' to open again.
+                expected(town.id(), person).ifPresent(invitation -> comeIn(invitation, person));
+            }
         });
         return person.id();
+    }
+
+    private void comeIn(Links.Link invitation, Person person) {
+        if (links.end(invitation.town(), invitation.id(), clock.instant())) {
+            register.join(invitation.town(), person.id(), invitation.roles(), PersonId.SYSTEM);
+        }
     }
 
     /** For a link that is not, or no longer, good. */

@@ -92,12 +92,24 @@ class JdbcLinks implements Links {
     }
 
     @Override
-    public void endPasswordLinks(PersonId person, Instant now) {
-        jdbc.sql("UPDATE single_use_link SET ended_at = :now WHERE person_id = :person AND purpose = 'PASSWORD' AND"
-                        + GOOD)
+    public void endPasswordLinks(PersonId person, TownId town, Instant now) {
+        endPasswordLinks("(created_by <> :operator OR town_id = :town)", person, now)
+                .param("town", town.value())
+                .update();
+    }
+
+    @Override
+    public void endOperatorsLinks(PersonId person, Instant now) {
+        endPasswordLinks("created_by = :operator", person, now).update();
+    }
+
+    private JdbcClient.StatementSpec endPasswordLinks(String which, PersonId person, Instant now) {
+        return jdbc.sql(
+                        "UPDATE single_use_link SET ended_at = :now WHERE person_id = :person AND purpose = 'PASSWORD' AND "
+                                + which + " AND" + GOOD)
                 .param("now", Millis.of(now))
                 .param("person", person.value())
-                .update();
+                .param("operator", PersonId.SYSTEM.value());
     }
 
     @Override

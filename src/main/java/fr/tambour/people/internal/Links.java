@@ -26,8 +26,14 @@ interface Links {
     /** Ends what was open for the same person or e-mail: a new link replaces an older one. */
     void endOlder(Link link, Instant now);
 
-    /** Ends what lets choose this person's password, whichever town made it. */
-    void endPasswordLinks(PersonId person, Instant now);
+    /**
+     * Ends what lets choose this person's password: all that administrators made, of whichever town, and what the operator
+     * made for {@code town}. The operator's for another town stays: no administrator can take it away.
+     */
+    void endPasswordLinks(PersonId person, TownId town, Instant now);
+
+    /** Ends what the operator made for this person, for whichever town. */
+    void endOperatorsLinks(PersonId person, Instant now);
 
     /**
      * Takes away every link to this person or e-mail, used or not, but what another town than {@code town} has open to that

@@ -209,7 +209,7 @@ public class Register implements People {
     public void join(TownId town, PersonId person, Set<Role> roles, PersonId by) {
         checkRoles(roles);
         // One town's administrator had a link made while the account was theirs alone: it opens no other town.
-        links.endPasswordLinks(person, clock.instant());
+        links.endPasswordLinks(person, town, clock.instant());
         persons.join(town, person, roles, clock.instant());
         audit.record(new AuditEntry(
                 town.value(),
@@ -262,7 +262,7 @@ public class Register implements People {
         persons.lockMembers(town);
         member(town, person);
         keepAnAdministrator(town, person);
-        links.endPasswordLinks(person, clock.instant());
+        links.endPasswordLinks(person, town, clock.instant());
         persons.leave(town, person, clock.instant());
         revokeTokens(person, by, token -> token.town().equals(town));
         audit.record(new AuditEntry(

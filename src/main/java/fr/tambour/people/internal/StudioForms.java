@@ -1,16 +1,21 @@
 package fr.tambour.people.internal;
 
+import fr.tambour.people.Actor;
+import fr.tambour.people.FilePlace;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.FormGate;
 import fr.tambour.ui.Scope;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * What is read of what the studio and the API are sent: that of people who work for the town, and the small forms by
- * which one comes in. {@link Security} decides anew once it has been read.
+ * What is read of what the studio and the API are sent: that of people who work for the town, files only where they may be
+ * brought by who may bring them, and the small forms by which one comes in. {@link Security} decides anew once it has been read.
  */
 @Component
 class StudioForms implements FormGate {
@@ -25,39 +30,52 @@ class StudioForms implements FormGate {
     private final Register register;
     private final PersonalTokens tokens;
     private final Towns towns;
+    private final List<FilePlace> filePlaces;
 
-    StudioForms(Sessions sessions, Register register, PersonalTokens tokens, Towns towns) {
+    StudioForms(Sessions sessions, Register register, PersonalTokens tokens, Towns towns, List<FilePlace> filePlaces) {
         this.sessions = sessions;
         this.register = register;
         this.tokens = tokens;
         this.towns = towns;
+        this.filePlaces = filePlaces;
     }
 
     @Override
     public boolean opens(Form form) {
         if (Scope.isApi(form.path())) {
-            return hasToken(form);
+            return rightsOfToken(form).filter(rights -> mayBring(form, rights)).isPresent();
         }
         Matcher studio = STUDIO.matcher(form.path());
         if (!studio.matches()) {
             return false;
         }
         String place = studio.group(1);
-        return place != null && DOOR.matcher(place).matches() ? form.kind() == FormGate.Kind.FIELDS : worksHere(form);
+        return place != null && DOOR.matcher(place).matches()
+                ? form.kind() == FormGate.Kind.FIELDS
+                : rightsOfSession(form).filter(rights -> mayBring(form, rights)).isPresent();
     }
 
-    private boolean worksHere(Form form) {
+    private boolean mayBring(Form form, Set<String> rights) {
+        return form.kind() != FormGate.Kind.FILES
+                || filePlaces.stream()
+                        .filter(place -> place.path().matcher(form.path()).matches())
+                        .anyMatch(place -> rights.contains(place.right().name()));
+    }
+
+    private Optional<Set<String>> rightsOfSession(Form form) {
         return Optional.ofNullable(form.cookies().get(SESSION_COOKIE))
                 .flatMap(id -> Optional.ofNullable(sessions.findById(id)))
                 .flatMap(StudioSession::person)
-                .flatMap(person -> towns.byHost(form.host()).flatMap(town -> register.membership(town.id(), person)))
-                .isPresent();
+                .flatMap(person -> towns.byHost(form.host()).flatMap(town -> register.actor(town.id(), person)))
+                .map(Actor::rights);
     }
 
-    private boolean hasToken(Form form) {
+    private Optional<Set<String>> rightsOfToken(Form form) {
         return TokenFilter.bearer(form.authorization())
                 .flatMap(secret -> towns.byHost(form.host()).flatMap(town -> tokens.find(town.id(), secret)))
-                .flatMap(known -> register.membership(known.town(), known.person()))
-                .isPresent();
+                .flatMap(known -> register.actor(known.town(), known.person())
+                        .map(actor -> known.rights().stream()
+                                .filter(actor.rights()::contains)
+                                .collect(Collectors.toSet())));
     }
 }

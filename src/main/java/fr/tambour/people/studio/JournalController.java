@@ -8,12 +8,10 @@ import fr.tambour.people.JournalSubjects;
 import fr.tambour.people.People;
 import fr.tambour.people.PeopleRights;
 import fr.tambour.people.PersonId;
-import fr.tambour.people.Role;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,8 +31,6 @@ import org.springframework.web.servlet.ModelAndView;
 class JournalController {
 
     private static final int SIZE = 50;
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{40,}");
-    private static final int FINGERPRINT_SHOWN = 12;
 
     private final Audit audit;
     private final People people;
@@ -116,6 +111,7 @@ class JournalController {
         JournalSubjects.Subject thing = things.get(entry.subject());
         PersonId by = new PersonId(entry.personId());
         String key = "audit.action." + entry.action();
+        JournalDetails details = new JournalDetails(said, town, today);
         return new JournalPage.Line(
                 recorded.number(),
                 said.moment(recorded.at().atZone(town.zone()), today),
@@ -125,36 +121,12 @@ class JournalController {
                 thing == null
                         ? subjectPerson(entry)
                                 .map(person -> person.equals(by) ? "" : names.getOrDefault(person, ""))
-                                .orElse(entry.subject())
-                        : thing.name(),
+                                .orElseGet(() -> details.subject(entry.subject()))
+                        : thing.name().isBlank() ? said.get("audit.untitled") : thing.name(),
                 thing == null ? null : thing.href(),
                 new TreeMap<>(entry.details())
                         .entrySet().stream()
-                                .map(detail -> detail(detail.getKey(), detail.getValue(), said))
+                                .map(detail -> details.line(entry.action(), detail.getKey(), detail.getValue()))
                                 .toList());
-    }
-
-    private static String detail(String name, String value, Words said) {
-        String key = "audit.detail." + name;
-        String meant = "audit.value." + name + "." + value;
-        return said.get(
-                "audit.detail",
-                said.has(key) ? said.get(key) : name,
-                said.has(meant) ? said.get(meant) : shortened(roles(value, said)));
-    }
-
-    /** A fingerprint is recognised by its beginning; the whole of it is in the journal's own table. */
-    private static String shortened(String value) {
-        return FINGERPRINT.matcher(value).matches() ? value.substring(0, FINGERPRINT_SHOWN) + "…" : value;
-    }
-
-    /** `AUTHOR,APPROVER` in words; anything else as it is. */
-    private static String roles(String value, Words said) {
-        List<String> names = Arrays.asList(value.split(","));
-        List<String> known = Arrays.stream(Role.values())
-                .filter(role -> names.contains(role.name()))
-                .map(role -> said.get(role.key()))
-                .toList();
-        return known.size() == names.size() ? String.join(", ", known) : value;
     }
 }

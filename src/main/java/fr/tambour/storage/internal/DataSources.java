@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -127,6 +128,8 @@ class DataSources {
         if (url.password() != null) {
             config.setPassword(url.password());
         }
+        // Another with each start, so that the doctor can tell processes apart.
+        config.addDataSourceProperty("ApplicationName", "tambour " + UUID.randomUUID());
         url.properties().forEach(config::addDataSourceProperty);
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(2);

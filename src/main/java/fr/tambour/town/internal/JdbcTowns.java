@@ -6,6 +6,7 @@ import fr.tambour.text.Slug;
 import fr.tambour.town.HostName;
 import fr.tambour.town.Profile;
 import fr.tambour.town.Town;
+import fr.tambour.town.TownChange;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,12 +44,14 @@ class JdbcTowns implements Towns {
     private final JdbcClient jdbc;
     private final Ids ids;
     private final Clock clock;
+    private final ObjectProvider<TownChange> steps;
     private final KnownTowns known = new KnownTowns();
 
-    JdbcTowns(JdbcClient jdbc, Ids ids, Clock clock) {
+    JdbcTowns(JdbcClient jdbc, Ids ids, Clock clock, ObjectProvider<TownChange> steps) {
         this.jdbc = jdbc;
         this.ids = ids;
         this.clock = clock;
+        this.steps = steps;
         known.learn(stored());
     }
 
@@ -107,7 +111,8 @@ class JdbcTowns implements Towns {
     @Override
     @Transactional
     public Town change(TownId id, long version, Profile profile) {
-        URI identifiers = get(id).identifierBase();
+        Town before = get(id);
+        URI identifiers = before.identifierBase();
         int changed = jdbc.sql("""
                         UPDATE town SET name = :name, profile = :profile, identifier_base = :identifiers,
                           version = version + 1, changed_at = :now
@@ -131,7 +136,9 @@ class JdbcTowns implements Towns {
                 .query(JdbcTowns::town)
                 .single();
         takeHosts(town);
-        return remember(town);
+        remember(town);
+        steps.forEach(step -> step.changed(before, town));
+        return town;
     }
 
     /** Nobody but this machine has seen anything under such an address, and every other has the same. */

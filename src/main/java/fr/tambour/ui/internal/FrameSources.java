@@ -28,7 +28,12 @@ record FrameSources(
         ObjectProvider<SignedIn.Provider> signedIn) {
 
     RequestFrame frameFor(HttpServletRequest request) {
-        return new RequestFrame(this, request);
+        return new RequestFrame(this, request, false);
+    }
+
+    /** For a page about something that broke here: it may have been the database, so the page asks for nothing. */
+    RequestFrame aloneFor(HttpServletRequest request) {
+        return new RequestFrame(this, request, true);
     }
 
     Optional<Brand> brand(Scope scope) {

@@ -8,8 +8,9 @@ import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.context.request.WebRequest;
 
 /**
- * Refuses {@code languages[99999]} in a form that is read into a record: no page of ours has such a field, and the binder
- * would grow a list up to that number, or fail on one that cannot grow.
+ * Refuses {@code languages[99999]} in a form that is read into a record: no page of ours has such a field. The binder's own
+ * {@code autoGrowCollectionLimit} is no help: beyond it the list is made empty and the element set all the same, which fails
+ * as a mistake of ours (500), and so does every number once the record with its fixed list is made.
  */
 @ControllerAdvice
 class NumberedFields {

@@ -151,7 +151,7 @@ class Refusals {
         byte[] page;
         String type = "text/html;charset=UTF-8";
         try {
-            RequestFrame frame = sources.frameFor(request);
+            RequestFrame frame = failure.ours() ? sources.aloneFor(request) : sources.frameFor(request);
             RefusalPage refusal = new RefusalPage(
                     failure.status().value(),
                     heading(frame.words(), failure),

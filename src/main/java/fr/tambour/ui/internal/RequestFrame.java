@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.util.function.SingletonSupplier;
@@ -23,6 +24,7 @@ final class RequestFrame implements Frame {
 
     private final FrameSources sources;
     private final HttpServletRequest request;
+    private final boolean alone;
     private final Scope scope;
     private final Words words;
     private final String prefix;
@@ -32,24 +34,35 @@ final class RequestFrame implements Frame {
     private final Supplier<List<MenuEntry>> menu;
     private final Supplier<Optional<SignedIn>> signedIn;
 
-    RequestFrame(FrameSources sources, HttpServletRequest request) {
+    /** @param alone shows nothing of what modules hand to the frame: any of it may need the database */
+    RequestFrame(FrameSources sources, HttpServletRequest request, boolean alone) {
         this.sources = sources;
+        this.alone = alone;
         this.request = request;
         this.scope = new Scope(Scope.townOf(request), sources.languages().of(request), Languages.path(request));
         this.words = sources.words().in(scope.locale());
         this.prefix = Languages.prefix(request);
-        this.brand = SingletonSupplier.of(() -> sources.brand(scope));
-        this.bands = SingletonSupplier.of(() -> Gather.all(sources.bands(), p -> p.bands(scope)).stream()
+        this.brand =
+                SingletonSupplier.of(() -> alone ? sources.brand(scope).map(Brand::withoutArms) : sources.brand(scope));
+        this.bands = SingletonSupplier.of(() -> all(sources.bands(), p -> p.bands(scope)).stream()
                 .sorted(Comparator.comparingInt(Band::order))
                 .toList());
-        this.links = SingletonSupplier.of(() -> Gather.all(sources.links(), p -> p.links(scope)).stream()
+        this.links = SingletonSupplier.of(() -> all(sources.links(), p -> p.links(scope)).stream()
                 .sorted(Comparator.comparingInt(SiteLink::order))
                 .toList());
-        this.menu = SingletonSupplier.of(() -> Gather.all(sources.menu(), p -> p.entries(scope)).stream()
+        this.menu = SingletonSupplier.of(() -> all(sources.menu(), p -> p.entries(scope)).stream()
                 .sorted(Comparator.comparingInt(MenuEntry::order))
                 .toList());
-        this.signedIn =
-                SingletonSupplier.of(() -> Gather.first(sources.signedIn(), provider -> provider.signedIn(scope)));
+        this.signedIn = SingletonSupplier.of(() ->
+                all(
+                                sources.signedIn(),
+                                provider -> provider.signedIn(scope).stream().toList())
+                        .stream()
+                        .findFirst());
+    }
+
+    private <P, T> List<T> all(Iterable<P> providers, Function<P, List<T>> ask) {
+        return alone ? List.of() : Gather.all(providers, ask);
     }
 
     @Override
@@ -120,7 +133,7 @@ final class RequestFrame implements Frame {
 
     @Override
     public List<HeadLink> headLinks() {
-        return Gather.all(sources.headLinks(), p -> p.headLinks(scope));
+        return all(sources.headLinks(), p -> p.headLinks(scope));
     }
 
     @Override

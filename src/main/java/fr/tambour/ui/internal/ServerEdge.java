@@ -23,6 +23,7 @@ class ServerEdge {
             }
             server.insertHandler(new PacedAnswers(Pace.SLOWEST));
             if (server.getThreadPool() instanceof ThreadPool.SizedThreadPool pool) {
+                server.insertHandler(new PublicThreads(pool.getMaxThreads()));
                 server.insertHandler(new FairThreads(pool.getMaxThreads()));
             }
         });

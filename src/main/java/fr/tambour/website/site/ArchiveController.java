@@ -40,7 +40,7 @@ class ArchiveController {
     String archives(Town town, Locale locale, Model model) {
         Reading reading = readings.of(town, locale);
         Map<Integer, List<ArchivesPage.Month>> years = new TreeMap<>((a, b) -> Integer.compare(b, a));
-        notices.archiveMonths(town.id(), town.zone())
+        notices.archiveMonths(town.id())
                 .forEach((month, count) -> years.computeIfAbsent(month.getYear(), year -> new ArrayList<>())
                         .add(month(month, count, reading.words())));
         model.addAttribute(
@@ -70,7 +70,7 @@ class ArchiveController {
         YearMonth asked = AgendaController.month(year, month);
         List<PublishedNotice> found = notices.archive(town.id(), asked, town.zone(), Paging.cursor(before), SIZE + 1);
         List<PublishedNotice> shown = found.stream().limit(SIZE).toList();
-        Set<YearMonth> others = notices.archiveMonths(town.id(), town.zone()).keySet();
+        Set<YearMonth> others = notices.archiveMonths(town.id()).keySet();
         model.addAttribute(
                 "page",
                 new ArchivePage(

@@ -93,8 +93,19 @@ class HomeController {
                 districts.of(town.id()).stream()
                         .map(district -> new HomePage.Choice(reading.named(district), "/quartiers/" + district.slug()))
                         .toList(),
-                lead.isEmpty() && practical.isEmpty() && emergencies.isEmpty(),
+                lead.isEmpty() && practical.isEmpty() && emergencies.isEmpty() ? nothing(reading) : null,
                 StructuredData.site(town));
+    }
+
+    /** Before the first notice something is promised; afterwards not, even if all that there was has been withdrawn. */
+    private HomePage.Nothing nothing(Reading reading) {
+        Town town = reading.town();
+        boolean archived = !notices.archiveMonths(town.id(), town.zone()).isEmpty();
+        String key = archived ? "over" : notices.any(town.id()) ? "none" : "empty";
+        return new HomePage.Nothing(
+                reading.words().get("website.home." + key + ".heading"),
+                reading.words().get("website.home." + key + ".text"),
+                archived ? reading.path("/archives") : null);
     }
 
     /** The newest story that has a picture, else the newest; an event that is soon where there is no news. */

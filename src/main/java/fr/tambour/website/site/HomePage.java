@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param practical « À savoir », the most urgent first
  * @param week seven days from today
  * @param news further stories, newest first
- * @param empty nothing was ever published
+ * @param nothing what to say where nothing stands; null where something does
  */
 public record HomePage(
         String iso,
@@ -33,7 +33,7 @@ public record HomePage(
         List<Card> news,
         List<Choice> themes,
         List<Choice> districts,
-        boolean empty,
+        @Nullable Nothing nothing,
         String data) {
 
     /**
@@ -44,6 +44,10 @@ public record HomePage(
 
     /** @param hour « 14 h », with the place « médiathèque », which may be empty */
     public record Line(String href, Phrase title, String hour, Phrase place) {}
+
+    /** @param href where earlier notices are read, or null where there are none */
+    public record Nothing(
+            String heading, String text, @Nullable String href) {}
 
     /** A theme or a district. */
     public record Choice(Phrase name, String href) {}

@@ -73,7 +73,7 @@ class MachinesController {
     ResponseEntity<String> index(Town town) throws XMLStreamException {
         return written("sitemapindex", xml -> {
             sitemap(xml, town.url("/sitemap.xml?pages"));
-            for (YearMonth month : notices.archiveMonths(town.id(), town.zone()).keySet()) {
+            for (YearMonth month : notices.archiveMonths(town.id()).keySet()) {
                 sitemap(xml, town.url("/sitemap.xml?mois=" + month));
             }
         });

@@ -35,6 +35,14 @@ class TownFormReaderTest {
     }
 
     @Test
+    void aNumberCopiedFromAPageWithItsUnbreakableSpacesIsTaken() {
+        assertThat(profile(typed -> typed.phone("01\u00a099\u00a000\u202f12\u00a000"))
+                        .contact()
+                        .phone())
+                .isEqualTo("01 99 00 12 00");
+    }
+
+    @Test
     void aFormAsItWasShownChangesNothing() {
         assertThat(profile(typed -> typed)).isEqualTo(BEFORE);
     }
@@ -155,11 +163,20 @@ class TownFormReaderTest {
             return with(form.population(), form.hosts(), form.language(), form.languages(), zone);
         }
 
+        Typed phone(String phone) {
+            return with(form.population(), form.hosts(), form.language(), form.languages(), form.zone(), phone);
+        }
+
         private Typed with(String population, String hosts, String language, List<String> languages) {
             return with(population, hosts, language, languages, form.zone());
         }
 
         private Typed with(String population, String hosts, String language, List<String> languages, String zone) {
+            return with(population, hosts, language, languages, zone, form.phone());
+        }
+
+        private Typed with(
+                String population, String hosts, String language, List<String> languages, String zone, String phone) {
             return new Typed(new TownForm(
                     form.name(),
                     form.style(),
@@ -173,7 +190,7 @@ class TownFormReaderTest {
                     form.directorName(),
                     form.directorFunction(),
                     form.address(),
-                    form.phone(),
+                    phone,
                     form.mail(),
                     form.openingHours()));
         }

@@ -31,6 +31,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -163,7 +167,10 @@ class SetupTest {
         HttpResponse<String> home = finish(PASSWORD);
 
         assertThat(home.uri().getPath()).isEqualTo("/studio");
-        assertThat(home.body()).contains("Inès");
+        assertThat(home.body())
+                .contains("Inès")
+                .as("alone, one is told to invite")
+                .contains("/studio/equipe#inviter");
         Town town = tambour.bean(Towns.class).bySlug("les-ulis").orElseThrow();
         assertThat(town.fullName()).isEqualTo("Ville des Ulis");
         assertThat(town.languages()).containsExactly("fr", "en");
@@ -194,8 +201,44 @@ class SetupTest {
         finish(PASSWORD);
 
         assertThat(get(link).statusCode()).isEqualTo(410);
+        assertThat(get(link).body()).contains("La mise en place est faite", "href=\"/studio\"");
         assertThat(get(link + "/identite").statusCode()).isEqualTo(410);
         assertThat(finish(PASSWORD).statusCode()).isEqualTo(410);
+        assertThat(tambour.bean(Towns.class).all()).hasSize(1);
+    }
+
+    @Test
+    void ofManyWhoFinishAtOnceOneDoesAndTheOthersReadThatItIsDoneAndHowToEnter() throws Exception {
+        upToTheAdministrator();
+        List<Callable<HttpResponse<String>>> finishing = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String form = "name=In%C3%A8s&email=ines" + i + "%40lesulis.fr&password=un+tambour+dans+la+nuit";
+            HttpRequest request = HttpRequest.newBuilder(URI.create(link + "/administrateur"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(form))
+                    .build();
+            finishing.add(() -> {
+                try (HttpClient another = HttpClient.newHttpClient()) {
+                    return another.send(request, BodyHandlers.ofString());
+                }
+            });
+        }
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        try (ExecutorService people = Executors.newFixedThreadPool(finishing.size())) {
+            for (Future<HttpResponse<String>> answer : people.invokeAll(finishing)) {
+                answers.add(answer.get());
+            }
+        }
+
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 302)
+                .singleElement()
+                .satisfies(winner -> assertThat(winner.headers().firstValue("Location"))
+                        .hasValueSatisfying(to -> assertThat(to).endsWith("/studio")));
+        assertThat(answers).filteredOn(answer -> answer.statusCode() != 302).allSatisfy(loser -> {
+            assertThat(loser.statusCode()).isEqualTo(410);
+            assertThat(loser.body()).contains("La mise en place est faite", "href=\"/studio\"");
+        });
         assertThat(tambour.bean(Towns.class).all()).hasSize(1);
     }
 
@@ -289,10 +332,13 @@ class SetupTest {
         Matcher key = KEY.matcher(post(link + "/cle/nouvelle").body());
         assertThat(key.find()).isTrue();
 
-        HttpResponse<String> again = post(link + "/cle", "typed", key.group().substring(0, 40));
+        String mistyped = key.group().substring(0, 40);
+        HttpResponse<String> again = post(link + "/cle", "typed", mistyped);
 
         assertThat(again.statusCode()).isEqualTo(422);
-        assertThat(again.body()).contains("typed-error").doesNotContain(key.group());
+        assertThat(again.body())
+                .contains("typed-error", "value=\"" + mistyped + "\"")
+                .doesNotContain(key.group());
         assertThat(tambour.bean(RecoveryKey.class).confirmedAt()).isEmpty();
         assertThat(post(link + "/cle/fichier", "key", key.group()).body()).contains(key.group());
         assertThat(post(link + "/cle/fichier", "key", "<script>").statusCode()).isEqualTo(422);

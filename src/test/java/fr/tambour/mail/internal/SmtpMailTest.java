@@ -41,8 +41,21 @@ class SmtpMailTest {
     }
 
     private SmtpMail mail() {
-        return new SmtpMail(new MailSettings(
-                "smtp://127.0.0.1:" + server.getSmtp().getPort(), "Mairie d’Évry <mairie@evry.example>"));
+        return new SmtpMail(settings(), false);
+    }
+
+    private MailSettings settings() {
+        return new MailSettings(
+                "smtp://127.0.0.1:" + server.getSmtp().getPort(), "Mairie d’Évry <mairie@evry.example>");
+    }
+
+    @Test
+    void aDemonstrationSendsNothingWhateverItsSettingsSay() {
+        Mail mail = new SmtpMail(settings(), true);
+
+        assertThat(mail.configured()).isFalse();
+        assertThat(mail.send(MESSAGE)).isEqualTo(Mail.Outcome.NOT_CONFIGURED);
+        assertThat(server.getReceivedMessages()).isEmpty();
     }
 
     @Test
@@ -77,7 +90,7 @@ class SmtpMailTest {
 
     @Test
     void nothingIsSentWhereNoServerIsSet() {
-        Mail none = new SmtpMail(new MailSettings("", ""));
+        Mail none = new SmtpMail(new MailSettings("", ""), false);
 
         assertThat(none.configured()).isFalse();
         assertThat(none.send(MESSAGE)).isEqualTo(Mail.Outcome.NOT_CONFIGURED);
@@ -103,13 +116,13 @@ class SmtpMailTest {
                 "smtp://clairval:s3cret%@mail.example",
                 "smtp://clairval:s3cret/@mail.example")) {
             assertThatExceptionOfType(SettingsRefused.class)
-                    .isThrownBy(() -> new SmtpMail(new MailSettings(url, "a@b.example")))
+                    .isThrownBy(() -> new SmtpMail(new MailSettings(url, "a@b.example"), false))
                     .withMessageContaining("TAMBOUR_MAIL_URL must look like smtp://USER:PASSWORD@HOST:587")
                     .withNoCause()
                     .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("s3cret"));
         }
         assertThatExceptionOfType(SettingsRefused.class)
-                .isThrownBy(() -> new SmtpMail(new MailSettings("smtp://mail.example", null)))
+                .isThrownBy(() -> new SmtpMail(new MailSettings("smtp://mail.example", null), false))
                 .withMessageContaining("TAMBOUR_MAIL_FROM must be an address");
         assertThat(new MailSettings("smtp://clairval:s3cret@mail.example", "a@b.example").toString())
                 .doesNotContain("s3cret");

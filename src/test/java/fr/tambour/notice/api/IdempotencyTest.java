@@ -183,7 +183,7 @@ class IdempotencyTest {
             Answer first = create(strong, "Jeton plus faible", key);
             Answer refused = create(town.another(strong, Set.of("notices:read")), "Jeton plus faible", key);
             assertThat(refused.status()).isEqualTo(403);
-            assertThat(refused.text("code")).isEqualTo("people.right-missing");
+            assertThat(refused.text("code")).isEqualTo("people.token-right-missing");
             assertThat(refused.response().body()).doesNotContain(first.text("id"));
         }
 

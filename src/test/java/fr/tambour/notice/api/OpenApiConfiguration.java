@@ -169,7 +169,9 @@ class OpenApiConfiguration {
                 "incident", text("Number of a failure of ours, for whoever looks after the server.", "4K7B2M"));
         Schema<?> findings = new JsonSchema().types(Set.of("array"));
         findings.setItems(new Schema<>().$ref("#/components/schemas/Finding"));
-        problem.addProperty("findings", findings.description("With `notice.incomplete`: all that blocks."));
+        problem.addProperty(
+                "findings",
+                findings.description("With `notice.incomplete` and `notice.alert-incomplete`: all that blocks."));
         problem.setRequired(List.of("type", "title", "status", "detail", "code"));
         return problem;
     }

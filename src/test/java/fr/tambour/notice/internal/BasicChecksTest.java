@@ -35,7 +35,7 @@ class BasicChecksTest {
 
     private static List<String> found(Content content) {
         return new BasicChecks()
-                .check(new DraftView(TOWN, content, NOW, Optional.empty())).stream()
+                .check(new DraftView(TOWN, content, "", NOW, Optional.empty())).stream()
                         .map(finding -> (finding.blocks() ? "" : "(") + finding.code() + " " + finding.field()
                                 + (finding.blocks() ? "" : ")"))
                         .toList();
@@ -74,6 +74,25 @@ class BasicChecksTest {
     @Test
     void completeNewsLacksNothing() {
         assertThat(found(of(Kind.NEWS, WORDS))).isEmpty();
+    }
+
+    @Test
+    void aCorrectionSaysWhyAndAnAddedLanguageNeedNot() {
+        Content shown = of(Kind.NEWS, WORDS);
+        Content corrected = of(Kind.NEWS, Words.of("Un autre titre", "Un résumé.", "Un texte."));
+        Content translated = shown.withWords("en", Words.of("A title", "A summary.", "A text."));
+
+        assertThat(corrects(shown, corrected, " ")).contains("reason.missing");
+        assertThat(corrects(shown, corrected, "Une erreur.")).isEmpty();
+        assertThat(corrects(shown, translated, "")).isEmpty();
+    }
+
+    private static List<String> corrects(Content shown, Content draft, String reason) {
+        DraftView.Shown stands = new DraftView.Shown(NOW, false, shown);
+        return new BasicChecks()
+                .check(new DraftView(TOWN, draft, reason, NOW, Optional.of(stands))).stream()
+                        .map(Finding::code)
+                        .toList();
     }
 
     @Test
@@ -250,7 +269,7 @@ class BasicChecksTest {
     @Test
     void theSameDraftGivesTheSameFindings() {
         Content content = event("2027-10-31T02:30", "2026-12-05T18:30", daily("2029-12-05"));
-        DraftView draft = new DraftView(TOWN, content, NOW, Optional.empty());
+        DraftView draft = new DraftView(TOWN, content, "", NOW, Optional.empty());
         List<Finding> first = new BasicChecks().check(draft);
         assertThat(new BasicChecks().check(draft)).isEqualTo(first).isNotEmpty();
     }

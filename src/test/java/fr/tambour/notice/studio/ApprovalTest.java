@@ -14,6 +14,9 @@ import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicState;
 import fr.tambour.people.Actor;
+import fr.tambour.people.StudioClient;
+import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,10 +86,17 @@ class ApprovalTest {
         ines.locator("form[action$='/rectificatif'] button").first().click();
         ines.locator("[id='title.fr']").fill("La halle rouvre dimanche");
         ines.locator("[data-submits]").click();
-        assertThat(ines.locator(".note--fail")).containsText("Dites pourquoi cette correction est faite");
+        assertThat(ines.locator(".check .no")).containsText("Dire pourquoi cette correction est faite");
+        assertThat(ines.locator("#reason")).hasAttribute("aria-invalid", "true");
+        assertThat(ines.locator("#reason-error")).containsText("Dire pourquoi cette correction est faite");
         ines.locator("#reason").fill("La commission passe samedi.");
+        assertThat(ines.locator("#reason-error")).hasCount(0);
         ines.locator("[data-submits]").click();
         assertThat(ines.locator(".read")).isVisible();
+        assertThat(ines.locator(".write__state")).containsText("À relire");
+        assertThat(ines.locator(".write__state")).containsText("Version 3");
+        assertThat(ines.locator(".saved")).containsText("Version 2 en ligne");
+        assertThat(ines.locator("section[aria-labelledby=attend]")).containsText("Peut l’approuver\u00a0: Marc Duval.");
 
         marc.navigate(studio.url("/studio/avis/" + id.ref()));
         marc.locator("form[action$='/approbation'] button[type=submit]").click();
@@ -103,13 +113,17 @@ class ApprovalTest {
         marc.locator("#reason").fill("La halle n’est pas sûre.");
         marc.locator("form[action$='/retrait'] button[type=submit]").click();
         assertThat(marc.locator(".write__state")).containsText("Retiré");
+        assertThat(marc.locator("section[aria-labelledby=vers] .state")).hasText("Retiré");
         assertThat(studio.notice(id).standing().publicState()).isEqualTo(PublicState.WITHDRAWN);
     }
 
     @Test
-    void who_wrote_it_is_told_that_another_pair_of_eyes_is_needed() {
+    void who_wrote_it_is_told_that_another_pair_of_eyes_is_needed_and_that_there_is_none() {
         NoticeId id = submitted("marc", "Le marché déménage");
         Page marc = at("marc", id);
+
+        assertThat(marc.locator("section[aria-labelledby=attend]"))
+                .containsText("Personne d’autre ne peut encore l’approuver. Demandez à un administrateur");
 
         assertThat(marc.locator("section[aria-labelledby=decider]")).containsText("Il faut un autre regard");
         assertThat(marc.locator("form[action$='/approbation']")).hasCount(0);
@@ -140,6 +154,45 @@ class ApprovalTest {
         assertThat(marc.locator("input[name=release][value=now]")).isChecked();
         marc.locator("input[name='at.date']").fill("2026-12-24");
         assertThat(marc.locator("#release-at")).isChecked();
+    }
+
+    @Test
+    void now_and_a_time_together_are_asked_about_and_nothing_comes_out() {
+        NoticeId id = submitted("ines", "La crèche ouvre");
+        StudioClient marc = new StudioClient(studio.server(), studio.town().slug());
+        marc.signIn("marc@clairval.example", Studio.PASSWORD);
+        String path = "/studio/avis/" + id.ref();
+        marc.get(path);
+        for (String release : List.of("now", "wished", "later")) {
+            HttpResponse<String> asked = marc.post(
+                    path + "/approbation",
+                    "revision",
+                    "1",
+                    "release",
+                    release,
+                    "at.date",
+                    "2026-12-24",
+                    "at.time",
+                    "18:00");
+            assertThat(asked.statusCode()).as(release).isEqualTo(422);
+            assertThat(asked.body()).contains("Vous avez aussi saisi une date ou une heure", "2026-12-24");
+            assertThat(studio.notice(id).standing()).isEqualTo(new Standing(DraftState.SUBMITTED, PublicState.NONE));
+        }
+
+        assertThat(marc.post(path + "/approbation", "revision", "1", "release", "now", "at.date", "", "at.time", "")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(studio.notice(id).standing().publicState()).isEqualTo(PublicState.PUBLISHED);
+    }
+
+    @Test
+    void with_a_script_the_time_that_is_not_chosen_is_not_sent() {
+        NoticeId id = submitted("ines", "La crèche ferme");
+        Page marc = at("marc", id);
+        marc.locator("input[name='at.date']").fill("2026-12-24");
+        marc.locator("input[name=release][value=now]").check();
+        marc.locator("form[action$='/approbation'] button[type=submit]").click();
+        assertThat(marc.locator(".write__state")).containsText("En ligne");
     }
 
     @Test

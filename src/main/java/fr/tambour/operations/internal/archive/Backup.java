@@ -2,6 +2,7 @@ package fr.tambour.operations.internal.archive;
 
 import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
+import fr.tambour.keys.Keys;
 import fr.tambour.operations.internal.InstanceNumber;
 import fr.tambour.operations.internal.RecoveryRecipient;
 import fr.tambour.storage.Database;
@@ -11,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,9 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +47,8 @@ class Backup {
 
     private static final String AUDIT_HEAD = "audit.head";
 
-    /** What belongs to a process or can be made again; the database is read as tables. */
-    private static final Set<String> LEFT_OUT = Set.of(
-            "tambour.db",
-            "tambour.db-wal",
-            "tambour.db-shm",
-            "tambour.db-journal",
-            "tambour.lock",
-            "run",
-            "cache",
-            AUDIT_HEAD);
+    /** What stands beside the database; anything else in the data folder is a process's own, or a stranger's. */
+    private static final List<String> KEPT = List.of(Keys.FILE, "media");
 
     private static final int PART = 4 << 20;
 
@@ -182,47 +177,42 @@ class Backup {
     }
 
     private void writeFiles(TarArchiveOutputStream tar, Inventory.Count count) throws IOException {
-        Files.walkFileTree(data, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return LEFT_OUT.contains(data.relativize(folder).toString())
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                String name = data.relativize(file).toString();
-                if (attributes.isRegularFile() && !LEFT_OUT.contains(name) && !name.endsWith(DurableFile.UNFINISHED)) {
-                    writeFile(tar, file, name, count);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            /** What was tidied away meanwhile belonged to nothing. */
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
+        for (String kept : KEPT) {
+            Files.walkFileTree(data.resolve(kept), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    String name = data.relativize(file).toString();
+                    if (attributes.isRegularFile() && !name.endsWith(DurableFile.UNFINISHED)) {
+                        writeFile(tar, file, name, count);
+                    }
                     return FileVisitResult.CONTINUE;
                 }
-                throw failure;
-            }
-        });
+
+                /** What was tidied away meanwhile belonged to nothing. */
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (failure instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+            });
+        }
     }
 
     private static void writeFile(TarArchiveOutputStream tar, Path file, String name, Inventory.Count count)
             throws IOException {
-        byte[] content = readIfThere(file);
-        if (content == null) {
-            return;
+        try (FileChannel content = FileChannel.open(file)) {
+            TarArchiveEntry entry = new TarArchiveEntry(Archive.FILES + name);
+            entry.setSize(content.size());
+            entry.setMode(0600);
+            tar.putArchiveEntry(entry);
+            Channels.newInputStream(content).transferTo(tar);
+            tar.closeArchiveEntry();
+            count.file();
+        } catch (NoSuchFileException e) {
+            // Tidied away meanwhile.
         }
-        TarArchiveEntry entry = new TarArchiveEntry(Archive.FILES + name);
-        entry.setSize(content.length);
-        entry.setMode(0600);
-        tar.putArchiveEntry(entry);
-        tar.write(content);
-        tar.closeArchiveEntry();
-        count.file();
     }
 
     private static byte @Nullable [] readIfThere(Path file) throws IOException {

@@ -161,11 +161,10 @@ class Restore {
         reader.read(new ArchiveReader.Visitor() {
             @Override
             public void file(String name, InputStream content) throws IOException {
-                byte[] bytes = content.readAllBytes();
                 try {
                     Path file = data.resolve(name);
                     Files.createDirectories(file.getParent());
-                    DurableFile.write(file, bytes);
+                    DurableFile.write(file, content);
                 } catch (IOException e) {
                     throw new WriteFailed(e);
                 }

@@ -6,7 +6,6 @@ import fr.tambour.storage.Database;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -123,7 +122,7 @@ public final class CommandClient {
         OutputFile file = null;
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(answer, 1 << 16))) {
             while (true) {
-                Frames.Frame frame = Frames.read(in);
+                Frames.Frame frame = next(in);
                 switch (frame.kind()) {
                     case SAY -> console.say(frame.text());
                     case COMPLAIN -> console.complain(frame.text());
@@ -136,12 +135,19 @@ public final class CommandClient {
                     }
                 }
             }
-        } catch (EOFException e) {
-            throw new IOException(say("operations.cut-short"), e);
         } finally {
             if (file != null) {
                 file.close();
             }
+        }
+    }
+
+    /** An instance that dies amid its answer ends it in one way or another. */
+    private Frames.Frame next(DataInputStream in) throws IOException {
+        try {
+            return Frames.read(in);
+        } catch (IOException e) {
+            throw new IOException(say("operations.cut-short"), e);
         }
     }
 

@@ -39,7 +39,7 @@ class CommandRunner {
             }
             return ((OperatorCommand) last.getCommand()).run(console);
         } catch (CommandLine.ParameterException e) {
-            console.complain(e.getMessage());
+            console.complain(misunderstood(e, words.in(console.locale())));
             print(e.getCommandLine()::usage, console::complain);
             return OperatorCommand.REFUSED;
         } catch (Refusal e) {
@@ -51,6 +51,26 @@ class CommandRunner {
             console.complain(words.in(console.locale()).get("operations.failed", reason(e)));
             return OperatorCommand.REFUSED;
         }
+    }
+
+    /** In the language of the usage that follows; picocli's own sentences are English. */
+    private static String misunderstood(CommandLine.ParameterException e, Words said) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            return said.get("operations.usage.unknown", String.join(" ", unmatched.getUnmatched()), command);
+        }
+        if (e instanceof CommandLine.MissingParameterException missing) {
+            return said.get(
+                    "operations.usage.missing",
+                    missing.getMissing().stream().map(CommandRunner::label).collect(Collectors.joining(", ")));
+        }
+        return e.getArgSpec() == null
+                ? said.get("operations.usage.misunderstood", command)
+                : said.get("operations.usage.value", label(e.getArgSpec()));
+    }
+
+    private static String label(CommandLine.Model.ArgSpec argument) {
+        return argument instanceof CommandLine.Model.OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     private <K> K make(Class<K> type) {

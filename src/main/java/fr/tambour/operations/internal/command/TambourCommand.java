@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
             RecoveryKeyCommand.class,
             TownCommand.class,
             TokenCommand.class,
+            PasswordLinkCommand.class,
             AuditCommand.class,
             DoctorCommand.class
         },

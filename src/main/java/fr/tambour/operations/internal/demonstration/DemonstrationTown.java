@@ -163,29 +163,31 @@ class DemonstrationTown {
 
     private Town town(DemoContent content) {
         DemoContent.TownFacts facts = content.town();
-        Town town = towns.add(
-                new Town.Origin(TownType.COMMUNE, facts.inseeCode(), "00", ""),
-                new Profile(
-                        facts.name(),
-                        TownStyle.VILLE,
-                        facts.postalCode(),
-                        facts.population(),
-                        URI.create("http://localhost:" + port),
-                        List.of("localhost"),
-                        facts.languages(),
-                        ZoneId.of("Europe/Paris"),
-                        Profile.Colours.DEFAULT,
-                        null,
-                        new Profile.Director(facts.mayor(), "maire"),
-                        new Profile.Contact(
-                                facts.address() + "\n" + facts.name(),
-                                facts.phone(),
-                                facts.mail(),
-                                String.join("\n", facts.openingHours()))),
-                true);
+        Town town =
+                towns.add(new Town.Origin(TownType.COMMUNE, facts.inseeCode(), "00", ""), profile(facts, port), true);
         districts.arrange(town.id(), entries(content.districts()));
         themes.arrange(town.id(), entries(content.themes()));
         return town;
+    }
+
+    static Profile profile(DemoContent.TownFacts facts, int port) {
+        return new Profile(
+                facts.name(),
+                TownStyle.VILLE,
+                facts.postalCode(),
+                facts.population(),
+                URI.create("http://localhost:" + port),
+                List.of("localhost"),
+                facts.languages(),
+                ZoneId.of("Europe/Paris"),
+                Profile.Colours.DEFAULT,
+                null,
+                new Profile.Director(facts.mayor(), "maire"),
+                new Profile.Contact(
+                        facts.address() + "\n" + facts.name(),
+                        facts.phone(),
+                        facts.mail(),
+                        String.join("\n", facts.openingHours())));
     }
 
     /** Its arms are a picture like any other; claimed under the name that the settings page uses, which may replace it. */

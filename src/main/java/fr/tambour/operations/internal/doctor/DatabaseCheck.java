@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Is the database sound? SQLite checks itself; PostgreSQL is asked who it is. */
+/** Is the database sound? SQLite checks itself; PostgreSQL is asked who it is, and who else works on it. */
 @Component
 @Order(2)
 class DatabaseCheck implements Check {
@@ -26,13 +26,18 @@ class DatabaseCheck implements Check {
         return List.of(
                 switch (database.dialect()) {
                     case SQLITE -> sqlite();
-                    case POSTGRESQL ->
-                        Finding.well(
-                                "postgresql",
-                                jdbc.sql("SHOW server_version")
-                                        .query(String.class)
-                                        .single());
+                    case POSTGRESQL -> postgresql();
                 });
+    }
+
+    private Finding postgresql() {
+        String version = jdbc.sql("SHOW server_version").query(String.class).single();
+        int others = jdbc.sql("""
+                        SELECT COUNT(DISTINCT application_name) FROM pg_stat_activity
+                        WHERE datname = current_database() AND application_name LIKE 'tambour %'
+                          AND application_name <> current_setting('application_name')
+                        """).query(Integer.class).single();
+        return others == 0 ? Finding.well("postgresql", version) : Finding.wrong("postgresql-shared", version, others);
     }
 
     private Finding sqlite() {

@@ -3,6 +3,7 @@ package fr.tambour.operations.internal.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import fr.tambour.TambourApplication;
 import fr.tambour.audit.AuditReport;
 import fr.tambour.audit.AuditVerifier;
@@ -21,6 +22,8 @@ import fr.tambour.town.TownType;
 import fr.tambour.town.Towns;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -261,6 +264,69 @@ class ArchiveTest {
         assertThat(inTheWay.resolve("ab/abcdef.png")).exists();
         try (TambourServer copy = TambourServer.start(target)) {
             assertThat(rows(copy)).isEqualTo(source.rows());
+        }
+    }
+
+    /** By far more than all else that a backup and a restore need. */
+    private static final int LARGE = 256 << 20;
+
+    @Test
+    void aLargeFileIsNeverHeldWhole() throws IOException {
+        DataFolder at = Engines.folder(Dialect.SQLITE);
+        Path archive = folder.resolve("large");
+        try (TambourServer tambour = TambourServer.start(at)) {
+            RecoveryKey key = tambour.bean(RecoveryKey.class);
+            String identity = key.create();
+            key.confirm(identity);
+            Path picture =
+                    Files.createDirectories(at.path().resolve("media/ab")).resolve("large");
+            try (RandomAccessFile file = new RandomAccessFile(picture.toFile(), "rw")) {
+                file.setLength(LARGE);
+            }
+            try (OutputStream out = Files.newOutputStream(archive)) {
+                assertThat(allocated(() -> tambour.bean(Backup.class).write(out)))
+                        .isLessThan(LARGE);
+            }
+            DataFolder target = Engines.empty(Dialect.SQLITE);
+            try (ConfigurableApplicationContext copy = open(target)) {
+                Restore restore = copy.getBean(Restore.class);
+                assertThat(allocated(() -> restore.run(archive, identity))).isLessThan(LARGE);
+            }
+            assertThat(target.path().resolve("media/ab/large")).hasSize(LARGE);
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** Bytes that this thread allocated for it. */
+    private static long allocated(Work work) throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void whatLiesInTheDataFolderAndIsNotOursStaysThere() throws IOException {
+        DataFolder at = Engines.folder(Dialect.SQLITE);
+        try (TambourServer tambour = TambourServer.start(at)) {
+            RecoveryKey key = tambour.bean(RecoveryKey.class);
+            String identity = key.create();
+            key.confirm(identity);
+            addTown(tambour, "Clairval", "35001");
+            Path first = at.path().resolve("first.age");
+            Path second = folder.resolve("second.age");
+            for (Path archive : List.of(first, second)) {
+                try (OutputStream out = Files.newOutputStream(archive)) {
+                    tambour.bean(Backup.class).write(out);
+                }
+            }
+            DataFolder target = Engines.empty(Dialect.SQLITE);
+            restore(target, second, identity);
+            assertThat(target.path().resolve("master.key")).exists();
+            assertThat(target.path().resolve("first.age")).doesNotExist();
         }
     }
 

@@ -125,7 +125,11 @@ class CommandsTest {
             assertThat(run(Locale.FRENCH, "audit", "verify", "--all")).isEqualTo(OperatorCommand.REFUSED);
             assertThat(run(Locale.FRENCH, "audit")).isEqualTo(OperatorCommand.REFUSED);
         }
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("drum").contains("--all");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("«\u00a0tambour\u00a0» ne connaît pas «\u00a0drum\u00a0».")
+                .contains("«\u00a0tambour audit verify\u00a0» ne connaît pas «\u00a0--all\u00a0».")
+                .contains("Commandes\u00a0:")
+                .doesNotContain("Unmatched", "Commands:");
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("verify");
     }
 
