@@ -167,7 +167,7 @@ class AgendaController {
                                 diary,
                                 day,
                                 !day.isBefore(reading.today()),
-                                day.equals(monday) || day.getDayOfMonth() == 1 ? words.shortMonth(day) : null,
+                                day.getDayOfMonth() == 1 ? words.shortMonth(day) : null,
                                 "#j" + day)));
     }
 
