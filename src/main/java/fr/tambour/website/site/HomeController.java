@@ -100,7 +100,7 @@ class HomeController {
     /** Before the first notice something is promised; afterwards not, even if all that there was has been withdrawn. */
     private HomePage.Nothing nothing(Reading reading) {
         Town town = reading.town();
-        boolean archived = !notices.archiveMonths(town.id(), town.zone()).isEmpty();
+        boolean archived = !notices.archiveMonths(town.id()).isEmpty();
         String key = archived ? "over" : notices.any(town.id()) ? "none" : "empty";
         return new HomePage.Nothing(
                 reading.words().get("website.home." + key + ".heading"),
