@@ -225,6 +225,14 @@ class WebsiteTest {
         assertThat(site.page("/agenda/2026/03")).contains("href=\"/archives/2026/03\"", "href=\"/agenda/2026/11\"");
     }
 
+    @Test
+    void theAgendasCalendarShowsTheWeeksThatComeAcrossTheEndOfTheMonth() throws Exception {
+        site.published(site.repeated("Atelier de couture"));
+        assertThat(site.page("/agenda"))
+                .contains("Les semaines qui viennent", "<span>1 <small>déc.</small></span>", "href=\"#j2026-12-02\"");
+        assertThat(site.page("/agenda/2026/12")).doesNotContain("<small>", "Les semaines qui viennent");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

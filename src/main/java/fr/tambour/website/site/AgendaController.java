@@ -16,6 +16,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -32,6 +33,7 @@ class AgendaController {
     private static final int MONTHS_AHEAD = 24;
     private static final int DAYS_AHEAD = 35;
     private static final int WEEK = 7;
+    private static final int WEEKS_SHOWN = DAYS_AHEAD / WEEK;
 
     private final Readings readings;
     private final PublicNotices notices;
@@ -53,7 +55,7 @@ class AgendaController {
                         reading.words().get("website.agenda.intro"),
                         today,
                         today.plusDays(DAYS_AHEAD),
-                        YearMonth.from(today)));
+                        diary -> weeks(reading, diary)));
         return "website/site/agenda";
     }
 
@@ -73,7 +75,7 @@ class AgendaController {
                         reading.words().get(asked.isBefore(now) ? "website.agenda.past" : "website.agenda.month"),
                         asked.atDay(1),
                         asked.atEndOfMonth(),
-                        asked));
+                        diary -> sheet(reading, diary, asked)));
         return "website/site/agenda";
     }
 
@@ -86,7 +88,12 @@ class AgendaController {
     }
 
     private AgendaPage page(
-            Reading reading, String title, String intro, LocalDate from, LocalDate to, YearMonth month) {
+            Reading reading,
+            String title,
+            String intro,
+            LocalDate from,
+            LocalDate to,
+            Function<Diary, AgendaPage.MonthSheet> sheet) {
         LocalDate start = from.isBefore(reading.today()) ? reading.today() : from;
         Diary diary = new Diary(reading, events(reading, start, to), start, to);
         boolean past = to.isBefore(reading.today());
@@ -98,13 +105,13 @@ class AgendaController {
                 title,
                 intro,
                 days,
-                sheet(reading, diary, month),
+                sheet.apply(diary),
                 past
                         ? null
                         : new AgendaPage.Nothing(
                                 reading.words().get("website.agenda.nothing"),
                                 reading.words().get("website.agenda.nothing.text")),
-                past ? "/archives/%d/%02d".formatted(month.getYear(), month.getMonthValue()) : "/archives",
+                past ? "/archives/%d/%02d".formatted(to.getYear(), to.getMonthValue()) : "/archives",
                 "/agenda.ics");
     }
 
@@ -143,26 +150,62 @@ class AgendaController {
                 happening.severalDays() ? dates.days(happening) : "");
     }
 
+    /** The weeks that come rather than the month: on its last days a month has little left to show. */
+    private static AgendaPage.MonthSheet weeks(Reading reading, Diary diary) {
+        Words words = reading.words();
+        LocalDate monday = monday(reading.today());
+        return new AgendaPage.MonthSheet(
+                words.get("website.agenda.weeks"),
+                null,
+                link(YearMonth.from(reading.today()).plusMonths(1), words),
+                weekdays(monday, words),
+                rows(
+                        monday,
+                        monday.plusWeeks(WEEKS_SHOWN - 1L),
+                        day -> cell(
+                                reading,
+                                diary,
+                                day,
+                                !day.isBefore(reading.today()),
+                                day.getDayOfMonth() == 1 ? words.shortMonth(day) : null,
+                                "#j" + day)));
+    }
+
     private static AgendaPage.MonthSheet sheet(Reading reading, Diary diary, YearMonth month) {
         Words words = reading.words();
         YearMonth now = YearMonth.from(reading.today());
-        LocalDate monday = month.atDay(1).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        List<List<AgendaPage.Cell>> rows = new ArrayList<>();
-        for (LocalDate week = monday; !week.isAfter(month.atEndOfMonth()); week = week.plusDays(WEEK)) {
-            rows.add(IntStream.range(0, WEEK)
-                    .mapToObj(week::plusDays)
-                    .map(day -> cell(reading, diary, day, month))
-                    .toList());
-        }
+        LocalDate monday = monday(month.atDay(1));
+        String path = reading.path("/agenda/%d/%02d".formatted(month.getYear(), month.getMonthValue()));
         return new AgendaPage.MonthSheet(
                 words.capital(words.month(month)),
                 month.isAfter(now) ? link(month.minusMonths(1), words) : null,
                 month.isBefore(now.plusMonths(MONTHS_AHEAD)) ? link(later(month, now), words) : null,
-                IntStream.range(0, WEEK)
-                        .mapToObj(monday::plusDays)
-                        .map(words::weekday)
-                        .toList(),
-                rows);
+                weekdays(monday, words),
+                rows(
+                        monday,
+                        month.atEndOfMonth(),
+                        day -> cell(reading, diary, day, YearMonth.from(day).equals(month), null, path + "#j" + day)));
+    }
+
+    private static LocalDate monday(LocalDate day) {
+        return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    private static List<String> weekdays(LocalDate monday, Words words) {
+        return IntStream.range(0, WEEK)
+                .mapToObj(monday::plusDays)
+                .map(words::weekday)
+                .toList();
+    }
+
+    /** @param last a day of the last week */
+    private static List<List<AgendaPage.Cell>> rows(
+            LocalDate monday, LocalDate last, Function<LocalDate, AgendaPage.Cell> cell) {
+        List<List<AgendaPage.Cell>> rows = new ArrayList<>();
+        for (LocalDate week = monday; !week.isAfter(last); week = week.plusDays(WEEK)) {
+            rows.add(IntStream.range(0, WEEK).mapToObj(week::plusDays).map(cell).toList());
+        }
+        return rows;
     }
 
     /** From a month that is past one comes back to this one. */
@@ -175,20 +218,17 @@ class AgendaController {
                 words.capital(words.month(month)), "/agenda/%d/%02d".formatted(month.getYear(), month.getMonthValue()));
     }
 
-    private static AgendaPage.Cell cell(Reading reading, Diary diary, LocalDate day, YearMonth month) {
-        boolean in = YearMonth.from(day).equals(month);
+    /** @param address the day's place in the page that lists it */
+    private static AgendaPage.Cell cell(
+            Reading reading, Diary diary, LocalDate day, boolean in, @Nullable String month, String address) {
         int count = !in || day.isBefore(reading.today()) ? 0 : diary.on(day).size();
         return new AgendaPage.Cell(
                 Integer.toString(day.getDayOfMonth()),
-                count == 0 ? null : address(reading, day, month),
+                month,
+                count == 0 ? null : address,
                 reading.words().get("website.agenda.cell", reading.words().day(day), count),
                 day.equals(reading.today()),
                 in,
                 count);
-    }
-
-    /** The day's place in the page that lists it. */
-    private static @Nullable String address(Reading reading, LocalDate day, YearMonth month) {
-        return reading.path("/agenda/%d/%02d".formatted(month.getYear(), month.getMonthValue())) + "#j" + day;
     }
 }

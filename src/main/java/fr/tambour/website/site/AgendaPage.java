@@ -37,7 +37,7 @@ public record AgendaPage(
     public record Entry(String href, Phrase title, String hour, Phrase place, String days) {}
 
     /**
-     * A calendar sheet.
+     * A calendar sheet, of a month or of the weeks that come.
      *
      * @param rows weeks, Monday first
      * @param earlier address of the month before, or null where there is nothing to see
@@ -52,9 +52,17 @@ public record AgendaPage(
     public record Link(String text, String href) {}
 
     /**
+     * @param month short, where a month begins in a sheet of several
      * @param href where the day is found, or null where nothing takes place
      * @param label « jeudi 26 novembre : 2 rendez-vous »
-     * @param in of this month
+     * @param in of the span that the sheet shows
      */
-    public record Cell(String number, @Nullable String href, String label, boolean today, boolean in, int count) {}
+    public record Cell(
+            String number,
+            @Nullable String month,
+            @Nullable String href,
+            String label,
+            boolean today,
+            boolean in,
+            int count) {}
 }

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class HomeController {
 
-    private static final int STORIES = 6;
+    private static final int STORIES = 5;
     private static final int PRACTICAL = 5;
     /** Enough to find the most urgent among; a town with more standing at once has its list page. */
     private static final int PRACTICAL_LOOKED_AT = 60;

@@ -55,7 +55,7 @@ class EmergencyInHandTest {
         var notice = studio.notice(id(page));
         assertThat(notice.standing().publicState()).isEqualTo(PublicState.PUBLISHED);
         assertThat(notice.content().in("fr").title()).isEqualTo("L’eau monte quai des Saules");
-        assertThat(notice.content().in("fr").instruction()).contains("Montez à l’étage ou rejoignez un point haut.");
+        assertThat(notice.content().in("fr").instruction()).startsWith("Montez à l’étage ou rejoignez un point haut");
         assertThat(notice.content().emergency().area()).isEqualTo("quai des Saules");
         assertThat(notice.content().emergency().severity()).isEqualTo(Severity.SEVERE);
 
