@@ -111,12 +111,24 @@ class FeedWords {
                         except.stream().map(here::fullDate).collect(Collectors.joining(", ")));
     }
 
-    /** Why a notice is gone: the reason of its withdrawal, or that it is read elsewhere now, and why. */
+    /** That a notice was withdrawn, corrected after its end, or is read elsewhere now. */
+    String what(Gone gone, Locale locale) {
+        return words.in(locale).get(how(gone) + ".title");
+    }
+
+    /** Why: the reason of its withdrawal or of its correction, and where it is still read. */
     String why(Gone gone, Town town, Locale locale) {
         String reason = Typography.of(gone.reason(), town.locale());
         return gone.withdrawn()
                 ? reason
-                : words.in(locale).get("feed.left.why", reason).strip();
+                : words.in(locale).get(how(gone) + ".why", reason).strip();
+    }
+
+    private static String how(Gone gone) {
+        if (gone.withdrawn()) {
+            return "feed.withdrawn";
+        }
+        return gone.over() ? "feed.over" : "feed.left";
     }
 
     private static String hours(WallTime start, @Nullable WallTime end, Words words) {
