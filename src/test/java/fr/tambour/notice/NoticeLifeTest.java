@@ -619,4 +619,33 @@ class NoticeLifeTest {
         refused("people.right-missing", () -> desk.correct(almost, standing));
         assertThat(state(draft.id())).isEqualTo(PublicState.NONE);
     }
+
+    /** A draft beside an alert would stand in the way of prolonging and correcting it at once. */
+    @Test
+    void an_alert_is_corrected_at_once_and_not_step_by_step() {
+        NoticeId id = alerted(alert("Restez chez vous."));
+
+        refused("notice.correct-at-once", () -> desk.correct(officer(), id));
+        assertThat(notice(id).draft()).isEmpty();
+        tambour.clock().advance(Duration.ofHours(2));
+        desk.prolong(officer(), id, in(Duration.ofHours(24)), "L’eau monte.");
+        desk.correctEmergency(officer(), id, 2, alert("Montez à l’étage."), "Précision.");
+        assertThat(shown(id).revision()).isEqualTo(3);
+    }
+
+    /** As an earlier version let one begin. */
+    @Test
+    void an_alert_whose_correction_is_under_way_is_not_corrected_beside_it() {
+        NoticeId id = alerted(alert("Restez chez vous."));
+        tambour.bean(TransactionTemplate.class)
+                .executeWithoutResult(status -> tambour.bean(JdbcClient.class)
+                        .sql("UPDATE notice SET draft_state = 'DRAFT' WHERE id = :id")
+                        .param("id", id.value())
+                        .update());
+
+        refused(
+                "notice.correction-under-way",
+                () -> desk.correctEmergency(officer(), id, 1, alert("Montez à l’étage."), "Précision."));
+        assertThat(shown(id).revision()).isOne();
+    }
 }
