@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision which
  * @param purpose why it goes
  * @param state how far it is
- * @param until from when on nothing of it may leave; null where it only tells that the notice is gone, which has no end
+ * @param until from when on nothing of it may leave; null where it only tells that the notice is gone, or the erratum of
+ *     one that is over, which has no end
  * @param openedAt when the publishing transaction wrote it
  * @param settledAt when nothing was left to do
  */

@@ -128,7 +128,11 @@ public interface NoticeDesk {
      */
     void unschedule(Actor actor, NoticeId id, String comment);
 
-    /** Begins a correction of what is published; an emergency's needs the right to alert as well. */
+    /**
+     * Begins a correction of what is published or over.
+     *
+     * @throws Refusal 409 {@code notice.correct-at-once} for an emergency: see {@link #correctEmergency}
+     */
     Saved correct(Actor actor, NoticeId id);
 
     /**
@@ -181,7 +185,7 @@ public interface NoticeDesk {
      * @param reason shown to the public
      * @throws Incomplete where something is missing, or the end is more than a day ahead
      * @throws Refusal 409 {@code notice.conflict} where another revision is public by now, {@code
-     *     notice.correction-under-way} where one is being prepared step by step; 422 {@code notice.not-an-emergency}, {@code
+     *     notice.correction-under-way} where an earlier version let one begin step by step; 422 {@code notice.not-an-emergency}, {@code
      *     notice.reason-missing}, and for content as in {@link #create(Actor, Content)}
      */
     void correctEmergency(Actor actor, NoticeId id, int revision, Content content, String reason);

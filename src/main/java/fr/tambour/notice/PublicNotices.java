@@ -67,14 +67,20 @@ public interface PublicNotices {
     }
 
     /**
-     * A notice that went over a channel and does so no more: withdrawn, or corrected without that channel.
+     * A notice that came to somebody over a channel and comes no more: withdrawn, corrected away from that channel, theme or
+     * district, or corrected after its end.
      *
-     * @param at when it left
+     * @param at when that was last told: by its withdrawal, or by its last correction
      */
     record Gone(PublishedNotice notice, Instant at) {
 
         public boolean withdrawn() {
             return notice.state() == PublicState.WITHDRAWN;
+        }
+
+        /** Whether it left by itself, at its end, and was put right only then. */
+        public boolean over() {
+            return !withdrawn() && !at.isBefore(notice.until());
         }
 
         /** Why, in the words shown to the public. */
@@ -128,13 +134,14 @@ public interface PublicNotices {
     Map<YearMonth, Integer> archiveMonths(TownId town);
 
     /**
-     * What left {@code channel} since {@code since}, the last to leave first: for those who may still hold it.
+     * What came over {@code channel} and comes no more, where that was told since {@code since}, the last first: for those who
+     * may still hold it.
      *
-     * @param filter by kind, theme and district; its channel is not looked at
+     * @param filter what they chose; its channel is not looked at
      */
     List<Gone> gone(TownId town, String channel, Filter filter, Instant since, int limit);
 
-    /** How a notice left {@code channel}; empty where it goes there, and where it never went. */
+    /** How a notice left {@code channel} altogether; empty while it stands there, and where it never went. */
     Optional<Gone> gone(TownId town, String channel, NoticeId id);
 
     /**

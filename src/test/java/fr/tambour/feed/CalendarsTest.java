@@ -11,6 +11,7 @@ import fr.tambour.notice.NoticeTown;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,5 +171,27 @@ class CalendarsTest extends FeedReaderTest {
         VEvent event = event(calendar("/agenda.ics"), id);
         assertThat(value(event, Property.DTSTART)).isEqualTo("20261205");
         assertThat(value(event, Property.DTEND)).isEqualTo("20261207");
+    }
+
+    @Test
+    void anEventThatTookPlaceIsNotCancelledByItsCorrection() throws Exception {
+        LocalDateTime start = LocalDateTime.ofInstant(
+                        tambour.clock().instant(), house.town().zone())
+                .truncatedTo(ChronoUnit.MINUTES)
+                .plusMinutes(10);
+        Content written = house.event("Lecture", start, start.plusMinutes(20), null);
+        NoticeId id = house.publish(written);
+        tambour.clock().advance(Duration.ofHours(2));
+        house.advance();
+        house.correct(
+                id,
+                written.withWords("fr", Words.of("Lecture publique", "Résumé.", "Texte.")),
+                "Le nom de l’autrice manquait.");
+
+        assertThat(items("/flux/nature/agenda.rss", id).getTitle().orElseThrow())
+                .startsWith("Rectificatif d’un avis terminé (");
+        assertThat(get("/agenda.ics").body()).doesNotContain(id.ref());
+        assertThat(value(event(calendar("/avis/" + id.ref() + "/lecture.ics"), id), Property.STATUS))
+                .isEqualTo("CONFIRMED");
     }
 }

@@ -3,6 +3,8 @@ package fr.tambour.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.apptasticsoftware.rssreader.Item;
+import fr.tambour.dispatch.Dispatch;
+import fr.tambour.dispatch.Dispatches;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.NoticeId;
@@ -178,6 +180,140 @@ class FeedsTest extends FeedReaderTest {
 
         assertThat(items("/flux/avis.rss", id).getTitle().orElseThrow()).startsWith("Avis retiré (nouveauté, ");
         assertThat(get("/flux/avis.atom").body()).contains("Le foyer est fermé.");
+    }
+
+    @Test
+    void whatWasCorrectedAwayFromAThemeOrADistrictIsToldAsGoneThereAndItsLaterWithdrawalToo() throws Exception {
+        Content content = house.news("Cross des écoles", "Au stade.", "Départ à **9 h**.");
+        NoticeId id = house.publish(house.about(content, Set.of(house.sport()), Set.of(house.saules())));
+        tambour.clock().advance(Duration.ofMinutes(1));
+        house.correct(
+                id, house.about(content, Set.of(house.culture()), Set.of(house.centre())), "Une erreur de rubrique.");
+
+        List<String> left = List.of("/flux/thematiques/sport", "/flux/quartiers/les-saules");
+        for (String feed : left) {
+            Item item = items(feed + ".rss", id);
+            assertThat(item.getTitle().orElseThrow()).as(feed).startsWith("Avis retiré de ce flux (");
+            assertThat(item.getDescription().orElseThrow()).as(feed).contains("Une erreur de rubrique.");
+            assertThat(json(feed + ".json", id).get("title").asString()).startsWith("Avis retiré de ce flux (");
+            assertThat(get(feed + ".atom").body()).as(feed).containsPattern(tombstone(id));
+            for (String format : List.of("rss", "atom", "json")) {
+                assertThat(get(feed + "." + format).body())
+                        .as(feed)
+                        .doesNotContain("Cross des écoles", "cross-des-ecoles", "Au stade");
+            }
+        }
+        for (String feed : List.of("/flux/thematiques/culture", "/flux/quartiers/centre", "/flux/avis")) {
+            assertThat(items(feed + ".rss", id).getTitle()).as(feed).hasValue("Cross des écoles");
+            assertThat(get(feed + ".atom").body()).as(feed).doesNotContainPattern(tombstone(id));
+        }
+
+        tambour.clock().advance(Duration.ofMinutes(1));
+        house.withdraw(id, "Le stade est gelé.");
+
+        for (String feed : left) {
+            assertThat(items(feed + ".rss", id).getTitle().orElseThrow()).as(feed).startsWith("Avis retiré (");
+            assertThat(json(feed + ".json", id).get("content_html").asString()).contains("Le stade est gelé.");
+            assertThat(get(feed + ".atom").body())
+                    .as(feed)
+                    .containsPattern(tombstone(id))
+                    .contains("Le stade est gelé.");
+        }
+    }
+
+    private static String tombstone(NoticeId id) {
+        return "deleted-entry [^>]*ref=\"https://clairval.example/avis/" + id.ref() + "\"";
+    }
+
+    /** Without a theme it reached whoever reads any. */
+    @Test
+    void whatWasForEverybodyAndIsForOneThemeNowIsToldAsGoneInTheOthers() throws Exception {
+        Content content = house.news("Ouverture du guichet", "Résumé.", "Texte.");
+        NoticeId id = house.publish(content);
+        tambour.clock().advance(Duration.ofMinutes(1));
+        house.correct(id, house.about(content, Set.of(house.culture()), Set.of()), "Pour la billetterie.");
+
+        assertThat(items("/flux/thematiques/sport.rss", id).getTitle().orElseThrow()).startsWith("Avis retiré de ce flux (");
+        assertThat(items("/flux/thematiques/culture.rss", id).getTitle()).hasValue("Ouverture du guichet");
+    }
+
+    @Test
+    void aLaterCorrectionIsToldWhereTheNoticeHadLeft() throws Exception {
+        Content content = house.news("Cinéma en plein air", "Résumé.", "Texte.");
+        NoticeId id = house.publish(content);
+        tambour.clock().advance(Duration.ofMinutes(1));
+        house.correct(id, house.offFeeds(content), "Pour les abonnés.");
+        tambour.clock().advance(Duration.ofMinutes(1));
+        house.correct(
+                id,
+                house.offFeeds(house.news("Cinéma en salle", "Résumé.", "Texte.")),
+                "Il pleuvra : ce sera en salle.");
+
+        Item item = items("/flux/avis.rss", id);
+        assertThat(item.getTitle().orElseThrow()).startsWith("Avis retiré de ce flux (");
+        assertThat(item.getDescription().orElseThrow()).contains("Il pleuvra").doesNotContain("Pour les abonnés");
+        assertThat(over("feed", id)).containsExactly(1, 2, 3);
+    }
+
+    /** The revisions that the account says went over a channel. */
+    private List<Integer> over(String channel, NoticeId id) {
+        return tambour.bean(Dispatches.class).of(house.town().id(), id).stream()
+                .filter(dispatch -> dispatch.channel().equals(channel))
+                .map(Dispatch::revision)
+                .toList();
+    }
+
+    @Test
+    void theCorrectionOfWhatIsOverIsReadWhereItsAccountSaysThatItWent() throws Exception {
+        Instant begin = tambour.clock().instant();
+        Content content = house.about(
+                        house.news("Braderie des commerçants", "Rue du Four.", "De **10 h** à 18 h."),
+                        Set.of(house.culture()),
+                        Set.of())
+                .withUntil(WallTime.of(
+                        begin.plus(Duration.ofHours(1)), house.town().zone()));
+        NoticeId id = house.publish(content);
+        NoticeId onTheSite = house.publish(house.offFeeds(content));
+        tambour.clock().advance(Duration.ofHours(2));
+        house.advance();
+        assertThat(get("/flux/avis.rss").body()).as("over").doesNotContain(id.ref());
+
+        Content mended = content.withWords("fr", Words.of("Braderie du bourg", "Rue du Four.", "Jusqu’à **19 h**."));
+        house.correct(id, mended, "Elle durait jusqu’à 19 h.");
+        house.correct(onTheSite, mended, "Elle durait jusqu’à 19 h.");
+
+        assertThat(over("feed", id)).containsExactly(1, 2);
+        for (String feed : List.of("/flux/avis", "/flux/nature/actualites", "/flux/thematiques/culture")) {
+            for (Item item : List.of(items(feed + ".rss", id), items(feed + ".atom", id))) {
+                assertThat(item.getTitle().orElseThrow()).as(feed).startsWith("Rectificatif d’un avis terminé (");
+                assertThat(item.getDescription().orElseThrow()).as(feed).contains("Elle durait jusqu’à 19");
+                assertThat(item.getLink()).as(feed).hasValue("https://clairval.example/avis/" + id.ref());
+            }
+            JsonNode json = json(feed + ".json", id);
+            assertThat(json.get("title").asString()).as(feed).startsWith("Rectificatif d’un avis terminé (");
+            assertThat(Instant.parse(json.get("date_modified").asString()))
+                    .as(feed)
+                    .isEqualTo(tambour.clock().instant());
+            for (String format : List.of("rss", "atom", "json")) {
+                assertThat(get(feed + "." + format).body())
+                        .as(feed)
+                        .doesNotContain("Braderie", "braderie", "Rue du Four")
+                        .doesNotContainPattern(tombstone(id));
+            }
+        }
+        assertThat(get("/flux/thematiques/sport.rss").body()).doesNotContain(id.ref());
+        assertThat(over("feed", onTheSite))
+                .as("it never went there, and goes nowhere any more")
+                .isEmpty();
+        assertThat(get("/flux/avis.rss").body()).doesNotContain(onTheSite.ref());
+
+        Instant now = tambour.clock().instant();
+        try {
+            tambour.clock().advance(Duration.ofDays(61));
+            assertThat(get("/flux/avis.json").body()).doesNotContain(id.ref());
+        } finally {
+            tambour.clock().moveTo(now);
+        }
     }
 
     @Test

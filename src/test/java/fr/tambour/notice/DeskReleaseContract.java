@@ -2,6 +2,10 @@ package fr.tambour.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import fr.tambour.town.TownId;
+import fr.tambour.audit.RecordedEntry;
+import fr.tambour.audit.Audit;
 import fr.tambour.notice.NoticeDesk.Release;
 import fr.tambour.people.Actor;
 import fr.tambour.people.Role;
@@ -89,6 +93,30 @@ interface DeskReleaseContract extends DeskContract {
     default void oneAuthorisedPersonMayWhereTheTownSaysSo() {
         NoticeId id = town().scheduledThere(town().news("La secrétaire"), LocalDateTime.of(2026, 12, 1, 8, 0));
         assertThat(town().publicState(town().there.id(), id)).isEqualTo(PublicState.SCHEDULED);
+    }
+
+    /** « seule », of her own text; nobody is said to be alone who approves what others wrote. */
+    @Test
+    default void theJournalSaysThatOnePersonAloneWroteAndApproved() {
+        NoticeId own = town().scheduledThere(town().news("De sa main"), LocalDateTime.of(2026, 12, 1, 8, 0));
+        NoticeId others = town().published(town().news("D’une autre main"));
+        NoticeId alert = town().newId();
+        desk().releaseEmergency(town().approver, alert, town().alert("Restez chez vous."));
+
+        assertThat(approval(town().there.id(), own)).containsEntry("alone", "true");
+        assertThat(approval(town().here.id(), others)).doesNotContainKey("alone");
+        assertThat(approval(town().here.id(), alert)).containsEntry("alone", "true");
+    }
+
+    /** What the journal says of how a notice was approved. */
+    private Map<String, String> approval(TownId of, NoticeId id) {
+        return town().tambour.bean(Audit.class).page(of.value(), Long.MAX_VALUE, 100).stream()
+                .map(RecordedEntry::entry)
+                .filter(entry ->
+                        entry.subject().equals(id.ref()) && entry.action().equals("notice.approve"))
+                .findFirst()
+                .orElseThrow()
+                .details();
     }
 
     @Test

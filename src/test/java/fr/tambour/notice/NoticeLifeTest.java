@@ -35,9 +35,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -438,6 +440,72 @@ class NoticeLifeTest {
         assertThat(dispatches(id)).containsExactly(Dispatch.Purpose.PUBLICATION, Dispatch.Purpose.CORRECTION);
     }
 
+    private List<String> changes(NoticeId id) {
+        return shown(id).corrections().getFirst().changes().stream()
+                .map(change -> String.join("|", change.field(), change.language(), change.before(), change.after()))
+                .toList();
+    }
+
+    @Test
+    void a_correction_says_what_was_changed_for_one_channel_alone() {
+        NoticeId id = published(news("Pour le site"));
+        Content edited =
+                news("Pour le site").withEdited("website", "fr", new TreeMap<>(Map.of("summary", "Sur le site.")));
+        desk.approve(approver(), id, corrected(id, edited, "Plus clair."), "", new Release.Now());
+        assertThat(changes(id)).containsExactly("website.summary|fr|Un résumé.|Sur le site.");
+
+        desk.approve(approver(), id, corrected(id, news("Pour le site"), "Comme ailleurs."), "", new Release.Now());
+        assertThat(changes(id)).containsExactly("website.summary|fr|Sur le site.|Un résumé.");
+    }
+
+    @Test
+    void a_correction_says_that_it_goes_over_other_channels() {
+        NoticeId id = published(news("Sans flux"));
+        Content off = news("Sans flux").withChannels(new TreeSet<>(Set.of("website")));
+        desk.approve(approver(), id, corrected(id, off, "Pour le site."), "", new Release.Now());
+
+        assertThat(changes(id)).containsExactly("channels||feed, website|website");
+    }
+
+    @Test
+    void a_correction_says_that_its_source_has_another_date() {
+        Content first = from(new Content.Source("Préfecture", LocalDate.of(2026, 11, 20)));
+        NoticeId id = published(first);
+        Content later = from(new Content.Source("Préfecture", LocalDate.of(2026, 11, 22)));
+        desk.approve(approver(), id, corrected(id, later, "La date était fausse."), "", new Release.Now());
+
+        assertThat(changes(id)).containsExactly("source.date||2026-11-20|2026-11-22");
+    }
+
+    private Content from(Content.Source source) {
+        Content news = news("D’après la préfecture");
+        return new Content(
+                news.kind(),
+                news.words(),
+                news.pictures(),
+                news.districts(),
+                news.themes(),
+                news.from(),
+                news.until(),
+                source,
+                news.event(),
+                news.emergency(),
+                news.channels(),
+                news.edited(),
+                news.wished());
+    }
+
+    /** On the last Sunday of October 2027 it is half past two twice. */
+    @Test
+    void a_correction_says_which_of_two_equal_times_is_meant() {
+        LocalDateTime twice = LocalDateTime.of(2027, 10, 31, 2, 30);
+        NoticeId id = published(news("La nuit").withUntil(new WallTime(twice, ZoneOffset.ofHours(2))));
+        Content second = news("La nuit").withUntil(new WallTime(twice, ZoneOffset.ofHours(1)));
+        desk.approve(approver(), id, corrected(id, second, "La seconde fois."), "", new Release.Now());
+
+        assertThat(changes(id)).containsExactly("until||2027-10-31T02:30+02:00|2027-10-31T02:30+01:00");
+    }
+
     @Test
     void a_translation_that_is_added_is_shown_and_is_no_correction() {
         NoticeId id = published(news("Marché"));
@@ -550,5 +618,34 @@ class NoticeLifeTest {
         refused("people.right-missing", () -> desk.approve(almost, draft.id(), revision, "", new Release.Now()));
         refused("people.right-missing", () -> desk.correct(almost, standing));
         assertThat(state(draft.id())).isEqualTo(PublicState.NONE);
+    }
+
+    /** A draft beside an alert would stand in the way of prolonging and correcting it at once. */
+    @Test
+    void an_alert_is_corrected_at_once_and_not_step_by_step() {
+        NoticeId id = alerted(alert("Restez chez vous."));
+
+        refused("notice.correct-at-once", () -> desk.correct(officer(), id));
+        assertThat(notice(id).draft()).isEmpty();
+        tambour.clock().advance(Duration.ofHours(2));
+        desk.prolong(officer(), id, in(Duration.ofHours(24)), "L’eau monte.");
+        desk.correctEmergency(officer(), id, 2, alert("Montez à l’étage."), "Précision.");
+        assertThat(shown(id).revision()).isEqualTo(3);
+    }
+
+    /** As an earlier version let one begin. */
+    @Test
+    void an_alert_whose_correction_is_under_way_is_not_corrected_beside_it() {
+        NoticeId id = alerted(alert("Restez chez vous."));
+        tambour.bean(TransactionTemplate.class)
+                .executeWithoutResult(status -> tambour.bean(JdbcClient.class)
+                        .sql("UPDATE notice SET draft_state = 'DRAFT' WHERE id = :id")
+                        .param("id", id.value())
+                        .update());
+
+        refused(
+                "notice.correction-under-way",
+                () -> desk.correctEmergency(officer(), id, 1, alert("Montez à l’étage."), "Précision."));
+        assertThat(shown(id).revision()).isOne();
     }
 }

@@ -17,6 +17,7 @@ import fr.tambour.town.District;
 import fr.tambour.town.Districts;
 import fr.tambour.town.ListEntry;
 import fr.tambour.town.TestTowns;
+import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
@@ -31,22 +32,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The whole application with one town, « Clairval », in French and English, with the theme « Culture » and the districts
- * « Les Saules » and « Centre »; an author and an approver who lead notices through their life. No timer runs.
+ * The whole application with one town, « Clairval », in French and English, with the themes « Culture » and « Sport »
+ * and the districts « Les Saules » and « Centre »; an author and an approver who lead notices through their life. No timer runs.
  */
 public final class NoticeTown implements AutoCloseable {
 
     private final Dialect dialect;
     private final TambourServer server;
     private final Town town;
-    private final long culture;
+    private final List<Long> themes;
     private final List<Long> districts;
 
-    private NoticeTown(Dialect dialect, TambourServer server, Town town, long culture, List<Long> districts) {
+    private NoticeTown(Dialect dialect, TambourServer server, Town town, List<Long> themes, List<Long> districts) {
         this.dialect = dialect;
         this.server = server;
         this.town = town;
-        this.culture = culture;
+        this.themes = themes;
         this.districts = districts;
     }
 
@@ -60,10 +61,16 @@ public final class NoticeTown implements AutoCloseable {
         return server.bean(TransactionTemplate.class).execute(status -> {
             Town town = server.bean(Towns.class)
                     .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false);
-            long culture = server.bean(Themes.class)
-                    .arrange(town.id(), List.of(new ListEntry(null, Map.of("fr", "Culture", "en", "Culture"))))
-                    .getFirst()
-                    .id();
+            List<Long> themes = server
+                    .bean(Themes.class)
+                    .arrange(
+                            town.id(),
+                            List.of(
+                                    new ListEntry(null, Map.of("fr", "Culture", "en", "Culture")),
+                                    new ListEntry(null, Map.of("fr", "Sport", "en", "Sport"))))
+                    .stream()
+                    .map(Theme::id)
+                    .toList();
             List<Long> districts = server
                     .bean(Districts.class)
                     .arrange(
@@ -74,7 +81,7 @@ public final class NoticeTown implements AutoCloseable {
                     .stream()
                     .map(District::id)
                     .toList();
-            return new NoticeTown(dialect, server, town, culture, districts);
+            return new NoticeTown(dialect, server, town, themes, districts);
         });
     }
 
@@ -87,7 +94,11 @@ public final class NoticeTown implements AutoCloseable {
     }
 
     public long culture() {
-        return culture;
+        return themes.getFirst();
+    }
+
+    public long sport() {
+        return themes.getLast();
     }
 
     public long saules() {
@@ -156,6 +167,11 @@ public final class NoticeTown implements AutoCloseable {
 
     public void withdraw(NoticeId id, String reason) {
         desk().withdraw(approver(), id, reason);
+    }
+
+    /** Whatever is due now comes out, and what is over ends. */
+    public void advance() {
+        server.bean(NoticeClock.class).advance(server.clock().instant(), Set.of());
     }
 
     /** Over feeds and on the site. */

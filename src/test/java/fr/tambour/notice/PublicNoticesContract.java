@@ -263,4 +263,71 @@ interface PublicNoticesContract {
                 .extracting(gone -> gone.notice().id())
                 .doesNotContain(saules);
     }
+
+    private List<NoticeId> goneFor(Long theme, Long district) {
+        return notices().gone(town(), "feed", new Filter(null, theme, district, null), Instant.EPOCH, 1000).stream()
+                .map(gone -> gone.notice().id())
+                .toList();
+    }
+
+    @Test
+    default void whatLeftAThemeOrADistrictIsGoneThereFromThenOn() {
+        Content content = house().news("Tournoi", "Résumé.", "Texte.");
+        long sport = house().sport();
+        long culture = house().culture();
+        NoticeId id = house().publish(house().about(content, Set.of(sport), Set.of()));
+        house().server().clock().advance(Duration.ofMinutes(1));
+        house().correct(id, house().about(content, Set.of(culture), Set.of(house().saules())), "Une erreur.");
+
+        assertThat(goneFor(sport, null)).contains(id);
+        assertThat(goneFor(null, house().centre())).contains(id);
+        assertThat(goneFor(sport, house().saules())).contains(id);
+        assertThat(goneFor(culture, null)).doesNotContain(id);
+        assertThat(goneFor(null, house().saules())).doesNotContain(id);
+        assertThat(goneFor(culture, house().saules())).doesNotContain(id);
+        assertThat(goneFor(culture, house().centre()))
+                .as("in neither version for these readers")
+                .doesNotContain(id);
+        assertThat(goneFor(null, null)).doesNotContain(id);
+        assertThat(notices().gone(town(), "feed", new Filter(null, sport, null, null), now(), 100))
+                .filteredOn(gone -> gone.notice().id().equals(id))
+                .singleElement()
+                .satisfies(gone -> assertThat(gone.at()).isEqualTo(now()))
+                .satisfies(gone -> assertThat(gone.reason()).isEqualTo("Une erreur."));
+
+        house().correct(id, house().about(content, Set.of(sport, culture), Set.of()), "Les deux.");
+        assertThat(goneFor(sport, null)).doesNotContain(id);
+        assertThat(goneFor(null, house().centre())).doesNotContain(id);
+
+        house().withdraw(id, "Annulé.");
+        assertThat(goneFor(sport, null)).containsOnlyOnce(id);
+        assertThat(goneFor(null, null)).containsOnlyOnce(id);
+        assertThat(goneFor(null, house().centre())).containsOnlyOnce(id);
+    }
+
+    @Test
+    default void aThemeThatItHadOverAnotherChannelOnlyIsNotToldAnything() {
+        Content content = house().news("Fléchettes", "Résumé.", "Texte.");
+        NoticeId id = house().publish(house().offFeeds(house().about(content, Set.of(house().sport()), Set.of())));
+        house().correct(id, house().about(content, Set.of(house().culture()), Set.of()), "Pour tous.");
+        house().withdraw(id, "Annulé.");
+
+        assertThat(goneFor(house().sport(), null)).doesNotContain(id);
+        assertThat(goneFor(house().culture(), null)).contains(id);
+    }
+
+    /** A language that is added is told to nobody anew, nor to who was told that it left. */
+    @Test
+    default void aTranslationDoesNotTellAgainThatANoticeLeft() {
+        Content content = house().news("Pétanque", "Résumé.", "Texte.");
+        NoticeId id = house().publish(content);
+        house().correct(id, house().offFeeds(content), "Pas pour tous.");
+        Instant left = now();
+        house().server().clock().advance(Duration.ofMinutes(1));
+        house().correct(id, house().offFeeds(content.withWords("en", Words.of("Bowls", "Summary.", "Text."))), "");
+
+        Gone gone = notices().gone(town(), "feed", id).orElseThrow();
+        assertThat(gone.at()).isEqualTo(left);
+        assertThat(gone.reason()).isEqualTo("Pas pour tous.");
+    }
 }

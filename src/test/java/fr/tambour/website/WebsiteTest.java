@@ -4,13 +4,20 @@ import static fr.tambour.website.TestSite.address;
 import static fr.tambour.website.TestSite.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.WallTime;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +114,26 @@ class WebsiteTest {
         assertThat(site.page(address(id, "conseil-municipal")))
                 .contains("Rectificatif du", "La salle est trop petite.", "Salle du conseil</del>", "Gymnase</ins>")
                 .contains("Bilan de diffusion", "Rectificatif publié", "Site, Flux et calendriers");
+    }
+
+    /** On the last Sunday of October 2027 it is half past two twice. */
+    @Test
+    void aCorrectionSaysOverWhichChannelItReadsOtherwiseAndWhichOfTwoEqualTimesIsMeant() throws Exception {
+        LocalDateTime twice = LocalDateTime.of(2027, 10, 31, 2, 30);
+        Content content = site.news("La halle rouvre", "Un résumé.", "Un texte.");
+        NoticeId id = site.published(content.withUntil(new WallTime(twice, ZoneOffset.ofHours(2))));
+        Content edited = content.withEdited("feed", "fr", new TreeMap<>(Map.of("summary", "Pour les flux.")))
+                .withUntil(new WallTime(twice, ZoneOffset.ofHours(1)));
+        site.corrected(id, edited, "Plus clair.");
+
+        assertThat(site.page(address(id, "la-halle-rouvre")))
+                .contains("<dt>Résumé (Flux et calendriers)</dt>", "Un résumé.</del>", "Pour les flux.</ins>")
+                .contains("(heure d’été)</del>", "(heure d’hiver)</ins>");
+
+        site.corrected(id, edited.withChannels(new TreeSet<>(Set.of("website"))), "Pour le site.");
+
+        assertThat(site.page(address(id, "la-halle-rouvre")))
+                .contains("<dt>Canaux</dt>", "Flux et calendriers, Site</del>", "Site</ins>");
     }
 
     @Test

@@ -63,14 +63,18 @@ class DispatchStep implements NoticeStep {
     }
 
     private void published(Step.Published step, Purpose purpose) {
-        // Of a notice that is over already only the erratum goes out; it has no end.
-        Instant until = step.until().isAfter(step.at()) ? step.until() : null;
-        open(step, step.revision(), List.copyOf(step.channels()), purpose, until);
-        // Where it went before and goes no more, the correction tells that it is gone; that has no end either.
-        List<String> left = dispatches.channels(step.town(), step.notice()).stream()
-                .filter(channel -> !step.channels().contains(channel))
-                .toList();
-        open(step, step.revision(), left, Purpose.CORRECTION, null);
+        List<String> went = dispatches.channels(step.town(), step.notice());
+        if (step.until().isAfter(step.at())) {
+            open(step, step.revision(), List.copyOf(step.channels()), purpose, step.until());
+            // Where it went before and goes no more, the correction tells that it is gone; that has no end.
+            List<String> left = went.stream()
+                    .filter(channel -> !step.channels().contains(channel))
+                    .toList();
+            open(step, step.revision(), left, Purpose.CORRECTION, null);
+        } else {
+            // Of a notice that is over only the erratum goes out, where the notice went; it has no end either.
+            open(step, step.revision(), went, purpose, null);
+        }
     }
 
     private void open(Step step, int revision, List<String> names, Purpose purpose, @Nullable Instant until) {

@@ -115,17 +115,24 @@ class FeedWords {
     String gone(Gone gone, Town town, Locale locale) {
         Words here = words.in(locale);
         return here.get(
-                gone.withdrawn() ? "feed.withdrawn.title" : "feed.left.title",
+                how(gone) + ".title",
                 here.get("feed.kind.one." + gone.notice().kind()),
                 day(gone.notice().firstPublishedAt(), town, locale));
     }
 
-    /** Why a notice is gone: the reason of its withdrawal, or that it is read elsewhere now, and why. */
+    /** Why: the reason of its withdrawal or of its correction, and where it is still read. */
     String why(Gone gone, Town town, Locale locale) {
         String reason = Typography.of(gone.reason(), town.locale());
         return gone.withdrawn()
                 ? reason
-                : words.in(locale).get("feed.left.why", reason).strip();
+                : words.in(locale).get(how(gone) + ".why", reason).strip();
+    }
+
+    private static String how(Gone gone) {
+        if (gone.withdrawn()) {
+            return "feed.withdrawn";
+        }
+        return gone.over() ? "feed.over" : "feed.left";
     }
 
     private static String hours(WallTime start, @Nullable WallTime end, Words words) {

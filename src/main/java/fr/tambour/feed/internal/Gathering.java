@@ -32,8 +32,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Gathers what a feed holds at this moment: what stands, the last public change first, so that the correction of an old
- * notice reaches those who read it; in the language asked for where it is complete.
+ * Gathers what a feed holds at this moment: what stands, and the errata of what is over, the last public change first, so
+ * that the correction of an old notice reaches those who read it; in the language asked for where it is complete.
  */
 @Component
 class Gathering {
@@ -71,13 +71,19 @@ class Gathering {
         Instant now = clock.instant();
         List<PublishedNotice> standing = notices.latest(town.id(), filter.on(FeedChannel.NAME), now, ENTRIES);
         Around around = around(town, standing, language);
-        List<Feed.Entry> entries = standing.stream()
-                .map(notice -> entry(town, notice, language, around))
+        List<Gone> left = notices.gone(town.id(), FeedChannel.NAME, filter, now.minus(TOMBSTONES), ENTRIES);
+        // What is over is not taken back: its erratum takes the entry's place.
+        List<Feed.Entry> entries = Stream.concat(
+                        standing.stream().map(notice -> entry(town, notice, language, around)),
+                        left.stream()
+                                .filter(Gone::over)
+                                .map(over -> gone(town, over, language).entry()))
+                .sorted(Comparator.comparing(Feed.Entry::updated).reversed())
                 .toList();
-        List<Feed.Gone> gone =
-                notices.gone(town.id(), FeedChannel.NAME, filter, now.minus(TOMBSTONES), ENTRIES).stream()
-                        .map(left -> gone(town, left, language))
-                        .toList();
+        List<Feed.Gone> gone = left.stream()
+                .filter(one -> !one.over())
+                .map(one -> gone(town, one, language))
+                .toList();
         String prefix = prefix(town, language);
         String name = Typography.of(town.fullName(), Locale.forLanguageTag(language));
         return new Feed(

@@ -65,7 +65,11 @@ class ICalendars {
         Instant now = clock.instant();
         Filter ofEvents = new Filter(Kind.EVENT, filter.theme(), filter.district(), FeedChannel.NAME);
         List<PublishedNotice> standing = notices.events(town.id(), ofEvents, now, EVENTS);
-        List<Gone> gone = notices.gone(town.id(), FeedChannel.NAME, ofEvents, now.minus(Gathering.TOMBSTONES), EVENTS);
+        // What took place and was corrected afterwards is not cancelled.
+        List<Gone> gone =
+                notices.gone(town.id(), FeedChannel.NAME, ofEvents, now.minus(Gathering.TOMBSTONES), EVENTS).stream()
+                        .filter(left -> !left.over())
+                        .toList();
         String name = Typography.of(town.fullName(), Locale.forLanguageTag(language));
         return write(
                 town,

@@ -96,7 +96,9 @@ record NoticeView(
     @Schema(name = "Correction", description = "A public change to what was published.")
     record CorrectionMade(int revision, OffsetDateTime at, String reason, List<Change> changes) {}
 
-    @Schema(description = "One fact, before and after; for `body` and `pictures` both are empty.")
+    @Schema(
+            description =
+                    "One fact, before and after; both are empty for `body`, `pictures`, `districts`, `themes` and `event.all-day`. `website.summary` is the summary over that channel alone.")
     record Change(
             @Schema(example = "event.start") String field,
 

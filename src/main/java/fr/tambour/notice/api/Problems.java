@@ -62,6 +62,7 @@ final class Problems {
             new Problem(409, "notice.illegal-step.correct"),
             new Problem(409, "notice.illegal-step.discard"),
             new Problem(409, "notice.illegal-step.withdraw"),
+            new Problem(409, "notice.correct-at-once"),
             new Problem(409, "notice.correction-under-way"),
             new Problem(409, "notice.alert-already-left"),
             new Problem(409, "notice.kind-is-public"),

@@ -186,7 +186,7 @@ class StepsApi {
     @PostMapping("/correction")
     @Operation(operationId = "correct", summary = "Begin a correction", description = """
                     Opens a working draft with what is published, which stands until the correction is published. Change the draft, giving the \
-                    public reason, and submit it. Needs `notices:write`.""")
+                    public reason, and submit it. An emergency is corrected at once instead, see `correctEmergency`. Needs `notices:write`.""")
     @ApiResponse(responseCode = "201", description = "Begun; Location is the draft.")
     ResponseEntity<NoticeStanding> correct(
             Town town, Actor actor, HttpServletRequest request, @PathVariable String id) {

@@ -3,11 +3,13 @@ package fr.tambour.notice.internal;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Emergency;
 import fr.tambour.notice.Content.Event;
+import fr.tambour.notice.Content.Source;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Correction.Change;
+import fr.tambour.notice.Rendition;
+import fr.tambour.notice.StaffNotice.Revision;
 import fr.tambour.notice.WallTime;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a correction changed, fact by fact. */
+/** What a correction changed of what readers see, fact by fact. */
 final class Changes {
 
     private Changes() {}
@@ -27,15 +29,18 @@ final class Changes {
      * @param ended when the earlier one was to end, as it really stood: nobody need have said
      * @param ends when the later one does
      */
-    static List<Change> between(Content before, @Nullable Instant ended, Content after, Instant ends, ZoneId zone) {
+    static List<Change> between(Revision earlier, @Nullable Instant ended, Revision later, Instant ends, ZoneId zone) {
+        Content before = earlier.content();
+        Content after = later.content();
         List<Change> changes = new ArrayList<>();
         SortedSet<String> languages = new TreeSet<>(before.words().keySet());
         languages.addAll(after.words().keySet());
         for (String language : languages) {
             words(language, before.in(language), after.in(language), changes);
         }
-        fact("event.start", time(before, Event::start), time(after, Event::start), changes);
-        fact("event.end", time(before, Event::end), time(after, Event::end), changes);
+        renditions(earlier, later, changes);
+        fact("event.start", time(before, Event::start, zone), time(after, Event::start, zone), changes);
+        fact("event.end", time(before, Event::end, zone), time(after, Event::end, zone), changes);
         if (allDay(before) != allDay(after)) {
             changes.add(new Change("event.all-day", "", "", ""));
         }
@@ -46,15 +51,17 @@ final class Changes {
         fact("emergency.severity", severity(before), severity(after), changes);
         fact("emergency.area", alert(before, Emergency::area), alert(after, Emergency::area), changes);
         fact("emergency.contact", alert(before, Emergency::contact), alert(after, Emergency::contact), changes);
-        fact("from", iso(before.from()), iso(after.from()), changes);
-        fact("until", ended == null ? "" : local(ended, zone), local(ends, zone), changes);
+        fact("from", iso(before.from(), zone), iso(after.from(), zone), changes);
+        fact("until", ended == null ? "" : iso(ended, zone), iso(ends, zone), changes);
+        fact("channels", String.join(", ", before.channels()), String.join(", ", after.channels()), changes);
         if (!before.districts().equals(after.districts())) {
             changes.add(new Change("districts", "", "", ""));
         }
         if (!before.themes().equals(after.themes())) {
             changes.add(new Change("themes", "", "", ""));
         }
-        fact("source", source(before), source(after), changes);
+        fact("source", source(before, Source::name), source(after, Source::name), changes);
+        fact("source.date", source(before, Source::date), source(after, Source::date), changes);
         if (!before.pictures().equals(after.pictures())) {
             changes.add(new Change("pictures", "", "", ""));
         }
@@ -72,6 +79,48 @@ final class Changes {
         }
     }
 
+    /** What a person wrote for one channel, before or after, beside what is said everywhere. */
+    private static void renditions(Revision earlier, Revision later, List<Change> changes) {
+        for (Rendition after : later.renditions()) {
+            earlier.renditions().stream()
+                    .filter(before -> before.channel().equals(after.channel())
+                            && before.language().equals(after.language())
+                            && (before.edited() || after.edited()))
+                    .findFirst()
+                    .ifPresent(before -> rendition(
+                            before,
+                            earlier.content().in(before.language()),
+                            after,
+                            later.content().in(after.language()),
+                            changes));
+        }
+    }
+
+    private static void rendition(
+            Rendition before, Words saidBefore, Rendition after, Words saidAfter, List<Change> changes) {
+        SortedSet<String> fields = new TreeSet<>(before.fields().keySet());
+        fields.addAll(after.fields().keySet());
+        for (String field : fields) {
+            String was = before.text(field);
+            String is = after.text(field);
+            boolean everywhere = was.equals(said(saidBefore, field)) && is.equals(said(saidAfter, field));
+            if (!was.equals(is) && !everywhere) {
+                boolean shown = field.equals("body");
+                String name = after.channel() + "." + field;
+                changes.add(new Change(name, after.language(), shown ? "" : was, shown ? "" : is));
+            }
+        }
+    }
+
+    private static String said(Words words, String field) {
+        return switch (field) {
+            case "title" -> words.title();
+            case "summary" -> words.summary();
+            case "body" -> words.body();
+            default -> "";
+        };
+    }
+
     private static void text(String field, String language, String before, String after, List<Change> changes) {
         if (!before.equals(after)) {
             changes.add(new Change(field, language, before, after));
@@ -82,8 +131,8 @@ final class Changes {
         text(field, "", before, after, changes);
     }
 
-    private static String time(Content content, Function<Event, @Nullable WallTime> part) {
-        return content.event() == null ? "" : iso(part.apply(content.event()));
+    private static String time(Content content, Function<Event, @Nullable WallTime> part, ZoneId zone) {
+        return content.event() == null ? "" : iso(part.apply(content.event()), zone);
     }
 
     private static String text(Content content, Function<Event, String> part) {
@@ -112,17 +161,22 @@ final class Changes {
         return content.event() != null && content.event().allDay();
     }
 
-    private static String source(Content content) {
-        return content.source() == null ? "" : content.source().name();
+    private static String source(Content content, Function<Source, @Nullable Object> part) {
+        return content.source() == null ? "" : Objects.toString(part.apply(content.source()), "");
     }
 
-    private static String local(Instant instant, ZoneId zone) {
-        return LocalDateTime.ofInstant(instant, zone)
-                .truncatedTo(ChronoUnit.MINUTES)
-                .toString();
+    private static String iso(Instant instant, ZoneId zone) {
+        return iso(WallTime.of(instant.truncatedTo(ChronoUnit.MINUTES), zone), zone);
     }
 
-    private static String iso(@Nullable WallTime time) {
-        return time == null ? "" : Objects.toString(time.local());
+    /** With its offset on the night that has it twice; on any other the town's clock says enough. */
+    private static String iso(@Nullable WallTime time, ZoneId zone) {
+        if (time == null) {
+            return "";
+        }
+        boolean twice = zone.getRules().getValidOffsets(time.local()).size() > 1;
+        return twice
+                ? time.instant(zone).atZone(zone).toOffsetDateTime().toString()
+                : time.local().toString();
     }
 }

@@ -47,6 +47,10 @@ class Correcting {
         Held notice = steps.hold(actor.town(), id);
         Steps.requireRight(actor, notice);
         Steps.require(notice, Action.CORRECT);
+        if (notice.kind() == Kind.EMERGENCY) {
+            // A draft would stand in the way of prolonging the alert, and of correcting it at once.
+            throw new Refusal(HttpStatus.CONFLICT, "notice.correct-at-once");
+        }
         return drafting.correct(actor, notice, shown(notice).content()).saved();
     }
 

@@ -37,10 +37,6 @@ class JdbcPublicNotices implements PublicNotices {
     private static final String COLUMNS =
             "n.id, n.public_state, n.slug, n.first_published_at, n.published_at, n.changed_at, n.until_at, n.sequence, n.withdrawn_at, n.withdrawal_reason";
 
-    private static final String GONE = "SELECT " + COLUMNS + """
-            , w.gone_at FROM notice_way w JOIN notice n ON n.town_id = w.town_id AND n.id = w.notice_id
-            WHERE w.town_id = :town AND w.channel = :way AND\s""";
-
     private static final String PUBLISHED_FROM_TO = """
             n.town_id = :town AND n.public_state IN ('PUBLISHED', 'EXPIRED') AND n.first_published_at >= :from
             AND n.first_published_at < :end""";
@@ -169,28 +165,44 @@ class JdbcPublicNotices implements PublicNotices {
     @Override
     public List<Gone> gone(TownId town, String channel, Filter filter, Instant since, int limit) {
         return gone(
-                town,
-                filtered("w.gone_at >= :since", filter.on(null), "w.gone_at DESC, w.notice_id DESC", town, limit, GONE)
-                        .param("since", Millis.of(since)),
-                channel);
+                town, left("w.gone_at >= :since", filter, town, channel, limit).param("since", Millis.of(since)));
     }
 
     @Override
     public Optional<Gone> gone(TownId town, String channel, NoticeId id) {
         return gone(
                         town,
-                        jdbc.sql(GONE + "w.gone_at IS NOT NULL AND w.notice_id = :id")
-                                .param("town", town.value())
-                                .param("id", id.value()),
-                        channel)
+                        left("w.notice_id = :id", Filter.ALL, town, channel, 1).param("id", id.value()))
                 .stream()
                 .findFirst();
     }
 
-    private List<Gone> gone(TownId town, JdbcClient.StatementSpec query, String channel) {
+    /** What came to these readers over {@code channel}, by whichever of their choices, and comes by none any more. */
+    private JdbcClient.StatementSpec left(String which, Filter filter, TownId town, String channel, int limit) {
+        StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + """
+                , MAX(w.gone_at) AS gone_at FROM notice_way w JOIN notice n ON n.town_id = w.town_id AND n.id = w.notice_id
+                WHERE w.town_id = :town AND w.channel = :way AND w.gone_at IS NOT NULL AND\s""");
+        sql.append(which)
+                .append(reached("w", filter))
+                .append("""
+                 AND NOT EXISTS (SELECT 1 FROM notice_way s WHERE s.town_id = w.town_id AND s.notice_id = w.notice_id
+                AND s.channel = w.channel AND s.gone_at IS NULL""")
+                .append(reached("s", filter))
+                .append(')');
+        sql.append(ofKind(filter));
+        sql.append(" GROUP BY n.town_id, n.id ORDER BY gone_at DESC, n.id DESC LIMIT :limit");
+        return filled(sql.toString(), filter, town, limit).param("way", channel);
+    }
+
+    /** 0: it reaches everybody, whatever they chose. */
+    private static String reached(String way, Filter filter) {
+        return (filter.theme() == null ? "" : " AND " + way + ".theme_id IN (0, :theme)")
+                + (filter.district() == null ? "" : " AND " + way + ".district_id IN (0, :district)");
+    }
+
+    private List<Gone> gone(TownId town, JdbcClient.StatementSpec query) {
         Map<NoticeId, Instant> left = new LinkedHashMap<>();
-        List<Shown> rows = query.param("way", channel)
-                .query((row, n) -> {
+        List<Shown> rows = query.query((row, n) -> {
                     Shown shown = shown(row, n);
                     left.put(shown.id(), Millis.toInstant(row.getLong("gone_at")));
                     return shown;
@@ -217,15 +229,8 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     private JdbcClient.StatementSpec filtered(String which, Filter filter, String order, TownId town, int limit) {
-        return filtered(which, filter, order, town, limit, "SELECT " + COLUMNS + " FROM notice n WHERE ");
-    }
-
-    private JdbcClient.StatementSpec filtered(
-            String which, Filter filter, String order, TownId town, int limit, String select) {
-        StringBuilder sql = new StringBuilder(select).append(which);
-        if (filter.kind() != null) {
-            sql.append(filter.alerts() ? " AND n.kind IN (:kind, 'EMERGENCY')" : " AND n.kind = :kind");
-        }
+        StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + " FROM notice n WHERE ").append(which);
+        sql.append(ofKind(filter));
         if (filter.theme() != null) {
             // Whoever chose a theme did not choose to miss an alert.
             sql.append(" AND (n.kind = 'EMERGENCY' OR ")
@@ -240,7 +245,18 @@ class JdbcPublicNotices implements PublicNotices {
                     .append(" WHERE c.town_id = n.town_id AND c.notice_id = n.id AND c.channel = :channel)");
         }
         sql.append(" ORDER BY ").append(order).append(" LIMIT :limit");
-        return jdbc.sql(sql.toString())
+        return filled(sql.toString(), filter, town, limit);
+    }
+
+    private static String ofKind(Filter filter) {
+        if (filter.kind() == null) {
+            return "";
+        }
+        return filter.alerts() ? " AND n.kind IN (:kind, 'EMERGENCY')" : " AND n.kind = :kind";
+    }
+
+    private JdbcClient.StatementSpec filled(String sql, Filter filter, TownId town, int limit) {
+        return jdbc.sql(sql)
                 .param("town", town.value())
                 .param("kind", filter.kind() == null ? null : filter.kind().name())
                 .param("theme", filter.theme())

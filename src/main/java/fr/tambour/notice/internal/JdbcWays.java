@@ -8,8 +8,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Remembers over which channels a notice ever went, apart from where it goes now: who once read it there is told when it
- * leaves, and told again of a withdrawal.
+ * Remembers whom a notice ever reached, by channel, theme and district, apart from whom it reaches now: who once read it is
+ * told when it comes no more, and told of every correction after that, and of its withdrawal.
  */
 @Repository
 class JdbcWays implements NoticeStep {
@@ -24,34 +24,53 @@ class JdbcWays implements NoticeStep {
     @Transactional(propagation = Propagation.MANDATORY)
     public void taken(Step step) {
         switch (step) {
-            case Step.Published published -> {
-                leave(published, " AND gone_at IS NULL");
-                published.channels().forEach(channel -> go(published, channel));
-            }
-            // Where it had left already, the withdrawal is news as well.
-            case Step.Withdrawn withdrawn -> leave(withdrawn, "");
+            case Step.Published published -> published(published);
+            case Step.Withdrawn withdrawn -> leave(withdrawn);
             case Step.Expired ignored -> {
                 // What is over leaves by itself, everywhere, at a time that was told.
             }
         }
     }
 
-    private void leave(Step step, String which) {
-        jdbc.sql("UPDATE notice_way SET gone_at = :at WHERE town_id = :town AND notice_id = :notice" + which)
+    private void published(Step.Published step) {
+        switch (step.occasion()) {
+            case PUBLICATION, CORRECTION -> {
+                leave(step);
+                // The correction of what is over is told to who had it; it comes to nobody any more.
+                if (step.until().isAfter(step.at())) {
+                    come(step);
+                }
+            }
+            case TRANSLATION -> {
+                // It reaches whom it reached, and tells nobody anything anew.
+            }
+        }
+    }
+
+    /** Also where it had left already: what happens to it since is told there as well. */
+    private void leave(Step step) {
+        jdbc.sql("UPDATE notice_way SET gone_at = :at WHERE town_id = :town AND notice_id = :notice")
                 .param("at", Millis.of(step.at()))
                 .param("town", step.town().value())
                 .param("notice", step.notice().value())
                 .update();
     }
 
-    private void go(Step step, String channel) {
+    private void come(Step step) {
         jdbc.sql("""
-                        INSERT INTO notice_way (town_id, notice_id, channel, gone_at) VALUES (:town, :notice, :channel, NULL)
-                        ON CONFLICT (town_id, notice_id, channel) DO UPDATE SET gone_at = NULL
+                        INSERT INTO notice_way (town_id, notice_id, channel, theme_id, district_id, gone_at)
+                        SELECT DISTINCT n.town_id, n.id, c.channel,
+                          CASE WHEN n.kind = 'EMERGENCY' THEN 0 ELSE COALESCE(t.theme_id, 0) END,
+                          COALESCE(d.district_id, 0), CAST(NULL AS BIGINT)
+                        FROM notice n
+                        JOIN notice_channel c ON c.town_id = n.town_id AND c.notice_id = n.id
+                        LEFT JOIN notice_theme t ON t.town_id = n.town_id AND t.notice_id = n.id
+                        LEFT JOIN notice_district d ON d.town_id = n.town_id AND d.notice_id = n.id
+                        WHERE n.town_id = :town AND n.id = :notice
+                        ON CONFLICT (town_id, notice_id, channel, theme_id, district_id) DO UPDATE SET gone_at = NULL
                         """)
                 .param("town", step.town().value())
                 .param("notice", step.notice().value())
-                .param("channel", channel)
                 .update();
     }
 }

@@ -73,8 +73,8 @@ class Publishing {
         Instant until = end.orElseGet(() -> Objects.requireNonNull(notice.until()));
         Town town = towns.get(notice.town());
         String title = Titles.of(content, town.language());
-        Optional<Content> before = before(notice);
-        Occasion occasion = occasion(before, content, town.language());
+        Optional<Revision> before = revisions.shown(notice);
+        Occasion occasion = occasion(before.map(Revision::content), content, town.language());
         Held moved = steps.take(
                 notice, staysOver ? Action.AMEND : Action.PUBLISH, by, at, revision.number(), revision.reason(), null);
         notices.publish(
@@ -108,12 +108,12 @@ class Publishing {
         return Translations.only(before.get(), after, firstLanguage) ? Occasion.TRANSLATION : Occasion.CORRECTION;
     }
 
-    private Correction correction(Held notice, Content before, Revision revision, Instant at, Instant until) {
+    private Correction correction(Held notice, Revision before, Revision revision, Instant at, Instant until) {
         return new Correction(
                 revision.number(),
                 at,
                 revision.reason(),
-                Changes.between(before, notice.until(), revision.content(), until, zone(notice)));
+                Changes.between(before, notice.until(), revision, until, zone(notice)));
     }
 
     void expire(Held notice, Instant at) {

@@ -4,10 +4,18 @@ import fr.tambour.notice.Correction;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Words;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Corrections, with the old and the new value of each short fact in the words of the page. */
 final class Errata {
@@ -35,12 +43,23 @@ final class Errata {
         return correction.changes().stream()
                 .filter(change ->
                         change.language().isEmpty() || change.language().equals(told.language()))
-                .filter(change -> words.has("website.field." + change.field()))
-                .map(change -> new NoticePage.Change(
-                        words.get("website.field." + change.field()),
-                        value(change, change.before(), told),
-                        value(change, change.after(), told)))
+                .flatMap(change -> field(change.field()).stream()
+                        .map(field -> new NoticePage.Change(
+                                field, value(change, change.before(), told), value(change, change.after(), told))))
                 .toList();
+    }
+
+    /** What changed; over one channel alone: « Résumé (Flux et calendriers) ». */
+    private Optional<String> field(String name) {
+        if (words.has("website.field." + name)) {
+            return Optional.of(words.get("website.field." + name));
+        }
+        int dot = name.indexOf('.');
+        String channel = "channel." + name.substring(0, Math.max(dot, 0));
+        String field = "channel.field." + name.substring(dot + 1);
+        return words.has(channel) && words.has(field)
+                ? Optional.of(words.get("website.field.over", words.get(field), words.get(channel)))
+                : Optional.empty();
     }
 
     /** A stored value as the page says it; a repetition has no short form, so only that it changed is said. */
@@ -51,13 +70,30 @@ final class Errata {
         return switch (change.field()) {
             case "event.repeat" -> Phrase.own("");
             case "emergency.severity" -> Phrase.own(words.get("website.severity." + stored.toLowerCase(Locale.ROOT)));
-            case "event.start", "from" -> Phrase.own(time(LocalDateTime.parse(stored)));
-            case "event.end", "until" -> Phrase.own(end(LocalDateTime.parse(stored)));
+            case "event.start", "from" -> Phrase.own(moment(stored, this::time));
+            case "event.end", "until" -> Phrase.own(moment(stored, this::end));
+            case "source.date" -> Phrase.own(words.day(LocalDate.parse(stored), reading.today()));
+            case "channels" ->
+                Phrase.own(Arrays.stream(stored.split(", "))
+                        .map(channel -> words.has("channel." + channel) ? words.get("channel." + channel) : channel)
+                        .collect(Collectors.joining(", ")));
             default ->
                 change.language().isEmpty()
                         ? reading.written(stored)
                         : new Phrase(reading.typeset(stored), told.other(reading.language()));
         };
+    }
+
+    /** Of a time that the town's clock shows twice, which one is said. */
+    private String moment(String stored, Function<LocalDateTime, String> say) {
+        TemporalAccessor read =
+                DateTimeFormatter.ISO_DATE_TIME.parseBest(stored, OffsetDateTime::from, LocalDateTime::from);
+        String said = say.apply(LocalDateTime.from(read));
+        if (!(read instanceof OffsetDateTime time)) {
+            return said;
+        }
+        boolean summer = reading.town().zone().getRules().isDaylightSavings(time.toInstant());
+        return words.get(summer ? "website.time.summer" : "website.time.winter", said);
     }
 
     /** An exclusive midnight is said as the day that it closes. */

@@ -53,6 +53,16 @@ interface DispatchesContract {
     }
 
     @Test
+    default void anErratumOfANoticeThatIsOverGoesWhereItWentAndNowhereElse() {
+        NoticeId id = aNotice();
+        published(id, 1, MORNING, "website");
+
+        published(id, 2, EVENING, "feed", "website");
+
+        assertThat(of(id, 2)).extracting(Dispatch::channel).containsExactly("website");
+    }
+
+    @Test
     default void aPublicationGoesOverItsChannelsUntilItsEnd() {
         NoticeId id = aNotice();
 

@@ -151,6 +151,8 @@ class ApiTest {
             assertThat(out.status()).as("%s", out).isEqualTo(201);
             assertThat(out.text("publicState")).isEqualTo("published");
             String id = out.text("id");
+            Answer begun = approver.post(of(id, "correction"), null);
+            assertThat(begun.text("code")).as("%s", begun).isEqualTo("notice.correct-at-once");
             Answer corrected = approver.post(
                     "/api/v1/emergencies/" + id + "/correction",
                     "{\"revision\": 1, \"reason\": \"Précision.\", \"content\": " + alert.formatted("Montez à l’étage.")
