@@ -15,6 +15,8 @@ import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.net.http.HttpClient;
@@ -51,8 +53,6 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the feeds say, read by libraries other than those that wrote them. */
 @ParameterizedClass(name = "{0}")
@@ -85,10 +85,43 @@ class FeedsTest {
         assertThat(entry.getTitle()).hasValue("Les bacs jaunes jeudi");
         assertThat(entry.getGuid()).hasValue("https://clairval.example/avis/" + id.ref());
 
-        JsonNode json = json("/flux/avis.json", id);
-        assertThat(json.get("title").asString()).isEqualTo("Les bacs jaunes jeudi");
-        assertThat(json.get("content_html").asString()).contains("<strong>mercredi soir</strong>");
-        assertThat(json.get("url").asString()).endsWith("/les-bacs-jaunes-jeudi");
+        JsonObject json = json("/flux/avis.json", id);
+        assertThat(json.getString("title")).isEqualTo("Les bacs jaunes jeudi");
+        assertThat(json.getString("content_html")).contains("<strong>mercredi soir</strong>");
+        assertThat(json.getString("url")).endsWith("/les-bacs-jaunes-jeudi");
+    }
+
+    @Test
+    void aReaderOfJsonFeedFindsWhoseItIsWhereItIsAndWhenEachNoticeCameOut() throws Exception {
+        NoticeId id = house.publish(house.news("La halle rouvre", "Résumé.", "Texte."));
+        Instant published = tambour.clock().instant();
+        tambour.clock().advance(Duration.ofHours(1));
+        house.correct(id, house.news("La halle rouvre samedi", "Résumé.", "Texte."), "Le jour manquait.");
+
+        JsonObject feed = ReadJsonFeed.of(get("/flux/avis.json").body());
+        assertThat(feed.getString("title")).contains("Clairval");
+        assertThat(feed.getString("home_page_url")).startsWith("https://clairval.example/");
+        assertThat(feed.getString("feed_url")).isEqualTo("https://clairval.example/flux/avis.json");
+        assertThat(feed.getString("language")).isEqualTo("fr");
+        assertThat(feed.getJsonArray("authors").getJsonObject(0).getString("name"))
+                .isEqualTo("Ville de Clairval");
+        JsonObject item = json("/flux/avis.json", id);
+        assertThat(item.getString("id")).isEqualTo("https://clairval.example/avis/" + id.ref());
+        assertThat(item.getString("summary")).isEqualTo("Résumé.");
+        assertThat(Instant.parse(item.getString("date_published"))).isEqualTo(published);
+        assertThat(Instant.parse(item.getString("date_modified")))
+                .isEqualTo(tambour.clock().instant());
+    }
+
+    @Test
+    void whatIsNoJsonFeedIsSeenToBeNone() {
+        String item = "{\"id\": \"1\", \"content_html\": \"x\"%s}";
+        String feed = "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"x\", \"items\": [%s]}";
+        assertThat(ReadJsonFeed.errors(feed.formatted(item.formatted("")))).isEmpty();
+        for (String wrong : List.of(
+                "{\"id\": \"1\"}", item.formatted(", \"date_published\": \"hier\""), item.formatted(", \"tag\": []"))) {
+            assertThat(ReadJsonFeed.errors(feed.formatted(wrong))).as(wrong).isNotEmpty();
+        }
     }
 
     /** JSON Feed 1.1 asks for content of every item, and a notice may be told in a title and a summary. */
@@ -96,7 +129,7 @@ class FeedsTest {
     void aNoticeWithoutBodyIsReadByItsSummary() throws Exception {
         NoticeId id = house.publish(house.news("Piscine fermée", "De 9 h à 10 h < ce jour.", ""));
 
-        assertThat(json("/flux/avis.json", id).get("content_html").asString())
+        assertThat(json("/flux/avis.json", id).getString("content_html"))
                 .isEqualTo("<p>De 9\u00a0h à 10\u00a0h &lt; ce jour.</p>\n");
         assertThat(items("/flux/avis.rss", id).getContent().orElseThrow()).contains("&lt; ce jour.");
         assertThat(items("/flux/avis.atom", id).getContent().orElseThrow()).contains("&lt; ce jour.");
@@ -113,9 +146,9 @@ class FeedsTest {
         assertThat(item.getDescription()).hasValue("&lt;script&gt;alert(1)&lt;/script&gt; &amp; plus");
         assertThat(item.getContent().orElseThrow()).doesNotContain("<b>");
 
-        JsonNode json = json("/flux/avis.json", id);
-        assertThat(json.get("summary").asString()).isEqualTo("<script>alert(1)</script> & plus");
-        assertThat(json.get("content_html").asString()).doesNotContain("<script", "<b>");
+        JsonObject json = json("/flux/avis.json", id);
+        assertThat(json.getString("summary")).isEqualTo("<script>alert(1)</script> & plus");
+        assertThat(json.getString("content_html")).doesNotContain("<script", "<b>");
     }
 
     @Test
@@ -147,7 +180,7 @@ class FeedsTest {
         for (String feed : List.of("/flux/avis.rss", "/flux/avis.atom")) {
             assertThat(all(feed).getFirst().getTitle()).as(feed).hasValue("Une vieille annonce, corrigée");
         }
-        assertThat(json("/flux/avis.json", old).get("title").asString()).isEqualTo("Une vieille annonce, corrigée");
+        assertThat(json("/flux/avis.json", old).getString("title")).isEqualTo("Une vieille annonce, corrigée");
     }
 
     @Test
@@ -161,10 +194,10 @@ class FeedsTest {
         assertThat(item.getTitle()).hasValue("Avis retiré");
         assertThat(item.getDescription()).hasValue("La vidange est reportée.");
         assertThat(all("/flux/avis.rss").getFirst().getGuid()).isEqualTo(item.getGuid());
-        JsonNode json = json("/flux/avis.json", id);
-        assertThat(json.get("title").asString()).isEqualTo("Avis retiré");
-        assertThat(json.get("content_html").asString()).contains("La vidange est reportée.");
-        assertThat(Instant.parse(json.get("date_modified").asString()))
+        JsonObject json = json("/flux/avis.json", id);
+        assertThat(json.getString("title")).isEqualTo("Avis retiré");
+        assertThat(json.getString("content_html")).contains("La vidange est reportée.");
+        assertThat(Instant.parse(json.getString("date_modified")))
                 .isEqualTo(tambour.clock().instant());
         assertThat(get("/flux/avis.atom").body())
                 .containsPattern("deleted-entry [^>]*ref=\"https://clairval.example/avis/" + id.ref() + "\"")
@@ -196,7 +229,7 @@ class FeedsTest {
         Item item = items("/flux/avis.rss", id);
         assertThat(item.getTitle()).hasValue("Avis retiré de ce flux");
         assertThat(item.getDescription().orElseThrow()).contains("sur le site", "Réservé aux inscrits.");
-        assertThat(json("/flux/avis.json", id).get("title").asString()).isEqualTo("Avis retiré de ce flux");
+        assertThat(json("/flux/avis.json", id).getString("title")).isEqualTo("Avis retiré de ce flux");
         assertThat(get("/flux/avis.atom").body())
                 .containsPattern("deleted-entry [^>]*ref=\"https://clairval.example/avis/" + id.ref() + "\"");
         for (String format : List.of("rss", "atom", "json")) {
@@ -230,14 +263,14 @@ class FeedsTest {
         NoticeId complete = house.publish(french.withWords("en", Words.of("Saturday market", "Summary.", "Text.")));
         NoticeId begun = house.publish(french.withWords("en", Words.of("Saturday market", "", "")));
 
-        JsonNode english = json("/en/flux/avis.json", complete);
-        assertThat(english.get("title").asString()).isEqualTo("Saturday market");
-        assertThat(english.get("language").asString()).isEqualTo("en");
-        assertThat(english.get("content_html").asString()).doesNotContain("lang=");
-        JsonNode first = json("/en/flux/avis.json", begun);
-        assertThat(first.get("title").asString()).isEqualTo("Marché du samedi");
-        assertThat(first.get("language").asString()).isEqualTo("fr");
-        assertThat(first.get("content_html").asString()).contains("<div lang=\"fr\">");
+        JsonObject english = json("/en/flux/avis.json", complete);
+        assertThat(english.getString("title")).isEqualTo("Saturday market");
+        assertThat(english.getString("language")).isEqualTo("en");
+        assertThat(english.getString("content_html")).doesNotContain("lang=");
+        JsonObject first = json("/en/flux/avis.json", begun);
+        assertThat(first.getString("title")).isEqualTo("Marché du samedi");
+        assertThat(first.getString("language")).isEqualTo("fr");
+        assertThat(first.getString("content_html")).contains("<div lang=\"fr\">");
     }
 
     @Test
@@ -252,7 +285,7 @@ class FeedsTest {
                         LocalDate.of(2027, 4, 22),
                         new TreeSet<>(Set.of(LocalDate.of(2026, 12, 29))))));
 
-        assertThat(json("/flux/avis.json", id).get("content_html").asString().replace('\u00a0', ' '))
+        assertThat(json("/flux/avis.json", id).getString("content_html").replace('\u00a0', ' '))
                 .contains(
                         "Chaque mardi du 1ᵉʳ décembre 2026 au 20 avril 2027 (sauf 29 décembre 2026), de 17 h à 17 h 45");
     }
@@ -422,9 +455,7 @@ class FeedsTest {
                 assertThat(items("/flux/nature/" + kind + ".atom", alarm).getTitle())
                         .as(kind)
                         .hasValue("Fuite de gaz");
-                assertThat(json("/flux/nature/" + kind + ".json", alarm)
-                                .get("title")
-                                .asString())
+                assertThat(json("/flux/nature/" + kind + ".json", alarm).getString("title"))
                         .as(kind)
                         .isEqualTo("Fuite de gaz");
             }
@@ -480,8 +511,7 @@ class FeedsTest {
         NoticeId id = house.publish(house.about(
                 house.news("Concert", "Résumé.", "Texte."), Set.of(house.culture()), Set.of(house.saules())));
 
-        JsonNode tags = json("/flux/avis.json", id).get("tags");
-        assertThat(tags.valueStream().map(JsonNode::asString))
+        assertThat(json("/flux/avis.json", id).getJsonArray("tags").getValuesAs(JsonString::getString))
                 .contains("Culture", "Les Saules")
                 .hasSize(3);
     }
@@ -492,7 +522,7 @@ class FeedsTest {
                 "<script>alert(1)</script> & ]]>", "\"'<b>", "[x](javascript:alert(1)) <img src=x onerror=alert(1)>"));
         assertThat(items("/flux/avis.rss", id).getTitle())
                 .hasValueSatisfying(title -> assertThat(title).contains("<script>alert(1)</script>"));
-        assertThat(json("/flux/avis.json", id).get("content_html").asString())
+        assertThat(json("/flux/avis.json", id).getString("content_html"))
                 .doesNotContain("javascript:")
                 .doesNotContain("<img");
     }
@@ -543,19 +573,18 @@ class FeedsTest {
         Document atom = xml("/flux/avis.atom");
         identifiers.put("atom feed", text(atom.getDocumentElement(), "id"));
         links.put("atom feed", link(atom.getDocumentElement(), "self"));
-        JsonNode json =
-                JsonMapper.builder().build().readTree(get("/flux/avis.json").body());
-        links.put("json home", json.get("home_page_url").asString());
-        links.put("json feed", json.get("feed_url").asString());
+        JsonObject json = ReadJsonFeed.of(get("/flux/avis.json").body());
+        links.put("json home", json.getString("home_page_url"));
+        links.put("json feed", json.getString("feed_url"));
         Calendar calendar = calendar("/agenda.ics");
         links.put("calendar", calendar.getRequiredProperty(Property.URL).getValue());
         for (NoticeId id : notices) {
             Item rss = items("/flux/avis.rss", id);
             identifiers.put("rss " + id, rss.getGuid().orElseThrow());
             links.put("rss " + id, rss.getLink().orElseThrow());
-            JsonNode item = json("/flux/avis.json", id);
-            identifiers.put("json " + id, item.get("id").asString());
-            links.put("json " + id, item.get("url").asString());
+            JsonObject item = json("/flux/avis.json", id);
+            identifiers.put("json " + id, item.getString("id"));
+            links.put("json " + id, item.getString("url"));
             VEvent event = event(calendar, id);
             identifiers.put("calendar " + id, value(event, Property.UID));
             event.<Property>getProperty(Property.URL).ifPresent(url -> links.put("calendar " + id, url.getValue()));
@@ -630,11 +659,12 @@ class FeedsTest {
                 .orElseThrow();
     }
 
-    private JsonNode json(String path, NoticeId id) throws Exception {
-        JsonNode feed = JsonMapper.builder().build().readTree(get(path).body());
-        assertThat(feed.get("version").asString()).isEqualTo("https://jsonfeed.org/version/1.1");
-        for (JsonNode item : feed.get("items")) {
-            if (item.get("id").asString().endsWith(id.ref())) {
+    private JsonObject json(String path, NoticeId id) throws Exception {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/feed+json");
+        for (JsonObject item :
+                ReadJsonFeed.of(answer.body()).getJsonArray("items").getValuesAs(JsonObject.class)) {
+            if (item.getString("id").endsWith(id.ref())) {
                 return item;
             }
         }
