@@ -3,8 +3,14 @@ package fr.tambour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.testing.Generated;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModule;
@@ -14,11 +20,43 @@ import org.springframework.modulith.core.ApplicationModules;
 /** Every module keeps to its declared dependencies, templates included: they are compiled into their module's package. */
 class ModularityTest {
 
+    private static final Pattern IMPORT =
+            Pattern.compile("^import (?:static )?fr\\.tambour\\.([a-z]+)\\.", Pattern.MULTILINE);
+
     private static final ApplicationModules MODULES = ApplicationModules.of(TambourApplication.class);
 
     @Test
     void modulesUseOnlyWhatTheyDeclareAndOnlyDownwards() {
         MODULES.verify();
+    }
+
+    @Test
+    void noModuleDeclaresWhatItDoesNotUse() throws Exception {
+        for (ApplicationModule module : MODULES) {
+            Set<String> used = new TreeSet<>(targets(module));
+            // A constant is copied where it is used: only the source says whose it is.
+            used.addAll(imports(module));
+            org.springframework.modulith.ApplicationModule declared = Class.forName(
+                            module.getBasePackage().getName() + ".package-info")
+                    .getAnnotation(org.springframework.modulith.ApplicationModule.class);
+            assertThat(declared.allowedDependencies())
+                    .as("what %s declares", module.getIdentifier())
+                    .containsExactlyInAnyOrderElementsOf(used);
+        }
+    }
+
+    private static Set<String> imports(ApplicationModule module) throws IOException {
+        String name = module.getIdentifier().toString();
+        Set<String> imports = new TreeSet<>();
+        String folder = "src/main/java/fr/tambour/" + name;
+        for (String source : Generated.paths(folder, ".java")) {
+            IMPORT.matcher(Files.readString(Path.of(folder, source)))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(other -> !other.equals(name))
+                    .forEach(imports::add);
+        }
+        return imports;
     }
 
     @Test

@@ -2,7 +2,7 @@
  * The engine: what goes out over which channel, durably, and the timer that publishes and ends what is due. Knows the
  * notice's steps, not the channels.
  */
-@ApplicationModule(allowedDependencies = {"notice", "people", "town", "storage"})
+@ApplicationModule(allowedDependencies = {"notice", "town", "storage"})
 @NullMarked
 package fr.tambour.dispatch;
 

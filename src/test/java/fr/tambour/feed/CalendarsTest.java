@@ -47,7 +47,7 @@ class CalendarsTest extends FeedReaderTest {
                         LocalDate.of(2027, 4, 22),
                         new TreeSet<>(Set.of(LocalDate.of(2026, 12, 29))))));
 
-        assertThat(json("/flux/avis.json", id).get("content_html").asString().replace('\u00a0', ' '))
+        assertThat(json("/flux/avis.json", id).getString("content_html").replace('\u00a0', ' '))
                 .contains(
                         "Chaque mardi du 1ᵉʳ décembre 2026 au 20 avril 2027 (sauf 29 décembre 2026), de 17 h à 17 h 45");
     }

@@ -10,6 +10,7 @@ import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
+import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.net.http.HttpClient;
@@ -35,8 +36,6 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What tests of feeds and of calendars share. */
 abstract class FeedReaderTest {
@@ -64,19 +63,19 @@ abstract class FeedReaderTest {
         Document atom = xml("/flux/avis.atom");
         identifiers.put("atom feed", text(atom.getDocumentElement(), "id"));
         links.put("atom feed", link(atom.getDocumentElement(), "self"));
-        JsonNode json =
-                JsonMapper.builder().build().readTree(get("/flux/avis.json").body());
-        links.put("json home", json.get("home_page_url").asString());
-        links.put("json feed", json.get("feed_url").asString());
+        JsonObject json =
+                ReadJsonFeed.of(get("/flux/avis.json").body());
+        links.put("json home", json.getString("home_page_url"));
+        links.put("json feed", json.getString("feed_url"));
         Calendar calendar = calendar("/agenda.ics");
         links.put("calendar", calendar.getRequiredProperty(Property.URL).getValue());
         for (NoticeId id : notices) {
             Item rss = items("/flux/avis.rss", id);
             identifiers.put("rss " + id, rss.getGuid().orElseThrow());
             links.put("rss " + id, rss.getLink().orElseThrow());
-            JsonNode item = json("/flux/avis.json", id);
-            identifiers.put("json " + id, item.get("id").asString());
-            links.put("json " + id, item.get("url").asString());
+            JsonObject item = json("/flux/avis.json", id);
+            identifiers.put("json " + id, item.getString("id"));
+            links.put("json " + id, item.getString("url"));
             VEvent event = event(calendar, id);
             identifiers.put("calendar " + id, value(event, Property.UID));
             event.<Property>getProperty(Property.URL).ifPresent(url -> links.put("calendar " + id, url.getValue()));
@@ -151,11 +150,12 @@ abstract class FeedReaderTest {
                 .orElseThrow();
     }
 
-    JsonNode json(String path, NoticeId id) throws Exception {
-        JsonNode feed = JsonMapper.builder().build().readTree(get(path).body());
-        assertThat(feed.get("version").asString()).isEqualTo("https://jsonfeed.org/version/1.1");
-        for (JsonNode item : feed.get("items")) {
-            if (item.get("id").asString().endsWith(id.ref())) {
+    JsonObject json(String path, NoticeId id) throws Exception {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/feed+json");
+        for (JsonObject item :
+                ReadJsonFeed.of(answer.body()).getJsonArray("items").getValuesAs(JsonObject.class)) {
+            if (item.getString("id").endsWith(id.ref())) {
                 return item;
             }
         }

@@ -11,6 +11,8 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
 import fr.tambour.notice.WallTime;
 import fr.tambour.town.Town;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 
 /** What the feeds say, read by libraries other than those that wrote them. */
 @ParameterizedClass(name = "{0}")
@@ -53,10 +54,43 @@ class FeedsTest extends FeedReaderTest {
         assertThat(entry.getTitle()).hasValue("Les bacs jaunes jeudi");
         assertThat(entry.getGuid()).hasValue("https://clairval.example/avis/" + id.ref());
 
-        JsonNode json = json("/flux/avis.json", id);
-        assertThat(json.get("title").asString()).isEqualTo("Les bacs jaunes jeudi");
-        assertThat(json.get("content_html").asString()).contains("<strong>mercredi soir</strong>");
-        assertThat(json.get("url").asString()).endsWith("/les-bacs-jaunes-jeudi");
+        JsonObject json = json("/flux/avis.json", id);
+        assertThat(json.getString("title")).isEqualTo("Les bacs jaunes jeudi");
+        assertThat(json.getString("content_html")).contains("<strong>mercredi soir</strong>");
+        assertThat(json.getString("url")).endsWith("/les-bacs-jaunes-jeudi");
+    }
+
+    @Test
+    void aReaderOfJsonFeedFindsWhoseItIsWhereItIsAndWhenEachNoticeCameOut() throws Exception {
+        NoticeId id = house.publish(house.news("La halle rouvre", "Résumé.", "Texte."));
+        Instant published = tambour.clock().instant();
+        tambour.clock().advance(Duration.ofHours(1));
+        house.correct(id, house.news("La halle rouvre samedi", "Résumé.", "Texte."), "Le jour manquait.");
+
+        JsonObject feed = ReadJsonFeed.of(get("/flux/avis.json").body());
+        assertThat(feed.getString("title")).contains("Clairval");
+        assertThat(feed.getString("home_page_url")).startsWith("https://clairval.example/");
+        assertThat(feed.getString("feed_url")).isEqualTo("https://clairval.example/flux/avis.json");
+        assertThat(feed.getString("language")).isEqualTo("fr");
+        assertThat(feed.getJsonArray("authors").getJsonObject(0).getString("name"))
+                .isEqualTo("Ville de Clairval");
+        JsonObject item = json("/flux/avis.json", id);
+        assertThat(item.getString("id")).isEqualTo("https://clairval.example/avis/" + id.ref());
+        assertThat(item.getString("summary")).isEqualTo("Résumé.");
+        assertThat(Instant.parse(item.getString("date_published"))).isEqualTo(published);
+        assertThat(Instant.parse(item.getString("date_modified")))
+                .isEqualTo(tambour.clock().instant());
+    }
+
+    @Test
+    void whatIsNoJsonFeedIsSeenToBeNone() {
+        String item = "{\"id\": \"1\", \"content_html\": \"x\"%s}";
+        String feed = "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"x\", \"items\": [%s]}";
+        assertThat(ReadJsonFeed.errors(feed.formatted(item.formatted("")))).isEmpty();
+        for (String wrong : List.of(
+                "{\"id\": \"1\"}", item.formatted(", \"date_published\": \"hier\""), item.formatted(", \"tag\": []"))) {
+            assertThat(ReadJsonFeed.errors(feed.formatted(wrong))).as(wrong).isNotEmpty();
+        }
     }
 
     /** JSON Feed 1.1 asks for content of every item, and a notice may be told in a title and a summary. */
@@ -64,7 +98,7 @@ class FeedsTest extends FeedReaderTest {
     void aNoticeWithoutBodyIsReadByItsSummary() throws Exception {
         NoticeId id = house.publish(house.news("Piscine fermée", "De 9 h à 10 h < ce jour.", ""));
 
-        assertThat(json("/flux/avis.json", id).get("content_html").asString())
+        assertThat(json("/flux/avis.json", id).getString("content_html"))
                 .isEqualTo("<p>De 9\u00a0h à 10\u00a0h &lt; ce jour.</p>\n");
         assertThat(items("/flux/avis.rss", id).getContent().orElseThrow()).contains("&lt; ce jour.");
         assertThat(items("/flux/avis.atom", id).getContent().orElseThrow()).contains("&lt; ce jour.");
@@ -81,9 +115,9 @@ class FeedsTest extends FeedReaderTest {
         assertThat(item.getDescription()).hasValue("&lt;script&gt;alert(1)&lt;/script&gt; &amp; plus");
         assertThat(item.getContent().orElseThrow()).doesNotContain("<b>");
 
-        JsonNode json = json("/flux/avis.json", id);
-        assertThat(json.get("summary").asString()).isEqualTo("<script>alert(1)</script> & plus");
-        assertThat(json.get("content_html").asString()).doesNotContain("<script", "<b>");
+        JsonObject json = json("/flux/avis.json", id);
+        assertThat(json.getString("summary")).isEqualTo("<script>alert(1)</script> & plus");
+        assertThat(json.getString("content_html")).doesNotContain("<script", "<b>");
     }
 
     @Test
@@ -115,7 +149,7 @@ class FeedsTest extends FeedReaderTest {
         for (String feed : List.of("/flux/avis.rss", "/flux/avis.atom")) {
             assertThat(all(feed).getFirst().getTitle()).as(feed).hasValue("Une vieille annonce, corrigée");
         }
-        assertThat(json("/flux/avis.json", old).get("title").asString()).isEqualTo("Une vieille annonce, corrigée");
+        assertThat(json("/flux/avis.json", old).getString("title")).isEqualTo("Une vieille annonce, corrigée");
     }
 
     @Test
@@ -130,10 +164,10 @@ class FeedsTest extends FeedReaderTest {
         assertThat(which).matches("Avis retiré \\(nouveauté, publié le .+ \\d{4} à .+\\)");
         assertThat(item.getDescription()).hasValue("La vidange est reportée.");
         assertThat(all("/flux/avis.rss").getFirst().getGuid()).isEqualTo(item.getGuid());
-        JsonNode json = json("/flux/avis.json", id);
-        assertThat(json.get("title").asString()).isEqualTo(which);
-        assertThat(json.get("content_html").asString()).contains("La vidange est reportée.");
-        assertThat(Instant.parse(json.get("date_modified").asString()))
+        JsonObject json = json("/flux/avis.json", id);
+        assertThat(json.getString("title")).isEqualTo(which);
+        assertThat(json.getString("content_html")).contains("La vidange est reportée.");
+        assertThat(Instant.parse(json.getString("date_modified")))
                 .isEqualTo(tambour.clock().instant());
         assertThat(get("/flux/avis.atom").body())
                 .containsPattern("deleted-entry [^>]*ref=\"https://clairval.example/avis/" + id.ref() + "\"")
@@ -165,7 +199,7 @@ class FeedsTest extends FeedReaderTest {
         Item item = items("/flux/avis.rss", id);
         assertThat(item.getTitle().orElseThrow()).startsWith("Avis retiré de ce flux (nouveauté, publié le ");
         assertThat(item.getDescription().orElseThrow()).contains("sur le site", "Réservé aux inscrits.");
-        assertThat(json("/flux/avis.json", id).get("title").asString())
+        assertThat(json("/flux/avis.json", id).getString("title"))
                 .isEqualTo(item.getTitle().orElseThrow());
         assertThat(get("/flux/avis.atom").body())
                 .containsPattern("deleted-entry [^>]*ref=\"https://clairval.example/avis/" + id.ref() + "\"");
@@ -195,7 +229,7 @@ class FeedsTest extends FeedReaderTest {
             Item item = items(feed + ".rss", id);
             assertThat(item.getTitle().orElseThrow()).as(feed).startsWith("Avis retiré de ce flux (");
             assertThat(item.getDescription().orElseThrow()).as(feed).contains("Une erreur de rubrique.");
-            assertThat(json(feed + ".json", id).get("title").asString()).startsWith("Avis retiré de ce flux (");
+            assertThat(json(feed + ".json", id).getString("title")).startsWith("Avis retiré de ce flux (");
             assertThat(get(feed + ".atom").body()).as(feed).containsPattern(tombstone(id));
             for (String format : List.of("rss", "atom", "json")) {
                 assertThat(get(feed + "." + format).body())
@@ -213,7 +247,7 @@ class FeedsTest extends FeedReaderTest {
 
         for (String feed : left) {
             assertThat(items(feed + ".rss", id).getTitle().orElseThrow()).as(feed).startsWith("Avis retiré (");
-            assertThat(json(feed + ".json", id).get("content_html").asString()).contains("Le stade est gelé.");
+            assertThat(json(feed + ".json", id).getString("content_html")).contains("Le stade est gelé.");
             assertThat(get(feed + ".atom").body())
                     .as(feed)
                     .containsPattern(tombstone(id))
@@ -289,9 +323,9 @@ class FeedsTest extends FeedReaderTest {
                 assertThat(item.getDescription().orElseThrow()).as(feed).contains("Elle durait jusqu’à 19");
                 assertThat(item.getLink()).as(feed).hasValue("https://clairval.example/avis/" + id.ref());
             }
-            JsonNode json = json(feed + ".json", id);
-            assertThat(json.get("title").asString()).as(feed).startsWith("Rectificatif d’un avis terminé (");
-            assertThat(Instant.parse(json.get("date_modified").asString()))
+            JsonObject json = json(feed + ".json", id);
+            assertThat(json.getString("title")).as(feed).startsWith("Rectificatif d’un avis terminé (");
+            assertThat(Instant.parse(json.getString("date_modified")))
                     .as(feed)
                     .isEqualTo(tambour.clock().instant());
             for (String format : List.of("rss", "atom", "json")) {
@@ -334,14 +368,14 @@ class FeedsTest extends FeedReaderTest {
         NoticeId complete = house.publish(french.withWords("en", Words.of("Saturday market", "Summary.", "Text.")));
         NoticeId begun = house.publish(french.withWords("en", Words.of("Saturday market", "", "")));
 
-        JsonNode english = json("/en/flux/avis.json", complete);
-        assertThat(english.get("title").asString()).isEqualTo("Saturday market");
-        assertThat(english.get("language").asString()).isEqualTo("en");
-        assertThat(english.get("content_html").asString()).doesNotContain("lang=");
-        JsonNode first = json("/en/flux/avis.json", begun);
-        assertThat(first.get("title").asString()).isEqualTo("Marché du samedi");
-        assertThat(first.get("language").asString()).isEqualTo("fr");
-        assertThat(first.get("content_html").asString()).contains("<div lang=\"fr\">");
+        JsonObject english = json("/en/flux/avis.json", complete);
+        assertThat(english.getString("title")).isEqualTo("Saturday market");
+        assertThat(english.getString("language")).isEqualTo("en");
+        assertThat(english.getString("content_html")).doesNotContain("lang=");
+        JsonObject first = json("/en/flux/avis.json", begun);
+        assertThat(first.getString("title")).isEqualTo("Marché du samedi");
+        assertThat(first.getString("language")).isEqualTo("fr");
+        assertThat(first.getString("content_html")).contains("<div lang=\"fr\">");
     }
 
     @Test
@@ -389,8 +423,7 @@ class FeedsTest extends FeedReaderTest {
                         .as(kind)
                         .hasValue("Fuite de gaz");
                 assertThat(json("/flux/nature/" + kind + ".json", alarm)
-                                .get("title")
-                                .asString())
+                                .getString("title"))
                         .as(kind)
                         .isEqualTo("Fuite de gaz");
             }
@@ -446,8 +479,7 @@ class FeedsTest extends FeedReaderTest {
         NoticeId id = house.publish(house.about(
                 house.news("Concert", "Résumé.", "Texte."), Set.of(house.culture()), Set.of(house.saules())));
 
-        JsonNode tags = json("/flux/avis.json", id).get("tags");
-        assertThat(tags.valueStream().map(JsonNode::asString))
+        assertThat(json("/flux/avis.json", id).getJsonArray("tags").getValuesAs(JsonString::getString))
                 .contains("Culture", "Les Saules")
                 .hasSize(3);
     }
@@ -458,7 +490,7 @@ class FeedsTest extends FeedReaderTest {
                 "<script>alert(1)</script> & ]]>", "\"'<b>", "[x](javascript:alert(1)) <img src=x onerror=alert(1)>"));
         assertThat(items("/flux/avis.rss", id).getTitle())
                 .hasValueSatisfying(title -> assertThat(title).contains("<script>alert(1)</script>"));
-        assertThat(json("/flux/avis.json", id).get("content_html").asString())
+        assertThat(json("/flux/avis.json", id).getString("content_html"))
                 .doesNotContain("javascript:")
                 .doesNotContain("<img");
     }

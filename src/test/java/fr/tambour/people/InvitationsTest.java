@@ -97,6 +97,37 @@ class InvitationsTest extends TwoTownsTest {
                 .isEqualTo(409);
     }
 
+    /** Who had opened it before it was used stands before a form that works no more. */
+    @Test
+    void aLinkToAPasswordIsUsedUpByTheFirstWhoChooses() {
+        String way = path(server.bean(Invitations.class).resetPassword(clairval.id(), author.id(), PersonId.SYSTEM));
+        StudioClient late = client();
+        late.get(way);
+        StudioClient first = client();
+        first.get(way);
+        assertThat(first.post(way, "password", "fanfare du dimanche").statusCode())
+                .isEqualTo(302);
+
+        assertThat(late.post(way, "password", "fanfare du mercredi").statusCode())
+                .isEqualTo(410);
+        assertThat(client().get(way).statusCode()).isEqualTo(410);
+        assertThat(client().signIn(author.email(), "fanfare du dimanche").statusCode())
+                .isEqualTo(302);
+        assertThat(client().signIn(author.email(), "fanfare du mercredi").statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void theDatabaseDoesNotKnowWhatALinkHolds() {
+        Invitations invitations = server.bean(Invitations.class);
+        for (String way : List.of(
+                path(invitations.invite(clairval.id(), email("invited"), Set.of(Role.AUTHOR), PersonId.SYSTEM)),
+                path(invitations.resetPassword(clairval.id(), author.id(), PersonId.SYSTEM)))) {
+            assertThat(client().get(way).statusCode()).isEqualTo(200);
+            assertThat(tablesHolding(way.substring(way.lastIndexOf('/') + 1))).isEmpty();
+        }
+    }
+
     @Test
     void aLinkThatOneTownMadeDoesNotOpenAnotherThatThePersonJoinedSince() {
         Invitations invitations = server.bean(Invitations.class);

@@ -118,24 +118,6 @@ class TeamTest extends TwoTownsTest {
                 .isZero();
     }
 
-    /** Whatever tables there are, those still to come among them. */
-    private List<String> tablesHolding(String text) {
-        JdbcClient jdbc = server.bean(JdbcClient.class);
-        return jdbc
-                .sql(server.bean(Database.class)
-                        .pick(
-                                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'",
-                                "SELECT table_name FROM information_schema.tables"
-                                        + " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"))
-                .query(String.class)
-                .list()
-                .stream()
-                .filter(table -> jdbc.sql("SELECT * FROM \"" + table + "\"").query().listOfRows().stream()
-                        .flatMap(row -> row.values().stream())
-                        .anyMatch(value -> value instanceof String written && written.contains(text)))
-                .toList();
-    }
-
     @Test
     void linksAndTokensThatAreOverAreForgottenAfterAMonth() {
         String invited = email("invited");

@@ -2,15 +2,18 @@ package fr.tambour.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.storage.Database;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.Town;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What tests at the door of two towns share; JUnit runs each of them on one engine after the other. */
 abstract class TwoTownsTest {
@@ -98,5 +101,23 @@ abstract class TwoTownsTest {
 
     static String path(Invitations.Link link) {
         return link.address().getPath();
+    }
+
+    /** Whatever tables there are, those still to come among them. */
+    List<String> tablesHolding(String text) {
+        JdbcClient jdbc = server.bean(JdbcClient.class);
+        return jdbc
+                .sql(server.bean(Database.class)
+                        .pick(
+                                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'",
+                                "SELECT table_name FROM information_schema.tables"
+                                        + " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"))
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(table -> jdbc.sql("SELECT * FROM \"" + table + "\"").query().listOfRows().stream()
+                        .flatMap(row -> row.values().stream())
+                        .anyMatch(value -> value instanceof String written && written.contains(text)))
+                .toList();
     }
 }

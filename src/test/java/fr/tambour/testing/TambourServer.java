@@ -35,14 +35,21 @@ public final class TambourServer implements AutoCloseable {
 
     /** Over what an earlier server left. */
     public static TambourServer start(DataFolder folder, String... properties) {
+        return start(folder, new SpringApplicationBuilder().initializers(TambourServer::stopTheClock), properties);
+    }
+
+    /** With the demonstration town, whose past is told on a clock of its own: this one is not moved. */
+    public static TambourServer demonstration(Dialect dialect) {
+        return start(Engines.empty(dialect), new SpringApplicationBuilder(), "--tambour.demo=true");
+    }
+
+    private static TambourServer start(DataFolder folder, SpringApplicationBuilder builder, String... properties) {
         List<String> arguments = new ArrayList<>(folder.arguments());
         arguments.add("--tambour.port=0");
         arguments.add("--management.server.port=0");
         arguments.addAll(List.of(properties));
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(TambourApplication.class)
-                .logStartupInfo(false)
-                .initializers(TambourServer::stopTheClock)
-                .run(arguments.toArray(String[]::new));
+        ConfigurableApplicationContext context =
+                builder.sources(TambourApplication.class).logStartupInfo(false).run(arguments.toArray(String[]::new));
         return new TambourServer(folder, context);
     }
 

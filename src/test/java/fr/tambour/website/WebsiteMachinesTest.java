@@ -2,33 +2,35 @@ package fr.tambour.website;
 
 import static fr.tambour.website.TestSite.address;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import crawlercommons.sitemaps.AbstractSiteMap;
+import crawlercommons.sitemaps.SiteMap;
+import crawlercommons.sitemaps.SiteMapIndex;
+import crawlercommons.sitemaps.SiteMapParser;
+import crawlercommons.sitemaps.SiteMapURL;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.NoticeId;
-import java.io.StringReader;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.w3c.dom.Document;
-import org.xml.sax.InputSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the site tells programs: schema.org, Open Graph, sitemap, robots, security.txt, feeds; read back field by field. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -50,24 +52,34 @@ class WebsiteMachinesTest {
     void anEventHasItsPlaceItsTimeInTheTownsZoneAndItsOrganiser() throws Exception {
         NoticeId id = site.published(site.event("Heure du conte", "Médiathèque </script><b>"));
         String page = site.page(address(id, "heure-du-conte"));
-        JsonNode event = data(page);
-        assertThat(event.get("@context").asString()).isEqualTo("https://schema.org");
-        assertThat(event.get("@type").asString()).isEqualTo("Event");
-        assertThat(event.get("name").asString()).isEqualTo("Heure du conte");
-        assertThat(event.get("description").asString()).isEqualTo("Un résumé.\n\nRampe à l’entrée");
+        Thing event = Thing.on(page);
+        assertThat(event.type()).isEqualTo("Event");
+        assertThat(event.text("name")).isEqualTo("Heure du conte");
+        assertThat(event.text("description")).isEqualTo("Un résumé.\n\nRampe à l’entrée");
         assertThat(event.has("accessibilitySummary")).isFalse();
-        assertThat(event.get("offers").get("@type").asString()).isEqualTo("Offer");
-        assertThat(event.get("offers").get("description").asString()).isEqualTo("4\u00a0€");
-        assertThat(event.get("startDate").asString()).isEqualTo("2026-12-01T17:00:00+01:00");
-        assertThat(event.get("endDate").asString()).isEqualTo("2026-12-01T18:00:00+01:00");
-        assertThat(event.get("eventStatus").asString()).isEqualTo("https://schema.org/EventScheduled");
-        JsonNode place = event.get("location");
-        assertThat(place.get("name").asString()).isEqualTo("Médiathèque </script><b>");
-        assertThat(place.get("address").get("streetAddress").asString()).isEqualTo("8, rue du Four");
-        assertThat(place.get("address").get("postalCode").asString()).isEqualTo("91990");
-        assertThat(event.get("organizer").get("name").asString()).isEqualTo("Les amis du four");
-        assertThat(event.get("url").asString()).isEqualTo("https://clairval.example" + address(id, "heure-du-conte"));
+        assertThat(event.thing("offers").type()).isEqualTo("Offer");
+        assertThat(event.thing("offers").text("description")).isEqualTo("4\u00a0€");
+        assertThat(event.text("startDate")).isEqualTo("2026-12-01T17:00:00+01:00");
+        assertThat(event.text("endDate")).isEqualTo("2026-12-01T18:00:00+01:00");
+        assertThat(event.text("eventStatus")).isEqualTo("https://schema.org/EventScheduled");
+        Thing place = event.thing("location");
+        assertThat(place.text("name")).isEqualTo("Médiathèque </script><b>");
+        assertThat(place.thing("address").text("streetAddress")).isEqualTo("8, rue du Four");
+        assertThat(place.thing("address").text("postalCode")).isEqualTo("91990");
+        assertThat(event.thing("organizer").text("name")).isEqualTo("Les amis du four");
+        assertThat(event.text("url")).isEqualTo("https://clairval.example" + address(id, "heure-du-conte"));
         assertThat(page).doesNotContain("</script><b>");
+    }
+
+    @Test
+    void whatSchemaOrgDoesNotKnowIsSeen() {
+        String place = "{\"@context\": \"https://schema.org\", \"@type\": \"Place\", \"%s\": \"x\"}";
+        assertThat(Thing.read(place.formatted("name")).text("name")).isEqualTo("x");
+        for (String wrong : List.of("nom", "headline")) {
+            assertThatThrownBy(() -> Thing.read(place.formatted(wrong)))
+                    .as(wrong)
+                    .isInstanceOf(AssertionError.class);
+        }
     }
 
     @Test
@@ -77,10 +89,10 @@ class WebsiteMachinesTest {
         site.clock().advance(Duration.ofMinutes(1));
         site.corrected(id, site.moved(written, LocalDateTime.of(2026, 12, 8, 18, 0)), "La salle est prise.");
 
-        JsonNode event = data(site.page(address(id, "don-du-sang")));
-        assertThat(event.get("eventStatus").asString()).isEqualTo("https://schema.org/EventRescheduled");
-        assertThat(event.get("previousStartDate").asString()).isEqualTo("2026-12-01T17:00:00+01:00");
-        assertThat(event.get("startDate").asString()).isEqualTo("2026-12-08T18:00:00+01:00");
+        Thing event = Thing.on(site.page(address(id, "don-du-sang")));
+        assertThat(event.text("eventStatus")).isEqualTo("https://schema.org/EventRescheduled");
+        assertThat(event.text("previousStartDate")).isEqualTo("2026-12-01T17:00:00+01:00");
+        assertThat(event.text("startDate")).isEqualTo("2026-12-08T18:00:00+01:00");
     }
 
     @Test
@@ -92,19 +104,19 @@ class WebsiteMachinesTest {
         Instant before = site.clock().instant();
         site.clock().moveTo(Instant.parse("2026-12-10T10:00:00Z"));
         try {
-            JsonNode event = data(site.page(address(id, "atelier-couture")));
-            assertThat(event.get("startDate").asString()).isEqualTo("2026-12-23T14:00:00+01:00");
-            assertThat(event.get("endDate").asString()).isEqualTo("2026-12-23T17:00:00+01:00");
-            assertThat(event.get("eventStatus").asString()).isEqualTo("https://schema.org/EventScheduled");
-            JsonNode schedule = event.get("eventSchedule");
-            assertThat(schedule.get("@type").asString()).isEqualTo("Schedule");
-            assertThat(schedule.get("repeatFrequency").asString()).isEqualTo("P1W");
-            assertThat(schedule.get("startDate").asString()).isEqualTo("2026-12-02");
-            assertThat(schedule.get("endDate").asString()).isEqualTo("2027-01-31");
-            assertThat(schedule.get("startTime").asString()).isEqualTo("14:00:00");
-            assertThat(schedule.get("endTime").asString()).isEqualTo("17:00:00");
-            assertThat(schedule.get("scheduleTimezone").asString()).isEqualTo("Europe/Paris");
-            assertThat(schedule.get("exceptDate").get(0).asString()).isEqualTo("2026-12-16");
+            Thing event = Thing.on(site.page(address(id, "atelier-couture")));
+            assertThat(event.text("startDate")).isEqualTo("2026-12-23T14:00:00+01:00");
+            assertThat(event.text("endDate")).isEqualTo("2026-12-23T17:00:00+01:00");
+            assertThat(event.text("eventStatus")).isEqualTo("https://schema.org/EventScheduled");
+            Thing schedule = event.thing("eventSchedule");
+            assertThat(schedule.type()).isEqualTo("Schedule");
+            assertThat(schedule.text("repeatFrequency")).isEqualTo("P1W");
+            assertThat(schedule.text("startDate")).isEqualTo("2026-12-02");
+            assertThat(schedule.text("endDate")).isEqualTo("2027-01-31");
+            assertThat(schedule.text("startTime")).isEqualTo("14:00:00");
+            assertThat(schedule.text("endTime")).isEqualTo("17:00:00");
+            assertThat(schedule.text("scheduleTimezone")).isEqualTo("Europe/Paris");
+            assertThat(schedule.texts("exceptDate").getFirst()).isEqualTo("2026-12-16");
         } finally {
             site.clock().moveTo(before);
         }
@@ -116,42 +128,41 @@ class WebsiteMachinesTest {
         Instant first = site.clock().instant();
         site.clock().advance(Duration.ofHours(2));
         site.corrected(id, site.illustrated("La halle rouvre"), "Deux images au lieu d'une.");
-        JsonNode news = data(site.page(address(id, "la-halle-rouvre")));
-        assertThat(news.get("@type").asString()).isEqualTo("NewsArticle");
-        assertThat(news.get("headline").asString()).isEqualTo("La halle rouvre");
-        assertThat(instant(news.get("datePublished"))).isEqualTo(first);
-        assertThat(instant(news.get("dateModified"))).isEqualTo(first.plus(Duration.ofHours(2)));
-        assertThat(news.get("publisher").get("@type").asString()).isEqualTo("GovernmentOrganization");
-        assertThat(news.get("publisher").get("name").asString()).isEqualTo("Ville de Clairval");
-        assertThat(news.get("image").get(0).asString()).startsWith("https://clairval.example/images/");
-        assertThat(news.get("inLanguage").asString()).isEqualTo("fr");
+        Thing news = Thing.on(site.page(address(id, "la-halle-rouvre")));
+        assertThat(news.type()).isEqualTo("NewsArticle");
+        assertThat(news.text("headline")).isEqualTo("La halle rouvre");
+        assertThat(news.instant("datePublished")).isEqualTo(first);
+        assertThat(news.instant("dateModified")).isEqualTo(first.plus(Duration.ofHours(2)));
+        assertThat(news.thing("publisher").type()).isEqualTo("GovernmentOrganization");
+        assertThat(news.thing("publisher").text("name")).isEqualTo("Ville de Clairval");
+        assertThat(news.texts("image").getFirst()).startsWith("https://clairval.example/images/");
+        assertThat(news.text("inLanguage")).isEqualTo("fr");
     }
 
     @Test
     void anAlarmAndAPracticalNoticeAreAnnouncementsWithTheirEnd() throws Exception {
         NoticeId alarm = site.alarm();
-        JsonNode announcement = data(site.page(address(alarm, "ne-buvez-pas-l-eau-du-robinet")));
-        assertThat(announcement.get("@type").asString()).isEqualTo("SpecialAnnouncement");
-        assertThat(instant(announcement.get("datePosted")))
-                .isEqualTo(site.clock().instant());
-        assertThat(instant(announcement.get("expires")))
+        Thing announcement = Thing.on(site.page(address(alarm, "ne-buvez-pas-l-eau-du-robinet")));
+        assertThat(announcement.type()).isEqualTo("SpecialAnnouncement");
+        assertThat(announcement.instant("datePosted")).isEqualTo(site.clock().instant());
+        assertThat(announcement.instant("expires"))
                 .isEqualTo(site.clock().instant().plus(Duration.ofHours(24)));
-        assertThat(announcement.get("text").asString()).contains("Utilisez de l’eau en bouteille.");
-        assertThat(announcement.get("spatialCoverage").get("name").asString()).isEqualTo("quartier des Tilleuls");
+        assertThat(announcement.text("text")).contains("Utilisez de l’eau en bouteille.");
+        assertThat(announcement.thing("spatialCoverage").text("name")).isEqualTo("quartier des Tilleuls");
         site.withdrawn(alarm, "Fin de l'alerte.");
 
         NoticeId cut = site.published(site.practical("Coupure d'eau"));
-        JsonNode practical = data(site.page(address(cut, "coupure-d-eau")));
-        assertThat(practical.get("@type").asString()).isEqualTo("SpecialAnnouncement");
-        assertThat(instant(practical.get("expires"))).isEqualTo(Instant.parse("2026-11-26T12:00:00Z"));
+        Thing practical = Thing.on(site.page(address(cut, "coupure-d-eau")));
+        assertThat(practical.type()).isEqualTo("SpecialAnnouncement");
+        assertThat(practical.instant("expires")).isEqualTo(Instant.parse("2026-11-26T12:00:00Z"));
     }
 
     @Test
     void theHomePageSaysWhoseSiteItIs() throws Exception {
-        JsonNode home = data(site.page("/"));
-        assertThat(home.get("@type").asString()).isEqualTo("WebSite");
-        assertThat(home.get("name").asString()).isEqualTo("Ville de Clairval");
-        assertThat(home.get("url").asString()).isEqualTo("https://clairval.example/");
+        Thing home = Thing.on(site.page("/"));
+        assertThat(home.type()).isEqualTo("WebSite");
+        assertThat(home.text("name")).isEqualTo("Ville de Clairval");
+        assertThat(home.text("url")).isEqualTo("https://clairval.example/");
     }
 
     @Test
@@ -192,22 +203,24 @@ class WebsiteMachinesTest {
         NoticeId id = site.published(site.news("Dans le plan du site", "Un résumé.", "Un texte."));
         NoticeId gone = site.published(site.news("Retiré du plan", "Un résumé.", "Un texte."));
         site.withdrawn(gone, "Une erreur.");
-        Document index = xml(site.page("/sitemap.xml"));
-        assertThat(index.getDocumentElement().getNodeName()).isEqualTo("sitemapindex");
-        List<String> pages = new ArrayList<>();
-        for (String sitemap : locations(index)) {
-            List<String> listed = locations(xml(site.page(sitemap.replace("https://clairval.example", ""))));
-            assertThat(listed).as(sitemap).isNotEmpty();
-            pages.addAll(listed);
+        SiteMapIndex index = (SiteMapIndex) sitemap("https://clairval.example/sitemap.xml");
+        Map<String, SiteMapURL> pages = new HashMap<>();
+        for (AbstractSiteMap part : index.getSitemaps()) {
+            SiteMap listed = (SiteMap) sitemap(part.getUrl().toString());
+            assertThat(listed.getSiteMapUrls()).as("%s", part.getUrl()).isNotEmpty();
+            listed.getSiteMapUrls().forEach(page -> pages.put(page.getUrl().toString(), page));
         }
-        assertThat(pages)
+        String permalink = "https://clairval.example" + address(id, "dans-le-plan-du-site");
+        assertThat(pages.keySet())
                 .contains(
                         "https://clairval.example/",
                         "https://clairval.example/agenda",
                         "https://clairval.example/thematiques/culture-et-fetes",
-                        "https://clairval.example" + address(id, "dans-le-plan-du-site"))
+                        permalink)
                 .noneMatch(page -> page.contains(gone.ref()));
-        for (String page : pages) {
+        assertThat(pages.get(permalink).getLastModified())
+                .isEqualTo(Date.from(site.clock().instant().truncatedTo(ChronoUnit.SECONDS)));
+        for (String page : pages.keySet()) {
             String path = page.replace("https://clairval.example", "");
             assertThat(site.get(path).statusCode()).as(path).isEqualTo(200);
         }
@@ -279,17 +292,6 @@ class WebsiteMachinesTest {
         }
     }
 
-    private static JsonNode data(String page) {
-        Matcher script = Pattern.compile("<script type=\"application/ld\\+json\">(.*?)</script>", Pattern.DOTALL)
-                .matcher(page);
-        assertThat(script.find()).isTrue();
-        return JsonMapper.shared().readTree(script.group(1));
-    }
-
-    private static Instant instant(JsonNode field) {
-        return OffsetDateTime.parse(field.asString()).toInstant();
-    }
-
     private static Map<String, String> openGraph(String page) {
         return Pattern.compile("<meta property=\"([^\"]+)\" content=\"([^\"]*)\">")
                 .matcher(page)
@@ -304,18 +306,14 @@ class WebsiteMachinesTest {
                 .collect(Collectors.toMap(link -> link.group(2), link -> link.group(1), (one, same) -> one));
     }
 
-    private static Document xml(String text) throws Exception {
-        return DocumentBuilderFactory.newDefaultInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(text)));
-    }
-
-    private static List<String> locations(Document sitemap) {
-        var found = sitemap.getElementsByTagName("loc");
-        List<String> locations = new ArrayList<>();
-        for (int i = 0; i < found.getLength(); i++) {
-            locations.add(found.item(i).getTextContent());
-        }
-        return locations;
+    /** As a crawler reads it, strictly: addresses elsewhere or a foreign namespace make it none. */
+    private AbstractSiteMap sitemap(String address) throws Exception {
+        HttpResponse<String> answer = site.get(address.replace("https://clairval.example", ""));
+        SiteMapParser parser = new SiteMapParser(true);
+        parser.setStrictNamespace(true);
+        return parser.parseSiteMap(
+                answer.headers().firstValue("Content-Type").orElseThrow(),
+                answer.body().getBytes(StandardCharsets.UTF_8),
+                URI.create(address).toURL());
     }
 }

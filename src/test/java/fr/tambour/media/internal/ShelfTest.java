@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.drew.imaging.ImageMetadataReader;
+import com.drew.metadata.Directory;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.GpsDirectory;
 import fr.tambour.media.Media.Limits;
@@ -119,6 +120,58 @@ class ShelfTest {
             assertThat(metadata.getFirstDirectoryOfType(ExifIFD0Directory.class))
                     .isNull();
         }
+    }
+
+    /** A camera's block, an editor's, a phone's: whoever wrote what into the file, none of it comes out again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jpeg", "png"})
+    void noBlockOfTheFileIsKeptWhateverItSays(String format) throws Exception {
+        String place = "48.6905 N, 2.3741 E";
+        byte[] said = place.getBytes(StandardCharsets.US_ASCII);
+        byte[] xmp =
+                ("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">" + place + "</x:xmpmeta>").getBytes(StandardCharsets.US_ASCII);
+        byte[] photograph = switch (format) {
+            case "jpeg" -> {
+                byte[] jpeg = withExif(jpeg(image(640, 480, Color.GRAY)), 1);
+                jpeg = inserted(jpeg, 2, segment(0xFFE1, "http://ns.adobe.com/xap/1.0/\0", xmp));
+                jpeg = inserted(jpeg, 2, segment(0xFFED, "Photoshop 3.0\0", said));
+                yield inserted(jpeg, 2, segment(0xFFFE, "", said));
+            }
+            default -> {
+                BufferedImage seeThrough = new BufferedImage(640, 480, BufferedImage.TYPE_INT_ARGB);
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                ImageIO.write(seeThrough, "png", out);
+                byte[] png = inserted(
+                        out.toByteArray(), chunk("tEXt", ("Comment\0" + place).getBytes(StandardCharsets.US_ASCII)));
+                png = inserted(
+                        png,
+                        chunk("iTXt", ("XML:com.adobe.xmp\0\0\0\0\0" + place).getBytes(StandardCharsets.US_ASCII)));
+                yield inserted(
+                        png, chunk("eXIf", ("MM\0*\0\0\0\u0008\0\0" + place).getBytes(StandardCharsets.US_ASCII)));
+            }
+        };
+        assertThat(new String(photograph, StandardCharsets.ISO_8859_1)).contains(place);
+
+        Picture picture = add(photograph);
+        assertThat(picture.mediaType()).isEqualTo("image/" + format);
+        for (int width : picture.widths()) {
+            Path kept = rendition(picture, width).path();
+            assertThat(new String(Files.readAllBytes(kept), StandardCharsets.ISO_8859_1))
+                    .doesNotContain(place);
+            assertThat(ImageMetadataReader.readMetadata(kept.toFile()).getDirectories())
+                    .extracting(Directory::getName)
+                    .isSubsetOf("JPEG", "JFIF", "Huffman", "PNG-IHDR", "File Type", "File");
+        }
+    }
+
+    private static byte[] segment(int marker, String head, byte[] body) {
+        byte[] name = head.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(4 + name.length + body.length)
+                .putShort((short) marker)
+                .putShort((short) (2 + name.length + body.length))
+                .put(name)
+                .put(body)
+                .array();
     }
 
     @Test
@@ -520,8 +573,12 @@ class ShelfTest {
 
     /** After IHDR. */
     private static byte[] inserted(byte[] png, byte[] chunk) {
-        ByteBuffer file = ByteBuffer.allocate(png.length + chunk.length);
-        return file.put(png, 0, 33).put(chunk).put(png, 33, png.length - 33).array();
+        return inserted(png, 33, chunk);
+    }
+
+    private static byte[] inserted(byte[] file, int at, byte[] more) {
+        ByteBuffer longer = ByteBuffer.allocate(file.length + more.length);
+        return longer.put(file, 0, at).put(more).put(file, at, file.length - at).array();
     }
 
     private static byte[] chunk(String type, byte[] body) {

@@ -59,6 +59,7 @@ record DemoContent(
             String state,
             @Nullable Integer publishedDaysAgo,
             @Nullable String publishedAt,
+            @Nullable Integer publishedMinutesAgo,
             @Nullable Integer writtenDaysAgo,
             @Nullable Integer fromDays,
             @Nullable String from,
@@ -139,10 +140,12 @@ record DemoContent(
 
     record DemoEmergency(String instruction, String severity, String area, String contact) {}
 
+    /** @param state how far it has come; null once it is public */
     @JsonNaming(SnakeCaseStrategy.class)
     record DemoCorrection(
             int daysAgo,
             String at,
+            @Nullable String state,
             String reason,
             String field,
             @Nullable String old,

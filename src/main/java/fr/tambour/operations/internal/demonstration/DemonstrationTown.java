@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -106,10 +107,8 @@ class DemonstrationTown {
     void ensure() {
         if (towns.all().isEmpty()) {
             DemoContent content = read();
-            // From yesterday's midnight on, today's events would be missing: today is the town's own.
-            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Paris"));
             try {
-                make(content, today);
+                make(content, clock.instant());
             } finally {
                 clock.release();
             }
@@ -130,9 +129,14 @@ class DemonstrationTown {
         }
     }
 
-    private void make(DemoContent content, LocalDate today) {
+    private void make(DemoContent content, Instant now) {
+        // From yesterday's midnight on, today's events would be missing: today is the town's own.
         ZoneId zone = ZoneId.of("Europe/Paris");
-        clock.set(today.minusMonths(15).atTime(9, 0).atZone(zone).toInstant());
+        clock.set(LocalDate.ofInstant(now, zone)
+                .minusMonths(15)
+                .atTime(9, 0)
+                .atZone(zone)
+                .toInstant());
         Town town = armed(Objects.requireNonNull(write.execute(status -> town(content))), content.town());
         Map<String, Person> staff = staff(content, town);
         Map<String, String> pictures = pictures(content, town, staff);
@@ -156,7 +160,7 @@ class DemonstrationTown {
                                         .id()),
                         pictures),
                 ids,
-                today);
+                now);
         Replay replay = new Replay(clock, notices);
         replay.run(past.moments(content.notices()));
     }

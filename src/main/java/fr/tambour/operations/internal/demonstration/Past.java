@@ -34,6 +34,7 @@ class Past {
     private final Map<String, Person> staff;
     private final DemoNotices notices;
     private final Ids ids;
+    private final Instant now;
     private final LocalDate today;
 
     Past(
@@ -43,14 +44,15 @@ class Past {
             Map<String, Person> staff,
             DemoNotices notices,
             Ids ids,
-            LocalDate today) {
+            Instant now) {
         this.desk = desk;
         this.people = people;
         this.town = town;
         this.staff = staff;
         this.notices = notices;
         this.ids = ids;
-        this.today = today;
+        this.now = now;
+        this.today = LocalDate.ofInstant(now, town.zone());
     }
 
     List<Moment> moments(List<DemoNotice> all) {
@@ -71,7 +73,7 @@ class Past {
         AtomicReference<NoticeId> id = new AtomicReference<>();
         Content first = notices.content(notice, dates, published.toLocalDate(), 0);
         if (notice.emergency() != null) {
-            moments.add(new Moment(at(published), () -> {
+            moments.add(new Moment(released(notice, published), () -> {
                 id.set(new NoticeId(ids.next()));
                 desk.releaseEmergency(actor(notice.author()), id.get(), first);
             }));
@@ -83,7 +85,7 @@ class Past {
             Content corrected = notices.content(notice, dates, published.toLocalDate(), i + 1);
             moments.add(new Moment(
                     at(dates.ago(correction.daysAgo(), correction.at())),
-                    () -> correct(notice, id.get(), corrected, correction.reason())));
+                    () -> correct(notice, id.get(), corrected, correction)));
         }
         if (notice.withdrawal() != null) {
             moments.add(new Moment(
@@ -142,11 +144,24 @@ class Past {
         }
     }
 
-    private void correct(DemoNotice notice, NoticeId id, Content content, String reason) {
+    /** As far as its state says. */
+    private void correct(DemoNotice notice, NoticeId id, Content content, DemoCorrection correction) {
         Saved draft = desk.correct(actor(notice.author()), id);
-        Saved saved = desk.save(actor(notice.author()), id, draft.version(), content, reason);
+        Saved saved = desk.save(actor(notice.author()), id, draft.version(), content, correction.reason());
+        if (Objects.equals(correction.state(), "draft")) {
+            return;
+        }
         int revision = desk.submit(actor(notice.author()), id, saved.version(), "");
-        desk.approve(actor(approver(notice)), id, revision, "", new Release.Now());
+        if (correction.state() == null) {
+            desk.approve(actor(approver(notice)), id, revision, "", new Release.Now());
+        }
+    }
+
+    /** An alert that must still stand counts from the moment at which the demonstration is made, whatever the hour. */
+    private Instant released(DemoNotice notice, LocalDateTime published) {
+        return notice.publishedMinutesAgo() == null
+                ? at(published)
+                : now.minus(Duration.ofMinutes(notice.publishedMinutesAgo()));
     }
 
     private static String approver(DemoNotice notice) {
