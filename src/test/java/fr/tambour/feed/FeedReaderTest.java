@@ -63,8 +63,7 @@ abstract class FeedReaderTest {
         Document atom = xml("/flux/avis.atom");
         identifiers.put("atom feed", text(atom.getDocumentElement(), "id"));
         links.put("atom feed", link(atom.getDocumentElement(), "self"));
-        JsonObject json =
-                ReadJsonFeed.of(get("/flux/avis.json").body());
+        JsonObject json = ReadJsonFeed.of(get("/flux/avis.json").body());
         links.put("json home", json.getString("home_page_url"));
         links.put("json feed", json.getString("feed_url"));
         Calendar calendar = calendar("/agenda.ics");

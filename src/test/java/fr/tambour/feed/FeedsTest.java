@@ -246,7 +246,9 @@ class FeedsTest extends FeedReaderTest {
         house.withdraw(id, "Le stade est gelé.");
 
         for (String feed : left) {
-            assertThat(items(feed + ".rss", id).getTitle().orElseThrow()).as(feed).startsWith("Avis retiré (");
+            assertThat(items(feed + ".rss", id).getTitle().orElseThrow())
+                    .as(feed)
+                    .startsWith("Avis retiré (");
             assertThat(json(feed + ".json", id).getString("content_html")).contains("Le stade est gelé.");
             assertThat(get(feed + ".atom").body())
                     .as(feed)
@@ -267,7 +269,8 @@ class FeedsTest extends FeedReaderTest {
         tambour.clock().advance(Duration.ofMinutes(1));
         house.correct(id, house.about(content, Set.of(house.culture()), Set.of()), "Pour la billetterie.");
 
-        assertThat(items("/flux/thematiques/sport.rss", id).getTitle().orElseThrow()).startsWith("Avis retiré de ce flux (");
+        assertThat(items("/flux/thematiques/sport.rss", id).getTitle().orElseThrow())
+                .startsWith("Avis retiré de ce flux (");
         assertThat(items("/flux/thematiques/culture.rss", id).getTitle()).hasValue("Ouverture du guichet");
     }
 
@@ -422,8 +425,7 @@ class FeedsTest extends FeedReaderTest {
                 assertThat(items("/flux/nature/" + kind + ".atom", alarm).getTitle())
                         .as(kind)
                         .hasValue("Fuite de gaz");
-                assertThat(json("/flux/nature/" + kind + ".json", alarm)
-                                .getString("title"))
+                assertThat(json("/flux/nature/" + kind + ".json", alarm).getString("title"))
                         .as(kind)
                         .isEqualTo("Fuite de gaz");
             }

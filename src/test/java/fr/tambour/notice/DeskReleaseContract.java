@@ -2,13 +2,12 @@ package fr.tambour.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import fr.tambour.town.TownId;
-import fr.tambour.audit.RecordedEntry;
 import fr.tambour.audit.Audit;
+import fr.tambour.audit.RecordedEntry;
 import fr.tambour.notice.NoticeDesk.Release;
 import fr.tambour.people.Actor;
 import fr.tambour.people.Role;
+import fr.tambour.town.TownId;
 import fr.tambour.ui.Refusal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +15,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;

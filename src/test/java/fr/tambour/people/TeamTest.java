@@ -7,7 +7,6 @@ import fr.tambour.audit.AuditReport;
 import fr.tambour.audit.AuditVerifier;
 import fr.tambour.people.internal.Register;
 import fr.tambour.people.internal.Tidying;
-import fr.tambour.storage.Database;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
 import java.time.Duration;
