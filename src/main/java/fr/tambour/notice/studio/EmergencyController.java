@@ -236,7 +236,7 @@ class EmergencyController {
 
     @GetMapping("/annulation/{ref}")
     String askCancel(Actor actor, Town town, @PathVariable String ref, Model model) {
-        actor.require(NoticeRights.READ);
+        actor.require(NoticeRights.EMERGENCY);
         StaffNotice notice = emergency(town, ref);
         model.addAttribute("page", new EmergencyPages.Cancel(ref, notice.title(), "", null));
         return "notice/studio/cancel";

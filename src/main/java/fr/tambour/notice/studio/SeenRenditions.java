@@ -69,7 +69,9 @@ class SeenRenditions {
                 rendition.edited(),
                 Typography.of(rendition.text("title"), locale),
                 Typography.of(rendition.text("summary"), locale),
-                content.kind() != Kind.EVENT || content.event() == null ? "" : facts.when(content.event()),
+                content.kind() != Kind.EVENT || content.event() == null
+                        ? ""
+                        : names.facts(here.town(), here.words().in(locale)).when(content.event()),
                 editable.stream()
                         .map(field -> new Aside.Field(
                                 place + "." + field,
