@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * `kill -9` of the distribution at random moments, while several programs write, submit and publish. Whatever was
- * answered is there after the restart; what was not is there whole or not at all; what fell due meanwhile is done, or
- * past its end not done; the journal is intact.
+ * `kill -9` of the distribution at random moments, while several programs write, submit and publish, and people
+ * type, whose pages save by themselves. Whatever was answered is there after the restart; what was not is there whole or
+ * not at all; what fell due meanwhile is done, or past its end not done; the journal is intact.
  *
  * <p>`-Dtambour.test.engine=POSTGRESQL` for the other database, `-Dtambour.kill.rounds=200` for many, `-Dtambour.kill.seed=…` to see one run's moments again.
  */
@@ -29,6 +29,7 @@ class KillTest {
     private static final int ROUNDS = Integer.getInteger("tambour.kill.rounds", 5);
     private static final long SEED = Long.getLong("tambour.kill.seed", System.nanoTime());
     private static final int CLIENTS = 4;
+    private static final int TABLES = 2;
     private static final Duration EARLIEST = Duration.ofMillis(100);
     private static final Duration LATEST = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -40,21 +41,22 @@ class KillTest {
         WorkingTown town = WorkingTown.prepared(ENGINE);
         Distribution distribution = Distribution.unpacked().on(town.folder());
         Distribution.Running tambour = distribution.start();
-        List<Writing> checked = new ArrayList<>();
+        List<Work> checked = new ArrayList<>();
         for (int round = 1; round < ROUNDS; round++) {
-            List<Writing> work = killedAmidst(town, tambour, random, "Avis " + round);
-            checked.addAll(work);
+            Work work = killedAmidst(town, tambour, random, "Avis " + round);
+            checked.add(work);
             tambour = distribution.start();
-            check(town, tambour, work);
+            work.check(town, tambour);
+            work.typed().forEach(Typing::goOn);
         }
         Waiting waiting = Waiting.begun(town, tambour);
-        checked.addAll(killedAmidst(town, tambour, random, "Avis " + ROUNDS));
+        checked.add(killedAmidst(town, tambour, random, "Avis " + ROUNDS));
         // Out of order until the one is due and the other's end has passed.
         assertThat(new CountDownLatch(1)
                         .await(Duration.between(Instant.now(), waiting.over()).toMillis(), TimeUnit.MILLISECONDS))
                 .isFalse();
         try (Distribution.Running last = distribution.start()) {
-            check(town, last, checked);
+            checked.forEach(work -> work.check(town, last));
             waiting.check(town, last);
             Distribution.Answer verified = distribution.run(new String[] {"audit", "verify"});
             assertThat(verified.status())
@@ -63,8 +65,8 @@ class KillTest {
         }
     }
 
-    private static List<Writing> killedAmidst(
-            WorkingTown town, Distribution.Running tambour, Random random, String title) throws InterruptedException {
+    private static Work killedAmidst(WorkingTown town, Distribution.Running tambour, Random random, String title)
+            throws InterruptedException {
         CountDownLatch published = new CountDownLatch(1);
         List<Writing> clients = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
@@ -73,9 +75,20 @@ class KillTest {
             clients.add(writing);
             threads.add(Thread.ofVirtual().start(writing));
         }
-        // The first requests of a cold process take long: the moments are counted from the first publication.
+        CountDownLatch saved = new CountDownLatch(TABLES);
+        List<Typing> tables = new ArrayList<>();
+        for (int table = 1; table <= TABLES; table++) {
+            Typing typing = new Typing(town, tambour, title + " à la main " + table, saved);
+            tables.add(typing);
+            threads.add(Thread.ofVirtual().start(typing));
+        }
+        // The first requests of a cold process take long: the moments are counted from the first publication and the
+        // first saves.
         assertThat(published.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("nothing was published: %s", tambour.log())
+                .isTrue();
+        assertThat(saved.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("nothing that was typed was saved: %s", tambour.log())
                 .isTrue();
         long moment =
                 EARLIEST.toMillis() + random.nextLong(LATEST.minus(EARLIEST).toMillis());
@@ -84,16 +97,26 @@ class KillTest {
         for (Thread thread : threads) {
             assertThat(thread.join(PATIENCE)).isTrue();
         }
-        return clients;
+        return new Work(clients, tables);
     }
 
-    private static void check(WorkingTown town, Distribution.Running tambour, List<Writing> work) {
-        for (Writing writing : work) {
-            assertThat(writing.surprises())
-                    .as("answers that were not to be expected")
-                    .isEmpty();
-            writing.notices().forEach(notice -> notice.check(town, tambour));
-            writing.checkUnanswered(tambour);
+    /** What was done until a kill. */
+    private record Work(List<Writing> written, List<Typing> typed) {
+
+        void check(WorkingTown town, Distribution.Running tambour) {
+            for (Writing writing : written) {
+                assertThat(writing.surprises())
+                        .as("answers that were not to be expected")
+                        .isEmpty();
+                writing.notices().forEach(notice -> notice.check(town, tambour));
+                writing.checkUnanswered(tambour);
+            }
+            for (Typing typing : typed) {
+                assertThat(typing.surprises())
+                        .as("answers that were not to be expected")
+                        .isEmpty();
+                typing.check(town, tambour);
+            }
         }
     }
 

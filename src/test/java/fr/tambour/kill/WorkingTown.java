@@ -1,8 +1,11 @@
 package fr.tambour.kill;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
 import fr.tambour.people.Role;
+import fr.tambour.people.StudioClient;
 import fr.tambour.people.Tokens;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.DataFolder;
@@ -22,8 +25,11 @@ import java.util.function.Supplier;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A data folder with one town, an author's program and an approver's. */
-record WorkingTown(DataFolder folder, HttpClient http, String authorToken, String approverToken) {
+/** A data folder with one town, an author with a program and a browser, and an approver's program. */
+record WorkingTown(DataFolder folder, String slug, HttpClient http, String authorToken, String approverToken) {
+
+    private static final String AUTHOR = "ines@clairval.example";
+    private static final String PASSWORD = "une phrase assez longue";
 
     static final ZoneId ZONE = ZoneId.of("Europe/Paris");
 
@@ -37,8 +43,9 @@ record WorkingTown(DataFolder folder, HttpClient http, String authorToken, Strin
                             .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
             return new WorkingTown(
                     folder,
+                    town.slug(),
                     HttpClient.newHttpClient(),
-                    token(tambour, town, "ines@clairval.example", Role.AUTHOR, Set.of("notices:read", "notices:write")),
+                    token(tambour, town, AUTHOR, Role.AUTHOR, Set.of("notices:read", "notices:write")),
                     token(
                             tambour,
                             town,
@@ -51,7 +58,7 @@ record WorkingTown(DataFolder folder, HttpClient http, String authorToken, Strin
     private static String token(TambourServer tambour, Town town, String mail, Role role, Set<String> rights) {
         return write(tambour, () -> {
             PersonId person = tambour.bean(People.class)
-                    .create(town.id(), mail, mail, "une phrase assez longue", "fr", Set.of(role))
+                    .create(town.id(), mail, mail, PASSWORD, "fr", Set.of(role))
                     .id();
             Instant end = Instant.now().plus(Duration.ofDays(30));
             return tambour.bean(Tokens.class)
@@ -63,6 +70,13 @@ record WorkingTown(DataFolder folder, HttpClient http, String authorToken, Strin
     private static <T> T write(TambourServer tambour, Supplier<T> work) {
         return Objects.requireNonNull(
                 new TransactionTemplate(tambour.bean(PlatformTransactionManager.class)).execute(status -> work.get()));
+    }
+
+    /** The author's browser, signed in; its session outlives the process. */
+    StudioClient studio(Distribution.Running tambour) {
+        StudioClient studio = new StudioClient(tambour.url(slug, ""));
+        assertThat(studio.signIn(AUTHOR, PASSWORD).statusCode()).isEqualTo(302);
+        return studio;
     }
 
     Program author(Distribution.Running tambour) {

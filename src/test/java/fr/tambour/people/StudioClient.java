@@ -37,11 +37,16 @@ public final class StudioClient {
 
     /** @param slug of the town whose studio it opens */
     public StudioClient(TambourServer server, String slug) {
+        this(server.url(slug, ""));
+    }
+
+    /** @param base where the town's studio is, without a path */
+    public StudioClient(URI base) {
         // The server as a proxy of itself: names below localhost need no resolver then.
         this.http = HttpClient.newBuilder()
-                .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", server.port())))
+                .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", base.getPort())))
                 .build();
-        this.base = server.url(slug, "").toString();
+        this.base = base.toString();
     }
 
     public HttpResponse<String> get(String path) {

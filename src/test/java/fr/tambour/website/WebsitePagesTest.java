@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.Media;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
@@ -28,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -255,6 +257,99 @@ class WebsitePagesTest {
             page.setViewportSize(320, 800);
             fits(page, name, 320);
             assertThat(complaints).as(name).isEmpty();
+        }
+    }
+
+    /** An A4 sheet between the margins of `print.css`, in CSS pixels of a 96th of an inch: 210 - 2 × 16 mm, 297 - 2 × 18 mm. */
+    private static final int PAPER_WIDTH = 672;
+
+    private static final int PAPER_HEIGHT = 986;
+
+    /** Of whoever prints from a screen in the dark, too. */
+    @Test
+    void everyPageIsGoodOnPaper() {
+        Map<String, Object> spoilt = new LinkedHashMap<>();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            pages.forEach((name, path) -> printed(path, scheme, page -> {
+                if (page.evaluate(SPOILT) instanceof List<?> found && !found.isEmpty()) {
+                    spoilt.put(name + ", " + scheme, found);
+                }
+            }));
+        }
+        assertThat(spoilt).isEmpty();
+    }
+
+    @Test
+    void onPaperALinkOfATextShowsItsAddressAndThePicturesAreThere() {
+        printed(news, ColorScheme.LIGHT, page -> {
+            assertThat(page.evaluate(
+                            "getComputedStyle(document.querySelector('.prose a[href^=http]'), '::after').content"))
+                    .isEqualTo("\" (https://example.org/)\"");
+            assertThat(page.locator("h1").innerText()).isEqualTo("La halle rouvre");
+            assertThat(page.locator(".prose").isVisible()).isTrue();
+            assertThat(page.locator("figure img").all()).hasSize(2).allMatch(picture -> picture.isVisible());
+        });
+    }
+
+    @Test
+    void onPaperTheBandOfAnAlertIsReadable() {
+        NoticeId id = site.alarm();
+        try {
+            for (String path : List.of(news, "/", address(id, "ne-buvez-pas-l-eau-du-robinet"))) {
+                printed(path, ColorScheme.DARK, page -> {
+                    assertThat(page.getByText("Ne buvez pas l").first().isVisible())
+                            .isTrue();
+                    assertThat(page.evaluate(SPOILT)).as(path).isEqualTo(List.of());
+                });
+            }
+            printed(news, ColorScheme.LIGHT, page -> {
+                assertThat(page.locator(".band--alert").innerText()).contains("Ne buvez pas l");
+                assertThat(page.locator(".band--alert .btn").isVisible()).isFalse();
+            });
+        } finally {
+            site.withdrawn(id, "Fin de l'alerte.");
+        }
+    }
+
+    /**
+     * What paper would spoil: a control or a menu, which nobody can use there; what is cut off at its edge; a text that is not dark
+     * enough for 7:1 on white; a colour behind a text, which browsers leave out.
+     */
+    private static final String SPOILT = """
+            () => {
+              const shown = e => e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible';
+              const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+              const rgba = colour => {
+                canvas.clearRect(0, 0, 1, 1);
+                canvas.fillStyle = colour;
+                canvas.fillRect(0, 0, 1, 1);
+                return [...canvas.getImageData(0, 0, 1, 1).data];
+              };
+              const luminance = ([r, g, b]) => [r, g, b]
+                .map(c => c / 255)
+                .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+              const name = e => e.tagName.toLowerCase() + '.' + e.className + ': ' + e.textContent.trim().slice(0, 30);
+              const usable = [...document.querySelectorAll('nav, button, input, select, form, .btn')].filter(shown);
+              const texts = [...document.querySelectorAll('body *')].filter(e => shown(e) && !e.closest('svg, .sr, [aria-hidden=true]')
+                && [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim()));
+              const pale = texts.filter(e => 1.05 / (luminance(rgba(getComputedStyle(e).color)) + 0.05) < 7);
+              const coloured = [...document.querySelectorAll('html, body, body *')].filter(e => shown(e) && !e.closest('svg, .hatch, .drum, .arms, img'))
+                .filter(e => { const [r, g, b, a] = rgba(getComputedStyle(e).backgroundColor); return a > 0 && luminance([r, g, b]) < 0.9; });
+              const paper = document.documentElement;
+              const cut = paper.scrollWidth <= paper.clientWidth ? []
+                : [...document.querySelectorAll('body *')].filter(e => shown(e) && e.getBoundingClientRect().right > paper.clientWidth + 1);
+              return [...cut.map(e => 'cut off ' + name(e)), ...usable.map(e => 'control ' + name(e)), ...pale.map(e => 'pale ' + name(e)), ...coloured.map(e => 'coloured ' + name(e))].slice(0, 12);
+            }""";
+
+    private void printed(String path, ColorScheme scheme, Consumer<Page> then) {
+        try (BrowserContext context = browsers.browser()
+                .newContext(new Browser.NewContextOptions().setViewportSize(PAPER_WIDTH, PAPER_HEIGHT))) {
+            Page page = context.newPage();
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(scheme));
+            page.navigate(site.url(path).toString());
+            then.accept(page);
         }
     }
 

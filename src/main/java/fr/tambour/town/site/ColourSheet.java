@@ -21,7 +21,8 @@ final class ColourSheet {
      */
     static String of(Palette palette, String selector, String more) {
         return "@layer tokens{" + selector + "{" + more + declarations(palette.light()) + "}"
-                + "@media (prefers-color-scheme:dark){" + selector + "{" + declarations(palette.dark()) + "}}}\n";
+                + "@media screen and (prefers-color-scheme:dark){" + selector + "{" + declarations(palette.dark())
+                + "}}}\n";
     }
 
     private static String declarations(Map<ColourRole, String> colours) {
