@@ -96,6 +96,9 @@ class ApiPeersTest {
             String own = approver.begins("De ma main, encore");
             approver.submits(own);
             assertThat(actions(approver, own)).containsExactlyInAnyOrder("take-back", "ask-changes");
+            assertThat(actions(approver, town.published("Et maintenant ?")))
+                    .as("its end comes by itself")
+                    .containsExactlyInAnyOrder("correct", "withdraw");
         }
 
         private static List<String> actions(Program who, String id) {
