@@ -23,7 +23,13 @@ import java.util.Set;
 public final class Lifecycle {
 
     /** Where a notice stands. */
-    public record Standing(DraftState draft, PublicState publicState) {}
+    public record Standing(DraftState draft, PublicState publicState) {
+
+        /** Whether something is being prepared behind what the public sees, or saw. */
+        public boolean underCorrection() {
+            return publicState.wasPublished() && draft != DraftState.NONE;
+        }
+    }
 
     private record Step(Standing from, Action action) {}
 

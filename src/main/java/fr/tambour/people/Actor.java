@@ -3,6 +3,7 @@ package fr.tambour.people;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.Refusal;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -18,6 +19,16 @@ public record Actor(PersonId person, TownId town, String name, Set<Role> roles, 
     public Actor {
         roles = Set.copyOf(roles);
         rights = Set.copyOf(rights);
+    }
+
+    /** The same, with those of their rights alone that were given: what a token may. */
+    public Actor within(Set<String> given) {
+        return new Actor(
+                person,
+                town,
+                name,
+                roles,
+                rights.stream().filter(given::contains).collect(Collectors.toSet()));
     }
 
     public boolean may(Right right) {

@@ -17,10 +17,7 @@ record NoticeStanding(
         DraftState draftState,
         PublicState publicState,
 
-        @Schema(
-                description =
-                        "What you may do to it now: possible where it stands, and yours by your roles, by this token and by the town's policy.")
-        List<Action> actions,
+        @Schema(description = Vocabulary.MAY) List<Action> actions,
 
         @Schema(description = "The highest revision number so far.")
         int revision,

@@ -18,10 +18,7 @@ record NoticeView(
         DraftState draftState,
         PublicState publicState,
 
-        @Schema(
-                description =
-                        "What you may do to it now: possible where it stands, and yours by your roles, by this token and by the town's policy.")
-        List<Action> actions,
+        @Schema(description = Vocabulary.MAY) List<Action> actions,
 
         @Schema(description = "In the town's first language; may be empty in a draft.")
         String title,

@@ -12,6 +12,10 @@ import org.springframework.http.HttpStatus;
 /** The API's words for the domain's closed sets: the same names, in lower case with hyphens. */
 final class Vocabulary {
 
+    /** What a notice's list of actions means, wherever it stands. */
+    static final String MAY =
+            "What you may do to it now: possible where it stands, and yours by your roles, by this token and by the town's policy.";
+
     private Vocabulary() {}
 
     @Schema(enumAsRef = true, description = "What sort of notice: news, an event, practical information, an emergency.")

@@ -57,7 +57,7 @@ class Approving {
         boolean own = drafts.contributors(notice.town(), notice.id()).contains(actor.person());
         Revision revision = revisions.find(notice.town(), notice.id(), number).orElseThrow();
         ApprovalPolicy policy = policies.of(notice.town(), revision.content().kind());
-        if (own && policy == ApprovalPolicy.FOUR_EYES) {
+        if (!policy.allows(own)) {
             throw new Refusal(HttpStatus.FORBIDDEN, "notice.four-eyes");
         }
         Instant now = steps.now();

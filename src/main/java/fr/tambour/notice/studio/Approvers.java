@@ -36,23 +36,23 @@ class Approvers {
         if (notice.standing().draft() != DraftState.SUBMITTED) {
             return null;
         }
-        boolean fourEyes = policies.of(here.town().id(), content.kind()) == ApprovalPolicy.FOUR_EYES;
+        ApprovalPolicy policy = policies.of(here.town().id(), content.kind());
         List<String> names = people.of(here.town().id()).stream()
                 .filter(member -> has(member, NoticeRights.APPROVE))
                 .filter(member -> content.kind() != Kind.EMERGENCY || has(member, NoticeRights.EMERGENCY))
-                .filter(member -> !fourEyes
-                        || !notice.contributors().contains(member.person().id()))
+                .filter(member -> policy.allows(
+                        notice.contributors().contains(member.person().id())))
                 .map(member -> member.person().name())
                 .toList();
-        boolean manages = here.actor().may(PeopleRights.MANAGE);
         if (!names.isEmpty()) {
             return new ReadingPage.Waiting(
                     here.words().get("notice.waiting.for", named(here, names), names.size()), "", false);
         }
-        String what = "notice.waiting." + (manages ? "invite" : "ask") + (fourEyes ? ".other" : "");
+        boolean manages = here.actor().may(PeopleRights.MANAGE);
+        String whom = policy == ApprovalPolicy.FOUR_EYES ? ".other" : "";
         return new ReadingPage.Waiting(
-                here.words().get("notice.waiting.nobody" + (fourEyes ? ".other" : "")),
-                here.words().get(what),
+                here.words().get("notice.waiting.nobody" + whom),
+                here.words().get("notice.waiting." + (manages ? "invite" : "ask") + whom),
                 manages);
     }
 

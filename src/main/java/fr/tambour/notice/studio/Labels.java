@@ -41,8 +41,7 @@ final class Labels {
 
     /** What is read of a notice: a correction stands where its draft does, not where the version that it is to replace does. */
     static Standing read(Standing standing) {
-        boolean correction = standing.publicState().wasPublished() && standing.draft() != DraftState.NONE;
-        return correction ? new Standing(standing.draft(), PublicState.NONE) : standing;
+        return standing.underCorrection() ? new Standing(standing.draft(), PublicState.NONE) : standing;
     }
 
     /** The sentence on what is being prepared behind what the public sees. */

@@ -152,8 +152,7 @@ class NoticesController {
 
     /** What is being prepared behind what the public sees. */
     private static String sub(Words said, Standing standing) {
-        boolean behind = standing.publicState().wasPublished() && standing.draft() != DraftState.NONE;
-        return behind ? said.get(Labels.behind(standing.draft())) : "";
+        return standing.underCorrection() ? said.get(Labels.behind(standing.draft())) : "";
     }
 
     private static String when(Town town, Words said, DeskQueries.Row row, Instant now) {

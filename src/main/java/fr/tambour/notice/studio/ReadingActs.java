@@ -40,7 +40,7 @@ class ReadingActs {
         Set<Action> may = permitted.of(actor, notice);
         boolean emergency = notice.kind() == Kind.EMERGENCY;
         boolean ofThisKind = !emergency || actor.may(NoticeRights.EMERGENCY);
-        boolean write = actor.may(NoticeRights.WRITE);
+        boolean correct = !emergency && may.contains(Action.CORRECT);
         boolean approved = notice.standing().draft() == DraftState.APPROVED;
         return new ReadingPage.Acts(
                 may.contains(Action.APPROVE),
@@ -54,13 +54,13 @@ class ReadingActs {
                 approved && may.contains(Action.PUBLISH),
                 may.contains(Action.SCHEDULE),
                 may.contains(Action.UNSCHEDULE),
-                may.contains(Action.CORRECT) && !emergency,
+                correct,
                 !approved && may.contains(Action.EDIT),
                 may.contains(Action.WITHDRAW),
                 may.contains(Action.CORRECT) && emergency,
                 may.contains(Action.DISCARD),
                 wished(here, content),
-                notice.legal().contains(Action.CORRECT) && write ? occurrences(here, notice, content) : List.of(),
+                correct ? occurrences(here, notice, content) : List.of(),
                 notice.draft().map(StaffNotice.Draft::version).orElse(0L));
     }
 

@@ -7,10 +7,8 @@ import fr.tambour.ui.FormGate;
 import fr.tambour.ui.Scope;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,7 +41,7 @@ class StudioForms implements FormGate {
     @Override
     public boolean opens(Form form) {
         if (Scope.isApi(form.path())) {
-            return rightsOfToken(form).filter(rights -> mayBring(form, rights)).isPresent();
+            return byToken(form).filter(actor -> mayBring(form, actor)).isPresent();
         }
         Matcher studio = STUDIO.matcher(form.path());
         if (!studio.matches()) {
@@ -52,30 +50,27 @@ class StudioForms implements FormGate {
         String place = studio.group(1);
         return place != null && DOOR.matcher(place).matches()
                 ? form.kind() == FormGate.Kind.FIELDS
-                : rightsOfSession(form).filter(rights -> mayBring(form, rights)).isPresent();
+                : bySession(form).filter(actor -> mayBring(form, actor)).isPresent();
     }
 
-    private boolean mayBring(Form form, Set<String> rights) {
+    private boolean mayBring(Form form, Actor actor) {
         return form.kind() != FormGate.Kind.FILES
                 || filePlaces.stream()
                         .filter(place -> place.path().matcher(form.path()).matches())
-                        .anyMatch(place -> rights.contains(place.right().name()));
+                        .anyMatch(place -> actor.may(place.right()));
     }
 
-    private Optional<Set<String>> rightsOfSession(Form form) {
+    private Optional<Actor> bySession(Form form) {
         return Optional.ofNullable(form.cookies().get(SESSION_COOKIE))
                 .flatMap(id -> Optional.ofNullable(sessions.findById(id)))
                 .flatMap(StudioSession::person)
-                .flatMap(person -> towns.byHost(form.host()).flatMap(town -> register.actor(town.id(), person)))
-                .map(Actor::rights);
+                .flatMap(person -> towns.byHost(form.host()).flatMap(town -> register.actor(town.id(), person)));
     }
 
-    private Optional<Set<String>> rightsOfToken(Form form) {
+    private Optional<Actor> byToken(Form form) {
         return TokenFilter.bearer(form.authorization())
                 .flatMap(secret -> towns.byHost(form.host()).flatMap(town -> tokens.find(town.id(), secret)))
-                .flatMap(known -> register.actor(known.town(), known.person())
-                        .map(actor -> known.rights().stream()
-                                .filter(actor.rights()::contains)
-                                .collect(Collectors.toSet())));
+                .flatMap(known ->
+                        register.actor(known.town(), known.person()).map(actor -> actor.within(known.rights())));
     }
 }

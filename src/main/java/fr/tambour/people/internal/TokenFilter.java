@@ -1,7 +1,5 @@
 package fr.tambour.people.internal;
 
-import fr.tambour.people.Actor;
-import fr.tambour.people.Membership;
 import fr.tambour.town.CurrentTown;
 import fr.tambour.ui.Network;
 import fr.tambour.ui.Refusal;
@@ -12,10 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -77,15 +73,8 @@ final class TokenFilter extends OncePerRequestFilter {
         return CurrentTown.of(request)
                 .flatMap(town -> tokens.find(town.id(), secret))
                 .flatMap(known -> register.membership(known.town(), known.person())
-                        .map(membership -> acting(membership, known.rights())));
-    }
-
-    private Acting acting(Membership membership, Set<String> given) {
-        Actor whole = register.actor(membership);
-        Set<String> rights = new HashSet<>(given);
-        rights.retainAll(whole.rights());
-        return new Acting(
-                membership.person(), new Actor(whole.person(), whole.town(), whole.name(), whole.roles(), rights));
+                        .map(membership -> new Acting(
+                                membership.person(), register.actor(membership).within(known.rights()))));
     }
 
     private Refusal refusal(HttpServletRequest request, HttpServletResponse response) {
