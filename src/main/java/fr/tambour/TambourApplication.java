@@ -1,12 +1,17 @@
 package fr.tambour;
 
 import fr.tambour.operations.Commands;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.GenericApplicationListener;
 
 /** Starts Tambour (`demo` starts its demonstration), or gives it a command. */
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
@@ -16,7 +21,29 @@ public class TambourApplication {
         if (Commands.areIn(args)) {
             System.exit(Commands.run(args, TambourApplication::standIn));
         }
-        SpringApplication.run(TambourApplication.class, Commands.settings(args));
+        SpringApplication application = new SpringApplication(TambourApplication.class);
+        application.setLazyInitialization(true);
+        application.addListeners(GenericApplicationListener.forEventType(
+                ApplicationStartedEvent.class, started -> complete(started.getApplicationContext())));
+        application.run(Commands.settings(args));
+    }
+
+    /**
+     * The first answers do not wait for what they do not need: that is made right after the server listens. What cannot be
+     * made still ends the start, with the same sentence.
+     */
+    private static void complete(ConfigurableApplicationContext context) {
+        ConfigurableListableBeanFactory parts = context.getBeanFactory();
+        for (String name : parts.getBeanDefinitionNames()) {
+            BeanDefinition part = parts.getMergedBeanDefinition(name);
+            if (!context.isActive()) {
+                // Told to stop meanwhile.
+                return;
+            }
+            if (part.isSingleton() && !part.isAbstract() && parts.findAnnotationOnBean(name, Lazy.class) == null) {
+                parts.getBean(name);
+            }
+        }
     }
 
     /** The application without ports and timers, of which only what a command needs comes to life. */
