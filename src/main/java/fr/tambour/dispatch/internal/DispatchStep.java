@@ -2,6 +2,7 @@ package fr.tambour.dispatch.internal;
 
 import fr.tambour.dispatch.Channel;
 import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.ShownChannel;
 import fr.tambour.notice.NoticeStep;
 import fr.tambour.storage.Ids;
@@ -95,6 +96,7 @@ class DispatchStep implements NoticeStep {
                                 purpose,
                                 step.at(),
                                 until);
+                    case FannedOutChannel<?> fanned -> throw new IllegalStateException(fanned.name());
                 }
             }
         }

@@ -1,5 +1,6 @@
 package fr.tambour.storage.internal;
 
+import fr.tambour.storage.DataFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** One process at a time works on a data folder. The lock ends with its process, however that ends. */
 final class DataLock implements AutoCloseable {
 
-    private static final String FILE = "tambour.lock";
-
     private final FileChannel channel;
 
     /** Held on to: the JVM forgets a lock that nobody refers to, and would grant it again. */
@@ -29,7 +28,7 @@ final class DataLock implements AutoCloseable {
     }
 
     static DataLock take(Path data) {
-        Path file = data.resolve(FILE);
+        Path file = data.resolve(DataFolder.LOCK);
         try {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

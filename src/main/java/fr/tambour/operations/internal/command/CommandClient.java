@@ -2,6 +2,7 @@ package fr.tambour.operations.internal.command;
 
 import fr.tambour.keys.Keys;
 import fr.tambour.operations.internal.doctor.FailedStart;
+import fr.tambour.storage.DataFolder;
 import fr.tambour.storage.Database;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -19,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +37,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CommandClient {
 
     private static final String DATA = "TAMBOUR_DATA";
+
+    /** How long an instance may take to open its door, or to leave. */
+    private static final Duration STARTING = Duration.ofSeconds(20);
+
+    private static final Duration AGAIN = Duration.ofMillis(100);
 
     private final Path data;
     private final Locale locale;
@@ -66,6 +74,20 @@ public final class CommandClient {
             return help();
         }
         try {
+            return askOrRunHere(arguments);
+        } catch (IOException e) {
+            console.complain(say("operations.failed", String.valueOf(e.getMessage())));
+            return OperatorCommand.REFUSED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            console.complain(say("operations.interrupted"));
+            return OperatorCommand.REFUSED;
+        }
+    }
+
+    private int askOrRunHere(String[] arguments) throws IOException, InterruptedException {
+        Instant patience = Instant.now().plus(STARTING);
+        while (true) {
             Optional<LocalDoor> door = LocalDoor.read(data);
             if (door.isPresent()) {
                 Optional<Integer> status = ask(door.get(), List.of(arguments));
@@ -73,10 +95,11 @@ public final class CommandClient {
                     return status.get();
                 }
             }
-            return runHere(arguments);
-        } catch (IOException e) {
-            console.complain(say("operations.failed", String.valueOf(e.getMessage())));
-            return OperatorCommand.REFUSED;
+            // An instance that is starting, or stopping, has the folder and no door.
+            if (!DataFolder.isInUse(data) || Instant.now().isAfter(patience)) {
+                return runHere(arguments);
+            }
+            Thread.sleep(AGAIN);
         }
     }
 
@@ -96,7 +119,7 @@ public final class CommandClient {
     }
 
     /** Empty if nobody is behind the door: whoever opened it was killed. */
-    private Optional<Integer> ask(LocalDoor door, List<String> arguments) throws IOException {
+    private Optional<Integer> ask(LocalDoor door, List<String> arguments) throws IOException, InterruptedException {
         CommandRequest command = new CommandRequest(arguments, locale.toLanguageTag(), secretFor(arguments));
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + door.port() + CommandServlet.PATH))
@@ -112,9 +135,6 @@ public final class CommandClient {
             return response.statusCode() == 200 ? Optional.of(follow(response.body(), arguments)) : Optional.empty();
         } catch (ConnectException e) {
             return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(say("operations.interrupted"), e);
         }
     }
 

@@ -1,0 +1,53 @@
+package fr.tambour.dispatch;
+
+import fr.tambour.notice.NoticeId;
+import fr.tambour.town.TownId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a channel needs to know of a dispatch to find its recipients and to write to them.
+ *
+ * @param revision the revision that is told; of a withdrawal, the one that was public
+ * @param audience whom the revision is for
+ * @param hours who of them is told by this dispatch
+ * @param openedAt when it was published
+ * @param until its end, exclusive; null where it has none
+ * @param earlier whom earlier dispatches of the same notice may have reached: a correction or a withdrawal goes to them too
+ */
+public record Errand(
+        long dispatch,
+        TownId town,
+        NoticeId notice,
+        int revision,
+        Dispatch.Purpose purpose,
+        Audience audience,
+        Hours hours,
+        Instant openedAt,
+        @Nullable Instant until,
+        List<Reach> earlier) {
+
+    public Errand {
+        earlier = List.copyOf(earlier);
+    }
+
+    /** Quiet hours split a publication into the dispatch of now and one for each hour at which somebody's end. */
+    public sealed interface Hours {
+
+        /** Whoever is not in quiet hours at this hour of the town's clock. */
+        record Awake(int hour) implements Hours {}
+
+        /** Whoever was in quiet hours at {@code asleepAt} that end at {@code until}. */
+        record Waking(int asleepAt, int until) implements Hours {}
+
+        /** Everybody: an emergency, or what takes back or corrects what was told. */
+        record Any() implements Hours {}
+    }
+
+    /**
+     * Recipients whom an earlier dispatch may have reached: those with keys above {@code from} and up to {@code to} whom it
+     * was for by the choices in force then.
+     */
+    public record Reach(long from, long to, Audience audience, Hours hours, Instant at) {}
+}

@@ -1,0 +1,67 @@
+package fr.tambour.dispatch;
+
+import fr.tambour.town.TownId;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has recipients, known by 64-bit keys that only grow: who comes later has a higher one. The engine reads them in the order
+ * of their keys, a page at a time, and never keeps a row for each.
+ *
+ * @param <R> what the channel needs to reach one
+ */
+public non-sealed interface FannedOutChannel<R extends FannedOutChannel.Recipient> extends Channel {
+
+    /** One who is told. */
+    interface Recipient {
+
+        /** Positive, unique in the town and this channel, never used again. */
+        long key();
+
+        /** Who has to answer for it, in a word: the host of a push service, a mail server. Paced together. */
+        String origin();
+    }
+
+    /** The highest key among the town's recipients, as the caller's transaction sees them; 0 where there is none. */
+    long highestKey(TownId town);
+
+    /**
+     * Those whom an errand is for, with keys above {@code after} and up to {@code upTo}, ascending, in the caller's
+     * transaction.
+     *
+     * @param size at most so many; fewer only where there are no more
+     */
+    List<R> recipients(Errand errand, long after, long upTo, int size);
+
+    /** Those of these keys who are still there, ascending, in the caller's transaction. */
+    List<R> recipients(Errand errand, List<Long> keys);
+
+    /**
+     * The key of the {@code count}th of the town's recipients above {@code after}, whether an errand is for them or not;
+     * {@code upTo} where fewer are left up to there.
+     */
+    long boundary(TownId town, long after, long upTo, int count);
+
+    /** Ready to carry an errand; asked again for each page, so it is quick. */
+    Mailing<R> mailing(Errand errand);
+
+    /** Forgets recipients who are gone, each only if it has not changed since it was read; in the caller's transaction. */
+    void forget(TownId town, List<R> gone);
+
+    /** Whether the same errand twice looks like once: if not, what may have left is never sent again. */
+    boolean repeatable();
+
+    /** One errand's way to its recipients. */
+    interface Mailing<R> {
+
+        /**
+         * Sends to one.
+         *
+         * @param notAfter nothing leaves from then on: what has not left is {@link Outcome.Expired}; null for no end
+         * @param answer told exactly once, on any thread, which it does not hold up
+         */
+        void send(R recipient, @Nullable Instant notAfter, Consumer<Outcome> answer);
+    }
+}

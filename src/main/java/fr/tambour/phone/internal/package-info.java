@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.phone.internal;
+
+import org.jspecify.annotations.NullMarked;
