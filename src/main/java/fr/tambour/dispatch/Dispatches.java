@@ -9,4 +9,7 @@ public interface Dispatches {
 
     /** All of one notice, oldest first. */
     List<Dispatch> of(TownId town, NoticeId notice);
+
+    /** What became of each, oldest first. */
+    List<Account> accounts(TownId town, NoticeId notice);
 }

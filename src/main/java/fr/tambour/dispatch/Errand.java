@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the revision that is told; of a withdrawal, the one that was public
  * @param audience whom the revision is for
  * @param hours who of them is told by this dispatch
- * @param openedAt when it was published
+ * @param openedAt when it may begin: at its publication, or when quiet hours end
  * @param until its end, exclusive; null where it has none
  * @param earlier whom earlier dispatches of the same notice may have reached: a correction or a withdrawal goes to them too
  */
@@ -41,8 +41,11 @@ public record Errand(
         /** Whoever was in quiet hours at {@code asleepAt} that end at {@code until}. */
         record Waking(int asleepAt, int until) implements Hours {}
 
-        /** Everybody: an emergency, or what takes back or corrects what was told. */
+        /** Everybody: an emergency knows no quiet hours. */
         record Any() implements Hours {}
+
+        /** Nobody of its own audience, but whom earlier dispatches may have reached: it takes back what they told. */
+        record Reached() implements Hours {}
     }
 
     /**

@@ -3,6 +3,7 @@ package fr.tambour.dispatch;
 import fr.tambour.town.TownId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public non-sealed interface FannedOutChannel<R extends FannedOutChannel.Recipien
 
     /** The highest key among the town's recipients, as the caller's transaction sees them; 0 where there is none. */
     long highestKey(TownId town);
+
+    /** The hours at which somebody's quiet hours end who is in them at this hour of the town's clock. */
+    Set<Integer> wakingHours(TownId town, int asleepAt);
 
     /**
      * Those whom an errand is for, with keys above {@code after} and up to {@code upTo}, ascending, in the caller's

@@ -37,7 +37,9 @@ public interface NoticeStep {
          *
          * @param revision its number
          * @param occasion why
-         * @param emergency whether it is an alert, which goes first
+         * @param kind what it is; an alert goes first
+         * @param themes whom it is for by theme; empty: all
+         * @param districts whom it is for by district; empty: the whole town
          * @param channels over which it goes
          * @param until its end, exclusive; not after {@code at} where it stays over
          */
@@ -47,10 +49,17 @@ public interface NoticeStep {
                 Instant at,
                 int revision,
                 Occasion occasion,
-                boolean emergency,
+                Kind kind,
+                SortedSet<Long> themes,
+                SortedSet<Long> districts,
                 SortedSet<String> channels,
                 Instant until)
-                implements Step {}
+                implements Step {
+
+            public boolean emergency() {
+                return kind == Kind.EMERGENCY;
+            }
+        }
 
         /** It was taken back; {@code revision} was public until then. */
         record Withdrawn(TownId town, NoticeId notice, Instant at, int revision) implements Step {}

@@ -1,15 +1,23 @@
 package fr.tambour.dispatch.internal;
 
+import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Channel;
 import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.ShownChannel;
+import fr.tambour.dispatch.internal.JdbcDispatches.Opening;
+import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeStep;
-import fr.tambour.storage.Ids;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,14 +29,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class DispatchStep implements NoticeStep {
 
+    /** What tells that a notice is gone has no end of its own; who cannot be reached for so long is given up. */
+    private static final Duration TAKING_BACK = Duration.ofDays(3);
+
     private final JdbcDispatches dispatches;
     private final ObjectProvider<Channel> channels;
-    private final Ids ids;
+    private final TownClocks towns;
+    private final Bell bell;
 
-    DispatchStep(JdbcDispatches dispatches, ObjectProvider<Channel> channels, Ids ids) {
+    DispatchStep(JdbcDispatches dispatches, ObjectProvider<Channel> channels, TownClocks towns, Bell bell) {
         this.dispatches = dispatches;
         this.channels = channels;
-        this.ids = ids;
+        this.towns = towns;
+        this.bell = bell;
     }
 
     @Override
@@ -37,21 +50,22 @@ class DispatchStep implements NoticeStep {
         switch (step) {
             case Step.Published published ->
                 purpose(published.occasion()).ifPresent(purpose -> {
-                    dispatches.stop(step.town(), step.notice(), step.at());
+                    dispatches.stop(step.town(), step.notice());
                     published(published, purpose);
                 });
             case Step.Withdrawn withdrawn -> {
-                dispatches.stop(step.town(), step.notice(), step.at());
+                dispatches.stop(step.town(), step.notice());
                 // Wherever it went, the withdrawal follows. It has no end: who was told must be told.
-                open(
+                takeBack(
                         withdrawn,
                         withdrawn.revision(),
                         dispatches.channels(withdrawn.town(), withdrawn.notice()),
-                        Purpose.WITHDRAWAL,
-                        null);
+                        Purpose.WITHDRAWAL);
             }
-            case Step.Expired expired -> dispatches.stop(step.town(), step.notice(), step.at());
+            // The engine looks at the end itself.
+            case Step.Expired expired -> {}
         }
+        bell.ringAfterCommit();
     }
 
     /** A language that was added is shown wherever the notice stands, and told to nobody anew: that is no dispatch. */
@@ -66,39 +80,76 @@ class DispatchStep implements NoticeStep {
     private void published(Step.Published step, Purpose purpose) {
         List<String> went = dispatches.channels(step.town(), step.notice());
         if (step.until().isAfter(step.at())) {
-            open(step, step.revision(), List.copyOf(step.channels()), purpose, step.until());
+            Audience audience = new Audience(step.kind(), step.themes(), step.districts());
+            for (Channel channel : known(step.channels())) {
+                switch (channel) {
+                    case ShownChannel shown ->
+                        dispatches.shown(opening(step, step.revision(), shown, purpose, step.until()));
+                    case FannedOutChannel<?> fannedOut -> fanOut(step, purpose, fannedOut, audience);
+                }
+            }
             // Where it went before and goes no more, the correction tells that it is gone; that has no end.
             List<String> left = went.stream()
                     .filter(channel -> !step.channels().contains(channel))
                     .toList();
-            open(step, step.revision(), left, Purpose.CORRECTION, null);
+            takeBack(step, step.revision(), left, Purpose.CORRECTION);
         } else {
             // Of a notice that is over only the erratum goes out, where the notice went; it has no end either.
-            open(step, step.revision(), went, purpose, null);
+            takeBack(step, step.revision(), went, purpose);
         }
     }
 
-    private void open(Step step, int revision, List<String> names, Purpose purpose, @Nullable Instant until) {
-        Map<String, Channel> known = new TreeMap<>();
-        channels.forEach(channel -> known.put(channel.name(), channel));
-        for (String name : names) {
-            Channel channel = known.get(name);
-            // A channel that was taken out of the house since has nothing to carry with.
-            if (channel != null) {
-                switch (channel) {
-                    case ShownChannel shown ->
-                        dispatches.shown(
-                                ids.next(),
-                                step.town(),
-                                step.notice(),
-                                revision,
-                                shown.name(),
-                                purpose,
-                                step.at(),
-                                until);
-                    case FannedOutChannel<?> fanned -> throw new IllegalStateException(fanned.name());
-                }
+    /** Now to those who are awake, and to the others when their quiet hours end. */
+    private void fanOut(Step.Published step, Purpose purpose, FannedOutChannel<?> channel, Audience audience) {
+        Opening now = opening(step, step.revision(), channel, purpose, step.until());
+        long upper = channel.highestKey(step.town());
+        if (audience.kind() == Kind.EMERGENCY) {
+            dispatches.fannedOut(now, audience, new Hours.Any(), upper, step.at());
+            return;
+        }
+        ZonedDateTime local = step.at().atZone(towns.zone(step.town()));
+        dispatches.fannedOut(now, audience, new Hours.Awake(local.getHour()), upper, step.at());
+        for (int until : channel.wakingHours(step.town(), local.getHour())) {
+            dispatches.fannedOut(now, audience, new Hours.Waking(local.getHour(), until), upper, next(local, until));
+        }
+    }
+
+    /** The next time that the town's clock shows this full hour. */
+    private static Instant next(ZonedDateTime local, int hour) {
+        ZonedDateTime today = local.truncatedTo(ChronoUnit.DAYS).withHour(hour);
+        return (today.isAfter(local) ? today : today.plusDays(1)).toInstant();
+    }
+
+    private void takeBack(Step step, int revision, List<String> names, Purpose purpose) {
+        for (Channel channel : known(names)) {
+            switch (channel) {
+                case ShownChannel shown -> dispatches.shown(opening(step, revision, shown, purpose, null));
+                case FannedOutChannel<?> fannedOut ->
+                    dispatches.fannedOut(
+                            opening(
+                                    step,
+                                    revision,
+                                    fannedOut,
+                                    purpose,
+                                    step.at().plus(TAKING_BACK)),
+                            new Audience(Kind.NEWS, Set.of(), Set.of()),
+                            new Hours.Reached(),
+                            fannedOut.highestKey(step.town()),
+                            step.at());
             }
         }
+    }
+
+    private static Opening opening(Step step, int revision, Channel channel, Purpose purpose, @Nullable Instant until) {
+        return new Opening(step.town(), step.notice(), revision, channel.name(), purpose, step.at(), until);
+    }
+
+    /** A channel that was taken out of the house since has nothing to carry with. */
+    private List<Channel> known(Iterable<String> names) {
+        Map<String, Channel> all = new TreeMap<>();
+        channels.forEach(channel -> all.put(channel.name(), channel));
+        List<Channel> known = new ArrayList<>();
+        names.forEach(name -> Optional.ofNullable(all.get(name)).ifPresent(known::add));
+        return known;
     }
 }

@@ -1,10 +1,17 @@
 package fr.tambour.dispatch.internal;
 
+import fr.tambour.dispatch.Account;
+import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Dispatches;
+import fr.tambour.dispatch.Errand.Hours;
+import fr.tambour.dispatch.internal.engine.Slice;
+import fr.tambour.dispatch.internal.engine.Tally;
+import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.sql.ResultSet;
@@ -21,9 +28,11 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcDispatches implements Dispatches {
 
     private final JdbcClient jdbc;
+    private final Ids ids;
 
-    JdbcDispatches(JdbcClient jdbc) {
+    JdbcDispatches(JdbcClient jdbc, Ids ids) {
         this.jdbc = jdbc;
+        this.ids = ids;
     }
 
     @Override
@@ -37,6 +46,42 @@ class JdbcDispatches implements Dispatches {
                 .param("notice", notice.value())
                 .query(JdbcDispatches::dispatch)
                 .list();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Account> accounts(TownId town, NoticeId notice) {
+        return of(town, notice).stream().map(this::account).toList();
+    }
+
+    private Account account(Dispatch dispatch) {
+        Tally tally = jdbc
+                .sql(JdbcLedger.SLICE + "WHERE town_id = :town AND dispatch_id = :dispatch")
+                .param("town", dispatch.town().value())
+                .param("dispatch", dispatch.id())
+                .query(JdbcLedger::slice)
+                .stream()
+                .map(Slice::tally)
+                .reduce(Tally.NONE, Tally::plus);
+        long waiting = jdbc.sql("SELECT count(*) FROM dispatch_retry WHERE town_id = :town AND dispatch_id = :dispatch")
+                .param("town", dispatch.town().value())
+                .param("dispatch", dispatch.id())
+                .query(Long.class)
+                .single();
+        boolean any = tally.delays().count() > 0;
+        return new Account(
+                dispatch,
+                tally.accepted(),
+                tally.gone(),
+                tally.failed(),
+                tally.expired(),
+                tally.unknown(),
+                tally.stopped(),
+                waiting,
+                tally.first(),
+                tally.last(),
+                any ? tally.delays().percentile(50) : null,
+                any ? tally.delays().percentile(95) : null);
     }
 
     private static Dispatch dispatch(ResultSet row, int number) throws SQLException {
@@ -53,42 +98,79 @@ class JdbcDispatches implements Dispatches {
                 Millis.toInstantOrNull(row.getObject("settled_at")));
     }
 
-    /** Writes a dispatch that is through as soon as the transaction commits. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    void shown(
-            long id,
+    /** What all openings of a dispatch have in common. */
+    record Opening(
             TownId town,
             NoticeId notice,
             int revision,
             String channel,
             Purpose purpose,
             Instant at,
-            @Nullable Instant until) {
-        jdbc.sql("""
-                        INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, until_at, opened_at, settled_at)
-                        VALUES (:town, :id, :notice, :revision, :channel, :purpose, 'SETTLED', :until, :at, :at)
-                        """)
-                .param("town", town.value())
-                .param("id", id)
-                .param("notice", notice.value())
-                .param("revision", revision)
-                .param("channel", channel)
-                .param("purpose", purpose.name())
-                .param("until", Millis.ofNullable(until))
-                .param("at", Millis.of(at))
+            @Nullable Instant until) {}
+
+    /** Writes a dispatch that is through as soon as the transaction commits. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void shown(Opening opening) {
+        insert(opening)
+                .param("state", State.SETTLED.name())
+                .param("kind", Kind.NEWS.name())
+                .param("themes", "")
+                .param("districts", "")
+                .param("hours", Errands.text(new Hours.Any()))
+                .param("upper", null)
+                .param("notBefore", Millis.of(opening.at()))
+                .param("settled", Millis.of(opening.at()))
                 .update();
     }
 
-    /** Stops what is still under way for a notice. */
+    /**
+     * Writes a dispatch that is to be carried.
+     *
+     * @param upper the highest recipient key of now
+     * @param notBefore when it may begin
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    void stop(TownId town, NoticeId notice, Instant at) {
+    void fannedOut(Opening opening, Audience audience, Hours hours, long upper, Instant notBefore) {
+        insert(opening)
+                .param("state", State.OPEN.name())
+                .param("kind", audience.kind().name())
+                .param("themes", Errands.text(audience.themes()))
+                .param("districts", Errands.text(audience.districts()))
+                .param("hours", Errands.text(hours))
+                .param("upper", upper)
+                .param("notBefore", Millis.of(notBefore))
+                .param("settled", null)
+                .update();
+    }
+
+    private JdbcClient.StatementSpec insert(Opening opening) {
+        return jdbc.sql("""
+                        INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, kind, themes,
+                          districts, hours, upper_bound, frontier, held, opened_at, not_before, until_at, settled_at)
+                        SELECT :town, :id, :notice, :revision, :channel, :purpose, :state,
+                          CASE WHEN kind = 'EMERGENCY' THEN 1 ELSE 0 END, :kind, :themes, :districts, :hours, :upper, 0, 0, :at,
+                          :notBefore, :until, :settled
+                        FROM notice WHERE town_id = :town AND id = :notice
+                        """)
+                .param("town", opening.town().value())
+                .param("id", ids.next())
+                .param("notice", opening.notice().value())
+                .param("revision", opening.revision())
+                .param("channel", opening.channel())
+                .param("purpose", opening.purpose().name())
+                .param("at", Millis.of(opening.at()))
+                .param("until", Millis.ofNullable(opening.until()));
+    }
+
+    /** Nothing of a notice's dispatches leaves any more once the transaction commits. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void stop(TownId town, NoticeId notice) {
         jdbc.sql("""
-                        UPDATE dispatch SET state = 'STOPPED', settled_at = :at
+                        UPDATE dispatch SET state = 'STOPPED'
                         WHERE town_id = :town AND notice_id = :notice AND state = 'OPEN'
                         """)
                 .param("town", town.value())
                 .param("notice", notice.value())
-                .param("at", Millis.of(at))
                 .update();
     }
 

@@ -91,7 +91,9 @@ class Publishing {
                 at,
                 revision.number(),
                 occasion,
-                content.kind() == Kind.EMERGENCY,
+                content.kind(),
+                content.themes(),
+                content.districts(),
                 content.channels(),
                 until));
     }

@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * The public account of a notice: where each version of it went, and when. Newest first.
  *
+ * @param bilan where the whole of it stands
  * @param roll hidden from readers; the lines say the same
  */
-public record Account(Roll roll, List<Line> lines) {
+public record Account(String bilan, Roll roll, List<Line> lines) {
 
     /**
      * @param what « Publié », « Rectificatif publié », « Retiré »

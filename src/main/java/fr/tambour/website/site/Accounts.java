@@ -33,6 +33,7 @@ class Accounts {
     Account of(PublishedNotice notice, Reading reading) {
         List<Dispatch> all = dispatches.of(reading.town().id(), notice.id());
         return new Account(
+                "/avis/" + notice.id().ref() + "/bilan",
                 new Roll(STICKS.stream().map(name -> stick(name, all)).toList(), ""), lines(all, reading));
     }
 
@@ -42,7 +43,8 @@ class Accounts {
                 .filter(dispatch -> dispatch.channel().equals(channel))
                 .findFirst()
                 .map(dispatch -> switch (dispatch.state()) {
-                    case SETTLED, STOPPED -> Stick.ACCEPTED;
+                    case SETTLED -> Stick.ACCEPTED;
+                    case STOPPED -> Stick.OFF;
                     case OPEN -> Stick.WAITING;
                 })
                 .orElse(Stick.OFF);

@@ -6,6 +6,7 @@ import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Dispatches;
+import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.NoticeStep.Step;
@@ -35,7 +36,16 @@ interface DispatchesContract {
 
     private void published(NoticeId id, int revision, Instant at, String... channels) {
         taken(new Step.Published(
-                town(), id, at, revision, occasion(revision), false, new TreeSet<>(Set.of(channels)), EVENING));
+                town(),
+                id,
+                at,
+                revision,
+                occasion(revision),
+                Kind.NEWS,
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(Set.of(channels)),
+                EVENING));
     }
 
     private static Occasion occasion(int revision) {

@@ -8,6 +8,7 @@ import fr.tambour.notice.NoticeStep.Step;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
+import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -21,6 +22,13 @@ class JdbcDispatchesTest implements DispatchesContract {
     private final TownId town = new TownId(IDS.incrementAndGet());
 
     record Subject(Dispatches dispatches, NoticeStep step) {}
+
+    static class InParis implements TownClocks {
+        @Override
+        public ZoneId zone(TownId town) {
+            return ZoneId.of("Europe/Paris");
+        }
+    }
 
     static class Feed implements ShownChannel {
         @Override
@@ -38,7 +46,14 @@ class JdbcDispatchesTest implements DispatchesContract {
 
     JdbcDispatchesTest(Engine engine) {
         this.engine = engine;
-        this.subject = engine.make(Subject.class, JdbcDispatches.class, DispatchStep.class, Feed.class, Website.class);
+        this.subject = engine.make(
+                Subject.class,
+                JdbcDispatches.class,
+                DispatchStep.class,
+                Bell.class,
+                InParis.class,
+                Feed.class,
+                Website.class);
     }
 
     @BeforeEach

@@ -1,0 +1,226 @@
+package fr.tambour.dispatch.internal;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.dispatch.internal.engine.Books;
+import fr.tambour.dispatch.internal.engine.Clerk;
+import fr.tambour.dispatch.internal.engine.Engine;
+import fr.tambour.dispatch.internal.engine.Event;
+import fr.tambour.dispatch.internal.engine.Order;
+import fr.tambour.dispatch.internal.engine.Pace;
+import fr.tambour.dispatch.internal.engine.Page;
+import fr.tambour.dispatch.internal.engine.Policy;
+import fr.tambour.dispatch.internal.engine.Ref;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The workers around the {@link Engine}: one thread lets it decide, one writes what it orders in the books, as many as there
+ * are processors hand messages to their channels. What a thread could not do it says; nothing is kept here that a crash may
+ * not take.
+ */
+@Component
+@ConditionalOnProperty(name = "tambour.timer.enabled", havingValue = "true", matchIfMissing = true)
+class Carrier implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
+
+    private static final long BEAT_MS = 50;
+    private static final int MOST_ENTRIES = 64;
+    private static final int MOST_EVENTS = 4_096;
+    private static final int MOST_ERRANDS = 2_000;
+    private static final long AFTER_FAILURE_MS = 250;
+    private static final long LEAVING_S = 5;
+
+    private final Books books;
+    private final Errands errands;
+    private final FannedOutChannels channels;
+    private final Bell bell;
+    private final Clock clock;
+    private final Policy policy;
+    private volatile @Nullable Running running;
+
+    @Autowired
+    Carrier(Books books, Errands errands, FannedOutChannels channels, Bell bell, Clock clock) {
+        this(books, errands, channels, bell, clock, Policy.STANDARD);
+    }
+
+    Carrier(Books books, Errands errands, FannedOutChannels channels, Bell bell, Clock clock, Policy policy) {
+        this.books = books;
+        this.errands = errands;
+        this.channels = channels;
+        this.bell = bell;
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running != null) {
+            return;
+        }
+        Running started = new Running();
+        running = started;
+        bell.onRing(() -> started.events.add(new Event.Woke(true)));
+        started.start();
+    }
+
+    @Override
+    public synchronized void stop() {
+        bell.onRing(null);
+        Running stopping = running;
+        running = null;
+        if (stopping != null) {
+            stopping.stop();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running != null;
+    }
+
+    /** Threads and queues between a start and a stop. */
+    private final class Running {
+
+        final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+        final BlockingQueue<Order.Entry> entries = new LinkedBlockingQueue<>();
+        private final Engine engine = new Engine(policy, new Pace(policy, new SplittableRandom()));
+        private final Clerk clerk = new Clerk(policy);
+        private final Thread deciding =
+                Thread.ofPlatform().name("carrier").daemon().unstarted(this::decide);
+        private final Thread writing =
+                Thread.ofPlatform().name("carrier-books").daemon().unstarted(this::write);
+        private final ExecutorService sending = Executors.newFixedThreadPool(
+                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                Thread.ofPlatform().name("carrier-out-", 1).daemon().factory());
+        private final Cache<Ref, Errand> known =
+                Caffeine.newBuilder().maximumSize(MOST_ERRANDS).build();
+        private volatile boolean left;
+
+        void start() {
+            deciding.start();
+            writing.start();
+        }
+
+        /** What is under way is written down if that takes not too long; the rest is left to leases and cursors. */
+        void stop() {
+            events.add(new Event.Leaving());
+            try {
+                deciding.join(TimeUnit.SECONDS.toMillis(LEAVING_S));
+                left = true;
+                deciding.join();
+                writing.interrupt();
+                writing.join(TimeUnit.SECONDS.toMillis(LEAVING_S));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            sending.shutdownNow();
+        }
+
+        private void decide() {
+            List<Event> heard = new ArrayList<>();
+            boolean leaving = false;
+            while (!left && !(leaving && engine.isIdle())) {
+                try {
+                    Event first = events.poll(BEAT_MS, TimeUnit.MILLISECONDS);
+                    heard.clear();
+                    if (first != null) {
+                        heard.add(first);
+                        events.drainTo(heard, MOST_EVENTS);
+                    }
+                    heard.add(new Event.Woke(false));
+                    for (Event event : heard) {
+                        leaving |= event instanceof Event.Leaving;
+                        engine.on(event, clock.instant()).forEach(this::order);
+                    }
+                } catch (InterruptedException e) {
+                    return;
+                } catch (RuntimeException e) {
+                    LOG.error("The engine stumbled: what it had under way is taken up when its leases run out", e);
+                }
+            }
+        }
+
+        private void order(Order order) {
+            switch (order) {
+                case Order.Entry entry -> entries.add(entry);
+                case Order.Send send -> sending.execute(() -> send(send.page(), send.recipients()));
+            }
+        }
+
+        private void send(Page page, List<Recipient> recipients) {
+            try {
+                channels.send(
+                        page.dispatch().channel(),
+                        Objects.requireNonNull(known.get(page.dispatch().ref(), errands::get)),
+                        recipients,
+                        page.dispatch().until(),
+                        (recipient, outcome) -> events.add(new Event.Answered(page, recipient, outcome)));
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "A page of dispatch {} could not be sent: tried again later",
+                        page.dispatch().ref(),
+                        e);
+                recipients.forEach(recipient ->
+                        events.add(new Event.Answered(page, recipient, new Outcome.RetryAt(null, "unprepared"))));
+            }
+        }
+
+        private void write() {
+            List<Order.Entry> together = new ArrayList<>();
+            while (true) {
+                try {
+                    together.clear();
+                    together.add(entries.take());
+                    entries.drainTo(together, MOST_ENTRIES - 1);
+                    write(together);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+
+        /** In one transaction; where that fails, each in its own, so that one that cannot be written holds up no other. */
+        private void write(List<Order.Entry> together) throws InterruptedException {
+            try {
+                events.addAll(books.write(ledger -> {
+                    List<Event> done = new ArrayList<>();
+                    together.forEach(entry -> done.add(clerk.enter(ledger, entry)));
+                    return done;
+                }));
+            } catch (RuntimeException e) {
+                if (together.size() == 1) {
+                    LOG.warn(
+                            "{} could not be written: tried again",
+                            together.getFirst().getClass().getSimpleName(),
+                            e);
+                    Thread.sleep(AFTER_FAILURE_MS);
+                    events.add(new Event.Failed(together.getFirst()));
+                    return;
+                }
+                for (Order.Entry entry : together) {
+                    write(List.of(entry));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package fr.tambour.dispatch.internal;
+
+import fr.tambour.storage.Database;
+import fr.tambour.storage.Millis;
+import fr.tambour.town.Towns;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class ClocksConfiguration {
+
+    /** PostgreSQL's own, where several nodes may disagree about the time; of SQLite there is one node. */
+    @Bean
+    BooksClock booksClock(Database database, JdbcClient jdbc, Clock clock) {
+        return database.isPostgres()
+                ? () -> Millis.toInstant(jdbc.sql("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)")
+                        .query(Long.class)
+                        .single())
+                : () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Bean
+    TownClocks townClocks(Towns towns) {
+        return town -> towns.get(town).zone();
+    }
+}

@@ -1,0 +1,143 @@
+package fr.tambour.dispatch.internal;
+
+import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
+import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.dispatch.internal.engine.Ref;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.storage.Millis;
+import fr.tambour.town.TownId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads what a channel needs to know of a dispatch, whom earlier ones may have reached included. */
+@Component
+class Errands {
+
+    private final JdbcClient jdbc;
+
+    Errands(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @throws org.springframework.dao.EmptyResultDataAccessException if there is no such dispatch */
+    @Transactional(readOnly = true)
+    Errand get(Ref ref) {
+        return jdbc.sql("""
+                        SELECT town_id, id, notice_id, revision, channel, purpose, kind, themes, districts, hours, not_before,
+                          until_at
+                        FROM dispatch WHERE town_id = :town AND id = :id
+                        """)
+                .param("town", ref.town())
+                .param("id", ref.dispatch())
+                .query(this::errand)
+                .single();
+    }
+
+    private Errand errand(ResultSet row, int number) throws SQLException {
+        Purpose purpose = Purpose.valueOf(row.getString("purpose"));
+        long town = row.getLong("town_id");
+        long id = row.getLong("id");
+        long notice = row.getLong("notice_id");
+        return new Errand(
+                id,
+                new TownId(town),
+                new NoticeId(notice),
+                row.getInt("revision"),
+                purpose,
+                audience(row),
+                hours(row.getString("hours")),
+                Millis.toInstant(row.getLong("not_before")),
+                Millis.toInstantOrNull(row.getObject("until_at")),
+                purpose == Purpose.PUBLICATION ? List.of() : reaches(town, notice, row.getString("channel"), id));
+    }
+
+    /** By the pages that began: whoever was in one may have been told. */
+    private List<Reach> reaches(long town, long notice, String channel, long before) {
+        return merged(jdbc.sql("""
+                        SELECT s.number, s.sent_key, d.kind, d.themes, d.districts, d.hours, d.not_before
+                        FROM dispatch d JOIN dispatch_slice s ON s.town_id = d.town_id AND s.dispatch_id = d.id
+                        WHERE d.town_id = :town AND d.notice_id = :notice AND d.channel = :channel AND d.id < :before
+                          AND s.sent_key > s.number AND s.number >= 0
+                        ORDER BY d.id, s.number
+                        """)
+                .param("town", town)
+                .param("notice", notice)
+                .param("channel", channel)
+                .param("before", before)
+                .query((row, n) -> new Reach(
+                        row.getLong("number"),
+                        row.getLong("sent_key"),
+                        audience(row),
+                        hours(row.getString("hours")),
+                        Millis.toInstant(row.getLong("not_before"))))
+                .list());
+    }
+
+    /** Slices of one dispatch that follow each other are one range. */
+    static List<Reach> merged(List<Reach> reaches) {
+        List<Reach> merged = new ArrayList<>();
+        for (Reach next : reaches) {
+            Reach last = merged.isEmpty() ? null : merged.getLast();
+            if (last != null
+                    && last.to() == next.from()
+                    && last.at().equals(next.at())
+                    && last.audience().equals(next.audience())
+                    && last.hours().equals(next.hours())) {
+                merged.removeLast();
+                merged.add(new Reach(last.from(), next.to(), next.audience(), next.hours(), next.at()));
+            } else {
+                merged.add(next);
+            }
+        }
+        return merged;
+    }
+
+    private static Audience audience(ResultSet row) throws SQLException {
+        return new Audience(
+                Kind.valueOf(row.getString("kind")), ids(row.getString("themes")), ids(row.getString("districts")));
+    }
+
+    private static Set<Long> ids(String text) {
+        return Stream.of(text.split(","))
+                .filter(id -> !id.isEmpty())
+                .map(Long::valueOf)
+                .collect(Collectors.toSet());
+    }
+
+    static String text(Set<Long> ids) {
+        return ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    /** As {@link #text(Hours)} writes them: {@code ANY}, {@code REACHED}, {@code AWAKE 22}, {@code WAKING 22 7}. */
+    static Hours hours(String text) {
+        String[] words = text.split(" ");
+        return switch (words[0]) {
+            case "ANY" -> new Hours.Any();
+            case "REACHED" -> new Hours.Reached();
+            case "AWAKE" -> new Hours.Awake(Integer.parseInt(words[1]));
+            case "WAKING" -> new Hours.Waking(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    static String text(Hours hours) {
+        return switch (hours) {
+            case Hours.Any any -> "ANY";
+            case Hours.Reached reached -> "REACHED";
+            case Hours.Awake awake -> "AWAKE " + awake.hour();
+            case Hours.Waking waking -> "WAKING " + waking.asleepAt() + " " + waking.until();
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package fr.tambour.dispatch.internal;
+
+import fr.tambour.dispatch.Channel;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.FannedOutChannel;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.town.TownId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * The channels that have recipients. Each knows its own sort of recipient; whoever was handed out by a channel is handed
+ * back to the same one, which is what makes the casts in here right.
+ */
+@Component
+class FannedOutChannels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FannedOutChannels.class);
+
+    private final ObjectProvider<Channel> all;
+    private volatile @Nullable Map<String, FannedOutChannel<?>> known;
+
+    FannedOutChannels(ObjectProvider<Channel> all) {
+        this.all = all;
+    }
+
+    /** @throws IllegalStateException if the house has none of this name (any more) */
+    FannedOutChannel<?> get(String name) {
+        FannedOutChannel<?> channel = known().get(name);
+        if (channel == null) {
+            throw new IllegalStateException("There is no channel " + name + " to carry by");
+        }
+        return channel;
+    }
+
+    private Map<String, FannedOutChannel<?>> known() {
+        Map<String, FannedOutChannel<?>> read = known;
+        if (read == null) {
+            read = all.stream()
+                    .filter(FannedOutChannel.class::isInstance)
+                    .map(channel -> (FannedOutChannel<?>) channel)
+                    .collect(Collectors.toMap(FannedOutChannel::name, Function.identity()));
+            known = read;
+        }
+        return read;
+    }
+
+    @SuppressWarnings("unchecked")
+    void forget(String name, TownId town, List<Recipient> gone) {
+        ((FannedOutChannel<Recipient>) get(name)).forget(town, gone);
+    }
+
+    /**
+     * Sends to each; {@code answer} is told once for each.
+     *
+     * @throws RuntimeException if the channel cannot carry this errand now: nothing has left
+     */
+    @SuppressWarnings("unchecked")
+    void send(
+            String name,
+            Errand errand,
+            List<Recipient> recipients,
+            @Nullable Instant notAfter,
+            BiConsumer<Recipient, Outcome> answer) {
+        FannedOutChannel.Mailing<Recipient> mailing = ((FannedOutChannel<Recipient>) get(name)).mailing(errand);
+        for (Recipient recipient : recipients) {
+            try {
+                mailing.send(recipient, notAfter, outcome -> answer.accept(recipient, outcome));
+            } catch (RuntimeException e) {
+                LOG.error("Channel {} stumbled over a message: tried again later", name, e);
+                answer.accept(recipient, new Outcome.RetryAt(null, "failed"));
+            }
+        }
+    }
+}

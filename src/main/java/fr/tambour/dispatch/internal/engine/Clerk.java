@@ -1,0 +1,301 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one transaction may write. Every method belongs into a transaction of its own, or into one with others of its kind;
+ * what it returns counts only once that is committed.
+ *
+ * <p>Three things keep the account right. A page begins in the transaction that looks whether its dispatch may still be
+ * sent, so that none begins after a withdrawal or an end. It is settled only by the lease under which it began, and only
+ * once. And the cursor moves in the transaction that writes what became of the page.
+ */
+public final class Clerk {
+
+    /** Dispatches that one look takes in. */
+    private static final int MOST_SEEN = 2_000;
+
+    private final Policy policy;
+
+    public Clerk(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** Does what the engine ordered. */
+    public Event enter(Ledger ledger, Order.Entry order) {
+        return switch (order) {
+            case Order.Look look -> new Event.Seen(ledger.unsettled(MOST_SEEN));
+            case Order.Take take -> new Event.Took(take.ref(), take.ordered(), take(ledger, take.ref()));
+            case Order.Settle settle -> {
+                settle(ledger, settle.page(), settle.result());
+                yield new Event.Settled(settle.page());
+            }
+            case Order.SettleLate late -> {
+                settleLate(ledger, late.page().dispatch(), late.key(), late.attempts(), late.result());
+                yield new Event.Woke(false);
+            }
+        };
+    }
+
+    /** Takes the next page of a dispatch, or accounts for those to whom nothing is sent any more. */
+    public Taken take(Ledger ledger, Ref ref) {
+        OpenDispatch dispatch = ledger.dispatch(ref).orElse(null);
+        // Not before the dispatch is held: that may have taken a while.
+        Instant now = ledger.now();
+        if (dispatch == null || dispatch.wound() != null) {
+            return new Taken.Finished();
+        }
+        if (now.isBefore(dispatch.notBefore())) {
+            return new Taken.Nothing(Duration.between(now, dispatch.notBefore()));
+        }
+        LongFunction<Tally> ending = ending(dispatch, now);
+        if (ending == null && dispatch.held()) {
+            return new Taken.Nothing(policy.look().multipliedBy(4));
+        }
+        if (ending == null && ledger.olderUnderWay(dispatch)) {
+            return new Taken.Nothing(policy.look());
+        }
+        List<Slice> unfinished = ledger.unfinished(ref);
+        return ending == null
+                ? carry(ledger, dispatch, unfinished, now)
+                : windUp(ledger, dispatch, unfinished, ending, now);
+    }
+
+    /** As what everybody is counted who was not told yet; null while they may be told. */
+    private static @Nullable LongFunction<Tally> ending(OpenDispatch dispatch, Instant now) {
+        if (dispatch.state() == State.STOPPED) {
+            return Tally::stopped;
+        }
+        return dispatch.over(now) ? Tally::expired : null;
+    }
+
+    private Taken carry(Ledger ledger, OpenDispatch dispatch, List<Slice> unfinished, Instant now) {
+        Instant again = now.plus(policy.lease());
+        for (Slice slice : unfinished) {
+            if (!slice.free(now, policy.lease())) {
+                again = earlier(again, slice.leasedUntil());
+                continue;
+            }
+            if (slice.ofRetries()) {
+                Optional<Instant> next = ledger.nextRetry(dispatch.ref());
+                if (next.isPresent() && isAhead(next.get(), now)) {
+                    again = earlier(again, next.get());
+                } else if (next.isPresent()) {
+                    return retryPage(ledger, dispatch, slice, !next.get().isAfter(now), now);
+                }
+            } else {
+                Optional<Taken> begun = page(ledger, dispatch, slice, now);
+                if (begun.isPresent()) {
+                    return begun.get();
+                }
+            }
+        }
+        if (dispatch.frontier() < dispatch.upper()) {
+            OpenDispatch cut = cut(ledger, dispatch);
+            return page(ledger, cut, Slice.cut(cut.ref(), dispatch.frontier(), cut.frontier()), now)
+                    .orElseGet(Taken.Wound::new);
+        }
+        return finishedOr(ledger, dispatch, again, now);
+    }
+
+    /** Cuts the next slice off what no slice covers yet. */
+    private OpenDispatch cut(Ledger ledger, OpenDispatch dispatch) {
+        long to = ledger.boundary(dispatch, dispatch.frontier(), dispatch.upper(), policy.sliceSize());
+        OpenDispatch cut = dispatch.cutTo(to);
+        ledger.put(cut);
+        return cut;
+    }
+
+    /** Begins the next page of a slice, or the same once more whose holder is gone; empty where nobody is left in it. */
+    private Optional<Taken> page(Ledger ledger, OpenDispatch dispatch, Slice slice, Instant now) {
+        Slice free = slice;
+        if (free.underWay() && !ledger.repeatable(dispatch)) {
+            free = free.settle(free.begun(), Tally.unknown(count(ledger, dispatch, free.cursor(), free.begun())));
+        }
+        long limit = free.underWay() ? free.begun() : free.to();
+        List<Recipient> recipients = ledger.recipients(dispatch, free.cursor(), limit, policy.pageSize());
+        long upTo = recipients.size() < policy.pageSize()
+                ? limit
+                : recipients.getLast().key();
+        if (recipients.isEmpty()) {
+            Slice passed = free.settle(upTo, Tally.NONE);
+            ledger.put(passed);
+            return passed.done() ? Optional.empty() : page(ledger, dispatch, passed, now);
+        }
+        Slice begun = free.begin(upTo, now.plus(policy.lease()));
+        ledger.put(begun);
+        return Optional.of(
+                new Taken.Begun(new Page(dispatch, begun.number(), begun.fence(), upTo, recipients, Map.of())));
+    }
+
+    /** What is due later than anything can be was put off before a clock was set back: it is due. */
+    private boolean isAhead(Instant due, Instant now) {
+        return due.isAfter(now)
+                && !due.isAfter(now.plus(policy.longestRetry().multipliedBy(3)).plus(policy.answer()));
+    }
+
+    private Taken retryPage(Ledger ledger, OpenDispatch dispatch, Slice slice, boolean onlyDue, Instant now) {
+        List<Retry> due = ledger.retries(dispatch.ref(), onlyDue, policy.pageSize());
+        Tally before = Tally.NONE;
+        if (!ledger.repeatable(dispatch)) {
+            for (Retry retry : due) {
+                if (retry.mayHaveArrived()) {
+                    ledger.remove(retry);
+                    before = before.plus(Tally.unknown(1));
+                }
+            }
+            due = due.stream().filter(retry -> !retry.mayHaveArrived()).toList();
+        }
+        List<Recipient> recipients = ledger.recipients(
+                dispatch, due.stream().map(Retry::key).sorted().toList());
+        Set<Long> there = new HashSet<>();
+        recipients.forEach(recipient -> there.add(recipient.key()));
+        Map<Long, Integer> attempts = new HashMap<>();
+        for (Retry retry : due) {
+            if (there.contains(retry.key())) {
+                ledger.put(retry.begin());
+                attempts.put(retry.key(), retry.attempts());
+            } else {
+                ledger.remove(retry);
+                before = before.plus(Tally.gone(1));
+            }
+        }
+        if (recipients.isEmpty()) {
+            ledger.put(slice.settle(slice.cursor(), before));
+            return new Taken.Wound();
+        }
+        Slice begun = slice.add(before).begin(slice.begun(), now.plus(policy.lease()));
+        ledger.put(begun);
+        return new Taken.Begun(new Page(dispatch, begun.number(), begun.fence(), begun.begun(), recipients, attempts));
+    }
+
+    /** Nothing leaves any more: whoever is left is accounted for, some at a time. */
+    private Taken windUp(
+            Ledger ledger, OpenDispatch dispatch, List<Slice> unfinished, LongFunction<Tally> ending, Instant now) {
+        Instant again = now.plus(policy.lease());
+        for (Slice slice : unfinished) {
+            if (!slice.free(now, policy.lease())) {
+                again = earlier(again, slice.leasedUntil());
+            } else if (!slice.ofRetries()) {
+                windUp(ledger, dispatch, slice, ending);
+                return new Taken.Wound();
+            } else if (windUpRetries(ledger, dispatch, slice, ending)) {
+                return new Taken.Wound();
+            }
+        }
+        if (dispatch.frontier() < dispatch.upper()) {
+            OpenDispatch cut = cut(ledger, dispatch);
+            windUp(ledger, cut, Slice.cut(cut.ref(), dispatch.frontier(), cut.frontier()), ending);
+            return new Taken.Wound();
+        }
+        return finishedOr(ledger, dispatch, again, now);
+    }
+
+    private void windUp(Ledger ledger, OpenDispatch dispatch, Slice slice, LongFunction<Tally> ending) {
+        if (slice.underWay()) {
+            // Its holder is gone: whom the page reached, nobody can tell.
+            long reached = count(ledger, dispatch, slice.cursor(), slice.begun());
+            ledger.put(slice.settle(slice.begun(), Tally.unknown(reached)));
+            return;
+        }
+        List<Recipient> left = ledger.recipients(dispatch, slice.cursor(), slice.to(), policy.windSize());
+        long upTo =
+                left.size() < policy.windSize() ? slice.to() : left.getLast().key();
+        ledger.put(slice.settle(upTo, ending.apply(left.size())));
+    }
+
+    private boolean windUpRetries(Ledger ledger, OpenDispatch dispatch, Slice slice, LongFunction<Tally> ending) {
+        List<Retry> left = ledger.retries(dispatch.ref(), false, policy.windSize());
+        Tally tally = Tally.NONE;
+        for (Retry retry : left) {
+            tally = tally.plus(retry.mayHaveArrived() ? Tally.unknown(1) : ending.apply(1));
+            ledger.remove(retry);
+        }
+        if (!left.isEmpty() || slice.underWay()) {
+            ledger.put(slice.settle(slice.cursor(), tally));
+        }
+        return !left.isEmpty();
+    }
+
+    private Taken finishedOr(Ledger ledger, OpenDispatch dispatch, Instant again, Instant now) {
+        boolean left =
+                ledger.unfinished(dispatch.ref()).stream().anyMatch(slice -> !slice.ofRetries() || slice.underWay())
+                        || ledger.nextRetry(dispatch.ref()).isPresent();
+        if (left) {
+            return new Taken.Nothing(Duration.between(now, again));
+        }
+        ledger.put(dispatch.woundUp(now));
+        return new Taken.Finished();
+    }
+
+    private int count(Ledger ledger, OpenDispatch dispatch, long after, long upTo) {
+        return ledger.recipients(dispatch, after, upTo, Integer.MAX_VALUE).size();
+    }
+
+    /**
+     * Writes what became of a page.
+     *
+     * @return false if the lease was lost, or the page is settled already: nothing is written
+     */
+    public boolean settle(Ledger ledger, Page page, PageResult result) {
+        Slice slice = ledger.slice(page.ref(), page.slice()).orElse(null);
+        if (slice == null || slice.fence() != page.fence() || !slice.underWay()) {
+            return false;
+        }
+        if (slice.ofRetries()) {
+            page.recipients()
+                    .forEach(recipient ->
+                            ledger.retry(page.ref(), recipient.key()).ifPresent(ledger::remove));
+        } else if (!result.again().isEmpty()
+                && ledger.slice(page.ref(), Slice.RETRIES).isEmpty()) {
+            ledger.put(Slice.ofRetries(page.ref()));
+        }
+        enterAgain(ledger, page.ref(), result);
+        ledger.forget(page.dispatch(), result.gone());
+        ledger.put(slice.settle(slice.ofRetries() ? slice.cursor() : page.upTo(), result.tally()));
+        return true;
+    }
+
+    /**
+     * An answer came after its page was settled.
+     *
+     * @param attempts how often it had left when the answer was asked for
+     * @param result what became of this one recipient
+     * @return false if it was tried again meanwhile, or is accounted for: nothing is written
+     */
+    public boolean settleLate(Ledger ledger, OpenDispatch dispatch, long key, int attempts, PageResult result) {
+        // The retries' slice is locked first, as by whoever takes them.
+        Slice retries = ledger.slice(dispatch.ref(), Slice.RETRIES).orElse(null);
+        Retry waiting = ledger.retry(dispatch.ref(), key).orElse(null);
+        if (retries == null || waiting == null || !waiting.awaiting() || waiting.attempts() != attempts) {
+            return false;
+        }
+        ledger.remove(waiting);
+        enterAgain(ledger, dispatch.ref(), result);
+        ledger.forget(dispatch, result.gone());
+        ledger.put(retries.add(result.tally()));
+        return true;
+    }
+
+    private static void enterAgain(Ledger ledger, Ref ref, PageResult result) {
+        if (!result.again().isEmpty()) {
+            Instant now = ledger.now();
+            result.again().forEach(again -> ledger.put(Retry.of(ref, again, now)));
+        }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

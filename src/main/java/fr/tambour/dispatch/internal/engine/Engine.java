@@ -1,0 +1,223 @@
+package fr.tambour.dispatch.internal.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's share of the work: which page to reach for next, whom to send to, what to write.
+ *
+ * <p>A number of pages is under way at once, some of them kept for emergencies. As soon as one is settled, the next is
+ * reached for: of an emergency before anything else; then of the town that has the fewest under way and has waited the
+ * longest; of one town, of what was published first. Nothing is kept here that a crash may not take: what was committed is
+ * in the books, what was not is taken up again when its lease runs out.
+ */
+public final class Engine {
+
+    private final Policy policy;
+    private final Pace pace;
+    private final Map<Ref, Job> jobs = new LinkedHashMap<>();
+    private final Map<Long, Integer> underWay = new HashMap<>();
+    private final Map<Long, Long> turns = new HashMap<>();
+    private final List<Flight> flights = new ArrayList<>();
+    private final Map<Page, Flight> byPage = new IdentityHashMap<>();
+    private int busy;
+    private long turn;
+    private @Nullable Instant looked;
+    private boolean looking;
+    private boolean leaving;
+
+    public Engine(Policy policy, Pace pace) {
+        this.policy = policy;
+        this.pace = pace;
+    }
+
+    /** A dispatch with something to do. */
+    private static final class Job {
+        OpenDispatch dispatch;
+        Instant again = Instant.MIN;
+
+        Job(OpenDispatch dispatch) {
+            this.dispatch = dispatch;
+        }
+    }
+
+    /** What is to be done now that this happened; the times of one engine may go back, as clocks do. */
+    public List<Order> on(Event event, Instant now) {
+        List<Order> orders = new ArrayList<>();
+        switch (event) {
+            case Event.Woke woke -> woke(woke, now, orders);
+            case Event.Leaving leave -> leaving = true;
+            case Event.Seen seen -> seen(seen.dispatches(), now);
+            case Event.Took took -> took(took, now, orders);
+            case Event.Settled settled -> settled(settled.page());
+            case Event.Failed failed -> failed(failed.order(), now, orders);
+            case Event.Answered answered -> answered(answered, now, orders);
+        }
+        reach(now, orders);
+        return orders;
+    }
+
+    /** Nothing is under way. */
+    public boolean isIdle() {
+        return busy == 0;
+    }
+
+    private void woke(Event.Woke woke, Instant now, List<Order> orders) {
+        for (Iterator<Flight> each = flights.iterator(); each.hasNext(); ) {
+            Flight flight = each.next();
+            pump(flight, now, orders);
+            if (flight.isForgettable()) {
+                each.remove();
+                byPage.remove(flight.page());
+            }
+        }
+        boolean due = looked == null
+                || !now.isBefore(looked.plus(policy.look()))
+                // The clock was set back.
+                || now.isBefore(looked);
+        if (!looking && (woke.published() || due)) {
+            looking = true;
+            looked = now;
+            orders.add(new Order.Look());
+        }
+    }
+
+    private void seen(List<OpenDispatch> dispatches, Instant now) {
+        looking = false;
+        Map<Ref, Job> known = new HashMap<>(jobs);
+        jobs.clear();
+        for (OpenDispatch dispatch : dispatches) {
+            Job job = known.getOrDefault(dispatch.ref(), new Job(dispatch));
+            boolean changed = job.dispatch.state() != dispatch.state() || job.dispatch.held() != dispatch.held();
+            boolean impossible = job.again.isAfter(now.plus(policy.lease()).plus(policy.longestRetry()));
+            if (changed || impossible || dispatch.over(now)) {
+                job.again = Instant.MIN;
+            }
+            job.dispatch = dispatch;
+            jobs.put(dispatch.ref(), job);
+        }
+        turns.keySet().removeIf(town -> jobs.keySet().stream().noneMatch(ref -> ref.town() == town));
+    }
+
+    private void took(Event.Took took, Instant now, List<Order> orders) {
+        switch (took.taken()) {
+            case Taken.Begun begun -> {
+                Flight flight = new Flight(begun.page(), policy, pace, took.ordered(), now);
+                flights.add(flight);
+                byPage.put(begun.page(), flight);
+                pump(flight, now, orders);
+            }
+            case Taken.Wound wound -> released(took.ref());
+            case Taken.Finished finished -> {
+                released(took.ref());
+                jobs.remove(took.ref());
+            }
+            case Taken.Nothing nothing -> {
+                released(took.ref());
+                Job job = jobs.get(took.ref());
+                if (job != null) {
+                    job.again = now.plus(nothing.pause());
+                }
+            }
+        }
+    }
+
+    /** It is in the books, or somebody else's: answers may still come. */
+    private void settled(Page page) {
+        Flight flight = byPage.get(page);
+        if (flight != null) {
+            flight.settled();
+        }
+        released(page.ref());
+    }
+
+    private void answered(Event.Answered answered, Instant now, List<Order> orders) {
+        Flight flight = byPage.get(answered.page());
+        if (flight == null) {
+            return;
+        }
+        Optional<PageResult> late = flight.answered(answered.recipient(), answered.outcome(), now);
+        late.ifPresent(result -> orders.add(new Order.SettleLate(
+                answered.page(),
+                answered.recipient().key(),
+                answered.page().attemptsOf(answered.recipient().key()) + 1,
+                result)));
+        pump(flight, now, orders);
+    }
+
+    private void pump(Flight flight, Instant now, List<Order> orders) {
+        var leaving = flight.pump(now);
+        if (!leaving.isEmpty()) {
+            orders.add(new Order.Send(flight.page(), leaving));
+        }
+        if (flight.isOver(now)) {
+            orders.add(new Order.Settle(flight.page(), flight.land(now)));
+        }
+    }
+
+    /** What the books did not take is brought again at the next look; a page's result as long as the page is ours. */
+    private void failed(Order order, Instant now, List<Order> orders) {
+        switch (order) {
+            case Order.Look look -> looking = false;
+            case Order.Take take -> {
+                released(take.ref());
+                Job job = jobs.get(take.ref());
+                if (job != null) {
+                    job.again = now.plus(policy.look());
+                }
+            }
+            case Order.Settle settle -> {
+                Flight flight = byPage.get(settle.page());
+                if (flight != null && flight.isLeased(now)) {
+                    orders.add(settle);
+                } else {
+                    settled(settle.page());
+                }
+            }
+            case Order.SettleLate late -> orders.add(late);
+            case Order.Send send -> {}
+        }
+    }
+
+    /** Reaches for as many pages as there is room for. */
+    private void reach(Instant now, List<Order> orders) {
+        while (!leaving && busy < policy.pages()) {
+            Optional<Job> next = next(now, busy < policy.pages() - policy.reserved());
+            if (next.isEmpty()) {
+                return;
+            }
+            Ref ref = next.get().dispatch.ref();
+            busy++;
+            underWay.merge(ref.town(), 1, Integer::sum);
+            turns.put(ref.town(), ++turn);
+            orders.add(new Order.Take(ref, now));
+        }
+    }
+
+    private Optional<Job> next(Instant now, boolean ordinary) {
+        return jobs.values().stream()
+                .filter(job -> !now.isBefore(job.again))
+                .filter(job -> ordinary || job.dispatch.emergency())
+                .min(Comparator.<Job, Boolean>comparing(job -> !job.dispatch.emergency())
+                        .thenComparing(
+                                job -> underWay.getOrDefault(job.dispatch.ref().town(), 0))
+                        .thenComparing(
+                                job -> turns.getOrDefault(job.dispatch.ref().town(), 0L))
+                        .thenComparing(job -> job.dispatch.openedAt())
+                        .thenComparing(job -> job.dispatch.ref().dispatch()));
+    }
+
+    private void released(Ref ref) {
+        busy--;
+        underWay.computeIfPresent(ref.town(), (town, count) -> count > 1 ? count - 1 : null);
+    }
+}

@@ -1,0 +1,35 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import fr.tambour.dispatch.Outcome;
+import java.time.Instant;
+import java.util.List;
+
+/** What the engine is told. */
+public sealed interface Event {
+
+    /** Time has passed, or something was published here. */
+    record Woke(boolean published) implements Event {}
+
+    /** This node is about to stop: it reaches for nothing more. */
+    record Leaving() implements Event {}
+
+    /** What was found that is not wound up. */
+    record Seen(List<OpenDispatch> dispatches) implements Event {}
+
+    /**
+     * What became of reaching for a dispatch's next page; it is committed.
+     *
+     * @param ordered when it was to be reached for, by this node's clock
+     */
+    record Took(Ref ref, Instant ordered, Taken taken) implements Event {}
+
+    /** A page was settled, or somebody else has it by now; either is committed. */
+    record Settled(Page page) implements Event {}
+
+    /** An order could not be carried out: nothing of it is in the books, as far as this node can tell. */
+    record Failed(Order order) implements Event {}
+
+    /** What became of one recipient of a page that left. */
+    record Answered(Page page, Recipient recipient, Outcome outcome) implements Event {}
+}

@@ -1,0 +1,88 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.dispatch.internal.engine.PageResult.Again;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what became of a page's recipients. */
+final class Findings {
+
+    private final Page page;
+    private final Policy policy;
+    private final Pace pace;
+    private final List<Recipient> gone = new ArrayList<>();
+    private final List<Again> again = new ArrayList<>();
+    private final Delays.Collected delays = new Delays.Collected();
+    private Tally others = Tally.NONE;
+    private long accepted;
+    private @Nullable Instant first;
+    private @Nullable Instant last;
+
+    Findings(Page page, Policy policy, Pace pace) {
+        this.page = page;
+        this.policy = policy;
+        this.pace = pace;
+    }
+
+    void answered(Recipient recipient, Outcome outcome, Instant now) {
+        switch (outcome) {
+            case Outcome.Accepted a -> accept(now);
+            case Outcome.Gone g -> {
+                gone.add(recipient);
+                others = others.plus(Tally.gone(1));
+            }
+            case Outcome.Rejected r -> others = others.plus(Tally.failed(1));
+            case Outcome.NeedsSignIn s -> others = others.plus(Tally.failed(1));
+            case Outcome.Expired e -> others = others.plus(Tally.expired(1));
+            case Outcome.Unknown u -> others = others.plus(Tally.unknown(1));
+            case Outcome.RetryAt retry -> retry(recipient, retry.after(), retry.reason());
+            case Outcome.OverQuota over -> retry(recipient, over.after(), "quota");
+        }
+    }
+
+    private void accept(Instant now) {
+        accepted++;
+        delays.add(Duration.between(page.dispatch().notBefore(), now));
+        first = first == null || now.isBefore(first) ? now : first;
+        last = last == null || now.isAfter(last) ? now : last;
+    }
+
+    private void retry(Recipient recipient, @Nullable Duration after, String reason) {
+        int attempts = page.attemptsOf(recipient.key()) + 1;
+        if (attempts >= policy.attempts()) {
+            others = others.plus(Tally.failed(1));
+        } else {
+            again.add(new Again(recipient.key(), attempts, pace.retry(attempts, after), false, reason));
+        }
+    }
+
+    void expired(int count) {
+        others = others.plus(Tally.expired(count));
+    }
+
+    /** It never left: its origin takes no more for now. */
+    void parked(Recipient recipient, Instant now) {
+        again.add(new Again(
+                recipient.key(),
+                page.attemptsOf(recipient.key()),
+                pace.parked(recipient.origin(), now),
+                false,
+                "origin"));
+    }
+
+    /** It left, and its answer may still come. */
+    void awaited(Recipient recipient) {
+        again.add(
+                new Again(recipient.key(), page.attemptsOf(recipient.key()) + 1, policy.answer(), true, "unanswered"));
+    }
+
+    PageResult result() {
+        Tally tally = others.plus(new Tally(accepted, 0, 0, 0, 0, 0, first, last, delays.delays()));
+        return new PageResult(tally, List.copyOf(gone), List.copyOf(again));
+    }
+}

@@ -1,0 +1,141 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import fr.tambour.dispatch.Outcome;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One page on its way. Each recipient waits until its origin takes one more, leaves, and is answered for. What waits, or is
+ * not answered for, when the page's patience is over becomes rows of their own, so that one dead origin holds no page up.
+ */
+final class Flight {
+
+    private final Page page;
+    private final Policy policy;
+    private final Pace pace;
+    private final Instant begun;
+    private final Instant ordered;
+    private final Map<String, ArrayDeque<Recipient>> waiting = new LinkedHashMap<>();
+    private final Map<Long, Recipient> flying = new HashMap<>();
+    private final Findings findings;
+    private boolean landed;
+    private boolean settled;
+
+    /** @param ordered when the page was reached for: its lease began no earlier */
+    Flight(Page page, Policy policy, Pace pace, Instant ordered, Instant now) {
+        this.page = page;
+        this.policy = policy;
+        this.pace = pace;
+        this.begun = now;
+        this.ordered = ordered;
+        this.findings = new Findings(page, policy, pace);
+        page.recipients()
+                .forEach(recipient -> waiting.computeIfAbsent(recipient.origin(), name -> new ArrayDeque<>())
+                        .add(recipient));
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Who leaves now. */
+    List<Recipient> pump(Instant now) {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        if (page.dispatch().over(now) || !isLeased(now)) {
+            ground(now);
+            return List.of();
+        }
+        List<Recipient> leaving = new ArrayList<>();
+        Iterator<Map.Entry<String, ArrayDeque<Recipient>>> origins =
+                waiting.entrySet().iterator();
+        while (origins.hasNext()) {
+            Map.Entry<String, ArrayDeque<Recipient>> origin = origins.next();
+            ArrayDeque<Recipient> queue = origin.getValue();
+            while (!queue.isEmpty() && pace.admits(origin.getKey(), now)) {
+                Recipient recipient = queue.remove();
+                pace.left(origin.getKey());
+                flying.put(recipient.key(), recipient);
+                leaving.add(recipient);
+            }
+            if (!queue.isEmpty() && pace.isShut(origin.getKey(), now)) {
+                queue.forEach(recipient -> findings.parked(recipient, now));
+                queue.clear();
+            }
+            if (queue.isEmpty()) {
+                origins.remove();
+            }
+        }
+        return leaving;
+    }
+
+    /** Whether it is still ours, as far as this node's clock tells: not if it was set back meanwhile. */
+    boolean isLeased(Instant now) {
+        return now.isBefore(ordered.plus(policy.lease())) && !now.isBefore(ordered);
+    }
+
+    /** Nobody leaves any more: their end has come, or the page may be somebody else's by now. */
+    private void ground(Instant now) {
+        Collection<ArrayDeque<Recipient>> queues = waiting.values();
+        if (page.dispatch().over(now)) {
+            queues.forEach(queue -> findings.expired(queue.size()));
+        } else {
+            queues.forEach(queue -> queue.forEach(recipient -> findings.parked(recipient, now)));
+        }
+        waiting.clear();
+    }
+
+    /**
+     * What became of one who had left.
+     *
+     * @return what is to be written of it alone, if the page is settled already
+     */
+    Optional<PageResult> answered(Recipient recipient, Outcome outcome, Instant now) {
+        if (flying.remove(recipient.key()) == null) {
+            return Optional.empty();
+        }
+        pace.answered(recipient.origin(), outcome, now);
+        if (!landed) {
+            findings.answered(recipient, outcome, now);
+            return Optional.empty();
+        }
+        Findings alone = new Findings(page, policy, pace);
+        alone.answered(recipient, outcome, now);
+        return Optional.of(alone.result());
+    }
+
+    /** Whether everybody is answered for, or no more patience is left: then it is to be {@link #land landed}. */
+    boolean isOver(Instant now) {
+        boolean waited = !now.isBefore(begun.plus(policy.patience())) || now.isBefore(begun);
+        return !landed && (waiting.isEmpty() && flying.isEmpty() || waited || !isLeased(now));
+    }
+
+    /** Its page is written down, or lost to another node. */
+    void settled() {
+        settled = true;
+    }
+
+    /** Nothing of it is of use any more. */
+    boolean isForgettable() {
+        return settled && flying.isEmpty();
+    }
+
+    /** Who has not left is parked, who is not answered for is tried again unless the answer comes. */
+    PageResult land(Instant now) {
+        ground(now);
+        flying.values().stream().map(Recipient::origin).distinct().forEach(origin -> pace.silent(origin, now));
+        flying.values().forEach(recipient -> findings.awaited(recipient));
+        landed = true;
+        return findings.result();
+    }
+}

@@ -1,0 +1,58 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of dispatches within one transaction. What it reads for writing nobody else changes before the commit. */
+public interface Ledger {
+
+    /** The time by which leases are made and retries fall due: one clock for all nodes that share the books. */
+    Instant now();
+
+    /** Those not wound up that may begin by now: emergencies first, then the oldest. */
+    List<OpenDispatch> unsettled(int limit);
+
+    /** For writing. */
+    Optional<OpenDispatch> dispatch(Ref ref);
+
+    void put(OpenDispatch dispatch);
+
+    /** Slices of a dispatch that are not done, in the order of their numbers, that of retries among them if there is one. */
+    List<Slice> unfinished(Ref ref);
+
+    /** For writing. */
+    Optional<Slice> slice(Ref ref, long number);
+
+    void put(Slice slice);
+
+    /** Those due by now, or whenever, the longest due first. */
+    List<Retry> retries(Ref ref, boolean due, int limit);
+
+    Optional<Retry> retry(Ref ref, long key);
+
+    Optional<Instant> nextRetry(Ref ref);
+
+    void put(Retry retry);
+
+    void remove(Retry retry);
+
+    /**
+     * Whether a page of an older dispatch of the same notice over the same channel is under way, its lease not run out, or an
+     * answer is awaited.
+     */
+    boolean olderUnderWay(OpenDispatch dispatch);
+
+    /** See {@link fr.tambour.dispatch.FannedOutChannel#boundary}. */
+    long boundary(OpenDispatch dispatch, long after, long upTo, int count);
+
+    List<Recipient> recipients(OpenDispatch dispatch, long after, long upTo, int size);
+
+    List<Recipient> recipients(OpenDispatch dispatch, List<Long> keys);
+
+    void forget(OpenDispatch dispatch, List<Recipient> gone);
+
+    /** Whether what may have left may leave again. */
+    boolean repeatable(OpenDispatch dispatch);
+}

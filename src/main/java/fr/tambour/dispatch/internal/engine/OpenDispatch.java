@@ -1,0 +1,49 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.Dispatch.State;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dispatch as the engine sees it.
+ *
+ * @param emergency whether it goes first
+ * @param state {@code STOPPED} as soon as nothing more of it may leave, {@code SETTLED} once everybody is accounted for
+ * @param upper the highest recipient key when it was published
+ * @param frontier up to which slices were cut
+ * @param openedAt when it was published; delays count from {@code notBefore}
+ * @param notBefore when it may begin
+ * @param until from when on nothing of it may leave; null for no end
+ * @param held whether a person, or a restore, holds it back
+ * @param wound when everybody was accounted for; null while somebody is not
+ */
+public record OpenDispatch(
+        Ref ref,
+        long notice,
+        String channel,
+        boolean emergency,
+        State state,
+        long upper,
+        long frontier,
+        Instant openedAt,
+        Instant notBefore,
+        @Nullable Instant until,
+        boolean held,
+        @Nullable Instant wound) {
+
+    OpenDispatch cutTo(long key) {
+        return new OpenDispatch(
+                ref, notice, channel, emergency, state, upper, key, openedAt, notBefore, until, held, wound);
+    }
+
+    OpenDispatch woundUp(Instant at) {
+        State end = state == State.OPEN ? State.SETTLED : state;
+        return new OpenDispatch(
+                ref, notice, channel, emergency, end, upper, frontier, openedAt, notBefore, until, held, at);
+    }
+
+    /** Whether its end has come. */
+    boolean over(Instant now) {
+        return until != null && !now.isBefore(until);
+    }
+}

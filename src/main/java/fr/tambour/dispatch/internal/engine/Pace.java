@@ -1,0 +1,138 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much each origin takes at once, learnt from its answers: one more for each that it accepts, half as many when it asks
+ * for patience or stays silent, and nothing for a while when it does so again and again. One origin's silence is nobody
+ * else's.
+ */
+public final class Pace {
+
+    private static final int MOST = 4_096;
+    private static final int MOST_ORIGINS = 10_000;
+
+    private final Policy policy;
+    private final RandomGenerator random;
+    private final Map<String, Origin> origins = new HashMap<>();
+
+    public Pace(Policy policy, RandomGenerator random) {
+        this.policy = policy;
+        this.random = random;
+    }
+
+    private static final class Origin {
+        int bound;
+        int inFlight;
+        int failures;
+        Instant shutUntil = Instant.MIN;
+
+        Origin(int bound) {
+            this.bound = bound;
+        }
+    }
+
+    /** Whether one more may leave for it now. */
+    boolean admits(String name, Instant now) {
+        Origin origin = origin(name);
+        return !isShut(origin, now) && origin.inFlight < origin.bound;
+    }
+
+    /** Whether it is asked for nothing for a while. */
+    boolean isShut(String name, Instant now) {
+        return isShut(origin(name), now);
+    }
+
+    /** A time further away than any wait was measured by a clock that was set back since: it is not believed. */
+    private boolean isShut(Origin origin, Instant now) {
+        return now.isBefore(origin.shutUntil)
+                && !origin.shutUntil.isAfter(now.plus(policy.longestRetry()).plus(policy.answer()));
+    }
+
+    void left(String name) {
+        origin(name).inFlight++;
+    }
+
+    void answered(String name, Outcome outcome, Instant now) {
+        Origin origin = origin(name);
+        origin.inFlight = Math.max(0, origin.inFlight - 1);
+        switch (outcome) {
+            case Outcome.RetryAt retry -> slower(origin, retry.after(), now);
+            case Outcome.OverQuota over -> slower(origin, over.after(), now);
+            case Outcome.Accepted accepted -> faster(origin);
+            // It answers, and that is all that this says of it.
+            case Outcome.Gone gone -> origin.failures = 0;
+            case Outcome.Rejected rejected -> origin.failures = 0;
+            case Outcome.NeedsSignIn sign -> origin.failures = 0;
+            case Outcome.Expired expired -> {}
+            case Outcome.Unknown unknown -> slower(origin, null, now);
+        }
+    }
+
+    /** It did not answer while the page waited; the answer may still come. */
+    void silent(String name, Instant now) {
+        slower(origin(name), null, now);
+    }
+
+    private void faster(Origin origin) {
+        origin.failures = 0;
+        origin.shutUntil = Instant.MIN;
+        origin.bound = Math.min(MOST, origin.bound + 1);
+    }
+
+    private void slower(Origin origin, @Nullable Duration after, Instant now) {
+        if (isShut(origin, now) && after == null) {
+            // The rest of what left before it was shut says nothing new.
+            return;
+        }
+        origin.bound = Math.max(1, origin.bound / 2);
+        origin.failures++;
+        Duration wait = after == null ? backoff(origin.failures) : shortest(after, policy.longestRetry());
+        origin.shutUntil = now.plus(wait);
+    }
+
+    /** Full jitter: anywhere between nothing and the doubled wait. */
+    Duration backoff(int failures) {
+        long most = policy.firstRetry().toMillis() << Math.min(20, Math.max(0, failures - 1));
+        return Duration.ofMillis(
+                random.nextLong(1, Math.min(most, policy.longestRetry().toMillis()) + 1));
+    }
+
+    /** For how long to leave somebody alone whose service asked for patience, or did not say for how long. */
+    Duration retry(int attempts, @Nullable Duration after) {
+        if (after == null) {
+            return backoff(attempts);
+        }
+        Duration asked = shortest(after, policy.longestRetry());
+        return asked.plusMillis(random.nextLong(Math.max(1, asked.toMillis() / 10)));
+    }
+
+    /** Somewhat after the origin is asked again, so that not everybody comes at once. */
+    Duration parked(String name, Instant now) {
+        Origin origin = origin(name);
+        Duration shut = isShut(origin, now) ? Duration.between(now, origin.shutUntil) : Duration.ZERO;
+        return shut.plusMillis(random.nextLong(1, policy.firstRetry().toMillis() + 1));
+    }
+
+    private static Duration shortest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private Origin origin(String name) {
+        Origin known = origins.get(name);
+        if (known == null) {
+            if (origins.size() >= MOST_ORIGINS) {
+                origins.values().removeIf(origin -> origin.inFlight == 0);
+            }
+            known = new Origin(policy.firstBound());
+            origins.put(name, known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,30 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Recipients about to be told, under a lease.
+ *
+ * @param slice the number of the slice
+ * @param fence the lease's
+ * @param upTo where the slice's cursor goes once it is settled
+ * @param attempts how often a recipient was tried before; those who are missing, never
+ */
+public record Page(
+        OpenDispatch dispatch,
+        long slice,
+        long fence,
+        long upTo,
+        List<Recipient> recipients,
+        Map<Long, Integer> attempts) {
+
+    Ref ref() {
+        return dispatch.ref();
+    }
+
+    int attemptsOf(long key) {
+        return attempts.getOrDefault(key, 0);
+    }
+}

@@ -1,0 +1,24 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of a page: each of its recipients is in the tally or to be tried again.
+ *
+ * @param gone recipients to be forgotten
+ * @param again those to be tried again
+ */
+public record PageResult(Tally tally, List<Recipient> gone, List<Again> again) {
+
+    /**
+     * One to be tried again.
+     *
+     * @param attempts how often it left so far
+     * @param pause for how long it is left alone
+     * @param awaiting whether the last attempt's answer may still come
+     * @param reason why, in a word
+     */
+    public record Again(long key, int attempts, Duration pause, boolean awaiting, String reason) {}
+}

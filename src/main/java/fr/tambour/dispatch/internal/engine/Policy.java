@@ -1,0 +1,52 @@
+package fr.tambour.dispatch.internal.engine;
+
+import java.time.Duration;
+
+/**
+ * The engine's measures.
+ *
+ * @param pageSize recipients at most that leave together: as many may be told twice after a crash
+ * @param sliceSize recipients of a slice
+ * @param windSize recipients accounted for in one transaction when nothing of them leaves
+ * @param pages pages under way at once
+ * @param reserved of these, kept for emergencies
+ * @param lease how long a page is one's own
+ * @param patience how long a page waits for its last answers; the rest is taken up one by one
+ * @param firstBound how many an origin is sent at once before anything is known of it
+ * @param answer how long an answer may take
+ * @param look how often work is looked for
+ * @param firstRetry the backoff of the first retry, doubled for each further one
+ * @param longestRetry the longest backoff, and the longest wait that a service may ask for
+ * @param attempts after so many that failed, a recipient is given up
+ */
+public record Policy(
+        int pageSize,
+        int sliceSize,
+        int windSize,
+        int pages,
+        int reserved,
+        Duration lease,
+        Duration patience,
+        int firstBound,
+        Duration answer,
+        Duration look,
+        Duration firstRetry,
+        Duration longestRetry,
+        int attempts) {
+
+    /** As measured on two cores. */
+    public static final Policy STANDARD = new Policy(
+            1_000,
+            20_000,
+            5_000,
+            8,
+            2,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(500),
+            64,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(250),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(30),
+            12);
+}

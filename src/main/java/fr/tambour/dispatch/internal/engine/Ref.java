@@ -1,0 +1,4 @@
+package fr.tambour.dispatch.internal.engine;
+
+/** Which dispatch. */
+public record Ref(long town, long dispatch) {}

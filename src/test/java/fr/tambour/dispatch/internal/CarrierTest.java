@@ -1,0 +1,341 @@
+package fr.tambour.dispatch.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.tambour.dispatch.Account;
+import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.Dispatches;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
+import fr.tambour.dispatch.FannedOutChannel;
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeStep;
+import fr.tambour.notice.NoticeStep.Occasion;
+import fr.tambour.notice.NoticeStep.Step;
+import fr.tambour.testing.Engine;
+import fr.tambour.testing.OnBothEngines;
+import fr.tambour.town.TownId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Primary;
+
+/** The engine with its threads, on real books, against a channel of the test's. */
+@OnBothEngines
+class CarrierTest {
+
+    private static final AtomicLong IDS = new AtomicLong(50_000);
+
+    private final Engine engine;
+    private final Subject subject;
+    private final Pigeons pigeons;
+    private final TownId town = new TownId(IDS.incrementAndGet());
+
+    record Subject(Dispatches dispatches, NoticeStep step, Carrier carrier, Pigeons pigeons) {}
+
+    CarrierTest(Engine engine) {
+        this.engine = engine;
+        this.subject = engine.make(
+                Subject.class,
+                JdbcDispatches.class,
+                DispatchStep.class,
+                Bell.class,
+                JdbcDispatchesTest.InParis.class,
+                JdbcBooks.class,
+                JdbcLedger.Rows.class,
+                FannedOutChannels.class,
+                Errands.class,
+                TrueClock.class,
+                TrueTime.class,
+                Pigeons.class,
+                Carrier.class);
+        this.pigeons = subject.pigeons();
+    }
+
+    static class TrueClock implements BooksClock {
+        @Override
+        public Instant now() {
+            return Instant.now();
+        }
+    }
+
+    /** The engine's threads live in real time. */
+    @Primary
+    static class TrueTime extends Clock {
+        @Override
+        public Instant instant() {
+            return Instant.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    record Pigeon(long key, String origin) implements FannedOutChannel.Recipient {}
+
+    /** Recipients 1 to N, whose origin is their key modulo 3. */
+    static class Pigeons implements FannedOutChannel<Pigeon> {
+
+        volatile long count;
+        volatile Consumer<Runnable> answering = Runnable::run;
+        volatile LongFunction<@Nullable Outcome> outcome = key -> new Outcome.Accepted();
+        final Map<Long, List<Errand>> told = new ConcurrentHashMap<>();
+
+        @Override
+        public String name() {
+            return "pigeon";
+        }
+
+        @Override
+        public long highestKey(TownId town) {
+            return count;
+        }
+
+        @Override
+        public Set<Integer> wakingHours(TownId town, int asleepAt) {
+            return Set.of();
+        }
+
+        @Override
+        public List<Pigeon> recipients(Errand errand, long after, long upTo, int size) {
+            return LongStream.rangeClosed(after + 1, Math.min(upTo, count))
+                    .filter(key -> !(errand.hours() instanceof Hours.Reached)
+                            || errand.earlier().stream().anyMatch(reach -> reach.from() < key && key <= reach.to()))
+                    .limit(size)
+                    .mapToObj(key -> new Pigeon(key, "loft" + key % 3))
+                    .toList();
+        }
+
+        @Override
+        public List<Pigeon> recipients(Errand errand, List<Long> keys) {
+            return keys.stream().map(key -> new Pigeon(key, "loft" + key % 3)).toList();
+        }
+
+        @Override
+        public long boundary(TownId town, long after, long upTo, int size) {
+            return Math.min(upTo, after + size);
+        }
+
+        @Override
+        public Mailing<Pigeon> mailing(Errand errand) {
+            return (pigeon, notAfter, answer) -> {
+                told.computeIfAbsent(pigeon.key(), key -> new CopyOnWriteArrayList<>())
+                        .add(errand);
+                Outcome decided = outcome.apply(pigeon.key());
+                if (decided != null) {
+                    answering.accept(() -> answer.accept(decided));
+                }
+            };
+        }
+
+        @Override
+        public void forget(TownId town, List<Pigeon> gone) {}
+
+        @Override
+        public boolean repeatable() {
+            return true;
+        }
+    }
+
+    @BeforeEach
+    void aTownAndItsPigeons() {
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("""
+                                INSERT INTO town (id, slug, type, code, name, origin, profile, demonstration, counter, version,
+                                  created_at, changed_at)
+                                VALUES (:town, :slug, 'COMMUNE', '91999', 'Clairval', '{}', '{}', 0, 0, 0, 0, 0)
+                                """)
+                        .param("town", town.value())
+                        .param("slug", "clairval-" + town.value())
+                        .update());
+        subject.carrier().stop();
+        pigeons.answering = Runnable::run;
+        pigeons.count = 2_500;
+        pigeons.told.clear();
+        pigeons.outcome = key -> new Outcome.Accepted();
+    }
+
+    @AfterEach
+    void rest() {
+        subject.carrier().stop();
+    }
+
+    private NoticeId published(Duration lasts) {
+        NoticeId id = new NoticeId(IDS.incrementAndGet());
+        engine.writing().executeWithoutResult(status -> {
+            engine.jdbc()
+                    .sql("""
+                            INSERT INTO notice (town_id, id, kind, draft_state, public_state, latest_revision, slug, title, folded,
+                              internal_note, created_at, created_by, touched_at, touched_by, severity, sequence)
+                            VALUES (:town, :id, 'EMERGENCY', 'NONE', 'PUBLISHED', 1, '', '', '', '', 0, 0, 0, 0, 0, 0)
+                            """)
+                    .param("town", town.value())
+                    .param("id", id.value())
+                    .update();
+            subject.step()
+                    .taken(new Step.Published(
+                            town,
+                            id,
+                            Instant.now(),
+                            1,
+                            Occasion.PUBLICATION,
+                            Kind.EMERGENCY,
+                            new TreeSet<>(),
+                            new TreeSet<>(),
+                            new TreeSet<>(Set.of("pigeon")),
+                            Instant.now().plus(lasts)));
+        });
+        return id;
+    }
+
+    private void withdrawn(NoticeId id) {
+        engine.writing()
+                .executeWithoutResult(status -> subject.step().taken(new Step.Withdrawn(town, id, Instant.now(), 1)));
+    }
+
+    private Account account(NoticeId id, Purpose purpose) {
+        return subject.dispatches().accounts(town, id).stream()
+                .filter(account -> account.dispatch().purpose() == purpose)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Account settled(NoticeId id, Purpose purpose) {
+        return await().atMost(Duration.ofMinutes(1))
+                .until(() -> account(id, purpose), account -> account.dispatch().settledAt() != null);
+    }
+
+    @Test
+    void everybodyIsToldOnceAndAccountedFor() {
+        subject.carrier().start();
+
+        NoticeId id = published(Duration.ofHours(1));
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.accepted()).isEqualTo(2_500);
+        assertThat(account.total()).isEqualTo(2_500);
+        assertThat(account.dispatch().state()).isEqualTo(State.SETTLED);
+        assertThat(account.first()).isNotNull().isBeforeOrEqualTo(account.last());
+        assertThat(pigeons.told)
+                .hasSize(2_500)
+                .allSatisfy((key, errands) -> assertThat(errands).hasSize(1));
+    }
+
+    @Test
+    void whoeverMustWaitIsTriedAgainAndWhoeverIsGoneIsNot() {
+        subject.carrier().start();
+        pigeons.count = 300;
+        pigeons.outcome = key -> key % 10 == 0
+                ? new Outcome.Gone()
+                : key % 10 == 1 && !tried(key)
+                        ? new Outcome.RetryAt(Duration.ofMillis(10), "429")
+                        : new Outcome.Accepted();
+
+        NoticeId id = published(Duration.ofHours(1));
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.gone()).isEqualTo(30);
+        assertThat(account.accepted()).isEqualTo(270);
+        assertThat(pigeons.told.get(11L)).hasSize(2);
+        assertThat(pigeons.told.get(10L)).hasSize(1);
+    }
+
+    private boolean tried(long key) {
+        return pigeons.told.get(key).size() > 1;
+    }
+
+    @Test
+    void aStopAmidItIsResumedAtTheCursorAndNobodyIsLost() {
+        List<Runnable> held = new CopyOnWriteArrayList<>();
+        pigeons.answering = held::add;
+        subject.carrier().start();
+        NoticeId id = published(Duration.ofHours(1));
+        await().atMost(Duration.ofMinutes(1)).until(() -> pigeons.told.size() >= 100);
+        subject.carrier().stop();
+
+        pigeons.answering = Runnable::run;
+        subject.carrier().start();
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.total()).isEqualTo(2_500);
+        assertThat(account.accepted()).isEqualTo(2_500);
+        assertThat(pigeons.told).hasSize(2_500);
+    }
+
+    @Test
+    void aWithdrawalStopsItAndGoesToWhomItMayHaveReachedOnly() {
+        pigeons.count = 20_000;
+        pigeons.answering = answer -> Thread.startVirtualThread(answer);
+        subject.carrier().start();
+        NoticeId id = published(Duration.ofHours(1));
+        await().atMost(Duration.ofMinutes(1)).until(() -> pigeons.told.size() >= 500);
+
+        withdrawn(id);
+
+        Account first = settled(id, Purpose.PUBLICATION);
+        Account withdrawal = settled(id, Purpose.WITHDRAWAL);
+        assertThat(first.total()).isEqualTo(20_000);
+        assertThat(first.stopped()).isPositive();
+        assertThat(withdrawal.total()).isEqualTo(20_000 - first.stopped());
+        pigeons.told
+                .values()
+                .forEach(errands -> assertThat(errands)
+                        .extracting(Errand::purpose)
+                        .endsWith(Purpose.WITHDRAWAL)
+                        .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void nothingOfWhatIsOverLeavesAndThatIsAccountedFor() {
+        NoticeId id = published(Duration.ZERO.plusMillis(300));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Instant.now()
+                        .isAfter(account(id, Purpose.PUBLICATION).dispatch().until()));
+
+        subject.carrier().start();
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.expired()).isEqualTo(2_500);
+        assertThat(pigeons.told).isEmpty();
+    }
+
+    @Test
+    void aSilentOriginHoldsNobodyElseUp() {
+        subject.carrier().start();
+        pigeons.outcome = key -> key % 3 == 0 ? null : new Outcome.Accepted();
+
+        NoticeId id = published(Duration.ofMinutes(10));
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(account(id, Purpose.PUBLICATION).accepted()).isEqualTo(2_500 - 833));
+    }
+}

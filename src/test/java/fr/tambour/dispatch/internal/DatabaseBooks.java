@@ -1,0 +1,178 @@
+package fr.tambour.dispatch.internal;
+
+import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.internal.engine.Ledger;
+import fr.tambour.dispatch.internal.engine.OpenDispatch;
+import fr.tambour.dispatch.internal.engine.Ref;
+import fr.tambour.dispatch.internal.engine.SimBooks;
+import fr.tambour.dispatch.internal.engine.SimTowns;
+import fr.tambour.dispatch.internal.engine.Slice;
+import fr.tambour.storage.Millis;
+import fr.tambour.testing.Engine;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The books of one simulated run in a database that others have been in before, with towns of its own. */
+final class DatabaseBooks implements SimBooks {
+
+    private final Engine engine;
+    private final JdbcBooks books;
+    private final long firstTown;
+    private final Set<Long> towns = new HashSet<>();
+    private final Set<Long> notices = new HashSet<>();
+
+    DatabaseBooks(Engine engine, JdbcBooks books, long firstTown) {
+        this.engine = engine;
+        this.books = books;
+        this.firstTown = firstTown;
+    }
+
+    @Override
+    public <T> T write(Function<Ledger, T> work) {
+        return books.write(work);
+    }
+
+    @Override
+    public void open(OpenDispatch dispatch, int audience) {
+        long town = dispatch.ref().town();
+        engine.writing().executeWithoutResult(status -> {
+            if (towns.add(town)) {
+                town(town);
+            }
+            if (notices.add(dispatch.notice())) {
+                notice(town, dispatch.notice());
+            }
+            engine.jdbc()
+                    .sql("""
+                            INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, kind,
+                              themes, districts, hours, upper_bound, frontier, held, opened_at, not_before, until_at, settled_at)
+                            VALUES (:town, :id, :notice, 1, 'phone', :purpose, 'OPEN', :emergency, 'NEWS', :audience, '', :hours,
+                              :upper, 0, 0, :opened, :notBefore, :until, NULL)
+                            """)
+                    .param("town", town)
+                    .param("id", dispatch.ref().dispatch())
+                    .param("notice", dispatch.notice())
+                    .param("purpose", ScenariosTest.purpose(audience).name())
+                    .param("emergency", dispatch.emergency() ? 1 : 0)
+                    .param("audience", Integer.toString(audience))
+                    .param("hours", audience == SimTowns.NOBODY ? "REACHED" : "ANY")
+                    .param("upper", dispatch.upper())
+                    .param("opened", Millis.of(dispatch.openedAt()))
+                    .param("notBefore", Millis.of(dispatch.notBefore()))
+                    .param("until", Millis.ofNullable(dispatch.until()))
+                    .update();
+        });
+    }
+
+    private void town(long town) {
+        engine.jdbc()
+                .sql("""
+                        INSERT INTO town (id, slug, type, code, name, origin, profile, demonstration, counter, version, created_at,
+                          changed_at)
+                        VALUES (:town, :slug, 'COMMUNE', '91999', 'Clairval', '{}', '{}', 0, 0, 0, 0, 0)
+                        """)
+                .param("town", town)
+                .param("slug", "clairval-" + town)
+                .update();
+    }
+
+    private void notice(long town, long id) {
+        engine.jdbc().sql("""
+                        INSERT INTO notice (town_id, id, kind, draft_state, public_state, latest_revision, slug, title, folded,
+                          internal_note, created_at, created_by, touched_at, touched_by, severity, sequence)
+                        VALUES (:town, :id, 'NEWS', 'NONE', 'PUBLISHED', 1, '', '', '', '', 0, 0, 0, 0, 0, 0)
+                        """).param("town", town).param("id", id).update();
+    }
+
+    @Override
+    public void stop(long town, long notice) {
+        update(
+                "UPDATE dispatch SET state = 'STOPPED' WHERE town_id = :town AND notice_id = :notice AND state = 'OPEN'",
+                town,
+                notice);
+    }
+
+    @Override
+    public void hold(long town, long notice, boolean held) {
+        update(
+                "UPDATE dispatch SET held = " + (held ? 1 : 0) + " WHERE town_id = :town AND notice_id = :notice",
+                town,
+                notice);
+    }
+
+    private void update(String sql, long town, long notice) {
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql(sql)
+                        .param("town", town)
+                        .param("notice", notice)
+                        .update());
+    }
+
+    @Override
+    public Collection<OpenDispatch> all() {
+        return engine.jdbc()
+                .sql("""
+                        SELECT town_id, id, notice_id, emergency, state, upper_bound, frontier, opened_at, not_before, until_at,
+                          held, settled_at FROM dispatch WHERE town_id >= :first AND town_id < :first + 3 ORDER BY id
+                        """)
+                .param("first", firstTown)
+                .query(this::dispatch)
+                .list();
+    }
+
+    private OpenDispatch dispatch(ResultSet row, int number) throws SQLException {
+        return new OpenDispatch(
+                new Ref(row.getLong("town_id"), row.getLong("id")),
+                row.getLong("notice_id"),
+                "phone",
+                row.getInt("emergency") == 1,
+                State.valueOf(row.getString("state")),
+                row.getLong("upper_bound"),
+                row.getLong("frontier"),
+                Millis.toInstant(row.getLong("opened_at")),
+                Millis.toInstant(row.getLong("not_before")),
+                Millis.toInstantOrNull(row.getObject("until_at")),
+                row.getInt("held") == 1,
+                Millis.toInstantOrNull(row.getObject("settled_at")));
+    }
+
+    @Override
+    public Collection<Slice> allSlices(Ref ref) {
+        return engine.jdbc()
+                .sql(JdbcLedger.SLICE + "WHERE town_id = :town AND dispatch_id = :id ORDER BY number")
+                .param("town", ref.town())
+                .param("id", ref.dispatch())
+                .query(JdbcLedger::slice)
+                .list();
+    }
+
+    @Override
+    public boolean isFor(OpenDispatch dispatch, long key) {
+        // Not by the code that is looked at: by the rows.
+        return key <= dispatch.upper()
+                && (isTold(dispatch.ref(), key)
+                        || ofNotice(dispatch.ref().town(), dispatch.notice()).stream()
+                                .filter(older ->
+                                        older.ref().dispatch() < dispatch.ref().dispatch())
+                                .anyMatch(older -> isTold(older.ref(), key)
+                                        && allSlices(older.ref()).stream()
+                                                .anyMatch(
+                                                        s -> s.number() >= 0 && s.number() < key && key <= s.sent())));
+    }
+
+    private boolean isTold(Ref ref, long key) {
+        return SimTowns.isTold(
+                Integer.parseInt(engine.jdbc()
+                        .sql("SELECT themes FROM dispatch WHERE town_id = :town AND id = :id")
+                        .param("town", ref.town())
+                        .param("id", ref.dispatch())
+                        .query(String.class)
+                        .single()),
+                key);
+    }
+}

@@ -1,0 +1,305 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What happened in a run, and whether it may have. */
+final class History {
+
+    private final World world;
+    private final Map<Ref, OpenDispatch> opened = new HashMap<>();
+    private final Map<Ref, Long> stopped = new HashMap<>();
+    private final Map<Page, Long> begun = new IdentityHashMap<>();
+    private final Map<Page, Long> begunAt = new IdentityHashMap<>();
+    private final List<Page> beginning = new ArrayList<>();
+    private final Map<Ref, Map<SimPhone, List<Departure>>> departures = new HashMap<>();
+    private final Map<Ref, Set<SimPhone>> accepted = new HashMap<>();
+    private final List<Runnable> entering = new ArrayList<>();
+    private final Map<Ref, Integer> unexplained = new HashMap<>();
+    private long commits;
+    private int interruptions;
+
+    History(World world) {
+        this.world = world;
+    }
+
+    /** One message that left. */
+    private static final class Departure {
+        final long at;
+        final Page page;
+
+        @Nullable
+        Outcome heard;
+
+        Departure(long at, Page page) {
+            this.at = at;
+            this.page = page;
+        }
+    }
+
+    void opened(OpenDispatch dispatch) {
+        commits++;
+        opened.put(dispatch.ref(), dispatch);
+    }
+
+    void stopped(Ref ref) {
+        stopped.putIfAbsent(ref, ++commits);
+    }
+
+    /** Something after which the same page may leave once more. */
+    void interrupted() {
+        interruptions++;
+    }
+
+    Event entered(SimNode node, Order.Entry order, Event event, boolean commits) {
+        if (commits) {
+            entering.add(() -> note(order, event));
+        }
+        if (event instanceof Event.Took took && took.taken() instanceof Taken.Begun begins) {
+            Page page = begins.page();
+            Ref ref = took.ref();
+            Instant until = page.dispatch().until();
+            require(until == null || world.booksClock().isBefore(until), "a page of %s begins after the end", ref);
+            require(!stopped.containsKey(ref), "a page of %s begins after it was stopped", ref);
+            beginning.add(page);
+        }
+        return event;
+    }
+
+    private void note(Order.Entry order, Event event) {
+        switch (event) {
+            case Event.Took took ->
+                world.coverage.saw(
+                        switch (took.taken()) {
+                            case Taken.Begun begins -> begin(begins.page());
+                            case Taken.Wound w ->
+                                stopped.containsKey(took.ref()) ? "wound up, stopped" : "wound up, over";
+                            case Taken.Finished f -> "finished";
+                            case Taken.Nothing n -> "nothing to take";
+                        });
+            case Event.Settled settled -> {
+                if (order instanceof Order.Settle settle) {
+                    PageResult result = settle.result();
+                    world.coverage.saw("page settled");
+                    if (result.again().stream().anyMatch(PageResult.Again::awaiting)) {
+                        world.coverage.saw("page settled without its last answers");
+                    }
+                    if (result.again().stream().anyMatch(retry -> retry.reason().equals("origin"))) {
+                        world.coverage.saw("parked for its origin");
+                    }
+                }
+            }
+            case Event.Woke woke -> world.coverage.saw("answer after its page");
+            default -> {}
+        }
+    }
+
+    private String begin(Page page) {
+        if (page.slice() == Slice.RETRIES) {
+            return "page of retries begun";
+        }
+        return isTakenOver(page) ? "page taken over" : "page begun";
+    }
+
+    private boolean isTakenOver(Page page) {
+        return begun.keySet().stream()
+                .anyMatch(older -> older.ref().equals(page.ref())
+                        && older.slice() == page.slice()
+                        && older.upTo() == page.upTo()
+                        && older != page);
+    }
+
+    void committed() {
+        commits++;
+        entering.forEach(Runnable::run);
+        entering.clear();
+        for (Page page : beginning) {
+            begun.put(page, commits);
+            begunAt.put(page, world.now());
+            require(world.jumps() || !isOlderUnderWay(page), "%s does not wait for what it replaces", page.ref());
+        }
+        beginning.clear();
+    }
+
+    private boolean isOlderUnderWay(Page page) {
+        return world.books.ofNotice(page.ref().town(), page.dispatch().notice()).stream()
+                .filter(older -> older.ref().dispatch() < page.ref().dispatch())
+                .flatMap(older -> world.books.allSlices(older.ref()).stream())
+                .anyMatch(slice -> slice.underWay() && world.booksClock().isBefore(slice.leasedUntil()));
+    }
+
+    void rolledBack() {
+        entering.clear();
+        beginning.clear();
+    }
+
+    void left(SimNode node, Page page, SimPhone phone) {
+        Ref ref = page.ref();
+        OpenDispatch dispatch = Objects.requireNonNull(opened.get(ref));
+        Instant clock = node.clock();
+        Instant until = dispatch.until();
+        require(until == null || clock.isBefore(until), "%s left for %s after the end", ref, phone);
+        require(world.jumps() || !clock.isBefore(dispatch.notBefore()), "%s left for %s too early", ref, phone);
+        Long beginning = begun.get(page);
+        require(beginning != null, "%s left for %s in a page that is not in the books", ref, phone);
+        Long stop = stopped.get(ref);
+        require(
+                world.jumps()
+                        || world.now() - begunAt.get(page)
+                                <= World.POLICY.lease().toMillis(),
+                "%s left for %s when the lease had run out",
+                ref,
+                phone);
+        require(stop == null || beginning < stop, "%s left for %s in a page begun after it was stopped", ref, phone);
+        require(world.books.isFor(dispatch, phone.key()), "%s is not for %s", ref, phone);
+        require(phone.key() <= dispatch.upper(), "%s is not for %s, who came later", ref, phone);
+        if (!world.jumps()) {
+            opened.values().stream()
+                    .filter(newer -> newer.ref().town() == ref.town()
+                            && newer.notice() == dispatch.notice()
+                            && newer.ref().dispatch() > ref.dispatch())
+                    .forEach(newer -> require(
+                            !departures.getOrDefault(newer.ref(), Map.of()).containsKey(phone),
+                            "%s overtook %s on the way to %s",
+                            newer.ref(),
+                            ref,
+                            phone));
+        }
+        List<Departure> before =
+                departures.computeIfAbsent(ref, r -> new HashMap<>()).computeIfAbsent(phone, p -> new ArrayList<>());
+        if (!before.isEmpty()) {
+            again(ref, page, phone, before.getLast());
+        }
+        before.add(new Departure(world.now(), page));
+    }
+
+    /** Who is told twice asked for it, did not answer in time, or was in a page that something interrupted. */
+    private void again(Ref ref, Page page, SimPhone phone, Departure last) {
+        boolean askedForIt = last.heard instanceof Outcome.RetryAt || last.heard instanceof Outcome.OverQuota;
+        boolean silent = last.heard == null
+                && world.now() - last.at >= World.POLICY.answer().toMillis() - 200;
+        require(world.towns.repeatable() || askedForIt, "%s left twice for %s, and must not", ref, phone);
+        if (!askedForIt && !(silent && world.towns.repeatable())) {
+            require(
+                    world.jumps() || isSamePage(last, page),
+                    "%s left twice for %s, in two different pages",
+                    ref,
+                    phone);
+            int count = unexplained.merge(ref, 1, Integer::sum);
+            require(
+                    count <= interruptions * 2 * World.POLICY.pages() * World.POLICY.pageSize(),
+                    "%s left twice for %s without need: %s such, %s interruptions",
+                    ref,
+                    phone,
+                    count,
+                    interruptions);
+            world.coverage.saw("told twice after an interruption");
+        }
+    }
+
+    /** Or it was waited for in vain after its page, and what came late was not written down. */
+    private boolean isSamePage(Departure last, Page page) {
+        Page before = last.page;
+        boolean same = before.slice() == page.slice() && before.fence() != page.fence() && before.upTo() == page.upTo();
+        return same
+                || page.slice() == Slice.RETRIES
+                        && world.now() - last.at >= World.POLICY.answer().toMillis() - 200;
+    }
+
+    void accepted(Ref ref, SimPhone phone) {
+        accepted.computeIfAbsent(ref, r -> new HashSet<>()).add(phone);
+    }
+
+    void heard(Event.Answered answered) {
+        Page page = answered.page();
+        departures.get(page.ref()).get((SimPhone) answered.recipient()).stream()
+                .filter(departure -> departure.page == page)
+                .forEach(departure -> departure.heard = answered.outcome());
+    }
+
+    /** At rest: is everybody accounted for, and the account true? */
+    void check() {
+        for (OpenDispatch dispatch : world.books.all()) {
+            check(dispatch);
+        }
+    }
+
+    private void check(OpenDispatch dispatch) {
+        Ref ref = dispatch.ref();
+        Tally tally = world.books.account(ref);
+        Set<SimPhone> stayed = new HashSet<>();
+        Set<SimPhone> went = new HashSet<>();
+        for (SimPhone phone : world.towns.ever) {
+            if (phone.town() == ref.town() && world.books.isFor(dispatch, phone.key())) {
+                (world.towns.left.contains(phone) ? went : stayed).add(phone);
+            }
+        }
+        require(
+                stayed.size() <= tally.total() && tally.total() <= stayed.size() + went.size(),
+                "%s accounts for %s of %s to %s: %s",
+                ref,
+                tally.total(),
+                stayed.size(),
+                stayed.size() + went.size(),
+                tally);
+        Set<SimPhone> taken = accepted.getOrDefault(ref, Set.of());
+        Map<SimPhone, List<Departure>> left = departures.getOrDefault(ref, Map.of());
+        require(tally.accepted() <= taken.size(), "%s: %s accepted, of %s", ref, tally, taken.size());
+        require(tally.accepted() == tally.delays().count(), "%s: as many delays as acceptances: %s", ref, tally);
+        require(tally.failed() + tally.accepted() <= left.size(), "%s: failed without leaving: %s", ref, tally);
+        boolean ended = dispatch.until() != null
+                && (world.jumps() || !world.instant().isBefore(Objects.requireNonNull(dispatch.until())));
+        require(tally.expired() == 0 || ended, "%s expired before its end: %s", ref, tally);
+        opened.values().stream()
+                .filter(older -> older.ref().town() == ref.town()
+                        && older.notice() == dispatch.notice()
+                        && older.ref().dispatch() < ref.dispatch())
+                .flatMap(older -> departures.getOrDefault(older.ref(), Map.of()).keySet().stream())
+                .filter(phone -> !world.towns.left.contains(phone))
+                .forEach(phone -> require(
+                        world.books.isFor(dispatch, phone.key()),
+                        "%s does not go to %s, whom what it replaces reached",
+                        ref,
+                        phone));
+        boolean halted = stopped.containsKey(ref);
+        require(tally.stopped() == 0 || halted, "%s stopped, which nobody asked for: %s", ref, tally);
+        if (!ended && !halted) {
+            Set<SimPhone> forgotten = new TreeSet<>((a, b) -> Long.compare(a.key(), b.key()));
+            forgotten.addAll(stayed);
+            forgotten.removeAll(left.keySet());
+            require(forgotten.isEmpty() || !world.towns.repeatable(), "%s forgot %s: %s", ref, forgotten, tally);
+        }
+        if (!world.faults()) {
+            long heard = left.values().stream()
+                    .filter(each -> each.stream().anyMatch(d -> d.heard instanceof Outcome.Accepted))
+                    .count();
+            require(tally.accepted() == heard, "%s: %s accepted, but counted %s", ref, heard, tally);
+            require(tally.unknown() == 0, "%s: nothing went wrong, yet %s", ref, tally);
+        }
+        if (tally.unknown() > 0) {
+            world.coverage.saw("counted as unknown");
+        }
+        if (tally.expired() > 0) {
+            world.coverage.saw("counted as expired");
+        }
+        if (tally.stopped() > 0) {
+            world.coverage.saw("counted as stopped");
+        }
+    }
+
+    private static void require(boolean condition, String message, Object... arguments) {
+        if (!condition) {
+            throw new AssertionError(message.formatted(arguments));
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Books in memory that keep transactions: what an exception leaves is undone. */
+final class MemoryBooks implements SimBooks, Ledger {
+
+    private final Map<Ref, OpenDispatch> dispatches =
+            new TreeMap<>(Comparator.comparingLong(Ref::town).thenComparingLong(Ref::dispatch));
+    private final Map<Ref, TreeMap<Long, Slice>> slices = new HashMap<>();
+    private final Map<Ref, TreeMap<Long, Retry>> retries = new HashMap<>();
+    private final Map<Ref, Integer> audiences = new HashMap<>();
+    private final SimTowns towns;
+    private final Supplier<Instant> clock;
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    MemoryBooks(SimTowns towns, Supplier<Instant> clock) {
+        this.towns = towns;
+        this.clock = clock;
+    }
+
+    @Override
+    public <T> T write(Function<Ledger, T> work) {
+        undo.clear();
+        try {
+            return work.apply(this);
+        } catch (RuntimeException e) {
+            undo.forEach(Runnable::run);
+            throw e;
+        }
+    }
+
+    private <K, V> void set(Map<K, V> map, K key, V value) {
+        V before = map.put(key, value);
+        undo.push(before == null ? () -> map.remove(key) : () -> map.put(key, before));
+    }
+
+    private <K, V> void unset(Map<K, V> map, K key) {
+        V before = map.remove(key);
+        if (before != null) {
+            undo.push(() -> map.put(key, before));
+        }
+    }
+
+    private TreeMap<Long, Slice> slicesOf(Ref ref) {
+        return slices.computeIfAbsent(ref, r -> new TreeMap<>());
+    }
+
+    private TreeMap<Long, Retry> retriesOf(Ref ref) {
+        return retries.computeIfAbsent(ref, r -> new TreeMap<>());
+    }
+
+    @Override
+    public Collection<OpenDispatch> all() {
+        return dispatches.values();
+    }
+
+    @Override
+    public Collection<Slice> allSlices(Ref ref) {
+        return slicesOf(ref).values();
+    }
+
+    @Override
+    public Instant now() {
+        return clock.get();
+    }
+
+    @Override
+    public List<OpenDispatch> unsettled(int limit) {
+        return dispatches.values().stream()
+                .filter(d -> d.wound() == null && !now().isBefore(d.notBefore()))
+                .sorted(Comparator.<OpenDispatch, Boolean>comparing(d -> !d.emergency())
+                        .thenComparing(OpenDispatch::openedAt))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<OpenDispatch> dispatch(Ref ref) {
+        return Optional.ofNullable(dispatches.get(ref));
+    }
+
+    @Override
+    public void put(OpenDispatch dispatch) {
+        set(dispatches, dispatch.ref(), dispatch);
+    }
+
+    @Override
+    public List<Slice> unfinished(Ref ref) {
+        return slicesOf(ref).values().stream().filter(s -> !s.done()).toList();
+    }
+
+    @Override
+    public Optional<Slice> slice(Ref ref, long number) {
+        return Optional.ofNullable(slicesOf(ref).get(number));
+    }
+
+    @Override
+    public void put(Slice slice) {
+        set(slicesOf(slice.ref()), slice.number(), slice);
+    }
+
+    @Override
+    public List<Retry> retries(Ref ref, boolean due, int limit) {
+        return retriesOf(ref).values().stream()
+                .filter(r -> !due || !r.dueAt().isAfter(now()))
+                .sorted(Comparator.comparing(Retry::dueAt).thenComparing(Retry::key))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Retry> retry(Ref ref, long key) {
+        return Optional.ofNullable(retriesOf(ref).get(key));
+    }
+
+    @Override
+    public Optional<Instant> nextRetry(Ref ref) {
+        return retriesOf(ref).values().stream().map(Retry::dueAt).min(Comparator.naturalOrder());
+    }
+
+    @Override
+    public void put(Retry retry) {
+        set(retriesOf(retry.ref()), retry.key(), retry);
+    }
+
+    @Override
+    public void remove(Retry retry) {
+        unset(retriesOf(retry.ref()), retry.key());
+    }
+
+    @Override
+    public boolean olderUnderWay(OpenDispatch dispatch) {
+        return older(dispatch)
+                .anyMatch(o -> slicesOf(o.ref()).values().stream()
+                                .anyMatch(s -> s.underWay() && now().isBefore(s.leasedUntil()))
+                        || retriesOf(o.ref()).values().stream()
+                                .anyMatch(r -> r.awaiting() && now().isBefore(r.dueAt())));
+    }
+
+    private Stream<OpenDispatch> older(OpenDispatch dispatch) {
+        return dispatches.values().stream()
+                .filter(o -> o.ref().town() == dispatch.ref().town()
+                        && o.notice() == dispatch.notice()
+                        && o.ref().dispatch() < dispatch.ref().dispatch());
+    }
+
+    @Override
+    public boolean isFor(OpenDispatch dispatch, long key) {
+        return key <= dispatch.upper()
+                && (isTold(dispatch.ref(), key)
+                        || older(dispatch)
+                                .anyMatch(o -> isTold(o.ref(), key)
+                                        && slicesOf(o.ref()).values().stream()
+                                                .anyMatch(s -> s.number() < key && key <= s.sent())));
+    }
+
+    private boolean isTold(Ref ref, long key) {
+        return SimTowns.isTold(audiences.getOrDefault(ref, SimTowns.EVERYBODY), key);
+    }
+
+    @Override
+    public long boundary(OpenDispatch dispatch, long after, long upTo, int count) {
+        return towns.there(dispatch.ref().town(), after, upTo)
+                .skip(count - 1L)
+                .findFirst()
+                .map(SimPhone::key)
+                .orElse(upTo);
+    }
+
+    @Override
+    public List<Recipient> recipients(OpenDispatch dispatch, long after, long upTo, int size) {
+        return towns.there(dispatch.ref().town(), after, upTo)
+                .filter(p -> isFor(dispatch, p.key()))
+                .limit(size)
+                .map(p -> (Recipient) p)
+                .toList();
+    }
+
+    @Override
+    public List<Recipient> recipients(OpenDispatch dispatch, List<Long> keys) {
+        Set<Long> wanted = new HashSet<>(keys);
+        return towns.there(dispatch.ref().town(), 0, Long.MAX_VALUE)
+                .filter(p -> wanted.contains(p.key()))
+                .map(p -> (Recipient) p)
+                .toList();
+    }
+
+    @Override
+    public void forget(OpenDispatch dispatch, List<Recipient> gone) {
+        for (Recipient recipient : gone) {
+            towns.leave((SimPhone) recipient).ifPresent(undo::push);
+        }
+    }
+
+    @Override
+    public boolean repeatable(OpenDispatch dispatch) {
+        return towns.repeatable();
+    }
+
+    @Override
+    public void open(OpenDispatch dispatch, int audience) {
+        audiences.put(dispatch.ref(), audience);
+        write(ledger -> {
+            ledger.put(dispatch);
+            return dispatch;
+        });
+    }
+
+    @Override
+    public void stop(long town, long notice) {
+        change(town, notice, d -> d.state() == State.OPEN ? with(d, State.STOPPED, d.held()) : d);
+    }
+
+    @Override
+    public void hold(long town, long notice, boolean held) {
+        change(town, notice, d -> with(d, d.state(), held));
+    }
+
+    private void change(long town, long notice, UnaryOperator<OpenDispatch> change) {
+        write(ledger -> {
+            ofNotice(town, notice).stream()
+                    .filter(d -> d.wound() == null)
+                    .map(change)
+                    .forEach(ledger::put);
+            return notice;
+        });
+    }
+
+    private static OpenDispatch with(OpenDispatch d, State state, boolean held) {
+        return new OpenDispatch(
+                d.ref(),
+                d.notice(),
+                d.channel(),
+                d.emergency(),
+                state,
+                d.upper(),
+                d.frontier(),
+                d.openedAt(),
+                d.notBefore(),
+                d.until(),
+                held,
+                d.wound());
+    }
+}

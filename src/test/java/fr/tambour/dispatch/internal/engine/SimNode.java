@@ -1,0 +1,198 @@
+package fr.tambour.dispatch.internal.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A node of the simulation: one engine, its clock, and the one transaction it has under way. */
+final class SimNode {
+
+    private final World world;
+    private final String name;
+    private Engine engine;
+    private int life;
+    private boolean alive;
+    private long clockOff;
+    private long stalledUntil;
+    private List<Order.Entry> waiting = new ArrayList<>();
+    private boolean writing;
+
+    SimNode(World world, String name) {
+        this.world = world;
+        this.name = name;
+        this.engine = fresh();
+    }
+
+    private Engine fresh() {
+        return new Engine(World.POLICY, new Pace(World.POLICY, new SplittableRandom(world.random.nextLong())));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    int life() {
+        return life;
+    }
+
+    Instant clock() {
+        return world.instant().plusMillis(clockOff);
+    }
+
+    boolean isIdle() {
+        return !writing && waiting.isEmpty();
+    }
+
+    void start() {
+        alive = true;
+        engine = fresh();
+        waiting = new ArrayList<>();
+        writing = false;
+        beat(life);
+    }
+
+    private void beat(int of) {
+        if (life != of) {
+            return;
+        }
+        hear(of, new Event.Woke(false));
+        world.after(world.calm() ? 250 : 40 + world.random.nextLong(100), () -> beat(of));
+    }
+
+    void published() {
+        hear(life, new Event.Woke(true));
+    }
+
+    /** While it stands still everything waits; what happens in another life of it is not heard. */
+    void hear(int of, Event event) {
+        if (!alive || life != of) {
+            return;
+        }
+        if (world.now() < stalledUntil) {
+            world.after(stalledUntil - world.now(), () -> hear(of, event));
+            return;
+        }
+        if (event instanceof Event.Answered answered) {
+            world.history.heard(answered);
+        }
+        for (Order order : engine.on(event, clock())) {
+            if (life != of) {
+                return;
+            }
+            switch (order) {
+                case Order.Entry entry -> waiting.add(entry);
+                case Order.Send send -> send.recipients().forEach(r -> world.send(this, send.page(), r));
+            }
+        }
+        write(of);
+    }
+
+    private void write(int of) {
+        if (writing || waiting.isEmpty()) {
+            return;
+        }
+        writing = true;
+        world.after(1 + world.random.nextLong(15), () -> transact(of));
+    }
+
+    private void transact(int of) {
+        if (!alive || life != of) {
+            return;
+        }
+        if (world.now() < stalledUntil) {
+            world.after(stalledUntil - world.now(), () -> transact(of));
+            return;
+        }
+        List<Order.Entry> orders = waiting;
+        waiting = new ArrayList<>();
+        writing = false;
+        Fault fault = fault();
+        List<Event> events = new ArrayList<>();
+        if (world.faults() && world.random.nextInt(6) == 0) {
+            world.coverage.saw("transaction that waited for another");
+            world.waits(world.random.nextLong(200));
+        }
+        try {
+            world.books.write(ledger -> {
+                for (Order.Entry order : orders) {
+                    events.add(world.history.entered(this, order, world.clerk().enter(ledger, order), fault.commits));
+                }
+                if (!fault.commits) {
+                    throw new IllegalStateException(fault.name());
+                }
+                return events;
+            });
+            world.history.committed();
+        } catch (IllegalStateException e) {
+            world.history.rolledBack();
+        }
+        world.waits(0);
+        switch (fault) {
+            case NONE -> events.forEach(event -> hear(of, event));
+            case REFUSED, COMMITTED_UNHEARD -> {
+                world.coverage.saw(fault.words);
+                world.history.interrupted();
+                orders.forEach(order -> world.after(50, () -> hear(of, new Event.Failed(order))));
+            }
+            case CRASH_BEFORE_COMMIT, CRASH_AFTER_COMMIT -> crash(fault.words);
+        }
+        write(of);
+    }
+
+    private Fault fault() {
+        if (!world.faults() || world.calm() || world.random.nextInt(25) > 0) {
+            return Fault.NONE;
+        }
+        return Fault.values()[1 + world.random.nextInt(Fault.values().length - 1)];
+    }
+
+    private enum Fault {
+        NONE(true, ""),
+        REFUSED(false, "transaction refused"),
+        COMMITTED_UNHEARD(true, "commit whose answer is lost"),
+        CRASH_BEFORE_COMMIT(false, "crash before the commit"),
+        CRASH_AFTER_COMMIT(true, "crash after the commit");
+
+        private final boolean commits;
+        private final String words;
+
+        Fault(boolean commits, String words) {
+            this.commits = commits;
+            this.words = words;
+        }
+    }
+
+    void crash(String how) {
+        if (!alive) {
+            return;
+        }
+        world.coverage.saw(how);
+        world.history.interrupted();
+        alive = false;
+        life++;
+        waiting = new ArrayList<>();
+        writing = false;
+        world.after(world.random.nextInt(3) == 0 ? 15_000 : 100 + world.random.nextLong(3_000), this::start);
+    }
+
+    void stall(long millis) {
+        world.coverage.saw(millis > World.POLICY.lease().toMillis() ? "stalled beyond its lease" : "stalled");
+        world.history.interrupted();
+        stalledUntil = world.now() + millis;
+    }
+
+    void jump(long millis) {
+        world.coverage.saw(millis > 0 ? "clock jumps ahead" : "clock jumps back");
+        world.history.interrupted();
+        clockOff += millis;
+    }
+
+    void setClockRight() {
+        if (clockOff != 0) {
+            world.history.interrupted();
+            clockOff = 0;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package fr.tambour.dispatch.internal.engine;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The recipients of the simulation, and whom each dispatch is for by its own audience. */
+public final class SimTowns {
+
+    private final Map<Long, TreeMap<Long, SimPhone>> phones = new HashMap<>();
+    private final boolean repeatable;
+
+    public static final int EVERYBODY = 4;
+    public static final int NOBODY = 5;
+
+    /** Everybody who ever left. */
+    final Set<SimPhone> left = new HashSet<>();
+
+    final Set<SimPhone> ever = new HashSet<>();
+
+    public SimTowns(boolean repeatable) {
+        this.repeatable = repeatable;
+    }
+
+    public boolean repeatable() {
+        return repeatable;
+    }
+
+    void add(SimPhone phone) {
+        phones.computeIfAbsent(phone.town(), t -> new TreeMap<>()).put(phone.key(), phone);
+        ever.add(phone);
+    }
+
+    /** @return what brings it back */
+    public Optional<Runnable> leave(SimPhone phone) {
+        TreeMap<Long, SimPhone> of = phones.getOrDefault(phone.town(), new TreeMap<>());
+        if (of.remove(phone.key()) == null) {
+            return Optional.empty();
+        }
+        left.add(phone);
+        return Optional.of(() -> {
+            of.put(phone.key(), phone);
+            left.remove(phone);
+        });
+    }
+
+    public Stream<SimPhone> there(long town, long after, long upTo) {
+        TreeMap<Long, SimPhone> of = phones.getOrDefault(town, new TreeMap<>());
+        return after >= upTo ? Stream.empty() : of.subMap(after, false, upTo, true).values().stream();
+    }
+
+    long highest(long town) {
+        TreeMap<Long, SimPhone> of = phones.getOrDefault(town, new TreeMap<>());
+        return of.isEmpty() ? 0 : of.lastKey();
+    }
+
+    /**
+     * Whether somebody is told by an audience: 0 to 3 leaves out whoever's key is this modulo 4, {@link #EVERYBODY} nobody,
+     * {@link #NOBODY} everybody.
+     */
+    public static boolean isTold(int audience, long key) {
+        return audience != NOBODY && key % 4 != audience;
+    }
+}

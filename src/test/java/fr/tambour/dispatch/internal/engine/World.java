@@ -1,0 +1,303 @@
+package fr.tambour.dispatch.internal.engine;
+
+import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * One simulated run: towns publish, correct, withdraw; nodes carry; clocks jump, origins fail, nodes die between any two
+ * steps. Everything follows from the seed. After a while the faults end and all must come to rest.
+ */
+public final class World {
+
+    public static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+
+    static final Policy POLICY = new Policy(
+            6,
+            20,
+            9,
+            4,
+            1,
+            Duration.ofSeconds(12),
+            Duration.ofMillis(500),
+            2,
+            Duration.ofSeconds(4),
+            Duration.ofMillis(250),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(10),
+            5);
+
+    private static final long TROUBLES_END = 40_000;
+    private static final long PATIENCE = 4 * 3_600_000;
+
+    final SplittableRandom random;
+    final SimTowns towns;
+    final SimBooks books;
+    final History history;
+    final Coverage coverage = new Coverage();
+    final SimNetwork network;
+    private final Clerk clerk = new Clerk(POLICY);
+    private final List<SimNode> nodes = new ArrayList<>();
+    private final boolean faults;
+    private final boolean jumps;
+    private final long firstTown;
+    private final int townCount;
+    private final PriorityQueue<Step> steps = new PriorityQueue<>();
+    private final Map<Long, Long> nextKey = new HashMap<>();
+    private long ids;
+    private long sequence;
+    private long now;
+    private long booksOff;
+    private long waited;
+
+    /** @param at milliseconds since the start, by no node's clock */
+    private record Step(long at, long number, Runnable what) implements Comparable<Step> {
+
+        @Override
+        public int compareTo(Step other) {
+            return at != other.at ? Long.compare(at, other.at) : Long.compare(number, other.number);
+        }
+    }
+
+    World(long seed) {
+        this(seed, 1, MemoryBooks::new);
+    }
+
+    /**
+     * @param firstTown the number of the first of at most three towns
+     * @param kept makes the books, of these towns and by this clock
+     */
+    public World(long seed, long firstTown, BiFunction<SimTowns, Supplier<Instant>, SimBooks> kept) {
+        random = new SplittableRandom(seed);
+        faults = random.nextInt(10) > 0;
+        jumps = faults && random.nextInt(3) == 0;
+        towns = new SimTowns(random.nextInt(5) > 0);
+        books = kept.apply(towns, this::booksClock);
+        network = new SimNetwork(this, faults);
+        history = new History(this);
+        townCount = 1 + random.nextInt(3);
+        this.firstTown = firstTown;
+        for (long town = firstTown; town < firstTown + townCount; town++) {
+            int people = random.nextInt(4) == 0 ? random.nextInt(8) : random.nextInt(70);
+            for (int i = 0; i < people; i++) {
+                subscribe(town);
+            }
+        }
+        int count = 1 + random.nextInt(2);
+        for (int i = 0; i < count; i++) {
+            nodes.add(new SimNode(this, "node" + i));
+        }
+    }
+
+    /** Of one node alone the books have its clock; of several, one of their own. */
+    Instant booksClock() {
+        Instant clock = nodes.size() == 1 ? nodes.getFirst().clock() : instant().plusMillis(booksOff);
+        return clock.minusMillis(waited);
+    }
+
+    /** A transaction may have looked at the clock and waited for another since. */
+    void waits(long millis) {
+        waited = millis;
+    }
+
+    boolean faults() {
+        return faults;
+    }
+
+    boolean jumps() {
+        return jumps;
+    }
+
+    long now() {
+        return now;
+    }
+
+    Instant instant() {
+        return START.plusMillis(now);
+    }
+
+    boolean calm() {
+        return now >= TROUBLES_END;
+    }
+
+    Clerk clerk() {
+        return clerk;
+    }
+
+    void after(long millis, Runnable what) {
+        steps.add(new Step(now + millis, sequence++, what));
+    }
+
+    /** Runs to the end, checking as it goes; throws an {@link AssertionError} that says what is wrong. */
+    public void run() {
+        int publications = 1 + random.nextInt(5);
+        for (int i = 0; i < publications; i++) {
+            after(random.nextLong(TROUBLES_END / 2), this::publish);
+        }
+        for (int i = random.nextInt(6); i > 0; i--) {
+            after(random.nextLong(TROUBLES_END), this::comeAndGo);
+        }
+        nodes.forEach(SimNode::start);
+        if (faults) {
+            after(random.nextLong(5_000), this::trouble);
+        }
+        network.start();
+        while (!steps.isEmpty()) {
+            Step step = steps.remove();
+            now = step.at();
+            step.what().run();
+            if (calm() && atRest()) {
+                history.check();
+                return;
+            }
+            if (now > PATIENCE) {
+                throw new AssertionError("Not everybody is accounted for after hours: "
+                        + books.all().stream().filter(d -> d.wound() == null).toList());
+            }
+        }
+        throw new AssertionError("Nothing happens any more");
+    }
+
+    private boolean atRest() {
+        return books.all().stream().allMatch(d -> d.wound() != null)
+                && nodes.stream().allMatch(SimNode::isIdle);
+    }
+
+    // --- What people do ---
+
+    private void subscribe(long town) {
+        long key = nextKey.merge(town, 1L + random.nextInt(3), Long::sum);
+        towns.add(new SimPhone(town, key, network.anyOrigin()));
+    }
+
+    private void comeAndGo() {
+        long town = firstTown + random.nextInt(townCount);
+        if (random.nextBoolean()) {
+            subscribe(town);
+            coverage.saw("somebody subscribes amid it");
+        } else {
+            towns.there(town, 0, Long.MAX_VALUE)
+                    .skip(random.nextInt(20))
+                    .findFirst()
+                    .ifPresent(phone -> {
+                        towns.leave(phone);
+                        coverage.saw("somebody leaves amid it");
+                    });
+        }
+    }
+
+    private void publish() {
+        long town = firstTown + random.nextInt(townCount);
+        long notice = ++ids;
+        boolean emergency = random.nextInt(3) == 0;
+        boolean brief = random.nextInt(3) == 0;
+        Instant until = instant().plusMillis(brief ? 300 + random.nextLong(15_000) : 3_600_000);
+        long later = random.nextInt(5) == 0 ? random.nextLong(10_000) : 0;
+        open(
+                town,
+                notice,
+                emergency,
+                instant().plusMillis(later),
+                until,
+                random.nextInt(6) == 0 ? random.nextInt(4) : SimTowns.EVERYBODY);
+        coverage.saw("published");
+        for (int i = random.nextInt(3); i > 0; i--) {
+            after(20 + random.nextLong(TROUBLES_END / 3), () -> replace(town, notice, emergency, until));
+        }
+        if (random.nextInt(8) == 0) {
+            after(random.nextLong(5_000), () -> hold(town, notice, true));
+            after(5_000 + random.nextLong(10_000), () -> hold(town, notice, false));
+        }
+    }
+
+    private void open(long town, long notice, boolean emergency, Instant notBefore, Instant until, int audience) {
+        OpenDispatch dispatch = new OpenDispatch(
+                new Ref(town, ++ids),
+                notice,
+                "phone",
+                emergency,
+                State.OPEN,
+                towns.highest(town),
+                0,
+                instant(),
+                notBefore,
+                until,
+                false,
+                null);
+        books.open(dispatch, audience);
+        history.opened(dispatch);
+        nodes.get(random.nextInt(nodes.size())).published();
+    }
+
+    private void replace(long town, long notice, boolean emergency, Instant until) {
+        List<OpenDispatch> older = books.ofNotice(town, notice);
+        boolean withdrawal = random.nextBoolean();
+        boolean inFlight =
+                older.stream().anyMatch(d -> books.allSlices(d.ref()).stream().anyMatch(Slice::underWay));
+        coverage.saw((withdrawal ? "withdrawn" : "corrected")
+                + (inFlight ? " while a page is under way" : " between pages"));
+        if (!withdrawal && !instant().isBefore(until)) {
+            return;
+        }
+        books.stop(town, notice);
+        older.forEach(d -> history.stopped(d.ref()));
+        if (withdrawal) {
+            open(town, notice, emergency, instant(), instant().plus(Duration.ofDays(3)), SimTowns.NOBODY);
+        } else {
+            open(town, notice, emergency, instant(), until, SimTowns.EVERYBODY);
+        }
+    }
+
+    private void hold(long town, long notice, boolean held) {
+        books.hold(town, notice, held);
+        coverage.saw(held ? "held" : "released");
+    }
+
+    // --- What goes wrong ---
+
+    private void trouble() {
+        if (calm()) {
+            return;
+        }
+        SimNode node = nodes.get(random.nextInt(nodes.size()));
+        switch (random.nextInt(jumps ? 6 : 3)) {
+            case 0 -> node.crash("crash between two steps");
+            case 1 -> node.stall(random.nextInt(3) == 0 ? 20_000 : 200 + random.nextLong(4_000));
+            case 2 -> network.change();
+            case 3 -> node.jump(random.nextLong(3_600_000));
+            case 4 -> node.jump(-random.nextLong(3_600_000));
+            default -> {
+                coverage.saw("the books' clock jumps");
+                history.interrupted();
+                booksOff += random.nextLong(-3_600_000, 3_600_000);
+            }
+        }
+        after(200 + random.nextLong(6_000), this::trouble);
+        if (now + 6_200 >= TROUBLES_END) {
+            after(TROUBLES_END - now, this::setClocksRight);
+        }
+    }
+
+    private void setClocksRight() {
+        nodes.forEach(SimNode::setClockRight);
+        if (booksOff != 0) {
+            history.interrupted();
+            booksOff = 0;
+        }
+    }
+
+    /** A recipient is written to. */
+    void send(SimNode node, Page page, Recipient recipient) {
+        history.left(node, page, (SimPhone) recipient);
+        network.carry(node, page, (SimPhone) recipient);
+    }
+}
