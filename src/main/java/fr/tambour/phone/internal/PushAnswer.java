@@ -22,8 +22,15 @@ public sealed interface PushAnswer {
      */
     record Later(int status, @Nullable Duration after) implements PushAnswer {}
 
-    /** Any other status: the service will not have it. */
-    record Refused(int status) implements PushAnswer {}
+    /**
+     * Any other status: the service will not have it.
+     *
+     * @param status {@link #HERE} where it was not even asked, since the device's keys are none of Web Push
+     */
+    record Refused(int status) implements PushAnswer {
+
+        public static final int HERE = 0;
+    }
 
     /** Nobody answers there, or the address is none that may be called; nothing was sent. */
     record Unreachable(String reason) implements PushAnswer {}

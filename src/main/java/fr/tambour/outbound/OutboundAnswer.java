@@ -1,0 +1,32 @@
+package fr.tambour.outbound;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What became of one request. */
+public sealed interface OutboundAnswer {
+
+    /**
+     * The status came; what stands in the body may have been cut off.
+     *
+     * @param headers of {@link #KEPT} those that there were, by their name in small letters
+     * @param body its first {@value #MOST_BODY} bytes at most
+     */
+    record Answered(int status, Map<String, String> headers, byte[] body) implements OutboundAnswer {
+
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name));
+        }
+    }
+
+    /** The address is none that may be called, or nobody let the request in: whoever is there has done nothing. */
+    record Unreachable(String reason) implements OutboundAnswer {}
+
+    /** The request left, and no status came: whether it was heard is not known. */
+    record Unanswered(String reason) implements OutboundAnswer {}
+
+    int MOST_BODY = 4096;
+
+    List<String> KEPT = List.of("retry-after", "location");
+}

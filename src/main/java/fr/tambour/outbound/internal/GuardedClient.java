@@ -1,0 +1,110 @@
+package fr.tambour.outbound.internal;
+
+import fr.tambour.outbound.OutboundAnswer;
+import fr.tambour.outbound.OutboundAnswer.Unreachable;
+import fr.tambour.outbound.OutboundClient;
+import fr.tambour.outbound.OutboundRequest;
+import java.net.InetAddress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Judges the address, has the name resolved, and lets the wire connect to the very address that was judged. A name that
+ * answers differently the second time gains nothing: there is no second time.
+ */
+@Component
+@EnableConfigurationProperties(OutboundSettings.class)
+class GuardedClient implements OutboundClient, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GuardedClient.class);
+
+    private final OutboundSettings settings;
+    private final Names names;
+    private final Limits limits;
+    private final Object opening = new Object();
+    private volatile @Nullable Open open;
+    private boolean closed;
+
+    /** Made at the first request, so that no start pays for it. */
+    private record Open(CheckedNames names, Wire wire) {}
+
+    @Autowired
+    GuardedClient(OutboundSettings settings) {
+        this(settings, InetAddress::getAllByName, Limits.ORDINARY);
+    }
+
+    GuardedClient(OutboundSettings settings, Names names, Limits limits) {
+        this.settings = settings;
+        this.names = names;
+        this.limits = limits;
+    }
+
+    @Override
+    public void post(OutboundRequest request, Consumer<OutboundAnswer> answer) {
+        switch (Target.of(request.address(), settings.loopback())) {
+            case Target.Forbidden(String reason) -> answer.accept(new Unreachable(reason));
+            case Target.Callable target -> post(target, request, answer);
+        }
+    }
+
+    private void post(Target.Callable target, OutboundRequest request, Consumer<OutboundAnswer> answer) {
+        @Nullable Open now;
+        try {
+            now = open();
+        } catch (RuntimeException e) {
+            log.error("Nothing can be sent to addresses of others", e);
+            answer.accept(new Unreachable("nothing can be sent: " + e.getMessage()));
+            return;
+        }
+        if (now == null) {
+            answer.accept(new Unreachable("Tambour is stopping"));
+            return;
+        }
+        var unused = now.names().of(target.host()).whenComplete((checked, failure) -> {
+            if (failure != null) {
+                answer.accept(new Unreachable("its name was not resolved"));
+                return;
+            }
+            switch (checked) {
+                case CheckedNames.Checked.Unusable(String reason) -> answer.accept(new Unreachable(reason));
+                case CheckedNames.Checked.Public(InetAddress address) ->
+                    now.wire().post(target, address, request, told -> {
+                        if (told instanceof Unreachable) {
+                            now.names().forget(target.host());
+                        }
+                        answer.accept(told);
+                    });
+            }
+        });
+    }
+
+    private @Nullable Open open() {
+        @Nullable Open now = open;
+        if (now != null) {
+            return now;
+        }
+        synchronized (opening) {
+            if (open == null && !closed) {
+                open = new Open(
+                        new CheckedNames(names, settings.loopback()), VertxWire.open(settings.ca(), limits));
+            }
+            return open;
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (opening) {
+            closed = true;
+            if (open != null) {
+                open.wire().close();
+                open = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package fr.tambour.outbound.internal;
+
+import fr.tambour.outbound.OutboundAnswer;
+import fr.tambour.outbound.OutboundRequest;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** HTTP/2 where the other side speaks it, HTTP/1.1 elsewhere; one pool of connections for each name at each address. */
+final class VertxWire implements Wire {
+
+    private static final Logger log = LoggerFactory.getLogger(VertxWire.class);
+
+    /** At once on one connection, however many more the other side would take. */
+    private static final int MULTIPLEXED = 1_024;
+
+    /** How much of a body another side may send before we have read: one frame. */
+    private static final int WINDOW = 16_384;
+
+    private static final int IDLE_SECONDS = 60;
+    private static final int CLOSING_SECONDS = 5;
+    private static final long SWEEP_MS = 250;
+
+    private final Vertx vertx;
+    private final HttpClientAgent client;
+    private final Limits limits;
+    private final Heard heard;
+    private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
+
+    private VertxWire(Vertx vertx, HttpClientAgent client, Limits limits, Heard heard) {
+        this.vertx = vertx;
+        this.client = client;
+        this.limits = limits;
+        this.heard = heard;
+        vertx.setPeriodic(Math.min(SWEEP_MS, limits.answer().toMillis()), _ -> sweep());
+    }
+
+    /** @param ca certificates that are trusted beside the public authorities' */
+    static VertxWire open(@Nullable Path ca, Limits limits) {
+        TrustOptions trust = TrustOptions.wrap(Trust.of(ca));
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(
+                                Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4))
+                        .setWorkerPoolSize(1)
+                        .setInternalBlockingPoolSize(1)
+                        .setUseDaemonThread(true)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)))
+                .build();
+        HttpClientOptions options = new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setTrustOptions(trust)
+                .setVerifyHost(true)
+                .setConnectTimeout((int) limits.connect().toMillis())
+                .setSslHandshakeTimeout(limits.connect().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setHttp2MultiplexingLimit(MULTIPLEXED)
+                .setInitialSettings(
+                        new Http2Settings().setPushEnabled(false).setInitialWindowSize(WINDOW))
+                .setHttp2KeepAliveTimeout(IDLE_SECONDS)
+                .setKeepAliveTimeout(IDLE_SECONDS);
+        boolean boring = OpenSSLEngineOptions.isAvailable() && OpenSSLEngineOptions.isAlpnAvailable();
+        if (boring) {
+            options.setSslEngineOptions(new OpenSSLEngineOptions());
+        }
+        log.info("What leaves for push services is carried by {}", boring ? "BoringSSL" : "the TLS of this Java");
+        Heard heard = new Heard();
+        HttpClientAgent client = vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions()
+                        .setHttp1MaxSize(limits.http1Connections())
+                        .setHttp2MaxSize(limits.http2Connections())
+                        .setMaxWaitQueueSize(limits.waiting()))
+                .withConnectHandler(heard::begins)
+                .build();
+        return new VertxWire(vertx, client, limits, heard);
+    }
+
+    @Override
+    public void post(
+            Target.Callable target, InetAddress address, OutboundRequest request, Consumer<OutboundAnswer> answer) {
+        Exchange exchange = new Exchange(heard, limits.answer(), answer, open::remove);
+        open.add(exchange);
+        try {
+            RequestOptions options = new RequestOptions()
+                    .setMethod(HttpMethod.POST)
+                    .setSsl(true)
+                    .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
+                    .setHost(target.host())
+                    .setPort(target.port())
+                    .setURI(target.path())
+                    .setFollowRedirects(false)
+                    .setConnectTimeout(limits.connect().toMillis());
+            request.headers().forEach(options::putHeader);
+            Buffer body = Buffer.buffer(request.body());
+            client.request(options).onComplete(sending -> exchange.leaves(sending, body), exchange::neverLeft);
+        } catch (RuntimeException e) {
+            exchange.neverLeft(e);
+        }
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        open.forEach(exchange -> exchange.expire(now));
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("The connections to push services did not close in order: {}", e.toString());
+        } finally {
+            open.forEach(Exchange::stop);
+        }
+    }
+}

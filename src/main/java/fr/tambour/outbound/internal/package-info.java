@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.outbound.internal;
+
+import org.jspecify.annotations.NullMarked;

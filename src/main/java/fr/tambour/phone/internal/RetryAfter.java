@@ -1,0 +1,39 @@
+package fr.tambour.phone.internal;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** When a service wants to be asked again (RFC 9110 section 10.2.3), never later than in a day. */
+final class RetryAfter {
+
+    static final Duration LONGEST = Duration.ofDays(1);
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
+
+    private RetryAfter() {}
+
+    /** @param value seconds, or a moment; empty where it is neither */
+    static Optional<Duration> of(String value, Instant now) {
+        String said = value.strip();
+        if (SECONDS.matcher(said).matches()) {
+            return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(said))));
+        }
+        try {
+            Instant moment = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(said));
+            return Optional.of(bounded(Duration.between(now, moment)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration bounded(Duration duration) {
+        if (duration.isNegative()) {
+            return Duration.ZERO;
+        }
+        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
+    }
+}

@@ -1,0 +1,180 @@
+package fr.tambour.outbound.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.outbound.OutboundAnswer;
+import fr.tambour.outbound.OutboundAnswer.Answered;
+import fr.tambour.outbound.OutboundAnswer.Unanswered;
+import fr.tambour.outbound.OutboundAnswer.Unreachable;
+import fr.tambour.outbound.OutboundRequest;
+import fr.tambour.testing.Pem;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GuardedClientTest {
+
+    private static final Limits SHORT = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 4, 100);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private Path authority = Path.of("");
+    private int http2;
+    private int http1;
+
+    @BeforeAll
+    void serve(@TempDir Path folder) throws Exception {
+        Pem pem = Pem.forHost("push.example", folder);
+        authority = pem.certificate();
+        http2 = serve(pem, true);
+        http1 = serve(pem, false);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private int serve(Pem pem, boolean alpn) throws Exception {
+        return vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setUseAlpn(alpn)
+                        .setHost("127.0.0.1")
+                        .setPort(0)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .setCertPath(pem.certificate().toString())
+                                .setKeyPath(pem.key().toString())))
+                .requestHandler(this::handle)
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)
+                .actualPort();
+    }
+
+    private void handle(HttpServerRequest request) {
+        request.bodyHandler(body -> {
+            seen.add(request.version() + " " + request.path() + " " + body.length());
+            switch (request.path()) {
+                case "/stall" -> {}
+                case "/half" -> request.response().setStatusCode(201).setChunked(true).write("half");
+                case "/reset" -> request.response().reset(2);
+                case "/refused" -> request.response().reset(7);
+                case "/close" -> request.connection().close();
+                case "/storm" ->
+                    request.response().setStatusCode(429).putHeader("Retry-After", "7").end();
+                case "/away" ->
+                    request.response()
+                            .setStatusCode(302)
+                            .putHeader("Location", "https://push.example:1/")
+                            .end();
+                case "/endless" -> {
+                    request.response().setStatusCode(200).setChunked(true);
+                    request.response().write(Buffer.buffer(new byte[1_000_000]));
+                }
+                default -> request.response().setStatusCode(201).end("yes");
+            }
+        });
+    }
+
+    @Test
+    void aRequestGoesOverHttp2AndIsAnswered() throws Exception {
+        assertThat(status(post(http2, "/one"))).isEqualTo(201);
+        assertThat(seen).contains("HTTP_2 /one 3");
+    }
+
+    @Test
+    void aServerWithoutHttp2IsSpokenToInHttp11() throws Exception {
+        assertThat(status(post(http1, "/old"))).isEqualTo(201);
+        assertThat(seen).contains("HTTP_1_1 /old 3");
+    }
+
+    @Test
+    void whatGoesWrongIsToldForWhatItIs() throws Exception {
+        assertThat(post(http2, "/stall")).isInstanceOf(Unanswered.class);
+        assertThat(post(http2, "/reset")).isInstanceOf(Unanswered.class);
+        assertThat(post(http2, "/close")).isInstanceOf(Unanswered.class);
+        assertThat(post(http1, "/close")).isInstanceOf(Unanswered.class);
+        assertThat(post(http2, "/refused")).isInstanceOf(Unreachable.class);
+        assertThat(post(1, "/nobody")).isInstanceOf(Unreachable.class);
+        assertThat(status(post(http2, "/half"))).isEqualTo(201);
+        assertThat(status(post(http1, "/half"))).isEqualTo(201);
+    }
+
+    @Test
+    void aStormARedirectAndAnEndlessBodyAreAnswersAndNoMore() throws Exception {
+        assertThat(((Answered) post(http2, "/storm")).header("retry-after")).contains("7");
+        assertThat(((Answered) post(http2, "/away")).header("location")).contains("https://push.example:1/");
+        assertThat(((Answered) post(http2, "/endless")).body()).hasSize(OutboundAnswer.MOST_BODY);
+        assertThat(((Answered) post(http1, "/endless")).body()).hasSize(OutboundAnswer.MOST_BODY);
+    }
+
+    @Test
+    void aCertificateOfAnotherNameOrOfNobodyIsNotBelieved() throws Exception {
+        assertThat(post(new OutboundSettings(true, authority), "https://other.example:" + http2 + "/one"))
+                .isInstanceOf(Unreachable.class);
+        assertThat(post(new OutboundSettings(true, null), "https://push.example:" + http2 + "/one"))
+                .isInstanceOf(Unreachable.class);
+    }
+
+    @Test
+    void whatNobodyMayCallIsRefusedBeforeAnybodyIsAsked() throws Exception {
+        OutboundSettings strict = new OutboundSettings(false, null);
+        for (String address : List.of(
+                "http://push.example/", "https://a@push.example/", "https://push.example:8443/", "https:opaque")) {
+            assertThat(post(strict, address)).as(address).isInstanceOf(Unreachable.class);
+        }
+        assertThat(post(strict, "https://push.example/")).isEqualTo(new Unreachable("no public address"));
+    }
+
+    @Test
+    void aNameIsResolvedOnceForTheCheckAndTheConnection() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Names names = host -> new InetAddress[] {
+            InetAddress.getByAddress(
+                    host, asked.getAndIncrement() == 0 ? new byte[] {8, 8, 8, 8} : new byte[] {127, 0, 0, 1})
+        };
+        CheckedNames checked = new CheckedNames(names, false);
+
+        assertThat(checked.of("push.example").get()).isInstanceOf(CheckedNames.Checked.Public.class);
+        assertThat(checked.of("push.example").get()).isInstanceOf(CheckedNames.Checked.Public.class);
+        checked.forget("push.example");
+        assertThat(checked.of("push.example").get()).isInstanceOf(CheckedNames.Checked.Unusable.class);
+    }
+
+    private OutboundAnswer post(int port, String path) throws Exception {
+        return post(new OutboundSettings(true, authority), "https://push.example:" + port + path);
+    }
+
+    private static OutboundAnswer post(OutboundSettings settings, String address) throws Exception {
+        Names names = host -> new InetAddress[] {InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1})};
+        try (GuardedClient client = new GuardedClient(settings, names, SHORT)) {
+            CompletableFuture<OutboundAnswer> told = new CompletableFuture<>();
+            client.post(new OutboundRequest(URI.create(address), Map.of("ttl", "1"), new byte[3]), told::complete);
+            return told.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static int status(OutboundAnswer answer) {
+        assertThat(answer).isInstanceOf(Answered.class);
+        return ((Answered) answer).status();
+    }
+}
