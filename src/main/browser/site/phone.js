@@ -62,9 +62,14 @@ class TellMe extends HTMLElement {
     this.fill(choices);
     this.show(state === 'active' ? 'active' : 'waiting');
     // The worker says so when it has been told; a push that shows by itself wakes no worker.
-    if (state !== 'active' && (this.looks = (this.looks ?? 0) + 1) <= 20) {
-      setTimeout(() => this.look().catch(() => {}), 3000);
-    }
+    this.looks = (this.looks ?? 0) + 1;
+    if (state !== 'active' && this.looks <= 30) setTimeout(() => this.lookAgain().catch(() => {}), 3000);
+  }
+
+  /** After a minute the token is asked for anew: the first may have been lost. */
+  async lookAgain() {
+    if (this.looks === 21) await ask('telephones', told(await this.subscription()), this.dataset.prefix);
+    await this.look();
   }
 
   async subscribe() {

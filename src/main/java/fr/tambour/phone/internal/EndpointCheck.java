@@ -62,6 +62,10 @@ final class EndpointCheck {
         return SERVICES.contains(host) || SERVICE_ENDS.stream().anyMatch(host::endsWith);
     }
 
+    static boolean isOnThisMachine(String host) {
+        return LOOPBACK.contains(host);
+    }
+
     private URI endpoint(String address) {
         if (address.length() > MOST_CHARACTERS) {
             throw badEndpoint();

@@ -109,10 +109,14 @@ public class Subscriptions {
      * @param replaces the subscription of the same phone that its browser has given up, or null
      * @param choices null to keep those it has, or to have the usual ones
      * @throws Refusal 422 {@code phone.endpoint}, {@code phone.keys}; 503 {@code phone.origin-full} if there are too many
-     *     phones already whose push service is nobody's we know
+     *     phones already whose push service is nobody's we know, {@code phone.demonstration}
      */
     public State subscribe(Town town, Told told, @Nullable Told replaces, @Nullable Choices choices, Choices usual) {
         Checked checked = check.check(told.endpoint(), told.publicKey(), told.secret());
+        if (town.demonstration() && !EndpointCheck.isOnThisMachine(checked.origin())) {
+            // Nothing of a demonstration leaves the machine.
+            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.demonstration");
+        }
         String name = names.of(told.endpoint());
         Asked asked = written(() -> {
             Optional<Standing> known = phones.find(town.id(), name);

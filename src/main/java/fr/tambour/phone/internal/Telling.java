@@ -129,21 +129,42 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
     /** The end of the text goes first: of an emergency it begins with what to do. Then the end of the title. */
     private static byte[] fitting(ObjectNode message, int most) {
         ObjectNode copy = message.deepCopy();
-        byte[] bytes = bytes(copy);
         for (String field : new String[] {"body", "title"}) {
-            ObjectNode shown = (ObjectNode) copy.get("notification");
-            String text = shown.path(field).asString("");
-            while (bytes.length > most && !text.isEmpty()) {
-                int least = Math.max(1, (bytes.length - most) / 4);
-                text = Counting.firstGraphemes(text, Math.max(0, Counting.graphemes(text) - least - 1));
-                shown.put(field, text.isEmpty() ? "" : text.stripTrailing() + "…");
-                if (field.equals("title") && shown.path("data").has("over")) {
-                    ((ObjectNode) shown.get("data")).put("over", shown.path("title").asString(""));
-                }
-                bytes = bytes(copy);
+            if (bytes(copy).length > most) {
+                shorten(copy, (ObjectNode) copy.get("notification"), field, most);
             }
         }
-        return bytes;
+        return bytes(copy);
+    }
+
+    /** To as many characters as fit, or to none. */
+    private static void shorten(ObjectNode message, ObjectNode shown, String field, int most) {
+        String whole = shown.path(field).asString("");
+        int fits = 0;
+        int tooMany = Counting.graphemes(whole);
+        while (tooMany - fits > 1) {
+            int half = (fits + tooMany) / 2;
+            put(shown, field, cut(whole, half));
+            if (bytes(message).length > most) {
+                tooMany = half;
+            } else {
+                fits = half;
+            }
+        }
+        put(shown, field, cut(whole, fits));
+    }
+
+    private static String cut(String whole, int graphemes) {
+        return graphemes == 0
+                ? ""
+                : Counting.firstGraphemes(whole, graphemes).stripTrailing() + "…";
+    }
+
+    private static void put(ObjectNode shown, String field, String text) {
+        shown.put(field, text);
+        if (field.equals("title") && shown.path("data").has("over")) {
+            ((ObjectNode) shown.get("data")).put("over", text);
+        }
     }
 
     private static byte[] bytes(ObjectNode message) {

@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Primary;
-import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sends nothing: keeps what would have been sent, and says that the service took it. */
-@Component
 @Primary
 public class CaughtPushes implements Push {
 

@@ -20,6 +20,8 @@ import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.Words;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -248,18 +250,15 @@ class TellingTest {
         }
     }
 
-    private static final class NoKey {
-        @SuppressWarnings("NullAway")
-        private static final VapidKey KEY = new VapidKey((ECPrivateKey) keyPair(), new byte[65], "mailto:a@b.example");
+    private static final VapidKey KEY = new VapidKey(aPrivateKey(), new byte[65], "mailto:a@b.example");
 
-        private static java.security.PrivateKey keyPair() {
-            try {
-                var generator = java.security.KeyPairGenerator.getInstance("EC");
-                generator.initialize(256);
-                return generator.generateKeyPair().getPrivate();
-            } catch (java.security.GeneralSecurityException e) {
-                throw new AssertionError(e);
-            }
+    private static ECPrivateKey aPrivateKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
+            return (ECPrivateKey) generator.generateKeyPair().getPrivate();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -274,7 +273,7 @@ class TellingTest {
         PublishedNotice notice = notice(Kind.PRACTICAL, "T", "é".repeat(5_000), List.of("phone"), null);
         new PhoneMailing(
                         push,
-                        NoKey.KEY,
+                        KEY,
                         language -> told(Purpose.PUBLICATION, notice, UNTIL, language),
                         clock)
                 .send(phone, notAfter, outcomes::add);

@@ -122,7 +122,7 @@ class PhonePagesTest {
             page.navigate(town.server().url("/prevenir").toString());
             assertThat(page.getByText("Cette page a besoin de JavaScript").isVisible())
                     .isTrue();
-            assertThat(page.locator("tell-me a[href='/flux']").isVisible()).isTrue();
+            assertThat(page.locator("[data-when=bare] a[href='/flux']").isVisible()).isTrue();
             assertThat(page.locator("[data-do=subscribe]").isVisible()).isFalse();
         }
     }
@@ -163,7 +163,8 @@ class PhonePagesTest {
             assertThat(page.getByLabel("Nouveautés").isChecked()).isTrue();
 
             page.locator("[data-do=code]").click();
-            page.waitForFunction("document.querySelector('[data-code]').textContent.length === 9");
+            page.waitForSelector("[data-coded]:not([hidden])");
+            assertThat(page.locator("[data-code]").textContent()).hasSize(9);
 
             page.locator("[data-do=end]").click();
             page.waitForSelector("tell-me[data-state=ready]");
@@ -214,18 +215,20 @@ class PhonePagesTest {
 
         /** What shows under a tag, once it has this title. */
         Map<?, ?> shown(String title) {
-            return (Map<?, ?>) page.waitForFunction("""
-                            async (title) => {
-                              const registration = await navigator.serviceWorker.ready;
-                              const all = await registration.getNotifications();
-                              const found = all.find((one) => one.title === title);
-                              return found && {
-                                title: found.title, body: found.body, silent: found.silent, tag: found.tag,
-                                lang: found.lang, count: all.length, kept: found.requireInteraction, at: found.data.navigate,
-                              };
-                            }
-                            """, title)
-                    .jsonValue();
+            return (Map<?, ?>) page.evaluate("""
+                    async (title) => {
+                      const registration = await navigator.serviceWorker.ready;
+                      for (;;) {
+                        const all = await registration.getNotifications();
+                        const found = all.find((one) => one.title === title);
+                        if (found) return {
+                          title: found.title, body: found.body, silent: found.silent, tag: found.tag, lang: found.lang,
+                          count: all.length, kept: found.requireInteraction, at: found.data.navigate,
+                        };
+                        await new Promise((soon) => setTimeout(soon, 20));
+                      }
+                    }
+                    """, title);
         }
 
         @Override
@@ -294,8 +297,11 @@ class PhonePagesTest {
     void pagesThatWereReadAreReadAgainWithoutANetwork() throws Exception {
         try (Worker worker = new Worker()) {
             worker.page.evaluate("navigator.serviceWorker.ready.then((r) => r.active.postMessage({ keep: true }))");
-            worker.page.waitForFunction("""
-                    async () => (await (await caches.open('tambour-pages')).keys()).some((k) => new URL(k.url).pathname === '/')
+            worker.page.evaluate("""
+                    async () => {
+                      const cache = await caches.open('tambour-pages');
+                      while (!(await cache.match('/'))) await new Promise((soon) => setTimeout(soon, 20));
+                    }
                     """);
             worker.page.navigate(town.server().url("/flux").toString());
             worker.context.setOffline(true);
