@@ -1,5 +1,6 @@
 package fr.tambour.phone.site;
 
+import fr.tambour.phone.internal.PhoneSettings;
 import fr.tambour.ui.HeadLink;
 import fr.tambour.ui.Icon;
 import fr.tambour.ui.PrivacyParagraph;
@@ -16,8 +17,10 @@ class PhoneLinks
         implements SiteLink.Provider, HeadLink.Provider, PrivacyParagraph.Provider, SitemapEntries.Provider {
 
     private final Words words;
+    private final PhoneSettings settings;
 
-    PhoneLinks(Words words) {
+    PhoneLinks(Words words, PhoneSettings settings) {
+        this.settings = settings;
         this.words = words;
     }
 
@@ -58,7 +61,7 @@ class PhoneLinks
                 List.of(
                         here.get("phone.privacy.kept"),
                         here.get("phone.privacy.seen"),
-                        here.get("phone.privacy.erased"))));
+                        here.get("phone.privacy.erased", settings.months()))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package fr.tambour.phone.site;
 
 import fr.tambour.notice.Kind;
 import fr.tambour.phone.internal.Base64Url;
+import fr.tambour.phone.internal.PhoneSettings;
 import fr.tambour.phone.internal.UsualChoices;
 import fr.tambour.phone.internal.VapidKeys;
 import fr.tambour.town.Districts;
@@ -28,12 +29,15 @@ class SubscribeController {
     private final VapidKeys vapid;
     private final Themes themes;
     private final Districts districts;
+    private final PhoneSettings settings;
     private final Words words;
 
-    SubscribeController(VapidKeys vapid, Themes themes, Districts districts, Words words) {
+    SubscribeController(
+            VapidKeys vapid, Themes themes, Districts districts, PhoneSettings settings, Words words) {
         this.vapid = vapid;
         this.themes = themes;
         this.districts = districts;
+        this.settings = settings;
         this.words = words;
     }
 
@@ -62,7 +66,8 @@ class SubscribeController {
                         town.languages().stream()
                                 .map(known ->
                                         new SubscribePage.Language(known, said.capital(said.languageName(known))))
-                                .toList()));
+                                .toList(),
+                        settings.months()));
         return "phone/site/subscribe";
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param kinds beside emergencies, which come anyway
  * @param quietFrom the hour at which quiet begins for who touches nothing
  * @param languages more than one, or none is asked for
+ * @param months how long a phone is kept that does not open the site
  */
 public record SubscribePage(
         String key,
@@ -24,7 +25,8 @@ public record SubscribePage(
         int quietFrom,
         int quietUntil,
         String language,
-        List<Language> languages) {
+        List<Language> languages,
+        int months) {
 
     /** @param hint a second line, or empty */
     public record Pick(String value, Phrase name, String hint, boolean ticked) {}
