@@ -41,6 +41,12 @@ async function pushed(notification) {
     data: { ...data, navigate, over },
   });
   if (data.confirm) await confirm(data.confirm);
+  if (navigate && (over || data.state === 'withdrawn')) await drop(new URL(navigate).pathname);
+}
+
+/** What is withdrawn or over is not read from memory. */
+async function drop(path) {
+  await (await caches.open(PAGES)).delete(new URL(path, location.origin).href);
 }
 
 async function confirm(token) {
@@ -88,6 +94,7 @@ async function page(request) {
   try {
     const answer = await fetch(request);
     if (answer.ok) await put(request.url, answer.clone());
+    else if (answer.status === 404 || answer.status === 410) await drop(new URL(request.url).pathname);
     return answer;
   } catch (problem) {
     const kept = (await caches.match(request, { ignoreSearch: true })) ?? (await caches.match('/'));

@@ -87,7 +87,7 @@ class PhonePagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"360, LIGHT", "360, DARK", "1280, LIGHT", "1280, DARK"})
+    @CsvSource({"360, LIGHT", "1280, DARK"})
     void thePageIsAccessibleInEachOfItsStatesAndBothLanguages(int width, ColorScheme scheme) {
         try (BrowserContext reader = context(width, "fr-FR", scheme)) {
             reader.addInitScript(pushService());
@@ -278,6 +278,21 @@ class PhonePagesTest {
             assertThat(shown.get("body")).isEqualTo("");
             assertThat(shown.get("tag")).isEqualTo("x");
             assertThat(shown.get("kept")).isEqualTo(false);
+        }
+    }
+
+    @Test
+    void whatIsWithdrawnIsNotReadFromMemoryAnyMore() throws Exception {
+        try (Worker worker = new Worker()) {
+            worker.page.evaluate("caches.open('tambour-pages').then((kept) => kept.put('/avis/x/y', new Response('old')))");
+            worker.push(told("Retiré : coupure d’eau", ",\"silent\":true", ",\"state\":\"withdrawn\""));
+            worker.shown("Retiré : coupure d’eau");
+            worker.page.evaluate("""
+                    async () => {
+                      const kept = await caches.open('tambour-pages');
+                      while (await kept.match('/avis/x/y')) await new Promise((soon) => setTimeout(soon, 20));
+                    }
+                    """);
         }
     }
 
