@@ -13,7 +13,8 @@ class WrappingTest {
 
     /** Another key for each purpose, as a master key derives them. */
     private static Keys master(String seed) {
-        return purpose -> new MacKey(new SecretKeySpec((seed + purpose).getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return purpose ->
+                new MacKey(new SecretKeySpec((seed + purpose).getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     }
 
     private final Wrapping wrapping = new Wrapping(master("one"), "phone.vapid");

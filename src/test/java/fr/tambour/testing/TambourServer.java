@@ -35,8 +35,7 @@ public final class TambourServer implements AutoCloseable {
 
     /** As {@link #start(Dialect, String...)}, with a bean of the test's in place of, or beside, the application's. */
     public static TambourServer with(Class<?> bean, Dialect dialect, String... properties) {
-        SpringApplicationBuilder builder =
-                new SpringApplicationBuilder(bean).initializers(TambourServer::stopTheClock);
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(bean).initializers(TambourServer::stopTheClock);
         return start(Engines.folder(dialect), builder, properties);
     }
 

@@ -39,7 +39,10 @@ final class ChoiceTexts {
         return known.get(
                 new Key(kinds, themes, districts, quiet, language),
                 key -> new Choices(
-                        set(kinds, Kind::valueOf), set(themes, Long::valueOf), set(districts, Long::valueOf), quiet,
+                        set(kinds, Kind::valueOf),
+                        set(themes, Long::valueOf),
+                        set(districts, Long::valueOf),
+                        quiet,
                         language));
     }
 

@@ -128,19 +128,13 @@ class JdbcPhones implements Phones {
             String token,
             Instant now) {
         int month = month(now);
-        choices(
-                        place(
-                                jdbc.sql("""
+        choices(place(jdbc.sql("""
                                         INSERT INTO phone (town_id, id, endpoint, endpoint_mac, public_key, secret, origin,
                                           known_origin, active, token_mac, pending_at, since_month, seen_month, kinds, themes,
                                           districts, quiet_from, quiet_until, language, chosen_at)
                                         VALUES (:town, :id, :endpoint, :mac, :key, :secret, :origin, :known, 0, :token, :now,
                                           :month, :month, :kinds, :themes, :districts, :from, :until, :language, NULL)
-                                        """),
-                                phone,
-                                endpointMac,
-                                knownOrigin),
-                        choices)
+                                        """), phone, endpointMac, knownOrigin), choices)
                 .param("town", town.value())
                 .param("id", phone.key())
                 .param("token", token)
@@ -152,15 +146,11 @@ class JdbcPhones implements Phones {
     @Override
     public void move(
             TownId town, long key, Phone phone, String endpointMac, boolean knownOrigin, String token, Instant now) {
-        place(
-                        jdbc.sql("""
+        place(jdbc.sql("""
                                 UPDATE phone SET endpoint = :endpoint, endpoint_mac = :mac, public_key = :key, secret = :secret,
                                   origin = :origin, known_origin = :known, active = 0, token_mac = :token, pending_at = :now
                                 WHERE town_id = :town AND id = :id
-                                """),
-                        phone,
-                        endpointMac,
-                        knownOrigin)
+                                """), phone, endpointMac, knownOrigin)
                 .param("town", town.value())
                 .param("id", key)
                 .param("token", token)
@@ -194,14 +184,12 @@ class JdbcPhones implements Phones {
                 .param("id", key)
                 .param("now", Millis.of(now))
                 .update();
-        choices(
-                        jdbc.sql("""
+        choices(jdbc.sql("""
                                 UPDATE phone SET kinds = :kinds, themes = :themes, districts = :districts, quiet_from = :from,
                                   quiet_until = :until, language = :language,
                                   chosen_at = CASE WHEN chosen_at < :now THEN :now ELSE chosen_at END
                                 WHERE town_id = :town AND id = :id
-                                """),
-                        choices)
+                                """), choices)
                 .param("town", town.value())
                 .param("id", key)
                 .param("now", Millis.of(now))
@@ -249,9 +237,7 @@ class JdbcPhones implements Phones {
         jdbc.sql("""
                         DELETE FROM phone WHERE town_id = :town AND id = (SELECT id FROM phone
                           WHERE town_id = :town AND pending_at IS NOT NULL ORDER BY pending_at, id LIMIT 1)
-                        """)
-                .param("town", town.value())
-                .update();
+                        """).param("town", town.value()).update();
     }
 
     @Override
@@ -300,24 +286,19 @@ class JdbcPhones implements Phones {
                         SELECT kinds, themes, districts, quiet_from, quiet_until, language, COUNT(*) AS n FROM phone
                         WHERE town_id = :town AND active = 1
                         GROUP BY kinds, themes, districts, quiet_from, quiet_until, language
-                        """)
-                .param("town", town.value())
-                .query(row -> {
-                    byChoices.merge(choices(row), row.getInt("n"), Integer::sum);
-                });
-        return new Census(
-                byOrigin.values().stream().mapToInt(Integer::intValue).sum(), byOrigin, byChoices);
+                        """).param("town", town.value()).query(row -> {
+            byChoices.merge(choices(row), row.getInt("n"), Integer::sum);
+        });
+        return new Census(byOrigin.values().stream().mapToInt(Integer::intValue).sum(), byOrigin, byChoices);
     }
 
     @Override
     public void addCode(TownId town, String codeMac, Choices choices, Instant expires) {
-        choices(
-                        jdbc.sql("""
+        choices(jdbc.sql("""
                                 INSERT INTO phone_code (town_id, code_mac, expires_at, kinds, themes, districts, quiet_from,
                                   quiet_until, language)
                                 VALUES (:town, :mac, :expires, :kinds, :themes, :districts, :from, :until, :language)
-                                """),
-                        choices)
+                                """), choices)
                 .param("town", town.value())
                 .param("mac", codeMac)
                 .param("expires", Millis.of(expires))

@@ -42,8 +42,10 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
     private final Clock clock;
 
     /** A dispatch's words never change: they are made once, not with each page. */
-    private final Cache<Long, Mailing<Phone>> mailings =
-            Caffeine.newBuilder().maximumSize(256).expireAfterAccess(Duration.ofHours(1)).build();
+    private final Cache<Long, Mailing<Phone>> mailings = Caffeine.newBuilder()
+            .maximumSize(256)
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
 
     PhoneChannel(
             Phones phones,
@@ -146,8 +148,8 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
 
     @Override
     public void forget(TownId town, List<Phone> gone) {
-        gone.forEach(phone -> phones.forget(
-                town, phone, names.of(phone.endpoint().address().toString())));
+        gone.forEach(phone ->
+                phones.forget(town, phone, names.of(phone.endpoint().address().toString())));
     }
 
     @Override

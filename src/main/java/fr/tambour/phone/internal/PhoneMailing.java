@@ -45,11 +45,7 @@ final class PhoneMailing implements Mailing<Phone> {
                 answer.accept(new Outcome.Expired());
                 return;
             }
-            push.send(
-                    vapid,
-                    phone.endpoint(),
-                    telling.message(true, again),
-                    second -> answer.accept(outcome(second)));
+            push.send(vapid, phone.endpoint(), telling.message(true, again), second -> answer.accept(outcome(second)));
         });
     }
 

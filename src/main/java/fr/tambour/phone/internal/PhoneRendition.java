@@ -102,10 +102,14 @@ class PhoneRendition implements RenditionDeriver, NoticeCheck {
         if (Counting.exceeds(title, TITLE)) {
             findings.add(Finding.advises("phone-title-long", "title", Counting.graphemes(title), TITLE));
         }
-        if (content.kind() != Kind.EMERGENCY && !edited.containsKey("text")
+        if (content.kind() != Kind.EMERGENCY
+                && !edited.containsKey("text")
                 && Counting.exceeds(content.in(first).summary(), TEXT)) {
             findings.add(Finding.advises(
-                    "phone-text-long", "summary", Counting.graphemes(content.in(first).summary()), TEXT));
+                    "phone-text-long",
+                    "summary",
+                    Counting.graphemes(content.in(first).summary()),
+                    TEXT));
         }
         return findings;
     }

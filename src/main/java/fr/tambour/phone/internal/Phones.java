@@ -59,7 +59,14 @@ public interface Phones {
     Map<Long, List<Past>> past(TownId town, long from, long to, Instant since);
 
     /** A phone that has still to give back its token. */
-    void add(TownId town, Phone phone, String endpointMac, boolean knownOrigin, Choices choices, String token, Instant now);
+    void add(
+            TownId town,
+            Phone phone,
+            String endpointMac,
+            boolean knownOrigin,
+            Choices choices,
+            String token,
+            Instant now);
 
     /** The phone has another address or other keys: it has to give back a token again. */
     void move(TownId town, long key, Phone phone, String endpointMac, boolean knownOrigin, String token, Instant now);

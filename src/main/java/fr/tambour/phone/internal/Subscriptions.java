@@ -123,17 +123,18 @@ public class Subscriptions {
             if (known.isPresent() && isSame(known.get(), checked)) {
                 return again(town.id(), known.get(), choices);
             }
-            Optional<Standing> moved =
-                    known.or(() -> replaces == null ? Optional.empty() : find(town.id(), replaces));
-            if (!checked.known()
-                    && moved.isEmpty()
-                    && phones.unknownOrigins(town.id()) >= settings.unknownOrigins()) {
+            Optional<Standing> moved = known.or(() -> replaces == null ? Optional.empty() : find(town.id(), replaces));
+            if (!checked.known() && moved.isEmpty() && phones.unknownOrigins(town.id()) >= settings.unknownOrigins()) {
                 throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.origin-full");
             }
             return asked(town.id(), checked, name, moved, choices, usual);
         });
         if (asked.token() != null) {
-            sendToken(town, checked.endpoint(), asked.token(), asked.state().choices().language());
+            sendToken(
+                    town,
+                    checked.endpoint(),
+                    asked.token(),
+                    asked.state().choices().language());
         }
         return asked.state();
     }
@@ -153,8 +154,7 @@ public class Subscriptions {
             if (choices != null) {
                 phones.choose(town, key, choices, now);
             }
-            return new Asked(
-                    new State(false, choices == null ? moved.get().choices() : choices), token);
+            return new Asked(new State(false, choices == null ? moved.get().choices() : choices), token);
         }
         while (phones.pending(town) >= MOST_PENDING) {
             phones.dropOldestPending(town);

@@ -48,19 +48,15 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
         Locale locale = Locale.forLanguageTag(spoken);
         Words said = words.in(locale);
         String title = Typography.of(
-                rendition == null
-                        ? notice.content().in(spoken).title()
-                        : rendition.text("title"),
-                locale);
+                rendition == null ? notice.content().in(spoken).title() : rendition.text("title"), locale);
         String text = rendition == null || !rendition.channel().equals(PhoneChannel.NAME)
                 ? ""
                 : Typography.of(rendition.text("text"), locale);
         // A correction that takes the notice off the phones has no words for them: there it is gone.
         boolean gone = errand.purpose() == Purpose.WITHDRAWAL
                 || errand.purpose() == Purpose.CORRECTION && !goesToPhones(notice);
-        String body = gone
-                ? Typography.of(notice.withdrawal().map(Withdrawal::reason).orElse(""), locale)
-                : text;
+        String body =
+                gone ? Typography.of(notice.withdrawal().map(Withdrawal::reason).orElse(""), locale) : text;
         String heading = gone
                 ? said.get("phone.push.withdrawn", title)
                 : errand.purpose() == Purpose.CORRECTION ? said.get("phone.push.corrected", title) : title;
@@ -155,9 +151,7 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
     }
 
     private static String cut(String whole, int graphemes) {
-        return graphemes == 0
-                ? ""
-                : Counting.firstGraphemes(whole, graphemes).stripTrailing() + "…";
+        return graphemes == 0 ? "" : Counting.firstGraphemes(whole, graphemes).stripTrailing() + "…";
     }
 
     private static void put(ObjectNode shown, String field, String text) {

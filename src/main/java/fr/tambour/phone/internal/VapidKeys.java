@@ -48,7 +48,8 @@ public class VapidKeys {
     public VapidKey of(Town town) {
         Pair pair = known.get(town.id());
         if (pair == null) {
-            pair = Optional.ofNullable(reading.execute(status -> stored(town.id()).orElse(null)))
+            pair = Optional.ofNullable(
+                            reading.execute(status -> stored(town.id()).orElse(null)))
                     .orElseGet(() -> writing.execute(status -> made(town.id())));
             known.put(town.id(), pair);
         }

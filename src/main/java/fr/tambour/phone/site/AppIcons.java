@@ -25,7 +25,8 @@ class AppIcons {
     private static final int SOURCE_WIDTH = 640;
 
     private final Media media;
-    private final Cache<Key, byte[]> made = Caffeine.newBuilder().maximumSize(200).build();
+    private final Cache<Key, byte[]> made =
+            Caffeine.newBuilder().maximumSize(200).build();
 
     private record Key(long town, long version, Form form) {}
 

@@ -53,8 +53,8 @@ final class Capitals {
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split("\t"))
-                    .forEach(line -> letters.put(
-                            line[0].charAt(0), new Letter(Integer.parseInt(line[1]), outlineOf(line[2]))));
+                    .forEach(line ->
+                            letters.put(line[0].charAt(0), new Letter(Integer.parseInt(line[1]), outlineOf(line[2]))));
             return letters;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -106,8 +106,8 @@ class PhoneJson {
         if (wanted.isEmpty()) {
             return Set.of();
         }
-        Map<String, Long> known = list.of(town.id()).stream()
-                .collect(Collectors.toMap(entry -> Long.toString(entry.id()), Listed::id));
+        Map<String, Long> known =
+                list.of(town.id()).stream().collect(Collectors.toMap(entry -> Long.toString(entry.id()), Listed::id));
         Set<Long> ids = new HashSet<>();
         for (String id : wanted) {
             Long found = known.get(id);
@@ -124,7 +124,8 @@ class PhoneJson {
             return null;
         }
         try {
-            return new QuietHours(quiet.path("from").asInt(-1), quiet.path("until").asInt(-1));
+            return new QuietHours(
+                    quiet.path("from").asInt(-1), quiet.path("until").asInt(-1));
         } catch (IllegalArgumentException e) {
             throw badChoices();
         }

@@ -13,8 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** The one button of the masthead, the web app in every head, and what is kept about a phone. */
 @Component
-class PhoneLinks
-        implements SiteLink.Provider, HeadLink.Provider, PrivacyParagraph.Provider, SitemapEntries.Provider {
+class PhoneLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyParagraph.Provider, SitemapEntries.Provider {
 
     private final Words words;
     private final PhoneSettings settings;

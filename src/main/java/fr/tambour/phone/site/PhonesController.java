@@ -112,11 +112,7 @@ class PhonesController {
         JsonNode asked = read(body, town, request, response, Act.CODE);
         return answer(
                 HttpStatus.CREATED,
-                Map.of(
-                        "code",
-                        subscriptions.code(town, json.told(asked)),
-                        "minutes",
-                        Subscriptions.CODE.toMinutes()));
+                Map.of("code", subscriptions.code(town, json.told(asked)), "minutes", Subscriptions.CODE.toMinutes()));
     }
 
     @PostMapping("/codes/lecture")
@@ -127,12 +123,10 @@ class PhonesController {
             HttpServletResponse response) {
         JsonNode asked = read(body, town, request, response, Act.CODE);
         return answer(
-                HttpStatus.OK,
-                Map.of("choices", PhoneJson.of(subscriptions.carried(town, json.text(asked, "code")))));
+                HttpStatus.OK, Map.of("choices", PhoneJson.of(subscriptions.carried(town, json.text(asked, "code")))));
     }
 
-    private JsonNode read(
-            byte[] body, Town town, HttpServletRequest request, HttpServletResponse response, Act act) {
+    private JsonNode read(byte[] body, Town town, HttpServletRequest request, HttpServletResponse response, Act act) {
         try {
             strangers.admit(request, town, act);
         } catch (Refusal refusal) {

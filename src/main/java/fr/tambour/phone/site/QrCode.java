@@ -28,7 +28,11 @@ public record QrCode(int size, String path) {
                     }
                     if (x > begin) {
                         path.append('M').append(begin + QUIET).append(' ').append(y + QUIET);
-                        path.append('h').append(x - begin).append("v1h").append(begin - x).append('z');
+                        path.append('h')
+                                .append(x - begin)
+                                .append("v1h")
+                                .append(begin - x)
+                                .append('z');
                     }
                 }
             }

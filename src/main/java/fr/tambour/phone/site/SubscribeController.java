@@ -32,8 +32,7 @@ class SubscribeController {
     private final PhoneSettings settings;
     private final Words words;
 
-    SubscribeController(
-            VapidKeys vapid, Themes themes, Districts districts, PhoneSettings settings, Words words) {
+    SubscribeController(VapidKeys vapid, Themes themes, Districts districts, PhoneSettings settings, Words words) {
         this.vapid = vapid;
         this.themes = themes;
         this.districts = districts;
@@ -64,8 +63,7 @@ class SubscribeController {
                         UsualChoices.QUIET.until(),
                         language,
                         town.languages().stream()
-                                .map(known ->
-                                        new SubscribePage.Language(known, said.capital(said.languageName(known))))
+                                .map(known -> new SubscribePage.Language(known, said.capital(said.languageName(known))))
                                 .toList(),
                         settings.months()));
         return "phone/site/subscribe";
@@ -89,8 +87,7 @@ class SubscribeController {
     @GetMapping(PATH + "/affiche")
     String poster(Town town, Model model) {
         String address = town.url(PATH);
-        model.addAttribute(
-                "page", new PosterPage(address, address.replaceFirst("^https?://", ""), QrCode.of(address)));
+        model.addAttribute("page", new PosterPage(address, address.replaceFirst("^https?://", ""), QrCode.of(address)));
         return "phone/site/poster";
     }
 }

@@ -102,8 +102,8 @@ class StudioPhonesController {
             lines.add(line(
                     said.get("phone.studio.district", name(district, town, said)),
                     census,
-                    choices -> choices.districts().isEmpty()
-                            || choices.districts().contains(district.id()),
+                    choices ->
+                            choices.districts().isEmpty() || choices.districts().contains(district.id()),
                     said));
         }
         for (Listed theme : themes.of(town.id())) {

@@ -69,12 +69,11 @@ class AudienceTest {
 
     private static Choices choices(
             Kind kind, Chosen chosen, Meeting theme, Meeting district, @Nullable QuietHours quiet, String language) {
-        Set<Kind> kinds =
-                switch (chosen) {
-                    case NOTHING -> Set.of();
-                    case THIS_KIND -> Set.of(kind);
-                    case OTHERS_ONLY -> Set.of(kind == Kind.NEWS ? Kind.EVENT : Kind.NEWS);
-                };
+        Set<Kind> kinds = switch (chosen) {
+            case NOTHING -> Set.of();
+            case THIS_KIND -> Set.of(kind);
+            case OTHERS_ONLY -> Set.of(kind == Kind.NEWS ? Kind.EVENT : Kind.NEWS);
+        };
         return new Choices(kinds, theme.chosen(), district.chosen(), quiet, language);
     }
 
@@ -114,7 +113,9 @@ class AudienceTest {
         boolean meant = district.meets() && (alert || chosen != Chosen.OTHERS_ONLY && theme.meets());
         boolean asleep = !alert && quiet != null && (hour >= 21 || hour < 7);
         String where = "%s %s %s %s %s %s %d".formatted(kind, chosen, theme, district, quiet, language, hour);
-        assertThat(Addressees.told(audience, new Hours.Any(), choices)).as(where).isEqualTo(meant);
+        assertThat(Addressees.told(audience, new Hours.Any(), choices))
+                .as(where)
+                .isEqualTo(meant);
         assertThat(Addressees.told(audience, new Hours.Awake(hour), choices))
                 .as("awake: " + where)
                 .isEqualTo(meant && !asleep);
@@ -228,7 +229,8 @@ class AudienceTest {
         List<Past> past = List.of(new Past(WANTS_EVENTS, NOON.minusSeconds(60), tea));
         Standing changed = phone(7, WANTS_NEWS, tea);
 
-        assertThat(Addressees.holds(errand(Purpose.CORRECTION, EVENTS, EVENING.plusSeconds(60), AT_NOON), changed, past))
+        assertThat(Addressees.holds(
+                        errand(Purpose.CORRECTION, EVENTS, EVENING.plusSeconds(60), AT_NOON), changed, past))
                 .isTrue();
         assertThat(Addressees.holds(errand(Purpose.CORRECTION, EVENTS, EVENING.plusSeconds(60)), changed, past))
                 .isFalse();

@@ -86,7 +86,8 @@ class EndpointCheckTest {
         byte[] zero = new byte[65];
         zero[0] = 4;
         for (byte[] bad : new byte[][] {off, compressed, otherForm, beyond, zero, {}, new byte[66]}) {
-            assertThatThrownBy(() -> check.check(FINE, Base64Url.of(bad), SECRET)).hasMessageStartingWith("phone.keys");
+            assertThatThrownBy(() -> check.check(FINE, Base64Url.of(bad), SECRET))
+                    .hasMessageStartingWith("phone.keys");
         }
         assertThatThrownBy(() -> check.check(FINE, "not base64!", SECRET)).hasMessageStartingWith("phone.keys");
     }

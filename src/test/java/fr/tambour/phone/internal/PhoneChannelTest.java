@@ -54,8 +54,8 @@ class PhoneChannelTest {
     }
 
     private <T> T written(Supplier<T> change) {
-        return Objects.requireNonNull(new TransactionTemplate(server.bean(PlatformTransactionManager.class))
-                .execute(status -> change.get()));
+        return Objects.requireNonNull(
+                new TransactionTemplate(server.bean(PlatformTransactionManager.class)).execute(status -> change.get()));
     }
 
     @BeforeAll
@@ -132,8 +132,8 @@ class PhoneChannelTest {
 
     @Test
     void aNarrowAudienceFillsItsPageFromAllOverTheRange() {
-        Reach reached = new Reach(
-                PHONES - 5, PHONES, new Audience(Kind.NEWS, Set.of(), Set.of()), new Hours.Any(), NOW);
+        Reach reached =
+                new Reach(PHONES - 5, PHONES, new Audience(Kind.NEWS, Set.of(), Set.of()), new Hours.Any(), NOW);
         assertThat(everybody(errand(Purpose.WITHDRAWAL, Kind.NEWS, null, reached), 3))
                 .containsExactly(PHONES - 4L, PHONES - 3L, PHONES - 2L, PHONES - 1L);
     }

@@ -63,7 +63,8 @@ class PhoneRenditionTest {
         Content alarm = content(Kind.EMERGENCY, "Crue", "")
                 .withWords(
                         "fr",
-                        new Content.Words("Crue", "L'Orge monte. ".repeat(20), "", "", "", "Montez.\n\n Coupez le gaz. \n"));
+                        new Content.Words(
+                                "Crue", "L'Orge monte. ".repeat(20), "", "", "", "Montez.\n\n Coupez le gaz. \n"));
         assertThat(rendition.derive(draft(alarm), "fr").getOrDefault("text", ""))
                 .startsWith("Montez.\nCoupez le gaz.\nL'Orge monte.")
                 .hasSizeGreaterThan(250);
@@ -74,7 +75,8 @@ class PhoneRenditionTest {
         Content tooLong = content(Kind.NEWS, "é".repeat(51), "é".repeat(151));
         assertThat(findings(tooLong)).containsExactly("phone-title-long", "phone-text-long");
         assertThat(rendition.check(draft(tooLong))).noneMatch(Finding::blocks);
-        assertThat(findings(content(Kind.NEWS, "é".repeat(50), "é".repeat(150)))).isEmpty();
+        assertThat(findings(content(Kind.NEWS, "é".repeat(50), "é".repeat(150))))
+                .isEmpty();
         assertThat(findings(content(Kind.EMERGENCY, "Crue", "é".repeat(400)))).isEmpty();
     }
 

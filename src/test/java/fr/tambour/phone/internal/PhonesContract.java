@@ -34,10 +34,7 @@ interface PhonesContract {
 
     private Phone pending(long key, Choices choices, Instant at) {
         Phone phone = new Phone(
-                key,
-                "push.example",
-                TestKeys.endpoint("https://push.example/" + key, (int) key),
-                choices.language());
+                key, "push.example", TestKeys.endpoint("https://push.example/" + key, (int) key), choices.language());
         return written(() -> {
             phones().add(town(), phone, "mac" + key, false, choices, "token" + key, at);
             return phone;
@@ -121,8 +118,7 @@ interface PhonesContract {
         Standing now = phones().find(town(), "mac1").orElseThrow();
         assertThat(now.choices()).isEqualTo(SOME);
         assertThat(now.chosenAt()).isEqualTo(later);
-        assertThat(phones().past(town(), 1, 1, NOW))
-                .isEqualTo(Map.of(1L, List.of(new Phones.Past(ALL, NOW, later))));
+        assertThat(phones().past(town(), 1, 1, NOW)).isEqualTo(Map.of(1L, List.of(new Phones.Past(ALL, NOW, later))));
         assertThat(phones().past(town(), 1, 1, later)).isEmpty();
         assertThat(phones().past(town(), 2, 9, NOW)).isEmpty();
     }

@@ -78,7 +78,8 @@ class TellingTest {
                 content,
                 channels.contains("phone")
                         ? List.of(
-                                new Rendition("phone", "fr", new TreeMap<>(Map.of("title", title, "text", text)), false),
+                                new Rendition(
+                                        "phone", "fr", new TreeMap<>(Map.of("title", title, "text", text)), false),
                                 new Rendition(
                                         "phone",
                                         "en",
@@ -220,7 +221,12 @@ class TellingTest {
         for (String filler : List.of("é", "\"", "\uD83D\uDC69\u200D\uD83D\uDC67", "x ", "\\")) {
             Telling telling = told(
                     Purpose.PUBLICATION,
-                    notice(Kind.EMERGENCY, "Crue de l'Orge", instruction + filler.repeat(6_000), List.of("phone"), null),
+                    notice(
+                            Kind.EMERGENCY,
+                            "Crue de l'Orge",
+                            instruction + filler.repeat(6_000),
+                            List.of("phone"),
+                            null),
                     UNTIL,
                     "fr");
             assertThat(telling.payload().length).isBetween(3_000, PushMessage.MOST_BYTES);
@@ -228,7 +234,9 @@ class TellingTest {
             for (byte[] payload : new byte[][] {telling.payload(), telling.shorter()}) {
                 JsonNode shown = read(payload).get("notification");
                 assertThat(shown.get("title").asString()).isEqualTo("Crue de l’Orge");
-                assertThat(shown.get("body").asString()).startsWith("Montez à l’étage.").endsWith("…");
+                assertThat(shown.get("body").asString())
+                        .startsWith("Montez à l’étage.")
+                        .endsWith("…");
                 assertThat(new String(payload, StandardCharsets.UTF_8)).doesNotContain("\uFFFD");
             }
         }
@@ -264,18 +272,13 @@ class TellingTest {
 
     private final TestClock clock = new TestClock();
     private final ScriptedPush push = new ScriptedPush();
-    private final Phone phone =
-            new Phone(1, "push.example", TestKeys.endpoint("https://push.example/1", 1), "fr");
+    private final Phone phone = new Phone(1, "push.example", TestKeys.endpoint("https://push.example/1", 1), "fr");
 
     private Outcome sent(@Nullable Instant notAfter, PushAnswer... answers) {
         push.answers.addAll(List.of(answers));
         List<Outcome> outcomes = new ArrayList<>();
         PublishedNotice notice = notice(Kind.PRACTICAL, "T", "é".repeat(5_000), List.of("phone"), null);
-        new PhoneMailing(
-                        push,
-                        KEY,
-                        language -> told(Purpose.PUBLICATION, notice, UNTIL, language),
-                        clock)
+        new PhoneMailing(push, KEY, language -> told(Purpose.PUBLICATION, notice, UNTIL, language), clock)
                 .send(phone, notAfter, outcomes::add);
         assertThat(outcomes).as("told exactly once").hasSize(1);
         return outcomes.getFirst();
@@ -295,7 +298,8 @@ class TellingTest {
 
     @Test
     void aServiceThatTakesLessIsSentLessOnce() {
-        assertThat(sent(UNTIL, new PushAnswer.TooLarge(), new PushAnswer.Accepted())).isEqualTo(new Outcome.Accepted());
+        assertThat(sent(UNTIL, new PushAnswer.TooLarge(), new PushAnswer.Accepted()))
+                .isEqualTo(new Outcome.Accepted());
         assertThat(push.sent).hasSize(2);
         assertThat(push.sent.get(1).payload().length)
                 .isLessThan(push.sent.get(0).payload().length);

@@ -73,15 +73,13 @@ class PhonePagesTest {
 
     private static void isAccessibleAndFits(Page page, String where) {
         assertThat(new AxeBuilder(page)
-                        .withTags(RULES)
-                        .analyze()
-                        .getViolations()
-                        .stream()
-                        .map(violation -> violation.getId() + ": " + violation.getNodes().getFirst().getHtml()))
+                        .withTags(RULES).analyze().getViolations().stream()
+                                .map(violation -> violation.getId() + ": "
+                                        + violation.getNodes().getFirst().getHtml()))
                 .as(where)
                 .isEmpty();
-        assertThat((Boolean) page.evaluate(
-                        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+        assertThat((Boolean)
+                        page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("%s fits", where)
                 .isTrue();
     }
@@ -122,7 +120,8 @@ class PhonePagesTest {
             page.navigate(town.server().url("/prevenir").toString());
             assertThat(page.getByText("Cette page a besoin de JavaScript").isVisible())
                     .isTrue();
-            assertThat(page.locator("[data-when=bare] a[href='/flux']").isVisible()).isTrue();
+            assertThat(page.locator("[data-when=bare] a[href='/flux']").isVisible())
+                    .isTrue();
             assertThat(page.locator("[data-do=subscribe]").isVisible()).isFalse();
         }
     }
@@ -256,7 +255,8 @@ class PhonePagesTest {
             assertThat(shown.get("at")).isEqualTo("https://clairval.example/avis/x/y");
 
             worker.push(told("Rectificatif : coupure d’eau", "", ",\"until\":4102444800000"));
-            assertThat(worker.shown("Rectificatif : coupure d’eau").get("count")).isEqualTo(1);
+            assertThat(worker.shown("Rectificatif : coupure d’eau").get("count"))
+                    .isEqualTo(1);
 
             worker.push(told("Retiré : coupure d’eau", ",\"silent\":true", ",\"state\":\"withdrawn\""));
             Map<?, ?> withdrawn = worker.shown("Retiré : coupure d’eau");
@@ -284,7 +284,8 @@ class PhonePagesTest {
     @Test
     void whatIsWithdrawnIsNotReadFromMemoryAnyMore() throws Exception {
         try (Worker worker = new Worker()) {
-            worker.page.evaluate("caches.open('tambour-pages').then((kept) => kept.put('/avis/x/y', new Response('old')))");
+            worker.page.evaluate(
+                    "caches.open('tambour-pages').then((kept) => kept.put('/avis/x/y', new Response('old')))");
             worker.push(told("Retiré : coupure d’eau", ",\"silent\":true", ",\"state\":\"withdrawn\""));
             worker.shown("Retiré : coupure d’eau");
             worker.page.evaluate("""

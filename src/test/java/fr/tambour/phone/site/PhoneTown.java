@@ -58,8 +58,8 @@ final class PhoneTown implements AutoCloseable {
     }
 
     <T> T written(Supplier<T> change) {
-        return Objects.requireNonNull(new TransactionTemplate(server.bean(PlatformTransactionManager.class))
-                .execute(status -> change.get()));
+        return Objects.requireNonNull(
+                new TransactionTemplate(server.bean(PlatformTransactionManager.class)).execute(status -> change.get()));
     }
 
     TambourServer server() {
@@ -85,8 +85,7 @@ final class PhoneTown implements AutoCloseable {
     }
 
     HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(server.url(path)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        return http.send(HttpRequest.newBuilder(server.url(path)).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
@@ -112,8 +111,8 @@ final class PhoneTown implements AutoCloseable {
 
         Device(String endpoint, int seed) {
             this.endpoint = endpoint;
-            this.keys = Map.of(
-                    "p256dh", Base64Url.of(TestKeys.publicKey()), "auth", Base64Url.of(TestKeys.secret(seed)));
+            this.keys =
+                    Map.of("p256dh", Base64Url.of(TestKeys.publicKey()), "auth", Base64Url.of(TestKeys.secret(seed)));
         }
 
         String endpoint() {

@@ -69,7 +69,8 @@ class SubscribingTest {
         assertThat(json(asked).get("state").asString()).isEqualTo("pending");
         assertThat(told()).isEqualTo(before);
         assertThat(town.pushes().to(device.endpoint())).hasSize(1);
-        assertThat(town.pushes().to(device.endpoint()).getFirst().message().ttl()).isEqualTo(Duration.ofHours(1));
+        assertThat(town.pushes().to(device.endpoint()).getFirst().message().ttl())
+                .isEqualTo(Duration.ofHours(1));
 
         HttpResponse<String> confirmed = device.confirms(town.pushes().token(device.endpoint()));
         assertThat(confirmed.statusCode()).isEqualTo(200);
@@ -265,13 +266,16 @@ class SubscribingTest {
         assertThat(town.post("telephones", "{}", "Sec-Fetch-Site", "same-origin", "Origin", "https://clairval.example")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(town.post("telephones", "{}", "Origin", "https://clairval.example").statusCode())
+        assertThat(town.post("telephones", "{}", "Origin", "https://clairval.example")
+                        .statusCode())
                 .isEqualTo(400);
     }
 
     @Test
     void problemsAreInTheLanguageOfThePage() throws Exception {
-        assertThat(json(town.postTo("/en/prevenir/telephones", "{}")).get("detail").asString())
+        assertThat(json(town.postTo("/en/prevenir/telephones", "{}"))
+                        .get("detail")
+                        .asString())
                 .startsWith("This request");
     }
 
@@ -293,8 +297,8 @@ class SubscribingTest {
                     .isEqualTo(120);
 
             other.server().clock().advance(Duration.ofMinutes(61));
-            other.written(() -> phones.sweepPending(
-                    other.server().clock().instant().minus(Duration.ofHours(1))));
+            other.written(
+                    () -> phones.sweepPending(other.server().clock().instant().minus(Duration.ofHours(1))));
             assertThat(other.<Integer>written(() -> phones.pending(other.town().id())))
                     .isZero();
             assertThat(other.new Device(SERVICE + "after", 1).subscribes().statusCode())

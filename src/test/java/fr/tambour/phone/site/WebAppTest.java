@@ -58,8 +58,8 @@ class WebAppTest {
     @ParameterizedTest
     @CsvSource({"180, true", "192, false", "512, false", "maskable, true", "badge, false"})
     void anIconIsDrawnAndReachesItsEdgeOnlyWhereASystemCutsIt(String name, boolean ground) throws Exception {
-        BufferedImage icon = ImageIO.read(new ByteArrayInputStream(
-                town.bytes("/icones/" + name + ".png").body()));
+        BufferedImage icon = ImageIO.read(
+                new ByteArrayInputStream(town.bytes("/icones/" + name + ".png").body()));
         assertThat(new Color(icon.getRGB(0, 0), true).getAlpha()).isEqualTo(ground ? 255 : 0);
         long colours = Arrays.stream(icon.getRGB(0, 0, icon.getWidth(), icon.getHeight(), null, 0, icon.getWidth()))
                 .distinct()
@@ -80,7 +80,8 @@ class WebAppTest {
     @Test
     void thePosterLeadsToThePageByItsCode() throws Exception {
         String page = town.get("/prevenir/affiche").body();
-        Matcher code = Pattern.compile("viewBox=\"0 0 (\\d+) \\d+\"[^>]*shape-rendering[^>]*>.*?<path d=\"([^\"]+)\"", Pattern.DOTALL)
+        Matcher code = Pattern.compile(
+                        "viewBox=\"0 0 (\\d+) \\d+\"[^>]*shape-rendering[^>]*>.*?<path d=\"([^\"]+)\"", Pattern.DOTALL)
                 .matcher(page);
         assertThat(code.find()).isTrue();
 

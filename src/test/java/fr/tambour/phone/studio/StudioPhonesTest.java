@@ -17,9 +17,9 @@ import java.time.YearMonth;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** What the desk sees of phones: how many, and never so few that one of them could be found. */
 @ParameterizedClass
@@ -28,8 +28,7 @@ class StudioPhonesTest {
 
     private static final Choices PRACTICAL =
             new Choices(Set.of(Kind.EMERGENCY, Kind.PRACTICAL), Set.of(), Set.of(), new QuietHours(21, 7), "fr");
-    private static final Choices NEWS =
-            new Choices(Set.of(Kind.EMERGENCY, Kind.NEWS), Set.of(), Set.of(), null, "en");
+    private static final Choices NEWS = new Choices(Set.of(Kind.EMERGENCY, Kind.NEWS), Set.of(), Set.of(), null, "en");
 
     private final DeskTown town;
 
@@ -64,8 +63,7 @@ class StudioPhonesTest {
                         origin,
                         new PushEndpoint(URI.create("https://" + origin + "/" + i), key, TestKeys.secret(1)),
                         "fr");
-                phones.add(
-                        town.here.id(), phone, "mac" + i, true, i <= 15 ? PRACTICAL : NEWS, "token", Instant.EPOCH);
+                phones.add(town.here.id(), phone, "mac" + i, true, i <= 15 ? PRACTICAL : NEWS, "token", Instant.EPOCH);
                 phones.activate(town.here.id(), i, Instant.EPOCH, YearMonth.of(2026, 11));
             }
             return true;
