@@ -25,20 +25,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** How the engine finds those whom an errand is for: as pages, in order, each once. */
 @ParameterizedClass
-@EnumSource(Dialect.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@MethodSource("onBothEngines")
 class PhoneChannelTest {
 
     private static final int PHONES = 2_000;
@@ -47,41 +44,56 @@ class PhoneChannelTest {
     private static final Choices EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr");
 
     private final TambourServer server;
-    private TownId town = new TownId(0);
+    private final TownId town;
 
-    PhoneChannelTest(Dialect dialect) {
-        server = TambourServer.with(CaughtPushes.class, dialect, "--tambour.timer.enabled=false");
+    /** One after the other; JUnit closes each after the class has run on it. */
+    static Stream<Crowd> onBothEngines() {
+        return Stream.of(Dialect.values()).map(Crowd::of);
+    }
+
+    PhoneChannelTest(Crowd crowd) {
+        server = crowd.server();
+        town = crowd.town();
+    }
+
+    /** A town with phones, every tenth of which wants events only. */
+    record Crowd(TambourServer server, TownId town) implements AutoCloseable {
+
+        static Crowd of(Dialect dialect) {
+            TambourServer server = TambourServer.with(CaughtPushes.class, dialect, "--tambour.timer.enabled=false");
+            TownId town = written(server, () -> server.bean(Towns.class)
+                            .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false))
+                    .id();
+            Phones phones = server.bean(Phones.class);
+            byte[] key = TestKeys.publicKey();
+            written(server, () -> {
+                for (long i = 1; i <= PHONES; i++) {
+                    Phone phone = new Phone(
+                            i,
+                            "push.example",
+                            new PushEndpoint(URI.create("https://push.example/" + i), key, TestKeys.secret(1)),
+                            "fr");
+                    phones.add(town, phone, "mac" + i, false, i % 10 == 0 ? EVENTS : ALL, "token", NOW);
+                    phones.activate(town, i, NOW, YearMonth.of(2026, 11));
+                }
+                return true;
+            });
+            return new Crowd(server, town);
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
+    private static <T> T written(TambourServer server, Supplier<T> change) {
+        return Objects.requireNonNull(new TransactionTemplate(server.bean(PlatformTransactionManager.class))
+                .execute(status -> change.get()));
     }
 
     private <T> T written(Supplier<T> change) {
-        return Objects.requireNonNull(
-                new TransactionTemplate(server.bean(PlatformTransactionManager.class)).execute(status -> change.get()));
-    }
-
-    @BeforeAll
-    void everyTenthPhoneWantsEventsOnly() {
-        town = written(() -> server.bean(Towns.class)
-                        .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false))
-                .id();
-        Phones phones = server.bean(Phones.class);
-        byte[] key = TestKeys.publicKey();
-        written(() -> {
-            for (long i = 1; i <= PHONES; i++) {
-                Phone phone = new Phone(
-                        i,
-                        "push.example",
-                        new PushEndpoint(URI.create("https://push.example/" + i), key, TestKeys.secret(1)),
-                        "fr");
-                phones.add(town, phone, "mac" + i, false, i % 10 == 0 ? EVENTS : ALL, "token", NOW);
-                phones.activate(town, i, NOW, YearMonth.of(2026, 11));
-            }
-            return true;
-        });
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
+        return written(server, change);
     }
 
     private PhoneChannel channel() {
