@@ -1,2 +1,3 @@
 /* What public pages can do beyond what HTML does; every page works without. */
 import './site/share.js';
+import './site/phone.js';

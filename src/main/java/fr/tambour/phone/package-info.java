@@ -7,7 +7,6 @@
             "dispatch",
             "notice",
             "people",
-            "audit",
             "town",
             "keys",
             "outbound",

@@ -33,6 +33,12 @@ public final class TambourServer implements AutoCloseable {
         return start(Engines.folder(dialect), properties);
     }
 
+    /** As {@link #start(Dialect, String...)}, with a bean of the test's in place of, or beside, the application's. */
+    public static TambourServer with(Class<?> bean, Dialect dialect, String... properties) {
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(bean).initializers(TambourServer::stopTheClock);
+        return start(Engines.folder(dialect), builder, properties);
+    }
+
     /** Over what an earlier server left. */
     public static TambourServer start(DataFolder folder, String... properties) {
         return start(folder, new SpringApplicationBuilder().initializers(TambourServer::stopTheClock), properties);

@@ -1,45 +1,18 @@
 package fr.tambour.town.site;
 
 import fr.tambour.town.ColourRole;
+import fr.tambour.town.Monogram;
 import fr.tambour.town.Palette;
 import fr.tambour.town.Town;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** The shield of a town that has given no arms: its colours, the drum's cord, its initials. */
 final class Shield {
-
-    private static final Set<String> SMALL_WORDS = Set.of(
-            "le",
-            "la",
-            "les",
-            "l",
-            "de",
-            "du",
-            "des",
-            "d",
-            "en",
-            "et",
-            "sur",
-            "sous",
-            "lès",
-            "lez",
-            "aux",
-            "au",
-            "à",
-            "près",
-            "devant",
-            "communauté",
-            "communes",
-            "agglomération");
 
     private Shield() {}
 
     static String of(Town town) {
         Palette palette = town.palette();
-        String initials = initials(town.profile().name());
+        String initials = Monogram.of(town.profile().name());
         // One letter fills the field as two do.
         int size = initials.length() == 1 ? 46 : 34;
         return """
@@ -57,26 +30,5 @@ final class Shield {
                         size,
                         initials.length() == 1 ? 50 : 46,
                         initials);
-    }
-
-    /** « CO » of Clairval-sur-Orge, « R » of La Rochelle: small words do not count. */
-    static String initials(String name) {
-        List<String> letters = new ArrayList<>();
-        for (String word : name.split("[\\s\\-'’.,()/]+")) {
-            if (!word.isEmpty()
-                    && Character.isLetter(word.codePointAt(0))
-                    && !SMALL_WORDS.contains(word.toLowerCase(Locale.FRENCH))) {
-                letters.add(word.substring(0, word.offsetByCodePoints(0, 1)).toUpperCase(Locale.FRENCH));
-            }
-        }
-        if (letters.isEmpty()) {
-            return name.codePoints()
-                    .filter(Character::isLetter)
-                    .mapToObj(Character::toString)
-                    .findFirst()
-                    .orElse("T")
-                    .toUpperCase(Locale.FRENCH);
-        }
-        return letters.size() == 1 ? letters.getFirst() : letters.getFirst() + letters.getLast();
     }
 }

@@ -1,11 +1,11 @@
-package fr.tambour.town.site;
+package fr.tambour.town;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ShieldTest {
+class MonogramTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -18,7 +18,7 @@ class ShieldTest {
         "du Val d’Orge, VO",
         "Les, L",
     })
-    void aShieldShowsTheInitialsOfTheWordsThatCount(String name, String initials) {
-        assertThat(Shield.initials(name)).isEqualTo(initials);
+    void aTownIsShortenedToTheInitialsOfTheWordsThatCount(String name, String initials) {
+        assertThat(Monogram.of(name)).isEqualTo(initials);
     }
 }

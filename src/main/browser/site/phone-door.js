@@ -1,0 +1,36 @@
+/* What a phone tells the town about itself; for pages and for the worker. */
+const root = '/prevenir/';
+
+/** A subscription as the server takes it. */
+export const told = (subscription) => {
+  const { endpoint, keys } = subscription.toJSON();
+  return { endpoint, keys };
+};
+
+/** Asks; answers what came, or throws with the sentence for the person. */
+export async function ask(path, body, prefix = '') {
+  const answer = await fetch(prefix + root + path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const said = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw Object.assign(new Error(said.detail ?? ''), { status: answer.status, code: said.code });
+  return said;
+}
+
+/* What the phone remembers of itself, where pages and worker both find it: no cookie, nothing leaves. */
+const memory = () => caches.open('tambour-telephone');
+
+export async function remember(name, value) {
+  await (await memory()).put('/' + name, new Response(JSON.stringify(value)));
+}
+
+export async function remembered(name) {
+  const kept = await (await memory()).match('/' + name);
+  return kept?.json();
+}
+
+export async function forget(name) {
+  await (await memory()).delete('/' + name);
+}

@@ -1,0 +1,192 @@
+import { ask, forget, remember, remembered, told } from './phone-door.js';
+
+/**
+ * <tell-me>: this device is told of notices, or no more. Holds one block per state, `data-when="ready active"`; the form holds the choices.
+ *
+ *   <tell-me data-key="BASE64URL" data-prefix="/en" data-saved="…">…</tell-me>
+ */
+class TellMe extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector('form');
+    this.on('[data-do=subscribe]', () => this.subscribe());
+    this.on('[data-do=end]', () => this.end());
+    this.on('[data-do=code]', () => this.code());
+    this.on('[data-do=carry]', () => this.carry());
+    this.form.addEventListener('change', () => this.changed());
+    this.form.addEventListener('submit', (event) => event.preventDefault());
+    navigator.serviceWorker?.addEventListener('message', (event) => {
+      if (event.data?.confirmed) this.look();
+    });
+    this.look().catch((problem) => this.fail(problem));
+  }
+
+  on(selector, act) {
+    this.querySelectorAll(selector).forEach((button) =>
+      button.addEventListener('click', () => {
+        this.say('');
+        act().catch((problem) => this.fail(problem));
+      }),
+    );
+  }
+
+  show(state) {
+    this.dataset.state = state;
+    this.querySelectorAll('[data-when]').forEach((block) => {
+      block.hidden = !block.dataset.when.split(' ').includes(state);
+    });
+  }
+
+  say(words, selector = '[data-says]') {
+    this.querySelectorAll(selector).forEach((status) => (status.textContent = words));
+  }
+
+  fail(problem) {
+    this.say(problem.message && problem.status ? problem.message : this.dataset.failed);
+  }
+
+  async look() {
+    if (!('serviceWorker' in navigator) || !('PushManager' in window) || !window.isSecureContext) {
+      return this.show(apple() && !installed() ? 'install' : 'unsupported');
+    }
+    const subscription = await (await worker())?.pushManager.getSubscription();
+    if (!subscription) return this.show(Notification.permission === 'denied' ? 'refused' : 'ready');
+    try {
+      this.stands(await ask('telephones/presence', told(subscription), this.dataset.prefix));
+    } catch (problem) {
+      if (problem.status !== 404) throw problem;
+      this.show('ready');
+    }
+  }
+
+  stands({ state, choices }) {
+    this.fill(choices);
+    this.show(state === 'active' ? 'active' : 'waiting');
+    // The worker says so when it has been told; a push that shows by itself wakes no worker.
+    this.looks = (this.looks ?? 0) + 1;
+    if (state !== 'active' && this.looks <= 30) setTimeout(() => this.lookAgain().catch(() => {}), 3000);
+  }
+
+  /** After a minute the token is asked for anew: the first may have been lost. */
+  async lookAgain() {
+    if (this.looks === 21) await ask('telephones', told(await this.subscription()), this.dataset.prefix);
+    await this.look();
+  }
+
+  async subscribe() {
+    this.show('asking');
+    try {
+      const registration = await worker(true);
+      if ((await Notification.requestPermission()) !== 'granted') return this.show('refused');
+      const subscription =
+        (await registration.pushManager.getSubscription()) ??
+        (await registration.pushManager.subscribe({
+          userVisibleOnly: true,
+          applicationServerKey: this.dataset.key,
+        }));
+      await remember('abonnement', told(subscription));
+      const answer = await ask(
+        'telephones',
+        { ...told(subscription), choices: this.choices() },
+        this.dataset.prefix,
+      );
+      this.stands(answer);
+    } catch (problem) {
+      this.show('ready');
+      throw problem;
+    }
+  }
+
+  async subscription() {
+    const subscription = await (await worker())?.pushManager.getSubscription();
+    if (!subscription) throw new Error();
+    return subscription;
+  }
+
+  async changed() {
+    if (this.dataset.state !== 'active' && this.dataset.state !== 'waiting') return;
+    try {
+      const body = { ...told(await this.subscription()), choices: this.choices() };
+      await ask('telephones/choix', body, this.dataset.prefix);
+      this.say(this.dataset.saved);
+    } catch (problem) {
+      this.fail(problem);
+    }
+  }
+
+  async end() {
+    const subscription = await this.subscription();
+    await ask('telephones/fin', told(subscription), this.dataset.prefix);
+    await subscription.unsubscribe();
+    await forget('abonnement');
+    this.show('ready');
+    this.say(this.dataset.ended);
+    this.querySelector('[data-do=subscribe]')?.focus();
+  }
+
+  async code() {
+    const { code } = await ask('codes', told(await this.subscription()), this.dataset.prefix);
+    this.say(code, '[data-code]');
+    this.querySelector('[data-coded]').hidden = false;
+  }
+
+  async carry() {
+    const code = this.querySelector('[name=code]').value;
+    const { choices } = await ask('codes/lecture', { code }, this.dataset.prefix);
+    this.fill(choices);
+    this.say(this.dataset.carried);
+    await this.changed();
+  }
+
+  choices() {
+    const data = new FormData(this.form);
+    return {
+      kinds: data.getAll('kind'),
+      themes: data.getAll('theme'),
+      districts: data.getAll('district'),
+      quiet: data.has('quiet') ? { from: +data.get('from'), until: +data.get('until') } : null,
+      language: data.get('language'),
+    };
+  }
+
+  fill({ kinds, themes, districts, quiet, language }) {
+    const tick = (name, values) =>
+      this.form.querySelectorAll(`[name=${name}]`).forEach((box) => (box.checked = values.includes(box.value)));
+    tick('kind', kinds);
+    tick('theme', themes);
+    tick('district', districts);
+    this.form.elements.quiet.checked = quiet !== null;
+    if (quiet) {
+      this.form.elements.from.value = quiet.from;
+      this.form.elements.until.value = quiet.until;
+    }
+    this.form.elements.language.value = language;
+  }
+}
+
+const apple = () =>
+  /iPad|iPhone|iPod/.test(navigator.userAgent) || (navigator.platform === 'MacIntel' && navigator.maxTouchPoints > 1);
+const installed = () => matchMedia('(display-mode: standalone)').matches || navigator.standalone === true;
+
+async function worker(make = false) {
+  if (make) {
+    await navigator.serviceWorker.register('/sw.js', { scope: '/' });
+    return navigator.serviceWorker.ready;
+  }
+  return navigator.serviceWorker.getRegistration('/');
+}
+
+/* Once a day, and only on a phone that asked for it: the town learns that it is still there, the worker keeps what stands. */
+async function open() {
+  if (!('serviceWorker' in navigator) || !window.isSecureContext) return;
+  const registration = (await worker()) ?? (installed() ? await worker(true) : undefined);
+  if (!registration) return;
+  const today = new Date().toISOString().slice(0, 10);
+  if ((await remembered('jour')) === today) return;
+  await remember('jour', today);
+  registration.active?.postMessage({ keep: true });
+  const subscription = await registration.pushManager?.getSubscription();
+  if (subscription) await ask('telephones/presence', told(subscription));
+}
+
+customElements.define('tell-me', TellMe);
+addEventListener('load', () => open().catch(() => {}));

@@ -1,0 +1,65 @@
+package fr.tambour.phone.internal;
+
+import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Choices;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
+import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.phone.internal.Phones.Past;
+import fr.tambour.phone.internal.Phones.Standing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Whom an errand is for: a pure function of it, of a phone and of what that phone once chose. */
+final class Addressees {
+
+    private Addressees() {}
+
+    /** @param past what it chose before */
+    static boolean holds(Errand errand, Standing phone, List<Past> past) {
+        return toldNow(errand, phone.choices()) || toldBefore(errand, phone, past);
+    }
+
+    /** What has no end only tells those who were told that it is gone, or was wrong. */
+    static boolean toldNow(Errand errand, Choices choices) {
+        return errand.until() != null && told(errand.audience(), errand.hours(), choices);
+    }
+
+    static boolean told(Audience audience, Hours hours, Choices choices) {
+        return audience.includes(choices)
+                && switch (hours) {
+                    case Hours.Any() -> true;
+                    case Hours.Awake(int hour) -> !audience.disturbs(choices, hour);
+                    case Hours.Waking(int asleepAt, int until) ->
+                        audience.disturbs(choices, asleepAt)
+                                && choices.quiet() != null
+                                && choices.quiet().until() == until;
+                };
+    }
+
+    private static boolean toldBefore(Errand errand, Standing phone, List<Past> past) {
+        for (Reach reach : errand.earlier()) {
+            long key = phone.phone().key();
+            if (key > reach.from()
+                    && key <= reach.to()
+                    && inForce(phone, past, reach.at())
+                            .filter(choices -> told(reach.audience(), reach.hours(), choices))
+                            .isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Choices> inForce(Standing phone, List<Past> past, Instant at) {
+        Instant chosen = phone.chosenAt();
+        if (chosen != null && !at.isBefore(chosen)) {
+            return Optional.of(phone.choices());
+        }
+        return past.stream()
+                .filter(old -> !at.isBefore(old.from()) && at.isBefore(old.until()))
+                .map(Past::choices)
+                .findFirst();
+    }
+}

@@ -1,0 +1,386 @@
+package fr.tambour.phone.internal;
+
+import fr.tambour.dispatch.Choices;
+import fr.tambour.dispatch.Choices.QuietHours;
+import fr.tambour.storage.Millis;
+import fr.tambour.town.TownId;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JdbcPhones implements Phones {
+
+    private static final String COLUMNS =
+            "id, endpoint, public_key, secret, origin, active, token_mac, pending_at, seen_month, kinds, themes,"
+                    + " districts, quiet_from, quiet_until, language, chosen_at";
+
+    private final JdbcClient jdbc;
+    private final ChoiceTexts texts = new ChoiceTexts();
+
+    JdbcPhones(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Optional<Standing> find(TownId town, String endpointMac) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM phone WHERE town_id = :town AND endpoint_mac = :mac")
+                .param("town", town.value())
+                .param("mac", endpointMac)
+                .query((row, n) -> standing(row))
+                .optional();
+    }
+
+    @Override
+    public long highestKey(TownId town) {
+        return jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM phone WHERE town_id = :town")
+                .param("town", town.value())
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public List<Standing> active(TownId town, long after, long upTo, int limit) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM phone WHERE town_id = :town AND id > :after AND id <= :to AND active = 1
+                        ORDER BY id LIMIT :limit
+                        """)
+                .param("town", town.value())
+                .param("after", after)
+                .param("to", upTo)
+                .param("limit", limit)
+                .query((row, n) -> standing(row))
+                .list();
+    }
+
+    @Override
+    public List<Standing> active(TownId town, Collection<Long> keys) {
+        return keys.isEmpty()
+                ? List.of()
+                : jdbc.sql("SELECT " + COLUMNS
+                                + " FROM phone WHERE town_id = :town AND id IN (:keys) AND active = 1 ORDER BY id")
+                        .param("town", town.value())
+                        .param("keys", keys)
+                        .query((row, n) -> standing(row))
+                        .list();
+    }
+
+    @Override
+    public long boundary(TownId town, long after, long upTo, int count) {
+        return jdbc.sql("""
+                        SELECT id FROM phone WHERE town_id = :town AND id > :after AND id <= :to
+                        ORDER BY id LIMIT 1 OFFSET :skipped
+                        """)
+                .param("town", town.value())
+                .param("after", after)
+                .param("to", upTo)
+                .param("skipped", count - 1)
+                .query(Long.class)
+                .optional()
+                .orElse(upTo);
+    }
+
+    @Override
+    public Map<Long, List<Past>> past(TownId town, long from, long to, Instant since) {
+        Map<Long, List<Past>> past = new HashMap<>();
+        jdbc.sql("""
+                        SELECT phone_id, from_at, until_at, kinds, themes, districts, quiet_from, quiet_until, language
+                        FROM phone_choice
+                        WHERE town_id = :town AND phone_id >= :from AND phone_id <= :to AND until_at > :since
+                        """)
+                .param("town", town.value())
+                .param("from", from)
+                .param("to", to)
+                .param("since", Millis.of(since))
+                .query(row -> {
+                    past.computeIfAbsent(row.getLong("phone_id"), key -> new ArrayList<>())
+                            .add(new Past(
+                                    choices(row),
+                                    Millis.toInstant(row.getLong("from_at")),
+                                    Millis.toInstant(row.getLong("until_at"))));
+                });
+        return past;
+    }
+
+    @Override
+    public void add(
+            TownId town,
+            Phone phone,
+            String endpointMac,
+            boolean knownOrigin,
+            Choices choices,
+            String token,
+            Instant now) {
+        int month = month(now);
+        choices(place(jdbc.sql("""
+                                        INSERT INTO phone (town_id, id, endpoint, endpoint_mac, public_key, secret, origin,
+                                          known_origin, active, token_mac, pending_at, since_month, seen_month, kinds, themes,
+                                          districts, quiet_from, quiet_until, language, chosen_at)
+                                        VALUES (:town, :id, :endpoint, :mac, :key, :secret, :origin, :known, 0, :token, :now,
+                                          :month, :month, :kinds, :themes, :districts, :from, :until, :language, NULL)
+                                        """), phone, endpointMac, knownOrigin), choices)
+                .param("town", town.value())
+                .param("id", phone.key())
+                .param("token", token)
+                .param("now", Millis.of(now))
+                .param("month", month)
+                .update();
+    }
+
+    @Override
+    public void move(
+            TownId town, long key, Phone phone, String endpointMac, boolean knownOrigin, String token, Instant now) {
+        place(jdbc.sql("""
+                                UPDATE phone SET endpoint = :endpoint, endpoint_mac = :mac, public_key = :key, secret = :secret,
+                                  origin = :origin, known_origin = :known, active = 0, token_mac = :token, pending_at = :now
+                                WHERE town_id = :town AND id = :id
+                                """), phone, endpointMac, knownOrigin)
+                .param("town", town.value())
+                .param("id", key)
+                .param("token", token)
+                .param("now", Millis.of(now))
+                .update();
+    }
+
+    @Override
+    public void activate(TownId town, long key, Instant now, YearMonth month) {
+        jdbc.sql("""
+                        UPDATE phone SET active = 1, token_mac = NULL, pending_at = NULL, seen_month = :month,
+                          chosen_at = COALESCE(chosen_at, :now)
+                        WHERE town_id = :town AND id = :id
+                        """)
+                .param("town", town.value())
+                .param("id", key)
+                .param("now", Millis.of(now))
+                .param("month", number(month))
+                .update();
+    }
+
+    @Override
+    public void choose(TownId town, long key, Choices choices, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO phone_choice (town_id, phone_id, from_at, until_at, kinds, themes, districts, quiet_from,
+                          quiet_until, language)
+                        SELECT town_id, id, chosen_at, :now, kinds, themes, districts, quiet_from, quiet_until, language
+                        FROM phone WHERE town_id = :town AND id = :id AND chosen_at < :now
+                        """)
+                .param("town", town.value())
+                .param("id", key)
+                .param("now", Millis.of(now))
+                .update();
+        choices(jdbc.sql("""
+                                UPDATE phone SET kinds = :kinds, themes = :themes, districts = :districts, quiet_from = :from,
+                                  quiet_until = :until, language = :language,
+                                  chosen_at = CASE WHEN chosen_at < :now THEN :now ELSE chosen_at END
+                                WHERE town_id = :town AND id = :id
+                                """), choices)
+                .param("town", town.value())
+                .param("id", key)
+                .param("now", Millis.of(now))
+                .update();
+    }
+
+    @Override
+    public void seen(TownId town, long key, YearMonth month) {
+        jdbc.sql("UPDATE phone SET seen_month = :month WHERE town_id = :town AND id = :id AND seen_month < :month")
+                .param("town", town.value())
+                .param("id", key)
+                .param("month", number(month))
+                .update();
+    }
+
+    @Override
+    public void end(TownId town, long key) {
+        jdbc.sql("DELETE FROM phone WHERE town_id = :town AND id = :id")
+                .param("town", town.value())
+                .param("id", key)
+                .update();
+    }
+
+    @Override
+    public void forget(TownId town, Phone phone, String endpointMac) {
+        jdbc.sql("""
+                        DELETE FROM phone WHERE town_id = :town AND id = :id AND endpoint_mac = :mac AND public_key = :key
+                          AND secret = :secret
+                        """)
+                .param("town", town.value())
+                .param("id", phone.key())
+                .param("mac", endpointMac)
+                .param("key", Base64Url.of(phone.endpoint().publicKey()))
+                .param("secret", Base64Url.of(phone.endpoint().secret()))
+                .update();
+    }
+
+    @Override
+    public int pending(TownId town) {
+        return count("SELECT COUNT(*) FROM phone WHERE town_id = :town AND pending_at IS NOT NULL", town);
+    }
+
+    @Override
+    public void dropOldestPending(TownId town) {
+        jdbc.sql("""
+                        DELETE FROM phone WHERE town_id = :town AND id = (SELECT id FROM phone
+                          WHERE town_id = :town AND pending_at IS NOT NULL ORDER BY pending_at, id LIMIT 1)
+                        """).param("town", town.value()).update();
+    }
+
+    @Override
+    public int unknownOrigins(TownId town) {
+        return count("SELECT COUNT(*) FROM phone WHERE town_id = :town AND known_origin = 0", town);
+    }
+
+    private int count(String sql, TownId town) {
+        return jdbc.sql(sql).param("town", town.value()).query(Integer.class).single();
+    }
+
+    @Override
+    public int sweepPending(Instant before) {
+        return jdbc.sql("DELETE FROM phone WHERE pending_at IS NOT NULL AND pending_at < :before")
+                .param("before", Millis.of(before))
+                .update();
+    }
+
+    @Override
+    public int sweepUnseen(YearMonth month) {
+        return jdbc.sql("DELETE FROM phone WHERE seen_month < :month")
+                .param("month", number(month))
+                .update();
+    }
+
+    @Override
+    public void sweepPast(Instant before, Instant now) {
+        jdbc.sql("DELETE FROM phone_choice WHERE until_at < :before")
+                .param("before", Millis.of(before))
+                .update();
+        jdbc.sql("DELETE FROM phone_code WHERE expires_at <= :now")
+                .param("now", Millis.of(now))
+                .update();
+    }
+
+    @Override
+    public Census census(TownId town) {
+        Map<String, Integer> byOrigin = new TreeMap<>();
+        jdbc.sql("SELECT origin, COUNT(*) AS n FROM phone WHERE town_id = :town AND active = 1 GROUP BY origin")
+                .param("town", town.value())
+                .query(row -> {
+                    byOrigin.put(row.getString("origin"), row.getInt("n"));
+                });
+        Map<Choices, Integer> byChoices = new HashMap<>();
+        jdbc.sql("""
+                        SELECT kinds, themes, districts, quiet_from, quiet_until, language, COUNT(*) AS n FROM phone
+                        WHERE town_id = :town AND active = 1
+                        GROUP BY kinds, themes, districts, quiet_from, quiet_until, language
+                        """).param("town", town.value()).query(row -> {
+            byChoices.merge(choices(row), row.getInt("n"), Integer::sum);
+        });
+        return new Census(byOrigin.values().stream().mapToInt(Integer::intValue).sum(), byOrigin, byChoices);
+    }
+
+    @Override
+    public void addCode(TownId town, String codeMac, Choices choices, Instant expires) {
+        choices(jdbc.sql("""
+                                INSERT INTO phone_code (town_id, code_mac, expires_at, kinds, themes, districts, quiet_from,
+                                  quiet_until, language)
+                                VALUES (:town, :mac, :expires, :kinds, :themes, :districts, :from, :until, :language)
+                                """), choices)
+                .param("town", town.value())
+                .param("mac", codeMac)
+                .param("expires", Millis.of(expires))
+                .update();
+    }
+
+    @Override
+    public Optional<Choices> takeCode(TownId town, String codeMac, Instant now) {
+        Optional<Choices> carried = jdbc.sql("""
+                        SELECT kinds, themes, districts, quiet_from, quiet_until, language FROM phone_code
+                        WHERE town_id = :town AND code_mac = :mac AND expires_at > :now
+                        """)
+                .param("town", town.value())
+                .param("mac", codeMac)
+                .param("now", Millis.of(now))
+                .query((row, n) -> choices(row))
+                .optional();
+        int taken = jdbc.sql("DELETE FROM phone_code WHERE town_id = :town AND code_mac = :mac")
+                .param("town", town.value())
+                .param("mac", codeMac)
+                .update();
+        // Of two at the same moment, one has it.
+        return taken == 1 ? carried : Optional.empty();
+    }
+
+    private static StatementSpec place(StatementSpec sql, Phone phone, String endpointMac, boolean knownOrigin) {
+        return sql.param("endpoint", phone.endpoint().address().toString())
+                .param("mac", endpointMac)
+                .param("key", Base64Url.of(phone.endpoint().publicKey()))
+                .param("secret", Base64Url.of(phone.endpoint().secret()))
+                .param("origin", phone.origin())
+                .param("known", knownOrigin ? 1 : 0);
+    }
+
+    private static StatementSpec choices(StatementSpec sql, Choices choices) {
+        QuietHours quiet = choices.quiet();
+        return sql.param("kinds", ChoiceTexts.kinds(choices.kinds()))
+                .param("themes", ChoiceTexts.ids(choices.themes()))
+                .param("districts", ChoiceTexts.ids(choices.districts()))
+                .param("from", quiet == null ? null : quiet.from(), Types.SMALLINT)
+                .param("until", quiet == null ? null : quiet.until(), Types.SMALLINT)
+                .param("language", choices.language());
+    }
+
+    private Standing standing(ResultSet row) throws SQLException {
+        Choices choices = choices(row);
+        return new Standing(
+                new Phone(
+                        row.getLong("id"),
+                        row.getString("origin"),
+                        new PushEndpoint(
+                                URI.create(row.getString("endpoint")),
+                                Base64Url.bytes(row.getString("public_key")),
+                                Base64Url.bytes(row.getString("secret"))),
+                        choices.language()),
+                choices,
+                row.getInt("active") == 1,
+                row.getString("token_mac"),
+                Millis.toInstantOrNull(row.getObject("pending_at")),
+                YearMonth.of(1970, 1).plusMonths(row.getInt("seen_month")),
+                Millis.toInstantOrNull(row.getObject("chosen_at")));
+    }
+
+    private Choices choices(ResultSet row) throws SQLException {
+        return texts.choices(
+                row.getString("kinds"),
+                row.getString("themes"),
+                row.getString("districts"),
+                quiet(row),
+                row.getString("language"));
+    }
+
+    private static @Nullable QuietHours quiet(ResultSet row) throws SQLException {
+        int from = row.getInt("quiet_from");
+        return row.wasNull() ? null : new QuietHours(from, row.getInt("quiet_until"));
+    }
+
+    private static int month(Instant at) {
+        return number(YearMonth.from(at.atZone(ZoneOffset.UTC)));
+    }
+
+    private static int number(YearMonth month) {
+        return Math.toIntExact(ChronoUnit.MONTHS.between(YearMonth.of(1970, 1), month));
+    }
+}

@@ -1,0 +1,159 @@
+package fr.tambour.phone.internal;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.dispatch.FannedOutChannel;
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.notice.PublicNotices;
+import fr.tambour.phone.internal.Phones.Past;
+import fr.tambour.phone.internal.Phones.Standing;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
+import fr.tambour.town.Towns;
+import fr.tambour.ui.Words;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Phones as a way out: whoever asked this site for it, by Web Push. */
+@Component
+public class PhoneChannel implements FannedOutChannel<Phone> {
+
+    public static final String NAME = "phone";
+
+    /** Enough to find a page of a narrow audience in few readings, and small beside a connection's time. */
+    private static final int LEAST_READ = 512;
+
+    private final Phones phones;
+    private final EndpointNames names;
+    private final PublicNotices notices;
+    private final Towns towns;
+    private final VapidKeys vapid;
+    private final ObjectProvider<Push> push;
+    private final Words words;
+    private final Clock clock;
+
+    /** A dispatch's words never change: they are made once, not with each page. */
+    private final Cache<Long, Mailing<Phone>> mailings = Caffeine.newBuilder()
+            .maximumSize(256)
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
+
+    PhoneChannel(
+            Phones phones,
+            EndpointNames names,
+            PublicNotices notices,
+            Towns towns,
+            VapidKeys vapid,
+            ObjectProvider<Push> push,
+            Words words,
+            Clock clock) {
+        this.phones = phones;
+        this.names = names;
+        this.notices = notices;
+        this.towns = towns;
+        this.vapid = vapid;
+        this.push = push;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public long highestKey(TownId town) {
+        return phones.highestKey(town);
+    }
+
+    @Override
+    public List<Phone> recipients(Errand errand, long after, long upTo, int size) {
+        List<Phone> found = new ArrayList<>(Math.min(size, 1_024));
+        int read = Math.max(size, LEAST_READ);
+        long from = after;
+        while (found.size() < size && from < upTo) {
+            List<Standing> page = phones.active(errand.town(), from, upTo, read);
+            for (Standing phone : addressed(errand, page)) {
+                if (found.size() == size) {
+                    return found;
+                }
+                found.add(phone.phone());
+            }
+            if (page.size() < read) {
+                break;
+            }
+            from = page.getLast().phone().key();
+        }
+        return found;
+    }
+
+    @Override
+    public List<Phone> recipients(Errand errand, List<Long> keys) {
+        return addressed(errand, phones.active(errand.town(), keys)).stream()
+                .map(Standing::phone)
+                .toList();
+    }
+
+    private List<Standing> addressed(Errand errand, List<Standing> page) {
+        if (page.isEmpty()) {
+            return page;
+        }
+        Map<Long, List<Past>> past = errand.earlier().stream()
+                .map(Reach::at)
+                .min(Instant::compareTo)
+                .map(since -> phones.past(
+                        errand.town(),
+                        page.getFirst().phone().key(),
+                        page.getLast().phone().key(),
+                        since))
+                .orElse(Map.of());
+        return page.stream()
+                .filter(phone -> Addressees.holds(
+                        errand, phone, past.getOrDefault(phone.phone().key(), List.of())))
+                .toList();
+    }
+
+    @Override
+    public long boundary(TownId town, long after, long upTo, int count) {
+        return phones.boundary(town, after, upTo, count);
+    }
+
+    @Override
+    public Mailing<Phone> mailing(Errand errand) {
+        Optional<Push> service = Optional.ofNullable(push.getIfAvailable());
+        if (service.isEmpty()) {
+            return (phone, notAfter, answer) -> answer.accept(new Outcome.RetryAt(null, "no push"));
+        }
+        return mailings.get(errand.dispatch(), id -> {
+            Town town = towns.get(errand.town());
+            return notices.find(errand.town(), errand.notice())
+                    .<Mailing<Phone>>map(notice -> new PhoneMailing(
+                            service.get(),
+                            vapid.of(town),
+                            language -> Telling.of(errand, notice, town, language, words, clock.instant()),
+                            clock))
+                    .orElse((phone, notAfter, answer) -> answer.accept(new Outcome.Rejected("no notice")));
+        });
+    }
+
+    @Override
+    public void forget(TownId town, List<Phone> gone) {
+        gone.forEach(phone ->
+                phones.forget(town, phone, names.of(phone.endpoint().address().toString())));
+    }
+
+    @Override
+    public boolean repeatable() {
+        return true;
+    }
+}

@@ -1,0 +1,64 @@
+package fr.tambour.phone.internal;
+
+import fr.tambour.dispatch.FannedOutChannel.Mailing;
+import fr.tambour.dispatch.Outcome;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One errand on its way to phones: what is told is made once for each language. */
+final class PhoneMailing implements Mailing<Phone> {
+
+    private final Push push;
+    private final VapidKey vapid;
+    private final Function<String, Telling> told;
+    private final Map<String, Telling> byLanguage = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    /** @param told by a phone's language */
+    PhoneMailing(Push push, VapidKey vapid, Function<String, Telling> told, Clock clock) {
+        this.push = push;
+        this.vapid = vapid;
+        this.told = told;
+        this.clock = clock;
+    }
+
+    @Override
+    public void send(Phone phone, @Nullable Instant notAfter, Consumer<Outcome> answer) {
+        Instant now = clock.instant();
+        if (notAfter != null && !now.isBefore(notAfter)) {
+            answer.accept(new Outcome.Expired());
+            return;
+        }
+        Telling telling = byLanguage.computeIfAbsent(phone.language(), told);
+        push.send(vapid, phone.endpoint(), telling.message(false, now), first -> {
+            if (!(first instanceof PushAnswer.TooLarge)) {
+                answer.accept(outcome(first));
+                return;
+            }
+            Instant again = clock.instant();
+            if (notAfter != null && !again.isBefore(notAfter)) {
+                answer.accept(new Outcome.Expired());
+                return;
+            }
+            push.send(vapid, phone.endpoint(), telling.message(true, again), second -> answer.accept(outcome(second)));
+        });
+    }
+
+    /** The same message twice shows once (tag and topic): what may have arrived is sent again without harm. */
+    static Outcome outcome(PushAnswer answer) {
+        return switch (answer) {
+            case PushAnswer.Accepted() -> new Outcome.Accepted();
+            case PushAnswer.Gone() -> new Outcome.Gone();
+            case PushAnswer.TooLarge() -> new Outcome.Rejected("413");
+            case PushAnswer.Later(int status, var after) -> new Outcome.RetryAt(after, Integer.toString(status));
+            case PushAnswer.Refused(int status) -> new Outcome.Rejected(Integer.toString(status));
+            case PushAnswer.Unreachable(String reason) -> new Outcome.RetryAt(null, reason);
+            case PushAnswer.Unanswered(String reason) -> new Outcome.RetryAt(null, reason);
+        };
+    }
+}

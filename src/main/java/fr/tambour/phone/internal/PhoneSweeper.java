@@ -1,0 +1,59 @@
+package fr.tambour.phone.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Lets go of phones that never answered, and of those that nobody has opened the site with for long. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+@EnableConfigurationProperties(PhoneSettings.class)
+class PhoneSweeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PhoneSweeper.class);
+
+    /** No notice stands as long: until then a correction may still ask what was chosen. */
+    private static final Duration PAST = Duration.ofDays(400);
+
+    private final Phones phones;
+    private final PhoneSettings settings;
+    private final TransactionTemplate writing;
+    private final Clock clock;
+
+    PhoneSweeper(Phones phones, PhoneSettings settings, PlatformTransactionManager transactions, Clock clock) {
+        this.phones = phones;
+        this.settings = settings;
+        this.writing = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    @Scheduled(initialDelay = 7, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+    void sweep() {
+        try {
+            writing.executeWithoutResult(status -> swept(clock.instant()));
+        } catch (DataAccessException e) {
+            LOG.warn("Phones that answer no more stay for another ten minutes: {}", e.getMessage());
+        }
+    }
+
+    private void swept(Instant now) {
+        phones.sweepPending(now.minus(Subscriptions.PENDING));
+        int old = phones.sweepUnseen(YearMonth.from(now.atZone(ZoneOffset.UTC)).minusMonths(settings.months()));
+        if (old > 0) {
+            LOG.info("{} phones that had not opened the site for {} months are forgotten", old, settings.months());
+        }
+        phones.sweepPast(now.minus(PAST), now);
+    }
+}

@@ -1,0 +1,109 @@
+package fr.tambour.phone.internal;
+
+import fr.tambour.dispatch.Choices;
+import fr.tambour.town.TownId;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Who asked to be told, and of what. Every method belongs into a transaction of the caller. */
+public interface Phones {
+
+    /**
+     * A phone as it stands.
+     *
+     * @param active whether it gave back the token that was pushed to it
+     * @param token the MAC of that token, while it is awaited
+     * @param pendingSince when that token was made
+     * @param chosenAt since when its choices are in force; null if it never was active
+     */
+    record Standing(
+            Phone phone,
+            Choices choices,
+            boolean active,
+            @Nullable String token,
+            @Nullable Instant pendingSince,
+            YearMonth seen,
+            @Nullable Instant chosenAt) {}
+
+    /** Choices that were in force from an instant on, until another, exclusive. */
+    record Past(Choices choices, Instant from, Instant until) {}
+
+    /**
+     * How many active phones a town has.
+     *
+     * @param byOrigin by the push service's host
+     * @param byChoices by equal choices: what a page adds up
+     */
+    record Census(int active, Map<String, Integer> byOrigin, Map<Choices, Integer> byChoices) {}
+
+    Optional<Standing> find(TownId town, String endpointMac);
+
+    /** 0 where there is none. */
+    long highestKey(TownId town);
+
+    /** Active ones with keys above {@code after} and up to {@code upTo}, ascending. */
+    List<Standing> active(TownId town, long after, long upTo, int limit);
+
+    /** Active ones of these, ascending. */
+    List<Standing> active(TownId town, Collection<Long> keys);
+
+    /** The key of the {@code count}th phone above {@code after}; {@code upTo} where fewer are left up to there. */
+    long boundary(TownId town, long after, long upTo, int count);
+
+    /** Choices that were in force at {@code since} or later and are no more, of phones from one key to another, inclusive. */
+    Map<Long, List<Past>> past(TownId town, long from, long to, Instant since);
+
+    /** A phone that has still to give back its token. */
+    void add(
+            TownId town,
+            Phone phone,
+            String endpointMac,
+            boolean knownOrigin,
+            Choices choices,
+            String token,
+            Instant now);
+
+    /** The phone has another address or other keys: it has to give back a token again. */
+    void move(TownId town, long key, Phone phone, String endpointMac, boolean knownOrigin, String token, Instant now);
+
+    /** It gave back its token. */
+    void activate(TownId town, long key, Instant now, YearMonth month);
+
+    void choose(TownId town, long key, Choices choices, Instant now);
+
+    void seen(TownId town, long key, YearMonth month);
+
+    void end(TownId town, long key);
+
+    /** Ends it if endpoint and keys are still those. */
+    void forget(TownId town, Phone phone, String endpointMac);
+
+    int pending(TownId town);
+
+    /** The longest waiting one makes room. */
+    void dropOldestPending(TownId town);
+
+    /** How many phones have a push service that no browser brings. */
+    int unknownOrigins(TownId town);
+
+    /** @return how many of all towns' had not given back a token made before {@code before}, and are gone */
+    int sweepPending(Instant before);
+
+    /** @return how many of all towns' have not been seen since before {@code month}, and are gone */
+    int sweepUnseen(YearMonth month);
+
+    /** Lets go of superseded choices that ended before {@code before}, and of codes that have run out at {@code now}. */
+    void sweepPast(Instant before, Instant now);
+
+    Census census(TownId town);
+
+    void addCode(TownId town, String codeMac, Choices choices, Instant expires);
+
+    /** What the code carries, once: it is good for nothing from then on. */
+    Optional<Choices> takeCode(TownId town, String codeMac, Instant now);
+}

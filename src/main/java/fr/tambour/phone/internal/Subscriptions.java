@@ -1,0 +1,358 @@
+package fr.tambour.phone.internal;
+
+import fr.tambour.dispatch.Choices;
+import fr.tambour.phone.internal.EndpointCheck.Checked;
+import fr.tambour.phone.internal.Phones.Standing;
+import fr.tambour.storage.Ids;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
+import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Words;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A phone's life here: it asks, is sent a token by push, and is told from the moment it gives that back. Without it anybody
+ * could have a stranger's phone, or a thousand of them, rung by a town. Whoever knows both a phone's address and its secret
+ * speaks for it.
+ */
+@Component
+public class Subscriptions {
+
+    /** How long a token may be given back. */
+    public static final Duration PENDING = Duration.ofHours(1);
+
+    /** How long a code carries choices. */
+    public static final Duration CODE = Duration.ofMinutes(15);
+
+    /** Waiting at once in one town: on top of that the longest waiting one makes room. */
+    static final int MOST_PENDING = 10_000;
+
+    /** Within it, asking again pushes nothing again. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final int TOKEN_BYTES = 18;
+    private static final int CODE_LENGTH = 8;
+
+    /** Nothing that is mistaken for something else, and no vowel. */
+    private static final String CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ";
+
+    private final Phones phones;
+    private final EndpointNames names;
+    private final EndpointCheck check;
+    private final PhoneSettings settings;
+    private final VapidKeys vapid;
+    private final ObjectProvider<Push> push;
+    private final Ids ids;
+    private final Words words;
+    private final Clock clock;
+    private final TransactionTemplate writing;
+    private final TransactionTemplate reading;
+    private final SecureRandom random = new SecureRandom();
+
+    Subscriptions(
+            Phones phones,
+            EndpointNames names,
+            PhoneSettings settings,
+            VapidKeys vapid,
+            ObjectProvider<Push> push,
+            Ids ids,
+            Words words,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.phones = phones;
+        this.names = names;
+        this.check = new EndpointCheck(settings.loopback());
+        this.settings = settings;
+        this.vapid = vapid;
+        this.push = push;
+        this.ids = ids;
+        this.words = words;
+        this.clock = clock;
+        this.writing = new TransactionTemplate(transactions);
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
+    }
+
+    /** A subscription as a browser tells it ({@code PushSubscription.toJSON()}). */
+    public record Told(String endpoint, String publicKey, String secret) {}
+
+    /**
+     * How a phone stands now.
+     *
+     * @param active whether it is told; else it has to give back its token first
+     */
+    public record State(boolean active, Choices choices) {}
+
+    private record Asked(State state, @Nullable String token) {}
+
+    /**
+     * Asks to be told. The same address again is the same phone: it keeps its choices, unless it brings others.
+     *
+     * @param replaces the subscription of the same phone that its browser has given up, or null
+     * @param choices null to keep those it has, or to have the usual ones
+     * @throws Refusal 422 {@code phone.endpoint}, {@code phone.keys}; 503 {@code phone.origin-full} if there are too many
+     *     phones already whose push service is nobody's we know, {@code phone.demonstration}
+     */
+    public State subscribe(Town town, Told told, @Nullable Told replaces, @Nullable Choices choices, Choices usual) {
+        Checked checked = check.check(told.endpoint(), told.publicKey(), told.secret());
+        if (town.demonstration() && !EndpointCheck.isOnThisMachine(checked.origin())) {
+            // Nothing of a demonstration leaves the machine.
+            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.demonstration");
+        }
+        String name = names.of(told.endpoint());
+        Asked asked = written(() -> {
+            Optional<Standing> known = phones.find(town.id(), name);
+            if (known.isPresent() && isSame(known.get(), checked)) {
+                return again(town.id(), known.get(), choices);
+            }
+            Optional<Standing> moved = known.or(() -> replaces == null ? Optional.empty() : find(town.id(), replaces));
+            if (!checked.known() && moved.isEmpty() && phones.unknownOrigins(town.id()) >= settings.unknownOrigins()) {
+                throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.origin-full");
+            }
+            return asked(town.id(), checked, name, moved, choices, usual);
+        });
+        if (asked.token() != null) {
+            sendToken(
+                    town,
+                    checked.endpoint(),
+                    asked.token(),
+                    asked.state().choices().language());
+        }
+        return asked.state();
+    }
+
+    private Asked asked(
+            TownId town,
+            Checked checked,
+            String name,
+            Optional<Standing> moved,
+            @Nullable Choices choices,
+            Choices usual) {
+        Instant now = clock.instant();
+        String token = token();
+        if (moved.isPresent()) {
+            long key = moved.get().phone().key();
+            phones.move(town, key, phone(key, checked, ""), name, checked.known(), names.ofToken(token), now);
+            if (choices != null) {
+                phones.choose(town, key, choices, now);
+            }
+            return new Asked(new State(false, choices == null ? moved.get().choices() : choices), token);
+        }
+        while (phones.pending(town) >= MOST_PENDING) {
+            phones.dropOldestPending(town);
+        }
+        Choices chosen = choices == null ? usual : choices;
+        phones.add(
+                town,
+                phone(ids.next(), checked, chosen.language()),
+                name,
+                checked.known(),
+                chosen,
+                names.ofToken(token),
+                now);
+        return new Asked(new State(false, chosen), token);
+    }
+
+    private Asked again(TownId town, Standing known, @Nullable Choices choices) {
+        Instant now = clock.instant();
+        long key = known.phone().key();
+        if (choices != null && !choices.equals(known.choices())) {
+            phones.choose(town, key, choices, now);
+        }
+        Choices chosen = choices == null ? known.choices() : choices;
+        if (known.active()) {
+            phones.seen(town, key, month(now));
+            return new Asked(new State(true, chosen), null);
+        }
+        Instant since = known.pendingSince();
+        if (since != null && now.isBefore(since.plus(PATIENCE))) {
+            return new Asked(new State(false, chosen), null);
+        }
+        String token = token();
+        Checked checked = new Checked(
+                known.phone().endpoint(),
+                known.phone().origin(),
+                EndpointCheck.isKnown(known.phone().origin()));
+        phones.move(
+                town,
+                key,
+                known.phone(),
+                names.of(known.phone().endpoint().address().toString()),
+                checked.known(),
+                names.ofToken(token),
+                now);
+        return new Asked(new State(false, chosen), token);
+    }
+
+    /**
+     * The phone gives back the token that it got by push.
+     *
+     * @throws Refusal 404 {@code phone.unknown}; 422 {@code phone.token}
+     */
+    public State confirm(Town town, String endpoint, String token) {
+        return written(() -> {
+            Standing known = phones.find(town.id(), names.of(endpoint)).orElseThrow(Subscriptions::unknown);
+            if (known.active()) {
+                return state(known);
+            }
+            String awaited = known.token();
+            if (awaited == null || !isEqual(awaited, names.ofToken(token))) {
+                throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "phone.token");
+            }
+            Instant now = clock.instant();
+            phones.activate(town.id(), known.phone().key(), now, month(now));
+            return new State(true, known.choices());
+        });
+    }
+
+    /**
+     * The phone has opened the site.
+     *
+     * @throws Refusal 404 {@code phone.unknown}
+     */
+    public State refresh(Town town, Told told) {
+        Standing known = Optional.ofNullable(
+                        reading.execute(status -> find(town.id(), told).orElse(null)))
+                .orElseThrow(Subscriptions::unknown);
+        YearMonth month = month(clock.instant());
+        if (known.active() && known.seen().isBefore(month)) {
+            writing.executeWithoutResult(
+                    status -> phones.seen(town.id(), known.phone().key(), month));
+        }
+        return state(known);
+    }
+
+    /** @throws Refusal 404 {@code phone.unknown} */
+    public State change(Town town, Told told, Choices choices) {
+        return written(() -> {
+            Standing known = find(town.id(), told).orElseThrow(Subscriptions::unknown);
+            if (!choices.equals(known.choices())) {
+                phones.choose(town.id(), known.phone().key(), choices, clock.instant());
+            }
+            return new State(known.active(), choices);
+        });
+    }
+
+    /** Nothing of the phone is left. Ending what is not there is no mistake. */
+    public void end(Town town, Told told) {
+        writing.executeWithoutResult(status -> find(town.id(), told)
+                .ifPresent(known -> phones.end(town.id(), known.phone().key())));
+    }
+
+    /**
+     * A code by which another phone takes over the choices of this one, once.
+     *
+     * @throws Refusal 404 {@code phone.unknown}
+     */
+    public String code(Town town, Told told) {
+        return written(() -> {
+            Standing known = find(town.id(), told).orElseThrow(Subscriptions::unknown);
+            StringBuilder code = new StringBuilder();
+            for (int i = 0; i < CODE_LENGTH; i++) {
+                code.append(CODE_LETTERS.charAt(random.nextInt(CODE_LETTERS.length())));
+            }
+            phones.addCode(
+                    town.id(),
+                    names.ofCode(code.toString()),
+                    known.choices(),
+                    clock.instant().plus(CODE));
+            return code.insert(CODE_LENGTH / 2, '-').toString();
+        });
+    }
+
+    /** @throws Refusal 404 {@code phone.code} if there is none such, or it has been used, or has run out */
+    public Choices carried(Town town, String code) {
+        String typed = code.toUpperCase(Locale.ROOT).replaceAll("[^0-9A-Z]", "");
+        return written(() -> phones.takeCode(town.id(), names.ofCode(typed), clock.instant())
+                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "phone.code")));
+    }
+
+    private <T> T written(Supplier<T> change) {
+        T result = writing.execute(status -> change.get());
+        if (result == null) {
+            throw new IllegalStateException("A change says what came of it");
+        }
+        return result;
+    }
+
+    private Optional<Standing> find(TownId town, Told told) {
+        return phones.find(town, names.of(told.endpoint())).filter(known -> {
+            try {
+                return MessageDigest.isEqual(known.phone().endpoint().secret(), Base64Url.bytes(told.secret()));
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        });
+    }
+
+    private static boolean isSame(Standing known, Checked checked) {
+        PushEndpoint endpoint = known.phone().endpoint();
+        return MessageDigest.isEqual(endpoint.publicKey(), checked.endpoint().publicKey())
+                && MessageDigest.isEqual(endpoint.secret(), checked.endpoint().secret());
+    }
+
+    private static boolean isEqual(String one, String other) {
+        return MessageDigest.isEqual(
+                one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Phone phone(long key, Checked checked, String language) {
+        return new Phone(key, checked.origin(), checked.endpoint(), language);
+    }
+
+    private static State state(Standing known) {
+        return new State(known.active(), known.choices());
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(HttpStatus.NOT_FOUND, "phone.unknown");
+    }
+
+    private String token() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        return Base64Url.of(bytes);
+    }
+
+    private static YearMonth month(Instant at) {
+        return YearMonth.from(at.atZone(ZoneOffset.UTC));
+    }
+
+    private void sendToken(Town town, PushEndpoint endpoint, String token, String language) {
+        Words said = words.in(Locale.forLanguageTag(language));
+        ObjectNode message = JsonMapper.shared().createObjectNode();
+        message.put("web_push", 8030);
+        ObjectNode shown = message.putObject("notification");
+        shown.put("title", said.get("phone.push.welcome", town.name()));
+        shown.put("lang", said.lang());
+        shown.put("dir", "ltr");
+        shown.put("body", said.get("phone.push.welcome.text"));
+        shown.put("navigate", town.url((language.equals(town.language()) ? "" : "/" + language) + "/prevenir"));
+        shown.put("tag", "prevenir");
+        shown.put("silent", true);
+        shown.putObject("data").put("confirm", token);
+        message.put("mutable", true);
+        PushMessage welcome = new PushMessage(
+                message.toString().getBytes(StandardCharsets.UTF_8), PENDING, PushMessage.Urgency.NORMAL, null);
+        // Whatever becomes of it: who does not give the token back is forgotten within the hour.
+        push.ifAvailable(service -> service.send(vapid.of(town), endpoint, welcome, answer -> {}));
+    }
+}

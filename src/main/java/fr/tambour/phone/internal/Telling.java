@@ -1,0 +1,173 @@
+package fr.tambour.phone.internal;
+
+import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.PublishedNotice;
+import fr.tambour.notice.Rendition;
+import fr.tambour.notice.Withdrawal;
+import fr.tambour.phone.internal.PushMessage.Urgency;
+import fr.tambour.text.Counting;
+import fr.tambour.text.Typography;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Words;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a phone is told of a notice, in one language: a payload that our own worker reads, and that is a Declarative Web
+ * Push message as well (WebKit's explainer, https://webkit.org/blog/16535/), so that Safari shows it by itself.
+ *
+ * @param payload at most {@value PushMessage#MOST_BYTES} bytes
+ * @param shorter the same with less text, for a service that takes less
+ * @param lasts from when on nobody needs it
+ */
+record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, String topic) {
+
+    /** RFC 8030 knows no limit; the services keep nothing for longer. */
+    static final Duration LONGEST = Duration.ofDays(28);
+
+    /** That a notice is gone is worth knowing for a day at least: it may still be on a screen. */
+    private static final Duration AFTERWARDS = Duration.ofDays(1);
+
+    private static final int SHORTER_BYTES = 1_800;
+    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ur", "yi");
+
+    /** @param language of the phone; the words are in it, or in the town's first */
+    static Telling of(Errand errand, PublishedNotice notice, Town town, String language, Words words, Instant now) {
+        Rendition rendition = notice.rendition(PhoneChannel.NAME, language, town.language())
+                .or(() -> notice.rendition("website", language, town.language()))
+                .orElse(null);
+        String spoken = rendition == null ? town.language() : rendition.language();
+        Locale locale = Locale.forLanguageTag(spoken);
+        Words said = words.in(locale);
+        String title = Typography.of(
+                rendition == null ? notice.content().in(spoken).title() : rendition.text("title"), locale);
+        String text = rendition == null || !rendition.channel().equals(PhoneChannel.NAME)
+                ? ""
+                : Typography.of(rendition.text("text"), locale);
+        // A correction that takes the notice off the phones has no words for them: there it is gone.
+        boolean gone = errand.purpose() == Purpose.WITHDRAWAL
+                || errand.purpose() == Purpose.CORRECTION && !goesToPhones(notice);
+        String body =
+                gone ? Typography.of(notice.withdrawal().map(Withdrawal::reason).orElse(""), locale) : text;
+        String heading = gone
+                ? said.get("phone.push.withdrawn", title)
+                : errand.purpose() == Purpose.CORRECTION ? said.get("phone.push.corrected", title) : title;
+        if (town.demonstration()) {
+            heading = said.get("phone.push.demonstration", heading);
+        }
+        String path = "/avis/" + notice.id().ref() + "/" + notice.slug();
+        String prefix = spoken.equals(town.language()) ? "" : "/" + spoken;
+        Instant lasts = gone ? later(notice.until(), now.plus(AFTERWARDS)) : ended(errand, notice, now);
+
+        ObjectNode message = JsonMapper.shared().createObjectNode();
+        message.put("web_push", 8030);
+        ObjectNode shown = message.putObject("notification");
+        shown.put("title", heading);
+        shown.put("lang", spoken);
+        shown.put("dir", RIGHT_TO_LEFT.contains(locale.getLanguage()) ? "rtl" : "ltr");
+        shown.put("body", body);
+        shown.put("navigate", town.url(prefix + path));
+        shown.put("tag", notice.id().ref());
+        shown.put("silent", gone);
+        if (notice.kind() == Kind.EMERGENCY && !gone) {
+            shown.put("requireInteraction", true);
+        }
+        ObjectNode data = shown.putObject("data");
+        data.put("notice", notice.id().ref());
+        data.put("revision", errand.revision());
+        data.put("kind", notice.kind().name());
+        data.put("state", gone ? "withdrawn" : errand.purpose() == Purpose.CORRECTION ? "corrected" : "published");
+        if (!gone) {
+            data.put("until", lasts.toEpochMilli());
+            data.put("over", said.get("phone.push.over", title));
+        }
+        message.put("mutable", true);
+        return new Telling(
+                fitting(message, PushMessage.MOST_BYTES),
+                fitting(message, SHORTER_BYTES),
+                lasts,
+                switch (notice.kind()) {
+                    case EMERGENCY -> Urgency.HIGH;
+                    case NEWS -> Urgency.LOW;
+                    case EVENT, PRACTICAL -> Urgency.NORMAL;
+                },
+                topic(notice));
+    }
+
+    private static boolean goesToPhones(PublishedNotice notice) {
+        return notice.content().channels().contains(PhoneChannel.NAME);
+    }
+
+    /** The erratum of what is over has no end of its own. */
+    private static Instant ended(Errand errand, PublishedNotice notice, Instant now) {
+        Instant until = errand.until();
+        return until == null ? later(notice.until(), now.plus(AFTERWARDS)) : until;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** Eleven characters of base64url: the notice's id (RFC 8030 section 5.4 allows 32). */
+    private static String topic(PublishedNotice notice) {
+        return Base64Url.of(
+                ByteBuffer.allocate(Long.BYTES).putLong(notice.id().value()).array());
+    }
+
+    /** The end of the text goes first: of an emergency it begins with what to do. Then the end of the title. */
+    private static byte[] fitting(ObjectNode message, int most) {
+        ObjectNode copy = message.deepCopy();
+        for (String field : new String[] {"body", "title"}) {
+            if (bytes(copy).length > most) {
+                shorten(copy, (ObjectNode) copy.get("notification"), field, most);
+            }
+        }
+        return bytes(copy);
+    }
+
+    /** To as many characters as fit, or to none. */
+    private static void shorten(ObjectNode message, ObjectNode shown, String field, int most) {
+        String whole = shown.path(field).asString("");
+        int fits = 0;
+        int tooMany = Counting.graphemes(whole);
+        while (tooMany - fits > 1) {
+            int half = (fits + tooMany) / 2;
+            put(shown, field, cut(whole, half));
+            if (bytes(message).length > most) {
+                tooMany = half;
+            } else {
+                fits = half;
+            }
+        }
+        put(shown, field, cut(whole, fits));
+    }
+
+    private static String cut(String whole, int graphemes) {
+        return graphemes == 0 ? "" : Counting.firstGraphemes(whole, graphemes).stripTrailing() + "…";
+    }
+
+    private static void put(ObjectNode shown, String field, String text) {
+        shown.put(field, text);
+        if (field.equals("title") && shown.path("data").has("over")) {
+            ((ObjectNode) shown.get("data")).put("over", text);
+        }
+    }
+
+    private static byte[] bytes(ObjectNode message) {
+        return message.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    PushMessage message(boolean less, Instant now) {
+        Duration left = Duration.between(now, lasts);
+        Duration ttl = left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) > 0 ? LONGEST : left;
+        return new PushMessage(less ? shorter : payload, Duration.ofSeconds(ttl.toSeconds()), urgency, topic);
+    }
+}

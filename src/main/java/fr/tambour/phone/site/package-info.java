@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.phone.site;
+
+import org.jspecify.annotations.NullMarked;

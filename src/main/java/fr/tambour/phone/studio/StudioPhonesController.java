@@ -1,0 +1,144 @@
+package fr.tambour.phone.studio;
+
+import fr.tambour.dispatch.Choices;
+import fr.tambour.notice.Kind;
+import fr.tambour.people.Actor;
+import fr.tambour.phone.PhoneRights;
+import fr.tambour.phone.internal.Phones;
+import fr.tambour.phone.internal.Phones.Census;
+import fr.tambour.town.Districts;
+import fr.tambour.town.Listed;
+import fr.tambour.town.Themes;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** How many phones a town reaches, by service and by choice; so few that one could be found are not counted. */
+@Controller
+class StudioPhonesController {
+
+    static final String PATH = "/studio/telephones";
+
+    /** Numbers below it are not shown. */
+    private static final int LEAST = 10;
+
+    private static final List<Kind> KINDS = List.of(Kind.EMERGENCY, Kind.PRACTICAL, Kind.EVENT, Kind.NEWS);
+
+    private final Phones phones;
+    private final Themes themes;
+    private final Districts districts;
+    private final Words words;
+    private final TransactionTemplate reading;
+
+    StudioPhonesController(
+            Phones phones, Themes themes, Districts districts, Words words, PlatformTransactionManager transactions) {
+        this.phones = phones;
+        this.themes = themes;
+        this.districts = districts;
+        this.words = words;
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
+    }
+
+    @GetMapping(PATH)
+    String show(Town town, Actor actor, Locale locale, Model model) {
+        actor.require(PhoneRights.READ);
+        Words said = words.in(locale);
+        Census census = Optional.ofNullable(reading.execute(status -> phones.census(town.id())))
+                .orElseThrow();
+        model.addAttribute(
+                "page",
+                new PhonesPage(
+                        census.active() > 0,
+                        census.active() >= LEAST
+                                ? said.get("phone.studio.count", census.active())
+                                : said.get("phone.studio.few.sentence"),
+                        origins(census, said),
+                        choices(census, town, said)));
+        return "phone/studio/phones";
+    }
+
+    /** Small ones are added up, so that none of them shows as what is missing from the sum. */
+    private static List<PhonesPage.Line> origins(Census census, Words said) {
+        List<PhonesPage.Line> lines = new ArrayList<>();
+        int others = 0;
+        for (var origin : census.byOrigin().entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .toList()) {
+            if (origin.getValue() >= LEAST) {
+                lines.add(new PhonesPage.Line(origin.getKey(), said.number(origin.getValue())));
+            } else {
+                others += origin.getValue();
+            }
+        }
+        if (others > 0) {
+            lines.add(new PhonesPage.Line(said.get("phone.studio.origin.other"), count(others, said)));
+        }
+        return lines;
+    }
+
+    private List<PhonesPage.Line> choices(Census census, Town town, Words said) {
+        List<PhonesPage.Line> lines = new ArrayList<>();
+        for (Kind kind : KINDS) {
+            lines.add(line(
+                    said.get("phone.kind." + kind),
+                    census,
+                    choices -> kind == Kind.EMERGENCY
+                            || choices.kinds().isEmpty()
+                            || choices.kinds().contains(kind),
+                    said));
+        }
+        for (Listed district : districts.of(town.id())) {
+            lines.add(line(
+                    said.get("phone.studio.district", name(district, town, said)),
+                    census,
+                    choices ->
+                            choices.districts().isEmpty() || choices.districts().contains(district.id()),
+                    said));
+        }
+        for (Listed theme : themes.of(town.id())) {
+            lines.add(line(
+                    said.get("phone.studio.theme", name(theme, town, said)),
+                    census,
+                    choices -> choices.themes().isEmpty() || choices.themes().contains(theme.id()),
+                    said));
+        }
+        if (town.languages().size() > 1) {
+            for (String language : town.languages()) {
+                lines.add(line(
+                        said.get("phone.studio.language", said.languageName(language)),
+                        census,
+                        choices -> choices.language().equals(language),
+                        said));
+            }
+        }
+        lines.add(line(said.get("phone.studio.quiet"), census, choices -> choices.quiet() != null, said));
+        return lines;
+    }
+
+    private static String name(Listed listed, Town town, Words said) {
+        return listed.name(said.lang(), town.language());
+    }
+
+    private static PhonesPage.Line line(String name, Census census, Predicate<Choices> who, Words said) {
+        int count = census.byChoices().entrySet().stream()
+                .filter(entry -> who.test(entry.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        return new PhonesPage.Line(name, count(count, said));
+    }
+
+    private static String count(int count, Words said) {
+        return count == 0 || count >= LEAST ? said.number(count) : said.get("phone.studio.few");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.phone.studio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,274 @@
+package fr.tambour.phone.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Choices;
+import fr.tambour.dispatch.Choices.QuietHours;
+import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
+import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.phone.internal.Phones.Past;
+import fr.tambour.phone.internal.Phones.Standing;
+import fr.tambour.testing.Generated;
+import fr.tambour.town.TownId;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Who is told: the whole table of kind, district, theme, quiet hours and language, and whom a correction goes to. */
+class AudienceTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-24T11:00:00Z");
+    private static final Instant EVENING = Instant.parse("2026-11-24T18:00:00Z");
+    private static final QuietHours NIGHT = new QuietHours(21, 7);
+
+    /** How a reader's choice stands to what the notice has, in one dimension. */
+    private enum Meeting {
+        NOTICE_HAS_NONE("the notice has none"),
+        READER_CHOSE_NONE("the reader chose none"),
+        SAME("one in common"),
+        OTHER("none in common");
+
+        private final String words;
+
+        Meeting(String words) {
+            this.words = words;
+        }
+
+        private Set<Long> ofNotice() {
+            return this == NOTICE_HAS_NONE ? Set.of() : Set.of(1L, 2L);
+        }
+
+        private Set<Long> chosen() {
+            return switch (this) {
+                case NOTICE_HAS_NONE, OTHER -> Set.of(8L, 9L);
+                case READER_CHOSE_NONE -> Set.of();
+                case SAME -> Set.of(2L, 9L);
+            };
+        }
+
+        private boolean meets() {
+            return this != OTHER;
+        }
+    }
+
+    private enum Chosen {
+        NOTHING,
+        THIS_KIND,
+        OTHERS_ONLY
+    }
+
+    private static Choices choices(
+            Kind kind, Chosen chosen, Meeting theme, Meeting district, @Nullable QuietHours quiet, String language) {
+        Set<Kind> kinds = switch (chosen) {
+            case NOTHING -> Set.of();
+            case THIS_KIND -> Set.of(kind);
+            case OTHERS_ONLY -> Set.of(kind == Kind.NEWS ? Kind.EVENT : Kind.NEWS);
+        };
+        return new Choices(kinds, theme.chosen(), district.chosen(), quiet, language);
+    }
+
+    @Test
+    void theWholeTableHolds() {
+        int rows = 0;
+        for (Kind kind : Kind.values()) {
+            for (Chosen chosen : Chosen.values()) {
+                for (Meeting theme : Meeting.values()) {
+                    for (Meeting district : Meeting.values()) {
+                        for (QuietHours quiet : new QuietHours[] {null, NIGHT}) {
+                            for (String language : List.of("fr", "en", "fr-simple")) {
+                                for (int hour : new int[] {6, 7, 12, 20, 21, 23, 0}) {
+                                    rows++;
+                                    row(kind, chosen, theme, district, quiet, language, hour);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(rows).isEqualTo(4 * 3 * 4 * 4 * 2 * 3 * 7);
+    }
+
+    private static void row(
+            Kind kind,
+            Chosen chosen,
+            Meeting theme,
+            Meeting district,
+            @Nullable QuietHours quiet,
+            String language,
+            int hour) {
+        Audience audience = new Audience(kind, theme.ofNotice(), district.ofNotice());
+        Choices choices = choices(kind, chosen, theme, district, quiet, language);
+        boolean alert = kind == Kind.EMERGENCY;
+        boolean meant = district.meets() && (alert || chosen != Chosen.OTHERS_ONLY && theme.meets());
+        boolean asleep = !alert && quiet != null && (hour >= 21 || hour < 7);
+        String where = "%s %s %s %s %s %s %d".formatted(kind, chosen, theme, district, quiet, language, hour);
+        assertThat(Addressees.told(audience, new Hours.Any(), choices))
+                .as(where)
+                .isEqualTo(meant);
+        assertThat(Addressees.told(audience, new Hours.Awake(hour), choices))
+                .as("awake: " + where)
+                .isEqualTo(meant && !asleep);
+        assertThat(Addressees.told(audience, new Hours.Waking(hour, 7), choices))
+                .as("waking: " + where)
+                .isEqualTo(meant && asleep);
+        assertThat(Addressees.told(audience, new Hours.Waking(hour, 8), choices))
+                .as("waking at another hour: " + where)
+                .isFalse();
+    }
+
+    @Test
+    void theTableInTheDocumentationIsThisOne() {
+        StringBuilder text = new StringBuilder("""
+                # Who is told
+
+                Generated by `AudienceTest`, which also holds the code to every row, in every language and at every side of an
+                hour. *Within a dimension or, between dimensions and.* What a reader chose nothing of, they get all of; a notice
+                without a district or theme reaches all.
+
+                | Nature of the notice | Natures chosen | Theme | District | Told |
+                |---|---|---|---|---|
+                """);
+        Map<String, String> lines = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            for (Chosen chosen : Chosen.values()) {
+                for (Meeting theme : Meeting.values()) {
+                    for (Meeting district : Meeting.values()) {
+                        boolean told = Addressees.told(
+                                new Audience(kind, theme.ofNotice(), district.ofNotice()),
+                                new Hours.Any(),
+                                choices(kind, chosen, theme, district, null, "fr"));
+                        lines.put(
+                                "| `%s` | %s | %s | %s |"
+                                        .formatted(
+                                                kind,
+                                                switch (chosen) {
+                                                    case NOTHING -> "none";
+                                                    case THIS_KIND -> "this one";
+                                                    case OTHERS_ONLY -> "others only";
+                                                },
+                                                theme.words,
+                                                district.words),
+                                told ? "yes" : "no");
+                    }
+                }
+            }
+        }
+        lines.forEach((row, told) -> text.append(row).append(' ').append(told).append(" |\n"));
+        text.append("""
+
+                ## When
+
+                | Nature | Reader's quiet hours | Hour of the town's clock | When they are told |
+                |---|---|---|---|
+                | `EMERGENCY` | any | any | at once |
+                | any other | none | any | at once |
+                | any other | 21 to 7 | 7 to 20 | at once |
+                | any other | 21 to 7 | 21 to 6 | at 7, by a second dispatch, unless it is over by then |
+
+                An hour is the one in which the notice is published; quiet hours begin with their first and end before their last.
+
+                ## In which words
+
+                Language never excludes: it picks the rendition. A reader whose language the notice does not have gets the town's
+                first.
+
+                ## Corrections and withdrawals
+
+                A correction goes to those who would be told now, and to those whom an earlier dispatch of the same notice may have
+                reached by the choices in force when it ran. A withdrawal, and the erratum of a notice that is over, go to the latter
+                only: what has no end of its own tells nobody anything new. Neither waits for the morning where the engine says so
+                (`Errand.Hours.Any`).
+                """);
+        Generated.file("docs/reference/audience.md").mustBe(text.toString());
+    }
+
+    private static Standing phone(long key, Choices choices, @Nullable Instant chosenAt) {
+        return new Standing(
+                new Phone(key, "push.example", TestKeys.endpoint("https://push.example/1", 1), choices.language()),
+                choices,
+                true,
+                null,
+                null,
+                YearMonth.of(2026, 11),
+                chosenAt);
+    }
+
+    private static Errand errand(Purpose purpose, Audience audience, @Nullable Instant until, Reach... earlier) {
+        return new Errand(
+                1,
+                new TownId(1),
+                new NoticeId(1),
+                2,
+                purpose,
+                audience,
+                new Hours.Any(),
+                EVENING,
+                until,
+                List.of(earlier));
+    }
+
+    private static final Audience EVENTS = new Audience(Kind.EVENT, Set.of(), Set.of());
+    private static final Choices WANTS_EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr");
+    private static final Choices WANTS_NEWS = new Choices(Set.of(Kind.NEWS), Set.of(), Set.of(), null, "fr");
+    private static final Reach AT_NOON = new Reach(0, 100, EVENTS, new Hours.Any(), NOON);
+
+    @Test
+    void aCorrectionGoesToWhomTheFirstWentEvenIfTheyChoseOtherwiseSince() {
+        Instant tea = NOON.plusSeconds(3_600);
+        List<Past> past = List.of(new Past(WANTS_EVENTS, NOON.minusSeconds(60), tea));
+        Standing changed = phone(7, WANTS_NEWS, tea);
+
+        assertThat(Addressees.holds(
+                        errand(Purpose.CORRECTION, EVENTS, EVENING.plusSeconds(60), AT_NOON), changed, past))
+                .isTrue();
+        assertThat(Addressees.holds(errand(Purpose.CORRECTION, EVENTS, EVENING.plusSeconds(60)), changed, past))
+                .isFalse();
+    }
+
+    @Test
+    void whoWasBeyondTheReachOfTheFirstIsToldOnlyIfTheyWouldBeNow() {
+        Errand correction = errand(Purpose.CORRECTION, EVENTS, EVENING.plusSeconds(60), AT_NOON);
+
+        assertThat(Addressees.holds(correction, phone(101, WANTS_EVENTS, EVENING), List.of()))
+                .isTrue();
+        assertThat(Addressees.holds(correction, phone(101, WANTS_NEWS, EVENING), List.of()))
+                .isFalse();
+    }
+
+    @Test
+    void aWithdrawalGoesToNobodyWhoWasNotTold() {
+        Errand withdrawal = errand(Purpose.WITHDRAWAL, EVENTS, null, AT_NOON);
+
+        assertThat(Addressees.holds(withdrawal, phone(7, WANTS_EVENTS, NOON), List.of()))
+                .isTrue();
+        assertThat(Addressees.holds(withdrawal, phone(100, WANTS_EVENTS, NOON), List.of()))
+                .isTrue();
+        assertThat(Addressees.holds(withdrawal, phone(101, WANTS_EVENTS, NOON), List.of()))
+                .isFalse();
+        assertThat(Addressees.holds(withdrawal, phone(7, WANTS_EVENTS, NOON.plusSeconds(1)), List.of()))
+                .isFalse();
+        assertThat(Addressees.holds(withdrawal, phone(7, WANTS_NEWS, NOON), List.of()))
+                .isFalse();
+    }
+
+    @Test
+    void aReachThatQuietHoursHeldBackIsNone() {
+        Choices asleep = new Choices(Set.of(), Set.of(), Set.of(), NIGHT, "fr");
+        Reach atNight = new Reach(0, 100, EVENTS, new Hours.Awake(22), NOON);
+
+        assertThat(Addressees.holds(
+                        errand(Purpose.WITHDRAWAL, EVENTS, null, atNight), phone(7, asleep, NOON), List.of()))
+                .isFalse();
+    }
+}

@@ -1,0 +1,189 @@
+package fr.tambour.phone.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Choices;
+import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
+import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.TambourServer;
+import fr.tambour.testing.TestClock;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.TownId;
+import fr.tambour.town.Towns;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** How the engine finds those whom an errand is for: as pages, in order, each once. */
+@ParameterizedClass
+@MethodSource("onBothEngines")
+class PhoneChannelTest {
+
+    private static final int PHONES = 2_000;
+    private static final Instant NOW = TestClock.START;
+    private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr");
+    private static final Choices EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr");
+
+    private final TambourServer server;
+    private final TownId town;
+
+    /** One after the other; JUnit closes each after the class has run on it. */
+    static Stream<Crowd> onBothEngines() {
+        return Stream.of(Dialect.values()).map(Crowd::of);
+    }
+
+    PhoneChannelTest(Crowd crowd) {
+        server = crowd.server();
+        town = crowd.town();
+    }
+
+    /** A town with phones, every tenth of which wants events only. */
+    record Crowd(TambourServer server, TownId town) implements AutoCloseable {
+
+        static Crowd of(Dialect dialect) {
+            TambourServer server = TambourServer.with(CaughtPushes.class, dialect, "--tambour.timer.enabled=false");
+            TownId town = written(server, () -> server.bean(Towns.class)
+                            .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false))
+                    .id();
+            Phones phones = server.bean(Phones.class);
+            byte[] key = TestKeys.publicKey();
+            written(server, () -> {
+                for (long i = 1; i <= PHONES; i++) {
+                    Phone phone = new Phone(
+                            i,
+                            "push.example",
+                            new PushEndpoint(URI.create("https://push.example/" + i), key, TestKeys.secret(1)),
+                            "fr");
+                    phones.add(town, phone, "mac" + i, false, i % 10 == 0 ? EVENTS : ALL, "token", NOW);
+                    phones.activate(town, i, NOW, YearMonth.of(2026, 11));
+                }
+                return true;
+            });
+            return new Crowd(server, town);
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
+    private static <T> T written(TambourServer server, Supplier<T> change) {
+        return Objects.requireNonNull(new TransactionTemplate(server.bean(PlatformTransactionManager.class))
+                .execute(status -> change.get()));
+    }
+
+    private <T> T written(Supplier<T> change) {
+        return written(server, change);
+    }
+
+    private PhoneChannel channel() {
+        return server.bean(PhoneChannel.class);
+    }
+
+    private Errand errand(Purpose purpose, Kind kind, @Nullable Instant until, Reach... earlier) {
+        return new Errand(
+                9,
+                town,
+                new NoticeId(1),
+                1,
+                purpose,
+                new Audience(kind, Set.of(), Set.of()),
+                new Hours.Any(),
+                NOW,
+                until,
+                List.of(earlier));
+    }
+
+    private List<Long> everybody(Errand errand, int page) {
+        List<Long> keys = new ArrayList<>();
+        long after = 0;
+        while (true) {
+            long from = after;
+            List<Phone> found = written(() -> channel().recipients(errand, from, PHONES, page));
+            assertThat(found.size()).isLessThanOrEqualTo(page);
+            found.forEach(phone -> keys.add(phone.key()));
+            if (found.size() < page) {
+                return keys;
+            }
+            after = found.getLast().key();
+        }
+    }
+
+    @Test
+    void pagesOfAnySizeFindTheSamePhonesInOrder() {
+        Errand news = errand(Purpose.PUBLICATION, Kind.NEWS, NOW.plus(Duration.ofDays(1)));
+        List<Long> all = everybody(news, 10_000);
+
+        assertThat(all).hasSize(PHONES - PHONES / 10).isSorted().doesNotHaveDuplicates();
+        for (int page : new int[] {1_000, 512, 333, 97}) {
+            assertThat(everybody(news, page)).isEqualTo(all);
+        }
+        assertThat(everybody(errand(Purpose.PUBLICATION, Kind.EVENT, NOW.plus(Duration.ofDays(1))), 700))
+                .hasSize(PHONES);
+    }
+
+    @Test
+    void aNarrowAudienceFillsItsPageFromAllOverTheRange() {
+        Reach reached =
+                new Reach(PHONES - 5, PHONES, new Audience(Kind.NEWS, Set.of(), Set.of()), new Hours.Any(), NOW);
+        assertThat(everybody(errand(Purpose.WITHDRAWAL, Kind.NEWS, null, reached), 3))
+                .containsExactly(PHONES - 4L, PHONES - 3L, PHONES - 2L, PHONES - 1L);
+    }
+
+    @Test
+    void thoseToBeTriedAgainAreStillAskedWhetherTheyAreMeant() {
+        Errand news = errand(Purpose.PUBLICATION, Kind.NEWS, NOW.plus(Duration.ofDays(1)));
+        assertThat(written(() -> channel().recipients(news, List.of(12L, 10L, 11L, 9_999L))))
+                .extracting(Phone::key)
+                .containsExactly(11L, 12L);
+    }
+
+    @Test
+    void theUpperBoundAndTheSlicesComeFromTheKeys() {
+        assertThat(written(() -> channel().highestKey(town))).isEqualTo(PHONES);
+        assertThat(written(() -> channel().highestKey(new TownId(1)))).isZero();
+        assertThat(written(() -> channel().boundary(town, 0, PHONES, 500))).isEqualTo(500);
+        assertThat(written(() -> channel().boundary(town, 1_900, PHONES, 500))).isEqualTo(PHONES);
+        assertThat(channel().repeatable()).isTrue();
+        assertThat(channel().name()).isEqualTo("phone");
+    }
+
+    @Test
+    void aPhoneThatIsGoneIsForgotten() {
+        String endpoint = "https://push.example/gone";
+        Phone phone = new Phone(PHONES + 7, "push.example", TestKeys.endpoint(endpoint, 2), "fr");
+        Phones phones = server.bean(Phones.class);
+        String name = server.bean(EndpointNames.class).of(endpoint);
+        written(() -> {
+            phones.add(town, phone, name, false, ALL, "token", NOW);
+            return true;
+        });
+
+        written(() -> {
+            channel().forget(town, List.of(phone));
+            return true;
+        });
+
+        assertThat(phones.find(town, name)).isEmpty();
+    }
+}

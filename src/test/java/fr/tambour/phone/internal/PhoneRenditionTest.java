@@ -1,0 +1,89 @@
+package fr.tambour.phone.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.notice.Content;
+import fr.tambour.notice.DraftView;
+import fr.tambour.notice.Finding;
+import fr.tambour.notice.Kind;
+import fr.tambour.testing.TestClock;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PhoneRenditionTest {
+
+    private static final Town TOWN = new Town(
+            new TownId(3), "clairval", TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false, 1);
+
+    private final PhoneRendition rendition = new PhoneRendition();
+
+    private static DraftView draft(Content content) {
+        return new DraftView(TOWN, content, "", TestClock.START, Optional.empty());
+    }
+
+    private static Content content(Kind kind, String title, String summary) {
+        return Content.blank(kind, "fr", List.of("phone", "website"))
+                .withWords("fr", Content.Words.of(title, summary, "Un texte."));
+    }
+
+    private List<String> findings(Content content) {
+        return rendition.check(draft(content)).stream().map(Finding::code).toList();
+    }
+
+    @Test
+    void aNoticeGoesToPhonesWhateverItsKindUnlessSomebodyUnticksIt() {
+        for (Kind kind : Kind.values()) {
+            assertThat(rendition.byDefault(kind)).isTrue();
+        }
+        assertThat(rendition.always()).isFalse();
+    }
+
+    @Test
+    void aLongSummaryIsCutBetweenWords() {
+        String summary = "Les travaux de la rue du Moulin commencent. ".repeat(8);
+        String text = rendition
+                .derive(draft(content(Kind.PRACTICAL, "Travaux", summary)), "fr")
+                .getOrDefault("text", "");
+        assertThat(text).hasSizeLessThanOrEqualTo(150).endsWith("…");
+        assertThat(summary).startsWith(text.substring(0, text.length() - 1));
+        assertThat(summary.charAt(text.length() - 1)).isEqualTo(' ');
+
+        assertThat(rendition.derive(draft(content(Kind.PRACTICAL, "Travaux", "Court.")), "fr"))
+                .isEqualTo(Map.of("title", "Travaux", "text", "Court."));
+    }
+
+    @Test
+    void anEmergencyBeginsWithWhatToDoAndNothingOfItIsCut() {
+        Content alarm = content(Kind.EMERGENCY, "Crue", "")
+                .withWords(
+                        "fr",
+                        new Content.Words(
+                                "Crue", "L'Orge monte. ".repeat(20), "", "", "", "Montez.\n\n Coupez le gaz. \n"));
+        assertThat(rendition.derive(draft(alarm), "fr").getOrDefault("text", ""))
+                .startsWith("Montez.\nCoupez le gaz.\nL'Orge monte.")
+                .hasSizeGreaterThan(250);
+    }
+
+    @Test
+    void aTitleOrASummaryThatALockedScreenCutsIsSaidAndBlocksNothing() {
+        Content tooLong = content(Kind.NEWS, "é".repeat(51), "é".repeat(151));
+        assertThat(findings(tooLong)).containsExactly("phone-title-long", "phone-text-long");
+        assertThat(rendition.check(draft(tooLong))).noneMatch(Finding::blocks);
+        assertThat(findings(content(Kind.NEWS, "é".repeat(50), "é".repeat(150))))
+                .isEmpty();
+        assertThat(findings(content(Kind.EMERGENCY, "Crue", "é".repeat(400)))).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyWroteForPhonesIsWhatIsLookedAt() {
+        Content edited = content(Kind.NEWS, "é".repeat(60), "é".repeat(200))
+                .withEdited("phone", "fr", new TreeMap<>(Map.of("title", "Court", "text", "Court aussi.")));
+        assertThat(findings(edited)).isEmpty();
+    }
+}

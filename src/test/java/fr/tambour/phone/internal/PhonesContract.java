@@ -1,0 +1,224 @@
+package fr.tambour.phone.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Choices;
+import fr.tambour.dispatch.Choices.QuietHours;
+import fr.tambour.notice.Kind;
+import fr.tambour.phone.internal.Phones.Standing;
+import fr.tambour.town.TownId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What every store of phones promises. */
+interface PhonesContract {
+
+    Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+    YearMonth MONTH = YearMonth.of(2026, 11);
+    Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr");
+    Choices SOME =
+            new Choices(Set.of(Kind.EMERGENCY, Kind.EVENT), Set.of(7L, 5L), Set.of(9L), new QuietHours(21, 7), "en");
+
+    Phones phones();
+
+    /** A town without a phone. */
+    TownId town();
+
+    <T> T written(Supplier<T> change);
+
+    private Phone pending(long key, Choices choices, Instant at) {
+        Phone phone = new Phone(
+                key, "push.example", TestKeys.endpoint("https://push.example/" + key, (int) key), choices.language());
+        return written(() -> {
+            phones().add(town(), phone, "mac" + key, false, choices, "token" + key, at);
+            return phone;
+        });
+    }
+
+    private Phone active(long key, Choices choices, Instant at) {
+        Phone phone = pending(key, choices, at);
+        return written(() -> {
+            phones().activate(town(), key, at, MONTH);
+            return phone;
+        });
+    }
+
+    private List<Long> keys(List<Standing> standing) {
+        return standing.stream().map(one -> one.phone().key()).toList();
+    }
+
+    private <T> void does(Runnable change) {
+        written(() -> {
+            change.run();
+            return true;
+        });
+    }
+
+    @Test
+    default void aPhoneIsFoundAgainAsItWasKept() {
+        Phone phone = pending(1, SOME, NOW);
+
+        Standing found = phones().find(town(), "mac1").orElseThrow();
+
+        assertThat(found.phone().origin()).isEqualTo("push.example");
+        assertThat(found.phone().endpoint().address())
+                .isEqualTo(phone.endpoint().address());
+        assertThat(found.phone().endpoint().publicKey())
+                .isEqualTo(phone.endpoint().publicKey());
+        assertThat(found.phone().endpoint().secret()).isEqualTo(phone.endpoint().secret());
+        assertThat(found.choices()).isEqualTo(SOME);
+        assertThat(found.phone().language()).isEqualTo("en");
+        assertThat(found.active()).isFalse();
+        assertThat(found.token()).isEqualTo("token1");
+        assertThat(found.pendingSince()).isEqualTo(NOW);
+        assertThat(found.seen()).isEqualTo(MONTH);
+        assertThat(found.chosenAt()).isNull();
+        assertThat(phones().find(town(), "mac2")).isEmpty();
+    }
+
+    @Test
+    default void onlyAPhoneThatGaveBackItsTokenIsReadAndInTheOrderOfItsKey() {
+        active(3, ALL, NOW);
+        pending(2, ALL, NOW);
+        active(1, ALL, NOW);
+        active(4, SOME, NOW);
+
+        assertThat(keys(phones().active(town(), 0, 10, 10))).containsExactly(1L, 3L, 4L);
+        assertThat(keys(phones().active(town(), 1, 3, 10))).containsExactly(3L);
+        assertThat(keys(phones().active(town(), 0, 10, 2))).containsExactly(1L, 3L);
+        assertThat(keys(phones().active(town(), List.of(4L, 2L, 1L, 99L)))).containsExactly(1L, 4L);
+        assertThat(phones().highestKey(town())).isEqualTo(4);
+    }
+
+    @Test
+    default void aSliceEndsAtTheKeyOfItsLastPhone() {
+        assertThat(phones().highestKey(town())).isZero();
+        for (long key = 10; key <= 50; key += 10) {
+            active(key, ALL, NOW);
+        }
+
+        assertThat(phones().boundary(town(), 0, 50, 2)).isEqualTo(20);
+        assertThat(phones().boundary(town(), 20, 50, 2)).isEqualTo(40);
+        assertThat(phones().boundary(town(), 40, 50, 2)).isEqualTo(50);
+        assertThat(phones().boundary(town(), 40, 45, 2)).isEqualTo(45);
+    }
+
+    @Test
+    default void choicesThatOthersTookThePlaceOfAreKeptWithTheirTimes() {
+        active(1, ALL, NOW);
+        Instant later = NOW.plus(Duration.ofHours(1));
+        does(() -> phones().choose(town(), 1, SOME, later));
+
+        Standing now = phones().find(town(), "mac1").orElseThrow();
+        assertThat(now.choices()).isEqualTo(SOME);
+        assertThat(now.chosenAt()).isEqualTo(later);
+        assertThat(phones().past(town(), 1, 1, NOW)).isEqualTo(Map.of(1L, List.of(new Phones.Past(ALL, NOW, later))));
+        assertThat(phones().past(town(), 1, 1, later)).isEmpty();
+        assertThat(phones().past(town(), 2, 9, NOW)).isEmpty();
+    }
+
+    @Test
+    default void whatAPhoneChoseBeforeItWasToldAnythingLeavesNoTrace() {
+        pending(1, ALL, NOW);
+        does(() -> phones().choose(town(), 1, SOME, NOW.plusSeconds(5)));
+
+        assertThat(phones().past(town(), 1, 1, NOW.minusSeconds(60))).isEmpty();
+        assertThat(phones().find(town(), "mac1").orElseThrow().choices()).isEqualTo(SOME);
+    }
+
+    @Test
+    default void twoChangesInOneMillisecondKeepTheFirstAndTheLast() {
+        active(1, ALL, NOW);
+        Instant later = NOW.plusSeconds(1);
+        does(() -> phones().choose(town(), 1, SOME, later));
+        does(() -> phones().choose(town(), 1, ALL, later));
+
+        assertThat(phones().past(town(), 1, 1, NOW).get(1L)).hasSize(1);
+        assertThat(phones().find(town(), "mac1").orElseThrow().choices()).isEqualTo(ALL);
+    }
+
+    @Test
+    default void aPhoneThatIsGoneIsForgottenOnlyIfItHasNotChanged() {
+        Phone phone = active(1, ALL, NOW);
+        active(2, ALL, NOW);
+        does(() -> phones().choose(town(), 1, SOME, NOW.plusSeconds(1)));
+        Phone moved = new Phone(1, "other.example", TestKeys.endpoint("https://other.example/1", 9), "fr");
+        does(() -> phones().move(town(), 1, moved, "mac1b", true, "token", NOW));
+
+        does(() -> phones().forget(town(), phone, "mac1"));
+        assertThat(phones().find(town(), "mac1b")).isPresent();
+        assertThat(phones().find(town(), "mac1b").orElseThrow().active()).isFalse();
+
+        does(() -> phones().forget(town(), moved, "mac1b"));
+        assertThat(phones().find(town(), "mac1b")).isEmpty();
+        assertThat(phones().past(town(), 0, 9, NOW.minusSeconds(60))).isEmpty();
+        assertThat(phones().find(town(), "mac2")).isPresent();
+    }
+
+    @Test
+    default void aPhoneThatMovedKeepsItsKeyAndSinceWhenItsChoicesHold() {
+        active(1, SOME, NOW);
+        Phone moved = new Phone(1, "other.example", TestKeys.endpoint("https://other.example/1", 9), "fr");
+        does(() -> phones().move(town(), 1, moved, "mac1b", true, "token", NOW.plusSeconds(9)));
+        does(() -> phones().activate(town(), 1, NOW.plusSeconds(10), MONTH));
+
+        Standing now = phones().find(town(), "mac1b").orElseThrow();
+        assertThat(now.chosenAt()).isEqualTo(NOW);
+        assertThat(now.choices()).isEqualTo(SOME);
+        assertThat(now.phone().origin()).isEqualTo("other.example");
+    }
+
+    @Test
+    default void whoNeverAnsweredAndWhoIsNotSeenAnyMoreAreSwept() {
+        pending(1, ALL, NOW);
+        pending(2, ALL, NOW.plusSeconds(60));
+        active(3, ALL, NOW);
+        assertThat(phones().pending(town())).isEqualTo(2);
+        assertThat(phones().unknownOrigins(town())).isEqualTo(3);
+
+        does(() -> phones().sweepPending(NOW.plusSeconds(1)));
+        assertThat(phones().find(town(), "mac1")).isEmpty();
+        assertThat(phones().find(town(), "mac2")).isPresent();
+        does(() -> phones().dropOldestPending(town()));
+        assertThat(phones().pending(town())).isZero();
+
+        does(() -> phones().sweepUnseen(MONTH));
+        assertThat(phones().find(town(), "mac3")).isPresent();
+        does(() -> phones().seen(town(), 3, MONTH.plusMonths(1)));
+        does(() -> phones().sweepUnseen(MONTH.plusMonths(1)));
+        assertThat(phones().find(town(), "mac3")).isPresent();
+        does(() -> phones().sweepUnseen(MONTH.plusMonths(2)));
+        assertThat(phones().find(town(), "mac3")).isEmpty();
+    }
+
+    @Test
+    default void aCodeCarriesChoicesOnceAndNotForEver() {
+        does(() -> phones().addCode(town(), "one", SOME, NOW.plusSeconds(10)));
+        does(() -> phones().addCode(town(), "late", SOME, NOW.plusSeconds(10)));
+
+        assertThat(written(() -> phones().takeCode(town(), "one", NOW))).contains(SOME);
+        assertThat(written(() -> phones().takeCode(town(), "one", NOW))).isEmpty();
+        assertThat(written(() -> phones().takeCode(town(), "late", NOW.plusSeconds(10))))
+                .isEmpty();
+        assertThat(written(() -> phones().takeCode(town(), "none", NOW))).isEmpty();
+    }
+
+    @Test
+    default void phonesAreCountedByServiceAndByChoice() {
+        active(1, ALL, NOW);
+        active(2, ALL, NOW);
+        active(3, SOME, NOW);
+        pending(4, SOME, NOW);
+
+        Phones.Census census = phones().census(town());
+        assertThat(census.active()).isEqualTo(3);
+        assertThat(census.byOrigin()).isEqualTo(Map.of("push.example", 3));
+        assertThat(census.byChoices()).isEqualTo(Map.of(ALL, 2, SOME, 1));
+    }
+}

@@ -1,0 +1,319 @@
+package fr.tambour.phone.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.PublicState;
+import fr.tambour.notice.PublishedNotice;
+import fr.tambour.notice.Rendition;
+import fr.tambour.notice.Withdrawal;
+import fr.tambour.phone.internal.PushMessage.Urgency;
+import fr.tambour.testing.TestClock;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
+import fr.tambour.ui.Words;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.support.ReloadableResourceBundleMessageSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TellingTest {
+
+    private static final Instant NOW = TestClock.START;
+    private static final Instant UNTIL = NOW.plus(Duration.ofHours(10));
+    private static final Town TOWN = new Town(
+            new TownId(3), "clairval", TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false, 1);
+    private static final NoticeId ID = new NoticeId(0x0102030405060708L);
+
+    private static Words words() {
+        ReloadableResourceBundleMessageSource messages = new ReloadableResourceBundleMessageSource();
+        messages.setBasename("classpath:fr/tambour/phone/messages");
+        messages.setDefaultEncoding("UTF-8");
+        messages.setDefaultLocale(Locale.FRENCH);
+        return new Words(messages, Locale.FRENCH);
+    }
+
+    private static PublishedNotice notice(
+            Kind kind, String title, String text, List<String> channels, @Nullable String withdrawn) {
+        Content content = Content.blank(kind, "fr", channels)
+                .withWords("fr", Content.Words.of(title, text, ""))
+                .withChannels(new TreeSet<>(channels));
+        return new PublishedNotice(
+                ID,
+                TOWN.id(),
+                kind,
+                withdrawn == null ? PublicState.PUBLISHED : PublicState.WITHDRAWN,
+                1,
+                "coupure",
+                NOW,
+                NOW,
+                NOW,
+                UNTIL,
+                0,
+                content,
+                channels.contains("phone")
+                        ? List.of(
+                                new Rendition(
+                                        "phone", "fr", new TreeMap<>(Map.of("title", title, "text", text)), false),
+                                new Rendition(
+                                        "phone",
+                                        "en",
+                                        new TreeMap<>(Map.of("title", "No water", "text", "From 9 am.")),
+                                        false))
+                        : List.of(),
+                List.of(),
+                Optional.ofNullable(withdrawn).map(reason -> new Withdrawal(NOW, reason)));
+    }
+
+    private static Errand errand(Purpose purpose, Kind kind, @Nullable Instant until) {
+        return new Errand(
+                1,
+                TOWN.id(),
+                ID,
+                1,
+                purpose,
+                new Audience(kind, Set.of(), Set.of()),
+                new Errand.Hours.Any(),
+                NOW,
+                until,
+                List.of());
+    }
+
+    private static Telling told(Purpose purpose, PublishedNotice notice, @Nullable Instant until, String language) {
+        return Telling.of(errand(purpose, notice.kind(), until), notice, TOWN, language, words(), NOW);
+    }
+
+    private static JsonNode read(byte[] payload) {
+        return JsonMapper.shared().readTree(payload);
+    }
+
+    @Test
+    void aPublicationIsADeclarativeMessageThatOurWorkerReadsToo() {
+        Telling telling = told(
+                Purpose.PUBLICATION,
+                notice(Kind.PRACTICAL, "Coupure d'eau", "De 9 h à 12 h.", List.of("phone"), null),
+                UNTIL,
+                "fr");
+        JsonNode message = read(telling.payload());
+        JsonNode shown = message.get("notification");
+
+        assertThat(message.get("web_push").asInt()).isEqualTo(8030);
+        assertThat(message.get("mutable").asBoolean()).isTrue();
+        assertThat(shown.get("title").asString()).isEqualTo("Coupure d’eau");
+        assertThat(shown.get("body").asString()).isEqualTo("De 9\u00a0h à 12\u00a0h.");
+        assertThat(shown.get("lang").asString()).isEqualTo("fr");
+        assertThat(shown.get("dir").asString()).isEqualTo("ltr");
+        assertThat(shown.get("navigate").asString())
+                .isEqualTo("https://clairval.example/avis/" + ID.ref() + "/coupure");
+        assertThat(shown.get("tag").asString()).isEqualTo(ID.ref());
+        assertThat(shown.get("silent").asBoolean()).isFalse();
+        assertThat(shown.at("/data/until").asLong()).isEqualTo(UNTIL.toEpochMilli());
+        assertThat(shown.at("/data/over").asString()).isEqualTo("Terminé\u00a0: Coupure d’eau");
+        PushMessage sent = telling.message(false, NOW);
+        assertThat(sent.ttl()).isEqualTo(Duration.ofHours(10));
+        assertThat(sent.urgency()).isEqualTo(Urgency.NORMAL);
+        assertThat(sent.topic()).isEqualTo("AQIDBAUGBwg");
+    }
+
+    @Test
+    void aPhoneGetsItsLanguageElseTheTownsFirst() {
+        PublishedNotice notice = notice(Kind.EVENT, "Bal", "Ce soir.", List.of("phone"), null);
+        JsonNode english =
+                read(told(Purpose.CORRECTION, notice, UNTIL, "en").payload()).get("notification");
+        assertThat(english.get("title").asString()).isEqualTo("Correction: No water");
+        assertThat(english.get("lang").asString()).isEqualTo("en");
+        assertThat(english.get("navigate").asString()).startsWith("https://clairval.example/en/avis/");
+
+        JsonNode other =
+                read(told(Purpose.CORRECTION, notice, UNTIL, "de").payload()).get("notification");
+        assertThat(other.get("title").asString()).isEqualTo("Rectificatif\u00a0: Bal");
+        assertThat(other.get("lang").asString()).isEqualTo("fr");
+    }
+
+    @Test
+    void aWithdrawalIsQuietSaysWhyAndTakesTheSamePlace() {
+        Telling telling = told(
+                Purpose.WITHDRAWAL,
+                notice(Kind.EMERGENCY, "Crue", "Montez.", List.of("phone"), "Envoyée par erreur."),
+                null,
+                "fr");
+        JsonNode shown = read(telling.payload()).get("notification");
+
+        assertThat(shown.get("title").asString()).isEqualTo("Retiré\u00a0: Crue");
+        assertThat(shown.get("body").asString()).isEqualTo("Envoyée par erreur.");
+        assertThat(shown.get("silent").asBoolean()).isTrue();
+        assertThat(shown.has("requireInteraction")).isFalse();
+        assertThat(shown.get("tag").asString()).isEqualTo(ID.ref());
+        assertThat(shown.at("/data/state").asString()).isEqualTo("withdrawn");
+        assertThat(shown.get("data").has("until")).isFalse();
+        assertThat(telling.message(false, NOW).ttl()).isEqualTo(Duration.ofDays(1));
+        assertThat(telling.topic()).isEqualTo("AQIDBAUGBwg");
+    }
+
+    @Test
+    void aCorrectionThatTakesTheNoticeOffThePhonesSaysThatItIsGone() {
+        JsonNode shown = read(told(
+                                Purpose.CORRECTION,
+                                notice(Kind.NEWS, "Bal", "Ce soir.", List.of("website"), null),
+                                null,
+                                "fr")
+                        .payload())
+                .get("notification");
+
+        assertThat(shown.get("title").asString()).isEqualTo("Retiré\u00a0: Bal");
+        assertThat(shown.get("silent").asBoolean()).isTrue();
+    }
+
+    @Test
+    void urgencyComesFromTheKind() {
+        for (Kind kind : Kind.values()) {
+            assertThat(told(Purpose.PUBLICATION, notice(kind, "T", "S", List.of("phone"), null), UNTIL, "fr")
+                            .urgency())
+                    .isEqualTo(
+                            switch (kind) {
+                                case EMERGENCY -> Urgency.HIGH;
+                                case NEWS -> Urgency.LOW;
+                                case EVENT, PRACTICAL -> Urgency.NORMAL;
+                            });
+        }
+    }
+
+    @Test
+    void nothingIsKeptForMoreThanFourWeeksNorAfterItsEnd() {
+        PublishedNotice notice = notice(Kind.NEWS, "T", "S", List.of("phone"), null);
+        assertThat(told(Purpose.PUBLICATION, notice, NOW.plus(Duration.ofDays(90)), "fr")
+                        .message(false, NOW)
+                        .ttl())
+                .isEqualTo(Duration.ofDays(28));
+        Telling short_ = told(Purpose.PUBLICATION, notice, UNTIL, "fr");
+        assertThat(short_.message(false, UNTIL.minusMillis(1_500)).ttl()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(short_.message(false, UNTIL.plusSeconds(5)).ttl()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void whatIsTooLongLosesTheEndOfItsTextFirstAndNeverBeyondTheLimit() {
+        String instruction = "Montez à l'étage. ";
+        for (String filler : List.of("é", "\"", "\uD83D\uDC69\u200D\uD83D\uDC67", "x ", "\\")) {
+            Telling telling = told(
+                    Purpose.PUBLICATION,
+                    notice(
+                            Kind.EMERGENCY,
+                            "Crue de l'Orge",
+                            instruction + filler.repeat(6_000),
+                            List.of("phone"),
+                            null),
+                    UNTIL,
+                    "fr");
+            assertThat(telling.payload().length).isBetween(3_000, PushMessage.MOST_BYTES);
+            assertThat(telling.shorter().length).isBetween(900, 1_800);
+            for (byte[] payload : new byte[][] {telling.payload(), telling.shorter()}) {
+                JsonNode shown = read(payload).get("notification");
+                assertThat(shown.get("title").asString()).isEqualTo("Crue de l’Orge");
+                assertThat(shown.get("body").asString())
+                        .startsWith("Montez à l’étage.")
+                        .endsWith("…");
+                assertThat(new String(payload, StandardCharsets.UTF_8)).doesNotContain("\uFFFD");
+            }
+        }
+        Telling titled = told(
+                Purpose.PUBLICATION, notice(Kind.NEWS, "é".repeat(5_000), "S", List.of("phone"), null), UNTIL, "fr");
+        assertThat(titled.payload().length).isLessThanOrEqualTo(PushMessage.MOST_BYTES);
+    }
+
+    /** Answers as it is told to, in order. */
+    private static final class ScriptedPush implements Push {
+
+        private final Deque<PushAnswer> answers = new ArrayDeque<>();
+        private final List<PushMessage> sent = new ArrayList<>();
+
+        @Override
+        public void send(VapidKey vapid, PushEndpoint endpoint, PushMessage message, Consumer<PushAnswer> answer) {
+            sent.add(message);
+            answer.accept(answers.remove());
+        }
+    }
+
+    private static final VapidKey KEY = new VapidKey(aPrivateKey(), new byte[65], "mailto:a@b.example");
+
+    private static ECPrivateKey aPrivateKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
+            return (ECPrivateKey) generator.generateKeyPair().getPrivate();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private final TestClock clock = new TestClock();
+    private final ScriptedPush push = new ScriptedPush();
+    private final Phone phone = new Phone(1, "push.example", TestKeys.endpoint("https://push.example/1", 1), "fr");
+
+    private Outcome sent(@Nullable Instant notAfter, PushAnswer... answers) {
+        push.answers.addAll(List.of(answers));
+        List<Outcome> outcomes = new ArrayList<>();
+        PublishedNotice notice = notice(Kind.PRACTICAL, "T", "é".repeat(5_000), List.of("phone"), null);
+        new PhoneMailing(push, KEY, language -> told(Purpose.PUBLICATION, notice, UNTIL, language), clock)
+                .send(phone, notAfter, outcomes::add);
+        assertThat(outcomes).as("told exactly once").hasSize(1);
+        return outcomes.getFirst();
+    }
+
+    @Test
+    void whatTheServiceSaysBecomesAnOutcome() {
+        assertThat(sent(UNTIL, new PushAnswer.Accepted())).isEqualTo(new Outcome.Accepted());
+        assertThat(sent(UNTIL, new PushAnswer.Gone())).isEqualTo(new Outcome.Gone());
+        assertThat(sent(UNTIL, new PushAnswer.Later(429, Duration.ofSeconds(9))))
+                .isEqualTo(new Outcome.RetryAt(Duration.ofSeconds(9), "429"));
+        assertThat(sent(UNTIL, new PushAnswer.Later(503, null))).isEqualTo(new Outcome.RetryAt(null, "503"));
+        assertThat(sent(UNTIL, new PushAnswer.Refused(403))).isEqualTo(new Outcome.Rejected("403"));
+        assertThat(sent(UNTIL, new PushAnswer.Unreachable("reset"))).isEqualTo(new Outcome.RetryAt(null, "reset"));
+        assertThat(sent(UNTIL, new PushAnswer.Unanswered("timeout"))).isEqualTo(new Outcome.RetryAt(null, "timeout"));
+    }
+
+    @Test
+    void aServiceThatTakesLessIsSentLessOnce() {
+        assertThat(sent(UNTIL, new PushAnswer.TooLarge(), new PushAnswer.Accepted()))
+                .isEqualTo(new Outcome.Accepted());
+        assertThat(push.sent).hasSize(2);
+        assertThat(push.sent.get(1).payload().length)
+                .isLessThan(push.sent.get(0).payload().length);
+
+        assertThat(sent(UNTIL, new PushAnswer.TooLarge(), new PushAnswer.TooLarge()))
+                .isEqualTo(new Outcome.Rejected("413"));
+        assertThat(push.answers).isEmpty();
+    }
+
+    @Test
+    void nothingLeavesFromItsEndOn() {
+        clock.moveTo(UNTIL);
+        assertThat(sent(UNTIL)).isEqualTo(new Outcome.Expired());
+        assertThat(push.sent).isEmpty();
+        assertThat(sent(null, new PushAnswer.Accepted())).isEqualTo(new Outcome.Accepted());
+    }
+}

@@ -1,0 +1,308 @@
+package fr.tambour.phone.site;
+
+import static fr.tambour.phone.site.PhoneTown.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.phone.internal.Phones;
+import fr.tambour.phone.site.PhoneTown.Device;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** What a phone asks for, over HTTP, and what a stranger gets. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SubscribingTest {
+
+    private static final String SERVICE = "https://fcm.googleapis.com/fcm/send/";
+
+    private final PhoneTown town = new PhoneTown("--tambour.phones.unknown-origins=2");
+    private int devices;
+
+    @AfterAll
+    void stop() {
+        town.close();
+    }
+
+    private Device device() {
+        return device(SERVICE);
+    }
+
+    private Device device(String service) {
+        devices++;
+        return town.new Device(service + "device-" + devices, devices);
+    }
+
+    private int told() {
+        return town.written(
+                () -> town.server().bean(Phones.class).census(town.town().id()).active());
+    }
+
+    private Map<String, Object> choosing(String... kinds) {
+        Map<String, Object> choices = new HashMap<>();
+        choices.put("kinds", List.of(kinds));
+        choices.put("themes", List.of(Long.toString(town.theme().id())));
+        choices.put("districts", List.of());
+        choices.put("quiet", null);
+        choices.put("language", "en");
+        return choices;
+    }
+
+    @Test
+    void aPhoneIsToldOnceItHasGivenBackTheTokenThatItGotByPush() throws Exception {
+        int before = told();
+        Device device = device();
+
+        HttpResponse<String> asked = device.subscribes();
+        assertThat(asked.statusCode()).isEqualTo(202);
+        assertThat(json(asked).get("state").asString()).isEqualTo("pending");
+        assertThat(told()).isEqualTo(before);
+        assertThat(town.pushes().to(device.endpoint())).hasSize(1);
+        assertThat(town.pushes().to(device.endpoint()).getFirst().message().ttl())
+                .isEqualTo(Duration.ofHours(1));
+
+        HttpResponse<String> confirmed = device.confirms(town.pushes().token(device.endpoint()));
+        assertThat(confirmed.statusCode()).isEqualTo(200);
+        assertThat(json(confirmed).get("state").asString()).isEqualTo("active");
+        assertThat(told()).isEqualTo(before + 1);
+        assertThat(confirmed.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(confirmed.headers().firstValue("Cache-Control")).hasValue("no-store");
+    }
+
+    @Test
+    void whoTouchesNothingIsToldOfAlertsAndPracticalInformationAndNotAtNight() throws Exception {
+        JsonNode choices = json(device().subscribes()).get("choices");
+        assertThat(choices.get("kinds").toString()).isEqualTo("[\"PRACTICAL\",\"EMERGENCY\"]");
+        assertThat(choices.at("/quiet/from").asInt()).isEqualTo(21);
+        assertThat(choices.at("/quiet/until").asInt()).isEqualTo(7);
+        assertThat(choices.get("language").asString()).isEqualTo("fr");
+    }
+
+    @Test
+    void anotherTokenOpensNothing() throws Exception {
+        Device device = device();
+        device.subscribes();
+
+        HttpResponse<String> refused = device.confirms("AAAAAAAAAAAAAAAAAAAAAAAA");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(json(refused).get("code").asString()).isEqualTo("phone.token");
+        assertThat(device().confirms("x").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theSameAddressAgainIsTheSamePhoneAndIsNotPushedToAgainAtOnce() throws Exception {
+        Device device = device();
+        device.subscribes();
+        device.subscribes();
+        assertThat(town.pushes().to(device.endpoint())).hasSize(1);
+
+        device.confirms(town.pushes().token(device.endpoint()));
+        int before = told();
+        HttpResponse<String> again = device.subscribes();
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(json(again).get("state").asString()).isEqualTo("active");
+        assertThat(told()).isEqualTo(before);
+        assertThat(town.pushes().to(device.endpoint())).hasSize(1);
+    }
+
+    @Test
+    void choicesAreChangedAndReadBackAndAnEmptyChoiceOfKindsIsAlertsAlone() throws Exception {
+        Device device = device().active();
+        assertThat(device.asks("telephones/choix", Map.of("choices", choosing("EVENT")))
+                        .statusCode())
+                .isEqualTo(200);
+
+        JsonNode now = json(device.asks("telephones/presence", Map.of())).get("choices");
+        assertThat(now.get("kinds").toString()).isEqualTo("[\"EVENT\",\"EMERGENCY\"]");
+        assertThat(now.get("themes").get(0).asString())
+                .isEqualTo(Long.toString(town.theme().id()));
+        assertThat(now.get("quiet").isNull()).isTrue();
+        assertThat(now.get("language").asString()).isEqualTo("en");
+
+        device.asks("telephones/choix", Map.of("choices", choosing()));
+        assertThat(json(device.asks("telephones/presence", Map.of()))
+                        .at("/choices/kinds")
+                        .toString())
+                .isEqualTo("[\"EMERGENCY\"]");
+    }
+
+    @Test
+    void nothingIsLeftOfAPhoneThatEnds() throws Exception {
+        Device device = device().active();
+        int before = told();
+
+        assertThat(device.asks("telephones/fin", Map.of()).statusCode()).isEqualTo(200);
+
+        assertThat(told()).isEqualTo(before - 1);
+        assertThat(device.asks("telephones/presence", Map.of()).statusCode()).isEqualTo(404);
+        assertThat(device.asks("telephones/fin", Map.of()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoKnowsTheAddressButNotTheSecretSpeaksForNobody() throws Exception {
+        Device device = device().active();
+        Device stranger = town.new Device(device.endpoint(), 120);
+
+        assertThat(stranger.asks("telephones/presence", Map.of()).statusCode()).isEqualTo(404);
+        assertThat(stranger.asks("telephones/choix", Map.of("choices", choosing("NEWS")))
+                        .statusCode())
+                .isEqualTo(404);
+        stranger.asks("telephones/fin", Map.of());
+        assertThat(device.asks("telephones/presence", Map.of()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aCodeCarriesChoicesToAnotherPhoneOnce() throws Exception {
+        Device old = device().active();
+        old.asks("telephones/choix", Map.of("choices", choosing("NEWS")));
+        HttpResponse<String> made = old.asks("codes", Map.of());
+        assertThat(made.statusCode()).isEqualTo(201);
+        String code = json(made).get("code").asString();
+        assertThat(code).matches("[2-9B-DF-HJKMNP-TV-XZ]{4}-[2-9B-DF-HJKMNP-TV-XZ]{4}");
+
+        String typed = "{\"code\":\" " + code.toLowerCase(Locale.ROOT).replace("-", " ") + "\"}";
+        HttpResponse<String> carried = town.post("codes/lecture", typed);
+        assertThat(json(carried).at("/choices/kinds").toString()).isEqualTo("[\"NEWS\",\"EMERGENCY\"]");
+        assertThat(town.post("codes/lecture", typed).statusCode()).isEqualTo(404);
+
+        String late = json(old.asks("codes", Map.of())).get("code").asString();
+        town.server().clock().advance(Duration.ofMinutes(15));
+        assertThat(town.post("codes/lecture", "{\"code\":\"" + late + "\"}").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aPhoneWhoseBrowserGaveItAnotherAddressKeepsItsChoicesAndAnswersAgain() throws Exception {
+        Device old = device().active();
+        old.asks("telephones/choix", Map.of("choices", choosing("NEWS")));
+        Device renewed = device();
+
+        HttpResponse<String> moved = renewed.asks("telephones", Map.of("replaces", old.json()));
+
+        assertThat(moved.statusCode()).isEqualTo(202);
+        assertThat(json(moved).at("/choices/kinds").toString()).isEqualTo("[\"NEWS\",\"EMERGENCY\"]");
+        assertThat(old.asks("telephones/presence", Map.of()).statusCode()).isEqualTo(404);
+        assertThat(renewed.confirms(town.pushes().token(renewed.endpoint())).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aServiceThatNoBrowserBringsIsTakenUpToANumber() throws Exception {
+        assertThat(device("https://ntfy.example/up").subscribes().statusCode()).isEqualTo(202);
+        Device second = device("https://ntfy.example/up");
+        assertThat(second.subscribes().statusCode()).isEqualTo(202);
+
+        HttpResponse<String> full = device("https://other.example/up").subscribes();
+        assertThat(full.statusCode()).isEqualTo(503);
+        assertThat(json(full).get("code").asString()).isEqualTo("phone.origin-full");
+        assertThat(second.subscribes().statusCode()).isEqualTo(202);
+        assertThat(device().subscribes().statusCode()).isEqualTo(202);
+    }
+
+    static Stream<Arguments> bad() {
+        String keys = "\"keys\":{\"p256dh\":\"BAAA\",\"auth\":\"AAAA\"}";
+        return Stream.of(
+                Arguments.of("", 400, "phone.malformed"),
+                Arguments.of("[]", 400, "phone.malformed"),
+                Arguments.of("{", 400, "phone.malformed"),
+                Arguments.of("{}", 400, "phone.malformed"),
+                Arguments.of("{\"endpoint\":7," + keys + "}", 400, "phone.malformed"),
+                Arguments.of("{\"endpoint\":\"https://10.0.0.1/\"," + keys + "}", 422, "phone.endpoint"),
+                Arguments.of("{\"endpoint\":\"" + SERVICE + "\"," + keys + "}", 422, "phone.keys"),
+                Arguments.of("{\"x\":\"" + "x".repeat(20_000) + "\"}", 413, "phone.too-large"),
+                Arguments.of("[".repeat(5_000), 400, "phone.malformed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bad")
+    void whatIsNoSubscriptionIsAProblemThatSaysWhy(String body, int status, String code) throws Exception {
+        HttpResponse<String> answer = town.post("telephones", body);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(answer).get("code").asString()).isEqualTo(code);
+        assertThat(json(answer).get("detail").asString()).hasSizeGreaterThan(40);
+    }
+
+    @Test
+    void aChoiceThatTheTownDoesNotHaveIsRefused() throws Exception {
+        for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                Map.of("kinds", List.of("GOSSIP")),
+                Map.of("themes", List.of("1")),
+                Map.of("districts", List.of(Long.toString(town.theme().id()))),
+                Map.of("quiet", Map.of("from", 7, "until", 7)),
+                Map.of("quiet", Map.of("from", 7)),
+                Map.of("language", "de"))) {
+            Map<String, Object> choices = choosing();
+            choices.putAll(wrong);
+            HttpResponse<String> answer = device().asks("telephones", Map.of("choices", choices));
+            assertThat(answer.statusCode()).as("%s", wrong).isEqualTo(422);
+            assertThat(json(answer).get("code").asString()).isEqualTo("phone.choices");
+        }
+    }
+
+    @Test
+    void anotherSitesPageIsRefusedAndAProgramIsNot() throws Exception {
+        for (String[] foreign : new String[][] {
+            {"Sec-Fetch-Site", "cross-site"},
+            {"Sec-Fetch-Site", "same-site"},
+            {"Origin", "https://evil.example"},
+            {"Origin", "null"},
+        }) {
+            HttpResponse<String> answer = town.post("telephones", "{}", foreign);
+            assertThat(answer.statusCode()).as(Arrays.toString(foreign)).isEqualTo(403);
+            assertThat(json(answer).get("code").asString()).isEqualTo("phone.foreign");
+        }
+        assertThat(town.post("telephones", "{}", "Sec-Fetch-Site", "same-origin", "Origin", "https://clairval.example")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(town.post("telephones", "{}", "Origin", "https://clairval.example")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void problemsAreInTheLanguageOfThePage() throws Exception {
+        assertThat(json(town.postTo("/en/prevenir/telephones", "{}"))
+                        .get("detail")
+                        .asString())
+                .startsWith("This request");
+    }
+
+    @Test
+    void whoNeverAnswersIsForgottenWithinTheHourAndOneAddressIsBounded() throws Exception {
+        try (PhoneTown other = new PhoneTown()) {
+            int refused = 0;
+            for (int i = 0; i < 200; i++) {
+                HttpResponse<String> answer = other.new Device(SERVICE + "flood-" + i, 1).subscribes();
+                if (answer.statusCode() == 429) {
+                    refused++;
+                    assertThat(answer.headers().firstValue("Retry-After")).hasValue("60");
+                }
+            }
+            assertThat(refused).isEqualTo(80);
+            assertThat(other.pushes().count()).isEqualTo(120);
+            Phones phones = other.server().bean(Phones.class);
+            assertThat(other.<Integer>written(() -> phones.pending(other.town().id())))
+                    .isEqualTo(120);
+
+            other.server().clock().advance(Duration.ofMinutes(61));
+            other.written(
+                    () -> phones.sweepPending(other.server().clock().instant().minus(Duration.ofHours(1))));
+            assertThat(other.<Integer>written(() -> phones.pending(other.town().id())))
+                    .isZero();
+            assertThat(other.new Device(SERVICE + "after", 1).subscribes().statusCode())
+                    .isEqualTo(202);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package fr.tambour.phone.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Choices;
+import fr.tambour.dispatch.Choices.QuietHours;
+import fr.tambour.notice.DeskTown;
+import fr.tambour.notice.Kind;
+import fr.tambour.people.StudioClient;
+import fr.tambour.phone.internal.Phone;
+import fr.tambour.phone.internal.Phones;
+import fr.tambour.phone.internal.PushEndpoint;
+import fr.tambour.phone.internal.TestKeys;
+import java.net.URI;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the desk sees of phones: how many, and never so few that one of them could be found. */
+@ParameterizedClass
+@MethodSource("fr.tambour.notice.DeskTown#onBothEngines")
+class StudioPhonesTest {
+
+    private static final Choices PRACTICAL =
+            new Choices(Set.of(Kind.EMERGENCY, Kind.PRACTICAL), Set.of(), Set.of(), new QuietHours(21, 7), "fr");
+    private static final Choices NEWS = new Choices(Set.of(Kind.EMERGENCY, Kind.NEWS), Set.of(), Set.of(), null, "en");
+
+    private final DeskTown town;
+
+    StudioPhonesTest(DeskTown town) {
+        this.town = town;
+    }
+
+    private String page() {
+        StudioClient client = new StudioClient(town.tambour, town.here.slug());
+        client.signIn("ines@clairval.example", "une phrase assez longue");
+        return client.get("/studio/telephones").body();
+    }
+
+    private String count(String page, String line) {
+        Matcher row = Pattern.compile("<th scope=\"row\">" + Pattern.quote(line) + "</th><td class=\"n\">([^<]*)</td>")
+                .matcher(page);
+        assertThat(row.find()).as(line).isTrue();
+        return row.group(1);
+    }
+
+    @Test
+    void numbersUnderTenAreNotShownAndSmallServicesAreAddedUp() {
+        assertThat(page()).contains("Aucun appareil n’a encore demandé");
+
+        Phones phones = town.tambour.bean(Phones.class);
+        byte[] key = TestKeys.publicKey();
+        town.write(() -> {
+            for (long i = 1; i <= 21; i++) {
+                String origin = i <= 12 ? "fcm.googleapis.com" : i <= 18 ? "web.push.apple.com" : "ntfy.example";
+                Phone phone = new Phone(
+                        i,
+                        origin,
+                        new PushEndpoint(URI.create("https://" + origin + "/" + i), key, TestKeys.secret(1)),
+                        "fr");
+                phones.add(town.here.id(), phone, "mac" + i, true, i <= 15 ? PRACTICAL : NEWS, "token", Instant.EPOCH);
+                phones.activate(town.here.id(), i, Instant.EPOCH, YearMonth.of(2026, 11));
+            }
+            return true;
+        });
+
+        String page = page();
+        assertThat(page).contains("21 appareils sont prévenus").doesNotContain("ntfy.example", "web.push.apple.com");
+        assertThat(count(page, "fcm.googleapis.com")).isEqualTo("12");
+        assertThat(count(page, "Autres services")).isEqualTo("moins de dix");
+        assertThat(count(page, "Alertes")).isEqualTo("21");
+        assertThat(count(page, "Infos pratiques")).isEqualTo("15");
+        assertThat(count(page, "Nouveautés")).isEqualTo("moins de dix");
+        assertThat(count(page, "Rendez-vous")).isEqualTo("0");
+        assertThat(count(page, "Silence la nuit")).isEqualTo("15");
+        assertThat(page).contains("href=\"/prevenir/affiche\"");
+    }
+}
