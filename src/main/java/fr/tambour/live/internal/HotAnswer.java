@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /** One answer as it goes out, in every encoding: immutable bytes, outside the heap, shared by all who ask. */
@@ -127,7 +128,12 @@ final class HotAnswer {
         if (known != null && matches(known)) {
             response.setStatus(HttpStatus.NOT_MODIFIED_304);
             response.getHeaders().add(unchanged);
-            response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+            // Not the last at once: Jetty would say how long the nothing is, and that is said of the page (RFC 9110 8.6).
+            Callback said = Callback.from(
+                    Invocable.InvocationType.NON_BLOCKING,
+                    () -> response.write(true, BufferUtil.EMPTY_BUFFER, callback),
+                    callback::failed);
+            response.write(false, BufferUtil.EMPTY_BUFFER, said);
             return;
         }
         Form form = form(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING));
