@@ -150,14 +150,16 @@ final class Front extends Handler.Wrapper {
                 refuse(request, response, callback);
                 return;
             }
-            Callback answered = counted ? Callback.from(callback, rendering::decrementAndGet) : callback;
+            if (counted) {
+                Request.addCompletionListener(request, failure -> rendering.decrementAndGet());
+            }
             try {
                 request.getComponents().getExecutor().execute(() -> {
                     first.run();
-                    go(path, request, response, answered);
+                    go(path, request, response, callback);
                 });
             } catch (RejectedExecutionException e) {
-                refuse(request, response, answered);
+                refuse(request, response, callback);
             }
         }
 

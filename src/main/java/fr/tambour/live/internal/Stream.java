@@ -18,6 +18,9 @@ import org.eclipse.jetty.util.Callback;
  */
 final class Stream implements Callback {
 
+    /** A write under way for longer is not waited for at a stop. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
     private static final ByteBuffer HEARTBEAT = shared(":\n\n");
 
     private final Response response;
@@ -129,7 +132,13 @@ final class Stream implements Callback {
     void close() {
         synchronized (this) {
             closing = true;
-            if (writing || over) {
+            if (over) {
+                return;
+            }
+            if (writing) {
+                if (System.nanoTime() - wroteAt > LATE.toNanos()) {
+                    drop();
+                }
                 return;
             }
             over = true;
