@@ -197,8 +197,9 @@ final class Streams implements AutoCloseable {
             return () -> send(
                     HTTP,
                     HttpRequest.newBuilder(URI.create(at))
-                            .POST(HttpRequest.BodyPublishers.ofString(
-                                    "{\"step\":\"published\",\"emergency\":false,\"notice\":\"0kz4q3c8x0e1f\",\"at\":\"2026-11-28T10:00:00Z\"}"))
+                            .POST(
+                                    HttpRequest.BodyPublishers.ofString(
+                                            "{\"step\":\"published\",\"emergency\":false,\"notice\":\"0kz4q3c8x0e1f\",\"at\":\"2026-11-28T10:00:00Z\"}"))
                             .build());
         }
     }
@@ -219,8 +220,7 @@ final class Streams implements AutoCloseable {
         @Override
         public Runnable prepare() {
             String notice = post(author, "/api/v1/notices", """
-                    {"content": {"kind": "news", "words": {"fr": {"title": "Mesure %d", "summary": "Un résumé.", "body": "Un texte."}}}}"""
-                    .formatted(System.nanoTime()));
+                    {"content": {"kind": "news", "words": {"fr": {"title": "Mesure %d", "summary": "Un résumé.", "body": "Un texte."}}}}""".formatted(System.nanoTime()));
             Matcher id = Pattern.compile("\"id\" *: *\"([^\"]+)\"").matcher(notice);
             if (!id.find()) {
                 throw new IllegalStateException(notice);

@@ -134,7 +134,9 @@ class HotPagesTest {
 
         for (String name : fresh.headers().map().keySet()) {
             if (!Set.of("date", "etag", "content-length").contains(name)) {
-                assertThat(kept.headers().allValues(name)).as(name).isEqualTo(fresh.headers().allValues(name));
+                assertThat(kept.headers().allValues(name))
+                        .as(name)
+                        .isEqualTo(fresh.headers().allValues(name));
             }
         }
     }
@@ -144,8 +146,10 @@ class HotPagesTest {
         assertThat(page("/en")).contains("<html lang=\"en\">");
         assertThat(page("/")).contains("<html lang=\"fr\">");
         assertThat(page("/en")).contains("<html lang=\"en\">");
-        assertThat(raw("GET / HTTP/1.1\r\nHost: nobody.example", "Connection: close")).startsWith("HTTP/1.1 400");
-        assertThat(rawAt("nobody.example", "GET / HTTP/1.1", "Connection: close")).startsWith("HTTP/1.1 421");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: nobody.example", "Connection: close"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(rawAt("nobody.example", "GET / HTTP/1.1", "Connection: close"))
+                .startsWith("HTTP/1.1 421");
     }
 
     @Test
@@ -170,8 +174,8 @@ class HotPagesTest {
         Town now = towns.get(town.town().id());
         town.server()
                 .bean(TransactionTemplate.class)
-                .executeWithoutResult(status -> towns.change(
-                        now.id(), now.version(), TestTowns.profile("Clairval-Neuve", "clairval.example")));
+                .executeWithoutResult(status ->
+                        towns.change(now.id(), now.version(), TestTowns.profile("Clairval-Neuve", "clairval.example")));
         assertThat(page("/mentions-legales")).contains("Clairval-Neuve");
         Town then = towns.get(town.town().id());
         town.server()

@@ -104,7 +104,8 @@ class StreamsTest {
             Event reload = page.nextNews();
             assertThat(reload.name()).isEqualTo("reload");
             assertThat(reload.counter())
-                    .isEqualTo(town.server().bean(Towns.class).counter(town.town().id()));
+                    .isEqualTo(
+                            town.server().bean(Towns.class).counter(town.town().id()));
         }
     }
 
@@ -161,7 +162,8 @@ class StreamsTest {
             assertThat(there.nextNews().counter()).isEqualTo(counter);
             publish("Encore ici");
             // From this node to the other, which may not have heard of it yet.
-            try (OpenPage moved = OpenPage.at(other.url(STREAM), Long.toString(here.nextNews().counter()))) {
+            try (OpenPage moved =
+                    OpenPage.at(other.url(STREAM), Long.toString(here.nextNews().counter()))) {
                 publish("Et encore");
                 assertThat(moved.nextNews().counter()).isEqualTo(counter + 2);
             }

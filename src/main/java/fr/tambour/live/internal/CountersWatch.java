@@ -61,8 +61,7 @@ class CountersWatch implements SmartLifecycle {
             failing = false;
         } catch (DataAccessException | TransactionException e) {
             if (!failing) {
-                LOG.warn(
-                        "Open pages hear nothing of other nodes until the database answers again: {}", e.toString());
+                LOG.warn("Open pages hear nothing of other nodes until the database answers again: {}", e.toString());
             }
             failing = true;
         }

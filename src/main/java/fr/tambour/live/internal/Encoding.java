@@ -51,9 +51,10 @@ enum Encoding {
     byte @Nullable [] pack(byte[] bytes) {
         try {
             return switch (this) {
-                case BROTLI -> Brotli4jLoader.isAvailable()
-                        ? Encoder.compress(bytes, new Encoder.Parameters().setQuality(BROTLI_QUALITY))
-                        : null;
+                case BROTLI ->
+                    Brotli4jLoader.isAvailable()
+                            ? Encoder.compress(bytes, new Encoder.Parameters().setQuality(BROTLI_QUALITY))
+                            : null;
                 case GZIP -> gzip(bytes);
                 case IDENTITY -> bytes;
             };

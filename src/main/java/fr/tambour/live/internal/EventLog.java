@@ -83,6 +83,10 @@ class EventLog {
                         new NoticeId(row.getLong("notice_id")),
                         Millis.toInstant(row.getLong("at"))))
                 .list();
-        return new Stretch(events.isEmpty() ? position : Math.max(position, events.getLast().counter()), events);
+        return new Stretch(
+                events.isEmpty()
+                        ? position
+                        : Math.max(position, events.getLast().counter()),
+                events);
     }
 }

@@ -189,8 +189,8 @@ final class Front extends Handler.Wrapper {
         private void remember(Request request) {
             try {
                 town(request)
-                        .ifPresent(town -> request.setAttribute(
-                                SINCE, towns.getObject().counter(town.id())));
+                        .ifPresent(town ->
+                                request.setAttribute(SINCE, towns.getObject().counter(town.id())));
             } catch (DataAccessException | TransactionException e) {
                 // Whoever makes the page says what is wrong with the database; this one is not told of changes.
                 request.removeAttribute(SINCE);

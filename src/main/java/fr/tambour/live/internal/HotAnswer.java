@@ -28,8 +28,15 @@ import org.jspecify.annotations.Nullable;
 /** One answer as it goes out, in every encoding: immutable bytes, outside the heap, shared by all who ask. */
 final class HotAnswer {
 
-    private static final List<String> PACKABLE =
-            List.of("text/", "application/json", "application/feed+json", "application/rss", "application/atom", "image/svg", "application/xml", "application/javascript");
+    private static final List<String> PACKABLE = List.of(
+            "text/",
+            "application/json",
+            "application/feed+json",
+            "application/rss",
+            "application/atom",
+            "image/svg",
+            "application/xml",
+            "application/javascript");
 
     /** Smaller ones fit into the first packet anyway. */
     private static final int WORTH_PACKING = 512;
@@ -128,7 +135,8 @@ final class HotAnswer {
         if (known != null && matches(known)) {
             response.setStatus(HttpStatus.NOT_MODIFIED_304);
             response.getHeaders().add(unchanged);
-            // Not the last at once: Jetty would say how long the nothing is, and that is said of the page (RFC 9110 8.6).
+            // Not the last at once: Jetty would say how long the nothing is, and that is said of the page (RFC 9110
+            // 8.6).
             Callback said = Callback.from(
                     Invocable.InvocationType.NON_BLOCKING,
                     () -> response.write(true, BufferUtil.EMPTY_BUFFER, callback),

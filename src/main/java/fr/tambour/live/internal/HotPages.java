@@ -66,8 +66,7 @@ class HotPages {
     private final ConcurrentMap<Key, Making> makings = new ConcurrentHashMap<>();
     private final AtomicLong size = new AtomicLong();
 
-    HotPages(
-            Towns towns, PublicNotices notices, Pulse pulse, Clock clock, ObjectProvider<HotResource> resources) {
+    HotPages(Towns towns, PublicNotices notices, Pulse pulse, Clock clock, ObjectProvider<HotResource> resources) {
         this.towns = towns;
         this.notices = notices;
         this.pulse = pulse;
@@ -108,7 +107,8 @@ class HotPages {
         }
     }
 
-    private record Waiting(Request request, Response response, Callback callback) {}
+    /** @param at when it came: what has ended by then must not be shown to it */
+    private record Waiting(Instant at, Request request, Response response, Callback callback) {}
 
     /** Answers from memory, or has the answer made and kept. False for what is not kept at all. */
     boolean handle(Request request, Response response, Callback callback, Onward onward) {
@@ -141,7 +141,7 @@ class HotPages {
             return true;
         }
         if (running != null && running.beat == beat && running.from.equals(at.truncatedTo(ChronoUnit.MINUTES))) {
-            if (running.joins(new Waiting(request, response, callback))) {
+            if (running.joins(new Waiting(at, request, response, callback))) {
                 return true;
             }
         } else if (running != null) {
@@ -310,7 +310,7 @@ class HotPages {
             }
             makings.remove(key, this);
             for (Waiting one : served) {
-                if (answer != null) {
+                if (answer != null && end != null && one.at().isBefore(end)) {
                     answer.write(one.request(), one.response(), one.callback());
                 } else {
                     onward.pass(one.request(), one.response(), one.callback());

@@ -55,7 +55,12 @@ class Streams implements SmartLifecycle {
      * @return whether it was opened; if not, nothing was written
      */
     boolean open(
-            TownId town, long since, Map<String, String> fields, Request request, Response response, Callback callback) {
+            TownId town,
+            long since,
+            Map<String, String> fields,
+            Request request,
+            Response response,
+            Callback callback) {
         String address = Network.of(Request.getRemoteAddr(request));
         int here = byAddress.merge(address, 1, Integer::sum);
         if (open.incrementAndGet() > settings.streams() || here > settings.share() || stopped) {

@@ -51,9 +51,7 @@ final class Tail {
         return beyond <= 0
                 ? new Tail(floor, more.position(), all)
                 : new Tail(
-                        all.get(beyond - 1).counter(),
-                        more.position(),
-                        List.copyOf(all.subList(beyond, all.size())));
+                        all.get(beyond - 1).counter(), more.position(), List.copyOf(all.subList(beyond, all.size())));
     }
 
     /** Everything after {@code counter}, to be written as it is; a view of its own on bytes that all share. */

@@ -178,10 +178,9 @@ class JdbcTowns implements Towns {
     @Transactional(readOnly = true)
     public Map<TownId, Long> counters() {
         Map<TownId, Long> counters = new HashMap<>();
-        jdbc.sql("SELECT id, counter FROM town")
-                .query(row -> {
-                    counters.put(new TownId(row.getLong("id")), row.getLong("counter"));
-                });
+        jdbc.sql("SELECT id, counter FROM town").query(row -> {
+            counters.put(new TownId(row.getLong("id")), row.getLong("counter"));
+        });
         return counters;
     }
 

@@ -26,7 +26,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Timeout(60)
 class StreamLimitsTest {
 
-    private TambourServer server = start("--tambour.live.heartbeat=100ms", "--tambour.live.streams=3", "--tambour.live.share=2", "--tambour.live.patience=1s");
+    private TambourServer server = start(
+            "--tambour.live.heartbeat=100ms",
+            "--tambour.live.streams=3",
+            "--tambour.live.share=2",
+            "--tambour.live.patience=1s");
     private final Town town = Objects.requireNonNull(server.bean(TransactionTemplate.class)
             .execute(status -> server.bean(Towns.class)
                     .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false)));
@@ -63,7 +67,8 @@ class StreamLimitsTest {
             assertThat(second.answer().statusCode()).isEqualTo(200);
             assertThat(third.answer().statusCode()).isEqualTo(503);
             assertThat(third.answer().headers().firstValue("Retry-After")).hasValue("60");
-            assertThat(third.answer().headers().firstValue("Content-Security-Policy")).isPresent();
+            assertThat(third.answer().headers().firstValue("Content-Security-Policy"))
+                    .isPresent();
             // Another address has its own share, of what there is.
             try (Socket elsewhere = connected("127.0.0.2")) {
                 assertThat(firstLine(elsewhere)).contains("200");
@@ -113,8 +118,8 @@ class StreamLimitsTest {
     }
 
     private long happens(int times) {
-        long last = Objects.requireNonNull(server.bean(TransactionTemplate.class)
-                .execute(status -> {
+        long last =
+                Objects.requireNonNull(server.bean(TransactionTemplate.class).execute(status -> {
                     long counter = 0;
                     for (int i = 0; i < times; i++) {
                         counter = server.bean(Towns.class).nextCounter(town.id());

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class TailTest {
 
     private static Stretch events(long from, long to) {
-        return new Stretch(to, LongStream.rangeClosed(from, to).mapToObj(TailTest::event).toList());
+        return new Stretch(
+                to, LongStream.rangeClosed(from, to).mapToObj(TailTest::event).toList());
     }
 
     private static LiveEvent event(long counter) {
