@@ -1,5 +1,6 @@
 package fr.tambour.live.internal;
 
+import fr.tambour.live.Shown;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownChange;
 import org.springframework.stereotype.Component;
@@ -8,14 +9,14 @@ import org.springframework.stereotype.Component;
 @Component
 class LookedOtherwise implements TownChange {
 
-    private final Pulse pulse;
+    private final Shown shown;
 
-    LookedOtherwise(Pulse pulse) {
-        this.pulse = pulse;
+    LookedOtherwise(Shown shown) {
+        this.shown = shown;
     }
 
     @Override
     public void changed(Town before, Town after) {
-        AfterCommit.run(() -> pulse.changed(after.id()));
+        shown.changes(after.id());
     }
 }

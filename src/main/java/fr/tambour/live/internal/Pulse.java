@@ -1,5 +1,6 @@
 package fr.tambour.live.internal;
 
+import fr.tambour.live.Shown;
 import fr.tambour.town.TownId;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** How often what a town shows has changed, as far as this node knows. In memory: asking costs nothing. */
 @Component
-class Pulse {
+class Pulse implements Shown {
 
     private final AtomicLong everywhere = new AtomicLong();
     private final ConcurrentMap<TownId, AtomicLong> towns = new ConcurrentHashMap<>();
@@ -27,6 +28,11 @@ class Pulse {
     void beat(TownId town) {
         changed(town);
         listeners.forEach(listener -> listener.accept(town));
+    }
+
+    @Override
+    public void changes(TownId town) {
+        AfterCommit.run(() -> changed(town));
     }
 
     /** What a town shows may look otherwise; open pages are not told. */
