@@ -2,7 +2,7 @@
  * What is open right now: one event stream per open page, from a bounded log by the town's counter, and hot pages served from
  * memory. Knows the notice's steps, no channel.
  */
-@ApplicationModule(allowedDependencies = {"notice", "people", "town", "storage", "ui"})
+@ApplicationModule(allowedDependencies = {"notice", "town", "storage", "ui"})
 @NullMarked
 package fr.tambour.live;
 

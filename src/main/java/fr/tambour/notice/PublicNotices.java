@@ -120,6 +120,9 @@ public interface PublicNotices {
      */
     List<PublishedNotice> events(TownId town, Filter filter, Instant from, Instant before, int limit);
 
+    /** When the first of what stands at {@code now} will be over; empty where nothing stands. */
+    Optional<Instant> nextEnd(TownId town, Instant now);
+
     /** Emergencies that stand at {@code now}, the gravest first; at most 20. */
     List<PublishedNotice> emergencies(TownId town, Instant now);
 

@@ -1,6 +1,7 @@
 package fr.tambour.town;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -72,4 +73,7 @@ public interface Towns {
 
     /** The counter's value, read from the database: that of the last committed transition. */
     long counter(TownId id);
+
+    /** The same of all towns, in one look. */
+    Map<TownId, Long> counters();
 }

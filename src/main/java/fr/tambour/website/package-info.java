@@ -3,7 +3,8 @@
  * sending. Serves the pictures of published notices.
  */
 @ApplicationModule(
-        allowedDependencies = {"dispatch", "notice", "people", "audit", "media", "text", "town", "storage", "ui"})
+        allowedDependencies = {"dispatch", "live", "notice", "people", "audit", "media", "text", "town", "storage", "ui"
+        })
 @NullMarked
 package fr.tambour.website;
 

@@ -25,6 +25,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -286,8 +287,10 @@ class WebsiteMachinesTest {
                 .containsEntry("/agenda.ics", "text/calendar");
         assertThat(alternates(site.page("/en/thematiques/culture-et-fetes")))
                 .containsEntry("/en/flux/thematiques/culture-et-fetes.rss", "application/rss+xml");
-        for (String feed :
-                alternates(site.page("/thematiques/culture-et-fetes")).keySet()) {
+        Map<String, String> feeds = new TreeMap<>(alternates(site.page("/thematiques/culture-et-fetes")));
+        // A stream has no end to wait for.
+        feeds.values().removeIf("text/event-stream"::equals);
+        for (String feed : feeds.keySet()) {
             assertThat(site.get(feed).statusCode()).as(feed).isEqualTo(200);
         }
     }

@@ -73,6 +73,18 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     @Override
+    public Optional<Instant> nextEnd(TownId town, Instant now) {
+        return jdbc.sql("""
+                        SELECT MIN(until_at) FROM notice
+                         WHERE town_id = :town AND public_state = 'PUBLISHED' AND until_at > :now
+                        """)
+                .param("town", town.value())
+                .param("now", Millis.of(now))
+                .query((row, number) -> Optional.ofNullable(Millis.toInstantOrNull(row.getObject(1))))
+                .single();
+    }
+
+    @Override
     public Optional<PublishedNotice> find(TownId town, NoticeId id) {
         return whole(
                         town,

@@ -174,6 +174,16 @@ class JdbcTowns implements Towns {
                 .single();
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public Map<TownId, Long> counters() {
+        Map<TownId, Long> counters = new HashMap<>();
+        jdbc.sql("SELECT id, counter FROM town").query(row -> {
+            counters.put(new TownId(row.getLong("id")), row.getLong("counter"));
+        });
+        return counters;
+    }
+
     /** Learns what other nodes have committed. */
     @Transactional(readOnly = true)
     public void refresh() {

@@ -1,22 +1,30 @@
 package fr.tambour.ui.internal;
 
+import fr.tambour.ui.Edge;
 import fr.tambour.ui.FormGate;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.stereotype.Component;
 
 /** What happens to a request before any servlet or filter of ours sees it. */
-@Configuration(proxyBeanMethods = false)
-class ServerEdge {
+@Component
+class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFactory>, Ordered {
 
-    @Bean
-    WebServerFactoryCustomizer<JettyServletWebServerFactory> edge(
-            UnreadableRequests unreadable, ObjectProvider<FormGate> gates) {
-        return factory -> factory.addServerCustomizers(server -> {
+    private final UnreadableRequests unreadable;
+    private final ObjectProvider<FormGate> gates;
+
+    ServerEdge(UnreadableRequests unreadable, ObjectProvider<FormGate> gates) {
+        this.unreadable = unreadable;
+        this.gates = gates;
+    }
+
+    @Override
+    public void customize(JettyServletWebServerFactory factory) {
+        factory.addServerCustomizers(server -> {
             server.setErrorHandler(unreadable);
             for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
                 context.insertHandler(new ArrivingBodies(unreadable, Pace.SLOWEST, gates::stream));
@@ -27,5 +35,10 @@ class ServerEdge {
                 server.insertHandler(new FairThreads(pool.getMaxThreads()));
             }
         });
+    }
+
+    @Override
+    public int getOrder() {
+        return Edge.ORDER;
     }
 }

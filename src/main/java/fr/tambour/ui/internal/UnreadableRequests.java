@@ -1,6 +1,7 @@
 package fr.tambour.ui.internal;
 
 import fr.tambour.ui.Assets;
+import fr.tambour.ui.Edge;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
 import gg.jte.TemplateEngine;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,12 +27,16 @@ import tools.jackson.databind.json.JsonMapper;
  * nothing about the server.
  */
 @Component
-class UnreadableRequests extends ErrorHandler {
+class UnreadableRequests extends ErrorHandler implements Edge {
 
     private final TemplateEngine engine;
     private final Assets assets;
     private final Words words;
     private final Map<String, String> fields;
+    private final Map<Answer, byte[]> made = new ConcurrentHashMap<>();
+
+    /** There are few, and each is made once: they are sent when there is no time. */
+    private record Answer(int code, Locale language, boolean problem) {}
 
     UnreadableRequests(TemplateEngine engine, Assets assets, Words words, SecurityHeaders headers) {
         this.engine = engine;
@@ -39,8 +45,14 @@ class UnreadableRequests extends ErrorHandler {
         this.fields = headers.fields();
     }
 
+    @Override
+    public Map<String, String> fields() {
+        return fields;
+    }
+
     /** Where nothing of ours has seen the request yet, and nothing more of it need be read. */
-    void refuse(Request request, Response response, Callback callback, int code) {
+    @Override
+    public void refuse(Request request, Response response, Callback callback, int code) {
         response.setStatus(code);
         generateResponse(request, response, code, null, null, callback);
     }
@@ -53,16 +65,21 @@ class UnreadableRequests extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        Failure failure = Failure.of(code, code == 500);
-        Words said = words.in(language(request));
+        Locale language = language(request);
         boolean problem = wantsProblem(request);
         fields.forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders()
                 .put(HttpHeader.CONTENT_TYPE, problem ? "application/problem+json" : "text/html;charset=UTF-8");
-        byte[] body = problem ? problem(failure, said) : page(failure, said);
+        byte[] body = made.computeIfAbsent(new Answer(code, language, problem), this::made);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    private byte[] made(Answer answer) {
+        Failure failure = Failure.of(answer.code(), answer.code() == 500);
+        Words said = words.in(answer.language());
+        return answer.problem() ? problem(failure, said) : page(failure, said);
     }
 
     private static boolean wantsProblem(Request request) {

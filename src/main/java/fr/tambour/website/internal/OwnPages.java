@@ -2,6 +2,7 @@ package fr.tambour.website.internal;
 
 import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
+import fr.tambour.live.Shown;
 import fr.tambour.people.Actor;
 import fr.tambour.storage.Ids;
 import fr.tambour.text.Clean;
@@ -30,13 +31,15 @@ public class OwnPages {
     private final Audit audit;
     private final Ids ids;
     private final Clock clock;
+    private final Shown shown;
 
-    OwnPages(OwnTexts texts, Towns towns, Audit audit, Ids ids, Clock clock) {
+    OwnPages(OwnTexts texts, Towns towns, Audit audit, Ids ids, Clock clock, Shown shown) {
         this.texts = texts;
         this.towns = towns;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
+        this.shown = shown;
     }
 
     /** The newest version's id, 0 where nothing was ever written: what a change is based on. */
@@ -71,6 +74,7 @@ public class OwnPages {
             }
         }
         if (!lengths.isEmpty()) {
+            shown.changes(town.id());
             audit.record(new AuditEntry(
                     town.id().value(), actor.person().value(), "website.page-changed", page.key(), lengths));
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One notice, whole.
  *
+ * @param ref its name in addresses
  * @param back the list it belongs to
  * @param lang language of its words where it is not the page's own, else null
  * @param notTranslated says so, or null
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param calendar path of the event's iCalendar file, or null
  */
 public record NoticePage(
+        String ref,
         Kind kind,
         Icon icon,
         String label,

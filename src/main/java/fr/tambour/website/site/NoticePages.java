@@ -59,6 +59,7 @@ class NoticePages {
                 : reading.town().url(pictures.getFirst().src());
         List<Happening> happenings = dates.happenings(notice);
         return new NoticePage(
+                notice.id().ref(),
                 notice.kind(),
                 Kinds.icon(notice.kind()),
                 words.get(Kinds.key(notice.kind())),

@@ -1,0 +1,45 @@
+/**
+ * Listens to what happens in the town while the page is visible, and tells the page by `tambour:live` events on the document. Their detail is
+ * { step: 'published' | 'corrected' | 'withdrawn' | 'expired' | 'reload', notice, emergency }. The page's head says where the stream is and from
+ * where on the page knows nothing.
+ */
+const link = document.querySelector('link[type="text/event-stream"]');
+const AGAIN_MS = 30_000;
+let source;
+let since = link && new URL(link.href).searchParams.get('depuis');
+
+function tell(event, detail) {
+  if (event.lastEventId) since = event.lastEventId;
+  document.dispatchEvent(new CustomEvent('tambour:live', { detail }));
+}
+
+function open() {
+  if (source || document.hidden) return;
+  const address = new URL(link.href);
+  address.searchParams.set('depuis', since);
+  source = new EventSource(address);
+  source.addEventListener('notice', event => tell(event, JSON.parse(event.data)));
+  source.addEventListener('reload', event => tell(event, { step: 'reload', emergency: true }));
+  source.addEventListener('error', () => {
+    // Refused (there are too many): a browser does not come again by itself then.
+    if (source?.readyState === EventSource.CLOSED) {
+      close();
+      setTimeout(open, AGAIN_MS * (1 + Math.random()));
+    }
+  });
+}
+
+function close() {
+  source?.close();
+  source = undefined;
+}
+
+if (link && window.EventSource) {
+  document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
+  window.addEventListener('pagehide', close);
+  window.addEventListener('pageshow', open);
+  open();
+}
+
+/** The address of another page of this site, in the language of this one. */
+export const beside = name => new URL(name, link.href);

@@ -1,0 +1,12 @@
+package fr.tambour.live;
+
+/**
+ * Addresses whose answer is the same for everybody who asks one town for it, and depends on nothing but its notices, its own
+ * look and the minute: under surge they are answered from memory. A module says which of its own these are; what stands
+ * there is made by its controllers, as ever, and kept as it left.
+ */
+public interface HotResource {
+
+    /** @param path without language prefix and query: {@code /agenda} */
+    boolean at(String path);
+}

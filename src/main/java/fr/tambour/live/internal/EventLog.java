@@ -1,0 +1,92 @@
+package fr.tambour.live.internal;
+
+import fr.tambour.notice.NoticeId;
+import fr.tambour.storage.Millis;
+import fr.tambour.town.TownId;
+import fr.tambour.town.Towns;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The last events of each town, in the table `live_event`. An event is written in the transaction that it tells of, with the
+ * counter taken under the town's row lock: whoever reads "everything after 41" misses nothing that commits later.
+ */
+@Repository
+class EventLog {
+
+    /** Of one town; beyond it the oldest go. */
+    static final int KEPT = 1_000;
+
+    /** A page that was away for longer shows itself anew. */
+    static final Duration KEPT_FOR = Duration.ofHours(24);
+
+    private final JdbcClient jdbc;
+    private final Towns towns;
+
+    EventLog(JdbcClient jdbc, Towns towns) {
+        this.jdbc = jdbc;
+        this.towns = towns;
+    }
+
+    /**
+     * What came after one event.
+     *
+     * @param position up to where that is: the town's counter, at least that of the last event
+     */
+    record Stretch(long position, List<LiveEvent> events) {}
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(TownId town, LiveEvent event) {
+        jdbc.sql("""
+                        INSERT INTO live_event (town_id, counter, step, emergency, notice_id, at)
+                        VALUES (:town, :counter, :step, :emergency, :notice, :at)
+                        """)
+                .param("town", town.value())
+                .param("counter", event.counter())
+                .param("step", event.step().name())
+                .param("emergency", event.emergency() ? 1 : 0)
+                .param("notice", event.notice().value())
+                .param("at", Millis.of(event.at()))
+                .update();
+        jdbc.sql("DELETE FROM live_event WHERE town_id = :town AND (counter <= :oldest OR at < :since)")
+                .param("town", town.value())
+                .param("oldest", event.counter() - KEPT)
+                .param("since", Millis.of(event.at().minus(KEPT_FOR)))
+                .update();
+    }
+
+    /** All that is known of a town. */
+    @Transactional(readOnly = true)
+    public Stretch all(TownId town) {
+        return after(town, -1);
+    }
+
+    /** In the order of the counter. */
+    @Transactional(readOnly = true)
+    public Stretch after(TownId town, long counter) {
+        // The counter first: what commits between the two statements is then among the events, and never passed over.
+        long position = towns.counter(town);
+        List<LiveEvent> events = jdbc.sql("""
+                        SELECT counter, step, emergency, notice_id, at FROM live_event
+                         WHERE town_id = :town AND counter > :counter ORDER BY counter
+                        """)
+                .param("town", town.value())
+                .param("counter", counter)
+                .query((row, number) -> new LiveEvent(
+                        row.getLong("counter"),
+                        LiveEvent.Step.valueOf(row.getString("step")),
+                        row.getInt("emergency") == 1,
+                        new NoticeId(row.getLong("notice_id")),
+                        Millis.toInstant(row.getLong("at"))))
+                .list();
+        return new Stretch(
+                events.isEmpty()
+                        ? position
+                        : Math.max(position, events.getLast().counter()),
+                events);
+    }
+}

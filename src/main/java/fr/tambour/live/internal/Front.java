@@ -1,0 +1,226 @@
+package fr.tambour.live.internal;
+
+import fr.tambour.live.LiveSettings;
+import fr.tambour.town.HostName;
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
+import fr.tambour.ui.Edge;
+import fr.tambour.ui.Scope;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Stands in front of the servlets and answers what needs none of them, on the thread that reads from the network: event
+ * streams, and what is in memory. It waits for nothing. All else goes on with a thread of its own, up to a limit.
+ */
+final class Front extends Handler.Wrapper {
+
+    /** Request attribute: the town's counter as it was before the page was made. */
+    static final String SINCE = "fr.tambour.live.since";
+
+    private static final Pattern STREAM = Pattern.compile("(?:/[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2})?/direct");
+    private static final Pattern AFTER = Pattern.compile("(?:^|&)depuis=([0-9]{1,18})(?:&|$)");
+    private static final Pattern COUNTER = Pattern.compile("[0-9]{1,18}");
+    private static final String RETRY_SECONDS = "5";
+    private static final String RETRY_STREAM_SECONDS = "60";
+
+    /** What is made for many at once still goes on when the rest is shed: up to a quarter more. */
+    private static final int FOR_MANY = 4;
+
+    private final ObjectProvider<Streams> streams;
+    private final ObjectProvider<HotPages> pages;
+    private final ObjectProvider<Towns> towns;
+    private final Pulse pulse;
+    private final Edge edge;
+    private final int most;
+    private final AtomicInteger rendering = new AtomicInteger();
+    private final HotPages.Onward onward = new Onward();
+
+    /** What is asked for with each request comes to life with the first: the server listens before. */
+    Front(
+            ObjectProvider<Streams> streams,
+            ObjectProvider<HotPages> pages,
+            ObjectProvider<Towns> towns,
+            Pulse pulse,
+            Edge edge,
+            LiveSettings settings) {
+        this.streams = streams;
+        this.pages = pages;
+        this.towns = towns;
+        this.pulse = pulse;
+        this.edge = edge;
+        this.most = settings.rendering();
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String path = Request.getPathInContext(request);
+        if (path != null && STREAM.matcher(path).matches()) {
+            Optional<Town> town = town(request);
+            if (town.isPresent()) {
+                stream(town.get(), request, response, callback);
+                return true;
+            }
+        }
+        if (!pages.getObject().handle(request, response, callback, onward)) {
+            onward.pass(request, response, callback);
+        }
+        return true;
+    }
+
+    private void stream(Town town, Request request, Response response, Callback callback) {
+        boolean head = HttpMethod.HEAD.is(request.getMethod());
+        if (!head && !HttpMethod.GET.is(request.getMethod())) {
+            response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+            edge.refuse(request, response, callback, 405);
+        } else if (head) {
+            edge.fields().forEach((name, value) -> response.getHeaders().put(name, value));
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+        } else if (!streams.getObject().open(town.id(), since(request), edge.fields(), request, response, callback)) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_STREAM_SECONDS);
+            edge.refuse(request, response, callback, 503);
+        }
+    }
+
+    /** Where a browser lost the stream, else what the page says that it knows, else -1. */
+    private static long since(Request request) {
+        String last = request.getHeaders().get("Last-Event-ID");
+        if (last != null && COUNTER.matcher(last).matches()) {
+            return Long.parseLong(last);
+        }
+        String query = request.getHttpURI().getQuery();
+        Matcher after = AFTER.matcher(query == null ? "" : query);
+        return after.find() ? Long.parseLong(after.group(1)) : -1;
+    }
+
+    private Optional<Town> town(Request request) {
+        return towns.getObject().byHost(HostName.ofHeader(Request.getServerName(request)));
+    }
+
+    private static boolean isPublic(String path) {
+        return !Scope.isStudio(path) && !Scope.isApi(path);
+    }
+
+    private final class Onward implements HotPages.Onward {
+
+        @Override
+        public void pass(Request request, Response response, Callback callback) {
+            pass(most, () -> {}, request, response, callback);
+        }
+
+        @Override
+        public void refuse(Request request, Response response, Callback callback) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
+            edge.refuse(request, response, callback, 503);
+        }
+
+        @Override
+        public void passAfter(Runnable first, Request request, Response response, Callback callback) {
+            pass(most + most / FOR_MANY, first, request, response, callback);
+        }
+
+        private void pass(int limit, Runnable first, Request request, Response response, Callback callback) {
+            String path = String.valueOf(Request.getPathInContext(request));
+            boolean counted = isPublic(path);
+            if (counted && rendering.incrementAndGet() > limit) {
+                rendering.decrementAndGet();
+                refuse(request, response, callback);
+                return;
+            }
+            if (counted) {
+                Request.addCompletionListener(request, failure -> rendering.decrementAndGet());
+            }
+            try {
+                request.getComponents().getExecutor().execute(() -> {
+                    first.run();
+                    go(path, request, response, callback);
+                });
+            } catch (RejectedExecutionException e) {
+                refuse(request, response, callback);
+            }
+        }
+
+        private void go(String path, Request request, Response response, Callback callback) {
+            try {
+                boolean taken;
+                if (isPublic(path)) {
+                    if (HttpMethod.GET.is(request.getMethod()) && path.lastIndexOf('.') < path.lastIndexOf('/')) {
+                        remember(request);
+                    }
+                    taken = Front.super.handle(request, response, callback);
+                } else if (isSafe(request.getMethod())) {
+                    taken = Front.super.handle(request, response, callback);
+                } else {
+                    Written written = new Written(request, response);
+                    taken = Front.super.handle(request, written, Callback.from(written::tell, callback));
+                }
+                if (!taken) {
+                    Response.writeError(request, response, callback, 404);
+                }
+            } catch (Throwable e) {
+                Response.writeError(request, response, callback, e);
+            }
+        }
+
+        /** What the page will show is at least as new as this. */
+        private void remember(Request request) {
+            try {
+                town(request)
+                        .ifPresent(town ->
+                                request.setAttribute(SINCE, towns.getObject().counter(town.id())));
+            } catch (DataAccessException | TransactionException e) {
+                // Whoever makes the page says what is wrong with the database; this one is not told of changes.
+                request.removeAttribute(SINCE);
+            }
+        }
+    }
+
+    private static boolean isSafe(String method) {
+        return HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method) || HttpMethod.OPTIONS.is(method);
+    }
+
+    /** Whoever has written something in the studio, in whatever module, sees it on the next request, and so does everybody. */
+    private final class Written extends Response.Wrapper {
+
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Written(Request request, Response response) {
+            super(request, response);
+        }
+
+        @Override
+        public void write(boolean last, @Nullable ByteBuffer bytes, Callback callback) {
+            tell();
+            super.write(last, bytes, callback);
+        }
+
+        void tell() {
+            if (getStatus() < 400 && !told.getAndSet(true)) {
+                town(getRequest()).ifPresentOrElse(town -> pulse.changed(town.id()), pulse::changed);
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package fr.tambour.live.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * One open page: a position in its town's log, and at most one write under way. Whatever comes meanwhile leaves in one write
+ * when that is done. No thread waits for it; who takes too long is left.
+ */
+final class Stream implements Callback {
+
+    /** A write under way for longer is not waited for at a stop. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
+    private static final ByteBuffer HEARTBEAT = shared(":\n\n");
+
+    private final Response response;
+    private final Callback request;
+    private final Supplier<Tail> tails;
+    private long position;
+    private long wroteAt = System.nanoTime();
+    private boolean writing = true;
+    private boolean closing;
+    private boolean over;
+
+    /**
+     * @param request completed when the stream ends
+     * @param tails where the town's log stands now
+     */
+    Stream(Response response, Callback request, Supplier<Tail> tails) {
+        this.response = response;
+        this.request = request;
+        this.tails = tails;
+    }
+
+    /**
+     * Sends the beginning: how long to wait before coming again, and what was missed.
+     *
+     * @param since the last event that the page knows, -1 if it knows none
+     */
+    void begin(long since) {
+        Tail tail = tails.get();
+        StringBuilder head = new StringBuilder();
+        // Spread over ten seconds: when a node stops, all its pages come to another.
+        head.append("retry: ")
+                .append(2_000 + ThreadLocalRandom.current().nextInt(10_000))
+                .append('\n');
+        boolean missed = since >= 0 && !tail.reaches(since);
+        long from = since < 0 || missed ? tail.position() : since;
+        head.append("id: ").append(from).append('\n');
+        if (missed) {
+            head.append("event: reload\ndata: {}\n");
+        }
+        ByteBuffer first = ByteBuffer.wrap(head.append('\n').toString().getBytes(StandardCharsets.US_ASCII));
+        synchronized (this) {
+            position = from;
+            wroteAt = System.nanoTime();
+        }
+        response.write(false, first, this);
+    }
+
+    /** Sends what is new, unless a write is under way: then that is done first. */
+    void advance() {
+        ByteBuffer bytes;
+        synchronized (this) {
+            if (writing || over || closing) {
+                return;
+            }
+            Tail tail = tails.get();
+            if (tail.position() <= position) {
+                return;
+            }
+            bytes = tail.reaches(position) ? tail.after(position) : reload(tail);
+            position = tail.position();
+            if (!bytes.hasRemaining()) {
+                return;
+            }
+            writing = true;
+            wroteAt = System.nanoTime();
+        }
+        response.write(false, bytes, this);
+    }
+
+    private static ByteBuffer reload(Tail tail) {
+        String event = "id: " + tail.position() + "\nevent: reload\ndata: {}\n\n";
+        return ByteBuffer.wrap(event.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Leaves whoever is too slow, and tells who has heard nothing for long that the line stands. */
+    void tend(long now, Duration heartbeat, Duration patience) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            long silent = now - wroteAt;
+            if (writing) {
+                if (silent > patience.toNanos()) {
+                    drop();
+                }
+                return;
+            }
+            if (silent < heartbeat.toNanos()) {
+                return;
+            }
+            writing = true;
+            wroteAt = now;
+        }
+        response.write(false, HEARTBEAT.duplicate(), this);
+    }
+
+    /** The connection goes with it, or over HTTP/2, where others share it, the stream alone. */
+    private void drop() {
+        IOException slow = new IOException("Too slow");
+        Request asked = response.getRequest();
+        if (asked.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            failed(slow);
+        } else {
+            asked.getConnectionMetaData().getConnection().getEndPoint().close(slow);
+        }
+    }
+
+    /** In order: the page comes again by itself, to whichever node is there. */
+    void close() {
+        synchronized (this) {
+            closing = true;
+            if (over) {
+                return;
+            }
+            if (writing) {
+                if (System.nanoTime() - wroteAt > LATE.toNanos()) {
+                    drop();
+                }
+                return;
+            }
+            over = true;
+        }
+        response.write(true, BufferUtil.EMPTY_BUFFER, request);
+    }
+
+    @Override
+    public void succeeded() {
+        boolean last;
+        synchronized (this) {
+            writing = false;
+            last = closing;
+        }
+        if (last) {
+            close();
+        } else {
+            advance();
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+        }
+        request.failed(cause);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    private static ByteBuffer shared(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
+    }
+}

@@ -1,0 +1,142 @@
+package fr.tambour.live.internal;
+
+import fr.tambour.live.LiveSettings;
+import fr.tambour.town.TownId;
+import fr.tambour.ui.Network;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * All open pages of this node. The first thing to end at an orderly stop, since no answer of theirs ever would by itself.
+ */
+@Component
+@EnableConfigurationProperties(LiveSettings.class)
+class Streams implements SmartLifecycle {
+
+    private final EventLog log;
+    private final LiveSettings settings;
+    private final ConcurrentMap<TownId, TownStreams> towns = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+    private @Nullable ScheduledExecutorService tending;
+    private volatile boolean stopped;
+
+    Streams(EventLog log, Pulse pulse, LiveSettings settings) {
+        this.log = log;
+        this.settings = settings;
+        pulse.listen(town -> {
+            TownStreams streams = towns.get(town);
+            if (streams != null) {
+                streams.wake();
+            }
+        });
+    }
+
+    /**
+     * Opens one, unless there are too many.
+     *
+     * @param since the last event that the page knows, -1 if it knows none
+     * @param fields what else is said on every answer
+     * @return whether it was opened; if not, nothing was written
+     */
+    boolean open(
+            TownId town,
+            long since,
+            Map<String, String> fields,
+            Request request,
+            Response response,
+            Callback callback) {
+        String address = Network.of(Request.getRemoteAddr(request));
+        int here = byAddress.merge(address, 1, Integer::sum);
+        if (open.incrementAndGet() > settings.streams() || here > settings.share() || stopped) {
+            left(address);
+            return false;
+        }
+        beginTending();
+        TownStreams streams = towns.computeIfAbsent(town, id -> new TownStreams(id, log, readers));
+        fields.forEach((name, value) -> response.getHeaders().put(name, value));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        // nginx would keep what it gets until it has a bufferful.
+        response.getHeaders().put("X-Accel-Buffering", "no");
+        Stream stream = new Stream(response, callback, streams::tail);
+        Request.addCompletionListener(request, failure -> {
+            streams.left(stream);
+            left(address);
+        });
+        // Silence is ours to break: the heartbeat finds out who is gone.
+        request.addIdleTimeoutListener(silent -> false);
+        streams.open(stream, since);
+        return true;
+    }
+
+    /** How many are open. */
+    int count() {
+        return open.get();
+    }
+
+    private void left(String address) {
+        open.decrementAndGet();
+        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private synchronized void beginTending() {
+        if (tending == null && !stopped) {
+            long period = Math.clamp(settings.heartbeat().toMillis() / 10, 10, 1_000);
+            tending = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("streams").factory());
+            tending.scheduleWithFixedDelay(this::tend, period, period, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tend() {
+        long now = System.nanoTime();
+        for (TownStreams streams : towns.values()) {
+            if (streams.isBehind()) {
+                streams.wake();
+            }
+            streams.all().forEach(stream -> stream.tend(now, settings.heartbeat(), settings.patience()));
+        }
+    }
+
+    @Override
+    public void start() {
+        stopped = false;
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+        if (tending != null) {
+            tending.shutdownNow();
+            tending = null;
+        }
+        towns.values().forEach(streams -> streams.all().forEach(Stream::close));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !stopped;
+    }
+
+    /** Before the server stops, which waits for its answers. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

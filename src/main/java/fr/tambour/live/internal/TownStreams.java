@@ -1,0 +1,111 @@
+package fr.tambour.live.internal;
+
+import fr.tambour.live.internal.EventLog.Stretch;
+import fr.tambour.town.TownId;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** The open pages of one town, and the end of its log in memory, read from the database and nowhere else. */
+final class TownStreams {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TownStreams.class);
+
+    private final TownId town;
+    private final EventLog log;
+    private final Executor readers;
+    private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger wanted = new AtomicInteger();
+    private volatile @Nullable Tail tail;
+    private volatile boolean behind;
+
+    /** @param readers where it is waited for the database */
+    TownStreams(TownId town, EventLog log, Executor readers) {
+        this.town = town;
+        this.log = log;
+        this.readers = readers;
+    }
+
+    /** Waits for nothing, not even for the database. */
+    void open(Stream stream, long since) {
+        // Before its beginning is written: what comes from now on is either in that or sent after it.
+        streams.add(stream);
+        Tail known = tail;
+        if (known != null && since <= known.position()) {
+            stream.begin(since);
+            stream.advance();
+            return;
+        }
+        // The first page of this town, or one that has heard more from another node than this one yet.
+        readers.execute(() -> {
+            if (catchUp() || tail != null) {
+                stream.begin(since);
+            } else {
+                stream.failed(new IllegalStateException("The database does not answer"));
+            }
+        });
+    }
+
+    void left(Stream stream) {
+        streams.remove(stream);
+    }
+
+    Set<Stream> all() {
+        return streams;
+    }
+
+    Tail tail() {
+        Tail known = tail;
+        if (known == null) {
+            throw new IllegalStateException("Nothing has been read yet");
+        }
+        return known;
+    }
+
+    /** Has what is new read and sent; however often it is called meanwhile, one reads at a time. */
+    void wake() {
+        if (wanted.getAndIncrement() == 0) {
+            readers.execute(this::drain);
+        }
+    }
+
+    /** Whether the database has not said what is new. */
+    boolean isBehind() {
+        return behind;
+    }
+
+    private void drain() {
+        int seen;
+        do {
+            seen = wanted.get();
+            if (catchUp()) {
+                streams.forEach(Stream::advance);
+            }
+        } while (!wanted.compareAndSet(seen, 0));
+    }
+
+    private synchronized boolean catchUp() {
+        try {
+            Tail known = tail;
+            if (known == null) {
+                tail = Tail.of(log.all(town));
+            } else {
+                Stretch more = log.after(town, known.position());
+                tail = more.position() > known.position() ? known.with(more) : known;
+            }
+            behind = false;
+        } catch (DataAccessException | TransactionException e) {
+            if (!behind) {
+                LOG.warn("Open pages are told of what is new when the database answers again: {}", e.toString());
+            }
+            behind = true;
+        }
+        return !behind;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.live.internal;
+
+import org.jspecify.annotations.NullMarked;

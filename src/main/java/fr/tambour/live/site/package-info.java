@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.live.site;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,258 @@
+package fr.tambour.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.decoder.Decoder;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeTown;
+import fr.tambour.notice.WallTime;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Pages from memory are the pages that the application makes, and none is ever untrue. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("fr.tambour.notice.NoticeTown#onBothEngines")
+class HotPagesTest {
+
+    private final NoticeTown town;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    HotPagesTest(NoticeTown town) {
+        this.town = town;
+    }
+
+    @BeforeEach
+    void somethingIsPublished() {
+        publish("La halle rouvre");
+    }
+
+    private NoticeId publish(String title) {
+        return town.publish(town.news(title, "Un résumé.", "Un texte."));
+    }
+
+    private HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(town.server().url(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    private String page(String path) throws IOException, InterruptedException {
+        return new String(get(path).body(), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/en", "/actualites", "/flux/avis.rss", "/flux/avis.json", "/archives"})
+    void theSameIsSaidWhateverTheEncoding(String path) throws Exception {
+        assertThat(Brotli4jLoader.isAvailable()).isTrue();
+        HttpResponse<byte[]> plain = get(path);
+        assertThat(plain.statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> packed = get(path, "Accept-Encoding", "gzip");
+        HttpResponse<byte[]> small = get(path, "Accept-Encoding", "gzip, br;q=0.9");
+
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        assertThat(small.headers().firstValue("Content-Encoding")).hasValue("br");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
+                .isEqualTo(plain.body());
+        assertThat(Decoder.decompress(small.body()).getDecompressedData()).isEqualTo(plain.body());
+        assertThat(small.headers().allValues("Vary")).anyMatch(value -> value.contains("Accept-Encoding"));
+        assertThat(get(path, "Accept-Encoding", "br;q=0").headers().firstValue("Content-Encoding"))
+                .isEmpty();
+    }
+
+    @Test
+    void aHeadAnswersWhatAGetAnswersWithoutItsBody() throws Exception {
+        HttpResponse<byte[]> got = get("/");
+        String head = raw("HEAD / HTTP/1.1", "Connection: close");
+
+        assertThat(head).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
+        assertThat(head.lines().map(String::strip))
+                .contains(
+                        "Content-Length: " + got.body().length,
+                        "ETag: " + got.headers().firstValue("ETag").orElseThrow());
+    }
+
+    @Test
+    void whatIsKnownIsNotSentAgain() throws Exception {
+        String tag = get("/").headers().firstValue("ETag").orElseThrow();
+        String again = raw("GET / HTTP/1.1", "If-None-Match: \"other\", " + tag, "Connection: close");
+
+        assertThat(again).startsWith("HTTP/1.1 304").endsWith("\r\n\r\n").contains("ETag: " + tag);
+        assertThat(again.toLowerCase(Locale.ROOT)).doesNotContain("content-length", "content-type");
+    }
+
+    /** A connection goes on to be used after each of them. */
+    @Test
+    void manyAnswersFitOneConnection() throws Exception {
+        String tag = get("/").headers().firstValue("ETag").orElseThrow();
+        String all = raw(
+                "GET / HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: " + tag
+                        + "\r\n\r\nHEAD / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /en HTTP/1.1",
+                "Connection: close");
+
+        assertThat(all.lines().filter(line -> line.startsWith("HTTP/1.1 ")))
+                .containsExactly("HTTP/1.1 304 Not Modified", "HTTP/1.1 200 OK", "HTTP/1.1 200 OK");
+        assertThat(all).endsWith("</html>\n");
+    }
+
+    @Test
+    void aPageFromMemorySaysOnEveryAnswerWhatAFreshOneSays() throws Exception {
+        // A query is not kept in memory.
+        HttpResponse<byte[]> fresh = get("/actualites?fresh");
+        get("/actualites");
+        HttpResponse<byte[]> kept = get("/actualites");
+
+        for (String name : fresh.headers().map().keySet()) {
+            if (!Set.of("date", "etag", "content-length").contains(name)) {
+                assertThat(kept.headers().allValues(name))
+                        .as(name)
+                        .isEqualTo(fresh.headers().allValues(name));
+            }
+        }
+    }
+
+    @Test
+    void eachLanguageAndEachHostHasItsOwn() throws Exception {
+        assertThat(page("/en")).contains("<html lang=\"en\">");
+        assertThat(page("/")).contains("<html lang=\"fr\">");
+        assertThat(page("/en")).contains("<html lang=\"en\">");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: nobody.example", "Connection: close"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(rawAt("nobody.example", "GET / HTTP/1.1", "Connection: close"))
+                .startsWith("HTTP/1.1 421");
+    }
+
+    @Test
+    void whatIsPublishedCorrectedOrWithdrawnIsSeenOnTheVeryNextRequest() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            page("/");
+            NoticeId id = publish("Parution numéro " + i);
+            assertThat(page("/actualites")).contains(id.ref());
+            assertThat(page("/flux/avis.rss")).contains(id.ref());
+            String address = "/avis/" + id.ref() + "/parution-numero-" + i;
+            assertThat(get(address).statusCode()).isEqualTo(200);
+            town.withdraw(id, "Une erreur.");
+            assertThat(page("/actualites")).doesNotContain(id.ref());
+            assertThat(get(address).statusCode()).isEqualTo(410);
+        }
+    }
+
+    @Test
+    void aTownThatChangesItsNameShowsItOnTheNextRequest() throws Exception {
+        page("/mentions-legales");
+        Towns towns = town.server().bean(Towns.class);
+        Town now = towns.get(town.town().id());
+        town.server()
+                .bean(TransactionTemplate.class)
+                .executeWithoutResult(status ->
+                        towns.change(now.id(), now.version(), TestTowns.profile("Clairval-Neuve", "clairval.example")));
+        assertThat(page("/mentions-legales")).contains("Clairval-Neuve");
+        Town then = towns.get(town.town().id());
+        town.server()
+                .bean(TransactionTemplate.class)
+                .executeWithoutResult(status -> towns.change(then.id(), then.version(), now.profile()));
+    }
+
+    @Test
+    void whatIsOverIsNotServedFromMemoryBeyondItsEndEvenWithinAMinute() throws Exception {
+        NoticeId id = town.publish(town.news("Stationnement interdit", "Ce matin.", "Un texte.")
+                .withUntil(WallTime.of(
+                        town.server().clock().instant().plus(Duration.ofMinutes(30)),
+                        town.town().zone())));
+        NoticeId alarm = town.alarm(Set.of(), Set.of());
+        assertThat(page("/actualites")).contains(id.ref());
+        town.server().clock().advance(Duration.ofMinutes(30));
+        assertThat(page("/actualites")).doesNotContain(id.ref());
+        assertThat(page("/alertes")).contains(alarm.ref());
+        // An alert ends to the millisecond a day after its release.
+        town.server().clock().advance(Duration.ofHours(24).minusMinutes(30).minusMillis(1));
+        assertThat(page("/alertes")).contains(alarm.ref());
+        town.server().clock().advance(Duration.ofMillis(1));
+        assertThat(page("/alertes")).doesNotContain(alarm.ref());
+    }
+
+    /** Readers ask all the time; whoever asks after the withdrawal was answered never sees it again. */
+    @Test
+    void aWithdrawnNoticeIsNeverServedFromMemoryAfterwards() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            NoticeId id = publish("Ronde " + round);
+            String address = "/avis/" + id.ref() + "/ronde-" + round;
+            AtomicBoolean withdrawn = new AtomicBoolean();
+            AtomicBoolean enough = new AtomicBoolean();
+            try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Integer>> late = new ArrayList<>();
+                for (int reader = 0; reader < 8; reader++) {
+                    late.add(readers.submit(() -> {
+                        int stale = 0;
+                        int after = 0;
+                        while (after < 20 && !enough.get()) {
+                            boolean gone = withdrawn.get();
+                            int status = get(address).statusCode();
+                            if (gone) {
+                                after++;
+                                stale += status == 410 ? 0 : 1;
+                            }
+                        }
+                        return stale;
+                    }));
+                }
+                try {
+                    get(address);
+                    town.withdraw(id, "Une erreur.");
+                    withdrawn.set(true);
+                    for (Future<Integer> reader : late) {
+                        assertThat(reader.get()).isZero();
+                    }
+                } finally {
+                    enough.set(true);
+                }
+            }
+        }
+    }
+
+    private String raw(String request, String... fields) throws IOException {
+        return rawAt("localhost", request, fields);
+    }
+
+    private String rawAt(String host, String request, String... fields) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", town.server().port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write((request + "\r\nHost: " + host + "\r\n" + String.join("\r\n", fields) + "\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            socket.getInputStream().transferTo(all);
+            return all.toString(StandardCharsets.UTF_8);
+        }
+    }
+}

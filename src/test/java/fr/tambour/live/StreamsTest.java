@@ -1,0 +1,192 @@
+package fr.tambour.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.live.OpenPage.Event;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeTown;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.DataFolder;
+import fr.tambour.testing.TambourServer;
+import fr.tambour.town.Towns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What open pages are told, over real connections. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("fr.tambour.notice.NoticeTown#onBothEngines")
+class StreamsTest {
+
+    private static final String STREAM = "/direct";
+
+    private final NoticeTown town;
+
+    StreamsTest(NoticeTown town) {
+        this.town = town;
+    }
+
+    private OpenPage open(String path) {
+        return OpenPage.at(town.server().url(path), null);
+    }
+
+    private OpenPage comingBack(String lastId) {
+        return OpenPage.at(town.server().url(STREAM), lastId);
+    }
+
+    private NoticeId publish(String title) {
+        return town.publish(town.news(title, "Un résumé.", "Un texte."));
+    }
+
+    @Test
+    void anOpenPageHearsOfEveryStepOfANoticesPublicLife() {
+        try (OpenPage page = open(STREAM)) {
+            NoticeId id = publish("La halle rouvre");
+            Event published = page.nextNews();
+            assertThat(published.name()).isEqualTo("notice");
+            assertThat(published.data())
+                    .contains("\"step\":\"published\"", "\"emergency\":false", "\"notice\":\"" + id.ref() + "\"");
+            town.correct(id, town.news("La halle rouvre samedi", "Un résumé.", "Un texte."), "Plus précis.");
+            assertThat(page.nextNews().step()).isEqualTo("corrected");
+            town.withdraw(id, "Une erreur.");
+            assertThat(page.nextNews().step()).isEqualTo("withdrawn");
+
+            NoticeId alarm = town.alarm(Set.of(), Set.of());
+            assertThat(page.nextNews().data()).contains("\"emergency\":true", alarm.ref());
+            town.server().clock().advance(Duration.ofHours(25));
+            town.advance();
+            Event over = page.nextNews();
+            assertThat(over.step()).isEqualTo("expired");
+            assertThat(over.data()).contains("\"emergency\":true", alarm.ref());
+        }
+    }
+
+    @Test
+    void aStreamIsToldHowItIsToBeReadAndIsLikeAnyAnswerOfOurs() {
+        try (OpenPage page = open("/en" + STREAM)) {
+            assertThat(page.answer().statusCode()).isEqualTo(200);
+            assertThat(page.answer().headers().map())
+                    .containsEntry("content-type", List.of("text/event-stream;charset=utf-8"))
+                    .containsEntry("cache-control", List.of("no-store"))
+                    .containsEntry("x-content-type-options", List.of("nosniff"))
+                    .containsKey("content-security-policy");
+        }
+    }
+
+    /** What happened between the making of a page and the opening of its stream is told at once. */
+    @Test
+    void aPageHearsOfWhatHappenedSinceItWasMade() {
+        long made = town.server().bean(Towns.class).counter(town.town().id());
+        publish("Entre les deux");
+        try (OpenPage page = open(STREAM + "?depuis=" + made)) {
+            assertThat(page.nextNews().counter()).isEqualTo(made + 1);
+        }
+    }
+
+    @Test
+    void aPageThatKnowsWhatHasNeverHappenedIsToldToShowItselfAnew() {
+        try (OpenPage page = comingBack("999999999")) {
+            Event reload = page.nextNews();
+            assertThat(reload.name()).isEqualTo("reload");
+            assertThat(reload.counter())
+                    .isEqualTo(
+                            town.server().bean(Towns.class).counter(town.town().id()));
+        }
+    }
+
+    /** Three publish at once while a page loses its line at random moments and comes back. */
+    @Test
+    void nothingIsSkippedAndNothingComesTwiceHoweverOftenTheLineBreaks() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        int each = 8;
+        long first = town.server().bean(Towns.class).counter(town.town().id());
+        List<Long> heard = new ArrayList<>();
+        try (ExecutorService desks = Executors.newFixedThreadPool(3)) {
+            List<Future<?>> work = new ArrayList<>();
+            for (int desk = 0; desk < 3; desk++) {
+                String title = "Bureau " + desk;
+                work.add(desks.submit(() -> {
+                    for (int i = 0; i < each; i++) {
+                        publish(title + ", avis " + i);
+                    }
+                }));
+            }
+            String known = Long.toString(first);
+            while (heard.size() < 3 * each) {
+                try (OpenPage page = comingBack(known)) {
+                    int until = Math.min(3 * each, heard.size() + 1 + random.nextInt(4));
+                    while (heard.size() < until) {
+                        Event event = page.nextNews();
+                        assertThat(event.name()).as("seed %d", seed).isEqualTo("notice");
+                        heard.add(event.counter());
+                    }
+                    known = Long.toString(heard.getLast());
+                }
+            }
+            for (Future<?> done : work) {
+                done.get();
+            }
+        }
+        assertThat(heard)
+                .as("seed %d", seed)
+                .containsExactlyElementsOf(LongStream.rangeClosed(first + 1, first + 3L * each)
+                        .boxed()
+                        .toList());
+    }
+
+    /** Two nodes on one database: whichever publishes, the pages of both hear it, and a page may change from one to the other. */
+    @Test
+    void aPageOfAnotherNodeHearsWhatThisOnePublishes() throws IOException {
+        Assumptions.assumeTrue(town.server().folder().dialect() == Dialect.POSTGRESQL, "SQLite has one node");
+        try (TambourServer other = secondNode();
+                OpenPage here = open(STREAM);
+                OpenPage there = OpenPage.at(other.url(STREAM), null)) {
+            publish("Ici");
+            long counter = here.nextNews().counter();
+            assertThat(there.nextNews().counter()).isEqualTo(counter);
+            publish("Encore ici");
+            // From this node to the other, which may not have heard of it yet.
+            try (OpenPage moved =
+                    OpenPage.at(other.url(STREAM), Long.toString(here.nextNews().counter()))) {
+                publish("Et encore");
+                assertThat(moved.nextNews().counter()).isEqualTo(counter + 2);
+            }
+        }
+    }
+
+    private TambourServer secondNode() throws IOException {
+        Path copy = Files.createTempDirectory("tambour-node");
+        try (Stream<Path> files = Files.walk(town.server().folder().path())) {
+            for (Path file : files.toList()) {
+                Path to = copy.resolve(town.server().folder().path().relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else if (!file.getFileName().toString().contains("lock")) {
+                    Files.copy(file, to);
+                }
+            }
+        }
+        return TambourServer.start(
+                new DataFolder(
+                        Dialect.POSTGRESQL,
+                        copy,
+                        Objects.requireNonNull(town.server().folder().databaseUrl())),
+                "--tambour.timer.enabled=false");
+    }
+}

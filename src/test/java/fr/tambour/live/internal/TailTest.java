@@ -1,0 +1,73 @@
+package fr.tambour.live.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.live.internal.EventLog.Stretch;
+import fr.tambour.notice.NoticeId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The end of a log, as streams read it. */
+class TailTest {
+
+    private static Stretch events(long from, long to) {
+        return new Stretch(
+                to, LongStream.rangeClosed(from, to).mapToObj(TailTest::event).toList());
+    }
+
+    private static LiveEvent event(long counter) {
+        return new LiveEvent(counter, LiveEvent.Step.PUBLISHED, false, new NoticeId(counter), Instant.EPOCH);
+    }
+
+    private static List<String> ids(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8
+                .decode(bytes)
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith("id: "))
+                .map(line -> line.substring(4))
+                .toList();
+    }
+
+    @Test
+    void whatCameAfterAPositionIsToldInOneGo() {
+        Tail tail = Tail.of(events(5, 7)).with(events(8, 9));
+        assertThat(tail.position()).isEqualTo(9);
+        assertThat(ids(tail.after(6))).containsExactly("7", "8", "9");
+        assertThat(ids(tail.after(9))).isEmpty();
+    }
+
+    @Test
+    void allThatStandAtOnePlaceAreWrittenTheSameBytes() {
+        Tail tail = Tail.of(events(5, 7));
+        assertThat(tail.after(5)).isEqualTo(tail.after(5)).isNotSameAs(tail.after(5));
+    }
+
+    @Test
+    void aPositionBeforeTheLogOrAheadOfItIsNotReached() {
+        Tail tail = Tail.of(events(5, 7));
+        assertThat(tail.reaches(3)).isFalse();
+        assertThat(tail.reaches(4)).isTrue();
+        assertThat(tail.reaches(7)).isTrue();
+        assertThat(tail.reaches(8)).isFalse();
+    }
+
+    @Test
+    void noMoreIsKeptThanTheLogKeeps() {
+        Tail tail = Tail.of(events(1, EventLog.KEPT)).with(events(EventLog.KEPT + 1, EventLog.KEPT + 10));
+        assertThat(tail.reaches(9)).isFalse();
+        assertThat(tail.reaches(10)).isTrue();
+        assertThat(ids(tail.after(10))).hasSize(EventLog.KEPT);
+    }
+
+    @Test
+    void aTownWhereNothingHasHappenedLatelyBeginsWhereItsCounterStands() {
+        Tail tail = Tail.of(new Stretch(41, List.of()));
+        assertThat(tail.reaches(41)).isTrue();
+        assertThat(tail.reaches(40)).isFalse();
+    }
+}
