@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -53,11 +53,13 @@ final class CheckedNames {
 
     CompletableFuture<Checked> of(String host) {
         try {
-            return checked.get(host, (name, _) -> CompletableFuture.supplyAsync(() -> look(name), asking)
-                    .completeOnTimeout(
-                            new Checked.Unusable("its name was not resolved in " + LONGEST.toSeconds() + " s"),
-                            LONGEST.toMillis(),
-                            TimeUnit.MILLISECONDS));
+            return checked.get(
+                    host,
+                    (name, _) -> CompletableFuture.supplyAsync(() -> look(name), asking)
+                            .completeOnTimeout(
+                                    new Checked.Unusable("its name was not resolved in " + LONGEST.toSeconds() + " s"),
+                                    LONGEST.toMillis(),
+                                    TimeUnit.MILLISECONDS));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(new Checked.Unusable("too many names wait to be resolved"));
         }
@@ -72,8 +74,7 @@ final class CheckedNames {
         try {
             Optional<InetAddress> found =
                     Stream.of(names.of(host)).filter(this::allowed).findFirst();
-            return found.<Checked>map(Checked.Public::new)
-                    .orElseGet(() -> new Checked.Unusable("no public address"));
+            return found.<Checked>map(Checked.Public::new).orElseGet(() -> new Checked.Unusable("no public address"));
         } catch (UnknownHostException e) {
             return new Checked.Unusable("an unknown name");
         }

@@ -32,8 +32,7 @@ final class Trust {
                 store.setCertificateEntry("ordinary-" + number++, authority);
             }
             try (InputStream in = Files.newInputStream(ca)) {
-                for (Certificate own :
-                        CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                for (Certificate own : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                     store.setCertificateEntry("own-" + number++, own);
                 }
             }

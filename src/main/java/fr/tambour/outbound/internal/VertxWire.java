@@ -62,8 +62,7 @@ final class VertxWire implements Wire {
         TrustOptions trust = TrustOptions.wrap(Trust.of(ca));
         Vertx vertx = Vertx.builder()
                 .with(new VertxOptions()
-                        .setEventLoopPoolSize(
-                                Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4))
+                        .setEventLoopPoolSize(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4))
                         .setWorkerPoolSize(1)
                         .setInternalBlockingPoolSize(1)
                         .setUseDaemonThread(true)
@@ -81,8 +80,7 @@ final class VertxWire implements Wire {
                 .setSslHandshakeTimeout(limits.connect().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setHttp2MultiplexingLimit(MULTIPLEXED)
-                .setInitialSettings(
-                        new Http2Settings().setPushEnabled(false).setInitialWindowSize(WINDOW))
+                .setInitialSettings(new Http2Settings().setPushEnabled(false).setInitialWindowSize(WINDOW))
                 .setHttp2KeepAliveTimeout(IDLE_SECONDS)
                 .setKeepAliveTimeout(IDLE_SECONDS);
         boolean boring = OpenSSLEngineOptions.isAvailable() && OpenSSLEngineOptions.isAlpnAvailable();

@@ -21,15 +21,15 @@ final class Addressees {
         return toldNow(errand, phone.choices()) || toldBefore(errand, phone, past);
     }
 
-    /** What has no end only tells those who were told that it is gone, or was wrong. */
     static boolean toldNow(Errand errand, Choices choices) {
-        return errand.until() != null && told(errand.audience(), errand.hours(), choices);
+        return told(errand.audience(), errand.hours(), choices);
     }
 
     static boolean told(Audience audience, Hours hours, Choices choices) {
         return audience.includes(choices)
                 && switch (hours) {
                     case Hours.Any() -> true;
+                    case Hours.Reached() -> false;
                     case Hours.Awake(int hour) -> !audience.disturbs(choices, hour);
                     case Hours.Waking(int asleepAt, int until) ->
                         audience.disturbs(choices, asleepAt)

@@ -53,9 +53,8 @@ final class Algorithms {
     }
 
     KeyPairGenerator p256() throws GeneralSecurityException {
-        KeyPairGenerator generator = provider == null
-                ? KeyPairGenerator.getInstance("EC")
-                : KeyPairGenerator.getInstance("EC", provider);
+        KeyPairGenerator generator =
+                provider == null ? KeyPairGenerator.getInstance("EC") : KeyPairGenerator.getInstance("EC", provider);
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator;
     }

@@ -35,8 +35,7 @@ final class Encryption {
     private static final byte LAST = 2;
 
     /** What stands before a P-256 point in SubjectPublicKeyInfo (RFC 5480). */
-    private static final byte[] SPKI =
-            HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d030107034200");
+    private static final byte[] SPKI = HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d030107034200");
 
     private static final byte[] KEY_INFO = info("WebPush: info\0");
     private static final byte[] CONTENT_INFO = info("Content-Encoding: aes128gcm\0");

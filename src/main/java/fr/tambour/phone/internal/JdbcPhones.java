@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,6 +54,21 @@ class JdbcPhones implements Phones {
                 .param("town", town.value())
                 .query(Long.class)
                 .single();
+    }
+
+    @Override
+    public Set<Integer> wakingHours(TownId town, int asleepAt) {
+        return Set.copyOf(jdbc.sql("""
+                        SELECT hours.column1 FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13),
+                          (14), (15), (16), (17), (18), (19), (20), (21), (22), (23)) AS hours
+                        WHERE EXISTS (SELECT 1 FROM phone WHERE town_id = :town AND quiet_until = hours.column1
+                          AND (:hour < hours.column1 AND (quiet_from <= :hour OR quiet_from > hours.column1)
+                            OR :hour >= hours.column1 AND quiet_from > hours.column1 AND quiet_from <= :hour))
+                        """)
+                .param("town", town.value())
+                .param("hour", asleepAt)
+                .query(Integer.class)
+                .list());
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -74,6 +75,11 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
     @Override
     public long highestKey(TownId town) {
         return phones.highestKey(town);
+    }
+
+    @Override
+    public Set<Integer> wakingHours(TownId town, int asleepAt) {
+        return phones.wakingHours(town, asleepAt);
     }
 
     @Override

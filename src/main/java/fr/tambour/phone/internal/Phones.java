@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who asked to be told, and of what. Every method belongs into a transaction of the caller. */
@@ -45,6 +46,9 @@ public interface Phones {
 
     /** 0 where there is none. */
     long highestKey(TownId town);
+
+    /** The hours at which somebody's quiet hours end who is in them at this hour; a look into an index for each hour. */
+    Set<Integer> wakingHours(TownId town, int asleepAt);
 
     /** Active ones with keys above {@code after} and up to {@code upTo}, ascending. */
     List<Standing> active(TownId town, long after, long upTo, int limit);

@@ -73,7 +73,8 @@ final class PreparedKeys {
 
         private @Nullable Agreement taken;
 
-        @Nullable Kept from(Kept now) {
+        @Nullable
+        Kept from(Kept now) {
             int rest = now.agreements().length - ONE;
             byte[] from = now.agreements();
             taken = new Agreement(

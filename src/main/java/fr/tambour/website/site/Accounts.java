@@ -34,7 +34,8 @@ class Accounts {
         List<Dispatch> all = dispatches.of(reading.town().id(), notice.id());
         return new Account(
                 "/avis/" + notice.id().ref() + "/bilan",
-                new Roll(STICKS.stream().map(name -> stick(name, all)).toList(), ""), lines(all, reading));
+                new Roll(STICKS.stream().map(name -> stick(name, all)).toList(), ""),
+                lines(all, reading));
     }
 
     /** How the newest dispatch over a channel stands. */

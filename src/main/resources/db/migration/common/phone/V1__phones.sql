@@ -26,6 +26,7 @@ CREATE TABLE phone (
   CONSTRAINT phone_endpoint UNIQUE (town_id, endpoint_mac)
 );
 CREATE INDEX phone_pending ON phone (town_id, pending_at) WHERE pending_at IS NOT NULL;
+CREATE INDEX phone_quiet ON phone (town_id, quiet_until, quiet_from) WHERE quiet_until IS NOT NULL;
 CREATE INDEX phone_unknown ON phone (town_id, known_origin) WHERE known_origin = 0;
 
 -- Choices that others took the place of: a correction goes to whom they let a notice reach.

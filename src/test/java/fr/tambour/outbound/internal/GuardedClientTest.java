@@ -75,12 +75,16 @@ class GuardedClientTest {
             seen.add(request.version() + " " + request.path() + " " + body.length());
             switch (request.path()) {
                 case "/stall" -> {}
-                case "/half" -> request.response().setStatusCode(201).setChunked(true).write("half");
+                case "/half" ->
+                    request.response().setStatusCode(201).setChunked(true).write("half");
                 case "/reset" -> request.response().reset(2);
                 case "/refused" -> request.response().reset(7);
                 case "/close" -> request.connection().close();
                 case "/storm" ->
-                    request.response().setStatusCode(429).putHeader("Retry-After", "7").end();
+                    request.response()
+                            .setStatusCode(429)
+                            .putHeader("Retry-After", "7")
+                            .end();
                 case "/away" ->
                     request.response()
                             .setStatusCode(302)

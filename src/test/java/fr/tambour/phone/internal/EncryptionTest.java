@@ -30,7 +30,8 @@ class EncryptionTest {
         for (Algorithms algorithms : new Algorithms[] {Algorithms.ofJava(), Algorithms.best()}) {
             Encryption encryption = new Encryption(algorithms);
             KeyFactory keys = algorithms.ec();
-            byte[] point = bytes("BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8");
+            byte[] point =
+                    bytes("BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8");
             byte[] spki = HexFormat.of()
                     .parseHex("3059301306072a8648ce3d020106082a8648ce3d030107034200"
                             + HexFormat.of().formatHex(point));
@@ -49,8 +50,9 @@ class EncryptionTest {
 
             assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(body))
                     .as(algorithms.name())
-                    .isEqualTo("DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLoc"
-                            + "InmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN");
+                    .isEqualTo(
+                            "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLoc"
+                                    + "InmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN");
         }
     }
 
@@ -60,8 +62,7 @@ class EncryptionTest {
 
         assertThat(encryption.seal(encryption.agree(DEVICE), new byte[PushMessage.MOST_BYTES]))
                 .hasSize(4096);
-        assertThatThrownBy(
-                        () -> encryption.seal(encryption.agree(DEVICE), new byte[PushMessage.MOST_BYTES + 1]))
+        assertThatThrownBy(() -> encryption.seal(encryption.agree(DEVICE), new byte[PushMessage.MOST_BYTES + 1]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -61,8 +61,10 @@ class PhoneChannelTest {
 
         static Crowd of(Dialect dialect) {
             TambourServer server = TambourServer.with(CaughtPushes.class, dialect, "--tambour.timer.enabled=false");
-            TownId town = written(server, () -> server.bean(Towns.class)
-                            .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false))
+            TownId town = written(
+                            server,
+                            () -> server.bean(Towns.class)
+                                    .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false))
                     .id();
             Phones phones = server.bean(Phones.class);
             byte[] key = TestKeys.publicKey();
@@ -88,8 +90,8 @@ class PhoneChannelTest {
     }
 
     private static <T> T written(TambourServer server, Supplier<T> change) {
-        return Objects.requireNonNull(new TransactionTemplate(server.bean(PlatformTransactionManager.class))
-                .execute(status -> change.get()));
+        return Objects.requireNonNull(
+                new TransactionTemplate(server.bean(PlatformTransactionManager.class)).execute(status -> change.get()));
     }
 
     private <T> T written(Supplier<T> change) {

@@ -47,7 +47,8 @@ class WebPushTest {
         String authorization = Objects.requireNonNull(headers.get("authorization"));
         assertThat(authorization).startsWith("vapid t=").endsWith(", k=" + base64(vapid.publicKey()));
         SignedJWT token = SignedJWT.parse(authorization.substring("vapid t=".length(), authorization.indexOf(',')));
-        assertThat(token.verify(new ECDSAVerifier((ECPublicKey) town.getPublic()))).isTrue();
+        assertThat(token.verify(new ECDSAVerifier((ECPublicKey) town.getPublic())))
+                .isTrue();
         assertThat(token.getJWTClaimsSet().getAudience()).containsExactly("https://push.example");
         assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo("mailto:mairie@clairval.example");
         assertThat(token.getJWTClaimsSet().getExpirationTime().toInstant())
