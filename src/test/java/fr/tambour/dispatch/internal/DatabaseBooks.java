@@ -12,7 +12,9 @@ import fr.tambour.testing.Engine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -23,6 +25,7 @@ final class DatabaseBooks implements SimBooks {
     private final JdbcBooks books;
     private final long firstTown;
     private final Set<Long> towns = new HashSet<>();
+    private final Map<Ref, Integer> audiences = new HashMap<>();
     private final Set<Long> notices = new HashSet<>();
 
     DatabaseBooks(Engine engine, JdbcBooks books, long firstTown) {
@@ -39,6 +42,7 @@ final class DatabaseBooks implements SimBooks {
     @Override
     public void open(OpenDispatch dispatch, int audience) {
         long town = dispatch.ref().town();
+        audiences.put(dispatch.ref(), audience);
         engine.writing().executeWithoutResult(status -> {
             if (towns.add(town)) {
                 town(town);
@@ -166,13 +170,6 @@ final class DatabaseBooks implements SimBooks {
     }
 
     private boolean isTold(Ref ref, long key) {
-        return SimTowns.isTold(
-                Integer.parseInt(engine.jdbc()
-                        .sql("SELECT themes FROM dispatch WHERE town_id = :town AND id = :id")
-                        .param("town", ref.town())
-                        .param("id", ref.dispatch())
-                        .query(String.class)
-                        .single()),
-                key);
+        return SimTowns.isTold(audiences.getOrDefault(ref, SimTowns.EVERYBODY), key);
     }
 }

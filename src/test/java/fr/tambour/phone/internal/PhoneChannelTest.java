@@ -110,7 +110,7 @@ class PhoneChannelTest {
                 1,
                 purpose,
                 new Audience(kind, Set.of(), Set.of()),
-                new Hours.Any(),
+                purpose == Purpose.WITHDRAWAL ? new Hours.Reached() : new Hours.Any(),
                 NOW,
                 until,
                 List.of(earlier));

@@ -131,8 +131,12 @@ public final class Engine {
         }
     }
 
-    /** It is in the books, or somebody else's: answers may still come. */
+    /** It is in the books, or somebody else's, and the next page may be begun: answers may still come. */
     private void settled(Page page) {
+        Job job = jobs.get(page.ref());
+        if (job != null) {
+            job.again = Instant.MIN;
+        }
         Flight flight = byPage.get(page);
         if (flight != null) {
             flight.settled();

@@ -41,10 +41,6 @@ final class SimNode {
         return world.instant().plusMillis(clockOff);
     }
 
-    boolean isIdle() {
-        return !writing && waiting.isEmpty();
-    }
-
     void start() {
         alive = true;
         engine = fresh();
