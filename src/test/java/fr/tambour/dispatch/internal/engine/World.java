@@ -172,8 +172,7 @@ public final class World {
     }
 
     private boolean atRest() {
-        return books.all().stream().allMatch(d -> d.wound() != null)
-                && nodes.stream().allMatch(SimNode::isIdle);
+        return books.all().stream().allMatch(d -> d.wound() != null);
     }
 
     // --- What people do ---
