@@ -3,6 +3,7 @@ package fr.tambour.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +17,7 @@ public final class DataFolder {
     private DataFolder() {}
 
     /**
-     * Whether another process works on it at this moment.
+     * Whether a process works on it at this moment.
      *
      * @throws IOException if that cannot be told
      */
@@ -26,6 +27,9 @@ public final class DataFolder {
             return lock == null;
         } catch (NoSuchFileException e) {
             return false;
+        } catch (OverlappingFileLockException e) {
+            // This very process does.
+            return true;
         }
     }
 }

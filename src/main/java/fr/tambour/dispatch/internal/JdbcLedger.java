@@ -329,10 +329,8 @@ final class JdbcLedger implements Ledger {
                         SELECT 1 FROM dispatch d
                         WHERE d.town_id = :town AND d.notice_id = :notice AND d.channel = :channel AND d.id < :id
                           AND d.settled_at IS NULL
-                          AND (EXISTS (SELECT 1 FROM dispatch_slice s WHERE s.town_id = d.town_id AND s.dispatch_id = d.id
-                              AND s.under_way = 1 AND s.leased_until > :now)
-                            OR EXISTS (SELECT 1 FROM dispatch_retry r WHERE r.town_id = d.town_id AND r.dispatch_id = d.id
-                              AND r.awaiting = 1 AND r.due_at > :now))
+                          AND EXISTS (SELECT 1 FROM dispatch_slice s WHERE s.town_id = d.town_id AND s.dispatch_id = d.id
+                            AND s.under_way = 1 AND s.leased_until > :now)
                         LIMIT 1
                         """)
                 .param("town", dispatch.ref().town())

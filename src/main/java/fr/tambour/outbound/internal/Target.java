@@ -2,6 +2,7 @@ package fr.tambour.outbound.internal;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One address as far as it can be judged without asking anybody. */
@@ -9,22 +10,28 @@ sealed interface Target {
 
     int HTTPS = 443;
 
+    Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+
     /** What is longer names nothing that a push service gives out. */
     int LONGEST = 2048;
 
     /**
      * May be asked for.
      *
+     * @param tls only on this very machine, and only by configuration, is there none
      * @param host in small letters, an IPv6 address without its brackets
      * @param path with its query
      */
-    record Callable(String host, int port, String path) implements Target {}
+    record Callable(boolean tls, String host, int port, String path) implements Target {}
 
     record Forbidden(String reason) implements Target {}
 
-    static Target of(URI address, boolean anyPort) {
+    /** @param loopback whether this machine may be called, on any port and without TLS */
+    static Target of(URI address, boolean loopback) {
         String host = address.getHost();
-        if (!"https".equalsIgnoreCase(address.getScheme())) {
+        boolean tls = "https".equalsIgnoreCase(address.getScheme());
+        boolean plain = loopback && "http".equalsIgnoreCase(address.getScheme()) && LOOPBACK.contains(String.valueOf(host));
+        if (!tls && !plain) {
             return new Forbidden("not an https address");
         }
         if (host == null || host.isEmpty()) {
@@ -37,10 +44,10 @@ sealed interface Target {
             return new Forbidden("an address of more than " + LONGEST + " characters");
         }
         int port = address.getPort() == -1 ? HTTPS : address.getPort();
-        if (port < 1 || port > 65535 || (port != HTTPS && !anyPort)) {
+        if (port < 1 || port > 65535 || (port != HTTPS && !loopback)) {
             return new Forbidden("port " + port);
         }
-        return new Callable(bare(host.toLowerCase(Locale.ROOT)), port, path(address));
+        return new Callable(tls, bare(host.toLowerCase(Locale.ROOT)), port, path(address));
     }
 
     private static String bare(String host) {

@@ -108,7 +108,7 @@ final class VertxWire implements Wire {
         try {
             RequestOptions options = new RequestOptions()
                     .setMethod(HttpMethod.POST)
-                    .setSsl(true)
+                    .setSsl(target.tls())
                     .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
                     .setHost(target.host())
                     .setPort(target.port())

@@ -38,10 +38,7 @@ public interface Ledger {
 
     void remove(Retry retry);
 
-    /**
-     * Whether a page of an older dispatch of the same notice over the same channel is under way, its lease not run out, or an
-     * answer is awaited.
-     */
+    /** Whether a page of an older dispatch of the same notice over the same channel is under way, its lease not run out. */
     boolean olderUnderWay(OpenDispatch dispatch);
 
     /** See {@link fr.tambour.dispatch.FannedOutChannel#boundary}. */

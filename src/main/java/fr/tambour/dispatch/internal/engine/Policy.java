@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param lease how long a page is one's own
  * @param patience how long a page waits for its last answers; the rest is taken up one by one
  * @param firstBound how many an origin is sent at once before anything is known of it
- * @param answer how long an answer may take
+ * @param answer how long an answer may take; longer than the channels wait themselves
  * @param look how often work is looked for
  * @param firstRetry the backoff of the first retry, doubled for each further one
  * @param longestRetry the longest backoff, and the longest wait that a service may ask for
@@ -44,7 +44,7 @@ public record Policy(
             Duration.ofSeconds(10),
             Duration.ofMillis(500),
             64,
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(25),
             Duration.ofMillis(250),
             Duration.ofSeconds(2),
             Duration.ofMinutes(30),

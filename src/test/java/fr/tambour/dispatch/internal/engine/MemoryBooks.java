@@ -149,10 +149,8 @@ final class MemoryBooks implements SimBooks, Ledger {
     @Override
     public boolean olderUnderWay(OpenDispatch dispatch) {
         return older(dispatch)
-                .anyMatch(o -> slicesOf(o.ref()).values().stream()
-                                .anyMatch(s -> s.underWay() && now().isBefore(s.leasedUntil()))
-                        || retriesOf(o.ref()).values().stream()
-                                .anyMatch(r -> r.awaiting() && now().isBefore(r.dueAt())));
+                .flatMap(o -> slicesOf(o.ref()).values().stream())
+                .anyMatch(s -> s.underWay() && now().isBefore(s.leasedUntil()));
     }
 
     private Stream<OpenDispatch> older(OpenDispatch dispatch) {

@@ -126,7 +126,11 @@ final class SimNode {
         }
         world.waits(0);
         switch (fault) {
-            case NONE -> events.forEach(event -> hear(of, event));
+            case NONE -> {
+                // A node may die, or stand still, between a commit and its hearing of it.
+                long later = world.random.nextInt(4) == 0 ? world.random.nextLong(300) : 0;
+                world.after(later, () -> events.forEach(event -> hear(of, event)));
+            }
             case REFUSED, COMMITTED_UNHEARD -> {
                 world.coverage.saw(fault.words);
                 world.history.interrupted();

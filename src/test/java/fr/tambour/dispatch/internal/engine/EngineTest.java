@@ -1,0 +1,104 @@
+package fr.tambour.dispatch.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Dispatch.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What is reached for next. */
+class EngineTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+    private static final Policy POLICY = Policy.STANDARD;
+    private static final int ORDINARY = POLICY.pages() - POLICY.reserved();
+
+    private final Engine engine = new Engine(POLICY, new Pace(POLICY, new SplittableRandom(1)));
+
+    private static OpenDispatch dispatch(long town, long id, boolean emergency) {
+        return new OpenDispatch(
+                new Ref(town, id),
+                id,
+                "phone",
+                emergency,
+                State.OPEN,
+                1_000_000,
+                0,
+                NOW.plusMillis(id),
+                NOW.plusMillis(id),
+                NOW.plus(Duration.ofHours(1)),
+                false,
+                null);
+    }
+
+    private List<Ref> taken(List<Order> orders) {
+        List<Ref> refs = new ArrayList<>();
+        orders.forEach(order -> {
+            if (order instanceof Order.Take take) {
+                refs.add(take.ref());
+            }
+        });
+        return refs;
+    }
+
+    private List<Ref> seen(OpenDispatch... dispatches) {
+        return taken(engine.on(new Event.Seen(List.of(dispatches)), NOW));
+    }
+
+    @Test
+    void someOfThePagesAreKeptForEmergencies() {
+        assertThat(seen(dispatch(1, 1, false))).hasSize(ORDINARY);
+
+        assertThat(seen(dispatch(1, 1, false), dispatch(2, 2, true)))
+                .hasSize(POLICY.reserved())
+                .containsOnly(new Ref(2, 2));
+    }
+
+    @Test
+    void whateverIsSettledMakesRoomForAnEmergencyFirst() {
+        seen(dispatch(1, 1, false));
+        seen(dispatch(1, 1, false), dispatch(2, 2, true));
+
+        Page settled = new Page(dispatch(1, 1, false), 0, 1, 10, List.of(), Map.of());
+        assertThat(taken(engine.on(new Event.Settled(settled), NOW))).containsExactly(new Ref(2, 2));
+    }
+
+    @Test
+    void townsTakeTurnsHoweverMuchOneOfThemPublishes() {
+        OpenDispatch[] all = LongStream.rangeClosed(1, 300)
+                .mapToObj(id -> dispatch(id == 300 ? 2 : 1, id, false))
+                .toArray(OpenDispatch[]::new);
+
+        assertThat(seen(all)).extracting(Ref::town).startsWith(1L, 2L, 1L, 2L);
+    }
+
+    @Test
+    void ofOneTownWhatWasPublishedFirstGoesFirst() {
+        assertThat(seen(dispatch(1, 7, false), dispatch(1, 3, false)).getFirst()).isEqualTo(new Ref(1, 3));
+    }
+
+    @Test
+    void whatHasNothingToTakeIsLeftAloneForAsLongAsItSays() {
+        seen(dispatch(1, 1, false));
+        for (int i = 0; i < ORDINARY; i++) {
+            engine.on(new Event.Took(new Ref(1, 1), NOW, new Taken.Nothing(Duration.ofSeconds(3))), NOW);
+        }
+
+        assertThat(taken(engine.on(new Event.Woke(false), NOW.plusSeconds(2)))).isEmpty();
+        assertThat(taken(engine.on(new Event.Woke(false), NOW.plusSeconds(3)))).isNotEmpty();
+    }
+
+    @Test
+    void aNodeThatIsAboutToStopReachesForNothing() {
+        engine.on(new Event.Leaving(), NOW);
+
+        assertThat(seen(dispatch(1, 1, true))).isEmpty();
+        assertThat(engine.isIdle()).isTrue();
+    }
+}

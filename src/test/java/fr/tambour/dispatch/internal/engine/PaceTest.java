@@ -1,0 +1,82 @@
+package fr.tambour.dispatch.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** How much an origin is sent at once. */
+class PaceTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+    private static final Policy POLICY = Policy.STANDARD;
+
+    private final Pace pace = new Pace(POLICY, new SplittableRandom(1));
+
+    private int sentAtOnce(String origin, Instant now) {
+        int sent = 0;
+        while (pace.admits(origin, now)) {
+            pace.left(origin);
+            sent++;
+        }
+        return sent;
+    }
+
+    private void answered(String origin, int times, Outcome outcome) {
+        for (int i = 0; i < times; i++) {
+            pace.answered(origin, outcome, NOW);
+        }
+    }
+
+    @Test
+    void anOriginThatAnswersIsSentTwiceAsMuchWithEachRound() {
+        assertThat(sentAtOnce("swift", NOW)).isEqualTo(POLICY.firstBound());
+        answered("swift", POLICY.firstBound(), new Outcome.Accepted());
+
+        assertThat(sentAtOnce("swift", NOW)).isEqualTo(2 * POLICY.firstBound());
+    }
+
+    @Test
+    void anOriginThatAsksForPatienceIsLeftAloneForAsLongAndThenSentLess() {
+        sentAtOnce("busy", NOW);
+        answered("busy", POLICY.firstBound(), new Outcome.RetryAt(Duration.ofSeconds(30), "429"));
+
+        assertThat(pace.admits("busy", NOW.plusSeconds(29))).isFalse();
+        assertThat(sentAtOnce("busy", NOW.plusSeconds(30))).isBetween(1, POLICY.firstBound() / 2);
+    }
+
+    @Test
+    void noOriginMayAskForMoreThanTheLongestWait() {
+        pace.answered("greedy", new Outcome.RetryAt(Duration.ofDays(400), "429"), NOW);
+
+        assertThat(pace.admits("greedy", NOW.plus(POLICY.longestRetry()))).isTrue();
+        assertThat(pace.retry(1, Duration.ofDays(400)))
+                .isLessThanOrEqualTo(POLICY.longestRetry().multipliedBy(11).dividedBy(10));
+    }
+
+    @Test
+    void aSilentOriginIsShutAndNobodyElse() {
+        pace.silent("silent", NOW);
+
+        assertThat(pace.isShut("silent", NOW)).isTrue();
+        assertThat(pace.isShut("other", NOW)).isFalse();
+    }
+
+    @Test
+    void backoffDoublesAtMostAndIsSpreadOverAllOfIt() {
+        for (int failures = 1; failures < 40; failures++) {
+            Duration most = POLICY.firstRetry().multipliedBy(1L << Math.min(20, failures - 1));
+            assertThat(pace.backoff(failures)).isPositive().isLessThanOrEqualTo(most).isLessThanOrEqualTo(POLICY.longestRetry());
+        }
+    }
+
+    @Test
+    void aClockThatWasSetBackOpensWhatWasShutFarAhead() {
+        pace.answered("busy", new Outcome.RetryAt(Duration.ofMinutes(30), "429"), NOW.plus(Duration.ofHours(5)));
+
+        assertThat(pace.admits("busy", NOW)).isTrue();
+    }
+}
