@@ -30,7 +30,8 @@ sealed interface Target {
     static Target of(URI address, boolean loopback) {
         String host = address.getHost();
         boolean tls = "https".equalsIgnoreCase(address.getScheme());
-        boolean plain = loopback && "http".equalsIgnoreCase(address.getScheme()) && LOOPBACK.contains(String.valueOf(host));
+        boolean plain =
+                loopback && "http".equalsIgnoreCase(address.getScheme()) && LOOPBACK.contains(String.valueOf(host));
         if (!tls && !plain) {
             return new Forbidden("not an https address");
         }

@@ -212,7 +212,7 @@ class AudienceTest {
                 2,
                 purpose,
                 audience,
-                new Hours.Any(),
+                purpose == Purpose.WITHDRAWAL ? new Hours.Reached() : new Hours.Any(),
                 EVENING,
                 until,
                 List.of(earlier));

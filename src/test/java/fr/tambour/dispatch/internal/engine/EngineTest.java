@@ -80,7 +80,8 @@ class EngineTest {
 
     @Test
     void ofOneTownWhatWasPublishedFirstGoesFirst() {
-        assertThat(seen(dispatch(1, 7, false), dispatch(1, 3, false)).getFirst()).isEqualTo(new Ref(1, 3));
+        assertThat(seen(dispatch(1, 7, false), dispatch(1, 3, false)).getFirst())
+                .isEqualTo(new Ref(1, 3));
     }
 
     @Test

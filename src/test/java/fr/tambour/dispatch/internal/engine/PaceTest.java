@@ -69,7 +69,10 @@ class PaceTest {
     void backoffDoublesAtMostAndIsSpreadOverAllOfIt() {
         for (int failures = 1; failures < 40; failures++) {
             Duration most = POLICY.firstRetry().multipliedBy(1L << Math.min(20, failures - 1));
-            assertThat(pace.backoff(failures)).isPositive().isLessThanOrEqualTo(most).isLessThanOrEqualTo(POLICY.longestRetry());
+            assertThat(pace.backoff(failures))
+                    .isPositive()
+                    .isLessThanOrEqualTo(most)
+                    .isLessThanOrEqualTo(POLICY.longestRetry());
         }
     }
 
