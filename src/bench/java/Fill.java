@@ -87,7 +87,10 @@ final class Fill {
             List<Rows> content = new ArrayList<>();
             content.add(rows("notice", "id", template));
             for (String table : tables) {
-                content.add(rows(table, "notice_id", template));
+                // What is told open pages is numbered by the town, and forgotten within a day.
+                if (!table.equals("live_event")) {
+                    content.add(rows(table, "notice_id", template));
+                }
             }
             contents.add(content);
         }

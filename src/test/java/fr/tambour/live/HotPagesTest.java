@@ -108,7 +108,7 @@ class HotPagesTest {
         String again = raw("GET / HTTP/1.1", "If-None-Match: \"other\", " + tag, "Connection: close");
 
         assertThat(again).startsWith("HTTP/1.1 304").endsWith("\r\n\r\n").contains("ETag: " + tag);
-        assertThat(again.toLowerCase(Locale.ROOT)).doesNotContain("content-length", "content-type");
+        assertThat(again.toLowerCase(Locale.ROOT)).doesNotContain("\ncontent-length:", "\ncontent-type:");
     }
 
     /** A connection goes on to be used after each of them. */
