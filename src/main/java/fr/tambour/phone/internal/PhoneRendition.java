@@ -72,8 +72,10 @@ class PhoneRendition implements RenditionDeriver, NoticeCheck {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.joining("\n"));
+        // The summary of an alert that was written in haste is its instruction.
         return Stream.of(instruction, words.summary().strip())
                 .filter(text -> !text.isEmpty())
+                .distinct()
                 .collect(Collectors.joining("\n"));
     }
 

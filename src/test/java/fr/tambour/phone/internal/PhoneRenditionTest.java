@@ -45,6 +45,14 @@ class PhoneRenditionTest {
     }
 
     @Test
+    void anAlertWhoseSummaryIsItsInstructionSaysItOnce() {
+        Content alert = Content.blank(Kind.EMERGENCY, "fr", List.of("phone", "website"))
+                .withWords("fr", new Content.Words("Crue", "Montez à l’étage.", "", "", "", "Montez à l’étage."));
+
+        assertThat(rendition.derive(draft(alert), "fr")).containsEntry("text", "Montez à l’étage.");
+    }
+
+    @Test
     void aLongSummaryIsCutBetweenWords() {
         String summary = "Les travaux de la rue du Moulin commencent. ".repeat(8);
         String text = rendition
