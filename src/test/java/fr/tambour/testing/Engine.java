@@ -126,6 +126,31 @@ public final class Engine implements AutoCloseable {
         context.close();
     }
 
+    /** A town that other rows may refer to, and nothing more. */
+    public void insertTown(long id, String slug) {
+        writing()
+                .executeWithoutResult(status ->
+                        jdbc().sql("""
+                        INSERT INTO town (id, slug, type, code, name, origin, profile, demonstration, counter, version, created_at,
+                          changed_at)
+                        VALUES (:town, :slug, 'COMMUNE', '91999', 'Clairval', '{}', '{}', 0, 0, 0, 0, 0)
+                        """).param("town", id).param("slug", slug).update());
+    }
+
+    /** A notice that other rows may refer to, and nothing more; its town is there. */
+    public void insertNotice(long town, long id, String kind) {
+        writing()
+                .executeWithoutResult(status -> jdbc().sql("""
+                        INSERT INTO notice (town_id, id, kind, draft_state, public_state, latest_revision, slug, title, folded,
+                          internal_note, created_at, created_by, touched_at, touched_by, severity, sequence)
+                        VALUES (:town, :id, :kind, 'NONE', 'PUBLISHED', 1, '', '', '', '', 0, 0, 0, 0, 0, 0)
+                        """)
+                        .param("town", town)
+                        .param("id", id)
+                        .param("kind", kind)
+                        .update());
+    }
+
     /** So that a test report names the engine. */
     @Override
     public String toString() {

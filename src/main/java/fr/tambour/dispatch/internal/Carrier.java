@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -41,6 +40,7 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty(name = "tambour.timer.enabled", havingValue = "true", matchIfMissing = true)
 class Carrier implements SmartLifecycle {
 
+    private static final Policy POLICY = Policy.STANDARD;
     private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
 
     private static final long BEAT_MS = 50;
@@ -55,21 +55,14 @@ class Carrier implements SmartLifecycle {
     private final FannedOutChannels channels;
     private final Bell bell;
     private final Clock clock;
-    private final Policy policy;
     private volatile @Nullable Running running;
 
-    @Autowired
     Carrier(Books books, Errands errands, FannedOutChannels channels, Bell bell, Clock clock) {
-        this(books, errands, channels, bell, clock, Policy.STANDARD);
-    }
-
-    Carrier(Books books, Errands errands, FannedOutChannels channels, Bell bell, Clock clock, Policy policy) {
         this.books = books;
         this.errands = errands;
         this.channels = channels;
         this.bell = bell;
         this.clock = clock;
-        this.policy = policy;
     }
 
     @Override
@@ -103,8 +96,8 @@ class Carrier implements SmartLifecycle {
 
         final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         final BlockingQueue<Order.Entry> entries = new LinkedBlockingQueue<>();
-        private final Engine engine = new Engine(policy, new Pace(policy, new SplittableRandom()));
-        private final Clerk clerk = new Clerk(policy);
+        private final Engine engine = new Engine(POLICY, new Pace(POLICY, new SplittableRandom()));
+        private final Clerk clerk = new Clerk(POLICY);
         private final Thread deciding =
                 Thread.ofPlatform().name("carrier").daemon().unstarted(this::decide);
         private final Thread writing =

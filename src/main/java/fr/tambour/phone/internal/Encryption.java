@@ -59,8 +59,17 @@ final class Encryption {
     /** What one thread keeps at hand. */
     private record Tools(KeyPairGenerator pairs, KeyFactory keys, KeyAgreement ecdh, Mac mac, Cipher cipher) {}
 
-    /** Whether a device's keys can be used at all. */
-    static boolean usable(PushEndpoint endpoint) {
+    /** A device's key is no point of the curve, or its secret not of 16 bytes. */
+    static final class UnusableKeys extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1;
+
+        UnusableKeys() {
+            super("The device's keys are none of Web Push.");
+        }
+    }
+
+    private static boolean usable(PushEndpoint endpoint) {
         return endpoint.secret().length == SECRET && P256.isPoint(endpoint.publicKey());
     }
 
@@ -68,7 +77,7 @@ final class Encryption {
         return algorithms;
     }
 
-    /** @throws IllegalArgumentException if the device's key is no point of the curve, or its secret not of 16 bytes */
+    /** @throws UnusableKeys if the device's are none of Web Push */
     Agreement agree(PushEndpoint endpoint) {
         return agree(endpoint, tools.get().pairs().generateKeyPair());
     }
@@ -76,7 +85,7 @@ final class Encryption {
     /** @param ours used for this one agreement and nothing else */
     Agreement agree(PushEndpoint endpoint, KeyPair ours) {
         if (!usable(endpoint)) {
-            throw new IllegalArgumentException("The device's keys are none of Web Push.");
+            throw new UnusableKeys();
         }
         try {
             Tools at = tools.get();

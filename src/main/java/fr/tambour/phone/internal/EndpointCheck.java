@@ -1,10 +1,8 @@
 package fr.tambour.phone.internal;
 
 import fr.tambour.ui.Refusal;
-import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,7 +17,6 @@ final class EndpointCheck {
 
     private static final int MOST_CHARACTERS = 1_024;
     private static final int SECRET_BYTES = 16;
-    private static final int KEY_BYTES = 65;
 
     private static final Pattern PUBLIC_NAME =
             Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -30,15 +27,6 @@ final class EndpointCheck {
     private static final Set<String> SERVICES = Set.of("fcm.googleapis.com", "updates.push.services.mozilla.com");
     private static final List<String> SERVICE_ENDS =
             List.of(".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com");
-
-    /** FIPS 186-4, D.1.2.3. */
-    private static final BigInteger P =
-            new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
-
-    private static final BigInteger B =
-            new BigInteger("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b", 16);
-
-    private static final BigInteger THREE = BigInteger.valueOf(3);
 
     private final boolean loopback;
 
@@ -93,18 +81,8 @@ final class EndpointCheck {
     }
 
     private static byte[] publicKey(String text) {
-        byte[] key = bytes(text, KEY_BYTES);
-        BigInteger x = new BigInteger(1, Arrays.copyOfRange(key, 1, 33));
-        BigInteger y = new BigInteger(1, Arrays.copyOfRange(key, 33, KEY_BYTES));
-        boolean onCurve = key[0] == 4
-                && x.compareTo(P) < 0
-                && y.compareTo(P) < 0
-                && y.modPow(BigInteger.TWO, P)
-                        .equals(x.modPow(THREE, P)
-                                .subtract(x.multiply(THREE))
-                                .add(B)
-                                .mod(P));
-        if (!onCurve) {
+        byte[] key = bytes(text, P256.POINT);
+        if (!P256.isPoint(key)) {
             throw badKeys();
         }
         return key;

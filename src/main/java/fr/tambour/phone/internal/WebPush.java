@@ -45,13 +45,12 @@ class WebPush implements Push {
             answer.accept(new PushAnswer.TooLarge());
             return;
         }
-        if (!Encryption.usable(endpoint)) {
-            answer.accept(new PushAnswer.Refused(PushAnswer.Refused.HERE));
-            return;
-        }
         OutboundRequest request;
         try {
             request = request(vapid, endpoint, message);
+        } catch (Encryption.UnusableKeys e) {
+            answer.accept(new PushAnswer.Refused(PushAnswer.Refused.HERE));
+            return;
         } catch (RuntimeException e) {
             log.error("A push could not be made and was not sent", e);
             answer.accept(new PushAnswer.Unreachable("the push could not be made"));

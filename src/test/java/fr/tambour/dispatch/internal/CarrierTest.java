@@ -166,16 +166,7 @@ class CarrierTest {
 
     @BeforeEach
     void aTownAndItsPigeons() {
-        engine.writing()
-                .executeWithoutResult(status -> engine.jdbc()
-                        .sql("""
-                                INSERT INTO town (id, slug, type, code, name, origin, profile, demonstration, counter, version,
-                                  created_at, changed_at)
-                                VALUES (:town, :slug, 'COMMUNE', '91999', 'Clairval', '{}', '{}', 0, 0, 0, 0, 0)
-                                """)
-                        .param("town", town.value())
-                        .param("slug", "clairval-" + town.value())
-                        .update());
+        engine.insertTown(town.value(), "clairval-" + town.value());
         subject.carrier().stop();
         pigeons.answering = Runnable::run;
         pigeons.count = 2_500;
@@ -190,16 +181,8 @@ class CarrierTest {
 
     private NoticeId published(Duration lasts) {
         NoticeId id = new NoticeId(IDS.incrementAndGet());
+        engine.insertNotice(town.value(), id.value(), "EMERGENCY");
         engine.writing().executeWithoutResult(status -> {
-            engine.jdbc()
-                    .sql("""
-                            INSERT INTO notice (town_id, id, kind, draft_state, public_state, latest_revision, slug, title, folded,
-                              internal_note, created_at, created_by, touched_at, touched_by, severity, sequence)
-                            VALUES (:town, :id, 'EMERGENCY', 'NONE', 'PUBLISHED', 1, '', '', '', '', 0, 0, 0, 0, 0, 0)
-                            """)
-                    .param("town", town.value())
-                    .param("id", id.value())
-                    .update();
             subject.step()
                     .taken(new Step.Published(
                             town,

@@ -45,10 +45,10 @@ final class DatabaseBooks implements SimBooks {
         audiences.put(dispatch.ref(), audience);
         engine.writing().executeWithoutResult(status -> {
             if (towns.add(town)) {
-                town(town);
+                engine.insertTown(town, "clairval-" + town);
             }
             if (notices.add(dispatch.notice())) {
-                notice(town, dispatch.notice());
+                engine.insertNotice(town, dispatch.notice(), "NEWS");
             }
             engine.jdbc()
                     .sql("""
@@ -70,26 +70,6 @@ final class DatabaseBooks implements SimBooks {
                     .param("until", Millis.ofNullable(dispatch.until()))
                     .update();
         });
-    }
-
-    private void town(long town) {
-        engine.jdbc()
-                .sql("""
-                        INSERT INTO town (id, slug, type, code, name, origin, profile, demonstration, counter, version, created_at,
-                          changed_at)
-                        VALUES (:town, :slug, 'COMMUNE', '91999', 'Clairval', '{}', '{}', 0, 0, 0, 0, 0)
-                        """)
-                .param("town", town)
-                .param("slug", "clairval-" + town)
-                .update();
-    }
-
-    private void notice(long town, long id) {
-        engine.jdbc().sql("""
-                        INSERT INTO notice (town_id, id, kind, draft_state, public_state, latest_revision, slug, title, folded,
-                          internal_note, created_at, created_by, touched_at, touched_by, severity, sequence)
-                        VALUES (:town, :id, 'NEWS', 'NONE', 'PUBLISHED', 1, '', '', '', '', 0, 0, 0, 0, 0, 0)
-                        """).param("town", town).param("id", id).update();
     }
 
     @Override

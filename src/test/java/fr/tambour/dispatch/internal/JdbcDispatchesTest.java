@@ -58,16 +58,7 @@ class JdbcDispatchesTest implements DispatchesContract {
 
     @BeforeEach
     void aTownOfItsOwn() {
-        engine.writing()
-                .executeWithoutResult(status -> engine.jdbc()
-                        .sql("""
-                                INSERT INTO town (id, slug, type, code, name, origin, profile, demonstration, counter, version,
-                                  created_at, changed_at)
-                                VALUES (:town, :slug, 'COMMUNE', '91999', 'Clairval', '{}', '{}', 0, 0, 0, 0, 0)
-                                """)
-                        .param("town", town.value())
-                        .param("slug", "clairval-" + town.value())
-                        .update());
+        engine.insertTown(town.value(), "clairval-" + town.value());
     }
 
     @Override
@@ -83,16 +74,7 @@ class JdbcDispatchesTest implements DispatchesContract {
     @Override
     public NoticeId aNotice() {
         NoticeId id = new NoticeId(IDS.incrementAndGet());
-        engine.writing()
-                .executeWithoutResult(status -> engine.jdbc()
-                        .sql("""
-                                INSERT INTO notice (town_id, id, kind, draft_state, public_state, latest_revision, slug, title,
-                                  folded, internal_note, created_at, created_by, touched_at, touched_by, severity, sequence)
-                                VALUES (:town, :id, 'NEWS', 'NONE', 'PUBLISHED', 1, '', '', '', '', 0, 0, 0, 0, 0, 0)
-                                """)
-                        .param("town", town.value())
-                        .param("id", id.value())
-                        .update());
+        engine.insertNotice(town.value(), id.value(), "NEWS");
         return id;
     }
 

@@ -24,16 +24,7 @@ class JdbcPhonesTest implements PhonesContract {
 
     @BeforeEach
     void aTownOfItsOwn() {
-        engine.writing()
-                .executeWithoutResult(status -> engine.jdbc()
-                        .sql("""
-                                INSERT INTO town (id, slug, type, code, name, origin, profile, demonstration, counter, version,
-                                  created_at, changed_at)
-                                VALUES (:town, :slug, 'COMMUNE', '91999', 'Clairval', '{}', '{}', 0, 0, 0, 0, 0)
-                                """)
-                        .param("town", town.value())
-                        .param("slug", "clairval-" + town.value())
-                        .update());
+        engine.insertTown(town.value(), "clairval-" + town.value());
     }
 
     @Override

@@ -50,16 +50,7 @@ class VapidKeysTest {
 
     @BeforeEach
     void aTown() {
-        engine.writing()
-                .executeWithoutResult(status -> engine.jdbc()
-                        .sql("""
-                                INSERT INTO town (id, slug, type, code, name, origin, profile, demonstration, counter, version,
-                                  created_at, changed_at)
-                                VALUES (:town, :slug, 'COMMUNE', '91999', 'Clairval', '{}', '{}', 0, 0, 0, 0, 0)
-                                """)
-                        .param("town", town.id().value())
-                        .param("slug", town.slug())
-                        .update());
+        engine.insertTown(town.id().value(), town.slug());
     }
 
     private VapidKeys keys() {

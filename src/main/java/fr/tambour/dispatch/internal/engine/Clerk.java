@@ -49,7 +49,7 @@ public final class Clerk {
     }
 
     /** Takes the next page of a dispatch, or accounts for those to whom nothing is sent any more. */
-    public Taken take(Ledger ledger, Ref ref) {
+    private Taken take(Ledger ledger, Ref ref) {
         OpenDispatch dispatch = ledger.dispatch(ref).orElse(null);
         // Not before the dispatch is held: that may have taken a while.
         Instant now = ledger.now();
@@ -243,15 +243,11 @@ public final class Clerk {
         return ledger.recipients(dispatch, after, upTo, Integer.MAX_VALUE).size();
     }
 
-    /**
-     * Writes what became of a page.
-     *
-     * @return false if the lease was lost, or the page is settled already: nothing is written
-     */
-    public boolean settle(Ledger ledger, Page page, PageResult result) {
+    /** Writes what became of a page; nothing if the lease was lost, or the page is settled already. */
+    private static void settle(Ledger ledger, Page page, PageResult result) {
         Slice slice = ledger.slice(page.ref(), page.slice()).orElse(null);
         if (slice == null || slice.fence() != page.fence() || !slice.underWay()) {
-            return false;
+            return;
         }
         if (slice.ofRetries()) {
             page.recipients()
@@ -264,28 +260,26 @@ public final class Clerk {
         enterAgain(ledger, page.ref(), result);
         ledger.forget(page.dispatch(), result.gone());
         ledger.put(slice.settle(slice.ofRetries() ? slice.cursor() : page.upTo(), result.tally()));
-        return true;
     }
 
     /**
-     * An answer came after its page was settled.
+     * Writes an answer that came after its page was settled; nothing if that recipient was tried again meanwhile, or is
+     * accounted for.
      *
      * @param attempts how often it had left when the answer was asked for
      * @param result what became of this one recipient
-     * @return false if it was tried again meanwhile, or is accounted for: nothing is written
      */
-    public boolean settleLate(Ledger ledger, OpenDispatch dispatch, long key, int attempts, PageResult result) {
+    private static void settleLate(Ledger ledger, OpenDispatch dispatch, long key, int attempts, PageResult result) {
         // The retries' slice is locked first, as by whoever takes them.
         Slice retries = ledger.slice(dispatch.ref(), Slice.RETRIES).orElse(null);
         Retry waiting = ledger.retry(dispatch.ref(), key).orElse(null);
         if (retries == null || waiting == null || !waiting.awaiting() || waiting.attempts() != attempts) {
-            return false;
+            return;
         }
         ledger.remove(waiting);
         enterAgain(ledger, dispatch.ref(), result);
         ledger.forget(dispatch, result.gone());
         ledger.put(retries.add(result.tally()));
-        return true;
     }
 
     private static void enterAgain(Ledger ledger, Ref ref, PageResult result) {

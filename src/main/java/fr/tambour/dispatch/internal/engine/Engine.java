@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,11 @@ public final class Engine {
             case Event.Took took -> took(took, now, orders);
             case Event.Settled settled -> settled(settled.page());
             case Event.Failed failed -> failed(failed.order(), now, orders);
-            case Event.Answered answered -> answered(answered, now, orders);
+            case Event.Answered answered -> {
+                // Makes no room yet: only what is settled does.
+                answered(answered, now, orders);
+                return orders;
+            }
         }
         reach(now, orders);
         return orders;
@@ -105,7 +110,7 @@ public final class Engine {
             job.dispatch = dispatch;
             jobs.put(dispatch.ref(), job);
         }
-        turns.keySet().removeIf(town -> jobs.keySet().stream().noneMatch(ref -> ref.town() == town));
+        turns.keySet().retainAll(jobs.keySet().stream().map(Ref::town).collect(Collectors.toSet()));
     }
 
     private void took(Event.Took took, Instant now, List<Order> orders) {
