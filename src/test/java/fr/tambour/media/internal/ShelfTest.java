@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -592,7 +593,8 @@ class ShelfTest {
     private static byte[] textOfZeros(int length) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.write("Comment\0\0".getBytes(StandardCharsets.US_ASCII));
-        try (DeflaterOutputStream deflated = new DeflaterOutputStream(text)) {
+        // As small as the best compression would make it is not the point.
+        try (DeflaterOutputStream deflated = new DeflaterOutputStream(text, new Deflater(Deflater.BEST_SPEED))) {
             byte[] zeros = new byte[1_000_000];
             for (int written = 0; written < length; written += zeros.length) {
                 deflated.write(zeros);

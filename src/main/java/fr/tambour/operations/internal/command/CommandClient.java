@@ -44,16 +44,19 @@ public final class CommandClient {
     private static final Duration AGAIN = Duration.ofMillis(100);
 
     private final Path data;
+    private final Duration starting;
     private final Locale locale;
     private final TerminalConsole console;
     private final Function<String[], ConfigurableApplicationContext> standIn;
 
     CommandClient(
             Path data,
+            Duration starting,
             Locale locale,
             TerminalConsole console,
             Function<String[], ConfigurableApplicationContext> standIn) {
         this.data = data;
+        this.starting = starting;
         this.locale = locale;
         this.console = console;
         this.standIn = standIn;
@@ -64,6 +67,7 @@ public final class CommandClient {
         Locale locale = language(environment);
         return new CommandClient(
                 Path.of(environment.getOrDefault(DATA, "data")).toAbsolutePath().normalize(),
+                STARTING,
                 locale,
                 new TerminalConsole(locale, utf8(System.out), utf8(System.err), CommandClient::typed),
                 standIn);
@@ -86,7 +90,7 @@ public final class CommandClient {
     }
 
     private int askOrRunHere(String[] arguments) throws IOException, InterruptedException {
-        Instant patience = Instant.now().plus(STARTING);
+        Instant patience = Instant.now().plus(starting);
         while (true) {
             Optional<LocalDoor> door = LocalDoor.read(data);
             if (door.isPresent()) {

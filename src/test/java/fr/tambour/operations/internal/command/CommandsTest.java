@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,7 @@ class CommandsTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 () -> "");
-        return new CommandClient(data, locale, console, this::standIn).run(arguments);
+        return new CommandClient(data, Duration.ofSeconds(1), locale, console, this::standIn).run(arguments);
     }
 
     private ConfigurableApplicationContext standIn(String... arguments) {

@@ -5,6 +5,7 @@ import fr.tambour.testing.DataFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
@@ -24,6 +25,7 @@ public record Typed(int status, String text) {
         TerminalConsole console = new TerminalConsole(Locale.ENGLISH, both, both, () -> "");
         int status = new CommandClient(
                         data.path(),
+                        Duration.ofSeconds(20),
                         Locale.ENGLISH,
                         console,
                         settings -> new SpringApplicationBuilder(TambourApplication.class)

@@ -1,0 +1,207 @@
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Subscribed phones, and how long it takes until all are told. The last line is the figure.
+ *
+ * <pre>
+ * java -cp 'lib/lib/*' Phones.java subscribe jdbc:sqlite:… COUNT PORT...       to a stopped town; in turn at the ports
+ * java Phones.java tell COUNT TIMES BASE TOKEN                                recipients a second, from the request to the last
+ * </pre>
+ */
+final class Phones {
+
+    private static final Pattern ID = Pattern.compile("\"id\" *: *\"([a-z0-9]{13})\"");
+    private static final Pattern PHONES = Pattern.compile("\\{[^{}]*\"channel\" *: *\"phone\"[^{}]*\\}");
+    private static final long PATIENCE_S = 600;
+
+    private Phones() {}
+
+    public static void main(String[] arguments) throws Exception {
+        switch (arguments[0]) {
+            case "subscribe" ->
+                subscribe(
+                        arguments[1],
+                        Integer.parseInt(arguments[2]),
+                        Arrays.stream(arguments).skip(3).toList().toArray(String[]::new));
+            case "tell" ->
+                tell(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), arguments[3], arguments[4]);
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /** Every one with keys of its own, wanting to hear everything. Each port is an origin. */
+    private static void subscribe(String database, int count, String[] ports)
+            throws SQLException, GeneralSecurityException, ReflectiveOperationException {
+        try (Connection connection = DriverManager.getConnection(database)) {
+            connection.setAutoCommit(false);
+            long town = one(connection, "SELECT MIN(id) FROM town");
+            long last = one(connection, "SELECT COALESCE(MAX(id), 0) FROM phone WHERE town_id = " + town);
+            KeyPairGenerator keys = generator();
+            SecureRandom random = new SecureRandom();
+            Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+            byte[] secret = new byte[16];
+            YearMonth now = YearMonth.now();
+            int month = (now.getYear() - 1970) * 12 + now.getMonthValue() - 1;
+            try (PreparedStatement insert = connection.prepareStatement("""
+                    INSERT INTO phone (town_id, id, endpoint, endpoint_mac, public_key, secret, origin, known_origin, active,
+                      token_mac, pending_at, since_month, seen_month, kinds, themes, districts, quiet_from, quiet_until,
+                      language, chosen_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, 1, 1, NULL, NULL, ?, ?, '', '', '', NULL, NULL, 'fr', 0)
+                    """)) {
+                for (int i = 1; i <= count; i++) {
+                    long id = last + i;
+                    String port = ports[i % ports.length];
+                    random.nextBytes(secret);
+                    insert.setLong(1, town);
+                    insert.setLong(2, id);
+                    insert.setString(3, "https://localhost:" + port + "/push/" + id);
+                    insert.setString(4, "bench" + id);
+                    insert.setString(5, base64.encodeToString(point((ECPublicKey)
+                            keys.generateKeyPair().getPublic())));
+                    insert.setString(6, base64.encodeToString(secret));
+                    insert.setString(7, "localhost-" + port);
+                    insert.setInt(8, month);
+                    insert.setInt(9, month);
+                    insert.addBatch();
+                    if (i % 5_000 == 0) {
+                        insert.executeBatch();
+                    }
+                }
+                insert.executeBatch();
+            }
+            connection.commit();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("ANALYZE");
+            }
+            connection.commit();
+        }
+    }
+
+    private static long one(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** The distribution's native provider makes a million in half a minute. */
+    private static KeyPairGenerator generator() throws GeneralSecurityException, ReflectiveOperationException {
+        Provider provider = (Provider) Class.forName("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider")
+                .getField("INSTANCE")
+                .get(null);
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC", provider);
+        keys.initialize(new ECGenParameterSpec("secp256r1"));
+        return keys;
+    }
+
+    private static byte[] point(ECPublicKey key) {
+        byte[] point = new byte[65];
+        point[0] = 4;
+        put(key.getW().getAffineX(), point, 1);
+        put(key.getW().getAffineY(), point, 33);
+        return point;
+    }
+
+    private static void put(BigInteger number, byte[] into, int at) {
+        byte[] bytes = number.toByteArray();
+        int length = Math.min(32, bytes.length);
+        System.arraycopy(bytes, bytes.length - length, into, at + 32 - length, length);
+    }
+
+    /** Publishes alerts, one after the other, each when all phones have been told of the one before. */
+    private static void tell(int count, int times, String base, String token) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            double[] rates = new double[times];
+            for (int i = 0; i < times; i++) {
+                Instant began = Instant.now();
+                String id = alert(http, base, token);
+                long published = Duration.between(began, Instant.now()).toMillis();
+                String account = settled(http, base, id, count);
+                double ms = Duration.between(began, Instant.parse(text(account, "last_accepted_at")))
+                        .toNanos() / 1e6;
+                rates[i] = count / ms * 1e3;
+                System.out.printf(
+                        Locale.ROOT,
+                        "%d phones in %.0f ms (request %d ms, first %s, median %s ms, p95 %s ms): %.0f/s%n",
+                        count,
+                        ms,
+                        published,
+                        text(account, "first_accepted_at"),
+                        text(account, "median_ms"),
+                        text(account, "p95_ms"),
+                        rates[i]);
+            }
+            Arrays.sort(rates);
+            System.out.printf(Locale.ROOT, "%.0f%n", rates[times / 2]);
+        }
+    }
+
+    private static String alert(HttpClient http, String base, String token) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(base + "/api/v1/emergencies"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("""
+                                {"kind": "emergency", "words": {"fr": {"title": "Crue de l’Orge", "instruction": "Montez à l’étage, coupez le gaz et l’électricité, écoutez la radio."}},
+                                 "emergency": {"severity": "severe", "area": "Bords de l’Orge", "contact": ""}}"""))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        Matcher id = ID.matcher(answer.body());
+        if (answer.statusCode() / 100 != 2 || !id.find()) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+        return id.group(1);
+    }
+
+    private static String settled(HttpClient http, String base, String id, int count)
+            throws IOException, InterruptedException {
+        Instant patience = Instant.now().plusSeconds(PATIENCE_S);
+        HttpRequest ask =
+                HttpRequest.newBuilder(URI.create(base + "/avis/" + id + "/bilan.json")).build();
+        while (true) {
+            Thread.sleep(100);
+            String body = http.send(ask, HttpResponse.BodyHandlers.ofString()).body();
+            Matcher phones = PHONES.matcher(body);
+            if (phones.find() && text(phones.group(), "accepted").equals(Integer.toString(count))) {
+                return phones.group();
+            }
+            if (Instant.now().isAfter(patience)) {
+                throw new IllegalStateException("Not all were told: " + body);
+            }
+        }
+    }
+
+    private static String text(String json, String field) {
+        Matcher value = Pattern.compile("\"" + field + "\" *: *\"?([^\",}]+)").matcher(json);
+        if (!value.find()) {
+            throw new IllegalStateException("No " + field + " in " + json);
+        }
+        return value.group(1).strip();
+    }
+}
