@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node's share of the work: which page to reach for next, whom to send to, what to write.
  *
- * <p>A number of pages is under way at once, some of them kept for emergencies. As soon as one is settled, the next is
+ * <p>A number of pages is under way at once, some of them kept for emergencies, not counting some that only wait for slow
+ * origins. As soon as one is settled, the next is
  * reached for: of an emergency before anything else; then of the town that has the fewest under way and has waited the
  * longest; of one town, of what was published first. Nothing is kept here that a crash may not take: what was committed is
  * in the books, what was not is taken up again when its lease runs out.
@@ -199,8 +200,9 @@ public final class Engine {
 
     /** Reaches for as many pages as there is room for. */
     private void reach(Instant now, List<Order> orders) {
-        while (!leaving && busy < policy.pages()) {
-            Optional<Job> next = next(now, busy < policy.pages() - policy.reserved());
+        int room = policy.pages() + lagging(now);
+        while (!leaving && busy < room) {
+            Optional<Job> next = next(now, busy < room - policy.reserved());
             if (next.isEmpty()) {
                 return;
             }
@@ -210,6 +212,11 @@ public final class Engine {
             turns.put(ref.town(), ++turn);
             orders.add(new Order.Take(ref, now));
         }
+    }
+
+    private int lagging(Instant now) {
+        long lagging = flights.stream().filter(flight -> flight.isLagging(now)).count();
+        return (int) Math.min(policy.lagging(), lagging);
     }
 
     private Optional<Job> next(Instant now, boolean ordinary) {

@@ -2,6 +2,7 @@ package fr.tambour.dispatch.internal.engine;
 
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One page on its way. Each recipient waits until its origin takes one more, leaves, and is answered for. What waits, or is
- * not answered for, when the page's patience is over becomes rows of their own, so that one dead origin holds no page up.
+ * not answered for, when the page's patience with slow origins is over becomes rows of their own, so that none holds it up.
  */
 final class Flight {
 
@@ -25,10 +27,17 @@ final class Flight {
     private final Instant begun;
     private final Instant ordered;
     private final Map<String, ArrayDeque<Recipient>> waiting = new LinkedHashMap<>();
-    private final Map<Long, Recipient> flying = new HashMap<>();
+    private final Map<Long, Flying> flying = new HashMap<>();
+
+    /** How many of each origin are not answered for yet. */
+    private final Map<String, Integer> open = new HashMap<>();
+
     private final Findings findings;
+    private @Nullable Instant finishedOne;
     private boolean landed;
     private boolean settled;
+
+    private record Flying(Recipient recipient, Instant left) {}
 
     /** @param ordered when the page was reached for: its lease began no earlier */
     Flight(Page page, Policy policy, Pace pace, Instant ordered, Instant now) {
@@ -38,9 +47,11 @@ final class Flight {
         this.begun = now;
         this.ordered = ordered;
         this.findings = new Findings(page, policy, pace);
-        page.recipients()
-                .forEach(recipient -> waiting.computeIfAbsent(recipient.origin(), name -> new ArrayDeque<>())
-                        .add(recipient));
+        page.recipients().forEach(recipient -> {
+            waiting.computeIfAbsent(recipient.origin(), name -> new ArrayDeque<>())
+                    .add(recipient);
+            open.merge(recipient.origin(), 1, Integer::sum);
+        });
     }
 
     Page page() {
@@ -64,12 +75,13 @@ final class Flight {
             ArrayDeque<Recipient> queue = origin.getValue();
             while (!queue.isEmpty() && pace.admits(origin.getKey(), now)) {
                 Recipient recipient = queue.remove();
-                pace.left(origin.getKey());
-                flying.put(recipient.key(), recipient);
+                pace.left(origin.getKey(), now);
+                flying.put(recipient.key(), new Flying(recipient, now));
                 leaving.add(recipient);
             }
             if (!queue.isEmpty() && pace.isShut(origin.getKey(), now)) {
                 queue.forEach(recipient -> findings.parked(recipient, now));
+                finished(origin.getKey(), queue.size(), now);
                 queue.clear();
             }
             if (queue.isEmpty()) {
@@ -92,7 +104,15 @@ final class Flight {
         } else {
             queues.forEach(queue -> queue.forEach(recipient -> findings.parked(recipient, now)));
         }
+        waiting.forEach((origin, queue) -> finished(origin, queue.size(), now));
         waiting.clear();
+    }
+
+    private void finished(String origin, int count, Instant now) {
+        if (open.merge(origin, -count, Integer::sum) == 0) {
+            open.remove(origin);
+            finishedOne = now;
+        }
     }
 
     /**
@@ -101,10 +121,12 @@ final class Flight {
      * @return what is to be written of it alone, if the page is settled already
      */
     Optional<PageResult> answered(Recipient recipient, Outcome outcome, Instant now) {
-        if (flying.remove(recipient.key()) == null) {
+        Flying answered = flying.remove(recipient.key());
+        if (answered == null) {
             return Optional.empty();
         }
-        pace.answered(recipient.origin(), outcome, now);
+        pace.answered(recipient.origin(), outcome, Duration.between(answered.left(), now), now);
+        finished(recipient.origin(), 1, now);
         if (!landed) {
             findings.answered(recipient, outcome, now);
             return Optional.empty();
@@ -116,8 +138,27 @@ final class Flight {
 
     /** Whether everybody is answered for, or no more patience is left: then it is to be {@link #land landed}. */
     boolean isOver(Instant now) {
-        boolean waited = !now.isBefore(begun.plus(policy.patience())) || now.isBefore(begun);
-        return !landed && (waiting.isEmpty() && flying.isEmpty() || waited || !isLeased(now));
+        return !landed && (open.isEmpty() || isHeldUp(policy.patience(), now) || isOld(now) || !isLeased(now));
+    }
+
+    /** It waits for slow origins alone: another page may be begun meanwhile. */
+    boolean isLagging(Instant now) {
+        return !landed && isHeldUp(policy.lull(), now);
+    }
+
+    /** For so long no origin is through while others are, or nothing is heard of any that is not. */
+    private boolean isHeldUp(Duration since, Instant now) {
+        if (now.isBefore(begun.plus(since))) {
+            return false;
+        }
+        Instant finished = finishedOne;
+        return finished != null && !now.isBefore(finished.plus(since))
+                || open.keySet().stream().allMatch(origin -> pace.isSilent(origin, since, now));
+    }
+
+    /** So that its end is in the books before its lease is over; or the clock was set back. */
+    private boolean isOld(Instant now) {
+        return !now.isBefore(begun.plus(policy.lease().dividedBy(2))) || now.isBefore(begun);
     }
 
     /** Its page is written down, or lost to another node. */
@@ -133,8 +174,10 @@ final class Flight {
     /** Who has not left is parked, who is not answered for is tried again unless the answer comes. */
     PageResult land(Instant now) {
         ground(now);
-        flying.values().stream().map(Recipient::origin).distinct().forEach(origin -> pace.silent(origin, now));
-        flying.values().forEach(recipient -> findings.awaited(recipient));
+        open.keySet().stream()
+                .filter(origin -> pace.isSilent(origin, policy.patience(), now))
+                .forEach(origin -> pace.silent(origin, now));
+        flying.values().forEach(each -> findings.awaited(each.recipient()));
         landed = true;
         return findings.result();
     }

@@ -9,13 +9,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much each origin takes at once, learnt from its answers: one more for each that it accepts, half as many when it asks
- * for patience or stays silent, and nothing for a while when it does so again and again. One origin's silence is nobody
- * else's.
+ * How much each origin takes at once, learnt from its answers: one more for each that it accepts promptly, one less for each
+ * that it takes long over, half as many when it asks for patience or stays silent, and nothing for a while when it does so
+ * again and again. One origin's silence is nobody else's.
  */
 public final class Pace {
 
-    private static final int MOST = 4_096;
+    private static final int MOST = 2_048;
     private static final int MOST_ORIGINS = 10_000;
 
     private final Policy policy;
@@ -31,6 +31,7 @@ public final class Pace {
         int bound;
         int inFlight;
         int failures;
+        Instant heardAt = Instant.MIN;
         Instant shutUntil = Instant.MIN;
 
         Origin(int bound) {
@@ -55,17 +56,28 @@ public final class Pace {
                 && !origin.shutUntil.isAfter(now.plus(policy.longestRetry()).plus(policy.answer()));
     }
 
-    void left(String name) {
-        origin(name).inFlight++;
+    void left(String name, Instant now) {
+        Origin origin = origin(name);
+        if (origin.inFlight++ == 0) {
+            origin.heardAt = now;
+        }
     }
 
-    void answered(String name, Outcome outcome, Instant now) {
+    /** Whether nothing was heard of it for so long, although it was asked; not if the clock was set back since. */
+    boolean isSilent(String name, Duration since, Instant now) {
+        Instant heardAt = origin(name).heardAt;
+        return !now.isBefore(heardAt.plus(since));
+    }
+
+    /** @param took from when it left */
+    void answered(String name, Outcome outcome, Duration took, Instant now) {
         Origin origin = origin(name);
         origin.inFlight = Math.max(0, origin.inFlight - 1);
+        origin.heardAt = now;
         switch (outcome) {
             case Outcome.RetryAt retry -> slower(origin, retry.after(), now);
             case Outcome.OverQuota over -> slower(origin, over.after(), now);
-            case Outcome.Accepted accepted -> faster(origin);
+            case Outcome.Accepted accepted -> accepted(origin, took);
             // It answers, and that is all that this says of it.
             case Outcome.Gone gone -> origin.failures = 0;
             case Outcome.Rejected rejected -> origin.failures = 0;
@@ -80,10 +92,14 @@ public final class Pace {
         slower(origin(name), null, now);
     }
 
-    private void faster(Origin origin) {
+    private void accepted(Origin origin, Duration took) {
         origin.failures = 0;
         origin.shutUntil = Instant.MIN;
-        origin.bound = Math.min(MOST, origin.bound + 1);
+        if (took.compareTo(policy.prompt()) <= 0) {
+            origin.bound = Math.min(MOST, origin.bound + 1);
+        } else if (took.compareTo(policy.prompt().multipliedBy(4)) > 0) {
+            origin.bound = Math.max(1, origin.bound - 1);
+        }
     }
 
     private void slower(Origin origin, @Nullable Duration after, Instant now) {

@@ -10,9 +10,12 @@ import java.time.Duration;
  * @param windSize recipients accounted for in one transaction when nothing of them leaves
  * @param pages pages under way at once
  * @param reserved of these, kept for emergencies
+ * @param lagging pages beyond these, begun where as many are held up by slow origins alone
  * @param lease how long a page is one's own
- * @param patience how long a page waits for its last answers; the rest is taken up one by one
+ * @param lull after so long without news a page is held up by slow origins alone
+ * @param patience how long a page waits for these; the rest is taken up one by one
  * @param firstBound how many an origin is sent at once before anything is known of it
+ * @param prompt an origin that answers within this is sent more at once, within four times this as much
  * @param answer how long an answer may take; longer than the channels wait themselves
  * @param look how often work is looked for
  * @param firstRetry the backoff of the first retry, doubled for each further one
@@ -25,9 +28,12 @@ public record Policy(
         int windSize,
         int pages,
         int reserved,
+        int lagging,
         Duration lease,
+        Duration lull,
         Duration patience,
         int firstBound,
+        Duration prompt,
         Duration answer,
         Duration look,
         Duration firstRetry,
@@ -41,9 +47,12 @@ public record Policy(
             5_000,
             8,
             2,
+            24,
             Duration.ofSeconds(10),
+            Duration.ofMillis(50),
             Duration.ofMillis(500),
             64,
+            Duration.ofMillis(250),
             Duration.ofSeconds(25),
             Duration.ofMillis(250),
             Duration.ofSeconds(2),

@@ -107,12 +107,12 @@ class MutantsTest {
                 new Mutant(
                         "who waits for a shut origin is forgotten",
                         "Flight",
-                        "queue.forEach(recipient -> findings.parked(recipient, now));\n                queue.clear();",
-                        "queue.clear();"),
+                        "                queue.forEach(recipient -> findings.parked(recipient, now));\n                finished",
+                        "                finished"),
                 new Mutant(
                         "who has not answered is forgotten",
                         "Flight",
-                        "flying.values().forEach(recipient -> findings.awaited(recipient));",
+                        "flying.values().forEach(each -> findings.awaited(each.recipient()));",
                         ""),
                 new Mutant(
                         "a dispatch is through although some are to be tried again",

@@ -13,13 +13,14 @@ class PaceTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final Policy POLICY = Policy.STANDARD;
+    private static final Duration PROMPT = POLICY.prompt();
 
     private final Pace pace = new Pace(POLICY, new SplittableRandom(1));
 
     private int sentAtOnce(String origin, Instant now) {
         int sent = 0;
         while (pace.admits(origin, now)) {
-            pace.left(origin);
+            pace.left(origin, now);
             sent++;
         }
         return sent;
@@ -27,7 +28,7 @@ class PaceTest {
 
     private void answered(String origin, int times, Outcome outcome) {
         for (int i = 0; i < times; i++) {
-            pace.answered(origin, outcome, NOW);
+            pace.answered(origin, outcome, PROMPT, NOW);
         }
     }
 
@@ -37,6 +38,32 @@ class PaceTest {
         answered("swift", POLICY.firstBound(), new Outcome.Accepted());
 
         assertThat(sentAtOnce("swift", NOW)).isEqualTo(2 * POLICY.firstBound());
+    }
+
+    @Test
+    void anOriginThatTakesLongIsSentLessAndIsNotShut() {
+        sentAtOnce("slow", NOW);
+        for (int i = 0; i < POLICY.firstBound() - 5; i++) {
+            pace.answered("slow", new Outcome.Accepted(), PROMPT.multipliedBy(5), NOW);
+        }
+
+        assertThat(pace.isShut("slow", NOW)).isFalse();
+        // Five are under way still, and as many are allowed.
+        assertThat(sentAtOnce("slow", NOW)).isZero();
+        answered("slow", 1, new Outcome.Accepted());
+        assertThat(sentAtOnce("slow", NOW)).isEqualTo(2);
+    }
+
+    @Test
+    void anOriginIsSilentWhenNothingWasHeardOfItSinceItWasAsked() {
+        sentAtOnce("dead", NOW);
+        sentAtOnce("alive", NOW);
+        pace.answered("alive", new Outcome.Accepted(), PROMPT, NOW.plusMillis(400));
+
+        assertThat(pace.isSilent("dead", POLICY.patience(), NOW.plusMillis(499))).isFalse();
+        assertThat(pace.isSilent("dead", POLICY.patience(), NOW.plusMillis(500))).isTrue();
+        assertThat(pace.isSilent("alive", POLICY.patience(), NOW.plusMillis(500)))
+                .isFalse();
     }
 
     @Test
@@ -50,7 +77,7 @@ class PaceTest {
 
     @Test
     void noOriginMayAskForMoreThanTheLongestWait() {
-        pace.answered("greedy", new Outcome.RetryAt(Duration.ofDays(400), "429"), NOW);
+        pace.answered("greedy", new Outcome.RetryAt(Duration.ofDays(400), "429"), PROMPT, NOW);
 
         assertThat(pace.admits("greedy", NOW.plus(POLICY.longestRetry()))).isTrue();
         assertThat(pace.retry(1, Duration.ofDays(400)))
@@ -78,7 +105,7 @@ class PaceTest {
 
     @Test
     void aClockThatWasSetBackOpensWhatWasShutFarAhead() {
-        pace.answered("busy", new Outcome.RetryAt(Duration.ofMinutes(30), "429"), NOW.plus(Duration.ofHours(5)));
+        pace.answered("busy", new Outcome.RetryAt(Duration.ofMinutes(30), "429"), PROMPT, NOW.plus(Duration.ofHours(5)));
 
         assertThat(pace.admits("busy", NOW)).isTrue();
     }

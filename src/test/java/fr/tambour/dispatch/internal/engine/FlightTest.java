@@ -1,0 +1,131 @@
+package fr.tambour.dispatch.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import fr.tambour.dispatch.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** How long a page waits, and for whom. */
+class FlightTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+    private static final Policy POLICY = Policy.STANDARD;
+
+    private final Pace pace = new Pace(POLICY, new SplittableRandom(1));
+
+    private record Phone(long key, String origin) implements Recipient {}
+
+    /** Recipients in turn at the origins. */
+    private Flight flight(int count, String... origins) {
+        List<Recipient> recipients = new ArrayList<>();
+        for (int key = 0; key < count; key++) {
+            recipients.add(new Phone(key, origins[key % origins.length]));
+        }
+        OpenDispatch dispatch = new OpenDispatch(
+                new Ref(1, 1),
+                1,
+                "phone",
+                false,
+                State.OPEN,
+                count,
+                0,
+                NOW,
+                NOW,
+                NOW.plus(Duration.ofHours(1)),
+                false,
+                null);
+        return new Flight(new Page(dispatch, 0, 1, count, recipients, Map.of()), POLICY, pace, NOW, NOW);
+    }
+
+    private static void accept(Flight flight, List<Recipient> recipients, String origin, Instant now) {
+        recipients.stream()
+                .filter(recipient -> recipient.origin().equals(origin))
+                .forEach(recipient -> flight.answered(recipient, new Outcome.Accepted(), now));
+    }
+
+    @Test
+    void aPageWhoseOnlyOriginIsSlowButAnswersIsWaitedForAndNobodyBecomesARow() {
+        Flight flight = flight(1_000, "slow");
+        List<Recipient> leaving = new ArrayList<>(flight.pump(NOW));
+        int told = 0;
+        Instant now = NOW;
+        while (told < 1_000) {
+            now = now.plusMillis(4);
+            Recipient next = leaving.removeFirst();
+            flight.answered(next, new Outcome.Accepted(), now);
+            told++;
+            leaving.addAll(flight.pump(now));
+            assertThat(flight.isLagging(now)).isFalse();
+            assertThat(flight.isOver(now)).isEqualTo(told == 1_000);
+        }
+        PageResult result = flight.land(now);
+        assertThat(result.again()).isEmpty();
+        assertThat(result.tally().accepted()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aSilentOriginIsWaitedForAsLongAsPatienceLastsAndThenShut() {
+        Flight flight = flight(400, "live", "dead");
+        Instant soon = NOW.plusMillis(10);
+        List<Recipient> leaving = flight.pump(NOW);
+        while (!leaving.isEmpty()) {
+            accept(flight, leaving, "live", soon);
+            leaving = flight.pump(soon);
+        }
+        assertThat(flight.isLagging(soon)).isFalse();
+        assertThat(flight.isLagging(soon.plus(POLICY.lull()))).isTrue();
+        assertThat(flight.isOver(soon.plus(POLICY.lull()))).isFalse();
+
+        Instant later = soon.plus(POLICY.patience());
+        assertThat(flight.isOver(later)).isTrue();
+        PageResult result = flight.land(later);
+
+        assertThat(result.tally().accepted()).isEqualTo(200);
+        assertThat(result.again()).hasSize(200);
+        assertThat(pace.isShut("dead", later)).isTrue();
+        assertThat(pace.isShut("live", later)).isFalse();
+    }
+
+    @Test
+    void anOriginThatTrailsBehindTheOthersHoldsThePageNoLongerThanPatienceAndIsNotShut() {
+        Flight flight = flight(400, "live", "slow");
+        List<Recipient> leaving = flight.pump(NOW);
+        List<Recipient> slow = new ArrayList<>(
+                leaving.stream().filter(phone -> phone.origin().equals("slow")).toList());
+        Instant now = NOW;
+        while (!leaving.isEmpty()) {
+            accept(flight, leaving, "live", now);
+            leaving = flight.pump(now);
+        }
+        while (!flight.isOver(now)) {
+            now = now.plusMillis(20);
+            flight.answered(slow.removeFirst(), new Outcome.Accepted(), now);
+            slow.addAll(flight.pump(now));
+        }
+        assertThat(Duration.between(NOW, now)).isLessThan(POLICY.patience().plusMillis(21));
+        flight.land(now);
+        assertThat(pace.isShut("slow", now)).isFalse();
+    }
+
+    @Test
+    void noPageIsWaitedForUntilItsLeaseIsOver() {
+        Flight flight = flight(100, "slow");
+        flight.pump(NOW);
+        Instant now = NOW;
+        for (int i = 0; !flight.isOver(now); i++) {
+            now = now.plusMillis(400);
+            flight.answered(new Phone(i, "slow"), new Outcome.Accepted(), now);
+        }
+        assertThat(Duration.between(NOW, now))
+                .isBetween(POLICY.lease().dividedBy(2), POLICY.lease().dividedBy(2).plusMillis(400));
+        assertThat(flight.land(now).again()).isNotEmpty();
+    }
+}
