@@ -144,7 +144,8 @@ final class Phones {
                 long published = Duration.between(began, Instant.now()).toMillis();
                 String account = settled(http, base, id, count);
                 double ms = Duration.between(began, Instant.parse(text(account, "last_accepted_at")))
-                        .toNanos() / 1e6;
+                                .toNanos()
+                        / 1e6;
                 rates[i] = count / ms * 1e3;
                 System.out.printf(
                         Locale.ROOT,
@@ -182,8 +183,8 @@ final class Phones {
     private static String settled(HttpClient http, String base, String id, int count)
             throws IOException, InterruptedException {
         Instant patience = Instant.now().plusSeconds(PATIENCE_S);
-        HttpRequest ask =
-                HttpRequest.newBuilder(URI.create(base + "/avis/" + id + "/bilan.json")).build();
+        HttpRequest ask = HttpRequest.newBuilder(URI.create(base + "/avis/" + id + "/bilan.json"))
+                .build();
         while (true) {
             Thread.sleep(100);
             String body = http.send(ask, HttpResponse.BodyHandlers.ofString()).body();

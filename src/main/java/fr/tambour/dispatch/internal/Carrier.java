@@ -5,10 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
-import fr.tambour.dispatch.internal.engine.Books;
 import fr.tambour.dispatch.internal.engine.Clerk;
 import fr.tambour.dispatch.internal.engine.Engine;
 import fr.tambour.dispatch.internal.engine.Event;
+import fr.tambour.dispatch.internal.engine.Ledger;
 import fr.tambour.dispatch.internal.engine.Order;
 import fr.tambour.dispatch.internal.engine.Pace;
 import fr.tambour.dispatch.internal.engine.Page;
@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,6 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty(name = "tambour.timer.enabled", havingValue = "true", matchIfMissing = true)
 class Carrier implements SmartLifecycle {
 
-    private static final Policy POLICY = Policy.STANDARD;
     private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
 
     private static final long BEAT_MS = 50;
@@ -50,18 +50,20 @@ class Carrier implements SmartLifecycle {
     private static final long AFTER_FAILURE_MS = 250;
     private static final long LEAVING_S = 5;
 
-    private final Books books;
+    private final JdbcBooks books;
     private final Errands errands;
     private final FannedOutChannels channels;
     private final Bell bell;
+    private final Policy policy;
     private final Clock clock;
     private volatile @Nullable Running running;
 
-    Carrier(Books books, Errands errands, FannedOutChannels channels, Bell bell, Clock clock) {
+    Carrier(JdbcBooks books, Errands errands, FannedOutChannels channels, Bell bell, Policy policy, Clock clock) {
         this.books = books;
         this.errands = errands;
         this.channels = channels;
         this.bell = bell;
+        this.policy = policy;
         this.clock = clock;
     }
 
@@ -96,8 +98,8 @@ class Carrier implements SmartLifecycle {
 
         final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         final BlockingQueue<Order.Entry> entries = new LinkedBlockingQueue<>();
-        private final Engine engine = new Engine(POLICY, new Pace(POLICY, new SplittableRandom()));
-        private final Clerk clerk = new Clerk(POLICY);
+        private final Engine engine = new Engine(policy, new Pace(policy, new SplittableRandom()));
+        private final Clerk clerk = new Clerk(policy);
         private final Thread deciding =
                 Thread.ofPlatform().name("carrier").daemon().unstarted(this::decide);
         private final Thread writing =
@@ -180,6 +182,11 @@ class Carrier implements SmartLifecycle {
 
         private void write() {
             List<Order.Entry> together = new ArrayList<>();
+            try {
+                books.reclaim();
+            } catch (RuntimeException e) {
+                LOG.warn("What was under way before this start is taken up when its leases run out", e);
+            }
             while (true) {
                 try {
                     together.clear();
@@ -195,11 +202,11 @@ class Carrier implements SmartLifecycle {
         /** In one transaction; where that fails, each in its own, so that one that cannot be written holds up no other. */
         private void write(List<Order.Entry> together) throws InterruptedException {
             try {
-                events.addAll(books.write(ledger -> {
-                    List<Event> done = new ArrayList<>();
-                    together.forEach(entry -> done.add(clerk.enter(ledger, entry)));
-                    return done;
-                }));
+                Function<Ledger, List<Event>> work = ledger -> together.stream()
+                        .map(entry -> clerk.enter(ledger, entry))
+                        .toList();
+                boolean onlyReads = together.stream().allMatch(Order.Look.class::isInstance);
+                events.addAll(onlyReads ? books.read(work) : books.write(work));
             } catch (RuntimeException e) {
                 if (together.size() == 1) {
                     LOG.warn(

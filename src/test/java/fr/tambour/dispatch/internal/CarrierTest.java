@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.tambour.dispatch.Account;
+import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Dispatches;
@@ -11,11 +12,16 @@ import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.Outcome;
+import fr.tambour.dispatch.internal.engine.Clerk;
+import fr.tambour.dispatch.internal.engine.Order;
+import fr.tambour.dispatch.internal.engine.Policy;
+import fr.tambour.dispatch.internal.engine.Ref;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeStep;
 import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.NoticeStep.Step;
+import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
@@ -38,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 /** The engine with its threads, on real books, against a channel of the test's. */
@@ -51,7 +58,7 @@ class CarrierTest {
     private final Pigeons pigeons;
     private final TownId town = new TownId(IDS.incrementAndGet());
 
-    record Subject(Dispatches dispatches, NoticeStep step, Carrier carrier, Pigeons pigeons) {}
+    record Subject(Dispatches dispatches, NoticeStep step, Carrier carrier, JdbcBooks books, Pigeons pigeons) {}
 
     CarrierTest(Engine engine) {
         this.engine = engine;
@@ -67,9 +74,35 @@ class CarrierTest {
                 Errands.class,
                 TrueClock.class,
                 TrueTime.class,
+                Hasty.class,
                 Pigeons.class,
                 Carrier.class);
         this.pigeons = subject.pigeons();
+    }
+
+    /** Takes up again what is not answered for after three seconds: answers come at once here. */
+    static class Hasty {
+        @Bean
+        Policy policy() {
+            Policy usual = Policy.STANDARD;
+            return new Policy(
+                    usual.pageSize(),
+                    usual.sliceSize(),
+                    usual.windSize(),
+                    usual.pages(),
+                    usual.reserved(),
+                    usual.lagging(),
+                    usual.lease(),
+                    usual.lull(),
+                    usual.patience(),
+                    usual.firstBound(),
+                    usual.prompt(),
+                    Duration.ofSeconds(3),
+                    usual.look(),
+                    usual.firstRetry(),
+                    usual.longestRetry(),
+                    usual.attempts());
+        }
     }
 
     static class TrueClock implements BooksClock {
@@ -271,6 +304,27 @@ class CarrierTest {
         assertThat(account.total()).isEqualTo(2_500);
         assertThat(account.accepted()).isEqualTo(2_500);
         assertThat(pigeons.told).hasSize(2_500);
+    }
+
+    private Instant leasedUntil(Ref ref) {
+        return subject.books()
+                .write(ledger -> ledger.slice(ref, 0).orElseThrow().leasedUntil());
+    }
+
+    @Test
+    void whatAKilledProcessHeldIsFreeAtOnceWhereNobodyElseCanHoldIt() {
+        NoticeId id = published(Duration.ofHours(1));
+        Dispatch dispatch = account(id, Purpose.PUBLICATION).dispatch();
+        Ref ref = new Ref(town.value(), dispatch.id());
+        subject.books().write(ledger -> new Clerk(Policy.STANDARD).enter(ledger, new Order.Take(ref, Instant.now())));
+        Instant lease = leasedUntil(ref);
+        assertThat(lease).isAfter(Instant.now());
+
+        subject.books().reclaim();
+
+        assertThat(leasedUntil(ref)).isEqualTo(engine.dialect() == Dialect.SQLITE ? Instant.EPOCH : lease);
+        subject.carrier().start();
+        assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(2_500);
     }
 
     @Test

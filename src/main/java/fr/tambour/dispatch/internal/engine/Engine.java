@@ -63,7 +63,7 @@ public final class Engine {
             case Event.Settled settled -> settled(settled.page());
             case Event.Failed failed -> failed(failed.order(), now, orders);
             case Event.Answered answered -> {
-                // Makes no room yet: only what is settled does.
+                // Who leaves in turn leaves with the next beat, together with others.
                 answered(answered, now, orders);
                 return orders;
             }
@@ -161,7 +161,6 @@ public final class Engine {
                 answered.recipient().key(),
                 answered.page().attemptsOf(answered.recipient().key()) + 1,
                 result)));
-        pump(flight, now, orders);
     }
 
     private void pump(Flight flight, Instant now, List<Order> orders) {

@@ -143,7 +143,7 @@ final class Flight {
 
     /** It waits for slow origins alone: another page may be begun meanwhile. */
     boolean isLagging(Instant now) {
-        return !landed && isHeldUp(policy.lull(), now);
+        return !landed && !open.isEmpty() && isHeldUp(policy.lull(), now);
     }
 
     /** For so long no origin is through while others are, or nothing is heard of any that is not. */

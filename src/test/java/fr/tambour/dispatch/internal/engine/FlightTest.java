@@ -125,7 +125,8 @@ class FlightTest {
             flight.answered(new Phone(i, "slow"), new Outcome.Accepted(), now);
         }
         assertThat(Duration.between(NOW, now))
-                .isBetween(POLICY.lease().dividedBy(2), POLICY.lease().dividedBy(2).plusMillis(400));
+                .isBetween(
+                        POLICY.lease().dividedBy(2), POLICY.lease().dividedBy(2).plusMillis(400));
         assertThat(flight.land(now).again()).isNotEmpty();
     }
 }

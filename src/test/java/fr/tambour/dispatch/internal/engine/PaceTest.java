@@ -60,8 +60,10 @@ class PaceTest {
         sentAtOnce("alive", NOW);
         pace.answered("alive", new Outcome.Accepted(), PROMPT, NOW.plusMillis(400));
 
-        assertThat(pace.isSilent("dead", POLICY.patience(), NOW.plusMillis(499))).isFalse();
-        assertThat(pace.isSilent("dead", POLICY.patience(), NOW.plusMillis(500))).isTrue();
+        assertThat(pace.isSilent("dead", POLICY.patience(), NOW.plusMillis(499)))
+                .isFalse();
+        assertThat(pace.isSilent("dead", POLICY.patience(), NOW.plusMillis(500)))
+                .isTrue();
         assertThat(pace.isSilent("alive", POLICY.patience(), NOW.plusMillis(500)))
                 .isFalse();
     }
@@ -105,7 +107,8 @@ class PaceTest {
 
     @Test
     void aClockThatWasSetBackOpensWhatWasShutFarAhead() {
-        pace.answered("busy", new Outcome.RetryAt(Duration.ofMinutes(30), "429"), PROMPT, NOW.plus(Duration.ofHours(5)));
+        pace.answered(
+                "busy", new Outcome.RetryAt(Duration.ofMinutes(30), "429"), PROMPT, NOW.plus(Duration.ofHours(5)));
 
         assertThat(pace.admits("busy", NOW)).isTrue();
     }

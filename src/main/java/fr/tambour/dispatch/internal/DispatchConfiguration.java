@@ -1,5 +1,6 @@
 package fr.tambour.dispatch.internal;
 
+import fr.tambour.dispatch.internal.engine.Policy;
 import fr.tambour.storage.Database;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.Towns;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
-class ClocksConfiguration {
+class DispatchConfiguration {
 
     /** PostgreSQL's own, where several nodes may disagree about the time; of SQLite there is one node. */
     @Bean
@@ -20,6 +21,11 @@ class ClocksConfiguration {
                         .query(Long.class)
                         .single())
                 : () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Bean
+    Policy policy() {
+        return Policy.STANDARD;
     }
 
     @Bean
