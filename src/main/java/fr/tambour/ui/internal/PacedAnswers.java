@@ -5,7 +5,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** A reader who takes next to nothing of an answer is left: otherwise each would hold a thread for as long as it likes. */
@@ -34,13 +33,7 @@ final class PacedAnswers extends Handler.Wrapper {
                 super.write(last, bytes, callback);
                 return;
             }
-            Scheduler.Task late = pace.closeUnlessDone(getRequest(), bytes.remaining());
-            super.write(last, bytes, new Callback.Nested(callback) {
-                @Override
-                public void completed() {
-                    late.cancel();
-                }
-            });
+            pace.write(getRequest(), getWrapped(), last, bytes, callback);
         }
     }
 }
