@@ -126,6 +126,27 @@ class SlowClientsTest {
         }
     }
 
+    /** Where a page is small, the system takes it from whoever writes to a connection; of streams it knows nothing. */
+    @Test
+    void whoOpensNoWindowForASmallPageOfTheStudioHoldsNoThread() throws IOException {
+        List<Http2Line> lines = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * MORE_THAN_THREADS; i++) {
+                if (i % STREAMS == 0) {
+                    lines.add(Http2Line.from("127.0.0." + (2 + i / STREAMS), server.port(), 0));
+                }
+                lines.getLast().get(host(), "/studio/connexion");
+            }
+
+            for (int again = 0; again < 5; again++) {
+                assertThat(answerTo("/studio/connexion")).isEqualTo(200);
+                assertThat(answerTo("/archives")).isEqualTo(200);
+            }
+        } finally {
+            lines.forEach(Http2Line::close);
+        }
+    }
+
     @Test
     void whoOpensNoWindowForWhatWasAskedForHoldsAFewThreadsOnly() throws IOException {
         String large = server.bean(Assets.class).url("studio.css");

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import fr.tambour.notice.NoticeTown;
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.internal.HeardNodes;
+import fr.tambour.testing.Await;
 import fr.tambour.testing.DataFolder;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
@@ -42,15 +42,17 @@ class NodesTest {
     private final Logger storage = (Logger) LoggerFactory.getLogger("fr.tambour.storage");
     private NoticeTown town;
 
-    @BeforeEach
-    void listenToTheLog() {
+    /** Once the applications have started, which begin the log anew. */
+    private void listenToTheLog() {
         said.start();
+        storage.setLevel(Level.INFO);
         storage.addAppender(said);
     }
 
     @AfterEach
     void stop() {
         storage.detachAppender(said);
+        storage.setLevel(null);
         town.close();
     }
 
@@ -90,9 +92,7 @@ class NodesTest {
                     .executeWithoutResult(status -> towns.change(
                             now.id(), now.version(), TestTowns.profile("Clairval-Neuve", "clairval.example")));
             Towns known = other.bean(Towns.class);
-            while (!known.get(now.id()).profile().name().equals("Clairval-Neuve")) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> known.get(now.id()).profile().name().equals("Clairval-Neuve"));
         }
     }
 
@@ -126,7 +126,7 @@ class NodesTest {
                 assertThat(here.nextNews().counter()).isEqualTo(counter + 1);
                 try (OpenPage moved = OpenPage.at(other.url("/direct"), Long.toString(counter + 1))) {
                     assertThat(first.nextNews().counter()).isEqualTo(counter + 1);
-                    assertThat(moved.lastId()).isEqualTo(Long.toString(counter + 1));
+                    Await.until(() -> moved.lastId().equals(Long.toString(counter + 1)));
                 }
             }
         }
@@ -137,12 +137,11 @@ class NodesTest {
         town = NoticeTown.on(Dialect.POSTGRESQL, DOES_NOT_LISTEN);
         try (TambourServer other = secondNode("--tambour.database.look=500ms");
                 OpenPage there = open(other)) {
+            listenToTheLog();
             awaitHearing(other);
             try (Connection database = town.server().folder().connect()) {
                 hangUp(database);
-                while (warnings().isEmpty()) {
-                    Thread.onSpinWait();
-                }
+                Await.until(() -> !warnings().isEmpty());
                 publish("Sans notification");
                 assertThat(there.nextNews().step()).isEqualTo("published");
             }
@@ -166,9 +165,7 @@ class NodesTest {
     }
 
     private static void awaitHearing(TambourServer node) {
-        while (!HeardNodes.hears(node)) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> HeardNodes.hears(node));
     }
 
     private TambourServer secondNode(String... properties) throws IOException {

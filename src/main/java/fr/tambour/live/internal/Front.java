@@ -48,7 +48,7 @@ final class Front extends Handler.Wrapper {
     private static final int FOR_MANY = 4;
 
     /** What is asked of the studio and the API at once: those who ask wait for one of a few hundred threads. */
-    private static final int MOST_OF_STAFF = 1_000;
+    private static final int MOST_OF_STAFF = 2_000;
 
     private static final int MOST_OF_STAFF_FROM_ONE = 200;
 

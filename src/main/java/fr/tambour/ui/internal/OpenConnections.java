@@ -60,6 +60,9 @@ final class OpenConnections extends AbstractLifeCycle implements Connection.List
         long asked = -1;
         long since = System.nanoTime();
 
+        /** When it was told that it ends, 0 if it was not. */
+        long told;
+
         Line(String address) {
             this.address = address;
         }
@@ -139,20 +142,27 @@ final class OpenConnections extends AbstractLifeCycle implements Connection.List
             end.close(new EofException("Too slow"));
             return;
         }
+        if (line.told != 0) {
+            if (now - line.told > PATIENCE_WITH_THE_END) {
+                end.close();
+            }
+            return;
+        }
         long asked = connection == null ? -1 : connection.getMessagesIn();
         if (isAnswering(connection) || asked != line.asked) {
             line.asked = asked;
             line.since = now;
         } else if (now - line.since > patience) {
-            expire(end, connection, now - line.since > patience + PATIENCE_WITH_THE_END);
+            expire(end, line, connection, now);
         }
     }
 
-    private void expire(EndPoint end, @Nullable Connection connection, boolean told) {
-        if (connection instanceof HTTP2Connection shared && !told) {
+    private void expire(EndPoint end, Line line, @Nullable Connection connection, long now) {
+        counts.silent.increment();
+        if (connection instanceof HTTP2Connection shared) {
+            line.told = now;
             shared.getSession().close(ErrorCode.NO_ERROR.code, "idle", Callback.NOOP);
         } else {
-            counts.silent.increment();
             end.close(new TimeoutException("Idle timeout expired: nothing was asked for"));
         }
     }

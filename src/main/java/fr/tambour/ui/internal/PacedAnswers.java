@@ -1,6 +1,8 @@
 package fr.tambour.ui.internal;
 
+import fr.tambour.ui.Edge;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -18,6 +20,11 @@ final class PacedAnswers extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
+                && request.getAttribute(Edge.FOR_MANY) == null) {
+            TakenAhead ahead = new TakenAhead(request, response, pace);
+            return super.handle(request, ahead, ahead.answered(callback));
+        }
         return super.handle(request, new Paced(request, response), callback);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.tambour.live.OpenPage;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Await;
 import fr.tambour.testing.Http2Line;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
@@ -86,9 +87,7 @@ class StreamLimitsTest {
         first.close();
         // That they are gone is noticed with a heartbeat.
         Streams streams = server.bean(Streams.class);
-        while (streams.count() > 0) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> streams.count() <= 0);
         try (OpenPage again = open()) {
             assertThat(again.answer().statusCode()).isEqualTo(200);
         }
@@ -166,9 +165,7 @@ class StreamLimitsTest {
                     .isNegative();
             line.reset(first);
             Streams streams = server.bean(Streams.class);
-            while (streams.count() > 1) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> streams.count() <= 1);
             assertThat(line.begun(line.get("localhost", "/direct")).status()).isEqualTo(200);
         }
     }
@@ -212,9 +209,7 @@ class StreamLimitsTest {
                 waits.add(page.retry());
             }
             Streams streams = server.bean(Streams.class);
-            while (streams.count() > 0) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> streams.count() <= 0);
         }
         assertThat(waits).hasSizeGreaterThan(30).allMatch(wait -> wait >= 2_000 && wait < 12_000);
         assertThat(Collections.max(waits) - Collections.min(waits)).isGreaterThan(5_000);
@@ -226,9 +221,8 @@ class StreamLimitsTest {
                 OpenPage other = open();
                 OpenPage refused = open()) {
             long last = happens(3);
-            while (page.nextNews().counter() < last || other.lastId().compareTo(Long.toString(last)) < 0) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> page.lastId().equals(Long.toString(last)));
+            Await.until(() -> other.lastId().equals(Long.toString(last)));
             assertThat(refused.answer().statusCode()).isEqualTo(503);
             assertThat(metrics())
                     .contains(
@@ -238,9 +232,7 @@ class StreamLimitsTest {
                             "tambour_live_events_total 6.0");
         }
         Streams streams = server.bean(Streams.class);
-        while (streams.count() > 0) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> streams.count() <= 0);
         assertThat(metrics()).contains("tambour_live_streams_ended_total{reason=\"gone\"} 2.0");
     }
 

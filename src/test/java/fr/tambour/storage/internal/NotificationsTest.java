@@ -2,11 +2,13 @@ package fr.tambour.storage.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.StorageSettings.DatabaseSettings;
+import fr.tambour.testing.Await;
 import fr.tambour.testing.Engines;
 import java.time.Duration;
 import java.util.Objects;
@@ -38,18 +40,14 @@ class NotificationsTest {
             Announcer announcer = new Announcer(pools.writer());
             Notifications notifications = new Notifications(pools.writer(), announcer, heard::add);
             notifications.begin();
-            while (!notifications.isListening()) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> notifications.isListening());
             announcer.say("no town");
             announcer.tell(42);
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(42);
             announcer.tell(43);
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(43);
             notifications.end();
-            while (notifications.isListening()) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> !notifications.isListening());
         }
     }
 
@@ -59,21 +57,21 @@ class NotificationsTest {
         Logger log = (Logger) LoggerFactory.getLogger(Notifications.class);
         ListAppender<ILoggingEvent> said = new ListAppender<>();
         said.start();
+        log.setLevel(Level.INFO);
         log.addAppender(said);
         try (Pools here = pools(database());
                 Pools elsewhere = pools(database())) {
             Notifications notifications =
                     new Notifications(here.writer(), new Announcer(elsewhere.writer()), heard::add);
             notifications.begin();
-            while (said.list.isEmpty()) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> !said.list.isEmpty());
             assertThat(said.list.getFirst().getFormattedMessage())
                     .contains("do not come through", "TAMBOUR_DATABASE_NOTIFICATIONS");
             assertThat(notifications.isListening()).isFalse();
             notifications.end();
         } finally {
             log.detachAppender(said);
+            log.setLevel(null);
         }
     }
 }
