@@ -11,6 +11,7 @@ import fr.tambour.people.Person;
 import fr.tambour.people.Role;
 import fr.tambour.people.Tokens;
 import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Http2Line;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
@@ -45,6 +46,7 @@ class SlowClientsTest {
     private static final String PASSWORD = "quatre chats sur le toit";
     private static final int MORE_THAN_THREADS = 260;
     private static final int PIPELINED = 100;
+    private static final int STREAMS = 90;
     private static final int PATIENCE_MS = 15_000;
     private static final String READER = "127.0.0.1";
     private static final String HOSTILE = "127.0.0.2";
@@ -95,6 +97,75 @@ class SlowClientsTest {
         }
 
         assertThat(home()).isEqualTo(200);
+    }
+
+    /** Over HTTP/2 nothing need be said of how much comes. */
+    @Test
+    void whatDoesNotArriveOnTheStreamsOfAFewConnectionsHoldsNoThreadEither() throws IOException {
+        List<Http2Line> lines = new ArrayList<>();
+        try {
+            for (int i = 0; i < MORE_THAN_THREADS; i++) {
+                if (i % STREAMS == 0) {
+                    lines.add(Http2Line.from(HOSTILE, server.port(), 65_535));
+                }
+                int stream = lines.getLast()
+                        .ask(
+                                "POST",
+                                host(),
+                                i % 2 == 0 ? "/studio/connexion" : "/",
+                                false,
+                                "content-type",
+                                i % 3 == 0 ? "application/x-www-form-urlencoded" : "application/json");
+                lines.getLast().frame(Http2Line.DATA, 0, stream, new byte[] {'{'});
+            }
+
+            assertThat(home()).isEqualTo(200);
+            assertThat(answerTo("/studio/connexion")).isEqualTo(200);
+        } finally {
+            lines.forEach(Http2Line::close);
+        }
+    }
+
+    /** Where a page is small, the system takes it from whoever writes to a connection; of streams it knows nothing. */
+    @Test
+    void whoOpensNoWindowForASmallPageOfTheStudioHoldsNoThread() throws IOException {
+        List<Http2Line> lines = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * MORE_THAN_THREADS; i++) {
+                if (i % STREAMS == 0) {
+                    lines.add(Http2Line.from("127.0.0." + (2 + i / STREAMS), server.port(), 0));
+                }
+                lines.getLast().get(host(), "/studio/connexion");
+            }
+
+            for (int again = 0; again < 5; again++) {
+                assertThat(answerTo("/studio/connexion")).isEqualTo(200);
+                assertThat(answerTo("/archives")).isEqualTo(200);
+            }
+        } finally {
+            lines.forEach(Http2Line::close);
+        }
+    }
+
+    @Test
+    void whoOpensNoWindowForWhatWasAskedForHoldsAFewThreadsOnly() throws IOException {
+        String large = server.bean(Assets.class).url("studio.css");
+        List<Http2Line> lines = new ArrayList<>();
+        try {
+            for (int i = 0; i < MORE_THAN_THREADS; i++) {
+                if (i % STREAMS == 0) {
+                    lines.add(Http2Line.from("127.0.0." + (2 + i / STREAMS), server.port(), 0));
+                }
+                // A query of one's own is not in memory.
+                lines.getLast().get(host(), i % 2 == 0 ? large : "/actualites?n=" + i);
+            }
+
+            for (int again = 0; again < 5; again++) {
+                assertThat(answerTo("/studio/connexion")).isEqualTo(200);
+            }
+        } finally {
+            lines.forEach(Http2Line::close);
+        }
     }
 
     @ParameterizedTest
@@ -159,6 +230,25 @@ class SlowClientsTest {
         }
 
         for (int again = 0; again < 5; again++) {
+            assertThat(home()).isEqualTo(200);
+        }
+    }
+
+    /** Whoever asks first has a page made for all; their turn may not come while they read nothing. */
+    @Test
+    void aPageThatIsMadeForWhoeverReadsNothingIsThereForTheOthers() throws IOException {
+        for (int i = 0; i < MORE_THAN_THREADS; i++) {
+            Socket socket = open(HOSTILE);
+            for (int asked = 0; asked < PIPELINED; asked++) {
+                // Not in memory, and answered with a page each.
+                send(socket, "GET /nulle-part");
+            }
+        }
+        for (int minute = 0; minute < 3; minute++) {
+            server.clock().advance(Duration.ofMinutes(1));
+            send(open(HOSTILE), "GET /");
+            send(open(HOSTILE), "GET /");
+
             assertThat(home()).isEqualTo(200);
         }
     }
@@ -270,8 +360,11 @@ class SlowClientsTest {
     private void send(Socket socket, String request, String... fields) throws IOException {
         String more = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
         socket.getOutputStream()
-                .write(ascii(request + " HTTP/1.1\r\nHost: " + town.slug() + ".localhost:" + server.port() + "\r\n"
-                        + more + "\r\n"));
+                .write(ascii(request + " HTTP/1.1\r\nHost: " + host() + "\r\n" + more + "\r\n"));
+    }
+
+    private String host() {
+        return town.slug() + ".localhost:" + server.port();
     }
 
     private static int status(Socket socket) throws IOException {

@@ -1,6 +1,7 @@
 package fr.tambour.storage;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,9 +22,15 @@ public record StorageSettings(
      *     percent-encoded; empty means the embedded SQLite in the data folder
      * @param connections number of database connections of this node at most (PostgreSQL), or of readers beside the one
      *     writer (SQLite); more than twice the cores gains nothing
+     * @param notifications PostgreSQL: true has the nodes hear of each other at once, on one more connection each, where its
+     *     notifications come through; they do not behind a pooler that lends connections for one transaction
+     * @param look PostgreSQL: how often a node looks for what others did, a duration like `500ms`
      */
     public record DatabaseSettings(
-            @Nullable String url, @DefaultValue("8") int connections) {
+            @Nullable String url,
+            @DefaultValue("8") int connections,
+            @DefaultValue("true") boolean notifications,
+            @DefaultValue("500ms") Duration look) {
 
         public boolean postgres() {
             return url != null && !url.isBlank();

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Http2Line;
 import fr.tambour.testing.Pem;
 import fr.tambour.testing.TambourServer;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,11 +42,38 @@ class TlsTest {
                 "--tambour.tls.key=" + first.key(),
                 "--spring.ssl.bundle.watch.file.quiet-period=1s")) {
             URI address = URI.create("https://localhost:" + tambour.port() + "/robots.txt");
-            assertThat(status(trustingFirst, address)).isPositive();
+            assertThat(asked(trustingFirst, address).version()).isEqualTo(HttpClient.Version.HTTP_2);
 
             Pem renewed = Pem.forHost("localhost", folder);
             awaitServed(renewed, address);
             assertThatThrownBy(() -> status(trustingFirst, address)).isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    @Test
+    void whoDoesNotNegotiateGetsHttp11AndWhoNegotiatesHttp2GetsStreams() throws Exception {
+        Pem pem = Pem.forHost("localhost", folder);
+        try (TambourServer tambour = TambourServer.start(
+                Dialect.SQLITE, "--tambour.tls.certificate=" + pem.certificate(), "--tambour.tls.key=" + pem.key())) {
+            SSLSocketFactory sockets = pem.trusting().getSocketFactory();
+            try (Socket plain = sockets.createSocket("localhost", tambour.port())) {
+                plain.getOutputStream()
+                        .write("GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(plain.getInputStream().readNBytes(9), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 ");
+            }
+            try (SSLSocket negotiating = (SSLSocket) sockets.createSocket("localhost", tambour.port())) {
+                SSLParameters parameters = negotiating.getSSLParameters();
+                parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+                negotiating.setSSLParameters(parameters);
+                negotiating.startHandshake();
+                assertThat(negotiating.getApplicationProtocol()).isEqualTo("h2");
+                try (Http2Line line = Http2Line.over(negotiating, 65_535)) {
+                    assertThat(line.answer(line.get("localhost", "/robots.txt")).status())
+                            .isPositive();
+                }
+            }
         }
     }
 
@@ -67,9 +100,12 @@ class TlsTest {
     }
 
     private static int status(SSLContext trust, URI address) throws IOException, InterruptedException {
+        return asked(trust, address).statusCode();
+    }
+
+    private static HttpResponse<Void> asked(SSLContext trust, URI address) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newBuilder().sslContext(trust).build()) {
-            return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding());
         }
     }
 }

@@ -10,10 +10,12 @@ import fr.tambour.notice.WallTime;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
+import fr.tambour.ui.Assets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -238,6 +240,35 @@ class HotPagesTest {
                 }
             }
         }
+    }
+
+    /** Whoever asks for one thing under many addresses has it made once, or is counted among those who are not spared. */
+    @Test
+    void noWordBehindAnAddressMakesAnotherOne() throws Exception {
+        String styles = town.server().bean(Assets.class).url("site.css");
+        get(styles);
+        get("/");
+        double kept = kept();
+        for (int i = 0; i < 20; i++) {
+            assertThat(get("/fonts/atkinson.woff2?v=" + i).statusCode()).isEqualTo(200);
+            assertThat(get("/styles/site-0000000" + i % 10 + ".css").statusCode())
+                    .isEqualTo(200);
+            assertThat(get("/;n=" + i).statusCode()).isEqualTo(200);
+        }
+        assertThat(kept()).isLessThanOrEqualTo(kept + 1);
+    }
+
+    private double kept() throws Exception {
+        HttpResponse<String> metrics = http.send(
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + town.server().managementPort() + "/actuator/prometheus"))
+                        .build(),
+                BodyHandlers.ofString());
+        return metrics.body()
+                .lines()
+                .filter(line -> line.startsWith("tambour_live_kept "))
+                .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+                .sum();
     }
 
     private String raw(String request, String... fields) throws IOException {

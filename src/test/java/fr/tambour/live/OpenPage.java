@@ -28,6 +28,7 @@ public final class OpenPage implements AutoCloseable {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile String lastId = "";
     private volatile boolean ended;
+    private volatile int retry;
 
     /** @param name {@code notice}, {@code reload}; of a heartbeat {@code :}; of the end {@code end} */
     public record Event(String id, String name, String data) {
@@ -80,6 +81,8 @@ public final class OpenPage implements AutoCloseable {
                     data = "";
                 } else if (line.startsWith(":")) {
                     events.add(new Event(lastId, ":", ""));
+                } else if (line.startsWith("retry: ")) {
+                    retry = Integer.parseInt(line.substring(7));
                 } else if (line.startsWith("id: ")) {
                     lastId = line.substring(4);
                 } else if (line.startsWith("event: ")) {
@@ -116,6 +119,11 @@ public final class OpenPage implements AutoCloseable {
             event = next();
         }
         return event;
+    }
+
+    /** How long to wait before coming again, in milliseconds; 0 until it was said. */
+    public int retry() {
+        return retry;
     }
 
     public boolean hasEnded() {

@@ -3,6 +3,7 @@ package fr.tambour.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Http2Line;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Towns;
@@ -59,6 +60,15 @@ class OverloadTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(answer.body()).contains("\"busy\"");
+    }
+
+    @Test
+    void aReaderOverHttp2IsToldToComeAgain() throws Exception {
+        try (Http2Line line = Http2Line.to(server.port())) {
+            Http2Line.Answer answer = line.answer(line.get("localhost", "/"));
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.fields()).containsEntry("retry-after", "5").containsKey("content-security-policy");
+        }
     }
 
     @Test

@@ -5,25 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.tambour.live.OpenPage.Event;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
-import fr.tambour.storage.Dialect;
-import fr.tambour.testing.DataFolder;
-import fr.tambour.testing.TambourServer;
 import fr.tambour.town.Towns;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -148,45 +139,5 @@ class StreamsTest {
                 .containsExactlyElementsOf(LongStream.rangeClosed(first + 1, first + 3L * each)
                         .boxed()
                         .toList());
-    }
-
-    /** Two nodes on one database: whichever publishes, the pages of both hear it, and a page may change from one to the other. */
-    @Test
-    void aPageOfAnotherNodeHearsWhatThisOnePublishes() throws IOException {
-        Assumptions.assumeTrue(town.server().folder().dialect() == Dialect.POSTGRESQL, "SQLite has one node");
-        try (TambourServer other = secondNode();
-                OpenPage here = open(STREAM);
-                OpenPage there = OpenPage.at(other.url(STREAM), null)) {
-            publish("Ici");
-            long counter = here.nextNews().counter();
-            assertThat(there.nextNews().counter()).isEqualTo(counter);
-            publish("Encore ici");
-            // From this node to the other, which may not have heard of it yet.
-            try (OpenPage moved =
-                    OpenPage.at(other.url(STREAM), Long.toString(here.nextNews().counter()))) {
-                publish("Et encore");
-                assertThat(moved.nextNews().counter()).isEqualTo(counter + 2);
-            }
-        }
-    }
-
-    private TambourServer secondNode() throws IOException {
-        Path copy = Files.createTempDirectory("tambour-node");
-        try (Stream<Path> files = Files.walk(town.server().folder().path())) {
-            for (Path file : files.toList()) {
-                Path to = copy.resolve(town.server().folder().path().relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(to);
-                } else if (!file.getFileName().toString().contains("lock")) {
-                    Files.copy(file, to);
-                }
-            }
-        }
-        return TambourServer.start(
-                new DataFolder(
-                        Dialect.POSTGRESQL,
-                        copy,
-                        Objects.requireNonNull(town.server().folder().databaseUrl())),
-                "--tambour.timer.enabled=false");
     }
 }

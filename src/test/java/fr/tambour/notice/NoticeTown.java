@@ -53,11 +53,15 @@ public final class NoticeTown implements AutoCloseable {
 
     /** One after the other; JUnit closes each after the class has run on it. */
     public static Stream<NoticeTown> onBothEngines() {
-        return Stream.of(Dialect.values()).map(NoticeTown::on);
+        return Stream.of(Dialect.values()).map(dialect -> on(dialect));
     }
 
-    public static NoticeTown on(Dialect dialect) {
-        TambourServer server = TambourServer.start(dialect, "--tambour.timer.enabled=false");
+    /** @param properties more of them, as `--name=value` */
+    public static NoticeTown on(Dialect dialect, String... properties) {
+        TambourServer server = TambourServer.start(
+                dialect,
+                Stream.concat(Stream.of("--tambour.timer.enabled=false"), Stream.of(properties))
+                        .toArray(String[]::new));
         return server.bean(TransactionTemplate.class).execute(status -> {
             Town town = server.bean(Towns.class)
                     .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false);

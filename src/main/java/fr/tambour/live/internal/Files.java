@@ -1,6 +1,7 @@
 package fr.tambour.live.internal;
 
 import fr.tambour.live.HotResource;
+import fr.tambour.ui.Assets;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +12,14 @@ class Files implements HotResource {
     /** Where open pages read which alerts stand. */
     static final String ALERTS = "/alertes";
 
-    private static final List<String> FOLDERS = List.of("/assets/", "/styles/", "/fonts/", "/marks/");
+    private static final List<String> FOLDERS = List.of("/assets/", "/fonts/", "/marks/");
+    private static final List<String> STYLES = List.of("site.css", "studio.css");
+
+    private final Assets assets;
+
+    Files(Assets assets) {
+        this.assets = assets;
+    }
 
     static boolean ours(String path) {
         return FOLDERS.stream().anyMatch(path::startsWith);
@@ -19,6 +27,11 @@ class Files implements HotResource {
 
     @Override
     public boolean at(String path) {
-        return path.equals(ALERTS) || ours(path);
+        return path.equals(ALERTS) || ours(path) || path.startsWith("/styles/") && isCurrent(path);
+    }
+
+    /** Under the name of an older content, or of none, they are answered as well. */
+    private boolean isCurrent(String path) {
+        return STYLES.stream().anyMatch(name -> assets.url(name).equals(path));
     }
 }

@@ -5,7 +5,9 @@ import fr.tambour.town.HostName;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Edge;
+import fr.tambour.ui.Network;
 import fr.tambour.ui.Scope;
+import fr.tambour.ui.Turnstile;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -35,13 +39,18 @@ final class Front extends Handler.Wrapper {
     static final String SINCE = "fr.tambour.live.since";
 
     private static final Pattern STREAM = Pattern.compile("(?:/[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2})?/direct");
-    private static final Pattern AFTER = Pattern.compile("(?:^|&)depuis=([0-9]{1,18})(?:&|$)");
-    private static final Pattern COUNTER = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern AFTER = Pattern.compile("(?:^|&)depuis=([0-9]+)(?:&|$)");
+    private static final Pattern COUNTER = Pattern.compile("[0-9]+");
     private static final String RETRY_SECONDS = "5";
     private static final String RETRY_STREAM_SECONDS = "60";
 
     /** What is made for many at once still goes on when the rest is shed: up to a quarter more. */
     private static final int FOR_MANY = 4;
+
+    /** What is asked of the studio and the API at once: those who ask wait for one of a few hundred threads. */
+    private static final int MOST_OF_STAFF = 2_000;
+
+    private static final int MOST_OF_STAFF_FROM_ONE = 200;
 
     private final ObjectProvider<Streams> streams;
     private final ObjectProvider<HotPages> pages;
@@ -50,6 +59,9 @@ final class Front extends Handler.Wrapper {
     private final Edge edge;
     private final int most;
     private final AtomicInteger rendering = new AtomicInteger();
+    private final Turnstile readers;
+    private final Turnstile staff;
+    private final Counts counts;
     private final HotPages.Onward onward = new Onward();
 
     /** What is asked for with each request comes to life with the first: the server listens before. */
@@ -58,6 +70,7 @@ final class Front extends Handler.Wrapper {
             ObjectProvider<HotPages> pages,
             ObjectProvider<Towns> towns,
             Pulse pulse,
+            Counts counts,
             Edge edge,
             LiveSettings settings) {
         this.streams = streams;
@@ -65,7 +78,11 @@ final class Front extends Handler.Wrapper {
         this.towns = towns;
         this.pulse = pulse;
         this.edge = edge;
+        this.counts = counts;
         this.most = settings.rendering();
+        // One address has half of it; of what is made for many, whatever it takes.
+        this.readers = new Turnstile(most, (most + 1) / 2);
+        this.staff = new Turnstile(MOST_OF_STAFF, MOST_OF_STAFF_FROM_ONE);
     }
 
     @Override
@@ -90,6 +107,7 @@ final class Front extends Handler.Wrapper {
     }
 
     private void stream(Town town, Request request, Response response, Callback callback) {
+        throwAwayWhatComesWith(request);
         boolean head = HttpMethod.HEAD.is(request.getMethod());
         if (!head && !HttpMethod.GET.is(request.getMethod())) {
             response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
@@ -105,15 +123,33 @@ final class Front extends Handler.Wrapper {
         }
     }
 
+    /**
+     * Over HTTP/2 whatever a request brings takes memory until somebody reads it; what is answered here has no use for it.
+     */
+    static void throwAwayWhatComesWith(Request request) {
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            Content.Source.consumeAll(request, Callback.NOOP);
+        }
+    }
+
     /** Where a browser lost the stream, else what the page says that it knows, else -1. */
     private static long since(Request request) {
         String last = request.getHeaders().get("Last-Event-ID");
         if (last != null && COUNTER.matcher(last).matches()) {
-            return Long.parseLong(last);
+            return counter(last);
         }
         String query = request.getHttpURI().getQuery();
         Matcher after = AFTER.matcher(query == null ? "" : query);
-        return after.find() ? Long.parseLong(after.group(1)) : -1;
+        return after.find() ? counter(after.group(1)) : -1;
+    }
+
+    /** What is more than any counter is ahead of all of them. */
+    private static long counter(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private Optional<Town> town(Request request) {
@@ -128,30 +164,37 @@ final class Front extends Handler.Wrapper {
 
         @Override
         public void pass(Request request, Response response, Callback callback) {
-            pass(most, () -> {}, request, response, callback);
+            boolean counted = isPublic(String.valueOf(Request.getPathInContext(request)));
+            if (!isLetIn(counted ? readers : staff, request)) {
+                refuse(request, response, callback);
+            } else {
+                pass(counted ? most : Integer.MAX_VALUE, () -> {}, request, response, callback);
+            }
         }
 
         @Override
         public void refuse(Request request, Response response, Callback callback) {
+            counts.answered(Counts.Answer.SHED);
             response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
             edge.refuse(request, response, callback, 503);
         }
 
         @Override
         public void passAfter(Runnable first, Request request, Response response, Callback callback) {
+            request.setAttribute(Edge.FOR_MANY, Boolean.TRUE);
             pass(most + most / FOR_MANY, first, request, response, callback);
         }
 
         private void pass(int limit, Runnable first, Request request, Response response, Callback callback) {
             String path = String.valueOf(Request.getPathInContext(request));
-            boolean counted = isPublic(path);
-            if (counted && rendering.incrementAndGet() > limit) {
-                rendering.decrementAndGet();
-                refuse(request, response, callback);
-                return;
-            }
-            if (counted) {
+            if (isPublic(path)) {
+                if (rendering.incrementAndGet() > limit) {
+                    rendering.decrementAndGet();
+                    refuse(request, response, callback);
+                    return;
+                }
                 Request.addCompletionListener(request, failure -> rendering.decrementAndGet());
+                counts.answered(Counts.Answer.APPLICATION);
             }
             try {
                 request.getComponents().getExecutor().execute(() -> {
@@ -161,6 +204,15 @@ final class Front extends Handler.Wrapper {
             } catch (RejectedExecutionException e) {
                 refuse(request, response, callback);
             }
+        }
+
+        private static boolean isLetIn(Turnstile turnstile, Request request) {
+            String address = Network.of(Request.getRemoteAddr(request));
+            if (turnstile.enter(address) != Turnstile.Entry.IN) {
+                return false;
+            }
+            Request.addCompletionListener(request, failure -> turnstile.leave(address));
+            return true;
         }
 
         private void go(String path, Request request, Response response, Callback callback) {

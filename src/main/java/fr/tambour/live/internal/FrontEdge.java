@@ -23,6 +23,7 @@ class FrontEdge implements WebServerFactoryCustomizer<JettyServletWebServerFacto
     private final ObjectProvider<HotPages> pages;
     private final ObjectProvider<Towns> towns;
     private final Pulse pulse;
+    private final Counts counts;
     private final Edge edge;
     private final LiveSettings settings;
 
@@ -31,12 +32,14 @@ class FrontEdge implements WebServerFactoryCustomizer<JettyServletWebServerFacto
             ObjectProvider<HotPages> pages,
             ObjectProvider<Towns> towns,
             Pulse pulse,
+            Counts counts,
             Edge edge,
             LiveSettings settings) {
         this.streams = streams;
         this.pages = pages;
         this.towns = towns;
         this.pulse = pulse;
+        this.counts = counts;
         this.edge = edge;
         this.settings = settings;
     }
@@ -49,7 +52,7 @@ class FrontEdge implements WebServerFactoryCustomizer<JettyServletWebServerFacto
                     listening.setAcceptQueueSize(WAITING);
                 }
             }
-            server.insertHandler(new Front(streams, pages, towns, pulse, edge, settings));
+            server.insertHandler(new Front(streams, pages, towns, pulse, counts, edge, settings));
         });
     }
 

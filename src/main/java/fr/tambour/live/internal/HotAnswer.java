@@ -1,5 +1,6 @@
 package fr.tambour.live.internal;
 
+import fr.tambour.ui.Edge;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -130,7 +131,7 @@ final class HotAnswer {
         return size;
     }
 
-    void write(Request request, Response response, Callback callback) {
+    void write(Edge edge, Request request, Response response, Callback callback) {
         String known = request.getHeaders().get(HttpHeader.IF_NONE_MATCH);
         if (known != null && matches(known)) {
             response.setStatus(HttpStatus.NOT_MODIFIED_304);
@@ -148,7 +149,7 @@ final class HotAnswer {
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders().add(form.fields());
         boolean head = HttpMethod.HEAD.is(request.getMethod());
-        response.write(true, head ? BufferUtil.EMPTY_BUFFER : form.bytes().duplicate(), callback);
+        edge.write(request, response, head ? BufferUtil.EMPTY_BUFFER : form.bytes().duplicate(), callback);
     }
 
     /** By weak comparison (RFC 9110 13.1.2). */

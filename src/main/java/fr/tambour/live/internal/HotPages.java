@@ -6,6 +6,10 @@ import fr.tambour.town.HostName;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
+import fr.tambour.ui.Edge;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -46,7 +51,7 @@ import org.springframework.transaction.TransactionException;
  * the others wait for that without a thread.
  */
 @Component
-class HotPages {
+class HotPages implements MeterBinder {
 
     private static final Logger LOG = LoggerFactory.getLogger(HotPages.class);
 
@@ -61,12 +66,23 @@ class HotPages {
     private final PublicNotices notices;
     private final Pulse pulse;
     private final Clock clock;
+    private final Edge edge;
+    private final Counts counts;
     private final List<HotResource> resources;
     private final ConcurrentMap<Key, Kept> kept = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Making> makings = new ConcurrentHashMap<>();
     private final AtomicLong size = new AtomicLong();
 
-    HotPages(Towns towns, PublicNotices notices, Pulse pulse, Clock clock, ObjectProvider<HotResource> resources) {
+    HotPages(
+            Towns towns,
+            PublicNotices notices,
+            Pulse pulse,
+            Clock clock,
+            Edge edge,
+            Counts counts,
+            ObjectProvider<HotResource> resources) {
+        this.edge = edge;
+        this.counts = counts;
         this.towns = towns;
         this.notices = notices;
         this.pulse = pulse;
@@ -117,6 +133,7 @@ class HotPages {
             return false;
         }
         Key key = found.get();
+        Front.throwAwayWhatComesWith(request);
         long beat = pulse.of(key.town());
         Instant at = clock.instant();
         Kept known = kept.get(key);
@@ -124,20 +141,20 @@ class HotPages {
         if (isTrue) {
             known.askedAt = System.nanoTime();
             if (known.askedAt - known.madeAt < FRESH_NANOS || makings.containsKey(key)) {
-                known.answer.write(request, response, callback);
+                fromMemory(known, request, response, callback);
                 return true;
             }
         }
         if (!HttpMethod.GET.is(request.getMethod())) {
             if (isTrue) {
-                known.answer.write(request, response, callback);
+                fromMemory(known, request, response, callback);
             }
             return isTrue;
         }
         Making making = new Making(key, beat, at, onward);
         Making running = makings.putIfAbsent(key, making);
         if (running != null && isTrue) {
-            known.answer.write(request, response, callback);
+            fromMemory(known, request, response, callback);
             return true;
         }
         if (running != null && running.beat == beat && running.from.equals(at.truncatedTo(ChronoUnit.MINUTES))) {
@@ -152,23 +169,34 @@ class HotPages {
         return true;
     }
 
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("tambour.live.kept", kept, Map::size)
+                .description("Answers in memory")
+                .register(registry);
+        Gauge.builder("tambour.live.kept.bytes", size, AtomicLong::get)
+                .description("What they take, in all encodings")
+                .register(registry);
+    }
+
+    private void fromMemory(Kept known, Request request, Response response, Callback callback) {
+        counts.answered(Counts.Answer.MEMORY);
+        known.answer.write(edge, request, response, callback);
+    }
+
     private Optional<Key> key(Request request) {
         boolean read = HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
-        if (!read || request.getHttpURI().getQuery() != null && !isFile(request)) {
+        String path = Request.getPathInContext(request);
+        // Written in one way only: else anybody could have one page kept under a million addresses.
+        if (!read || path == null || !path.equals(request.getHttpURI().getPath()) || !isHot(path)) {
             return Optional.empty();
         }
-        String path = request.getHttpURI().getPathQuery();
-        String bare = Request.getPathInContext(request);
-        if (bare == null || !isHot(bare) || wantsData(request)) {
+        // The address of a file names its content in the query; what is there is the same whatever it says.
+        if (wantsData(request) || request.getHttpURI().getQuery() != null && !Files.ours(path)) {
             return Optional.empty();
         }
         String host = HostName.ofHeader(Request.getServerName(request));
         return towns.byHost(host).map(town -> new Key(town.id(), request.isSecure(), host, path));
-    }
-
-    /** Their addresses name their content in the query. */
-    private static boolean isFile(Request request) {
-        return Files.ours(Request.getPathInContext(request));
     }
 
     private boolean isHot(String path) {
@@ -242,19 +270,14 @@ class HotPages {
         }
 
         void begin(Request request, Response response, Callback callback) {
+            AtomicReference<HotAnswer> made = new AtomicReference<>();
             Recording recording = new Recording(request, response, new Recording.Whole() {
                 @Override
-                public void take(int status, HttpFields fields, byte[] body, Callback written) {
+                public void take(int status, HttpFields fields, byte[] body) {
                     Kept before = kept.get(key);
-                    Optional<HotAnswer> made =
-                            HotAnswer.of(status, fields, body, before == null ? null : before.answer);
-                    if (made.isPresent()) {
-                        finish(made.get());
-                        made.get().write(request, response, written);
-                    } else {
-                        finish(null);
-                        Recording.send(response, status, fields, body, written);
-                    }
+                    HotAnswer.of(status, fields, body, before == null ? null : before.answer)
+                            .ifPresent(made::set);
+                    finish(made.get());
                 }
 
                 @Override
@@ -262,22 +285,25 @@ class HotPages {
                     finish(null);
                 }
             });
-            Callback answered = new Callback.Nested(callback) {
-                @Override
-                public void completed() {
-                    finish(null);
-                }
-
-                @Override
-                public void succeeded() {
-                    if (!recording.isDone()) {
-                        // Nothing was written, or nothing last: the end is ours to write.
-                        recording.write(true, null, Callback.from(super::succeeded, super::failed));
-                    } else {
-                        super.succeeded();
-                    }
-                }
-            };
+            Callback answered = Callback.from(
+                    () -> {
+                        if (!recording.isDone() && !recording.isPassing()) {
+                            // Nothing was written, or nothing last: the end is ours to write.
+                            recording.write(true, null, Callback.NOOP);
+                        }
+                        HotAnswer answer = made.get();
+                        if (recording.isPassing()) {
+                            callback.succeeded();
+                        } else if (answer != null) {
+                            answer.write(edge, request, response, callback);
+                        } else {
+                            recording.send(edge, request, callback);
+                        }
+                    },
+                    failure -> {
+                        finish(null);
+                        callback.failed(failure);
+                    });
             onward.passAfter(this::lookAhead, Recording.anonymous(request), recording, answered);
         }
 
@@ -311,7 +337,8 @@ class HotPages {
             makings.remove(key, this);
             for (Waiting one : served) {
                 if (answer != null && end != null && one.at().isBefore(end)) {
-                    answer.write(one.request(), one.response(), one.callback());
+                    counts.answered(Counts.Answer.MEMORY);
+                    answer.write(edge, one.request(), one.response(), one.callback());
                 } else {
                     onward.pass(one.request(), one.response(), one.callback());
                 }

@@ -17,8 +17,10 @@ class LiveStep implements NoticeStep {
     private final Towns towns;
     private final PublicNotices notices;
     private final Pulse pulse;
+    private final Elsewhere elsewhere;
 
-    LiveStep(EventLog log, Towns towns, PublicNotices notices, Pulse pulse) {
+    LiveStep(EventLog log, Towns towns, PublicNotices notices, Pulse pulse, Elsewhere elsewhere) {
+        this.elsewhere = elsewhere;
         this.log = log;
         this.towns = towns;
         this.notices = notices;
@@ -32,7 +34,10 @@ class LiveStep implements NoticeStep {
         // Raised for this very transition, under a lock that is ours until it commits.
         long counter = towns.counter(town);
         log.add(town, new LiveEvent(counter, name(step), isEmergency(step), step.notice(), step.at()));
-        AfterCommit.run(() -> pulse.beat(town));
+        AfterCommit.run(() -> {
+            pulse.beat(town);
+            elsewhere.tell(town, counter);
+        });
     }
 
     private static LiveEvent.Step name(Step step) {

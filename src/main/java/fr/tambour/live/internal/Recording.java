@@ -1,10 +1,12 @@
 package fr.tambour.live.internal;
 
+import fr.tambour.ui.Edge;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -26,9 +28,9 @@ final class Recording extends Response.Wrapper {
     private boolean passing;
     private boolean done;
 
-    /** Takes the answer once it is whole, and sends it. */
+    /** Takes the answer once it is whole; the servlets are not kept waiting until whoever asked has it. */
     interface Whole {
-        void take(int status, HttpFields fields, byte[] body, Callback callback);
+        void take(int status, HttpFields fields, byte[] body);
 
         /** It passes by as it comes. */
         void passing();
@@ -122,10 +124,9 @@ final class Recording extends Response.Wrapper {
         }
         if (last) {
             done = true;
-            whole.take(status == 0 ? 200 : status, fields, body.toByteArray(), callback);
-        } else {
-            callback.succeeded();
+            whole.take(status == 0 ? HttpStatus.OK_200 : status, fields, body.toByteArray());
         }
+        callback.succeeded();
     }
 
     private void passOn(boolean last, @Nullable ByteBuffer bytes, Callback callback) {
@@ -146,10 +147,15 @@ final class Recording extends Response.Wrapper {
         return done;
     }
 
+    /** Whether it goes out as it comes. */
+    boolean isPassing() {
+        return passing;
+    }
+
     /** Sends what was recorded, as it was recorded. */
-    static void send(Response out, int status, HttpFields fields, byte[] body, Callback callback) {
-        out.setStatus(status);
+    void send(Edge edge, Request request, Callback callback) {
+        out.setStatus(getStatus() == 0 ? HttpStatus.OK_200 : getStatus());
         out.getHeaders().add(fields);
-        out.write(true, ByteBuffer.wrap(body), callback);
+        edge.write(request, out, ByteBuffer.wrap(body.toByteArray()), callback);
     }
 }

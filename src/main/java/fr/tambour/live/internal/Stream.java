@@ -1,12 +1,12 @@
 package fr.tambour.live.internal;
 
-import java.io.IOException;
+import fr.tambour.ui.TooSlow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -23,9 +23,12 @@ final class Stream implements Callback {
 
     private static final ByteBuffer HEARTBEAT = shared(":\n\n");
 
+    private final Request request;
     private final Response response;
-    private final Callback request;
+    private final Callback answered;
     private final Supplier<Tail> tails;
+    private final LongAdder events;
+    private volatile Counts.End end = Counts.End.GONE;
     private long position;
     private long wroteAt = System.nanoTime();
     private boolean writing = true;
@@ -33,13 +36,16 @@ final class Stream implements Callback {
     private boolean over;
 
     /**
-     * @param request completed when the stream ends
+     * @param answered completed when the stream ends
      * @param tails where the town's log stands now
+     * @param events where is counted what was sent
      */
-    Stream(Response response, Callback request, Supplier<Tail> tails) {
-        this.response = response;
+    Stream(Request request, Response response, Callback answered, Supplier<Tail> tails, LongAdder events) {
         this.request = request;
+        this.response = response;
+        this.answered = answered;
         this.tails = tails;
+        this.events = events;
     }
 
     /**
@@ -79,7 +85,13 @@ final class Stream implements Callback {
             if (tail.position() <= position) {
                 return;
             }
-            bytes = tail.reaches(position) ? tail.after(position) : reload(tail);
+            if (tail.reaches(position)) {
+                Tail.Piece piece = tail.after(position);
+                bytes = piece.bytes();
+                events.add(piece.events());
+            } else {
+                bytes = reload(tail);
+            }
             position = tail.position();
             if (!bytes.hasRemaining()) {
                 return;
@@ -97,53 +109,54 @@ final class Stream implements Callback {
 
     /** Leaves whoever is too slow, and tells who has heard nothing for long that the line stands. */
     void tend(long now, Duration heartbeat, Duration patience) {
+        boolean slow;
         synchronized (this) {
-            if (over) {
-                return;
-            }
             long silent = now - wroteAt;
-            if (writing) {
-                if (silent > patience.toNanos()) {
-                    drop();
-                }
+            slow = writing;
+            if (over || silent < (slow ? patience : heartbeat).toNanos()) {
                 return;
             }
-            if (silent < heartbeat.toNanos()) {
-                return;
+            if (!slow) {
+                writing = true;
+                wroteAt = now;
             }
-            writing = true;
-            wroteAt = now;
         }
-        response.write(false, HEARTBEAT.duplicate(), this);
+        if (slow) {
+            drop();
+        } else {
+            response.write(false, HEARTBEAT.duplicate(), this);
+        }
     }
 
-    /** The connection goes with it, or over HTTP/2, where others share it, the stream alone. */
     private void drop() {
-        IOException slow = new IOException("Too slow");
-        Request asked = response.getRequest();
-        if (asked.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
-            failed(slow);
-        } else {
-            asked.getConnectionMetaData().getConnection().getEndPoint().close(slow);
-        }
+        end = Counts.End.SLOW;
+        TooSlow.leave(request);
+    }
+
+    /** Why it is over, once it is. */
+    Counts.End end() {
+        return end;
     }
 
     /** In order: the page comes again by itself, to whichever node is there. */
     void close() {
+        boolean late;
         synchronized (this) {
             closing = true;
-            if (over) {
+            late = writing && System.nanoTime() - wroteAt > LATE.toNanos();
+            if (over || writing && !late) {
                 return;
             }
-            if (writing) {
-                if (System.nanoTime() - wroteAt > LATE.toNanos()) {
-                    drop();
-                }
-                return;
+            if (!late) {
+                over = true;
+                end = Counts.End.STOPPED;
             }
-            over = true;
         }
-        response.write(true, BufferUtil.EMPTY_BUFFER, request);
+        if (late) {
+            drop();
+            return;
+        }
+        response.write(true, BufferUtil.EMPTY_BUFFER, answered);
     }
 
     @Override
@@ -168,7 +181,7 @@ final class Stream implements Callback {
             }
             over = true;
         }
-        request.failed(cause);
+        answered.failed(cause);
     }
 
     @Override

@@ -3,6 +3,10 @@ package fr.tambour.live.internal;
 import fr.tambour.live.LiveSettings;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.Network;
+import fr.tambour.ui.Turnstile;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -10,12 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -25,20 +30,24 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(LiveSettings.class)
-class Streams implements SmartLifecycle {
+class Streams implements SmartLifecycle, MeterBinder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
     private final EventLog log;
     private final LiveSettings settings;
     private final ConcurrentMap<TownId, TownStreams> towns = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
-    private final AtomicInteger open = new AtomicInteger();
+    private final Turnstile turnstile;
+    private final Counts counts;
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable ScheduledExecutorService tending;
     private volatile boolean stopped;
 
-    Streams(EventLog log, Pulse pulse, LiveSettings settings) {
+    Streams(EventLog log, Pulse pulse, Counts counts, LiveSettings settings) {
         this.log = log;
+        this.counts = counts;
         this.settings = settings;
+        this.turnstile = new Turnstile(settings.streams(), settings.share());
         pulse.listen(town -> {
             TownStreams streams = towns.get(town);
             if (streams != null) {
@@ -62,9 +71,7 @@ class Streams implements SmartLifecycle {
             Response response,
             Callback callback) {
         String address = Network.of(Request.getRemoteAddr(request));
-        int here = byAddress.merge(address, 1, Integer::sum);
-        if (open.incrementAndGet() > settings.streams() || here > settings.share() || stopped) {
-            left(address);
+        if (stopped || !isLetIn(address)) {
             return false;
         }
         beginTending();
@@ -74,10 +81,11 @@ class Streams implements SmartLifecycle {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         // nginx would keep what it gets until it has a bufferful.
         response.getHeaders().put("X-Accel-Buffering", "no");
-        Stream stream = new Stream(response, callback, streams::tail);
+        Stream stream = new Stream(request, response, callback, streams::tail, counts.events);
         Request.addCompletionListener(request, failure -> {
             streams.left(stream);
-            left(address);
+            turnstile.leave(address);
+            counts.ended(stream.end());
         });
         // Silence is ours to break: the heartbeat finds out who is gone.
         request.addIdleTimeoutListener(silent -> false);
@@ -85,14 +93,26 @@ class Streams implements SmartLifecycle {
         return true;
     }
 
-    /** How many are open. */
-    int count() {
-        return open.get();
+    private boolean isLetIn(String address) {
+        Turnstile.Entry entry = turnstile.enter(address);
+        switch (entry) {
+            case IN -> {}
+            case FULL -> counts.refused(Counts.Refusal.NODE);
+            case SHARE_FULL -> counts.refused(Counts.Refusal.ADDRESS);
+        }
+        return entry == Turnstile.Entry.IN;
     }
 
-    private void left(String address) {
-        open.decrementAndGet();
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    /** How many are open. */
+    int count() {
+        return turnstile.count();
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("tambour.live.streams", this, Streams::count)
+                .description("Event streams that are open")
+                .register(registry);
     }
 
     private synchronized void beginTending() {
@@ -110,7 +130,17 @@ class Streams implements SmartLifecycle {
             if (streams.isBehind()) {
                 streams.wake();
             }
-            streams.all().forEach(stream -> stream.tend(now, settings.heartbeat(), settings.patience()));
+            streams.all().forEach(stream -> tend(stream, now));
+        }
+    }
+
+    /** None keeps the others from being tended. */
+    private void tend(Stream stream, long now) {
+        try {
+            stream.tend(now, settings.heartbeat(), settings.patience());
+        } catch (RuntimeException | AssertionError e) {
+            LOG.warn("An open page is left, since it could not be tended", e);
+            stream.failed(e);
         }
     }
 

@@ -16,9 +16,12 @@ final class Tail {
     private final long floor;
     private final long position;
     private final List<Framed> events;
-    private final ConcurrentMap<Long, ByteBuffer> made = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, Piece> made = new ConcurrentHashMap<>();
 
     private record Framed(long counter, byte[] bytes) {}
+
+    /** Events as they go over the wire; the bytes are a view of one's own on what all share. */
+    record Piece(int events, ByteBuffer bytes) {}
 
     private Tail(long floor, long position, List<Framed> events) {
         this.floor = floor;
@@ -54,15 +57,20 @@ final class Tail {
                         all.get(beyond - 1).counter(), more.position(), List.copyOf(all.subList(beyond, all.size())));
     }
 
-    /** Everything after {@code counter}, to be written as it is; a view of its own on bytes that all share. */
-    ByteBuffer after(long counter) {
-        return made.computeIfAbsent(counter, this::make).duplicate();
+    /** Everything after {@code counter}, to be written as it is. */
+    Piece after(long counter) {
+        Piece piece = made.computeIfAbsent(counter, this::make);
+        return new Piece(piece.events(), piece.bytes().duplicate());
     }
 
-    private ByteBuffer make(long counter) {
+    private Piece make(long counter) {
         int size = 0;
+        int count = 0;
         for (Framed event : events) {
-            size += event.counter() > counter ? event.bytes().length : 0;
+            if (event.counter() > counter) {
+                size += event.bytes().length;
+                count++;
+            }
         }
         ByteBuffer bytes = ByteBuffer.allocateDirect(size);
         for (Framed event : events) {
@@ -70,7 +78,7 @@ final class Tail {
                 bytes.put(event.bytes());
             }
         }
-        return bytes.flip().asReadOnlyBuffer();
+        return new Piece(count, bytes.flip().asReadOnlyBuffer());
     }
 
     private static List<Framed> framed(List<LiveEvent> events) {

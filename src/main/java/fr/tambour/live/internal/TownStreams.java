@@ -2,8 +2,12 @@ package fr.tambour.live.internal;
 
 import fr.tambour.live.internal.EventLog.Stretch;
 import fr.tambour.town.TownId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ final class TownStreams {
     private final EventLog log;
     private final Executor readers;
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger wanted = new AtomicInteger();
     private volatile @Nullable Tail tail;
     private volatile boolean behind;
@@ -42,14 +47,10 @@ final class TownStreams {
             stream.advance();
             return;
         }
-        // The first page of this town, or one that has heard more from another node than this one yet.
-        readers.execute(() -> {
-            if (catchUp() || tail != null) {
-                stream.begin(since);
-            } else {
-                stream.failed(new IllegalStateException("The database does not answer"));
-            }
-        });
+        // The first page of this town, or one that has heard more from another node than this one yet. However many claim
+        // that at once, the database is asked for all of them together.
+        waiting.add(new Waiting(stream, since));
+        wake();
     }
 
     void left(Stream stream) {
@@ -84,10 +85,29 @@ final class TownStreams {
         int seen;
         do {
             seen = wanted.get();
-            if (catchUp()) {
+            List<Waiting> begun = new ArrayList<>();
+            for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+                begun.add(next);
+            }
+            Tail before = tail;
+            boolean known = catchUp() || before != null;
+            begun.forEach(one -> one.begin(known));
+            if (tail != before) {
                 streams.forEach(Stream::advance);
             }
         } while (!wanted.compareAndSet(seen, 0));
+    }
+
+    /** A stream whose beginning waits for the database. */
+    private record Waiting(Stream stream, long since) {
+
+        void begin(boolean known) {
+            if (known) {
+                stream.begin(since);
+            } else {
+                stream.failed(new IllegalStateException("The database does not answer"));
+            }
+        }
     }
 
     private synchronized boolean catchUp() {

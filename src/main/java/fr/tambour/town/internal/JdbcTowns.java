@@ -2,6 +2,7 @@ package fr.tambour.town.internal;
 
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
+import fr.tambour.storage.OtherNodes;
 import fr.tambour.text.Slug;
 import fr.tambour.town.HostName;
 import fr.tambour.town.Profile;
@@ -45,9 +46,11 @@ class JdbcTowns implements Towns {
     private final Ids ids;
     private final Clock clock;
     private final ObjectProvider<TownChange> steps;
+    private final OtherNodes nodes;
     private final KnownTowns known = new KnownTowns();
 
-    JdbcTowns(JdbcClient jdbc, Ids ids, Clock clock, ObjectProvider<TownChange> steps) {
+    JdbcTowns(JdbcClient jdbc, Ids ids, Clock clock, ObjectProvider<TownChange> steps, OtherNodes nodes) {
+        this.nodes = nodes;
         this.jdbc = jdbc;
         this.ids = ids;
         this.clock = clock;
@@ -280,6 +283,7 @@ class JdbcTowns implements Towns {
         @Override
         public void afterCommit() {
             known.learn(new ArrayList<>(towns.values()));
+            towns.keySet().forEach(town -> nodes.tell(town.value()));
         }
 
         @Override

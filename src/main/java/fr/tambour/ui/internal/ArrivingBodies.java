@@ -2,20 +2,22 @@ package fr.tambour.ui.internal;
 
 import fr.tambour.ui.FormGate;
 import fr.tambour.ui.Network;
+import fr.tambour.ui.Turnstile;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.io.Content;
@@ -72,8 +74,7 @@ final class ArrivingBodies extends Handler.Wrapper {
     private final Supplier<Stream<FormGate>> gates;
     private final Pace pace;
     private final Handler.Wrapper arrived = new Arrived();
-    private final AtomicInteger all = new AtomicInteger();
-    private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
+    private final Turnstile turnstile = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
 
     /** @param gates asked for with each body: they come to life after the server */
     ArrivingBodies(UnreadableRequests refusals, Pace pace, Supplier<Stream<FormGate>> gates) {
@@ -95,8 +96,9 @@ final class ArrivingBodies extends Handler.Wrapper {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        FormGate.Kind kind = kind(request);
+    public boolean handle(Request arriving, Response response, Callback callback) throws Exception {
+        FormGate.Kind kind = kind(arriving);
+        Request request = Announced.isNeeded(arriving, kind) ? new Announced(arriving) : arriving;
         if (kind == FormGate.Kind.OTHER && !hasBody(request)) {
             return super.handle(request, response, callback);
         }
@@ -109,19 +111,19 @@ final class ArrivingBodies extends Handler.Wrapper {
             return arrived.handle(new Unread(request), response, answered);
         }
         String address = Network.of(Request.getRemoteAddr(request));
-        if (!enter(address)) {
+        if (turnstile.enter(address) != Turnstile.Entry.IN) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
             refusals.refuse(request, response, callback, 429);
             return true;
         }
         long most = most(kind);
-        AtomicBoolean arriving = new AtomicBoolean(true);
+        AtomicBoolean still = new AtomicBoolean(true);
         Scheduler.Task late =
-                pace.closeUnlessDone(request, request.getLength() < 0 ? most : Math.min(request.getLength(), most));
+                pace.leaveUnlessDone(request, request.getLength() < 0 ? most : Math.min(request.getLength(), most));
         Runnable arrived = () -> {
-            if (arriving.getAndSet(false)) {
+            if (still.getAndSet(false)) {
                 late.cancel();
-                leave(address);
+                turnstile.leave(address);
             }
         };
         request.setAttribute(ARRIVING, arrived);
@@ -194,18 +196,32 @@ final class ArrivingBodies extends Handler.Wrapper {
         }
     }
 
-    private boolean enter(String address) {
-        int here = byAddress.merge(address, 1, Integer::sum);
-        if (all.incrementAndGet() <= AT_ONCE && here <= AT_ONCE_FROM_ONE) {
-            return true;
-        }
-        leave(address);
-        return false;
-    }
+    /**
+     * Over HTTP/2 a body may come without a word beforehand: what may have one is as if it had said so, and turns out to have
+     * none when it has arrived.
+     */
+    private static final class Announced extends Request.Wrapper {
 
-    private void leave(String address) {
-        all.decrementAndGet();
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        private final HttpFields fields;
+
+        Announced(Request request) {
+            super(request);
+            this.fields = HttpFields.build(request.getHeaders())
+                    .put(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString())
+                    .asImmutable();
+        }
+
+        static boolean isNeeded(Request request, FormGate.Kind kind) {
+            return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
+                    && !request.getHeaders().contains(HttpHeader.CONTENT_LENGTH)
+                    && (kind != FormGate.Kind.OTHER
+                            || !HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod()));
+        }
+
+        @Override
+        public HttpFields getHeaders() {
+            return fields;
+        }
     }
 
     /** Remembers that the rest will not come. */

@@ -1,8 +1,10 @@
 package fr.tambour.ui.internal;
 
+import fr.tambour.ui.Edge;
 import fr.tambour.ui.Network;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ThreadLimitHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Of the threads that answer, one address holds a quarter at most. What it asks for beyond that waits its turn and is not
@@ -18,7 +20,7 @@ final class FairThreads extends ThreadLimitHandler {
 
     /** The address that Tambour believes: a proxy's word for it only where that is configured. */
     @Override
-    protected String getRemoteIP(Request request) {
-        return Network.of(Request.getRemoteAddr(request));
+    protected @Nullable String getRemoteIP(Request request) {
+        return request.getAttribute(Edge.FOR_MANY) == null ? Network.of(Request.getRemoteAddr(request)) : null;
     }
 }

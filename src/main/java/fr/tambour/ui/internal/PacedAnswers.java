@@ -1,11 +1,12 @@
 package fr.tambour.ui.internal;
 
+import fr.tambour.ui.Edge;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** A reader who takes next to nothing of an answer is left: otherwise each would hold a thread for as long as it likes. */
@@ -19,6 +20,11 @@ final class PacedAnswers extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
+                && request.getAttribute(Edge.FOR_MANY) == null) {
+            TakenAhead ahead = new TakenAhead(request, response, pace);
+            return super.handle(request, ahead, ahead.answered(callback));
+        }
         return super.handle(request, new Paced(request, response), callback);
     }
 
@@ -34,13 +40,7 @@ final class PacedAnswers extends Handler.Wrapper {
                 super.write(last, bytes, callback);
                 return;
             }
-            Scheduler.Task late = pace.closeUnlessDone(getRequest(), bytes.remaining());
-            super.write(last, bytes, new Callback.Nested(callback) {
-                @Override
-                public void completed() {
-                    late.cancel();
-                }
-            });
+            pace.write(getRequest(), getWrapped(), last, bytes, callback);
         }
     }
 }

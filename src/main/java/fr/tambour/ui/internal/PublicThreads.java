@@ -1,5 +1,6 @@
 package fr.tambour.ui.internal;
 
+import fr.tambour.ui.Edge;
 import fr.tambour.ui.Scope;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ThreadLimitHandler;
@@ -23,6 +24,6 @@ final class PublicThreads extends ThreadLimitHandler {
     @Override
     protected @Nullable String getRemoteIP(Request request) {
         String path = Request.getPathInContext(request);
-        return Scope.isStudio(path) || path.startsWith("/api/v1/") ? null : ALL_OF_THEM;
+        return request.getAttribute(Edge.FOR_MANY) != null || Scope.isStudio(path) || path.startsWith("/api/v1/") ? null : ALL_OF_THEM;
     }
 }

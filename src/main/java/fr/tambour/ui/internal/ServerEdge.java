@@ -1,10 +1,24 @@
 package fr.tambour.ui.internal;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import fr.tambour.ui.Edge;
+import fr.tambour.ui.EdgeSettings;
 import fr.tambour.ui.FormGate;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
@@ -12,20 +26,43 @@ import org.springframework.stereotype.Component;
 
 /** What happens to a request before any servlet or filter of ours sees it. */
 @Component
-class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFactory>, Ordered {
+@EnableConfigurationProperties(EdgeSettings.class)
+class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFactory>, Ordered, MeterBinder {
+
+    /** Files, the database, commands. */
+    private static final int DESCRIPTORS_FOR_THE_REST = 1_000;
+
+    /** One address has a quarter. */
+    private static final int SHARE = 4;
+
 
     private final UnreadableRequests unreadable;
     private final ObjectProvider<FormGate> gates;
+    private final EdgeSettings settings;
+    private final boolean proxy;
+    private final List<OpenConnections> connections = new CopyOnWriteArrayList<>();
+    private final OpenConnections.Counts counts = new OpenConnections.Counts();
 
-    ServerEdge(UnreadableRequests unreadable, ObjectProvider<FormGate> gates) {
+    ServerEdge(
+            UnreadableRequests unreadable,
+            ObjectProvider<FormGate> gates,
+            EdgeSettings settings,
+            @Value("${tambour.proxy:false}") boolean proxy) {
         this.unreadable = unreadable;
         this.gates = gates;
+        this.settings = settings;
+        this.proxy = proxy;
     }
 
     @Override
     public void customize(JettyServletWebServerFactory factory) {
         factory.addServerCustomizers(server -> {
             server.setErrorHandler(unreadable);
+            for (Connector connector : server.getConnectors()) {
+                if (connector instanceof ServerConnector listening) {
+                    bound(listening);
+                }
+            }
             for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
                 context.insertHandler(new ArrivingBodies(unreadable, Pace.SLOWEST, gates::stream));
             }
@@ -35,6 +72,41 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
                 server.insertHandler(new FairThreads(pool.getMaxThreads()));
             }
         });
+    }
+
+    /** Behind a proxy all connections are its own. */
+    private void bound(ServerConnector connector) {
+        (proxy ? Http2.OF_A_PROXY : Http2.OF_A_READER).bound(connector);
+        int most = Math.max(1, (int) Math.min(settings.connections(), descriptors() - DESCRIPTORS_FOR_THE_REST));
+        OpenConnections open = new OpenConnections(
+                connector.getScheduler(), most, proxy ? most : Math.max(1, most / SHARE), counts);
+        connector.addBean(open);
+        connections.add(open);
+    }
+
+    private static long descriptors() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("tambour.connections", connections, all -> all.stream()
+                        .mapToInt(OpenConnections::count)
+                        .sum())
+                .description("Connections that are open")
+                .register(registry);
+        closed(registry, "too-many", counts.refused);
+        closed(registry, "silent", counts.silent);
+        closed(registry, "unread", counts.unread);
+    }
+
+    private static void closed(MeterRegistry registry, String reason, LongAdder count) {
+        FunctionCounter.builder("tambour.connections.closed", count, LongAdder::sum)
+                .description("Connections that were closed on whoever had opened them")
+                .tag("reason", reason)
+                .register(registry);
     }
 
     @Override

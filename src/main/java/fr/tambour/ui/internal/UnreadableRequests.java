@@ -50,6 +50,11 @@ class UnreadableRequests extends ErrorHandler implements Edge {
         return fields;
     }
 
+    @Override
+    public void write(Request request, Response response, ByteBuffer bytes, Callback callback) {
+        Pace.SLOWEST.write(request, response, true, bytes, callback);
+    }
+
     /** Where nothing of ours has seen the request yet, and nothing more of it need be read. */
     @Override
     public void refuse(Request request, Response response, Callback callback, int code) {

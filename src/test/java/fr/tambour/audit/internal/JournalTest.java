@@ -52,7 +52,7 @@ class JournalTest {
     private void start() {
         StorageSettings settings = new StorageSettings(
                 engine.folder().path(),
-                new StorageSettings.DatabaseSettings(engine.folder().databaseUrl(), 1));
+                new StorageSettings.DatabaseSettings(engine.folder().databaseUrl(), 1, true, Duration.ofMillis(500)));
         HeadFile file = new HeadFile(settings);
         Chain chain = new Chain(new TestKeys());
         JdbcEntries entries = new JdbcEntries(engine.jdbc());

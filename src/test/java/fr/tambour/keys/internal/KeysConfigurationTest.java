@@ -7,6 +7,7 @@ import fr.tambour.keys.Keys;
 import fr.tambour.storage.StorageSettings;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
+import java.time.Duration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class KeysConfigurationTest {
     private Keys open() {
         StorageSettings settings = new StorageSettings(
                 engine.folder().path(),
-                new StorageSettings.DatabaseSettings(engine.folder().databaseUrl(), 1));
+                new StorageSettings.DatabaseSettings(engine.folder().databaseUrl(), 1, true, Duration.ofMillis(500)));
         return new KeysConfiguration().keys(settings, engine.jdbc());
     }
 

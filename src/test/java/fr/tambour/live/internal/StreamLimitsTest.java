@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.tambour.live.OpenPage;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Await;
+import fr.tambour.testing.Http2Line;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
@@ -13,10 +15,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,9 +87,7 @@ class StreamLimitsTest {
         first.close();
         // That they are gone is noticed with a heartbeat.
         Streams streams = server.bean(Streams.class);
-        while (streams.count() > 0) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> streams.count() <= 0);
         try (OpenPage again = open()) {
             assertThat(again.answer().statusCode()).isEqualTo(200);
         }
@@ -114,6 +122,128 @@ class StreamLimitsTest {
             long last = happens(1);
             assertThat(page.nextNews().counter()).isEqualTo(last);
             assertThat(slow.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void overHttp2TheStreamOfWhoDoesNotReadIsResetAndTheConnectionGoesOn() throws IOException {
+        Streams streams = server.bean(Streams.class);
+        try (Http2Line line = Http2Line.from("127.0.0.1", server.port(), 2_000)) {
+            int slow = line.get("localhost", "/direct");
+            int reading = line.get("localhost", "/direct");
+            line.begun(slow);
+            line.begun(reading);
+            line.windowUpdate(reading, 10 << 20);
+            line.windowUpdate(0, 10 << 20);
+            assertThat(streams.count()).isEqualTo(2);
+
+            long last = happens(800);
+
+            assertThat(line.answer(slow).reset()).isEqualTo(Http2Line.CANCEL);
+            assertThat(line.until(reading, soFar -> soFar.text().contains("id: " + last + "\n"))
+                            .reset())
+                    .isNegative();
+            assertThat(streams.count()).isEqualTo(1);
+            assertThat(line.isOver()).isFalse();
+            long then = happens(1);
+            assertThat(line.until(reading, soFar -> soFar.text().contains("id: " + then + "\n"))
+                            .isEnded())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void overHttp2EachStreamOfAConnectionCountsAndHearsThatTheLineStands() throws IOException {
+        try (Http2Line line = Http2Line.to(server.port())) {
+            int first = line.get("localhost", "/direct");
+            line.begun(first);
+            line.begun(line.get("localhost", "/direct"));
+            Http2Line.Answer third = line.answer(line.get("localhost", "/direct"));
+            assertThat(third.status()).isEqualTo(503);
+            assertThat(third.fields()).containsEntry("retry-after", "60").containsKey("content-security-policy");
+            assertThat(line.until(first, soFar -> soFar.text().contains("\n:\n")).reset())
+                    .isNegative();
+            line.reset(first);
+            Streams streams = server.bean(Streams.class);
+            Await.until(() -> streams.count() <= 1);
+            assertThat(line.begun(line.get("localhost", "/direct")).status()).isEqualTo(200);
+        }
+    }
+
+    /** However many come back at once, all with a number from the future. */
+    @Test
+    void anEventThatHasNotHappenedYetIsNotBelieved() {
+        happens(1);
+        for (String forged : List.of("999999999999999999", "9".repeat(30))) {
+            try (OpenPage page = OpenPage.at(server.url("/direct"), forged)) {
+                assertThat(page.nextNews().name()).isEqualTo("reload");
+            }
+        }
+    }
+
+    @Test
+    void whoWasAwayForMoreThanTheLogHoldsIsToldToShowItselfAnew() {
+        long first = happens(1);
+        happens(EventLog.KEPT + 5);
+        try (OpenPage page = OpenPage.at(server.url("/direct"), Long.toString(first))) {
+            OpenPage.Event event = page.nextNews();
+            assertThat(event.name()).isEqualTo("reload");
+            assertThat(event.counter()).isEqualTo(first + EventLog.KEPT + 5);
+        }
+    }
+
+    @Test
+    void theLogOfATownIsBounded() {
+        happens(EventLog.KEPT + 50);
+        assertThat(server.bean(EventLog.class).all(town.id()).events()).hasSize(EventLog.KEPT);
+    }
+
+    /** All pages of a node that stops come to the others. */
+    @Test
+    void pagesAreToldToComeBackAtDifferentTimesSpreadOverTenSeconds() {
+        Set<Integer> waits = new TreeSet<>();
+        for (int i = 0; i < 40; i++) {
+            try (OpenPage page = open()) {
+                // Whatever comes first, it comes after how long to wait.
+                page.next();
+                waits.add(page.retry());
+            }
+            Streams streams = server.bean(Streams.class);
+            Await.until(() -> streams.count() <= 0);
+        }
+        assertThat(waits).hasSizeGreaterThan(30).allMatch(wait -> wait >= 2_000 && wait < 12_000);
+        assertThat(Collections.max(waits) - Collections.min(waits)).isGreaterThan(5_000);
+    }
+
+    @Test
+    void whatHappensIsCountedForWhoeverWatches() throws Exception {
+        try (OpenPage page = open();
+                OpenPage other = open();
+                OpenPage refused = open()) {
+            long last = happens(3);
+            Await.until(() -> page.lastId().equals(Long.toString(last)));
+            Await.until(() -> other.lastId().equals(Long.toString(last)));
+            assertThat(refused.answer().statusCode()).isEqualTo(503);
+            assertThat(metrics())
+                    .contains(
+                            "tambour_live_streams 2.0",
+                            "tambour_live_streams_refused_total{full=\"address\"} 1.0",
+                            "tambour_live_streams_refused_total{full=\"node\"} 0.0",
+                            "tambour_live_events_total 6.0");
+        }
+        Streams streams = server.bean(Streams.class);
+        Await.until(() -> streams.count() <= 0);
+        assertThat(metrics()).contains("tambour_live_streams_ended_total{reason=\"gone\"} 2.0");
+    }
+
+    private String metrics() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(
+                                            "http://127.0.0.1:" + server.managementPort() + "/actuator/prometheus"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class PostgresUrlTest {
         String url = String.valueOf(folder.databaseUrl())
                 .replace("postgres:postgres@", "plus_and_more:a+b%20%25%2F%40%3A%C3%A9@");
 
-        try (Pools pools = DataSources.postgres(new DatabaseSettings(url + "?ApplicationName=essai", 2));
+        try (Pools pools = DataSources.postgres(new DatabaseSettings(url + "?ApplicationName=essai", 2, true, Duration.ofMillis(500)));
                 Connection connection = ((HikariDataSource) pools.writer()).getConnection();
                 Statement statement = connection.createStatement()) {
             // The server in tests takes any password, so that this is compared before it is sent.
@@ -135,7 +136,7 @@ class PostgresUrlTest {
 
     @Test
     void settingsDoNotShowThePassword() {
-        assertThat(new DatabaseSettings("postgresql://u:s3cret@db/notices", 8).toString())
+        assertThat(new DatabaseSettings("postgresql://u:s3cret@db/notices", 8, true, Duration.ofMillis(500)).toString())
                 .doesNotContain("s3cret");
     }
 }

@@ -3,6 +3,7 @@ package fr.tambour.ui.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.tambour.testing.Http2Line;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,8 +13,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -53,8 +57,25 @@ class PaceTest {
         }
     }
 
+    @Test
+    void overHttp2TheStreamOfWhoTakesNothingIsResetAndTheConnectionGoesOn() throws Exception {
+        try (Http2Line line = Http2Line.to(serving(new Pace(Duration.ofMillis(200), LARGE)))) {
+            int stream = line.get("localhost", "/");
+            assertThat(line.answer(stream).reset()).isEqualTo(Http2Line.CANCEL);
+            assertThatThrownBy(() -> written.get(TOO_LONG_SECONDS, TimeUnit.SECONDS))
+                    .satisfies(thrown -> assertThat(Failure.gone(thrown)).isTrue());
+            assertThat(line.begun(line.get("localhost", "/")).status()).isEqualTo(200);
+        }
+    }
+
     private Socket asking(Pace pace) throws Exception {
-        ServerConnector connector = new ServerConnector(server);
+        return ask(serving(pace));
+    }
+
+    private int serving(Pace pace) throws Exception {
+        HttpConfiguration configuration = new HttpConfiguration();
+        ServerConnector connector = new ServerConnector(
+                server, new HttpConnectionFactory(configuration), new HTTP2CServerConnectionFactory(configuration));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         PacedAnswers answers = new PacedAnswers(pace);
@@ -78,7 +99,7 @@ class PaceTest {
         });
         server.setHandler(answers);
         server.start();
-        return ask(connector.getLocalPort());
+        return connector.getLocalPort();
     }
 
     private static Socket ask(int port) throws IOException {

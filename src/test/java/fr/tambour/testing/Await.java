@@ -1,0 +1,24 @@
+package fr.tambour.testing;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what is about to be so. */
+public final class Await {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Await() {}
+
+    /** @throws AssertionError if it is not within half a minute */
+    public static void until(BooleanSupplier fact) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!fact.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("It did not come to be so within " + PATIENCE);
+            }
+            LockSupport.parkNanos(100_000);
+        }
+    }
+}
