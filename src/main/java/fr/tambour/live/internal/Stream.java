@@ -1,5 +1,6 @@
 package fr.tambour.live.internal;
 
+import fr.tambour.notice.NoticeId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open page: a position in its town's log, and at most one write under way. Whatever comes meanwhile leaves in one write
@@ -26,6 +28,9 @@ final class Stream implements Callback {
     private final Response response;
     private final Callback request;
     private final Supplier<Tail> tails;
+    private final @Nullable NoticeId followed;
+    private @Nullable Long mark;
+    private boolean moved;
     private long position;
     private long wroteAt = System.nanoTime();
     private boolean writing = true;
@@ -35,11 +40,27 @@ final class Stream implements Callback {
     /**
      * @param request completed when the stream ends
      * @param tails where the town's log stands now
+     * @param followed the notice whose way out the page shows, if it shows one's
      */
-    Stream(Response response, Callback request, Supplier<Tail> tails) {
+    Stream(Response response, Callback request, Supplier<Tail> tails, @Nullable NoticeId followed) {
         this.response = response;
         this.request = request;
         this.tails = tails;
+        this.followed = followed;
+    }
+
+    @Nullable
+    NoticeId followed() {
+        return followed;
+    }
+
+    /** How far the followed notice is by now; of the first the page is told in any case, since it was made earlier. */
+    void marked(long now) {
+        synchronized (this) {
+            moved |= mark == null || mark != now;
+            mark = now;
+        }
+        advance();
     }
 
     /**
@@ -76,11 +97,16 @@ final class Stream implements Callback {
                 return;
             }
             Tail tail = tails.get();
-            if (tail.position() <= position) {
-                return;
+            if (tail.position() > position) {
+                bytes = tail.reaches(position) ? tail.after(position) : reload(tail);
+                position = tail.position();
+            } else {
+                bytes = BufferUtil.EMPTY_BUFFER;
             }
-            bytes = tail.reaches(position) ? tail.after(position) : reload(tail);
-            position = tail.position();
+            if (moved && followed != null) {
+                bytes = joined(bytes, LiveEvent.progress(followed));
+                moved = false;
+            }
             if (!bytes.hasRemaining()) {
                 return;
             }
@@ -88,6 +114,13 @@ final class Stream implements Callback {
             wroteAt = System.nanoTime();
         }
         response.write(false, bytes, this);
+    }
+
+    private static ByteBuffer joined(ByteBuffer first, byte[] second) {
+        return ByteBuffer.allocate(first.remaining() + second.length)
+                .put(first)
+                .put(second)
+                .flip();
     }
 
     private static ByteBuffer reload(Tail tail) {

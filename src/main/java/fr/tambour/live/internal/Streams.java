@@ -1,6 +1,8 @@
 package fr.tambour.live.internal;
 
 import fr.tambour.live.LiveSettings;
+import fr.tambour.live.Progress;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.Network;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -27,7 +30,10 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(LiveSettings.class)
 class Streams implements SmartLifecycle {
 
+    private static final int FOLLOW_MS = 1_000;
+
     private final EventLog log;
+    private final ObjectProvider<Progress> progress;
     private final LiveSettings settings;
     private final ConcurrentMap<TownId, TownStreams> towns = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
@@ -36,8 +42,9 @@ class Streams implements SmartLifecycle {
     private @Nullable ScheduledExecutorService tending;
     private volatile boolean stopped;
 
-    Streams(EventLog log, Pulse pulse, LiveSettings settings) {
+    Streams(EventLog log, Pulse pulse, ObjectProvider<Progress> progress, LiveSettings settings) {
         this.log = log;
+        this.progress = progress;
         this.settings = settings;
         pulse.listen(town -> {
             TownStreams streams = towns.get(town);
@@ -51,12 +58,14 @@ class Streams implements SmartLifecycle {
      * Opens one, unless there are too many.
      *
      * @param since the last event that the page knows, -1 if it knows none
+     * @param followed the notice whose way out the page shows, if it shows one's
      * @param fields what else is said on every answer
      * @return whether it was opened; if not, nothing was written
      */
     boolean open(
             TownId town,
             long since,
+            @Nullable NoticeId followed,
             Map<String, String> fields,
             Request request,
             Response response,
@@ -74,7 +83,7 @@ class Streams implements SmartLifecycle {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         // nginx would keep what it gets until it has a bufferful.
         response.getHeaders().put("X-Accel-Buffering", "no");
-        Stream stream = new Stream(response, callback, streams::tail);
+        Stream stream = new Stream(response, callback, streams::tail, followed);
         Request.addCompletionListener(request, failure -> {
             streams.left(stream);
             left(address);
@@ -98,9 +107,10 @@ class Streams implements SmartLifecycle {
     private synchronized void beginTending() {
         if (tending == null && !stopped) {
             long period = Math.clamp(settings.heartbeat().toMillis() / 10, 10, 1_000);
-            tending = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("streams").factory());
+            tending = Executors.newScheduledThreadPool(
+                    2, Thread.ofVirtual().name("streams").factory());
             tending.scheduleWithFixedDelay(this::tend, period, period, TimeUnit.MILLISECONDS);
+            tending.scheduleWithFixedDelay(this::follow, FOLLOW_MS, FOLLOW_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -112,6 +122,11 @@ class Streams implements SmartLifecycle {
             }
             streams.all().forEach(stream -> stream.tend(now, settings.heartbeat(), settings.patience()));
         }
+    }
+
+    /** Asks of each notice that somebody follows how far it is: with this at most one event a second leaves for it. */
+    private void follow() {
+        towns.values().forEach(streams -> streams.follow(progress));
     }
 
     @Override
