@@ -4,6 +4,7 @@ import './studio/chooses.js';
 import './studio/colour-field.js';
 import './studio/copy.js';
 import './studio/dialogs.js';
+import './studio/diffusion.js';
 import './studio/kept-texts.js';
 import './studio/keys.js';
 

@@ -2,40 +2,93 @@ package fr.tambour.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a dispatch so far: each recipient is counted once, as soon as it is known what became of them. Of a shown
- * channel there is nothing to count.
+ * What became so far of one revision on its way over one channel: each recipient is counted once, as soon as it is known what
+ * became of them. Of a shown channel there is nothing to count.
  *
+ * @param dispatch as one: it is settled when all its parts are
+ * @param parts the dispatch of its publication, then one for each hour at which somebody's quiet hours end
  * @param accepted the service took it: that says nothing of whether anybody saw it
  * @param gone no longer there
  * @param failed refused for good, or given up after many attempts
  * @param expired not told, since the end came first
  * @param unknown may have been told, nobody can tell
- * @param stopped not told, since a correction or a withdrawal came first
- * @param waiting to be tried again
+ * @param stopped not told, since a correction, a withdrawal or a person came first
+ * @param again to be tried again: how many, by the reason in a word ({@link Outcome.RetryAt})
  * @param first when the first was accepted
  * @param last when the last was accepted
- * @param median how long half of the acceptances took from the moment at which the dispatch could begin; to two digits
+ * @param median how long half of the acceptances took from the moment at which their part could begin; to two digits
  * @param p95 the same of 95 in a hundred
  */
 public record Account(
         Dispatch dispatch,
+        List<Dispatch> parts,
         long accepted,
         long gone,
         long failed,
         long expired,
         long unknown,
         long stopped,
-        long waiting,
+        SortedMap<String, Long> again,
         @Nullable Instant first,
         @Nullable Instant last,
         @Nullable Duration median,
         @Nullable Duration p95) {
 
+    public Account {
+        parts = List.copyOf(parts);
+        again = Collections.unmodifiableSortedMap(new TreeMap<>(again));
+    }
+
+    /** How far it is, for whoever reads of it. */
+    public enum Stage {
+        /** Only shown: out with its publication. */
+        SHOWN,
+        RUNNING,
+        /** Whoever is left is in their quiet hours: see {@link Account#next}. */
+        ASLEEP,
+        PAUSED,
+        DONE,
+        /** Its end came before everybody was told. */
+        EXPIRED,
+        STOPPED
+    }
+
     /** All who are accounted for. */
     public long total() {
         return accepted + gone + failed + expired + unknown + stopped;
+    }
+
+    public long waiting() {
+        return again.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public Stage stage(Instant now) {
+        return switch (dispatch.state()) {
+            case STOPPED -> Stage.STOPPED;
+            case SETTLED -> !dispatch.carried() ? Stage.SHOWN : expired > 0 ? Stage.EXPIRED : Stage.DONE;
+            case OPEN -> {
+                if (dispatch.until() != null && !now.isBefore(dispatch.until())) {
+                    yield Stage.EXPIRED;
+                }
+                Instant next = next();
+                yield dispatch.held() ? Stage.PAUSED : next != null && next.isAfter(now) ? Stage.ASLEEP : Stage.RUNNING;
+            }
+        };
+    }
+
+    /** When the next part may begin, or could already; null where nothing is left to do. */
+    public @Nullable Instant next() {
+        return parts.stream()
+                .filter(part -> part.settledAt() == null)
+                .map(Dispatch::notBefore)
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 }

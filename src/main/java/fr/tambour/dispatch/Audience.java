@@ -26,7 +26,12 @@ public record Audience(Kind kind, Set<Long> themes, Set<Long> districts) {
     /** Whether a reader who chose so wants to be left alone at this hour of the town's clock. */
     public boolean disturbs(Choices choices, int hour) {
         Choices.QuietHours quiet = choices.quiet();
-        return kind != Kind.EMERGENCY && quiet != null && quiet.covers(hour);
+        return quiet != null && disturbs(quiet, hour);
+    }
+
+    /** The same of whoever has these quiet hours. */
+    public boolean disturbs(Choices.QuietHours quiet, int hour) {
+        return kind != Kind.EMERGENCY && quiet.covers(hour);
     }
 
     private static boolean meet(Set<Long> ofNotice, Set<Long> chosen) {

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param state how far it is
  * @param until from when on nothing of it may leave; null where it only tells that the notice is gone, or the erratum of
  *     one that is over, which has no end
+ * @param carried whether it goes to recipients one by one; else it was out with the publishing transaction
+ * @param held whether a person holds it back
  * @param openedAt when the publishing transaction wrote it
+ * @param notBefore when it may begin: at once, or when quiet hours end
  * @param settledAt when nothing was left to do
  */
 public record Dispatch(
@@ -25,7 +28,10 @@ public record Dispatch(
         Purpose purpose,
         State state,
         @Nullable Instant until,
+        boolean carried,
+        boolean held,
         Instant openedAt,
+        Instant notBefore,
         @Nullable Instant settledAt) {
 
     /** Why something goes out. */
@@ -41,7 +47,7 @@ public record Dispatch(
         OPEN,
         /** Nothing is left to do. */
         SETTLED,
-        /** A later one took its place, or its notice came to its end, before it was through. */
+        /** A later one took its place, or a person stopped it, before it was through. */
         STOPPED
     }
 }

@@ -2,8 +2,11 @@ package fr.tambour.dispatch;
 
 import fr.tambour.town.TownId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,26 @@ public non-sealed interface FannedOutChannel<R extends FannedOutChannel.Recipien
 
     /** The hours at which somebody's quiet hours end who is in them at this hour of the town's clock. */
     Set<Integer> wakingHours(TownId town, int asleepAt);
+
+    /**
+     * How many of the town's recipients with keys above {@code after} and up to {@code upTo} a publication for this audience
+     * would tell at this hour of the town's clock: exact, by the rules that {@link #recipients} goes by, in the caller's
+     * transaction. They are counted where they lie, in one go; of a million that takes a second.
+     */
+    Reached reach(TownId town, Audience audience, int hour, long after, long upTo);
+
+    /**
+     * How many are told.
+     *
+     * @param now at once
+     * @param waking of those who are in their quiet hours, how many at each hour at which these end
+     */
+    record Reached(long now, SortedMap<Integer, Long> waking) {
+
+        public Reached {
+            waking = Collections.unmodifiableSortedMap(new TreeMap<>(waking));
+        }
+    }
 
     /**
      * Those whom an errand is for, with keys above {@code after} and up to {@code upTo}, ascending, in the caller's

@@ -2,7 +2,7 @@
  * The engine: what goes out over which channel, durably, and the timer that publishes and ends what is due. Knows the
  * notice's steps, not the channels.
  */
-@ApplicationModule(allowedDependencies = {"notice", "town", "storage"})
+@ApplicationModule(allowedDependencies = {"live", "notice", "people", "town", "audit", "text", "storage", "ui"})
 @NullMarked
 package fr.tambour.dispatch;
 

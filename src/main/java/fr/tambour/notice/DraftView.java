@@ -49,6 +49,28 @@ public record DraftView(Town town, Content content, String reason, Instant now, 
         return town.languages().getFirst();
     }
 
+    /** When it would come out if it were released now: as wished if that is still ahead; a correction at once. */
+    public Instant release() {
+        WallTime wished = content.wished();
+        return shown.isPresent()
+                        || wished == null
+                        || !wished.instant(town.zone()).isAfter(now)
+                ? now
+                : wished.instant(town.zone());
+    }
+
+    /** Whether it adds a language to what is public and changes nothing else: that is shown, and told to nobody anew. */
+    public boolean onlyTranslates() {
+        return shown.filter(stands -> Translations.only(stands.content(), content, firstLanguage()))
+                .isPresent();
+    }
+
+    /** Whether it would be over as it comes out: then only those hear of it whom the notice reached. */
+    public boolean staysOver() {
+        Instant at = release();
+        return end(at).filter(end -> !end.isAfter(at)).isPresent();
+    }
+
     /** When it would end if it came out at {@code release}; empty where nobody has said and the kind has no default. */
     public Optional<Instant> end(Instant release) {
         return Validity.end(content, town.zone(), release, shown.map(Shown::firstPublished));

@@ -1,6 +1,7 @@
 package fr.tambour.ui;
 
 import gg.jte.Content;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -151,6 +152,21 @@ public final class Words {
     /** « 26 novembre 2026 à 9 h 02 ». */
     public String moment(ZonedDateTime at) {
         return get("ui.moment", fullDate(at.toLocalDate()), time(at.toLocalTime()));
+    }
+
+    /** How long something took: « 0,8 s », « 14 min », « 8 h 05 ». */
+    public String duration(Duration length) {
+        long millis = Math.max(0, length.toMillis());
+        if (millis < 10_000) {
+            return get("ui.duration.tenths", millis / 1_000.0);
+        }
+        if (millis < 120_000) {
+            return get("ui.duration.seconds", millis / 1_000);
+        }
+        long minutes = millis / 60_000;
+        return minutes < 120
+                ? get("ui.duration.minutes", minutes)
+                : get("ui.duration.hours", minutes / 60, "%02d".formatted(minutes % 60));
     }
 
     /** « 4 337 », "4,337". */

@@ -140,4 +140,28 @@ class StreamsTest {
                         .boxed()
                         .toList());
     }
+
+    @Test
+    void whoFollowsANoticeIsToldThatItMovedAndNobodyElseIs() {
+        NoticeId id = publish("Suivi");
+        NoticeId another = publish("Pas suivi");
+        try (OpenPage following = open(STREAM + "?suit=" + id.ref());
+                OpenPage other = open(STREAM)) {
+            Event first = following.nextNews();
+            assertThat(first.name()).isEqualTo("progress");
+            assertThat(first.data()).isEqualTo("{\"notice\":\"" + id.ref() + "\"}");
+
+            town.withdraw(another, "Une erreur.");
+            assertThat(following.nextNews().step()).isEqualTo("withdrawn");
+            town.withdraw(id, "Une erreur.");
+            assertThat(List.of(following.nextNews(), following.nextNews()))
+                    .extracting(Event::name)
+                    .containsExactlyInAnyOrder("notice", "progress");
+
+            assertThat(other.nextNews().data()).contains(another.ref());
+            assertThat(other.nextNews().data()).contains(id.ref());
+            publish("Encore un");
+            assertThat(other.nextNews().name()).isEqualTo("notice");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package fr.tambour.website;
 
+import fr.tambour.dispatch.internal.engine.Delays;
 import fr.tambour.media.Media;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Emergency;
@@ -21,6 +22,7 @@ import fr.tambour.people.Right;
 import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.Ids;
+import fr.tambour.storage.Millis;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.testing.TestClock;
 import fr.tambour.town.District;
@@ -41,6 +43,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -54,6 +58,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -157,6 +162,53 @@ final class TestSite implements AutoCloseable {
         Saved saved = desk().save(author(), id, draft.version(), content, reason);
         int revision = desk().submit(author(), id, saved.version(), "");
         desk().approve(approver(), id, revision, "", new Release.Now());
+    }
+
+    /**
+     * As the engine leaves it in its books once phones were told: the first after 0.8 seconds, the last after 38.
+     *
+     * @param accepted so many; {@code gone} and {@code failed} likewise
+     */
+    void toldToPhones(NoticeId id, int accepted, int gone, int failed) {
+        Instant at = clock().instant();
+        long first = Millis.of(at.plusMillis(800));
+        long last = Millis.of(at.plusSeconds(38));
+        Delays.Collected delays = new Delays.Collected();
+        for (int i = 0; i < accepted; i++) {
+            delays.add(Duration.ofMillis(800 + 37_200L * i * i / Math.max(1, (accepted - 1L) * (accepted - 1L))));
+        }
+        long dispatch = bean(Ids.class).next();
+        written(() -> {
+            JdbcClient jdbc = bean(JdbcClient.class);
+            jdbc.sql("""
+                            INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, kind,
+                              themes, districts, hours, upper_bound, frontier, held, opened_at, not_before, until_at, settled_at)
+                            SELECT town_id, :id, notice_id, revision, 'phone', purpose, 'SETTLED', 0, 'NEWS', '', '', 'AWAKE 9',
+                              1, 1, 0, opened_at, opened_at, until_at, :last
+                            FROM dispatch WHERE town_id = :town AND notice_id = :notice AND channel = 'website'
+                              AND purpose = 'PUBLICATION'
+                            """)
+                    .param("id", dispatch)
+                    .param("town", town.id().value())
+                    .param("notice", id.value())
+                    .param("last", last)
+                    .update();
+            return jdbc.sql("""
+                            INSERT INTO dispatch_slice (town_id, dispatch_id, number, to_key, cursor_key, begun_key, sent_key,
+                              under_way, fence, leased_until, done, accepted, gone, failed, expired, unknown, stopped, first_at,
+                              last_at, delays)
+                            VALUES (:town, :id, 0, 1, 1, 1, 1, 0, 1, 0, 1, :accepted, :gone, :failed, 0, 0, 0, :first, :last, :delays)
+                            """)
+                    .param("town", town.id().value())
+                    .param("id", dispatch)
+                    .param("accepted", accepted)
+                    .param("gone", gone)
+                    .param("failed", failed)
+                    .param("first", first)
+                    .param("last", last)
+                    .param("delays", delays.delays().text())
+                    .update();
+        });
     }
 
     void withdrawn(NoticeId id, String reason) {

@@ -75,6 +75,12 @@ class WebsitePagesTest {
                 .english(Words.of("The library on Sundays", "From 10 am to 1 pm.", "With coffee."))
                 .content());
         news = address(illustrated, "la-halle-rouvre");
+        NoticeId told = site.published(site.news("Prévenus par téléphone", "Un résumé.", "Un texte."));
+        site.toldToPhones(told, 12_304, 38, 4);
+        site.clock().advance(Duration.ofMinutes(10));
+        site.corrected(told, site.news("Prévenus par téléphone, tous", "Un résumé.", "Un texte."), "Plus précis.");
+        pages.put("account", "/avis/" + told.ref() + "/bilan");
+        pages.put("account in English", "/en/avis/" + told.ref() + "/bilan");
         pages.put("home", "/");
         pages.put("home in English", "/en");
         pages.put("news", "/actualites");

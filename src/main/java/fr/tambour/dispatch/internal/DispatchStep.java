@@ -115,7 +115,7 @@ class DispatchStep implements NoticeStep {
     }
 
     /** The next time that the town's clock shows this full hour. */
-    private static Instant next(ZonedDateTime local, int hour) {
+    static Instant next(ZonedDateTime local, int hour) {
         ZonedDateTime today = local.truncatedTo(ChronoUnit.DAYS).withHour(hour);
         return (today.isAfter(local) ? today : today.plusDays(1)).toInstant();
     }

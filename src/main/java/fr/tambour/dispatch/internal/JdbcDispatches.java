@@ -17,7 +17,12 @@ import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,17 +34,20 @@ class JdbcDispatches implements Dispatches {
 
     private final JdbcClient jdbc;
     private final Ids ids;
+    private final LeftToTell left;
 
-    JdbcDispatches(JdbcClient jdbc, Ids ids) {
+    JdbcDispatches(JdbcClient jdbc, Ids ids, LeftToTell left) {
         this.jdbc = jdbc;
         this.ids = ids;
+        this.left = left;
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<Dispatch> of(TownId town, NoticeId notice) {
         return jdbc.sql("""
-                        SELECT id, town_id, notice_id, revision, channel, purpose, state, until_at, opened_at, settled_at
+                        SELECT id, town_id, notice_id, revision, channel, purpose, state, upper_bound, held, until_at, opened_at,
+                          not_before, settled_at
                         FROM dispatch WHERE town_id = :town AND notice_id = :notice ORDER BY opened_at, id
                         """)
                 .param("town", town.value())
@@ -48,40 +56,110 @@ class JdbcDispatches implements Dispatches {
                 .list();
     }
 
+    /** What is one way out for people: the dispatch of a publication, and those that wait for quiet hours to end. */
+    private record Way(int revision, Purpose purpose, String channel, Instant openedAt) {
+
+        static Way of(Dispatch dispatch) {
+            return new Way(dispatch.revision(), dispatch.purpose(), dispatch.channel(), dispatch.openedAt());
+        }
+    }
+
     @Override
     @Transactional(readOnly = true)
     public List<Account> accounts(TownId town, NoticeId notice) {
-        return of(town, notice).stream().map(this::account).toList();
+        return of(town, notice).stream()
+                .collect(Collectors.groupingBy(Way::of, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(this::account)
+                .toList();
     }
 
-    private Account account(Dispatch dispatch) {
-        Tally tally = jdbc
-                .sql(JdbcLedger.SLICE + "WHERE town_id = :town AND dispatch_id = :dispatch")
-                .param("town", dispatch.town().value())
-                .param("dispatch", dispatch.id())
-                .query(JdbcLedger::slice)
-                .stream()
-                .map(Slice::tally)
-                .reduce(Tally.NONE, Tally::plus);
-        long waiting = jdbc.sql("SELECT count(*) FROM dispatch_retry WHERE town_id = :town AND dispatch_id = :dispatch")
-                .param("town", dispatch.town().value())
-                .param("dispatch", dispatch.id())
-                .query(Long.class)
-                .single();
+    @Override
+    @Transactional(readOnly = true)
+    public Left left(Account account) {
+        Dispatch dispatch = account.dispatch();
+        return dispatch.settledAt() == null
+                ? left.of(account, accounts(dispatch.town(), dispatch.notice()))
+                : Left.NONE;
+    }
+
+    private Account account(List<Dispatch> parts) {
+        Dispatch dispatch = asOne(parts);
+        Tally tally = Tally.NONE;
+        SortedMap<String, Long> again = new TreeMap<>();
+        for (Dispatch part : parts) {
+            if (part.carried()) {
+                tally = tally.plus(tally(part));
+                again(part, again);
+            }
+        }
         boolean any = tally.delays().count() > 0;
         return new Account(
                 dispatch,
+                parts,
                 tally.accepted(),
                 tally.gone(),
                 tally.failed(),
                 tally.expired(),
                 tally.unknown(),
                 tally.stopped(),
-                waiting,
+                again,
                 tally.first(),
                 tally.last(),
                 any ? tally.delays().percentile(50) : null,
                 any ? tally.delays().percentile(95) : null);
+    }
+
+    private static Dispatch asOne(List<Dispatch> parts) {
+        Dispatch first = parts.getFirst();
+        boolean settled = parts.stream().allMatch(part -> part.settledAt() != null);
+        List<State> states = parts.stream().map(Dispatch::state).toList();
+        return new Dispatch(
+                first.id(),
+                first.town(),
+                first.notice(),
+                first.revision(),
+                first.channel(),
+                first.purpose(),
+                states.contains(State.OPEN)
+                        ? State.OPEN
+                        : states.contains(State.STOPPED) ? State.STOPPED : State.SETTLED,
+                first.until(),
+                first.carried(),
+                parts.stream().anyMatch(part -> part.held() && part.state() == State.OPEN),
+                first.openedAt(),
+                first.notBefore(),
+                settled
+                        ? parts.stream()
+                                .map(Dispatch::settledAt)
+                                .filter(Objects::nonNull)
+                                .max(Instant::compareTo)
+                                .orElse(null)
+                        : null);
+    }
+
+    private Tally tally(Dispatch part) {
+        return jdbc
+                .sql(JdbcLedger.SLICE + "WHERE town_id = :town AND dispatch_id = :dispatch")
+                .param("town", part.town().value())
+                .param("dispatch", part.id())
+                .query(JdbcLedger::slice)
+                .stream()
+                .map(Slice::tally)
+                .reduce(Tally.NONE, Tally::plus);
+    }
+
+    private void again(Dispatch part, SortedMap<String, Long> reasons) {
+        jdbc.sql("""
+                        SELECT reason, count(*) AS n FROM dispatch_retry
+                        WHERE town_id = :town AND dispatch_id = :dispatch GROUP BY reason
+                        """)
+                .param("town", part.town().value())
+                .param("dispatch", part.id())
+                .query(row -> {
+                    reasons.merge(row.getString("reason"), row.getLong("n"), Long::sum);
+                });
     }
 
     private static Dispatch dispatch(ResultSet row, int number) throws SQLException {
@@ -94,7 +172,10 @@ class JdbcDispatches implements Dispatches {
                 Purpose.valueOf(row.getString("purpose")),
                 State.valueOf(row.getString("state")),
                 Millis.toInstantOrNull(row.getObject("until_at")),
+                row.getObject("upper_bound") != null,
+                row.getInt("held") == 1,
                 Millis.toInstant(row.getLong("opened_at")),
+                Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("settled_at")));
     }
 

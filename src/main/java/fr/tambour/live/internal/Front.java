@@ -1,6 +1,7 @@
 package fr.tambour.live.internal;
 
 import fr.tambour.live.LiveSettings;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.town.HostName;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
@@ -40,6 +41,7 @@ final class Front extends Handler.Wrapper {
 
     private static final Pattern STREAM = Pattern.compile("(?:/[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2})?/direct");
     private static final Pattern AFTER = Pattern.compile("(?:^|&)depuis=([0-9]+)(?:&|$)");
+    private static final Pattern FOLLOWED = Pattern.compile("(?:^|&)suit=([0-9a-z]{13})(?:&|$)");
     private static final Pattern COUNTER = Pattern.compile("[0-9]+");
     private static final String RETRY_SECONDS = "5";
     private static final String RETRY_STREAM_SECONDS = "60";
@@ -117,7 +119,8 @@ final class Front extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
             response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
             response.write(true, BufferUtil.EMPTY_BUFFER, callback);
-        } else if (!streams.getObject().open(town.id(), since(request), edge.fields(), request, response, callback)) {
+        } else if (!streams.getObject()
+                .open(town.id(), since(request), followed(request), edge.fields(), request, response, callback)) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_STREAM_SECONDS);
             edge.refuse(request, response, callback, 503);
         }
@@ -150,6 +153,13 @@ final class Front extends Handler.Wrapper {
         } catch (NumberFormatException e) {
             return Long.MAX_VALUE;
         }
+    }
+
+    /** The notice whose way out the page shows. */
+    private static @Nullable NoticeId followed(Request request) {
+        String query = request.getHttpURI().getQuery();
+        Matcher notice = FOLLOWED.matcher(query == null ? "" : query);
+        return notice.find() ? NoticeId.ofRef(notice.group(1)).orElse(null) : null;
     }
 
     private Optional<Town> town(Request request) {

@@ -27,4 +27,11 @@ record LiveEvent(long counter, Step step, boolean emergency, NoticeId notice, In
                         .formatted(counter, name, emergency, notice.ref(), at))
                 .getBytes(StandardCharsets.UTF_8);
     }
+
+    /** Something has become of a notice's way out: no event of the town's log, so it has no number. */
+    static byte[] progress(NoticeId notice) {
+        return "event: progress\ndata: {\"notice\":\"%s\"}\n\n"
+                .formatted(notice.ref())
+                .getBytes(StandardCharsets.UTF_8);
+    }
 }

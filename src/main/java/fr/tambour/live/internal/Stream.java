@@ -1,5 +1,6 @@
 package fr.tambour.live.internal;
 
+import fr.tambour.notice.NoticeId;
 import fr.tambour.ui.TooSlow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open page: a position in its town's log, and at most one write under way. Whatever comes meanwhile leaves in one write
@@ -29,6 +31,9 @@ final class Stream implements Callback {
     private final Supplier<Tail> tails;
     private final LongAdder events;
     private volatile Counts.End end = Counts.End.GONE;
+    private final @Nullable NoticeId followed;
+    private @Nullable Long mark;
+    private boolean moved;
     private long position;
     private long wroteAt = System.nanoTime();
     private boolean writing = true;
@@ -39,13 +44,35 @@ final class Stream implements Callback {
      * @param answered completed when the stream ends
      * @param tails where the town's log stands now
      * @param events where is counted what was sent
+     * @param followed the notice whose way out the page shows, if it shows one's
      */
-    Stream(Request request, Response response, Callback answered, Supplier<Tail> tails, LongAdder events) {
+    Stream(
+            Request request,
+            Response response,
+            Callback answered,
+            Supplier<Tail> tails,
+            LongAdder events,
+            @Nullable NoticeId followed) {
         this.request = request;
         this.response = response;
         this.answered = answered;
         this.tails = tails;
         this.events = events;
+        this.followed = followed;
+    }
+
+    @Nullable
+    NoticeId followed() {
+        return followed;
+    }
+
+    /** How far the followed notice is by now; of the first the page is told in any case, since it was made earlier. */
+    void marked(long now) {
+        synchronized (this) {
+            moved |= mark == null || mark != now;
+            mark = now;
+        }
+        advance();
     }
 
     /**
@@ -74,6 +101,11 @@ final class Stream implements Callback {
         response.write(false, first, this);
     }
 
+    private ByteBuffer counted(Tail.Piece piece) {
+        events.add(piece.events());
+        return piece.bytes();
+    }
+
     /** Sends what is new, unless a write is under way: then that is done first. */
     void advance() {
         ByteBuffer bytes;
@@ -82,17 +114,16 @@ final class Stream implements Callback {
                 return;
             }
             Tail tail = tails.get();
-            if (tail.position() <= position) {
-                return;
-            }
-            if (tail.reaches(position)) {
-                Tail.Piece piece = tail.after(position);
-                bytes = piece.bytes();
-                events.add(piece.events());
+            if (tail.position() > position) {
+                bytes = tail.reaches(position) ? counted(tail.after(position)) : reload(tail);
+                position = tail.position();
             } else {
-                bytes = reload(tail);
+                bytes = BufferUtil.EMPTY_BUFFER;
             }
-            position = tail.position();
+            if (moved && followed != null) {
+                bytes = joined(bytes, LiveEvent.progress(followed));
+                moved = false;
+            }
             if (!bytes.hasRemaining()) {
                 return;
             }
@@ -100,6 +131,13 @@ final class Stream implements Callback {
             wroteAt = System.nanoTime();
         }
         response.write(false, bytes, this);
+    }
+
+    private static ByteBuffer joined(ByteBuffer first, byte[] second) {
+        return ByteBuffer.allocate(first.remaining() + second.length)
+                .put(first)
+                .put(second)
+                .flip();
     }
 
     private static ByteBuffer reload(Tail tail) {

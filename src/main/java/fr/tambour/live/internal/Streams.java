@@ -1,6 +1,8 @@
 package fr.tambour.live.internal;
 
 import fr.tambour.live.LiveSettings;
+import fr.tambour.live.Progress;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.Network;
 import fr.tambour.ui.Turnstile;
@@ -21,6 +23,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -34,7 +37,10 @@ class Streams implements SmartLifecycle, MeterBinder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
+    private static final int FOLLOW_MS = 1_000;
+
     private final EventLog log;
+    private final ObjectProvider<Progress> progress;
     private final LiveSettings settings;
     private final ConcurrentMap<TownId, TownStreams> towns = new ConcurrentHashMap<>();
     private final Turnstile turnstile;
@@ -43,9 +49,15 @@ class Streams implements SmartLifecycle, MeterBinder {
     private @Nullable ScheduledExecutorService tending;
     private volatile boolean stopped;
 
-    Streams(EventLog log, Pulse pulse, Counts counts, LiveSettings settings) {
+    Streams(
+            EventLog log,
+            Pulse pulse,
+            Counts counts,
+            ObjectProvider<Progress> progress,
+            LiveSettings settings) {
         this.log = log;
         this.counts = counts;
+        this.progress = progress;
         this.settings = settings;
         this.turnstile = new Turnstile(settings.streams(), settings.share());
         pulse.listen(town -> {
@@ -60,12 +72,14 @@ class Streams implements SmartLifecycle, MeterBinder {
      * Opens one, unless there are too many.
      *
      * @param since the last event that the page knows, -1 if it knows none
+     * @param followed the notice whose way out the page shows, if it shows one's
      * @param fields what else is said on every answer
      * @return whether it was opened; if not, nothing was written
      */
     boolean open(
             TownId town,
             long since,
+            @Nullable NoticeId followed,
             Map<String, String> fields,
             Request request,
             Response response,
@@ -81,7 +95,7 @@ class Streams implements SmartLifecycle, MeterBinder {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         // nginx would keep what it gets until it has a bufferful.
         response.getHeaders().put("X-Accel-Buffering", "no");
-        Stream stream = new Stream(request, response, callback, streams::tail, counts.events);
+        Stream stream = new Stream(request, response, callback, streams::tail, counts.events, followed);
         Request.addCompletionListener(request, failure -> {
             streams.left(stream);
             turnstile.leave(address);
@@ -118,9 +132,10 @@ class Streams implements SmartLifecycle, MeterBinder {
     private synchronized void beginTending() {
         if (tending == null && !stopped) {
             long period = Math.clamp(settings.heartbeat().toMillis() / 10, 10, 1_000);
-            tending = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("streams").factory());
+            tending = Executors.newScheduledThreadPool(
+                    2, Thread.ofVirtual().name("streams").factory());
             tending.scheduleWithFixedDelay(this::tend, period, period, TimeUnit.MILLISECONDS);
+            tending.scheduleWithFixedDelay(this::follow, FOLLOW_MS, FOLLOW_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -142,6 +157,11 @@ class Streams implements SmartLifecycle, MeterBinder {
             LOG.warn("An open page is left, since it could not be tended", e);
             stream.failed(e);
         }
+    }
+
+    /** Asks of each notice that somebody follows how far it is: with this at most one event a second leaves for it. */
+    private void follow() {
+        towns.values().forEach(streams -> streams.follow(progress));
     }
 
     @Override

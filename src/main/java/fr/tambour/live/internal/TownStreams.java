@@ -1,9 +1,13 @@
 package fr.tambour.live.internal;
 
+import fr.tambour.live.Progress;
 import fr.tambour.live.internal.EventLog.Stretch;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -20,6 +25,9 @@ import org.springframework.transaction.TransactionException;
 final class TownStreams {
 
     private static final Logger LOG = LoggerFactory.getLogger(TownStreams.class);
+
+    /** Notices of one town whose way is looked at each second: anybody may follow one, and each is a question to the database. */
+    private static final int MOST_FOLLOWED = 50;
 
     private final TownId town;
     private final EventLog log;
@@ -74,6 +82,29 @@ final class TownStreams {
         if (wanted.getAndIncrement() == 0) {
             readers.execute(this::drain);
         }
+    }
+
+    /** Tells those that follow a notice if it has moved; without whoever carries notices nothing ever does. */
+    void follow(ObjectProvider<Progress> progress) {
+        Map<NoticeId, List<Stream>> followers = new HashMap<>();
+        for (Stream stream : streams) {
+            NoticeId notice = stream.followed();
+            if (notice != null && (followers.size() < MOST_FOLLOWED || followers.containsKey(notice))) {
+                followers.computeIfAbsent(notice, id -> new ArrayList<>()).add(stream);
+            }
+        }
+        Progress known = followers.isEmpty() ? null : progress.getIfAvailable();
+        if (known == null) {
+            return;
+        }
+        followers.forEach((notice, streams) -> {
+            try {
+                long mark = known.mark(town, notice);
+                streams.forEach(stream -> stream.marked(mark));
+            } catch (RuntimeException e) {
+                LOG.debug("How far notice {} is, is said when the database answers again", notice.ref(), e);
+            }
+        });
     }
 
     /** Whether the database has not said what is new. */

@@ -47,6 +47,35 @@ final class Details {
                 String reason) {}
     }
 
+    @Schema(description = "Whom a notice would reach if it were released now.")
+    record Reach(
+            @Schema(description = "When it would come out: as its author wished if that is still ahead, else at once.")
+            OffsetDateTime at,
+
+            List<ReachedChannel> channels) {
+
+        @Schema(description = "What it would do over one channel. A number from one to nine is left out.")
+        record ReachedChannel(
+                @Schema(example = "phone") String channel,
+
+                @Schema(
+                        description =
+                                "Whether people are told one by one; else it is shown to whoever looks, and there is nothing to count.")
+                boolean told,
+
+                @Schema(description = "How many at once.", example = "4337") @Nullable
+                Long now,
+
+                @Schema(description = "Those who are in their quiet hours then.")
+                List<Later> later,
+
+                @Schema(description = "How many not at all: it is over before their quiet hours are.") @Nullable
+                Long tooLate) {}
+
+        @Schema(name = "ReachedLater", description = "Those whose quiet hours end at one time.")
+        record Later(OffsetDateTime at, @Nullable Long count) {}
+    }
+
     @Schema(description = "One page of a notice's frozen revisions, oldest first.")
     record RevisionList(
             List<Revision> items,

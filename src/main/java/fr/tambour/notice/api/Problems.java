@@ -69,11 +69,13 @@ final class Problems {
             new Problem(409, "notice.not-approved"),
             new Problem(409, "notice.not-what-was-approved"),
             new Problem(409, "notice.over"),
+            new Problem(409, "dispatch.nothing-under-way"),
             new Problem(403, "notice.four-eyes"),
             // What was sent cannot be.
             new Problem(422, "notice.incomplete"),
             new Problem(422, "notice.alert-incomplete"),
             new Problem(422, "notice.reason-missing"),
+            new Problem(422, "dispatch.reason-missing"),
             new Problem(422, "notice.not-an-emergency"),
             new Problem(422, "notice.schedule-past"),
             new Problem(422, "notice.schedule-after-end"),

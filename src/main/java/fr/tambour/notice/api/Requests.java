@@ -79,6 +79,16 @@ final class Requests {
             @Schema(example = "Le marché est annulé en raison de la tempête.")
             String reason) {}
 
+    @Schema(description = "Why what is on its way is held back.")
+    record Pause(
+            @Schema(description = "For the journal.", example = "On vérifie l’heure.") @Nullable
+            String reason) {}
+
+    @Schema(description = "Why what is on its way is stopped.")
+    record Stop(
+            @Schema(description = "For the journal.", example = "L’heure est fausse.")
+            String reason) {}
+
     @Schema(description = "A later end.")
     record Prolongation(
             @Schema(description = "The new end, exclusive.") TownTime until,

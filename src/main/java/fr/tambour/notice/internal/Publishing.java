@@ -9,6 +9,7 @@ import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.Occurrences;
 import fr.tambour.notice.PublicState;
 import fr.tambour.notice.StaffNotice.Revision;
+import fr.tambour.notice.Translations;
 import fr.tambour.notice.Validity;
 import fr.tambour.notice.internal.Drafts.WorkingDraft;
 import fr.tambour.notice.internal.Notices.Held;

@@ -45,6 +45,7 @@ class EmergencyController {
     private final DeskQueries queries;
     private final Channels channels;
     private final Names names;
+    private final Reaches reaches;
     private final Words words;
     private final AlertTickets tickets;
     private final Clock clock;
@@ -54,6 +55,7 @@ class EmergencyController {
             DeskQueries queries,
             Channels channels,
             Names names,
+            Reaches reaches,
             Words words,
             AlertTickets tickets,
             Clock clock) {
@@ -61,6 +63,7 @@ class EmergencyController {
         this.queries = queries;
         this.channels = channels;
         this.names = names;
+        this.reaches = reaches;
         this.words = words;
         this.tickets = tickets;
         this.clock = clock;
@@ -185,6 +188,7 @@ class EmergencyController {
                 said.get("notice.severity." + Labels.name(situation.severity())),
                 Names.moment(town, said, now.plus(Validity.EMERGENCY), now),
                 channels.defaults(Kind.EMERGENCY).stream().map(facts::channel).collect(Collectors.joining(", ")),
+                reaches.ofAlert(town, said, content(town, situation.severity(), "", "", "")),
                 problem);
     }
 
@@ -216,6 +220,8 @@ class EmergencyController {
         }
         Facts facts = names.facts(town, said);
         Instant now = clock.instant();
+        List<String> told =
+                shown.content().channels().stream().filter(reaches::isTold).toList();
         model.addAttribute(
                 "page",
                 new EmergencyPages.Sent(
@@ -228,7 +234,15 @@ class EmergencyController {
                         shown.content().emergency() == null
                                 ? ""
                                 : shown.content().emergency().area(),
-                        shown.content().channels().stream().map(facts::channel).toList(),
+                        shown.content().channels().stream()
+                                .map(channel -> new EmergencyPages.Went(
+                                        facts.channel(channel),
+                                        said.get(
+                                                told.contains(channel)
+                                                        ? "notice.emergency.leaving"
+                                                        : "notice.emergency.shown")))
+                                .toList(),
+                        !told.isEmpty(),
                         Names.end(town, said, shown.until(), now),
                         town.url("/avis/" + ref + "/" + shown.slug())));
         return "notice/studio/sent";

@@ -23,7 +23,7 @@ public final class EmergencyPages {
      * @param free nothing is prepared: one sentence to write
      * @param severity in words
      * @param end when it stops unless prolonged
-     * @param channels where it goes, in words
+     * @param channels where it goes, in words, where nobody can say whom it reaches
      */
     public record Readback(
             String slug,
@@ -36,6 +36,7 @@ public final class EmergencyPages {
             String severity,
             String end,
             String channels,
+            Reaching reach,
             @Nullable String problem) {}
 
     /**
@@ -48,9 +49,20 @@ public final class EmergencyPages {
      * Released.
      *
      * @param left « Partie à 8 h 42 »
+     * @param follow whether somebody is told one by one, so that it is worth following
      */
     public record Sent(
-            String ref, String left, String title, String area, List<String> channels, String end, String publicUrl) {}
+            String ref,
+            String left,
+            String title,
+            String area,
+            List<Went> channels,
+            boolean follow,
+            String end,
+            String publicUrl) {}
+
+    /** @param how « en ligne », « en cours d’envoi » */
+    public record Went(String channel, String how) {}
 
     public record Cancel(
             String ref,

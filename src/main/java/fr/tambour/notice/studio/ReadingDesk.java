@@ -13,7 +13,10 @@ import fr.tambour.notice.StaffNotice;
 import fr.tambour.text.Markdown;
 import fr.tambour.text.Typography;
 import fr.tambour.town.Town;
+import fr.tambour.ui.PagePanel;
+import fr.tambour.ui.Panels;
 import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +44,8 @@ class ReadingDesk {
     private final Past past;
     private final DraftPictures pictures;
     private final Names names;
+    private final Reaches reaches;
+    private final Panels panels;
     private final Clock clock;
 
     ReadingDesk(
@@ -53,6 +58,8 @@ class ReadingDesk {
             Past past,
             DraftPictures pictures,
             Names names,
+            Reaches reaches,
+            Panels panels,
             Clock clock) {
         this.queries = queries;
         this.channels = channels;
@@ -63,6 +70,8 @@ class ReadingDesk {
         this.past = past;
         this.pictures = pictures;
         this.names = names;
+        this.reaches = reaches;
+        this.panels = panels;
         this.clock = clock;
     }
 
@@ -159,7 +168,14 @@ class ReadingDesk {
                 notice.published()
                         .map(shown -> town.url("/avis/" + here.ref() + "/" + shown.slug()))
                         .orElse(null),
-                refusal == null ? null : words.get(refusal.key(), spoken(words, refusal.args())));
+                refusal == null ? null : words.get(refusal.key(), spoken(words, refusal.args())),
+                may.approve() || may.publish() ? reaches.of(here, notice, content) : null,
+                old ? List.of() : panels(here));
+    }
+
+    private List<PagePanel> panels(Here here) {
+        Scope scope = new Scope(here.town().id().value(), here.words().locale(), here.path());
+        return panels.of(scope, "studio-notice", here.id().value());
     }
 
     /** Times in a refusal's sentence, in the reader's way. */

@@ -2,6 +2,7 @@ package fr.tambour.notice.studio;
 
 import fr.tambour.text.SafeHtml;
 import fr.tambour.ui.Icon;
+import fr.tambour.ui.PagePanel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param since empty where there is nothing to compare with
  * @param waiting who can approve it, while it waits for that
  * @param old an earlier revision: nothing can be done here
+ * @param reach whom it will reach, where it can be released from here
+ * @param panels what other modules say of it
  * @param release the release fields as they were posted, to be shown again after a refusal
  */
 public record ReadingPage(
@@ -48,7 +51,9 @@ public record ReadingPage(
         Aside.Question question,
         List<Aside.Line> missing,
         @Nullable String publicUrl,
-        @Nullable String problem) {
+        @Nullable String problem,
+        @Nullable Reaching reach,
+        List<PagePanel> panels) {
 
     public record Text(
             String lang,

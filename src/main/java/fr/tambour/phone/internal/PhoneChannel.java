@@ -2,6 +2,8 @@ package fr.tambour.phone.internal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.dispatch.FannedOutChannel;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -80,6 +84,21 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
     @Override
     public Set<Integer> wakingHours(TownId town, int asleepAt) {
         return phones.wakingHours(town, asleepAt);
+    }
+
+    @Override
+    public Reached reach(TownId town, Audience audience, int hour, long after, long upTo) {
+        long now = 0;
+        SortedMap<Integer, Long> waking = new TreeMap<>();
+        for (var counted : phones.audience(town, audience, after, upTo).entrySet()) {
+            QuietHours quiet = counted.getKey().orElse(null);
+            if (quiet != null && audience.disturbs(quiet, hour)) {
+                waking.merge(quiet.until(), counted.getValue(), Long::sum);
+            } else {
+                now += counted.getValue();
+            }
+        }
+        return new Reached(now, waking);
     }
 
     @Override

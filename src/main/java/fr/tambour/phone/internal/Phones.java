@@ -1,6 +1,8 @@
 package fr.tambour.phone.internal;
 
+import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Choices;
+import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.town.TownId;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -49,6 +51,12 @@ public interface Phones {
 
     /** The hours at which somebody's quiet hours end who is in them at this hour; a look into an index for each hour. */
     Set<Integer> wakingHours(TownId town, int asleepAt);
+
+    /**
+     * How many active ones with keys above {@code after} and up to {@code upTo} an audience has, the hour aside, by their quiet
+     * hours; empty for those without. One look through the town's phones, without an index: up to a second for a million.
+     */
+    Map<Optional<QuietHours>, Long> audience(TownId town, Audience audience, long after, long upTo);
 
     /** Active ones with keys above {@code after} and up to {@code upTo}, ascending. */
     List<Standing> active(TownId town, long after, long upTo, int limit);

@@ -30,6 +30,11 @@ class Accounts {
         this.dispatches = dispatches;
     }
 
+    /** Of a channel among the others. */
+    static int place(String channel) {
+        return STICKS.indexOf(channel);
+    }
+
     Account of(PublishedNotice notice, Reading reading) {
         List<Dispatch> all = dispatches.of(reading.town().id(), notice.id());
         return new Account(

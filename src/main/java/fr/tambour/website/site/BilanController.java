@@ -9,10 +9,8 @@ import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Refusal;
-import fr.tambour.ui.Words;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,16 +32,16 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @Controller
 class BilanController {
 
-    private static final int FEW = 10;
-
     private final PublicNotices notices;
     private final Dispatches dispatches;
     private final Readings readings;
+    private final Clock clock;
 
-    BilanController(PublicNotices notices, Dispatches dispatches, Readings readings) {
+    BilanController(PublicNotices notices, Dispatches dispatches, Readings readings, Clock clock) {
         this.notices = notices;
         this.dispatches = dispatches;
         this.readings = readings;
+        this.clock = clock;
     }
 
     @GetMapping("/avis/{ref:[0-9a-z]{13}}/bilan")
@@ -51,15 +49,14 @@ class BilanController {
         PublishedNotice notice = notice(ref, town);
         Reading reading = readings.of(town, locale);
         Told told = Told.of(notice, reading.language(), reading.first());
+        List<Account> accounts = dispatches.accounts(town.id(), notice.id());
         model.addAttribute(
                 "page",
                 new BilanPage(
                         new Phrase(told.title(), told.other(reading.language())),
                         Permalink.of(notice),
                         "/avis/" + ref + "/bilan.json",
-                        dispatches.accounts(town.id(), notice.id()).reversed().stream()
-                                .map(account -> carried(account, reading))
-                                .toList()));
+                        new Bilan(reading, clock.instant()).versions(accounts)));
         return "website/site/bilan";
     }
 
@@ -69,10 +66,11 @@ class BilanController {
         PublishedNotice notice = notice(ref, town);
         Map<String, Object> bilan = new LinkedHashMap<>();
         bilan.put("notice", town.url(Permalink.of(notice)));
+        Instant now = clock.instant();
         bilan.put(
                 "dispatches",
                 dispatches.accounts(town.id(), notice.id()).stream()
-                        .map(BilanController::json)
+                        .map(account -> json(account, now))
                         .toList());
         return bilan;
     }
@@ -83,87 +81,18 @@ class BilanController {
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
     }
 
-    private static BilanPage.Carried carried(Account account, Reading reading) {
-        Words words = reading.words();
-        Dates dates = new Dates(reading);
-        Dispatch dispatch = account.dispatch();
-        return new BilanPage.Carried(
-                words.get("website.account." + dispatch.purpose().name().toLowerCase(Locale.ROOT)),
-                words.get("channel." + dispatch.channel()),
-                dispatch.openedAt().toString(),
-                words.get("website.account.at", dates.moment(dispatch.openedAt())),
-                state(account, words),
-                times(account, words),
-                counts(account, words));
-    }
-
-    /** A channel that is only shown has nothing to say: it was out with the publication. */
-    private static @Nullable String state(Account account, Words words) {
-        Dispatch dispatch = account.dispatch();
-        return switch (dispatch.state()) {
-            case OPEN -> words.get("website.bilan.open");
-            case STOPPED -> words.get("website.bilan.stopped");
-            case SETTLED -> account.total() == 0 ? words.get("website.bilan.shown") : null;
-        };
-    }
-
-    private static List<BilanPage.Line> times(Account account, Words words) {
-        List<BilanPage.Line> lines = new ArrayList<>();
-        if (account.accepted() >= FEW) {
-            Instant opened = account.dispatch().openedAt();
-            lines.add(time("first", Duration.between(opened, Objects.requireNonNull(account.first())), words));
-            lines.add(time("median", Objects.requireNonNull(account.median()), words));
-            lines.add(time("p95", Objects.requireNonNull(account.p95()), words));
-            lines.add(time("last", Duration.between(opened, Objects.requireNonNull(account.last())), words));
-        }
-        return lines;
-    }
-
-    private static BilanPage.Line time(String key, Duration after, Words words) {
-        double seconds = Math.max(0, after.toMillis()) / 1_000.0;
-        return new BilanPage.Line(
-                words.get("website.bilan." + key),
-                seconds < 120
-                        ? words.get("website.bilan.seconds", seconds)
-                        : words.get("website.bilan.minutes", after.toMinutes()));
-    }
-
-    private static List<BilanPage.Line> counts(Account account, Words words) {
-        List<BilanPage.Line> lines = new ArrayList<>();
-        numbers(account).forEach((name, count) -> {
-            if (count > 0) {
-                lines.add(new BilanPage.Line(
-                        words.get("website.bilan." + name),
-                        count < FEW ? words.get("website.bilan.few") : words.get("website.bilan.number", count)));
-            }
-        });
-        return lines;
-    }
-
-    private static Map<String, Long> numbers(Account account) {
-        Map<String, Long> numbers = new LinkedHashMap<>();
-        numbers.put("accepted", account.accepted());
-        numbers.put("waiting", account.waiting());
-        numbers.put("gone", account.gone());
-        numbers.put("failed", account.failed());
-        numbers.put("expired", account.expired());
-        numbers.put("superseded", account.stopped());
-        numbers.put("unknown", account.unknown());
-        return numbers;
-    }
-
     /** Of fewer than ten, {@code null}; times only where at least ten were accepted. */
-    private static Map<String, @Nullable Object> json(Account account) {
+    private static Map<String, @Nullable Object> json(Account account, Instant now) {
         Dispatch dispatch = account.dispatch();
         Map<String, @Nullable Object> told = new LinkedHashMap<>();
         told.put("channel", dispatch.channel());
         told.put("purpose", dispatch.purpose().name().toLowerCase(Locale.ROOT));
         told.put("revision", dispatch.revision());
-        told.put("state", dispatch.state().name().toLowerCase(Locale.ROOT));
-        told.put("opened_at", dispatch.openedAt().toString());
+        told.put("state", account.stage(now).name().toLowerCase(Locale.ROOT));
+        told.put("began_at", dispatch.notBefore().toString());
         told.put("settled_at", Objects.toString(dispatch.settledAt(), null));
-        numbers(account).forEach((name, count) -> told.put(name, count == 0 || count >= FEW ? count : null));
-        boolean enough = account.accepted() >= FEW;
+        Bilan.numbers(account).forEach((name, count) -> told.put(name, Bilan.isFew(count) ? null : count));
+        boolean enough = account.accepted() >= Bilan.FEW;
         told.put("first_accepted_at", enough ? Objects.toString(account.first(), null) : null);
         told.put("last_accepted_at", enough ? Objects.toString(account.last(), null) : null);
         told.put("median_ms", enough ? Objects.requireNonNull(account.median()).toMillis() : null);

@@ -5,31 +5,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole account of a notice, newest first.
+ * The whole account of a notice.
  *
  * @param title the notice's
  * @param back to the notice
  * @param json the same for programs
+ * @param versions newest first
  */
-public record BilanPage(Phrase title, String back, String json, List<Carried> dispatches) {
+public record BilanPage(Phrase title, String back, String json, List<Version> versions) {
 
     /**
-     * One dispatch.
+     * What left with one transaction.
      *
      * @param what « Rectificatif publié »
-     * @param where « Téléphones »
-     * @param state how far it is; null where there is nothing to say
-     * @param times first, half, nearly all, last; empty where nobody is counted
-     * @param counts what became of how many
+     * @param when « le 12 novembre à 9 h 02 »
      */
-    public record Carried(
-            String what,
-            String where,
-            String iso,
-            String when,
-            @Nullable String state,
-            List<Line> times,
-            List<Line> counts) {}
+    public record Version(String what, String iso, String when, List<Way> ways) {}
+
+    /**
+     * One channel.
+     *
+     * @param where « Téléphones »
+     * @param state how far it is; null where the numbers say all
+     * @param accepted how many the service accepted: « 12 304 », « moins de dix »; null where nobody is told one by one, or
+     *     nobody yet
+     * @param times when and how fast; empty where so few were accepted that it would tell of one of them
+     * @param others what became of how many others
+     */
+    public record Way(
+            String where, @Nullable String state, @Nullable String accepted, List<Line> times, List<Line> others) {}
 
     /** @param key a few words, {@code value} what is said of them */
     public record Line(String key, String value) {}

@@ -1,13 +1,20 @@
 package fr.tambour.dispatch.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import fr.tambour.audit.Audit;
+import fr.tambour.audit.AuditEntry;
+import fr.tambour.audit.RecordedEntry;
 import fr.tambour.dispatch.Account;
 import fr.tambour.dispatch.Dispatch;
+import fr.tambour.dispatch.Account.Stage;
+import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Dispatches;
+import fr.tambour.dispatch.Dispatches.Left;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.FannedOutChannel;
@@ -16,23 +23,34 @@ import fr.tambour.dispatch.internal.engine.Clerk;
 import fr.tambour.dispatch.internal.engine.Order;
 import fr.tambour.dispatch.internal.engine.Policy;
 import fr.tambour.dispatch.internal.engine.Ref;
+import fr.tambour.live.Progress;
+import fr.tambour.notice.Interventions;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeRights;
 import fr.tambour.notice.NoticeStep;
 import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.NoticeStep.Step;
 import fr.tambour.storage.Dialect;
+import fr.tambour.people.Actor;
+import fr.tambour.people.PersonId;
+import fr.tambour.people.Role;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
+import fr.tambour.ui.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +64,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.http.HttpStatus;
 
 /** The engine with its threads, on real books, against a channel of the test's. */
 @OnBothEngines
@@ -58,13 +77,45 @@ class CarrierTest {
     private final Pigeons pigeons;
     private final TownId town = new TownId(IDS.incrementAndGet());
 
-    record Subject(Dispatches dispatches, NoticeStep step, Carrier carrier, JdbcBooks books, Pigeons pigeons) {}
+    record Subject(
+            Dispatches dispatches,
+            Interventions interventions,
+            Progress progress,
+            Journal journal,
+            NoticeStep step,
+            Carrier carrier,
+            JdbcBooks books,
+            Pigeons pigeons) {}
+
+    /** What people did. */
+    static class Journal implements Audit {
+
+        private final List<AuditEntry> entries = new CopyOnWriteArrayList<>();
+
+        List<AuditEntry> entries() {
+            return entries;
+        }
+
+        @Override
+        public void record(AuditEntry entry) {
+            entries.add(entry);
+        }
+
+        @Override
+        public List<RecordedEntry> page(long townId, long before, int size) {
+            return List.of();
+        }
+    }
 
     CarrierTest(Engine engine) {
         this.engine = engine;
         this.subject = engine.make(
                 Subject.class,
                 JdbcDispatches.class,
+                LeftToTell.class,
+                StoredInterventions.class,
+                Journal.class,
+                BooksProgress.class,
                 DispatchStep.class,
                 Bell.class,
                 JdbcDispatchesTest.InParis.class,
@@ -136,7 +187,11 @@ class CarrierTest {
     /** Recipients 1 to N, whose origin is their key modulo 3. */
     static class Pigeons implements FannedOutChannel<Pigeon> {
 
+        /** One in so many is asleep, where anybody is. */
+        static final int SLEEPERS = 5;
+
         volatile long count;
+        volatile Set<Integer> waking = Set.of();
         volatile Consumer<Runnable> answering = Runnable::run;
         volatile LongFunction<@Nullable Outcome> outcome = key -> new Outcome.Accepted();
         final Map<Long, List<Errand>> told = new ConcurrentHashMap<>();
@@ -153,14 +208,30 @@ class CarrierTest {
 
         @Override
         public Set<Integer> wakingHours(TownId town, int asleepAt) {
-            return Set.of();
+            return waking;
+        }
+
+        @Override
+        public Reached reach(TownId town, Audience audience, int hour, long after, long upTo) {
+            long all = Math.max(0, Math.min(upTo, count) - after);
+            long asleep = waking.isEmpty() || audience.kind() == Kind.EMERGENCY ? 0 : all / SLEEPERS;
+            return new Reached(
+                    all - asleep,
+                    asleep == 0
+                            ? new TreeMap<>()
+                            : new TreeMap<>(Map.of(waking.iterator().next(), asleep)));
         }
 
         @Override
         public List<Pigeon> recipients(Errand errand, long after, long upTo, int size) {
             return LongStream.rangeClosed(after + 1, Math.min(upTo, count))
-                    .filter(key -> !(errand.hours() instanceof Hours.Reached)
-                            || errand.earlier().stream().anyMatch(reach -> reach.from() < key && key <= reach.to()))
+                    .filter(key -> switch (errand.hours()) {
+                        case Hours.Any any -> true;
+                        case Hours.Reached reached ->
+                            errand.earlier().stream().anyMatch(reach -> reach.from() < key && key <= reach.to());
+                        case Hours.Awake awake -> waking.isEmpty() || key % SLEEPERS != 0;
+                        case Hours.Waking later -> key % SLEEPERS == 0;
+                    })
                     .limit(size)
                     .mapToObj(key -> new Pigeon(key, "loft" + key % 3))
                     .toList();
@@ -203,6 +274,8 @@ class CarrierTest {
         subject.carrier().stop();
         pigeons.answering = Runnable::run;
         pigeons.count = 2_500;
+        pigeons.waking = Set.of();
+        subject.journal().entries().clear();
         pigeons.told.clear();
         pigeons.outcome = key -> new Outcome.Accepted();
     }
@@ -374,5 +447,248 @@ class CarrierTest {
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() ->
                         assertThat(account(id, Purpose.PUBLICATION).accepted()).isEqualTo(2_500 - 833));
+    }
+
+    private final Actor approver = new Actor(
+            new PersonId(8),
+            town,
+            "Marc",
+            Set.of(Role.APPROVER),
+            Set.of(NoticeRights.PUBLISH.name(), NoticeRights.EMERGENCY.name()));
+
+    /** Pages that began so far. */
+    private long begun(NoticeId id) {
+        return engine.jdbc()
+                .sql("""
+                        SELECT COALESCE(sum(fence), 0) FROM dispatch_slice
+                        WHERE town_id = :town AND dispatch_id IN (SELECT id FROM dispatch WHERE town_id = :town AND notice_id = :notice)
+                        """)
+                .param("town", town.value())
+                .param("notice", id.value())
+                .query(Long.class)
+                .single();
+    }
+
+    private NoticeId underWay() {
+        pigeons.count = 20_000;
+        pigeons.answering = answer -> Thread.startVirtualThread(answer);
+        subject.carrier().start();
+        NoticeId id = published(Duration.ofHours(1));
+        await().atMost(Duration.ofMinutes(1)).until(() -> pigeons.told.size() >= 500);
+        return id;
+    }
+
+    @Test
+    void whatIsPausedBeginsNoFurtherPageAndGoesOnAtItsCursorLosingNobody() {
+        NoticeId id = underWay();
+
+        subject.interventions().pause(approver, id, "pigeon", "Une coquille\u00a0?");
+
+        long pages = begun(id);
+        assertThat(account(id, Purpose.PUBLICATION).stage(Instant.now())).isEqualTo(Stage.PAUSED);
+        // Another one goes out whole meanwhile: had there been anything to do for the first, it would have been done.
+        pigeons.count = 2_000;
+        settled(published(Duration.ofHours(1)), Purpose.PUBLICATION);
+        pigeons.count = 20_000;
+        assertThat(begun(id)).isEqualTo(pages);
+        Account paused = account(id, Purpose.PUBLICATION);
+        assertThat(paused.total()).isLessThan(20_000);
+        assertThat(subject.dispatches().left(paused).count()).isEqualTo(20_000 - paused.total());
+
+        subject.interventions().resume(approver, id, "pigeon", "");
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.accepted()).isEqualTo(20_000);
+        assertThat(account.total()).isEqualTo(20_000);
+        assertThat(told(id))
+                .hasSize(20_000)
+                .allSatisfy((key, times) -> assertThat(times).isEqualTo(1));
+        assertThat(subject.journal().entries())
+                .extracting(AuditEntry::action)
+                .containsExactly("dispatch.pause", "dispatch.resume");
+        assertThat(subject.journal().entries().getFirst())
+                .isEqualTo(new AuditEntry(
+                        town.value(),
+                        8,
+                        "dispatch.pause",
+                        id.ref(),
+                        Map.of("channel", "pigeon", "reason", "Une coquille\u00a0?")));
+    }
+
+    /** How often each was told of this notice. */
+    private Map<Long, Long> told(NoticeId id) {
+        Map<Long, Long> told = new HashMap<>();
+        pigeons.told.forEach((key, errands) -> {
+            long times = errands.stream()
+                    .filter(errand -> errand.notice().equals(id))
+                    .count();
+            if (times > 0) {
+                told.put(key, times);
+            }
+        });
+        return told;
+    }
+
+    @Test
+    void aRestartDoesNotResumeWhatAPersonPaused() {
+        NoticeId id = underWay();
+        subject.interventions().pause(approver, id, "pigeon", "");
+        subject.carrier().stop();
+        long pages = begun(id);
+
+        subject.carrier().start();
+        pigeons.count = 2_000;
+        settled(published(Duration.ofHours(1)), Purpose.PUBLICATION);
+
+        assertThat(begun(id)).isEqualTo(pages);
+    }
+
+    @Test
+    void whatAPersonStopsIsCountedAsStoppedAndNeverResumed() {
+        NoticeId id = underWay();
+
+        subject.interventions().stop(approver, id, "pigeon", "Mauvaise date");
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.dispatch().state()).isEqualTo(State.STOPPED);
+        assertThat(account.stopped()).isPositive();
+        assertThat(account.total()).isEqualTo(20_000);
+        assertThat(told(id)).hasSize(Math.toIntExact(20_000 - account.stopped()));
+        assertThatThrownBy(() -> subject.interventions().resume(approver, id, "pigeon", ""))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("dispatch.nothing-under-way"));
+        assertThat(subject.dispatches().left(account)).isEqualTo(Left.NONE);
+
+        withdrawn(id);
+
+        Account withdrawal = settled(id, Purpose.WITHDRAWAL);
+        assertThat(withdrawal.accepted()).isEqualTo(account.accepted() + account.unknown());
+    }
+
+    @Test
+    void whatIsPausedIsStoppedByAWithdrawalWhichGoesOut() {
+        NoticeId id = underWay();
+        subject.interventions().pause(approver, id, "pigeon", "");
+
+        withdrawn(id);
+
+        Account withdrawal = settled(id, Purpose.WITHDRAWAL);
+        Account publication = settled(id, Purpose.PUBLICATION);
+        assertThat(publication.total()).isEqualTo(20_000);
+        assertThat(withdrawal.total()).isEqualTo(20_000 - publication.stopped());
+    }
+
+    @Test
+    void aWithdrawalIsHeldUpByNobody() {
+        NoticeId id = published(Duration.ofHours(1));
+        withdrawn(id);
+
+        assertThatThrownBy(() -> subject.interventions().pause(approver, id, "pigeon", ""))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("dispatch.nothing-under-way"));
+        assertThat(subject.journal().entries()).isEmpty();
+    }
+
+    @Test
+    void aPauseMovesNoEnd() {
+        NoticeId id = published(Duration.ofMillis(300));
+        subject.interventions().pause(approver, id, "pigeon", "");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Instant.now()
+                        .isAfter(account(id, Purpose.PUBLICATION).dispatch().until()));
+
+        subject.carrier().start();
+
+        assertThat(settled(id, Purpose.PUBLICATION).expired()).isEqualTo(2_500);
+        assertThat(pigeons.told).isEmpty();
+    }
+
+    @Test
+    void whoMayNotPublishMayNotInterveneNorMayOneInAnAlertWithoutTheRightToAlert() {
+        NoticeId id = published(Duration.ofHours(1));
+        for (Set<String> rights : List.of(Set.of(NoticeRights.EMERGENCY.name()), Set.of(NoticeRights.PUBLISH.name()))) {
+            Actor other = new Actor(new PersonId(9), town, "Inès", Set.of(Role.AUTHOR), rights);
+            assertThatThrownBy(() -> subject.interventions().pause(other, id, "pigeon", ""))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.status()).isEqualTo(HttpStatus.FORBIDDEN));
+        }
+        Actor stranger =
+                new Actor(new PersonId(8), new TownId(town.value() + 1), "Zoé", approver.roles(), approver.rights());
+        assertThatThrownBy(() -> subject.interventions().stop(stranger, id, "pigeon", "Pour voir"))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("dispatch.nothing-under-way"));
+    }
+
+    @Test
+    void aStopWantsAReasonAndWhatIsPausedAlreadyIsNotWrittenDownAgain() {
+        NoticeId id = published(Duration.ofHours(1));
+        assertThatThrownBy(() -> subject.interventions().stop(approver, id, "pigeon", " "))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("dispatch.reason-missing"));
+
+        subject.interventions().pause(approver, id, "pigeon", "");
+        subject.interventions().pause(approver, id, "pigeon", "");
+
+        assertThat(subject.journal().entries()).hasSize(1);
+    }
+
+    @Test
+    void whoSleepsIsPartOfTheSameAccountAndIsWaitedFor() {
+        ZonedDateTime local = Instant.now().atZone(ZoneId.of("Europe/Paris"));
+        int wakes = (local.getHour() + 2) % 24;
+        pigeons.waking = Set.of(wakes);
+        subject.carrier().start();
+
+        NoticeId id = publishedNews();
+
+        Account account = await().atMost(Duration.ofMinutes(1))
+                .until(() -> account(id, Purpose.PUBLICATION), one -> one.stage(Instant.now()) == Stage.ASLEEP);
+        assertThat(subject.dispatches().accounts(town, id)).hasSize(1);
+        assertThat(account.parts()).hasSize(2);
+        assertThat(account.accepted()).isEqualTo(2_000);
+        assertThat(account.next())
+                .isEqualTo(local.truncatedTo(ChronoUnit.HOURS).plusHours(2).toInstant());
+        assertThat(account.dispatch().settledAt()).isNull();
+        assertThat(subject.dispatches().left(account)).isEqualTo(new Left(500, 2_500, false));
+
+        subject.interventions().stop(approver, id, "pigeon", "Finalement non");
+        assertThat(account(id, Purpose.PUBLICATION).stage(Instant.now())).isEqualTo(Stage.STOPPED);
+    }
+
+    private NoticeId publishedNews() {
+        NoticeId id = new NoticeId(IDS.incrementAndGet());
+        engine.insertNotice(town.value(), id.value(), "NEWS");
+        engine.writing().executeWithoutResult(status -> {
+            subject.step()
+                    .taken(new Step.Published(
+                            town,
+                            id,
+                            Instant.now(),
+                            1,
+                            Occasion.PUBLICATION,
+                            Kind.NEWS,
+                            new TreeSet<>(),
+                            new TreeSet<>(),
+                            new TreeSet<>(Set.of("pigeon")),
+                            Instant.now().plus(Duration.ofDays(3))));
+        });
+        return id;
+    }
+
+    @Test
+    void whatFollowsANoticeSeesThatItMovesAndThatItIsHeld() {
+        NoticeId id = published(Duration.ofHours(1));
+        long first = subject.progress().mark(town, id);
+        assertThat(subject.progress().mark(town, id)).isEqualTo(first);
+
+        subject.interventions().pause(approver, id, "pigeon", "");
+        long held = subject.progress().mark(town, id);
+        assertThat(held).isNotEqualTo(first);
+
+        subject.interventions().resume(approver, id, "pigeon", "");
+        subject.carrier().start();
+        settled(id, Purpose.PUBLICATION);
+        assertThat(subject.progress().mark(town, id)).isNotIn(first, held);
     }
 }

@@ -49,6 +49,9 @@ class JdbcDispatchesTest implements DispatchesContract {
         this.subject = engine.make(
                 Subject.class,
                 JdbcDispatches.class,
+                LeftToTell.class,
+                Errands.class,
+                FannedOutChannels.class,
                 DispatchStep.class,
                 Bell.class,
                 InParis.class,

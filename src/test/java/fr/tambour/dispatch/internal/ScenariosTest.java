@@ -103,6 +103,11 @@ class ScenariosTest {
             return Set.of();
         }
 
+        @Override
+        public Reached reach(TownId town, Audience audience, int hour, long after, long upTo) {
+            throw new UnsupportedOperationException("Nobody asks the simulation beforehand");
+        }
+
         private Stream<SimPhone> there(TownId town, long after, long upTo) {
             return towns.there(town.value(), after, upTo);
         }

@@ -33,6 +33,44 @@ class ApiTest {
             super(dialect);
         }
 
+        /** Phones are told by default; nothing runs here that would tell them. */
+        @Test
+        void whatIsOnItsWayIsHeldBackGoesOnAndIsStoppedForGood() {
+            String id =
+                    author.post(NOTICES, ApiTown.creation("Le gué est fermé")).text("id");
+            JsonNode reach = author.get(of(id, "reach")).json();
+            assertThat(reach.path("channels")
+                            .valueStream()
+                            .map(way -> way.path("channel").asString()))
+                    .contains("phone", "website");
+            assertThat(reach.path("channels")
+                            .valueStream()
+                            .filter(way -> way.path("told").asBoolean())
+                            .map(way -> way.path("now").asLong(-1)))
+                    .containsExactly(0L);
+            author.submits(id);
+            approver.post(of(id, "approval"), "{\"revision\": 1, \"release\": {\"when\": \"now\"}}");
+
+            String phones = of(id, "channels/phone/");
+            assertThat(author.post(phones + "pause", "{}").status()).isEqualTo(403);
+            Answer paused = approver.post(phones + "pause", "{\"reason\": \"On vérifie.\"}");
+            assertThat(paused.text("publicState")).as("%s", paused).isEqualTo("published");
+            assertThat(author.get("/avis/" + id + "/bilan.json")
+                            .json()
+                            .at("/dispatches")
+                            .toString())
+                    .contains("\"paused\"");
+            assertThat(approver.delete(phones + "pause").status()).isEqualTo(200);
+            Answer bare = approver.post(phones + "stop", "{\"reason\": \" \"}");
+            assertThat(bare.text("code")).as("%s", bare).isEqualTo("dispatch.reason-missing");
+            assertThat(approver.post(phones + "stop", "{\"reason\": \"Fausse heure.\"}")
+                            .status())
+                    .isEqualTo(200);
+            Answer over = approver.delete(phones + "pause");
+            assertThat(over.status()).isEqualTo(409);
+            assertThat(over.text("code")).isEqualTo("dispatch.nothing-under-way");
+        }
+
         @Test
         void aNoticeGoesFromDraftToTown() {
             Answer begun = author.post(NOTICES, ApiTown.creation("Fête du livre"));

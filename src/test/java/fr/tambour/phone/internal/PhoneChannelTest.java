@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Choices;
+import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.dispatch.FannedOutChannel.Reached;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.testing.TestClock;
 import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import java.net.URI;
@@ -23,8 +26,10 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -187,5 +192,79 @@ class PhoneChannelTest {
         });
 
         assertThat(phones.find(town, name)).isEmpty();
+    }
+
+    /** A second town, whose phones chose at random; the first keeps its own numbers. */
+    private TownId choosy(long seed) {
+        Random random = new Random(seed);
+        TownId other = written(() -> server.bean(Towns.class)
+                        .add(
+                                new Town.Origin(TestTowns.CLAIRVAL.type(), "91998", "91", "Essonne"),
+                                TestTowns.profile("Orval", "orval" + seed + ".example"),
+                                false))
+                .id();
+        Phones phones = server.bean(Phones.class);
+        byte[] key = TestKeys.publicKey();
+        written(() -> {
+            for (long i = 1; i <= 600; i++) {
+                Phone phone = new Phone(
+                        i,
+                        "push.example",
+                        new PushEndpoint(URI.create("https://push.example/" + i), key, TestKeys.secret(1)),
+                        "fr");
+                phones.add(other, phone, "mac" + i, false, choices(random), "token", NOW);
+                if (i % 7 != 0) {
+                    phones.activate(other, i, NOW, YearMonth.of(2026, 11));
+                }
+            }
+            return true;
+        });
+        return other;
+    }
+
+    /** Ids of which one is the beginning, the end or the middle of another, as they stand between commas. */
+    private static final List<Long> IDS = List.of(1L, 11L, 21L, 111L, 12L);
+
+    private static Choices choices(Random random) {
+        QuietHours quiet =
+                random.nextInt(3) == 0 ? null : new QuietHours(20 + random.nextInt(3), 6 + random.nextInt(3));
+        return new Choices(some(random, List.of(Kind.values())), some(random, IDS), some(random, IDS), quiet, "fr");
+    }
+
+    private static <T> Set<T> some(Random random, List<T> of) {
+        return of.stream().filter(one -> random.nextInt(4) == 0).collect(Collectors.toSet());
+    }
+
+    @Test
+    void whatIsSaidBeforehandIsWhomTheEngineFindsThen() {
+        long seed = System.nanoTime() & 0xffff;
+        TownId other = choosy(seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 60; i++) {
+            Audience audience = new Audience(
+                    Kind.values()[random.nextInt(Kind.values().length)], some(random, IDS), some(random, IDS));
+            int hour = random.nextInt(24);
+            long after = i % 3 == 0 ? random.nextInt(300) : 0;
+            long upTo = i % 3 == 0 ? 300 + random.nextInt(300) : Long.MAX_VALUE;
+            String where = "seed %d: %s at %d, (%d, %d]".formatted(seed, audience, hour, after, upTo);
+
+            Reached reached = written(() -> channel().reach(other, audience, hour, after, upTo));
+
+            assertThat(reached.now()).as(where).isEqualTo(found(other, audience, new Hours.Awake(hour), after, upTo));
+            Set<Integer> waking = written(() -> channel().wakingHours(other, hour));
+            for (int until = 0; until < 24; until++) {
+                long later = found(other, audience, new Hours.Waking(hour, until), after, upTo);
+                assertThat(reached.waking().getOrDefault(until, 0L)).as(where).isEqualTo(later);
+                if (later > 0) {
+                    assertThat(waking).as(where).contains(until);
+                }
+            }
+        }
+    }
+
+    private long found(TownId other, Audience audience, Hours hours, long after, long upTo) {
+        Errand errand =
+                new Errand(10, other, new NoticeId(1), 1, Purpose.PUBLICATION, audience, hours, NOW, null, List.of());
+        return written(() -> channel().recipients(errand, after, upTo, 10_000)).size();
     }
 }

@@ -1,6 +1,5 @@
-package fr.tambour.notice.internal;
+package fr.tambour.notice;
 
-import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.PictureUse;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +10,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Tells a language that was added from a correction. */
-final class Translations {
+public final class Translations {
 
     private Translations() {}
 
     /** Whether {@code after} says in more languages what {@code before} said, and nothing else. */
-    static boolean only(Content before, Content after, String first) {
+    public static boolean only(Content before, Content after, String first) {
         SortedSet<String> shown = new TreeSet<>(before.completeLanguages(first));
         Set<String> now = new TreeSet<>(after.completeLanguages(first));
         return now.size() > shown.size()

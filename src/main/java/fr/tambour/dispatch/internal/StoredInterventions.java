@@ -1,0 +1,95 @@
+package fr.tambour.dispatch.internal;
+
+import fr.tambour.audit.Audit;
+import fr.tambour.audit.AuditEntry;
+import fr.tambour.notice.Interventions;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeRights;
+import fr.tambour.people.Actor;
+import fr.tambour.text.Clean;
+import fr.tambour.ui.Refusal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+@Component
+class StoredInterventions implements Interventions {
+
+    private static final int LONGEST_REASON = 500;
+
+    /** What takes a notice back has no audience of its own, only whom the notice reached: it always goes on. */
+    private static final String UNDER_WAY = """
+             WHERE town_id = :town AND notice_id = :notice AND channel = :channel AND state = 'OPEN' AND settled_at IS NULL
+               AND purpose <> 'WITHDRAWAL' AND hours <> 'REACHED'
+            """;
+
+    private final JdbcClient jdbc;
+    private final Audit audit;
+    private final Bell bell;
+
+    StoredInterventions(JdbcClient jdbc, Audit audit, Bell bell) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.bell = bell;
+    }
+
+    @Override
+    @Transactional
+    public void pause(Actor actor, NoticeId notice, String channel, String reason) {
+        change(actor, notice, channel, "pause", "SET held = 1", "AND held = 0", Clean.block(reason, LONGEST_REASON));
+    }
+
+    @Override
+    @Transactional
+    public void resume(Actor actor, NoticeId notice, String channel, String reason) {
+        change(actor, notice, channel, "resume", "SET held = 0", "AND held = 1", Clean.block(reason, LONGEST_REASON));
+    }
+
+    @Override
+    @Transactional
+    public void stop(Actor actor, NoticeId notice, String channel, String reason) {
+        String said = Clean.block(reason, LONGEST_REASON);
+        if (said.isBlank()) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "dispatch.reason-missing");
+        }
+        change(actor, notice, channel, "stop", "SET state = 'STOPPED', held = 0", "", said);
+    }
+
+    /** Where it stands so already nothing is done, and nothing written down. */
+    private void change(
+            Actor actor, NoticeId notice, String channel, String verb, String change, String where, String reason) {
+        actor.require(NoticeRights.PUBLISH);
+        List<Boolean> emergencies = on("SELECT emergency FROM dispatch" + UNDER_WAY, actor, notice, channel)
+                .query((row, n) -> row.getInt("emergency") == 1)
+                .list();
+        if (emergencies.isEmpty()) {
+            throw new Refusal(HttpStatus.CONFLICT, "dispatch.nothing-under-way");
+        }
+        if (emergencies.contains(true)) {
+            actor.require(NoticeRights.EMERGENCY);
+        }
+        if (on("UPDATE dispatch " + change + UNDER_WAY + where, actor, notice, channel)
+                        .update()
+                > 0) {
+            Map<String, String> details = new LinkedHashMap<>();
+            details.put("channel", channel);
+            if (!reason.isBlank()) {
+                details.put("reason", reason);
+            }
+            audit.record(new AuditEntry(
+                    actor.town().value(), actor.person().value(), "dispatch." + verb, notice.ref(), details));
+            bell.ringAfterCommit();
+        }
+    }
+
+    private JdbcClient.StatementSpec on(String sql, Actor actor, NoticeId notice, String channel) {
+        return jdbc.sql(sql)
+                .param("town", actor.town().value())
+                .param("notice", notice.value())
+                .param("channel", channel);
+    }
+}

@@ -1,0 +1,160 @@
+package fr.tambour.dispatch.studio;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import fr.tambour.dispatch.Choices;
+import fr.tambour.notice.DeskTown;
+import fr.tambour.notice.Interventions;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.phone.internal.Phone;
+import fr.tambour.phone.internal.Phones;
+import fr.tambour.phone.internal.PushEndpoint;
+import fr.tambour.phone.internal.TestKeys;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Browsers;
+import java.net.URI;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The block « Diffusion » on an open page: it moves by itself, disturbs nobody who writes, and can be read by everybody. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DiffusionInBrowserTest {
+
+    private static final int PATIENCE = 40_000;
+
+    private DeskTown town;
+    private Browsers browsers;
+
+    @BeforeAll
+    void aTownWithPhones() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        town = new DeskTown(Dialect.SQLITE);
+        browsers = Browsers.chromium();
+        Phones phones = town.tambour.bean(Phones.class);
+        byte[] key = TestKeys.publicKey();
+        town.write(() -> {
+            for (long i = 1; i <= 1_425; i++) {
+                Phone phone = new Phone(
+                        i,
+                        "push.example",
+                        new PushEndpoint(URI.create("https://push.example/" + i), key, TestKeys.secret(1)),
+                        "fr");
+                phones.add(
+                        town.here.id(),
+                        phone,
+                        "mac" + i,
+                        true,
+                        new Choices(Set.of(), Set.of(), Set.of(), null, "fr"),
+                        "token",
+                        Instant.EPOCH);
+                phones.activate(town.here.id(), i, Instant.EPOCH, YearMonth.of(2026, 11));
+            }
+            return true;
+        });
+    }
+
+    @AfterAll
+    void close() {
+        browsers.close();
+        town.close();
+    }
+
+    private Page signedIn(boolean scripts) {
+        BrowserContext context = browsers.browser()
+                .newContext(new Browser.NewContextOptions().setLocale("fr-FR").setJavaScriptEnabled(scripts));
+        context.setDefaultTimeout(PATIENCE);
+        Page page = context.newPage();
+        page.navigate(url("/studio/connexion"));
+        page.locator("input[name=email]").fill("marc@clairval.example");
+        page.locator("input[name=password]").fill("une phrase assez longue");
+        page.locator("input[name=password]").press("Enter");
+        page.waitForURL(address -> !address.contains("/connexion"));
+        return page;
+    }
+
+    /** The second town has a desk too: this is the first one's. */
+    private String url(String path) {
+        return town.tambour.url(town.here.slug(), path).toString();
+    }
+
+    private NoticeId published(String title) {
+        return town.published(town.news(title).withChannels(new TreeSet<>(Set.of("feed", "phone", "website"))));
+    }
+
+    @Test
+    void anOpenPageSeesByItselfWhatColleaguesDoAndLosesNoWordsForThat() {
+        NoticeId id = published("Le marché déménage");
+        Page page = signedIn(true);
+        page.navigate(url("/studio/avis/" + id.ref()));
+        assertThat(page.locator("live-diffusion h3").first()).containsText("En cours");
+        page.locator(".diffusion__acts summary").click();
+        page.locator(".diffusion__acts textarea").fill("La date est");
+
+        Interventions interventions = town.tambour.bean(Interventions.class);
+        interventions.pause(town.approver, id, "phone", "");
+
+        assertThat(page.locator("live-diffusion h3").first()).containsText("En pause");
+        assertThat(page.locator("live-diffusion [data-says]")).containsText("Téléphones, publication En pause");
+        assertThat(page.locator(".diffusion__acts textarea")).hasValue("La date est");
+        page.locator(".diffusion__acts textarea").fill("La date est fausse");
+        page.locator(".diffusion__acts details button").click();
+        assertThat(page.locator("live-diffusion h3").first()).containsText("Arrêté");
+        assertThat(page.locator(".diffusion__acts")).hasCount(0);
+    }
+
+    @Test
+    void withoutAScriptTheButtonsWorkAndTheBlockSaysToReload() {
+        NoticeId id = published("La halle rouvre");
+        Page page = signedIn(false);
+        page.navigate(url("/studio/avis/" + id.ref()));
+
+        page.locator(".diffusion__acts form button").first().click();
+        assertThat(page.locator("live-diffusion h3").first()).containsText("En pause");
+        assertThat(page.getByText("Rechargez la page pour voir où elle en est."))
+                .isVisible();
+        page.locator(".diffusion__acts form button").first().click();
+        assertThat(page.locator("live-diffusion h3").first()).containsText("En cours");
+    }
+
+    @Test
+    void everybodyCanReadWhatIsOnItsWayAndWhomANoticeWillReach() {
+        NoticeId out = published("Les horaires changent");
+        NoticeId waiting = town.begun(town.news("À relire"));
+        town.submitted(waiting);
+        Page page = signedIn(true);
+        for (String path : List.of(
+                "/studio/avis/" + out.ref(), "/studio/avis/" + waiting.ref() + "/lecture", "/studio/urgence/crue")) {
+            page.navigate(url(path));
+            page.locator("summary").all().forEach(summary -> summary.click());
+            for (int width : List.of(1280, 360)) {
+                page.setViewportSize(width, 800);
+                for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                    Assertions.assertThat(new AxeBuilder(page)
+                                    .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                                    .analyze()
+                                    .getViolations())
+                            .as("%s, %s, %d", path, scheme, width)
+                            .isEmpty();
+                }
+                Assertions.assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                        .as("%s at %d", path, width)
+                        .isEqualTo(width);
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package fr.tambour.dispatch.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Choices;
+import fr.tambour.dispatch.Choices.QuietHours;
+import fr.tambour.notice.Content;
+import fr.tambour.notice.DeskTown;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.people.Role;
+import fr.tambour.people.StudioClient;
+import fr.tambour.phone.internal.Phone;
+import fr.tambour.phone.internal.Phones;
+import fr.tambour.phone.internal.PushEndpoint;
+import fr.tambour.phone.internal.TestKeys;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the desk sees before and while a notice goes out, and what it may do about it. Nothing leaves by itself here. */
+@ParameterizedClass
+@MethodSource("fr.tambour.notice.DeskTown#onBothEngines")
+class DiffusionTest {
+
+    private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr");
+
+    /** The test's clock begins at nine in the town. */
+    private static final Choices LATE_RISER = new Choices(Set.of(), Set.of(), Set.of(), new QuietHours(22, 11), "fr");
+
+    private final DeskTown town;
+
+    DiffusionTest(DeskTown town) {
+        this.town = town;
+    }
+
+    /** 1,400 who are awake, 25 who sleep until eleven. */
+    @BeforeEach
+    void phones() {
+        Phones phones = town.tambour.bean(Phones.class);
+        byte[] key = TestKeys.publicKey();
+        town.write(() -> {
+            if (phones.highestKey(town.here.id()) == 0) {
+                for (long i = 1; i <= 1_425; i++) {
+                    Phone phone = new Phone(
+                            i,
+                            "push.example",
+                            new PushEndpoint(URI.create("https://push.example/" + i), key, TestKeys.secret(1)),
+                            "fr");
+                    phones.add(
+                            town.here.id(),
+                            phone,
+                            "mac" + i,
+                            true,
+                            i <= 1_400 ? ALL : LATE_RISER,
+                            "token",
+                            Instant.EPOCH);
+                    phones.activate(town.here.id(), i, Instant.EPOCH, YearMonth.of(2026, 11));
+                }
+            }
+            return true;
+        });
+    }
+
+    private StudioClient signedIn(String email) {
+        StudioClient client = new StudioClient(town.tambour, town.here.slug());
+        client.signIn(email, "une phrase assez longue");
+        return client;
+    }
+
+    private StudioClient approver() {
+        return signedIn("marc@clairval.example");
+    }
+
+    private Content toPhones(String title) {
+        return town.news(title).withChannels(new TreeSet<>(Set.of("feed", "phone", "website")));
+    }
+
+    private static String path(NoticeId id) {
+        return "/studio/avis/" + id.ref();
+    }
+
+    private static String text(HttpResponse<String> page) {
+        return page.body()
+                .replaceAll("<[^>]*>", " ")
+                .replace("\u00a0", " ")
+                .replace("\u202f", " ")
+                .replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void whoeverApprovesReadsHowManyEachChannelWillReach() {
+        NoticeId id = town.begun(toPhones("La halle rouvre"));
+        town.submitted(id);
+
+        String page = text(approver().get(path(id) + "/lecture"));
+
+        assertThat(page)
+                .contains("Qui sera touché si l’avis sort maintenant")
+                .contains("Site Visible dès la publication")
+                .contains("Flux et calendriers Visible dès la publication")
+                .contains("Téléphones 1 400 téléphones tout de suite")
+                .contains("25 téléphones à la fin de leurs heures calmes, aujourd’hui à 11 h");
+    }
+
+    @Test
+    void aLanguageThatIsAddedIsSaidToBeToldToNobodyAnewAndACorrectionToThoseAlreadyReachedToo() {
+        NoticeId id = town.published(toPhones("Le bal"));
+        town.desk.correct(town.author, id);
+        Content bilingual = toPhones("Le bal").withWords("en", Content.Words.of("The ball", "A summary.", "A text."));
+        town.desk.save(town.author, id, town.version(id), bilingual, "En anglais aussi.");
+        town.submitted(id);
+        assertThat(text(approver().get(path(id) + "/lecture")))
+                .contains("Téléphones aucun téléphone tout de suite")
+                .contains("personne n’est prévenu de nouveau");
+
+        town.desk.takeBack(town.author, id, "");
+        town.desk.save(town.author, id, town.version(id), toPhones("Le bal à 21 h"), "L’heure change.");
+        town.submitted(id);
+        assertThat(text(approver().get(path(id) + "/lecture")))
+                .contains("Téléphones 1 400 téléphones tout de suite")
+                .contains("va aussi à ceux que l’avis a déjà touchés");
+    }
+
+    @Test
+    void anAlertIsSaidToReachThoseWhoSleepToo() {
+        assertThat(text(approver().get("/studio/urgence/crue"))).contains("Téléphones 1 425 téléphones tout de suite");
+    }
+
+    @Test
+    void theNoticesPageSaysHowFarItIsAndIsPausedResumedAndStopped() {
+        NoticeId id = town.published(toPhones("Le marché déménage"));
+        StudioClient approver = approver();
+
+        assertThat(text(approver.get(path(id))))
+                .contains("Téléphones, publication En cours 0 sur 1 425")
+                .contains("Reste à faire 1 425")
+                .contains("Site, publication En ligne Visible dès la publication")
+                .doesNotContain("reçu");
+
+        HttpResponse<String> paused = approver.post(path(id) + "/diffusion/phone/pause");
+        assertThat(paused.headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith(path(id) + "#diffusion"));
+        assertThat(text(approver.get(path(id) + "/diffusion")))
+                .contains("En pause Plus rien ne part")
+                .contains("Reprendre");
+        approver.post(path(id) + "/diffusion/phone/reprise");
+        assertThat(text(approver.get(path(id) + "/diffusion")))
+                .contains("En cours")
+                .contains("Mettre en pause");
+
+        assertThat(approver.post(path(id) + "/diffusion/phone/arret", "reason", " ")
+                        .statusCode())
+                .isEqualTo(422);
+        approver.post(path(id) + "/diffusion/phone/arret", "reason", "Mauvaise date");
+        HttpResponse<String> stopped = approver.get(path(id) + "/diffusion");
+        assertThat(text(stopped)).contains("Téléphones, publication Arrêté").contains("Arrêté par une personne");
+        assertThat(stopped.body()).doesNotContain("/arret", "/reprise", "/pause");
+        assertThat(approver.post(path(id) + "/diffusion/phone/reprise").statusCode())
+                .isEqualTo(409);
+
+        town.person(town.here, "anne" + id.ref() + "@clairval.example", Role.ADMINISTRATOR);
+        assertThat(text(signedIn("anne" + id.ref() + "@clairval.example").get("/studio/journal")))
+                .contains("Diffusion arrêtée")
+                .contains("Le marché déménage")
+                .contains("raison : Mauvaise date")
+                .contains("canal : téléphones")
+                .contains("Diffusion mise en pause")
+                .contains("Diffusion reprise");
+    }
+
+    @Test
+    void whoMayNotPublishSeesHowFarItIsAndHasNoButtons() {
+        NoticeId id = town.published(toPhones("Les horaires changent"));
+        StudioClient author = signedIn("ines@clairval.example");
+
+        HttpResponse<String> page = author.get(path(id));
+        assertThat(text(page)).contains("Téléphones, publication En cours");
+        assertThat(page.body()).doesNotContain("/diffusion/phone/");
+        assertThat(author.post(path(id) + "/diffusion/phone/pause").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whatHasNeverComeOutHasNoSuchBlock() {
+        NoticeId id = town.begun(toPhones("Pas encore"));
+        town.submitted(id);
+        assertThat(approver().get(path(id) + "/lecture").body()).doesNotContain("live-diffusion");
+    }
+}
