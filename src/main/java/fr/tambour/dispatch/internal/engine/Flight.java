@@ -104,11 +104,12 @@ final class Flight {
         if (flying.remove(recipient.key()) == null) {
             return Optional.empty();
         }
-        pace.answered(recipient.origin(), outcome, now);
         if (!landed) {
+            pace.answered(recipient.origin(), outcome, now);
             findings.answered(recipient, outcome, now);
             return Optional.empty();
         }
+        pace.answeredLate(recipient.origin(), outcome, now);
         Findings alone = new Findings(page, policy, pace);
         alone.answered(recipient, outcome, now);
         return Optional.of(alone.result());

@@ -59,9 +59,34 @@ public final class Pace {
         origin(name).inFlight++;
     }
 
-    void answered(String name, Outcome outcome, Instant now) {
+    /** It is back after its page was {@link #silent counted} as silent: one message's silence slows its origin once. */
+    void answeredLate(String name, Outcome outcome, Instant now) {
+        boolean silence =
+                switch (outcome) {
+                    case Outcome.RetryAt retry -> retry.after() == null;
+                    case Outcome.OverQuota over -> over.after() == null;
+                    case Outcome.Unknown unknown -> true;
+                    case Outcome.Accepted accepted -> false;
+                    case Outcome.Gone gone -> false;
+                    case Outcome.Rejected rejected -> false;
+                    case Outcome.NeedsSignIn sign -> false;
+                    case Outcome.Expired expired -> false;
+                };
+        if (silence) {
+            back(name);
+        } else {
+            answered(name, outcome, now);
+        }
+    }
+
+    private Origin back(String name) {
         Origin origin = origin(name);
         origin.inFlight = Math.max(0, origin.inFlight - 1);
+        return origin;
+    }
+
+    void answered(String name, Outcome outcome, Instant now) {
+        Origin origin = back(name);
         switch (outcome) {
             case Outcome.RetryAt retry -> slower(origin, retry.after(), now);
             case Outcome.OverQuota over -> slower(origin, over.after(), now);
