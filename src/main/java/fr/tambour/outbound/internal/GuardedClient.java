@@ -52,7 +52,13 @@ class GuardedClient implements OutboundClient, AutoCloseable {
         }
     }
 
+    @Override
+    public boolean callsLoopback() {
+        return settings.loopback();
+    }
+
     private void post(Target.Callable target, OutboundRequest request, Consumer<OutboundAnswer> answer) {
+        long deadline = System.nanoTime() + limits.whole().toNanos();
         @Nullable Open now;
         try {
             now = open();
@@ -71,11 +77,11 @@ class GuardedClient implements OutboundClient, AutoCloseable {
                 return;
             }
             switch (checked) {
-                case CheckedNames.Checked.Unusable(String reason) -> answer.accept(new Unreachable(reason));
+                case CheckedNames.Checked.Unusable(String reason, _) -> answer.accept(new Unreachable(reason));
                 case CheckedNames.Checked.Public(InetAddress address) ->
-                    now.wire().post(target, address, request, told -> {
+                    now.wire().post(target, address, request, deadline, told -> {
                         if (told instanceof Unreachable) {
-                            now.names().forget(target.host());
+                            now.names().askAnew(target.host());
                         }
                         answer.accept(told);
                     });
@@ -94,6 +100,18 @@ class GuardedClient implements OutboundClient, AutoCloseable {
             }
             return open;
         }
+    }
+
+    /** Requests that are not answered yet. */
+    int underWay() {
+        @Nullable Open now = open;
+        return now == null ? 0 : now.wire().underWay();
+    }
+
+    /** Connections that stand. */
+    int connections() {
+        @Nullable Open now = open;
+        return now == null ? 0 : now.wire().connections();
     }
 
     @Override

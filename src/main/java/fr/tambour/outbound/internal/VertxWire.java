@@ -9,10 +9,12 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
@@ -60,6 +62,7 @@ final class VertxWire implements Wire {
     /** @param ca certificates that are trusted beside the public authorities' */
     static VertxWire open(@Nullable Path ca, Limits limits) {
         TrustOptions trust = TrustOptions.wrap(Trust.of(ca));
+        Heard heard = new Heard();
         Vertx vertx = Vertx.builder()
                 .with(new VertxOptions()
                         .setEventLoopPoolSize(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4))
@@ -84,27 +87,34 @@ final class VertxWire implements Wire {
                 .setHttp2KeepAliveTimeout(IDLE_SECONDS)
                 .setKeepAliveTimeout(IDLE_SECONDS);
         boolean boring = OpenSSLEngineOptions.isAvailable() && OpenSSLEngineOptions.isAlpnAvailable();
-        if (boring) {
-            options.setSslEngineOptions(new OpenSSLEngineOptions());
-        }
+        options.setSslEngineOptions(new TimedTls(
+                boring ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions(), limits.connect(), heard::stands));
         log.info("What leaves for push services is carried by {}", boring ? "BoringSSL" : "the TLS of this Java");
-        Heard heard = new Heard();
         HttpClientAgent client = vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions()
                         .setHttp1MaxSize(limits.http1Connections())
                         .setHttp2MaxSize(limits.http2Connections())
                         .setMaxWaitQueueSize(limits.waiting()))
-                .withConnectHandler(heard::begins)
+                .withConnectHandler(connection -> begins(connection, heard, limits))
                 .build();
         return new VertxWire(vertx, client, limits, heard);
     }
 
     @Override
     public void post(
-            Target.Callable target, InetAddress address, OutboundRequest request, Consumer<OutboundAnswer> answer) {
-        Exchange exchange = new Exchange(heard, limits.answer(), answer, open::remove);
+            Target.Callable target,
+            InetAddress address,
+            OutboundRequest request,
+            long deadline,
+            Consumer<OutboundAnswer> answer) {
+        Exchange exchange = new Exchange(
+                heard, limits, deadline, again -> send(target, address, request, again), answer, open::remove);
         open.add(exchange);
+        send(target, address, request, exchange);
+    }
+
+    private void send(Target.Callable target, InetAddress address, OutboundRequest request, Exchange exchange) {
         try {
             RequestOptions options = new RequestOptions()
                     .setMethod(HttpMethod.POST)
@@ -114,13 +124,39 @@ final class VertxWire implements Wire {
                     .setPort(target.port())
                     .setURI(target.path())
                     .setFollowRedirects(false)
-                    .setConnectTimeout(limits.connect().toMillis());
+                    // Counts until there is a place on a connection, whether it has to be made or waited for.
+                    .setConnectTimeout(
+                            Math.max(1, exchange.patienceForAPlace().toMillis()));
             request.headers().forEach(options::putHeader);
             Buffer body = Buffer.buffer(request.body());
             client.request(options).onComplete(sending -> exchange.leaves(sending, body), exchange::neverLeft);
         } catch (RuntimeException e) {
             exchange.neverLeft(e);
         }
+    }
+
+    /** One that says it goes is let go once what it still looks at is answered, or has had the time to be. */
+    private static void begins(HttpConnection connection, Heard heard, Limits limits) {
+        heard.begins(connection);
+        // Each request is told of it; without this a line of the log as well, as many as the other side likes.
+        connection.exceptionHandler(_ -> {});
+        // Of HTTP/1.1 there is no window, and nothing of this sort is ever said.
+        if (connection.getWindowSize() != -1) {
+            connection.goAwayHandler(said -> {
+                heard.goesAway(connection, said);
+                connection.shutdown(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+            });
+        }
+    }
+
+    @Override
+    public int underWay() {
+        return open.size();
+    }
+
+    @Override
+    public int connections() {
+        return heard.connections();
     }
 
     private void sweep() {

@@ -8,8 +8,23 @@ import java.util.function.Consumer;
 /** Carries a request to an address that was checked. */
 interface Wire {
 
-    /** Tells exactly once; never throws. */
-    void post(Target.Callable target, InetAddress address, OutboundRequest request, Consumer<OutboundAnswer> answer);
+    /**
+     * Tells exactly once; never throws.
+     *
+     * @param deadline of {@link System#nanoTime()}; from then on nothing is waited for
+     */
+    void post(
+            Target.Callable target,
+            InetAddress address,
+            OutboundRequest request,
+            long deadline,
+            Consumer<OutboundAnswer> answer);
+
+    /** Requests that are not answered yet. */
+    int underWay();
+
+    /** Connections that stand. */
+    int connections();
 
     void close();
 }

@@ -7,7 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
-import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -20,28 +20,63 @@ final class Algorithms {
 
     private static final Logger log = LoggerFactory.getLogger(Algorithms.class);
 
-    private final @Nullable Provider provider;
+    /** What to do where the native provider does not load. */
+    private static final String REPAIR =
+            "it needs Linux on x86-64, and a folder for temporary files from which programs may be run: name one by"
+                    + " -Dcom.amazon.corretto.crypto.provider.tmpdir=FOLDER in TAMBOUR_JAVA_OPTIONS";
 
-    private Algorithms(@Nullable Provider provider) {
+    private final @Nullable Provider provider;
+    private final @Nullable String lacking;
+
+    private Algorithms(@Nullable Provider provider, @Nullable String lacking) {
         this.provider = provider;
+        this.lacking = lacking;
     }
 
-    /** Looks for the native provider and says which one it is. */
+    /** Looks for the native provider and says in one line which one it is. */
     static Algorithms best() {
-        Optional<Provider> corretto = corretto();
-        Algorithms best = new Algorithms(corretto.orElse(null));
-        if (corretto.isPresent()) {
-            log.info("Pushes are encrypted by {}", best.name());
+        Algorithms best = of(Corretto::load);
+        if (best.isNative()) {
+            log.info("Messages to phones are encrypted by {}", best.name());
         } else {
-            log.warn(
-                    "Pushes are encrypted by {}, a tenth as fast as the native provider, which does not load here",
-                    best.name());
+            log.warn("Messages to phones are encrypted by {}: {}", best.name(), best.lacking);
         }
         return best;
     }
 
+    /** @param found throws whatever it likes where it does not load */
+    static Algorithms of(Supplier<Provider> found) {
+        try {
+            return new Algorithms(found.get(), null);
+        } catch (RuntimeException | LinkageError e) {
+            log.debug("The native provider does not load", e);
+            return new Algorithms(
+                    null,
+                    "all is sent, at a tenth of the speed; the native provider does not load here (%s): %s"
+                            .formatted(cause(e), REPAIR));
+        }
+    }
+
+    /** Apart, so that nothing else of this class needs it to be there. */
+    private static final class Corretto {
+
+        static Provider load() {
+            AmazonCorrettoCryptoProvider found = AmazonCorrettoCryptoProvider.INSTANCE;
+            found.assertHealthy();
+            return found;
+        }
+    }
+
     static Algorithms ofJava() {
-        return new Algorithms(null);
+        return new Algorithms(null, null);
+    }
+
+    private static String cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
     }
 
     String name() {
@@ -50,6 +85,12 @@ final class Algorithms {
 
     boolean isNative() {
         return provider != null;
+    }
+
+    /** Why it is not the native provider, and what to do; null where it is. */
+    @Nullable
+    String lacking() {
+        return lacking;
     }
 
     KeyPairGenerator p256() throws GeneralSecurityException {
@@ -80,16 +121,5 @@ final class Algorithms {
     Signature es256() throws GeneralSecurityException {
         String name = "SHA256withECDSAinP1363Format";
         return provider == null ? Signature.getInstance(name) : Signature.getInstance(name, provider);
-    }
-
-    private static Optional<Provider> corretto() {
-        try {
-            AmazonCorrettoCryptoProvider found = AmazonCorrettoCryptoProvider.INSTANCE;
-            found.assertHealthy();
-            return Optional.of(found);
-        } catch (RuntimeException | LinkageError e) {
-            log.debug("The native provider does not load", e);
-            return Optional.empty();
-        }
     }
 }

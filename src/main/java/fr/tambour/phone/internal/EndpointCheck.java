@@ -30,7 +30,7 @@ final class EndpointCheck {
 
     private final boolean loopback;
 
-    /** @param loopback whether push services on this machine are taken too */
+    /** @param loopback whether push services on this machine are taken too, as `outbound` calls them */
     EndpointCheck(boolean loopback) {
         this.loopback = loopback;
     }

@@ -3,20 +3,35 @@ package fr.tambour.phone.internal;
 import fr.tambour.dispatch.FannedOutChannel.Mailing;
 import fr.tambour.dispatch.Outcome;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One errand on its way to phones: what is told is made once for each language. */
+/**
+ * One errand on its way to phones: what is told is made once for each language. A service that finds it too large is sent
+ * less, and so is every other phone of that service.
+ */
 final class PhoneMailing implements Mailing<Phone> {
+
+    /**
+     * Within it a second message is sent at once: both together are answered for before the engine gives up. After a slow
+     * answer it leaves with the next try.
+     */
+    static final Duration SOON = Duration.ofSeconds(4);
 
     private final Push push;
     private final VapidKey vapid;
     private final Function<String, Telling> told;
     private final Map<String, Telling> byLanguage = new ConcurrentHashMap<>();
+
+    /** Origins that take less. */
+    private final Set<String> narrow = ConcurrentHashMap.newKeySet();
+
     private final Clock clock;
 
     /** @param told by a phone's language */
@@ -35,9 +50,16 @@ final class PhoneMailing implements Mailing<Phone> {
             return;
         }
         Telling telling = byLanguage.computeIfAbsent(phone.language(), told);
-        push.send(vapid, phone.endpoint(), telling.message(false, now), first -> {
-            if (!(first instanceof PushAnswer.TooLarge)) {
+        boolean less = narrow.contains(phone.origin());
+        long began = System.nanoTime();
+        push.send(vapid, phone.endpoint(), telling.message(less, now), first -> {
+            if (less || !(first instanceof PushAnswer.TooLarge)) {
                 answer.accept(outcome(first));
+                return;
+            }
+            narrow.add(phone.origin());
+            if (System.nanoTime() - began > SOON.toNanos()) {
+                answer.accept(new Outcome.RetryAt(null, "413"));
                 return;
             }
             Instant again = clock.instant();

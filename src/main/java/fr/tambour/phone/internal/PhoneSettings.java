@@ -10,10 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     address that a stranger chose
  * @param months how many months a phone is kept that never opens the site; some services answer success for phones that are
  *     no more
- * @param loopback true takes push services on this machine, without TLS: for tests only
+ * @param prepared for how many devices two keys are made ready while nothing is sent, each taking about 330 bytes of memory
+ *     and nothing of any disk; what is sent to the others takes many times as long to encrypt; 0 makes none ready
  */
 @ConfigurationProperties("tambour.phones")
 public record PhoneSettings(
         @DefaultValue("500") int unknownOrigins,
         @DefaultValue("12") int months,
-        @DefaultValue("false") boolean loopback) {}
+        @DefaultValue("200000") int prepared) {}

@@ -9,13 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
 
 /**
  * Agreements made while there was nothing to send, {@value #DEEP} for each device, each given out once. They are in memory
  * only: a restored backup must not use one again, and no backup holds one. Bounded: what finds no place is agreed on when
  * it is needed.
  */
-final class PreparedKeys {
+@Component
+class PreparedKeys {
 
     static final int DEEP = 2;
 
@@ -24,6 +27,12 @@ final class PreparedKeys {
     private final int most;
     private final ConcurrentMap<Device, Kept> kept = new ConcurrentHashMap<>();
     private final AtomicInteger devices = new AtomicInteger();
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Autowired
+    PreparedKeys(PhoneSettings settings) {
+        this(settings.prepared());
+    }
 
     /** @param most for so many devices, about 330 bytes each */
     PreparedKeys(int most) {
@@ -56,6 +65,16 @@ final class PreparedKeys {
         int count() {
             return agreements.length / ONE;
         }
+
+        void erase() {
+            Arrays.fill(agreements, (byte) 0);
+        }
+
+        /** Nothing of what it keeps. */
+        @Override
+        public String toString() {
+            return count() + " agreements";
+        }
     }
 
     /** One that was prepared for this device; from then on it is the caller's alone. */
@@ -81,7 +100,8 @@ final class PreparedKeys {
                     Arrays.copyOfRange(from, rest, rest + P256.POINT),
                     Arrays.copyOfRange(from, rest + P256.POINT, from.length));
             byte[] left = Arrays.copyOf(from, rest);
-            Arrays.fill(from, (byte) 0);
+            now.erase();
+            count.decrementAndGet();
             if (rest == 0) {
                 devices.decrementAndGet();
                 return null;
@@ -110,25 +130,41 @@ final class PreparedKeys {
                 devices.incrementAndGet();
             }
             int before = now == null ? 0 : now.agreements().length;
-            byte[] more = now == null ? new byte[ONE] : Arrays.copyOf(now.agreements(), before + ONE);
-            System.arraycopy(ours, 0, more, before, P256.POINT);
-            System.arraycopy(material, 0, more, before + P256.POINT, Agreement.MATERIAL);
-            return new Kept(more, pass);
+            byte[] grown = now == null ? new byte[ONE] : Arrays.copyOf(now.agreements(), before + ONE);
+            System.arraycopy(ours, 0, grown, before, P256.POINT);
+            System.arraycopy(material, 0, grown, before + P256.POINT, Agreement.MATERIAL);
+            if (now != null) {
+                now.erase();
+            }
+            count.incrementAndGet();
+            return new Kept(grown, pass);
         });
         Arrays.fill(material, (byte) 0);
     }
 
+    /** The device is there no more. */
+    void forget(PushEndpoint endpoint) {
+        kept.computeIfPresent(Device.of(endpoint), (_, now) -> dropped(now));
+    }
+
     /** Whoever was not seen in this pass is subscribed no more. */
     void forgetUnseen(int pass) {
-        kept.forEach((device, now) -> {
-            if (now.pass() != pass && kept.remove(device, now)) {
-                devices.decrementAndGet();
-                Arrays.fill(now.agreements(), (byte) 0);
-            }
-        });
+        kept.keySet().forEach(device -> kept.computeIfPresent(device, (_, now) -> now.pass() == pass ? now : dropped(now)));
+    }
+
+    private @Nullable Kept dropped(Kept now) {
+        devices.decrementAndGet();
+        count.addAndGet(-now.count());
+        now.erase();
+        return null;
     }
 
     int devices() {
         return devices.get();
+    }
+
+    /** How many agreements there are. */
+    int count() {
+        return count.get();
     }
 }

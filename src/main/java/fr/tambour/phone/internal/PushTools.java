@@ -1,16 +1,30 @@
 package fr.tambour.phone.internal;
 
 import java.time.Clock;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
-/** What encrypts, signs, and was prepared. */
-record PushTools(Encryption encryption, VapidSigner signer, PreparedKeys prepared) {
+/** What encrypts and signs: made by whoever needs it first, so that no start waits for it. */
+@Component
+class PushTools {
 
-    /** About 70 MB where there are as many devices. */
-    private static final int MOST_PREPARED = 200_000;
+    private final Supplier<Encryption> encryption = SingletonSupplier.of(() -> new Encryption(Algorithms.best()));
+    private final Supplier<VapidSigner> signer;
 
-    static PushTools best(Clock clock) {
-        Algorithms algorithms = Algorithms.best();
-        return new PushTools(
-                new Encryption(algorithms), new VapidSigner(algorithms, clock), new PreparedKeys(MOST_PREPARED));
+    PushTools(Clock clock) {
+        this.signer = SingletonSupplier.of(() -> new VapidSigner(algorithms(), clock));
+    }
+
+    Algorithms algorithms() {
+        return encryption().algorithms();
+    }
+
+    Encryption encryption() {
+        return encryption.get();
+    }
+
+    VapidSigner signer() {
+        return signer.get();
     }
 }

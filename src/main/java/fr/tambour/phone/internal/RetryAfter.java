@@ -7,12 +7,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** When a service wants to be asked again (RFC 9110 section 10.2.3), never later than in a day. */
+/**
+ * When a service wants to be asked again (RFC 9110 section 10.2.3), never later than in a day. Whoever says "at once", or
+ * names a moment that is over, has asked for nothing: it is left alone as long as one that says nothing.
+ */
 final class RetryAfter {
 
     static final Duration LONGEST = Duration.ofDays(1);
 
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]+");
+
+    /** More digits than any number of seconds within the longest wait. */
+    private static final int DIGITS = 9;
 
     private RetryAfter() {}
 
@@ -20,20 +26,22 @@ final class RetryAfter {
     static Optional<Duration> of(String value, Instant now) {
         String said = value.strip();
         if (SECONDS.matcher(said).matches()) {
-            return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(said))));
+            return said.length() > DIGITS
+                    ? Optional.of(LONGEST)
+                    : bounded(Duration.ofSeconds(Long.parseLong(said)));
         }
         try {
             Instant moment = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(said));
-            return Optional.of(bounded(Duration.between(now, moment)));
+            return bounded(Duration.between(now, moment));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    private static Duration bounded(Duration duration) {
-        if (duration.isNegative()) {
-            return Duration.ZERO;
+    private static Optional<Duration> bounded(Duration asked) {
+        if (!asked.isPositive()) {
+            return Optional.empty();
         }
-        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
+        return Optional.of(asked.compareTo(LONGEST) > 0 ? LONGEST : asked);
     }
 }

@@ -1,6 +1,7 @@
 package fr.tambour.phone.internal;
 
 import fr.tambour.dispatch.Choices;
+import fr.tambour.outbound.OutboundClient;
 import fr.tambour.phone.internal.EndpointCheck.Checked;
 import fr.tambour.phone.internal.Phones.Standing;
 import fr.tambour.storage.Ids;
@@ -58,6 +59,7 @@ public class Subscriptions {
     private final EndpointNames names;
     private final EndpointCheck check;
     private final PhoneSettings settings;
+    private final Unprepared unprepared;
     private final VapidKeys vapid;
     private final ObjectProvider<Push> push;
     private final Ids ids;
@@ -71,6 +73,8 @@ public class Subscriptions {
             Phones phones,
             EndpointNames names,
             PhoneSettings settings,
+            OutboundClient outbound,
+            Unprepared unprepared,
             VapidKeys vapid,
             ObjectProvider<Push> push,
             Ids ids,
@@ -79,7 +83,8 @@ public class Subscriptions {
             PlatformTransactionManager transactions) {
         this.phones = phones;
         this.names = names;
-        this.check = new EndpointCheck(settings.loopback());
+        this.check = new EndpointCheck(outbound.callsLoopback());
+        this.unprepared = unprepared;
         this.settings = settings;
         this.vapid = vapid;
         this.push = push;
@@ -219,6 +224,7 @@ public class Subscriptions {
             }
             Instant now = clock.instant();
             phones.activate(town.id(), known.phone().key(), now, month(now));
+            unprepared.add(known.phone().endpoint());
             return new State(true, known.choices());
         });
     }

@@ -29,8 +29,13 @@ final class VapidSigner {
     private final Algorithms algorithms;
     private final Clock clock;
     private final JsonMapper json = JsonMapper.builder().build();
-    private final Cache<Signed, String> signed =
-            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+
+    /** Those of the half day before make room: by how often they served they would keep the new ones out of a full house. */
+    private final Cache<Signed, String> signed = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(Duration.ofSeconds(HALF_DAY))
+            .executor(Runnable::run)
+            .build();
 
     VapidSigner(Algorithms algorithms, Clock clock) {
         this.algorithms = algorithms;

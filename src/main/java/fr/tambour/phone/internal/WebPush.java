@@ -7,14 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.util.function.SingletonSupplier;
 
 /** Web Push (RFC 8030): one request a device, encrypted for it alone. */
 @Component
@@ -25,22 +24,30 @@ class WebPush implements Push {
     private static final int TOO_MANY = 429;
 
     private final OutboundClient client;
+    private final PushTools tools;
+    private final PreparedKeys prepared;
+    private final Unprepared unprepared;
+    private final PushTraffic traffic;
     private final Clock clock;
-    private final Supplier<PushTools> tools;
 
-    /** Made by the first push or the first key prepared, so that no start pays for it. */
-    WebPush(OutboundClient client, Clock clock) {
+    WebPush(
+            OutboundClient client,
+            PushTools tools,
+            PreparedKeys prepared,
+            Unprepared unprepared,
+            PushTraffic traffic,
+            Clock clock) {
         this.client = client;
+        this.tools = tools;
+        this.prepared = prepared;
+        this.unprepared = unprepared;
+        this.traffic = traffic;
         this.clock = clock;
-        this.tools = SingletonSupplier.of(() -> PushTools.best(clock));
-    }
-
-    PushTools tools() {
-        return tools.get();
     }
 
     @Override
     public void send(VapidKey vapid, PushEndpoint endpoint, PushMessage message, Consumer<PushAnswer> answer) {
+        traffic.passes();
         if (message.payload().length > PushMessage.MOST_BYTES) {
             answer.accept(new PushAnswer.TooLarge());
             return;
@@ -59,13 +66,17 @@ class WebPush implements Push {
         AtomicBoolean told = new AtomicBoolean();
         client.post(request, became -> {
             if (told.compareAndSet(false, true)) {
-                answer.accept(meaning(became));
+                traffic.passes();
+                PushAnswer means = meaning(became);
+                if (means instanceof PushAnswer.Gone) {
+                    prepared.forget(endpoint);
+                }
+                answer.accept(means);
             }
         });
     }
 
     private OutboundRequest request(VapidKey vapid, PushEndpoint endpoint, PushMessage message) {
-        PushTools with = tools.get();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ttl", Long.toString(Math.max(0, message.ttl().toSeconds())));
         headers.put("urgency", message.urgency().word());
@@ -74,11 +85,19 @@ class WebPush implements Push {
         }
         headers.put("content-encoding", "aes128gcm");
         headers.put("content-type", "application/octet-stream");
-        headers.put("authorization", with.signer().authorization(vapid, endpoint.address()));
-        Agreement agreement =
-                with.prepared().take(endpoint).orElseGet(() -> with.encryption().agree(endpoint));
+        headers.put("authorization", tools.signer().authorization(vapid, endpoint.address()));
         return new OutboundRequest(
-                endpoint.address(), headers, with.encryption().seal(agreement, message.payload()));
+                endpoint.address(), headers, tools.encryption().seal(agreement(endpoint), message.payload()));
+    }
+
+    /** Serves this one message, whatever becomes of it. */
+    private Agreement agreement(PushEndpoint endpoint) {
+        Optional<Agreement> ready = prepared.take(endpoint);
+        if (ready.isPresent()) {
+            unprepared.add(endpoint);
+            return ready.get();
+        }
+        return tools.encryption().agree(endpoint);
     }
 
     private PushAnswer meaning(OutboundAnswer answer) {

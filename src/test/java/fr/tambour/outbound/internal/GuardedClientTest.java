@@ -1,6 +1,7 @@
 package fr.tambour.outbound.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundAnswer.Answered;
@@ -15,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GuardedClientTest {
 
-    private static final Limits SHORT = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 4, 100);
+    private static final Limits SHORT = new Limits(
+            Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(10), 2, 4, 100);
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> seen = new CopyOnWriteArrayList<>();
@@ -160,8 +163,29 @@ class GuardedClientTest {
 
         assertThat(checked.of("push.example").get()).isInstanceOf(CheckedNames.Checked.Public.class);
         assertThat(checked.of("push.example").get()).isInstanceOf(CheckedNames.Checked.Public.class);
-        checked.forget("push.example");
-        assertThat(checked.of("push.example").get()).isInstanceOf(CheckedNames.Checked.Unusable.class);
+        assertThat(asked).hasValue(1);
+        checked.askAnew("push.example");
+        await().until(() -> checked.of("push.example").get() instanceof CheckedNames.Checked.Unusable);
+    }
+
+    @Test
+    void aNameThatIsKnownIsGoneOnWithWhileItCannotBeResolved() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CompletableFuture<Boolean> again = new CompletableFuture<>();
+        Names names = host -> {
+            if (asked.getAndIncrement() > 0) {
+                again.complete(true);
+                throw new UnknownHostException(host);
+            }
+            return new InetAddress[] {InetAddress.getByAddress(host, new byte[] {8, 8, 8, 8})};
+        };
+        CheckedNames checked = new CheckedNames(names, false);
+        assertThat(checked.of("push.example").get()).isInstanceOf(CheckedNames.Checked.Public.class);
+
+        checked.askAnew("push.example");
+
+        assertThat(again.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(checked.of("push.example").get()).isInstanceOf(CheckedNames.Checked.Public.class);
     }
 
     private OutboundAnswer post(int port, String path) throws Exception {

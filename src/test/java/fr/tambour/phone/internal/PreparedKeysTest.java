@@ -2,8 +2,11 @@ package fr.tambour.phone.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Serializable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -93,5 +96,55 @@ class PreparedKeysTest {
 
         assertThat(keys.devices()).isZero();
         assertThat(keys.take(device(1))).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void nothingOfAKeyStandsInWhatIsPrinted() {
+        PreparedKeys keys = new PreparedKeys(10);
+        byte[] material = new byte[Agreement.MATERIAL];
+        Arrays.fill(material, (byte) 0x5a);
+        Agreement agreement = new Agreement(new byte[P256.POINT], material);
+
+        String printed = agreement + " ";
+        keys.add(device(1), agreement, 1);
+        printed += keys + " " + keys.take(device(1));
+
+        assertThat(printed).doesNotContain("5a5a", "WlpaWl", "90, 90");
+        assertThat(Serializable.class.isAssignableFrom(Agreement.class)).isFalse();
+    }
+
+    @Test
+    void howManyThereAreIsKnown() {
+        PreparedKeys keys = new PreparedKeys(10);
+        keys.add(device(1), agreement(1), 1);
+        keys.add(device(1), agreement(2), 1);
+        keys.add(device(2), agreement(3), 1);
+        assertThat(keys.count()).isEqualTo(3);
+
+        keys.take(device(1));
+        keys.forget(device(2));
+
+        assertThat(keys.count()).isOne();
+        assertThat(keys.devices()).isOne();
+        keys.forget(device(2));
+        assertThat(keys.devices()).isOne();
+    }
+
+    @Test
+    void devicesToBePreparedAreKeptInMindUntilThereAreTooMany() throws Exception {
+        Unprepared unprepared = new Unprepared();
+        for (int number = 0; number < Unprepared.MOST; number++) {
+            unprepared.add(device(number));
+        }
+        assertThat(unprepared.areTooMany()).isFalse();
+        assertThat(unprepared.next(Duration.ZERO)).isNotNull();
+        unprepared.add(device(1));
+        unprepared.add(device(2));
+        assertThat(unprepared.areTooMany()).isTrue();
+
+        unprepared.clear();
+
+        assertThat(unprepared.areTooMany()).isFalse();
+        assertThat(unprepared.next(Duration.ZERO)).isNull();
     }
 }

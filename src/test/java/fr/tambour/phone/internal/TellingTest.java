@@ -310,6 +310,22 @@ class TellingTest {
     }
 
     @Test
+    void onceAServiceTookLessItsOtherPhonesAreSentLessStraightAway() {
+        PublishedNotice notice = notice(Kind.PRACTICAL, "T", "é".repeat(5_000), List.of("phone"), null);
+        PhoneMailing mailing =
+                new PhoneMailing(push, KEY, language -> told(Purpose.PUBLICATION, notice, UNTIL, language), clock);
+        List<Outcome> outcomes = new ArrayList<>();
+        push.answers.addAll(List.of(new PushAnswer.TooLarge(), new PushAnswer.Accepted(), new PushAnswer.Accepted()));
+        mailing.send(phone, UNTIL, outcomes::add);
+
+        mailing.send(phone, UNTIL, outcomes::add);
+
+        assertThat(outcomes).containsExactly(new Outcome.Accepted(), new Outcome.Accepted());
+        assertThat(push.sent).hasSize(3);
+        assertThat(push.sent.get(2).payload()).isEqualTo(push.sent.get(1).payload());
+    }
+
+    @Test
     void nothingLeavesFromItsEndOn() {
         clock.moveTo(UNTIL);
         assertThat(sent(UNTIL)).isEqualTo(new Outcome.Expired());

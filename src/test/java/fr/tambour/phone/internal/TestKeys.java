@@ -3,7 +3,9 @@ package fr.tambour.phone.internal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
@@ -43,5 +45,15 @@ public final class TestKeys {
 
     public static PushEndpoint endpoint(String address, int seed) {
         return new PushEndpoint(URI.create(address), publicKey(), secret(seed));
+    }
+
+    /** A town's, made for this one test. */
+    static VapidKey vapid() throws GeneralSecurityException {
+        KeyPair pair = Algorithms.ofJava().p256().generateKeyPair();
+        byte[] encoded = pair.getPublic().getEncoded();
+        return new VapidKey(
+                (ECPrivateKey) pair.getPrivate(),
+                Arrays.copyOfRange(encoded, encoded.length - P256.POINT, encoded.length),
+                "mailto:mairie@clairval.example");
     }
 }

@@ -1,13 +1,16 @@
 package fr.tambour.phone.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundAnswer.Answered;
+import fr.tambour.outbound.OutboundClient;
 import fr.tambour.outbound.OutboundRequest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
@@ -18,9 +21,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WebPushTest {
@@ -33,6 +43,10 @@ class WebPushTest {
     private final PushEndpoint device =
             new PushEndpoint(URI.create("https://push.example/wpush/1"), point(pair()), new byte[16]);
     private final List<OutboundRequest> left = new ArrayList<>();
+    private final PushTools tools = new PushTools(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final PreparedKeys prepared = new PreparedKeys(10);
+    private final Unprepared unprepared = new Unprepared();
+    private final PushTraffic traffic = new PushTraffic();
 
     @Test
     void aPushCarriesItsHeadersAndAVerifiableSignature() throws Exception {
@@ -72,23 +86,137 @@ class WebPushTest {
         assertThat(send(new OutboundAnswer.Unanswered("x"))).isEqualTo(new PushAnswer.Unanswered("x"));
     }
 
+    @Test
+    void aMessageMadeWithAPreparedKeyIsOpenedByWhoeverHasTheDevicesKeys() throws Exception {
+        KeyPair pair = pair();
+        byte[] secret = TestKeys.secret(42);
+        PushEndpoint known = new PushEndpoint(URI.create("https://push.example/wpush/2"), point(pair), secret);
+        Agreement ready = tools.encryption().agree(known);
+        byte[] ours = ready.ours().clone();
+        prepared.add(known, ready, 1);
+
+        send(answered(201), known, "Coupure d’eau".getBytes(StandardCharsets.UTF_8));
+
+        byte[] body = left.getLast().body();
+        assertThat(Arrays.copyOfRange(body, 21, 21 + P256.POINT)).as("the prepared one").isEqualTo(ours);
+        assertThat(new String(ReceivingDevice.open(pair, secret, body), StandardCharsets.UTF_8))
+                .isEqualTo("Coupure d’eau");
+        assertThat(prepared.count()).isZero();
+        assertThat(unprepared.next(Duration.ZERO)).as("to be made again").isEqualTo(known);
+    }
+
+    @Test
+    void aPreparedKeyServesOneMessageWhateverBecomesOfIt() {
+        for (OutboundAnswer answer : List.of(
+                new OutboundAnswer.Unreachable("x"),
+                new OutboundAnswer.Unanswered("x"),
+                answered(429),
+                answered(500),
+                answered(201))) {
+            prepared.add(device, tools.encryption().agree(device), 1);
+            send(answer);
+            assertThat(prepared.count()).as(answer.toString()).isZero();
+        }
+        send(answered(201));
+
+        assertThat(left.stream().map(request -> HexFormat.of().formatHex(request.body(), 21, 21 + P256.POINT)))
+                .hasSize(6)
+                .doesNotHaveDuplicates();
+        assertThat(left.stream().map(request -> HexFormat.of().formatHex(request.body(), 0, 16)))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aClientThatThrowsHasUsedUpTheKeyAllTheSame() {
+        prepared.add(device, tools.encryption().agree(device), 1);
+        PushMessage message = new PushMessage(new byte[1], Duration.ZERO, PushMessage.Urgency.LOW, null);
+        assertThatThrownBy(() -> push((request, to) -> {
+                            throw new IllegalStateException("broken");
+                        })
+                        .send(vapid, device, message, answer -> {}))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(prepared.count()).isZero();
+    }
+
+    @Test
+    void ofManySendersAtOnceNoTwoHaveTheSameKeyWhileMoreAreMade() throws Exception {
+        Set<String> used = ConcurrentHashMap.newKeySet();
+        AtomicInteger messages = new AtomicInteger();
+        WebPush push = push((request, to) -> {
+            used.add(HexFormat.of().formatHex(request.body(), 21, 21 + P256.POINT));
+            messages.incrementAndGet();
+            to.accept(messages.get() % 3 == 0 ? new OutboundAnswer.Unanswered("x") : answered(201));
+        });
+        PushMessage message = new PushMessage(new byte[1], Duration.ZERO, PushMessage.Urgency.LOW, null);
+        try (var threads = Executors.newFixedThreadPool(5)) {
+            List<Callable<Void>> work = new ArrayList<>();
+            for (int sender = 0; sender < 4; sender++) {
+                work.add(() -> {
+                    for (int i = 0; i < 500; i++) {
+                        push.send(vapid, device, message, answer -> {});
+                    }
+                    return null;
+                });
+            }
+            work.add(() -> {
+                for (int i = 0; i < 1_000; i++) {
+                    prepared.add(device, tools.encryption().agree(device), 1);
+                }
+                return null;
+            });
+            for (Future<Void> done : threads.invokeAll(work)) {
+                done.get();
+            }
+        }
+
+        assertThat(messages).hasValue(2_000);
+        assertThat(used).hasSize(2_000);
+    }
+
+    @Test
+    void ofADeviceThatIsGoneNothingIsKeptReady() {
+        prepared.add(device, tools.encryption().agree(device), 1);
+        prepared.add(device, tools.encryption().agree(device), 1);
+
+        send(answered(410));
+
+        assertThat(prepared.count()).isZero();
+        assertThat(prepared.devices()).isZero();
+    }
+
+    @Test
+    void whileMessagesGoOutThereIsNoTimeToPrepare() {
+        assertThat(traffic.untilQuiet().isPositive()).isFalse();
+
+        send(answered(201));
+
+        assertThat(traffic.untilQuiet()).isPositive();
+    }
+
     private static Answered answered(int status) {
         return new Answered(status, Map.of(), new byte[0]);
     }
 
+    private WebPush push(OutboundClient client) {
+        return new WebPush(client, tools, prepared, unprepared, traffic, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
     private PushAnswer send(OutboundAnswer answer) {
+        return send(answer, device, new byte[10]);
+    }
+
+    private PushAnswer send(OutboundAnswer answer, PushEndpoint device, byte[] payload) {
         List<PushAnswer> told = new ArrayList<>();
-        WebPush push = new WebPush(
-                (request, to) -> {
+        push((request, to) -> {
                     left.add(request);
                     to.accept(answer);
-                },
-                Clock.fixed(NOW, ZoneOffset.UTC));
-        push.send(
-                vapid,
-                device,
-                new PushMessage(new byte[10], Duration.ofHours(1), PushMessage.Urgency.HIGH, "avis-7"),
-                told::add);
+                })
+                .send(
+                        vapid,
+                        device,
+                        new PushMessage(payload, Duration.ofHours(1), PushMessage.Urgency.HIGH, "avis-7"),
+                        told::add);
         assertThat(told).hasSize(1);
         return told.getFirst();
     }

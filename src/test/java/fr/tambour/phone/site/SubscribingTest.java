@@ -90,6 +90,16 @@ class SubscribingTest {
     }
 
     @Test
+    void aServiceOnThisMachineIsTakenOnlyWhereMessagesMayGoThere() throws Exception {
+        String here = "http://127.0.0.1:9/";
+        assertThat(device(here).subscribes().statusCode()).isEqualTo(422);
+
+        try (PhoneTown trial = new PhoneTown("--tambour.outbound.loopback=true")) {
+            assertThat(trial.new Device(here, 1).subscribes().statusCode()).isEqualTo(202);
+        }
+    }
+
+    @Test
     void anotherTokenOpensNothing() throws Exception {
         Device device = device();
         device.subscribes();

@@ -125,12 +125,14 @@ final class Flight {
         if (answered == null) {
             return Optional.empty();
         }
-        pace.answered(recipient.origin(), outcome, Duration.between(answered.left(), now), now);
+        Duration took = Duration.between(answered.left(), now);
         finished(recipient.origin(), 1, now);
         if (!landed) {
+            pace.answered(recipient.origin(), outcome, took, now);
             findings.answered(recipient, outcome, now);
             return Optional.empty();
         }
+        pace.answeredLate(recipient.origin(), outcome, took, now);
         Findings alone = new Findings(page, policy, pace);
         alone.answered(recipient, outcome, now);
         return Optional.of(alone.result());

@@ -69,10 +69,35 @@ public final class Pace {
         return !now.isBefore(heardAt.plus(since));
     }
 
-    /** @param took from when it left */
-    void answered(String name, Outcome outcome, Duration took, Instant now) {
+    /** It is back after its page was {@link #silent counted} as silent: one message's silence slows its origin once. */
+    void answeredLate(String name, Outcome outcome, Duration took, Instant now) {
+        boolean silence =
+                switch (outcome) {
+                    case Outcome.RetryAt retry -> retry.after() == null;
+                    case Outcome.OverQuota over -> over.after() == null;
+                    case Outcome.Unknown unknown -> true;
+                    case Outcome.Accepted accepted -> false;
+                    case Outcome.Gone gone -> false;
+                    case Outcome.Rejected rejected -> false;
+                    case Outcome.NeedsSignIn sign -> false;
+                    case Outcome.Expired expired -> false;
+                };
+        if (silence) {
+            back(name);
+        } else {
+            answered(name, outcome, took, now);
+        }
+    }
+
+    private Origin back(String name) {
         Origin origin = origin(name);
         origin.inFlight = Math.max(0, origin.inFlight - 1);
+        return origin;
+    }
+
+    /** @param took from when it left */
+    void answered(String name, Outcome outcome, Duration took, Instant now) {
+        Origin origin = back(name);
         origin.heardAt = now;
         switch (outcome) {
             case Outcome.RetryAt retry -> slower(origin, retry.after(), now);

@@ -106,6 +106,31 @@ class PaceTest {
     }
 
     @Test
+    void aMessageThatWasCountedAsSilentSlowsItsOriginNoSecondTime() {
+        int sent = sentAtOnce("slow", NOW);
+        pace.silent("slow", NOW);
+        Instant later = NOW.plus(POLICY.firstRetry());
+
+        // Such as those that found no place in our own line.
+        for (int i = 0; i < sent; i++) {
+            pace.answeredLate("slow", new Outcome.RetryAt(null, "no room"), PROMPT, later);
+        }
+
+        assertThat(sentAtOnce("slow", later)).isEqualTo(POLICY.firstBound() / 2);
+    }
+
+    @Test
+    void aLateAnswerThatAsksForPatienceIsHeededAndOneThatAcceptsOpensItsOrigin() {
+        sentAtOnce("slow", NOW);
+        pace.silent("slow", NOW);
+        pace.answeredLate("slow", new Outcome.Accepted(), PROMPT, NOW);
+        assertThat(pace.isShut("slow", NOW)).isFalse();
+
+        pace.answeredLate("slow", new Outcome.RetryAt(Duration.ofSeconds(30), "429"), PROMPT, NOW);
+        assertThat(pace.isShut("slow", NOW.plusSeconds(29))).isTrue();
+    }
+
+    @Test
     void aClockThatWasSetBackOpensWhatWasShutFarAhead() {
         pace.answered(
                 "busy", new Outcome.RetryAt(Duration.ofMinutes(30), "429"), PROMPT, NOW.plus(Duration.ofHours(5)));

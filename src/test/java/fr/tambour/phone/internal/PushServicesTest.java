@@ -1,0 +1,239 @@
+package fr.tambour.phone.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.dispatch.internal.engine.Policy;
+import fr.tambour.outbound.OutboundClient;
+import fr.tambour.outbound.internal.FaultyService;
+import fr.tambour.outbound.internal.LocalClient;
+import fr.tambour.testing.Authority;
+import fr.tambour.testing.Pem;
+import fr.tambour.testing.TestClock;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a message to a phone whose push service misbehaves: over HTTP/2 and TLS, as it would go out. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PushServicesTest {
+
+    private static final TestClock CLOCK = new TestClock();
+    private static final Instant LASTS = CLOCK.instant().plus(Duration.ofDays(1));
+    private static final byte[] KEY = TestKeys.publicKey();
+
+    private final AtomicInteger written = new AtomicInteger();
+    private Authority authority;
+    private Pem pem;
+    private FaultyService service;
+    private LocalClient client;
+    private PhoneMailing mailing;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        authority = Authority.in(folder);
+        pem = authority.valid(FaultyService.HOST);
+        service = FaultyService.http(pem, 2_000, this::answer);
+        client = LocalClient.impatient(authority.certificate());
+        mailing = mailing(client);
+    }
+
+    private static PhoneMailing mailing(OutboundClient client) throws Exception {
+        WebPush push = new WebPush(
+                client, new PushTools(CLOCK), new PreparedKeys(0), new Unprepared(), new PushTraffic(), CLOCK);
+        Telling telling = new Telling(
+                new byte[3_000], new byte[1_000], LASTS, PushMessage.Urgency.NORMAL, "avis");
+        return new PhoneMailing(push, TestKeys.vapid(), language -> telling, CLOCK);
+    }
+
+    @AfterAll
+    void stop() {
+        client.close();
+        service.close();
+    }
+
+    private void answer(HttpServerRequest request) {
+        String[] path = request.path().split("/");
+        switch (path[1]) {
+            case "stall" -> {}
+            case "reset" -> request.response().reset(2);
+            case "refused" -> request.response().reset(7);
+            case "reset-amid" -> {
+                request.response().setStatusCode(201).setChunked(true).write("ha");
+                request.response().reset(2);
+            }
+            case "half" -> request.response().setStatusCode(201).setChunked(true).write("ha");
+            case "close" -> request.connection().close();
+            case "storm" -> request.response().setStatusCode(429).end();
+            case "seconds" -> later(request, "90");
+            case "date" ->
+                later(
+                        request,
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                CLOCK.instant().plusSeconds(120).atOffset(ZoneOffset.UTC)));
+            case "absurd" -> later(request, "9".repeat(400));
+            case "past" -> later(request, "Sat, 01 Jan 2000 00:00:00 GMT");
+            case "at-once" -> later(request, "0");
+            case "nonsense" -> later(request, "-1; drop table");
+            case "endless" -> {
+                request.response().setStatusCode(201);
+                FaultyService.withoutEnd(request.response(), written);
+            }
+            case "gone" -> request.response().setStatusCode(410).end();
+            case "large" -> {
+                int length = Integer.parseInt(request.getHeader("content-length"));
+                request.response().setStatusCode(length > 2_000 ? 413 : 201).end();
+            }
+            case "away" -> request.connection().goAway(0, 0);
+            default -> request.response().setStatusCode(201).end();
+        }
+    }
+
+    private static void later(HttpServerRequest request, String after) {
+        request.response().setStatusCode(429).putHeader("Retry-After", after).end();
+    }
+
+    private static Phone phone(String address) {
+        return new Phone(1, FaultyService.HOST, new PushEndpoint(URI.create(address), KEY, TestKeys.secret(1)), "fr");
+    }
+
+    private List<Outcome> sent(String address) {
+        List<Outcome> told = new CopyOnWriteArrayList<>();
+        mailing.send(phone(address), LASTS, told::add);
+        return told;
+    }
+
+    private Outcome outcome(String path) {
+        List<Outcome> told = sent(service.address(path));
+        await().atMost(Duration.ofSeconds(20)).until(() -> !told.isEmpty());
+        assertThat(told).as("told once").hasSize(1);
+        return told.getFirst();
+    }
+
+    private static Outcome.RetryAt retry(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.RetryAt.class);
+        return (Outcome.RetryAt) outcome;
+    }
+
+    @Test
+    void whatCannotBeKnownOrIsNotTakenNowIsTriedAgain() {
+        for (String path : List.of("/stall", "/reset", "/refused", "/close", "/away", "/storm")) {
+            assertThat(retry(outcome(path)).after()).as(path).isNull();
+        }
+        assertThat(retry(outcome("/storm")).reason()).isEqualTo("429");
+    }
+
+    @Test
+    void whatTheServiceTookIsAcceptedHoweverItsAnswerEnds() {
+        for (String path : List.of("/fine", "/reset-amid", "/half", "/endless")) {
+            assertThat(outcome(path)).as(path).isEqualTo(new Outcome.Accepted());
+        }
+        assertThat(written.get()).isLessThan(1_000_000);
+    }
+
+    @Test
+    void patienceIsGivenAsItWasAskedForAndNotForEver() {
+        assertThat(retry(outcome("/seconds")).after()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(retry(outcome("/date")).after()).isBetween(Duration.ofSeconds(119), Duration.ofSeconds(120));
+        assertThat(retry(outcome("/absurd")).after()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void whoAsksToBeTriedAtOnceOrInThePastOrInNonsenseHasAskedForNothing() {
+        for (String path : List.of("/at-once", "/past", "/nonsense")) {
+            assertThat(retry(outcome(path)).after()).as(path).isNull();
+        }
+    }
+
+    @Test
+    void whoTakesLessIsSentLessAndTheNextPhoneOfItIsSentLessStraightAway() throws Exception {
+        PhoneMailing fresh = mailing(client);
+        List<Outcome> told = new CopyOnWriteArrayList<>();
+        fresh.send(phone(service.address("/large/1")), LASTS, told::add);
+        await().until(() -> told.size() == 1);
+        fresh.send(phone(service.address("/large/2")), LASTS, told::add);
+        await().until(() -> told.size() == 2);
+
+        assertThat(told).containsOnly(new Outcome.Accepted());
+    }
+
+    @Test
+    void aServiceThatShowsAWrongOrExpiredCertificateOrIsNotThereIsTriedAgain() {
+        try (FaultyService expired =
+                        FaultyService.http(authority.expired(FaultyService.HOST), 100, this::answer);
+                FaultyService other = FaultyService.http(authority.valid("other.example"), 100, this::answer);
+                FaultyService mute = FaultyService.mute()) {
+            List<List<Outcome>> told = new ArrayList<>();
+            for (String address : List.of(
+                    expired.address("/fine"), other.address("/fine"), mute.address("/fine"), "https://push.example:1/")) {
+                told.add(sent(address));
+            }
+            await().atMost(Duration.ofSeconds(20)).until(() -> told.stream().noneMatch(List::isEmpty));
+
+            assertThat(told).allSatisfy(outcomes -> assertThat(outcomes)
+                    .singleElement()
+                    .satisfies(outcome -> assertThat(retry(outcome).after()).isNull()));
+        }
+    }
+
+    @Test
+    void aThousandMessagesToServicesOfAllSortsAreEachToldOnceAndNothingStays() {
+        Map<String, Class<? extends Outcome>> expected = Map.of(
+                "fine", Outcome.Accepted.class,
+                "gone", Outcome.Gone.class,
+                "storm", Outcome.RetryAt.class,
+                "stall", Outcome.RetryAt.class,
+                "reset", Outcome.RetryAt.class,
+                "half", Outcome.Accepted.class,
+                "endless", Outcome.Accepted.class,
+                "large", Outcome.Accepted.class);
+        List<FaultyService> services = new ArrayList<>();
+        Map<FaultyService, String> does = new LinkedHashMap<>();
+        try {
+            for (String path : expected.keySet()) {
+                FaultyService each = FaultyService.http(pem, 100, this::answer);
+                services.add(each);
+                does.put(each, path);
+            }
+            Map<String, List<List<Outcome>>> told = new LinkedHashMap<>();
+            for (int i = 0; i < 125; i++) {
+                int number = i;
+                does.forEach((each, path) -> told.computeIfAbsent(path, key -> new ArrayList<>())
+                        .add(sent(each.address("/" + path + "/" + number))));
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> told.values().stream().flatMap(List::stream).noneMatch(List::isEmpty));
+
+            told.forEach((path, each) -> assertThat(each)
+                    .as(path)
+                    .allSatisfy(outcomes ->
+                            assertThat(outcomes).singleElement().isInstanceOf(expected.get(path))));
+            await().until(() -> client.underWay() == 0);
+        } finally {
+            services.forEach(FaultyService::close);
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> client.connections() <= 1);
+    }
+
+    @Test
+    void everyMessageIsAnsweredForBeforeTheEngineGivesUpOnIt() {
+        Duration longest = OutboundClient.LONGEST.plus(PhoneMailing.SOON).plusMillis(500);
+        assertThat(longest).isLessThan(Policy.STANDARD.answer());
+    }
+}
