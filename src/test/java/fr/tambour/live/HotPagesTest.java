@@ -253,7 +253,8 @@ class HotPagesTest {
             assertThat(get("/fonts/atkinson.woff2?v=" + i).statusCode()).isEqualTo(200);
             assertThat(get("/styles/site-0000000" + i % 10 + ".css").statusCode())
                     .isEqualTo(200);
-            assertThat(get("/;n=" + i).statusCode()).isEqualTo(200);
+            assertThat(get("/;n=" + i).statusCode()).isEqualTo(400);
+            assertThat(get("/%61ctualites").statusCode()).isBetween(200, 404);
         }
         assertThat(kept()).isLessThanOrEqualTo(kept + 1);
     }

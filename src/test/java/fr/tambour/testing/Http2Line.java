@@ -250,7 +250,7 @@ public final class Http2Line implements AutoCloseable {
         try {
             frame(SETTINGS, ACK, 0, new byte[0]);
         } catch (IOException e) {
-            ended = true;
+            // It is over; what was said before is still read.
         }
     }
 

@@ -1,8 +1,10 @@
 package fr.tambour.ui.internal;
 
 import java.util.List;
+import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -12,6 +14,7 @@ import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +51,17 @@ record Http2(int oddities, int streams, int window) {
         factory.setInitialSessionRecvWindow(window);
         factory.setInitialStreamRecvWindow(window / 2);
         factory.setConnectProtocolEnabled(false);
+        factory.getHttpConfiguration().addCustomizer(Http2::named);
         return factory;
+    }
+
+    /** RFC 9113 8.3.1 lets a client leave it out; as over HTTP/1.1, nobody is answered who does not say whom they ask. */
+    private static Request named(Request request, HttpFields.Mutable answer) {
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
+                && !request.getHttpURI().hasAuthority()) {
+            throw new BadMessageException("No authority");
+        }
+        return request;
     }
 
     /**
