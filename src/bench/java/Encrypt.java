@@ -74,7 +74,14 @@ final class Encrypt {
         Path folder = Files.createTempDirectory("encrypt");
         Path peer = folder.resolve("encrypt");
         try {
-            run("cc", "-O2", "-Wno-deprecated-declarations", "-o", peer.toString(), "src/bench/c/encrypt.c", "-lcrypto");
+            run(
+                    "cc",
+                    "-O2",
+                    "-Wno-deprecated-declarations",
+                    "-o",
+                    peer.toString(),
+                    "src/bench/c/encrypt.c",
+                    "-lcrypto");
             Encrypt ours = new Encrypt();
             // Until it is compiled.
             ours.fresh(messages);
@@ -84,11 +91,13 @@ final class Encrypt {
             double[] theirs = new double[ROUNDS];
             for (int round = 0; round < ROUNDS; round++) {
                 fresh[round] = ours.fresh(messages);
-                theirs[round] = Double.parseDouble(
-                        run(peer.toString(), Integer.toString(messages), Integer.toString(BYTES)));
+                theirs[round] =
+                        Double.parseDouble(run(peer.toString(), Integer.toString(messages), Integer.toString(BYTES)));
                 readied[round] = ours.readied(Math.max(1, messages / DEVICES / 2));
             }
-            said("%.0f messages a second with fresh keys, %.0f by OpenSSL, %.0f with prepared keys%n", fresh, theirs, readied);
+            said(
+                    "%.0f messages a second with fresh keys, %.0f by OpenSSL, %.0f with prepared keys%n",
+                    fresh, theirs, readied);
             said("%.2f%n", new double[] {median(fresh) / median(theirs)});
         } finally {
             Files.deleteIfExists(peer);
@@ -122,11 +131,13 @@ final class Encrypt {
                 Object device = devices.get(i % DEVICES);
                 call(ADD, prepared, device, call(AGREE, encryption, device), 1);
             }
-            seconds += 2 * DEVICES / rate(2 * DEVICES, i -> {
-                Object device = devices.get(i % DEVICES);
-                Object ready = ((Optional<?>) call(TAKE, prepared, device)).orElseThrow();
-                call(SEAL, encryption, ready, payload);
-            });
+            seconds += 2
+                    * DEVICES
+                    / rate(2 * DEVICES, i -> {
+                        Object device = devices.get(i % DEVICES);
+                        Object ready = ((Optional<?>) call(TAKE, prepared, device)).orElseThrow();
+                        call(SEAL, encryption, ready, payload);
+                    });
         }
         return passes * 2.0 * DEVICES / seconds;
     }

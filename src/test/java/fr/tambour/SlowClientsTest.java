@@ -359,8 +359,7 @@ class SlowClientsTest {
 
     private void send(Socket socket, String request, String... fields) throws IOException {
         String more = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
-        socket.getOutputStream()
-                .write(ascii(request + " HTTP/1.1\r\nHost: " + host() + "\r\n" + more + "\r\n"));
+        socket.getOutputStream().write(ascii(request + " HTTP/1.1\r\nHost: " + host() + "\r\n" + more + "\r\n"));
     }
 
     private String host() {

@@ -261,8 +261,8 @@ class HotPagesTest {
 
     private double kept() throws Exception {
         HttpResponse<String> metrics = http.send(
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + town.server().managementPort() + "/actuator/prometheus"))
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + town.server().managementPort() + "/actuator/prometheus"))
                         .build(),
                 BodyHandlers.ofString());
         return metrics.body()

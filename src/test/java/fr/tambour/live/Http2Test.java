@@ -95,9 +95,10 @@ class Http2Test {
     void aConnectionIsNotUpgradedFromHttp11() throws IOException {
         try (Socket socket = new Socket("127.0.0.1", town.server().port())) {
             socket.getOutputStream()
-                    .write(("GET /archives HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
-                                    + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("GET /archives HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
+                                            + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 200");
         }
@@ -107,8 +108,10 @@ class Http2Test {
     void aTownIsFoundByTheAuthorityAndByNothingElse() throws IOException {
         try (Http2Line line = line()) {
             assertThat(line.answer(line.get("nobody.example", "/")).status()).isEqualTo(421);
-            assertThat(line.answer(line.get("nobody.example", "/direct")).status()).isEqualTo(421);
-            assertThat(line.answer(line.get("nobody.example", "/", "host", HOST)).status())
+            assertThat(line.answer(line.get("nobody.example", "/direct")).status())
+                    .isEqualTo(421);
+            assertThat(line.answer(line.get("nobody.example", "/", "host", HOST))
+                            .status())
                     .as("two names for one town")
                     .isNotEqualTo(200);
         }
@@ -141,12 +144,14 @@ class Http2Test {
     void anEventReachesAStreamBesideWhichOthersAreAsked() throws IOException {
         try (Http2Line line = line()) {
             int stream = line.get(HOST, "/direct");
-            assertThat(line.until(stream, soFar -> soFar.text().contains("\n\n")).fields())
+            assertThat(line.until(stream, soFar -> soFar.text().contains("\n\n"))
+                            .fields())
                     .containsEntry("content-type", "text/event-stream;charset=utf-8")
                     .containsEntry("cache-control", "no-store");
             assertThat(line.answer(line.get(HOST, "/archives")).status()).isEqualTo(200);
             NoticeId id = town.publish(town.news("Une nouvelle", "Un résumé.", "Un texte."));
-            assertThat(line.until(stream, soFar -> soFar.text().contains(id.ref())).text())
+            assertThat(line.until(stream, soFar -> soFar.text().contains(id.ref()))
+                            .text())
                     .contains("\"step\":\"published\"", id.ref());
         }
     }
@@ -209,7 +214,8 @@ class Http2Test {
 
     @Test
     void whoFloodsWithSettingsIsAskedToCalmDown() throws IOException {
-        byte[] setting = ByteBuffer.allocate(6).putShort((short) 4).putInt(65_535).array();
+        byte[] setting =
+                ByteBuffer.allocate(6).putShort((short) 4).putInt(65_535).array();
         try (Http2Line line = line()) {
             assertThat(untilItIsOver(line, () -> line.frame(Http2Line.SETTINGS, 0, 0, setting)))
                     .isEqualTo(Http2Line.ENHANCE_YOUR_CALM);

@@ -153,7 +153,8 @@ class NodesTest {
 
     private List<ILoggingEvent> warnings() {
         return List.copyOf(said.list).stream()
-                .filter(event -> event.getLevel() == Level.WARN && event.getMessage().startsWith("Other nodes"))
+                .filter(event ->
+                        event.getLevel() == Level.WARN && event.getMessage().startsWith("Other nodes"))
                 .toList();
     }
 

@@ -25,7 +25,13 @@ public final class Authority {
     public static Authority in(Path folder) {
         Authority authority = new Authority(folder);
         authority.keytool("-genkeypair", "ca.p12", "ca", "-keyalg", "EC", "-dname", "CN=ca", "-ext", "bc:c");
-        authority.keytool("-exportcert", "ca.p12", "ca", "-rfc", "-file", folder.resolve("ca.pem").toString());
+        authority.keytool(
+                "-exportcert",
+                "ca.p12",
+                "ca",
+                "-rfc",
+                "-file",
+                folder.resolve("ca.pem").toString());
         return authority;
     }
 
@@ -62,8 +68,8 @@ public final class Authority {
             Files.writeString(
                     pem.key(),
                     "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
-                            .formatted(Base64.getMimeEncoder(64, new byte[] {'\n'})
-                                    .encodeToString(key)));
+                            .formatted(
+                                    Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)));
             return pem;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);

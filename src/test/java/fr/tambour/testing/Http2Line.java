@@ -116,7 +116,10 @@ public final class Http2Line implements AutoCloseable {
                 SETTINGS,
                 0,
                 0,
-                ByteBuffer.allocate(6).putShort((short) INITIAL_WINDOW).putInt(window).array());
+                ByteBuffer.allocate(6)
+                        .putShort((short) INITIAL_WINDOW)
+                        .putInt(window)
+                        .array());
         return line;
     }
 
@@ -175,7 +178,11 @@ public final class Http2Line implements AutoCloseable {
     public int ask(String method, String host, String path, boolean whole, String... more) throws IOException {
         String[] fields = new String[8 + more.length];
         System.arraycopy(
-                new String[] {":method", method, ":scheme", "http", ":authority", host, ":path", path}, 0, fields, 0, 8);
+                new String[] {":method", method, ":scheme", "http", ":authority", host, ":path", path},
+                0,
+                fields,
+                0,
+                8);
         System.arraycopy(more, 0, fields, 8, more.length);
         int stream = nextStream();
         frame(HEADERS, END_HEADERS | (whole ? END_STREAM : 0), stream, block(stream, fields));
@@ -230,8 +237,12 @@ public final class Http2Line implements AutoCloseable {
         Answer answer = answers.computeIfAbsent(stream, id -> new Answer());
         switch (type) {
             case DATA -> answer.body.write(payload);
-            case HEADERS -> headers(stream, payload).forEach(field -> answer.fields.merge(
-                    field.getKey().toString(), field.getValue().toString(), (one, other) -> one + ", " + other));
+            case HEADERS ->
+                headers(stream, payload)
+                        .forEach(field -> answer.fields.merge(
+                                field.getKey().toString(),
+                                field.getValue().toString(),
+                                (one, other) -> one + ", " + other));
             case RESET -> answer.reset = ByteBuffer.wrap(payload).getInt();
             case GOAWAY -> goneAway = ByteBuffer.wrap(payload, 4, 4).getInt();
             case SETTINGS -> {

@@ -20,7 +20,8 @@ class Elsewhere {
         this.towns = towns;
         this.pulse = pulse;
         this.nodes = nodes;
-        nodes.watch("Open pages hear nothing of other nodes", () -> towns.counters().forEach(this::learn));
+        nodes.watch(
+                "Open pages hear nothing of other nodes", () -> towns.counters().forEach(this::learn));
         nodes.listen(this::heard);
     }
 

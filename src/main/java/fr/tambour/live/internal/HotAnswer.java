@@ -149,7 +149,8 @@ final class HotAnswer {
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders().add(form.fields());
         boolean head = HttpMethod.HEAD.is(request.getMethod());
-        edge.write(request, response, head ? BufferUtil.EMPTY_BUFFER : form.bytes().duplicate(), callback);
+        edge.write(
+                request, response, head ? BufferUtil.EMPTY_BUFFER : form.bytes().duplicate(), callback);
     }
 
     /** By weak comparison (RFC 9110 13.1.2). */

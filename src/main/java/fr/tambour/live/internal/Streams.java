@@ -49,12 +49,7 @@ class Streams implements SmartLifecycle, MeterBinder {
     private @Nullable ScheduledExecutorService tending;
     private volatile boolean stopped;
 
-    Streams(
-            EventLog log,
-            Pulse pulse,
-            Counts counts,
-            ObjectProvider<Progress> progress,
-            LiveSettings settings) {
+    Streams(EventLog log, Pulse pulse, Counts counts, ObjectProvider<Progress> progress, LiveSettings settings) {
         this.log = log;
         this.counts = counts;
         this.progress = progress;

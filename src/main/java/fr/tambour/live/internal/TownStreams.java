@@ -55,7 +55,8 @@ final class TownStreams {
             stream.advance();
             return;
         }
-        // The first page of this town, or one that has heard more from another node than this one yet. However many claim
+        // The first page of this town, or one that has heard more from another node than this one yet. However many
+        // claim
         // that at once, the database is asked for all of them together.
         waiting.add(new Waiting(stream, since));
         wake();

@@ -47,8 +47,8 @@ final class CheckedNames {
         this.checked = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .refreshAfterWrite(FRESH)
-                .expireAfter(Expiry.writing(
-                        (String _, Checked known) -> known instanceof Checked.Public ? KEPT : FRESH))
+                .expireAfter(
+                        Expiry.writing((String _, Checked known) -> known instanceof Checked.Public ? KEPT : FRESH))
                 .executor(Runnable::run)
                 .buildAsync(new Asking());
     }
@@ -105,7 +105,8 @@ final class CheckedNames {
         try {
             Optional<InetAddress> found =
                     Stream.of(names.of(host)).filter(this::allowed).findFirst();
-            return found.<Checked>map(Checked.Public::new).orElseGet(() -> new Checked.Unusable("no public address", false));
+            return found.<Checked>map(Checked.Public::new)
+                    .orElseGet(() -> new Checked.Unusable("no public address", false));
         } catch (UnknownHostException e) {
             return new Checked.Unusable("an unknown name", true);
         }

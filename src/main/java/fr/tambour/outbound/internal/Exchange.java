@@ -77,9 +77,7 @@ final class Exchange {
 
     void neverLeft(Throwable failure) {
         tell(new Unreachable(
-                failure instanceof ConnectionPoolTooBusyException
-                        ? "too many wait for it already"
-                        : reason(failure)));
+                failure instanceof ConnectionPoolTooBusyException ? "too many wait for it already" : reason(failure)));
     }
 
     void leaves(HttpClientRequest sending, Buffer content) {
@@ -133,8 +131,7 @@ final class Exchange {
         return isRefused(failure)
                 // It found no place, as the connection was about to go.
                 || failure instanceof Http2Exception local && local.error() == Http2Error.REFUSED_STREAM
-                || failure instanceof HttpClosedException
-                        && heard.refused(sending.connection(), sending.streamId());
+                || failure instanceof HttpClosedException && heard.refused(sending.connection(), sending.streamId());
     }
 
     /** RFC 9113 section 8.7: what is refused so has not been looked at; to come again at once would be no use. */

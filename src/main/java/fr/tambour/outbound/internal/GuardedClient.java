@@ -77,7 +77,7 @@ class GuardedClient implements OutboundClient, AutoCloseable {
                 return;
             }
             switch (checked) {
-                case CheckedNames.Checked.Unusable(String reason, _) -> answer.accept(new Unreachable(reason));
+                case CheckedNames.Checked.Unusable unusable -> answer.accept(new Unreachable(unusable.reason()));
                 case CheckedNames.Checked.Public(InetAddress address) ->
                     now.wire().post(target, address, request, deadline, told -> {
                         if (told instanceof Unreachable) {

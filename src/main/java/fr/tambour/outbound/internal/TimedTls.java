@@ -33,8 +33,7 @@ final class TimedTls extends SSLEngineOptions {
      * @param patience from the handshake on
      * @param carries whether requests can be sent from the first address, our own, to the second
      */
-    TimedTls(
-            SSLEngineOptions engine, Duration patience, BiPredicate<InetSocketAddress, InetSocketAddress> carries) {
+    TimedTls(SSLEngineOptions engine, Duration patience, BiPredicate<InetSocketAddress, InetSocketAddress> carries) {
         this.engine = engine;
         this.patience = patience;
         this.carries = carries;

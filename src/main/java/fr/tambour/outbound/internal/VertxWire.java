@@ -125,8 +125,7 @@ final class VertxWire implements Wire {
                     .setURI(target.path())
                     .setFollowRedirects(false)
                     // Counts until there is a place on a connection, whether it has to be made or waited for.
-                    .setConnectTimeout(
-                            Math.max(1, exchange.patienceForAPlace().toMillis()));
+                    .setConnectTimeout(Math.max(1, exchange.patienceForAPlace().toMillis()));
             request.headers().forEach(options::putHeader);
             Buffer body = Buffer.buffer(request.body());
             client.request(options).onComplete(sending -> exchange.leaves(sending, body), exchange::neverLeft);

@@ -149,7 +149,8 @@ class PreparedKeys {
 
     /** Whoever was not seen in this pass is subscribed no more. */
     void forgetUnseen(int pass) {
-        kept.keySet().forEach(device -> kept.computeIfPresent(device, (_, now) -> now.pass() == pass ? now : dropped(now)));
+        kept.keySet()
+                .forEach(device -> kept.computeIfPresent(device, (_, now) -> now.pass() == pass ? now : dropped(now)));
     }
 
     private @Nullable Kept dropped(Kept now) {

@@ -26,9 +26,7 @@ final class RetryAfter {
     static Optional<Duration> of(String value, Instant now) {
         String said = value.strip();
         if (SECONDS.matcher(said).matches()) {
-            return said.length() > DIGITS
-                    ? Optional.of(LONGEST)
-                    : bounded(Duration.ofSeconds(Long.parseLong(said)));
+            return said.length() > DIGITS ? Optional.of(LONGEST) : bounded(Duration.ofSeconds(Long.parseLong(said)));
         }
         try {
             Instant moment = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(said));

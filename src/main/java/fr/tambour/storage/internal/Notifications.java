@@ -167,16 +167,19 @@ final class Notifications {
     private void sayOnceThatItIsLost(Exception e) {
         if (!lost && !isOver()) {
             lost = true;
-            LOG.warn("Other nodes are not heard at once, but within a second, until the database lets us listen: {}", e.toString());
+            LOG.warn(
+                    "Other nodes are not heard at once, but within a second, until the database lets us listen: {}",
+                    e.toString());
         }
     }
 
     private void sayOnceThatNothingComes() {
         if (!deaf && !isOver()) {
             deaf = true;
-            LOG.info("Other nodes are heard within a second, not at once: the notifications of PostgreSQL do not come through,"
-                    + " as behind a pooler that lends connections for one transaction. TAMBOUR_DATABASE_NOTIFICATIONS=false"
-                    + " stops trying.");
+            LOG.info(
+                    "Other nodes are heard within a second, not at once: the notifications of PostgreSQL do not come through,"
+                            + " as behind a pooler that lends connections for one transaction. TAMBOUR_DATABASE_NOTIFICATIONS=false"
+                            + " stops trying.");
         }
     }
 

@@ -24,6 +24,8 @@ final class PublicThreads extends ThreadLimitHandler {
     @Override
     protected @Nullable String getRemoteIP(Request request) {
         String path = Request.getPathInContext(request);
-        return request.getAttribute(Edge.FOR_MANY) != null || Scope.isStudio(path) || path.startsWith("/api/v1/") ? null : ALL_OF_THEM;
+        return request.getAttribute(Edge.FOR_MANY) != null || Scope.isStudio(path) || path.startsWith("/api/v1/")
+                ? null
+                : ALL_OF_THEM;
     }
 }

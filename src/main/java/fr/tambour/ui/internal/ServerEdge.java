@@ -35,7 +35,6 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
     /** One address has a quarter. */
     private static final int SHARE = 4;
 
-
     private final UnreadableRequests unreadable;
     private final ObjectProvider<FormGate> gates;
     private final EdgeSettings settings;
@@ -78,8 +77,8 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
     private void bound(ServerConnector connector) {
         (proxy ? Http2.OF_A_PROXY : Http2.OF_A_READER).bound(connector);
         int most = Math.max(1, (int) Math.min(settings.connections(), descriptors() - DESCRIPTORS_FOR_THE_REST));
-        OpenConnections open = new OpenConnections(
-                connector.getScheduler(), most, proxy ? most : Math.max(1, most / SHARE), counts);
+        OpenConnections open =
+                new OpenConnections(connector.getScheduler(), most, proxy ? most : Math.max(1, most / SHARE), counts);
         connector.addBean(open);
         connections.add(open);
     }
@@ -92,9 +91,10 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("tambour.connections", connections, all -> all.stream()
-                        .mapToInt(OpenConnections::count)
-                        .sum())
+        Gauge.builder(
+                        "tambour.connections",
+                        connections,
+                        all -> all.stream().mapToInt(OpenConnections::count).sum())
                 .description("Connections that are open")
                 .register(registry);
         closed(registry, "too-many", counts.refused);

@@ -8,9 +8,9 @@ import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
 import fr.tambour.audit.RecordedEntry;
 import fr.tambour.dispatch.Account;
-import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Account.Stage;
 import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Dispatches;
@@ -31,10 +31,10 @@ import fr.tambour.notice.NoticeRights;
 import fr.tambour.notice.NoticeStep;
 import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.NoticeStep.Step;
-import fr.tambour.storage.Dialect;
 import fr.tambour.people.Actor;
 import fr.tambour.people.PersonId;
 import fr.tambour.people.Role;
+import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
@@ -55,6 +55,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -403,7 +404,7 @@ class CarrierTest {
     @Test
     void aWithdrawalStopsItAndGoesToWhomItMayHaveReachedOnly() {
         pigeons.count = 20_000;
-        pigeons.answering = answer -> Thread.startVirtualThread(answer);
+        pigeons.answering = CarrierTest::fromAfar;
         subject.carrier().start();
         NoticeId id = published(Duration.ofHours(1));
         await().atMost(Duration.ofMinutes(1)).until(() -> pigeons.told.size() >= 500);
@@ -469,9 +470,17 @@ class CarrierTest {
                 .single();
     }
 
+    /** So slowly that many are left while something else is done. */
+    private static void fromAfar(Runnable answer) {
+        Thread.startVirtualThread(() -> {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            answer.run();
+        });
+    }
+
     private NoticeId underWay() {
         pigeons.count = 20_000;
-        pigeons.answering = answer -> Thread.startVirtualThread(answer);
+        pigeons.answering = CarrierTest::fromAfar;
         subject.carrier().start();
         NoticeId id = published(Duration.ofHours(1));
         await().atMost(Duration.ofMinutes(1)).until(() -> pigeons.told.size() >= 500);

@@ -7,10 +7,10 @@ import fr.tambour.keys.Keys;
 import fr.tambour.storage.StorageSettings;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
-import java.time.Duration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -161,7 +161,8 @@ class StreamLimitsTest {
             Http2Line.Answer third = line.answer(line.get("localhost", "/direct"));
             assertThat(third.status()).isEqualTo(503);
             assertThat(third.fields()).containsEntry("retry-after", "60").containsKey("content-security-policy");
-            assertThat(line.until(first, soFar -> soFar.text().contains("\n:\n")).reset())
+            assertThat(line.until(first, soFar -> soFar.text().contains("\n:\n"))
+                            .reset())
                     .isNegative();
             line.reset(first);
             Streams streams = server.bean(Streams.class);

@@ -41,24 +41,23 @@ public final class FaultyService implements AutoCloseable {
      * @param answering is handed each request as soon as all of it has come
      */
     public static FaultyService http(Pem pem, int streams, Consumer<HttpServerRequest> answering) {
-        return new FaultyService(
-                (vertx, connections) -> listening(vertx.createHttpServer(new HttpServerOptions()
-                                .setSsl(true)
-                                .setUseAlpn(true)
-                                .setHost("127.0.0.1")
-                                .setPort(0)
-                                .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(streams))
-                                .setHttp2RstFloodMaxRstFramePerWindow(100_000)
-                                .setKeyCertOptions(files(pem)))
-                        .connectionHandler(connection -> {
-                            connections.incrementAndGet();
-                            connection.closeHandler(closed -> connections.decrementAndGet());
-                        })
-                        .requestHandler(request -> request.body().onSuccess(body -> answering.accept(request)))
-                        .listen()
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .thenApply(server -> server.actualPort())));
+        return new FaultyService((vertx, connections) -> listening(vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setUseAlpn(true)
+                        .setHost("127.0.0.1")
+                        .setPort(0)
+                        .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(streams))
+                        .setHttp2RstFloodMaxRstFramePerWindow(100_000)
+                        .setKeyCertOptions(files(pem)))
+                .connectionHandler(connection -> {
+                    connections.incrementAndGet();
+                    connection.closeHandler(closed -> connections.decrementAndGet());
+                })
+                .requestHandler(request -> request.body().onSuccess(body -> answering.accept(request)))
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .thenApply(server -> server.actualPort())));
     }
 
     /** What says as much of HTTP as the test writes. */
@@ -75,9 +74,8 @@ public final class FaultyService implements AutoCloseable {
     }
 
     private static FaultyService raw(NetServerOptions options, Consumer<NetSocket> talking) {
-        return new FaultyService(
-                (vertx, connections) -> listening(vertx.createNetServer(
-                                options.setHost("127.0.0.1").setPort(0))
+        return new FaultyService((vertx, connections) ->
+                listening(vertx.createNetServer(options.setHost("127.0.0.1").setPort(0))
                         .connectHandler(socket -> {
                             connections.incrementAndGet();
                             socket.closeHandler(closed -> connections.decrementAndGet());
@@ -127,6 +125,10 @@ public final class FaultyService implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 }

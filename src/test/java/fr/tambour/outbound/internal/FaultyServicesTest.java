@@ -19,8 +19,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +34,7 @@ class FaultyServicesTest {
 
     private static final Duration CONNECT = Duration.ofMillis(500);
     private static final Duration ANSWER = Duration.ofSeconds(1);
-    private static final Limits ONE_CONNECTION =
-            new Limits(CONNECT, ANSWER, Duration.ofSeconds(3), 1, 1, 4_096);
+    private static final Limits ONE_CONNECTION = new Limits(CONNECT, ANSWER, Duration.ofSeconds(3), 1, 1, 4_096);
 
     private Authority authority;
     private Pem pem;
@@ -110,9 +109,11 @@ class FaultyServicesTest {
             awaitAnswers(told);
 
             assertToldOnce(told);
-            assertThat(all(told)).allSatisfy(answer -> assertThat(answer)
-                    .isInstanceOfSatisfying(
-                            Answered.class, answered -> assertThat(answered.status()).isEqualTo(201)));
+            assertThat(all(told))
+                    .allSatisfy(answer -> assertThat(answer)
+                            .isInstanceOfSatisfying(
+                                    Answered.class,
+                                    answered -> assertThat(answered.status()).isEqualTo(201)));
             assertThat(away.seen).hasSize(GoesAway.STREAMS);
             assertThat(away.seen.values().stream()
                             .filter(connections -> connections.size() == 1)
@@ -162,9 +163,11 @@ class FaultyServicesTest {
     void aServiceThatStallsHoldsNeitherItsRequestsNorItsConnectionNorAnybodyElse() {
         try (FaultyService stalls = FaultyService.http(pem, 100, request -> {});
                 FaultyService swift = FaultyService.http(
-                        pem, 100, request -> request.response().setStatusCode(201).end());
-                LocalClient client = client(
-                        new Limits(CONNECT, Duration.ofSeconds(3), Duration.ofSeconds(5), 2, 2, 4_096))) {
+                        pem,
+                        100,
+                        request -> request.response().setStatusCode(201).end());
+                LocalClient client =
+                        client(new Limits(CONNECT, Duration.ofSeconds(3), Duration.ofSeconds(5), 2, 2, 4_096))) {
             List<List<OutboundAnswer>> stalled = new ArrayList<>();
             List<List<OutboundAnswer>> others = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
@@ -196,7 +199,8 @@ class FaultyServicesTest {
                         held.add(request);
                     }
                 });
-                LocalClient client = client(new Limits(CONNECT, Duration.ofSeconds(2), Duration.ofSeconds(3), 1, 1, 2))) {
+                LocalClient client =
+                        client(new Limits(CONNECT, Duration.ofSeconds(2), Duration.ofSeconds(3), 1, 1, 2))) {
             List<OutboundAnswer> leaves = client.post(service.address("/leaves"));
             await().until(() -> !held.isEmpty());
             List<List<OutboundAnswer>> wait =
@@ -313,14 +317,20 @@ class FaultyServicesTest {
     @Test
     void anExpiredCertificateAndOneOfAnotherNameAreNotBelieved() {
         try (FaultyService expired = FaultyService.http(
-                        authority.expired(FaultyService.HOST), 100, request -> request.response().end());
+                        authority.expired(FaultyService.HOST),
+                        100,
+                        request -> request.response().end());
                 FaultyService other = FaultyService.http(
-                        authority.valid("other.example"), 100, request -> request.response().end());
-                FaultyService fine =
-                        FaultyService.http(pem, 100, request -> request.response().end());
+                        authority.valid("other.example"),
+                        100,
+                        request -> request.response().end());
+                FaultyService fine = FaultyService.http(
+                        pem, 100, request -> request.response().end());
                 LocalClient client = client(ONE_CONNECTION)) {
             List<List<OutboundAnswer>> told = List.of(
-                    client.post(expired.address("/x")), client.post(other.address("/x")), client.post(fine.address("/x")));
+                    client.post(expired.address("/x")),
+                    client.post(other.address("/x")),
+                    client.post(fine.address("/x")));
             awaitAnswers(told);
 
             assertThat(all(told).subList(0, 2)).hasOnlyElementsOfType(Unreachable.class);

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GuardedClientTest {
 
-    private static final Limits SHORT = new Limits(
-            Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(10), 2, 4, 100);
+    private static final Limits SHORT =
+            new Limits(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(10), 2, 4, 100);
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> seen = new CopyOnWriteArrayList<>();

@@ -31,7 +31,8 @@ class IdlenessTest {
         }
 
         Duration worked = step.multipliedBy(10_000);
-        assertThat(Duration.ofNanos(now - began)).isGreaterThanOrEqualTo(worked.multipliedBy(2).minus(Idleness.STRETCH));
+        assertThat(Duration.ofNanos(now - began))
+                .isGreaterThanOrEqualTo(worked.multipliedBy(2).minus(Idleness.STRETCH));
         assertThat(pauses).allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofMillis(10)));
     }
 

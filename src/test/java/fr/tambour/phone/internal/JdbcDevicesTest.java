@@ -59,7 +59,8 @@ class JdbcDevicesTest {
     private List<String> ours(List<PushEndpoint> page) {
         return page.stream()
                 .map(device -> device.address().toString())
-                .filter(address -> address.contains("/" + first.value() + "/") || address.contains("/" + second.value() + "/"))
+                .filter(address ->
+                        address.contains("/" + first.value() + "/") || address.contains("/" + second.value() + "/"))
                 .toList();
     }
 

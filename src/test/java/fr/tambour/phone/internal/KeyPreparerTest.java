@@ -55,8 +55,10 @@ class KeyPreparerTest {
         DataFolder folder;
         try (TambourServer before = TambourServer.start(Dialect.SQLITE, "--tambour.timer.enabled=false")) {
             folder = before.folder();
-            town = written(before, () -> before.bean(Towns.class)
-                    .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
+            town = written(
+                    before,
+                    () -> before.bean(Towns.class)
+                            .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
             for (int key = 1; key <= PHONES; key++) {
                 known.add(add(before, key));
                 long active = key;

@@ -57,8 +57,7 @@ class PushServicesTest {
     private static PhoneMailing mailing(OutboundClient client) throws Exception {
         WebPush push = new WebPush(
                 client, new PushTools(CLOCK), new PreparedKeys(0), new Unprepared(), new PushTraffic(), CLOCK);
-        Telling telling = new Telling(
-                new byte[3_000], new byte[1_000], LASTS, PushMessage.Urgency.NORMAL, "avis");
+        Telling telling = new Telling(new byte[3_000], new byte[1_000], LASTS, PushMessage.Urgency.NORMAL, "avis");
         return new PhoneMailing(push, TestKeys.vapid(), language -> telling, CLOCK);
     }
 
@@ -78,7 +77,8 @@ class PushServicesTest {
                 request.response().setStatusCode(201).setChunked(true).write("ha");
                 request.response().reset(2);
             }
-            case "half" -> request.response().setStatusCode(201).setChunked(true).write("ha");
+            case "half" ->
+                request.response().setStatusCode(201).setChunked(true).write("ha");
             case "close" -> request.connection().close();
             case "storm" -> request.response().setStatusCode(429).end();
             case "seconds" -> later(request, "90");
@@ -175,20 +175,24 @@ class PushServicesTest {
 
     @Test
     void aServiceThatShowsAWrongOrExpiredCertificateOrIsNotThereIsTriedAgain() {
-        try (FaultyService expired =
-                        FaultyService.http(authority.expired(FaultyService.HOST), 100, this::answer);
+        try (FaultyService expired = FaultyService.http(authority.expired(FaultyService.HOST), 100, this::answer);
                 FaultyService other = FaultyService.http(authority.valid("other.example"), 100, this::answer);
                 FaultyService mute = FaultyService.mute()) {
             List<List<Outcome>> told = new ArrayList<>();
             for (String address : List.of(
-                    expired.address("/fine"), other.address("/fine"), mute.address("/fine"), "https://push.example:1/")) {
+                    expired.address("/fine"),
+                    other.address("/fine"),
+                    mute.address("/fine"),
+                    "https://push.example:1/")) {
                 told.add(sent(address));
             }
             await().atMost(Duration.ofSeconds(20)).until(() -> told.stream().noneMatch(List::isEmpty));
 
-            assertThat(told).allSatisfy(outcomes -> assertThat(outcomes)
-                    .singleElement()
-                    .satisfies(outcome -> assertThat(retry(outcome).after()).isNull()));
+            assertThat(told)
+                    .allSatisfy(outcomes -> assertThat(outcomes)
+                            .singleElement()
+                            .satisfies(outcome ->
+                                    assertThat(retry(outcome).after()).isNull()));
         }
     }
 
@@ -222,8 +226,7 @@ class PushServicesTest {
 
             told.forEach((path, each) -> assertThat(each)
                     .as(path)
-                    .allSatisfy(outcomes ->
-                            assertThat(outcomes).singleElement().isInstanceOf(expected.get(path))));
+                    .allSatisfy(outcomes -> assertThat(outcomes).singleElement().isInstanceOf(expected.get(path))));
             await().until(() -> client.underWay() == 0);
         } finally {
             services.forEach(FaultyService::close);

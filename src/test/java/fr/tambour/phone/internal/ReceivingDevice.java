@@ -35,7 +35,8 @@ final class ReceivingDevice {
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", "SunEC");
         agreement.init(device.getPrivate());
         agreement.doPhase(point(theirs, (ECPublicKey) device.getPublic()), true);
-        byte[] material = derived(secret, agreement.generateSecret(), info("WebPush: info\0", encoded(device), theirs), 32);
+        byte[] material =
+                derived(secret, agreement.generateSecret(), info("WebPush: info\0", encoded(device), theirs), 32);
         byte[] key = derived(salt, material, info("Content-Encoding: aes128gcm\0"), 16);
         byte[] nonce = derived(salt, material, info("Content-Encoding: nonce\0"), 12);
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");

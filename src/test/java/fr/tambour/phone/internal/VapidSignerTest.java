@@ -85,8 +85,7 @@ class VapidSignerTest {
         for (int hour = 0; hour < 48; hour++) {
             Instant now = clock.advance(Duration.ofHours(1));
             String authorization = sign("https://push.example", hour);
-            SignedJWT token =
-                    SignedJWT.parse(authorization.substring("vapid t=".length(), authorization.indexOf(',')));
+            SignedJWT token = SignedJWT.parse(authorization.substring("vapid t=".length(), authorization.indexOf(',')));
             assertThat(token.getJWTClaimsSet().getExpirationTime().toInstant())
                     .isBetween(now.plus(Duration.ofHours(6)), now.plus(Duration.ofHours(24)));
         }

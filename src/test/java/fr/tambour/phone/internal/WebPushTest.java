@@ -98,7 +98,9 @@ class WebPushTest {
         send(answered(201), known, "Coupure d’eau".getBytes(StandardCharsets.UTF_8));
 
         byte[] body = left.getLast().body();
-        assertThat(Arrays.copyOfRange(body, 21, 21 + P256.POINT)).as("the prepared one").isEqualTo(ours);
+        assertThat(Arrays.copyOfRange(body, 21, 21 + P256.POINT))
+                .as("the prepared one")
+                .isEqualTo(ours);
         assertThat(new String(ReceivingDevice.open(pair, secret, body), StandardCharsets.UTF_8))
                 .isEqualTo("Coupure d’eau");
         assertThat(prepared.count()).isZero();

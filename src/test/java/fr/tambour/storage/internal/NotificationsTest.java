@@ -30,8 +30,7 @@ class NotificationsTest {
     }
 
     private static String database() {
-        return Objects.requireNonNull(
-                Engines.empty(Dialect.POSTGRESQL).databaseUrl());
+        return Objects.requireNonNull(Engines.empty(Dialect.POSTGRESQL).databaseUrl());
     }
 
     @Test

@@ -78,7 +78,8 @@ class PostgresUrlTest {
         String url = String.valueOf(folder.databaseUrl())
                 .replace("postgres:postgres@", "plus_and_more:a+b%20%25%2F%40%3A%C3%A9@");
 
-        try (Pools pools = DataSources.postgres(new DatabaseSettings(url + "?ApplicationName=essai", 2, true, Duration.ofMillis(500)));
+        try (Pools pools = DataSources.postgres(
+                        new DatabaseSettings(url + "?ApplicationName=essai", 2, true, Duration.ofMillis(500)));
                 Connection connection = ((HikariDataSource) pools.writer()).getConnection();
                 Statement statement = connection.createStatement()) {
             // The server in tests takes any password, so that this is compared before it is sent.

@@ -34,8 +34,7 @@ class OpenConnectionsTest {
 
     @BeforeAll
     void start() {
-        server = TambourServer.start(
-                Dialect.SQLITE, "--tambour.timer.enabled=false", "--tambour.connections=" + MOST);
+        server = TambourServer.start(Dialect.SQLITE, "--tambour.timer.enabled=false", "--tambour.connections=" + MOST);
     }
 
     @AfterEach

@@ -71,17 +71,16 @@ public final class Pace {
 
     /** It is back after its page was {@link #silent counted} as silent: one message's silence slows its origin once. */
     void answeredLate(String name, Outcome outcome, Duration took, Instant now) {
-        boolean silence =
-                switch (outcome) {
-                    case Outcome.RetryAt retry -> retry.after() == null;
-                    case Outcome.OverQuota over -> over.after() == null;
-                    case Outcome.Unknown unknown -> true;
-                    case Outcome.Accepted accepted -> false;
-                    case Outcome.Gone gone -> false;
-                    case Outcome.Rejected rejected -> false;
-                    case Outcome.NeedsSignIn sign -> false;
-                    case Outcome.Expired expired -> false;
-                };
+        boolean silence = switch (outcome) {
+            case Outcome.RetryAt retry -> retry.after() == null;
+            case Outcome.OverQuota over -> over.after() == null;
+            case Outcome.Unknown unknown -> true;
+            case Outcome.Accepted accepted -> false;
+            case Outcome.Gone gone -> false;
+            case Outcome.Rejected rejected -> false;
+            case Outcome.NeedsSignIn sign -> false;
+            case Outcome.Expired expired -> false;
+        };
         if (silence) {
             back(name);
         } else {
