@@ -143,8 +143,15 @@ class StreamsTest {
 
     @Test
     void whoFollowsANoticeIsToldThatItMovedAndNobodyElseIs() {
-        NoticeId id = publish("Suivi");
-        NoticeId another = publish("Pas suivi");
+        NoticeId id;
+        NoticeId another;
+        try (OpenPage before = open(STREAM)) {
+            id = publish("Suivi");
+            another = publish("Pas suivi");
+            // A page that comes now begins after both.
+            before.nextNews();
+            before.nextNews();
+        }
         try (OpenPage following = open(STREAM + "?suit=" + id.ref());
                 OpenPage other = open(STREAM)) {
             Event first = following.nextNews();
