@@ -24,11 +24,21 @@ function read(data) {
   }
 }
 
-/** Something is always shown: a browser takes the permission back from who is pushed to silently. */
+/** Something is always shown, whatever came: a browser takes the permission back from who is pushed to silently. */
 async function pushed(notification) {
-  const { title, body = '', lang = '', dir = 'auto', tag, silent, requireInteraction, navigate, data = {} } = notification;
-  const over = data.until !== undefined && data.until <= Date.now();
-  await registration.showNotification((over ? data.over : title) || location.host, {
+  try {
+    await show(notification);
+  } catch {
+    return registration.showNotification(location.host);
+  }
+  await heed(notification);
+}
+
+const isOver = ({ data }) => typeof data?.until === 'number' && data.until <= Date.now();
+
+function show({ title, body = '', lang = '', dir = 'auto', tag, silent, requireInteraction, navigate, data }) {
+  const over = isOver({ data });
+  return registration.showNotification((over ? data.over : title) || location.host, {
     body: over ? '' : body,
     lang,
     dir,
@@ -40,9 +50,28 @@ async function pushed(notification) {
     requireInteraction: !over && requireInteraction === true,
     data: { ...data, navigate, over },
   });
-  if (data.confirm) await confirm(data.confirm);
-  if (navigate && (over || data.state === 'withdrawn')) await drop(new URL(navigate).pathname);
 }
+
+/** What follows from what was told. */
+async function heed(notification) {
+  const { navigate, data } = notification;
+  if (data?.confirm) return confirm(data.confirm);
+  if (!navigate) return;
+  const path = new URL(navigate).pathname;
+  await (isOver(notification) || data?.state === 'withdrawn' ? drop(path) : note(path, notification));
+}
+
+/** What was told is read again without a network, even where the page itself never came. */
+async function note(path, { title, body = '', lang = '', dir = 'auto' }) {
+  const home = await (await caches.match('/'))?.text();
+  const styles = home?.match(/<link[^>]* rel="stylesheet"[^>]*>/g) ?? [];
+  const html = `<!doctype html><html lang="${plain(lang)}" dir="${plain(dir)}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>${plain(title)}</title>${styles.join('')}
+<main class="wrap"><h1>${plain(title)}</h1>${body.split('\n').map((line) => `<p>${plain(line)}</p>`).join('')}</main>`;
+  await put(new URL(path, location.origin).href, new Response(html, { headers: { 'Content-Type': 'text/html' } }));
+}
+
+const plain = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** What is withdrawn or over is not read from memory. */
 async function drop(path) {
@@ -73,7 +102,7 @@ addEventListener('pushsubscriptionchange', (event) => event.waitUntil(again(even
 
 async function again(event) {
   const old = event.oldSubscription ? told(event.oldSubscription) : await remembered('abonnement');
-  const options = event.oldSubscription?.options ?? { userVisibleOnly: true };
+  const options = { userVisibleOnly: true, applicationServerKey: await remembered('cle') };
   const subscription = event.newSubscription ?? (await registration.pushManager.subscribe(options));
   await ask('telephones', { ...told(subscription), replaces: old });
   await remember('abonnement', told(subscription));

@@ -83,6 +83,7 @@ class TellMe extends HTMLElement {
           userVisibleOnly: true,
           applicationServerKey: this.dataset.key,
         }));
+      await remember('cle', this.dataset.key);
       await remember('abonnement', told(subscription));
       const answer = await ask(
         'telephones',

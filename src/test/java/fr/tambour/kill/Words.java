@@ -3,15 +3,24 @@ package fr.tambour.kill;
 /** What the programs write. */
 final class Words {
 
+    /** Phones are told of alerts alone. */
+    private static final String CHANNELS = "\"channels\": [\"website\", \"feed\"]";
+
     private Words() {}
 
     static String content(String title) {
-        return "{\"kind\": \"news\", %s}".formatted(words(title));
+        return "{\"kind\": \"news\", %s, %s}".formatted(CHANNELS, words(title));
     }
 
     /** With an end on the town's clock. */
     static String content(String title, String until) {
-        return "{\"kind\": \"news\", \"until\": {\"local\": \"%s\"}, %s}".formatted(until, words(title));
+        return "{\"kind\": \"news\", \"until\": {\"local\": \"%s\"}, %s, %s}".formatted(until, CHANNELS, words(title));
+    }
+
+    static String alert(String title) {
+        return """
+                {"kind": "emergency", "words": {"fr": {"title": "%s", "instruction": "Montez à l’étage."}},
+                 "emergency": {"severity": "severe", "area": "Bords de l’Orge", "contact": ""}}""".formatted(title);
     }
 
     private static String words(String title) {

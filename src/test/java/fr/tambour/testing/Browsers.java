@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 public final class Browsers implements AutoCloseable {
 
+    private static final String[] CHROMIUM = {"chromium", "chromium-browser", "google-chrome-stable", "google-chrome"};
+    private static final String[] FIREFOX = {"firefox-esr", "firefox"};
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -30,8 +33,7 @@ public final class Browsers implements AutoCloseable {
     }
 
     public static Browsers chromium() {
-        Path executable =
-                find("TAMBOUR_CHROMIUM", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+        Path executable = find("TAMBOUR_CHROMIUM", CHROMIUM).orElseThrow(() -> missing("TAMBOUR_CHROMIUM", CHROMIUM));
         // No sandbox: it needs privileges that root in a container does not have; only our own pages are opened.
         LaunchOptions options = new LaunchOptions()
                 .setExecutablePath(executable)
@@ -46,9 +48,15 @@ public final class Browsers implements AutoCloseable {
     }
 
     public static Browsers firefox() {
+        return firefox(Map.of());
+    }
+
+    /** @param preferences as on its page about:config */
+    public static Browsers firefox(Map<String, Object> preferences) {
         LaunchOptions options = new LaunchOptions()
                 .setChannel("moz-firefox")
-                .setExecutablePath(find("TAMBOUR_FIREFOX", "firefox-esr", "firefox"));
+                .setExecutablePath(firefoxHere().orElseThrow(() -> missing("TAMBOUR_FIREFOX", FIREFOX)))
+                .setFirefoxUserPrefs(preferences);
         Playwright playwright = playwright();
         return new Browsers(playwright, playwright.firefox().launch(options));
     }
@@ -68,13 +76,20 @@ public final class Browsers implements AutoCloseable {
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
-    private static Path find(String setting, String... names) {
+    /** Firefox need not be there. */
+    public static Optional<Path> firefoxHere() {
+        return find("TAMBOUR_FIREFOX", FIREFOX);
+    }
+
+    private static Optional<Path> find(String setting, String... names) {
         Optional<Path> set = Optional.ofNullable(System.getenv(setting)).map(Path::of);
-        return set.or(() -> onPath(names))
-                .filter(Files::isExecutable)
-                .orElseThrow(() -> new IllegalStateException(
-                        "No browser found: install %s (Debian: apt-get install %s)".formatted(names[0], names[0])
-                                + " or say where it is in " + setting));
+        return set.or(() -> onPath(names)).filter(Files::isExecutable);
+    }
+
+    private static IllegalStateException missing(String setting, String... names) {
+        return new IllegalStateException(
+                "No browser found: install %s (Debian: apt-get install %s)".formatted(names[0], names[0])
+                        + " or say where it is in " + setting);
     }
 
     private static Optional<Path> onPath(String... names) {

@@ -26,15 +26,24 @@ final class Installation implements AutoCloseable {
 
     /** With an empty data folder and database. */
     static Installation fresh(Dialect dialect) {
-        DataFolder data = Engines.empty(dialect);
-        return new Installation(data, Distribution.unpacked().on(data));
+        return on(Engines.empty(dialect));
+    }
+
+    /** It reaches phones on this machine. */
+    private static Installation on(DataFolder data) {
+        return new Installation(
+                data,
+                Distribution.unpacked()
+                        .on(data)
+                        .with("TAMBOUR_PHONES_LOOPBACK", "true")
+                        .with("TAMBOUR_OUTBOUND_LOOPBACK", "true"));
     }
 
     /** Another empty data folder and database, on the same port. */
     Installation withEmptyData(Dialect dialect) {
-        DataFolder empty = Engines.empty(dialect);
-        return new Installation(
-                empty, Distribution.unpacked().on(empty).with("TAMBOUR_PORT", Integer.toString(distribution.port())));
+        Installation other = on(Engines.empty(dialect));
+        other.distribution.with("TAMBOUR_PORT", Integer.toString(distribution.port()));
+        return other;
     }
 
     DataFolder data() {

@@ -9,6 +9,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import fr.tambour.phone.PushService;
+import fr.tambour.phone.ScriptedPhone;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Browsers;
 import fr.tambour.testing.Distribution.Answer;
@@ -27,6 +29,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -37,10 +40,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
 
 /**
- * The whole main way, as the people of a town walk it: from the unpacked distribution to the feed reader, through a power
- * cut and a restore, in a real browser and in real time. Each step stands on those before it.
+ * The whole main way, as the people of a town walk it: from the unpacked distribution to the feed reader and the phone,
+ * through a power cut and a restore, in a real browser and in real time. Each step stands on those before it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -60,6 +64,8 @@ class WalkTest {
     private BrowserContext mayor;
     private BrowserContext author;
     private BrowserContext approver;
+    private PushService pushes;
+    private ScriptedPhone phone;
     private String recoveryKey = "";
     private String event = "";
     private String eventPath = "";
@@ -69,6 +75,7 @@ class WalkTest {
         // The machine may be busy: what is expected comes, however slowly.
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         tambour = Installation.fresh(ENGINE);
+        pushes = new PushService();
         browsers =
                 "firefox".equals(System.getProperty("tambour.test.browser")) ? Browsers.firefox() : Browsers.chromium();
         mayor = browsers.browser().newContext(french(1280, 900));
@@ -84,6 +91,7 @@ class WalkTest {
     void stop() {
         browsers.close();
         tambour.close();
+        pushes.close();
     }
 
     @Test
@@ -217,6 +225,14 @@ class WalkTest {
 
     @Test
     @Order(5)
+    void aPhoneSubscribesWithoutANameAndGivesBackWhatItIsSent() throws Exception {
+        phone = ScriptedPhone.subscribed(
+                pushes, URI.create(tambour.url("/")), Map.of("kinds", List.of("EVENT"), "language", "fr"));
+        assertThat(phone.more()).isNull();
+    }
+
+    @Test
+    @Order(6)
     void aRequestedChangeIsMadeReadApprovedAndComesOutAtItsTime() throws Exception {
         submit(author.pages().getFirst());
 
@@ -241,6 +257,10 @@ class WalkTest {
         taken(reading, "form[action$='/approbation'] button[type=submit]");
         assertThat(get("/agenda").body()).doesNotContain(EVENT);
         until(due, () -> get("/agenda").body().contains(EVENT));
+
+        JsonNode told = phone.next();
+        assertThat(told.path("title").asString()).isEqualTo(EVENT);
+        assertThat(told.path("tag").asString()).isEqualTo(event);
     }
 
     /** A step is sent by the page itself: it is taken when the next page stands there, without that button. */
@@ -278,7 +298,7 @@ class WalkTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void itStandsOnHomeThemeAgendaArchiveAndInEveryFeed() throws Exception {
         Page page = browsers.browser().newContext(french(1280, 900)).newPage();
         page.navigate(tambour.url("/agenda"));
@@ -310,7 +330,7 @@ class WalkTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aCorrectionIsDatedAndReasonedAWithdrawalSaysWhyAnExpiryIsOnTheMinute() throws Exception {
         Page writing = author.pages().getFirst();
         writing.navigate(tambour.url("/studio/avis/" + event));
@@ -323,6 +343,9 @@ class WalkTest {
         assertThat(get(eventPath).body()).contains("Rectificatif").contains("Le chef arrive par le train");
         assertThat(get("/flux/avis.atom").body()).contains("Le chef arrive par le train");
         assertThat(get("/agenda.ics").body()).contains("T210000").contains("SEQUENCE:1");
+        JsonNode corrected = phone.next();
+        assertThat(corrected.path("title").asString()).isEqualTo("Rectificatif\u00a0: " + EVENT);
+        assertThat(corrected.path("tag").asString()).isEqualTo(event);
 
         String market = publish("NEWS", "Le marché change de place", Map.of("body.fr", "Devant la mairie."));
         Page taking = approver.pages().getFirst();
@@ -339,6 +362,12 @@ class WalkTest {
         cancelling.fill("#reason", "L’orage est annoncé.");
         taken(cancelling, "form[action$='/retrait'] button[type=submit]");
         assertThat(get("/agenda.ics").body()).contains("STATUS:CANCELLED");
+        JsonNode cancelled = phone.next();
+        assertThat(cancelled.path("title").asString()).isEqualTo("Retiré\u00a0: " + EVENT);
+        assertThat(cancelled.path("tag").asString()).isEqualTo(event);
+        assertThat(cancelled.path("silent").asBoolean()).isTrue();
+        // Of news and practical matters it did not want to be told.
+        assertThat(phone.more()).isNull();
 
         ZonedDateTime end = nextMinute().plusMinutes(1);
         publish(
@@ -383,8 +412,12 @@ class WalkTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void anEmergencyIsOutInFewerThanEightTapsAndEveryPageSaysSo() throws Exception {
+        BrowserContext reader = browsers.browser().newContext(french(360, 740));
+        Page open = reader.newPage();
+        open.waitForResponse(answer -> answer.url().contains("/direct"), () -> open.navigate(tambour.url("/")));
+        open.evaluate("document.documentElement.dataset.seen = 'since before'");
         approver.pages().getFirst().setViewportSize(360, 740);
         Page phone = approver.pages().getFirst();
         phone.navigate(tambour.url("/studio"));
@@ -409,6 +442,11 @@ class WalkTest {
         assertThat(cancel.boundingBox().width).isGreaterThan(300);
 
         String alert = phone.locator("h1").innerText();
+        // The page that was open, and not loaded again, and the phone.
+        assertThat(open.locator("[data-seen] .band--alert")).containsText(alert);
+        JsonNode told = this.phone.next();
+        assertThat(told.path("title").asString()).isEqualTo(alert);
+        assertThat(told.path("body").asString()).startsWith("Montez");
         for (String path : new String[] {"/", "/agenda", "/actualites", "/mentions-legales"}) {
             assertThat(get(path).body()).as(path).contains(alert);
         }
@@ -419,11 +457,14 @@ class WalkTest {
         phone.locator("a[href*='/studio/urgence/annulation/']").first().click();
         taken(phone, "button[name=prepared][value=over]");
         assertThat(get("/").body()).doesNotContain(alert);
+        assertThat(open.locator("[data-seen] .band--alert")).hasCount(0);
+        assertThat(this.phone.next().path("title").asString()).isEqualTo("Retiré\u00a0: " + alert);
+        reader.close();
         phone.setViewportSize(1280, 900);
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void afterAPowerCutWhatWasAcknowledgedIsThereAndWhatWasDueIsDone() throws Exception {
         Page page = author.pages().getFirst();
         ZonedDateTime due = nextMinute().plusMinutes(1);
@@ -474,7 +515,7 @@ class WalkTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void aBackupMadeWhileRunningRestoresWithTheKeyAloneAndTamperingIsFound() throws Exception {
         Path archive = Files.createTempDirectory("tambour-walk-backup").resolve("melesse.age");
         Answer backup = tambour.tell("backup", archive.toString());
@@ -493,13 +534,14 @@ class WalkTest {
         tambour.start();
         assertThat(titles(get("/").body())).isEqualTo(titles(home));
         assertThat(get("/avis/" + event + "/x").statusCode()).isEqualTo(410);
-        // Nothing is said anew: whoever follows sees what they saw.
+        // Nothing is said anew: whoever follows sees what they saw, and the phone is not told again.
         assertThat(get("/flux/avis.json").body()).isEqualTo(feed);
         Page page = approver.pages().getFirst();
         signIn(page, "marc@melesse.example");
         assertThat(page.locator("a[href='/studio/reprise']").first()).isVisible();
         page.navigate(tambour.url("/studio/reprise"));
         taken(page, "form[action='/studio/reprise'] button");
+        assertThat(phone.more()).isNull();
 
         assertThat(tambour.tell("audit", "verify").status()).isZero();
         tambour.stop();
@@ -542,7 +584,7 @@ class WalkTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void aSecondTownOnTheSameInstanceSharesNothing() throws Exception {
         Answer added = tambour.tell(
                 "town", "add", "35352", "--url", tambour.url("vezin", ""), "--administrator", "maire@vezin.example");

@@ -72,11 +72,14 @@ class PhoneRendition implements RenditionDeriver, NoticeCheck {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.joining("\n"));
-        // The summary of an alert that was written in haste is its instruction.
-        return Stream.of(instruction, words.summary().strip())
-                .filter(text -> !text.isEmpty())
-                .distinct()
-                .collect(Collectors.joining("\n"));
+        String summary = words.summary().strip();
+        // The summary of an alert that was written in haste is its instruction, or the beginning of it.
+        String beginning = summary.replaceFirst("…$", "");
+        return instruction.replace('\n', ' ').startsWith(beginning)
+                ? instruction
+                : Stream.of(instruction, summary)
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining("\n"));
     }
 
     /** To whole words. */

@@ -3,11 +3,17 @@ package fr.tambour.phone.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.crypto.tink.HybridDecrypt;
+import com.google.crypto.tink.apps.webpush.WebPushHybridDecrypt;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -35,8 +41,7 @@ class EncryptionTest {
             byte[] spki = HexFormat.of()
                     .parseHex("3059301306072a8648ce3d020106082a8648ce3d030107034200"
                             + HexFormat.of().formatHex(point));
-            java.security.interfaces.ECPublicKey ours =
-                    (java.security.interfaces.ECPublicKey) keys.generatePublic(new X509EncodedKeySpec(spki));
+            ECPublicKey ours = (ECPublicKey) keys.generatePublic(new X509EncodedKeySpec(spki));
             KeyPair pair = new KeyPair(
                     ours,
                     keys.generatePrivate(new ECPrivateKeySpec(
@@ -53,6 +58,31 @@ class EncryptionTest {
                     .isEqualTo(
                             "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLoc"
                                     + "InmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN");
+        }
+    }
+
+    @Test
+    void whatIsSealedIsReadByCodeOfOthers() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair device = generator.generateKeyPair();
+        byte[] encoded = device.getPublic().getEncoded();
+        PushEndpoint endpoint = new PushEndpoint(
+                ADDRESS, Arrays.copyOfRange(encoded, encoded.length - P256.POINT, encoded.length), TestKeys.secret(3));
+        HybridDecrypt tink = new WebPushHybridDecrypt.Builder()
+                .withAuthSecret(endpoint.secret())
+                .withRecipientPublicKey((ECPublicKey) device.getPublic())
+                .withRecipientPrivateKey((ECPrivateKey) device.getPrivate())
+                .build();
+        for (Algorithms algorithms : new Algorithms[] {Algorithms.ofJava(), Algorithms.best()}) {
+            Encryption encryption = new Encryption(algorithms);
+            for (int length : new int[] {1, 100, PushMessage.MOST_BYTES}) {
+                byte[] payload = new byte[length];
+                Arrays.fill(payload, (byte) length);
+                assertThat(tink.decrypt(encryption.seal(encryption.agree(endpoint), payload), null))
+                        .as("%d bytes by %s", length, algorithms.name())
+                        .isEqualTo(payload);
+            }
         }
     }
 

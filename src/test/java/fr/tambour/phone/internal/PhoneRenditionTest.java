@@ -53,6 +53,18 @@ class PhoneRenditionTest {
     }
 
     @Test
+    void anAlertWhoseSummaryIsTheBeginningOfItsInstructionSaysItOnce() {
+        String instruction = "Montez à l’étage.\nNe traversez pas une route inondée, même à pied.";
+        Content alert = Content.blank(Kind.EMERGENCY, "fr", List.of("phone", "website"))
+                .withWords(
+                        "fr",
+                        new Content.Words(
+                                "Crue", "Montez à l’étage. Ne traversez pas une rou…", "", "", "", instruction));
+
+        assertThat(rendition.derive(draft(alert), "fr")).containsEntry("text", instruction);
+    }
+
+    @Test
     void aLongSummaryIsCutBetweenWords() {
         String summary = "Les travaux de la rue du Moulin commencent. ".repeat(8);
         String text = rendition

@@ -3,20 +3,15 @@ package fr.tambour.phone.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.tambour.phone.internal.CaughtPushes;
 import fr.tambour.testing.Browsers;
 import fr.tambour.testing.HtmlChecker;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -24,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** « Être prévenu » and the worker, in a real Chromium. Its own push service is out of reach: the subscription is ours. */
+/** « Être prévenu » in a real Chromium. Its own push service is out of reach: the subscription is ours. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PhonePagesTest {
 
@@ -173,158 +168,6 @@ class PhonePagesTest {
                             .statusCode())
                     .isEqualTo(404);
             assertThat(reader.cookies()).isEmpty();
-        }
-    }
-
-    /** The worker of a page, and how it is pushed to. */
-    private final class Worker implements AutoCloseable {
-
-        private final BrowserContext context = browsers.browser().newContext();
-        private final Page page;
-        private final CDPSession devtools;
-        private final String registration;
-
-        Worker() throws Exception {
-            context.grantPermissions(List.of("notifications"));
-            page = context.newPage();
-            page.navigate(town.server().url("/").toString());
-            devtools = context.newCDPSession(page);
-            CompletableFuture<String> id = new CompletableFuture<>();
-            devtools.on(
-                    "ServiceWorker.workerRegistrationUpdated",
-                    event -> event.getAsJsonArray("registrations")
-                            .forEach(one -> id.complete(
-                                    one.getAsJsonObject().get("registrationId").getAsString())));
-            devtools.send("ServiceWorker.enable");
-            page.evaluate("navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)");
-            while (!id.isDone()) {
-                page.evaluate("1");
-            }
-            registration = id.get(1, TimeUnit.SECONDS);
-        }
-
-        void push(String data) {
-            JsonObject message = new JsonObject();
-            String origin = town.server().url("/").toString();
-            message.addProperty("origin", origin.substring(0, origin.length() - 1));
-            message.addProperty("registrationId", registration);
-            message.addProperty("data", data);
-            devtools.send("ServiceWorker.deliverPushMessage", message);
-        }
-
-        /** What shows under a tag, once it has this title. */
-        Map<?, ?> shown(String title) {
-            return (Map<?, ?>) page.evaluate("""
-                    async (title) => {
-                      const registration = await navigator.serviceWorker.ready;
-                      for (;;) {
-                        const all = await registration.getNotifications();
-                        const found = all.find((one) => one.title === title);
-                        if (found) return {
-                          title: found.title, body: found.body, silent: found.silent, tag: found.tag, lang: found.lang,
-                          count: all.length, kept: found.requireInteraction, at: found.data.navigate,
-                        };
-                        await new Promise((soon) => setTimeout(soon, 20));
-                      }
-                    }
-                    """, title);
-        }
-
-        @Override
-        public void close() {
-            context.close();
-        }
-    }
-
-    private static String told(String title, String more, String data) {
-        return """
-                {"web_push":8030,"notification":{"title":"%s","lang":"fr","dir":"ltr","body":"De 9 h à 12 h.",
-                "navigate":"https://clairval.example/avis/x/y","tag":"x"%s,"data":{"notice":"x"%s}},"mutable":true}
-                """.formatted(title, more, data);
-    }
-
-    @Test
-    void theWorkerShowsWhatIsPushedAndACorrectionTakesItsPlace() throws Exception {
-        try (Worker worker = new Worker()) {
-            worker.push(told("Coupure d’eau", ",\"requireInteraction\":true", ",\"until\":4102444800000"));
-            Map<?, ?> shown = worker.shown("Coupure d’eau");
-            assertThat(shown.get("body")).isEqualTo("De 9 h à 12 h.");
-            assertThat(shown.get("lang")).isEqualTo("fr");
-            assertThat(shown.get("silent")).isNotEqualTo(true);
-            assertThat(shown.get("kept")).isEqualTo(true);
-            assertThat(shown.get("at")).isEqualTo("https://clairval.example/avis/x/y");
-
-            worker.push(told("Rectificatif : coupure d’eau", "", ",\"until\":4102444800000"));
-            assertThat(worker.shown("Rectificatif : coupure d’eau").get("count"))
-                    .isEqualTo(1);
-
-            worker.push(told("Retiré : coupure d’eau", ",\"silent\":true", ",\"state\":\"withdrawn\""));
-            Map<?, ?> withdrawn = worker.shown("Retiré : coupure d’eau");
-            assertThat(withdrawn.get("count")).isEqualTo(1);
-            assertThat(withdrawn.get("silent")).isEqualTo(true);
-        }
-    }
-
-    @Test
-    void whatIsOverWhenItArrivesIsQuietlyOver() throws Exception {
-        try (Worker worker = new Worker()) {
-            worker.push(told(
-                    "Coupure d’eau",
-                    ",\"requireInteraction\":true",
-                    ",\"until\":" + Instant.now().minusSeconds(5).toEpochMilli()
-                            + ",\"over\":\"Terminé : coupure d’eau\""));
-            Map<?, ?> shown = worker.shown("Terminé : coupure d’eau");
-            assertThat(shown.get("silent")).isEqualTo(true);
-            assertThat(shown.get("body")).isEqualTo("");
-            assertThat(shown.get("tag")).isEqualTo("x");
-            assertThat(shown.get("kept")).isEqualTo(false);
-        }
-    }
-
-    @Test
-    void whatIsWithdrawnIsNotReadFromMemoryAnyMore() throws Exception {
-        try (Worker worker = new Worker()) {
-            worker.page.evaluate(
-                    "caches.open('tambour-pages').then((kept) => kept.put('/avis/x/y', new Response('old')))");
-            worker.push(told("Retiré : coupure d’eau", ",\"silent\":true", ",\"state\":\"withdrawn\""));
-            worker.shown("Retiré : coupure d’eau");
-            worker.page.evaluate("""
-                    async () => {
-                      const kept = await caches.open('tambour-pages');
-                      while (await kept.match('/avis/x/y')) await new Promise((soon) => setTimeout(soon, 20));
-                    }
-                    """);
-        }
-    }
-
-    @Test
-    void evenWhatMakesNoSenseShowsSomething() throws Exception {
-        try (Worker worker = new Worker()) {
-            for (String data : List.of("", "not json", "{}", "{\"notification\":{\"tag\":\"t\"}}")) {
-                worker.push(data);
-                worker.shown("localhost:" + town.server().port());
-                worker.page.evaluate(
-                        "navigator.serviceWorker.ready.then(async (r) => (await r.getNotifications()).forEach((n) => n.close()))");
-            }
-        }
-    }
-
-    @Test
-    void pagesThatWereReadAreReadAgainWithoutANetwork() throws Exception {
-        try (Worker worker = new Worker()) {
-            worker.page.evaluate("navigator.serviceWorker.ready.then((r) => r.active.postMessage({ keep: true }))");
-            worker.page.evaluate("""
-                    async () => {
-                      const cache = await caches.open('tambour-pages');
-                      while (!(await cache.match('/'))) await new Promise((soon) => setTimeout(soon, 20));
-                    }
-                    """);
-            worker.page.navigate(town.server().url("/flux").toString());
-            worker.context.setOffline(true);
-            worker.page.navigate(town.server().url("/").toString());
-            assertThat(worker.page.title()).contains("Clairval");
-            worker.page.navigate(town.server().url("/flux").toString());
-            assertThat(worker.page.locator("h1").textContent()).isEqualTo("Flux et calendriers");
         }
     }
 }

@@ -1,5 +1,8 @@
 package fr.tambour.phone.site;
 
+import fr.tambour.people.People;
+import fr.tambour.people.Role;
+import fr.tambour.people.Tokens;
 import fr.tambour.phone.internal.Base64Url;
 import fr.tambour.phone.internal.CaughtPushes;
 import fr.tambour.phone.internal.TestKeys;
@@ -17,29 +20,60 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A town whose pushes are caught, and phones that talk to it. */
+/** A town, and phones that talk to it. */
 final class PhoneTown implements AutoCloseable {
+
+    private static final Set<String> RELEASING = Set.of("notices:read", "notices:withdraw", "notices:emergency");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final TambourServer server;
     private final Town town;
     private final Theme theme;
+    private @Nullable String token;
 
+    /** Its pushes are caught. */
     PhoneTown(String... properties) {
-        List<String> all = new ArrayList<>(List.of(properties));
-        all.add("--tambour.timer.enabled=false");
-        server = TambourServer.with(CaughtPushes.class, Dialect.SQLITE, all.toArray(String[]::new));
+        this(TambourServer.with(
+                CaughtPushes.class,
+                Dialect.SQLITE,
+                Stream.concat(Stream.of(properties), Stream.of("--tambour.timer.enabled=false"))
+                        .toArray(String[]::new)));
+    }
+
+    /** It carries to push services on this machine, by a clock that goes. */
+    static PhoneTown carrying(Duration ahead) {
+        return going(
+                ahead,
+                TambourServer.start(
+                        Dialect.SQLITE, "--tambour.phones.loopback=true", "--tambour.outbound.loopback=true"));
+    }
+
+    /** What it carries is caught; its clock goes. */
+    static PhoneTown catching(Duration ahead) {
+        return going(ahead, TambourServer.with(CaughtPushes.class, Dialect.SQLITE));
+    }
+
+    private static PhoneTown going(Duration ahead, TambourServer server) {
+        server.clock().go(ahead);
+        return new PhoneTown(server);
+    }
+
+    private PhoneTown(TambourServer server) {
+        this.server = server;
         town = written(() -> server.bean(Towns.class)
                 .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
         theme = written(() -> server.bean(Themes.class)
@@ -147,6 +181,48 @@ final class PhoneTown implements AutoCloseable {
             confirms(pushes().token(endpoint));
             return this;
         }
+    }
+
+    /** What somebody's program sends who may give alerts. */
+    JsonNode release(String path, String json) throws IOException, InterruptedException {
+        if (token == null) {
+            token = written(() -> server.bean(Tokens.class)
+                    .create(
+                            server.bean(People.class)
+                                    .create(
+                                            town.id(),
+                                            "marc@clairval.example",
+                                            "Marc Valide",
+                                            "une phrase assez longue",
+                                            "fr",
+                                            Set.of(Role.APPROVER))
+                                    .id(),
+                            town.id(),
+                            "Essai",
+                            RELEASING,
+                            server.clock().instant().plus(Duration.ofDays(30)))
+                    .secret());
+        }
+        HttpResponse<String> answer = postTo("/api/v1" + path, json, "Authorization", "Bearer " + token);
+        if (answer.statusCode() / 100 != 2) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return json(answer);
+    }
+
+    /** Written, approved and published at once; its id. */
+    String alert(String title, String instruction) throws IOException, InterruptedException {
+        return release("/emergencies", emergency(title, instruction)).path("id").asString();
+    }
+
+    static String emergency(String title, String instruction) {
+        return """
+                {"kind": "emergency", "words": {"fr": {"title": "%s", "instruction": "%s"}},
+                 "emergency": {"severity": "severe", "area": "Bords de l’Orge", "contact": ""}}""".formatted(title, instruction);
+    }
+
+    void withdraw(String id, String reason) throws IOException, InterruptedException {
+        release("/notices/" + id + "/withdrawal", "{\"reason\": \"" + reason + "\"}");
     }
 
     static JsonNode json(HttpResponse<String> answer) {

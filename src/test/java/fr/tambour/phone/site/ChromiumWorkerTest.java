@@ -1,0 +1,295 @@
+package fr.tambour.phone.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.tambour.phone.internal.CaughtPushes;
+import fr.tambour.testing.Browsers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the worker makes of pushes in Chromium, delivered by DevTools: Chromium's own push service is out of reach. They are
+ * those that the town sends, whose clock is an hour behind the phone's.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChromiumWorkerTest {
+
+    private static final Duration BEHIND = Duration.ofHours(-1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String ENDPOINT = "https://fcm.googleapis.com/fcm/send/worker";
+    private static final String MOVED = "https://fcm.googleapis.com/fcm/send/moved";
+
+    private final PhoneTown town = PhoneTown.catching(BEHIND);
+    private final Browsers browsers = Browsers.chromium();
+    private final PhoneTown.Device phone = town.new Device(ENDPOINT, 77);
+
+    ChromiumWorkerTest() throws Exception {
+        phone.active();
+    }
+
+    @AfterAll
+    void stop() {
+        browsers.close();
+        town.close();
+    }
+
+    private ChromiumWorker worker() {
+        return new ChromiumWorker(browsers, town.server().url("/"));
+    }
+
+    /** Something the town does, and the message that each phone is sent for it. */
+    private interface Deed {
+        void done() throws Exception;
+    }
+
+    private String sent(Deed deed) throws Exception {
+        CaughtPushes pushes = town.pushes();
+        int before = pushes.to(ENDPOINT).size();
+        deed.done();
+        await().atMost(PATIENCE).until(() -> pushes.to(ENDPOINT).size() > before);
+        return new String(pushes.to(ENDPOINT).getLast().message().payload(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatIsToldCorrectedAndTakenBackShowsUnderOneTag() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            String[] alert = new String[1];
+            worker.push(sent(() -> alert[0] = town.alert("Crue de l’Orge", "Montez à l’étage.")));
+            Map<?, ?> shown = worker.shown("Crue de l’Orge");
+            assertThat(shown.get("body")).as("%s", shown).isEqualTo("Montez à l’étage.");
+            assertThat(shown.get("tag")).isEqualTo(alert[0]);
+            assertThat(shown.get("lang")).isEqualTo("fr");
+            assertThat(shown.get("silent")).isNotEqualTo(true);
+            assertThat(shown.get("kept")).isEqualTo(true);
+            assertThat(shown.get("at")).isEqualTo("https://clairval.example/avis/" + alert[0] + "/crue-de-l-orge");
+
+            worker.push(sent(() -> town.release(
+                    "/emergencies/" + alert[0] + "/correction",
+                    "{\"revision\": 1, \"reason\": \"L’eau monte.\", \"content\": "
+                            + PhoneTown.emergency("Crue de l’Orge", "Quittez les lieux.") + "}")));
+            Map<?, ?> corrected = worker.shown("Rectificatif\u00a0: Crue de l’Orge");
+            assertThat(corrected.get("body")).isEqualTo("Quittez les lieux.");
+            assertThat(corrected.get("count")).isEqualTo(1);
+
+            worker.push(sent(() -> town.withdraw(alert[0], "Fin de l’alerte.")));
+            Map<?, ?> withdrawn = worker.shown("Retiré\u00a0: Crue de l’Orge");
+            assertThat(withdrawn.get("body")).isEqualTo("Fin de l’alerte.");
+            assertThat(withdrawn.get("count")).isEqualTo(1);
+            assertThat(withdrawn.get("silent")).isEqualTo(true);
+            assertThat(withdrawn.get("kept")).isEqualTo(false);
+        }
+    }
+
+    @Test
+    void whatIsOverWhenItArrivesIsQuietlyOver() throws Exception {
+        LocalDateTime end = LocalDateTime.ofInstant(
+                        town.server().clock().instant().plus(Duration.ofMinutes(30)), ZoneId.of("Europe/Paris"))
+                .truncatedTo(ChronoUnit.MINUTES);
+        try (ChromiumWorker worker = worker()) {
+            worker.push(sent(() -> town.release(
+                    "/emergencies",
+                    PhoneTown.emergency("Fumée au port", "Fermez vos fenêtres.")
+                            .replaceFirst("\\{", "{\"until\": {\"local\": \"" + end + "\"}, "))));
+            Map<?, ?> shown = worker.shown("Terminé\u00a0: Fumée au port");
+            assertThat(shown.get("silent")).isEqualTo(true);
+            assertThat(shown.get("body")).isEqualTo("");
+            assertThat(shown.get("kept")).isEqualTo(false);
+        }
+    }
+
+    @Test
+    void evenWhatMakesNoSenseShowsSomething() {
+        try (ChromiumWorker worker = worker()) {
+            for (String data : List.of(
+                    "",
+                    "not json",
+                    "null",
+                    "[]",
+                    "{}",
+                    "{\"notification\":null}",
+                    "{\"notification\":\"x\"}",
+                    "{\"notification\":{\"tag\":\"t\"}}",
+                    "{\"notification\":{\"title\":\"\",\"data\":null}}",
+                    "{\"notification\":{\"title\":\"t\",\"dir\":\"up\"}}")) {
+                worker.push(data);
+                Map<?, ?> shown = worker.shown("localhost:" + town.server().port());
+                assertThat(shown.get("count")).as("%s: %s", data, shown).isEqualTo(1);
+                worker.closesAll();
+            }
+        }
+    }
+
+    @Test
+    void touchedItLeadsToItsNoticeInAWindowThatShowsItOrInANewOne() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            String[] alert = new String[1];
+            worker.push(sent(() -> alert[0] = town.alert("Arbre tombé", "Évitez la rue du Four.")));
+            worker.shown("Arbre tombé");
+            String path = "/avis/" + alert[0] + "/arbre-tombe";
+            // A browser lets a worker open and focus windows only for somebody's touch, which DevTools have not.
+            worker.inside("""
+                    (() => {
+                      self.went = [];
+                      clients.openWindow = async (address) => self.went.push('open ' + address);
+                      WindowClient.prototype.focus = async function () { self.went.push('focus ' + this.url); };
+                    })()
+                    """);
+
+            assertThat(touched(worker)).isEqualTo("open " + town.server().url(path));
+            assertThat(
+                            worker.page()
+                                    .evaluate(
+                                            "navigator.serviceWorker.ready.then(async (r) => (await r.getNotifications()).length)"))
+                    .isEqualTo(0);
+
+            worker.push(sent(() -> town.release(
+                    "/emergencies/" + alert[0] + "/correction",
+                    "{\"revision\": 1, \"reason\": \"La rue.\", \"content\": "
+                            + PhoneTown.emergency("Arbre tombé", "Évitez le quartier.") + "}")));
+            worker.shown("Rectificatif\u00a0: Arbre tombé");
+            worker.page().navigate(town.server().url(path).toString());
+            assertThat(touched(worker)).isEqualTo("focus " + town.server().url(path));
+        }
+    }
+
+    private static String touched(ChromiumWorker worker) {
+        return worker.inside("""
+                (async () => {
+                  const touch = new Event('notificationclick');
+                  touch.notification = (await registration.getNotifications())[0];
+                  touch.waitUntil = (work) => { touch.work = work; };
+                  dispatchEvent(touch);
+                  await touch.work;
+                  return self.went.at(-1);
+                })()
+                """).getAsString();
+    }
+
+    @Test
+    void aPhoneWhoseAddressChangesTellsTheTownAndKeepsItsChoices() throws Exception {
+        phone.asks("telephones/choix", Map.of("choices", Map.of("kinds", List.of("NEWS"), "language", "en")));
+        PhoneTown.Device moved = town.new Device(MOVED, 78);
+        JsonMapper mapper = JsonMapper.shared();
+        try (ChromiumWorker worker = worker()) {
+            // As the page leaves it that subscribes.
+            worker.inside("""
+                    (async () => {
+                      const kept = await caches.open('tambour-telephone');
+                      await kept.put('/abonnement', new Response(JSON.stringify(%s)));
+                      await kept.put('/cle', new Response('"KEY"'));
+                      const subscription = { endpoint: '%s', toJSON: () => (%s) };
+                      PushManager.prototype.getSubscription = async () => subscription;
+                      PushManager.prototype.subscribe = async (options) => { self.options = options; return subscription; };
+                      const change = new Event('pushsubscriptionchange');
+                      change.waitUntil = (work) => { change.work = work; };
+                      dispatchEvent(change);
+                      await change.work;
+                    })()
+                    """.formatted(
+                            mapper.writeValueAsString(phone.json()), MOVED, mapper.writeValueAsString(moved.json())));
+            assertThat(worker.inside("self.options.applicationServerKey").getAsString())
+                    .isEqualTo("KEY");
+            assertThat(PhoneTown.json(moved.asks("telephones/presence", Map.of()))
+                            .path("state")
+                            .asString())
+                    .isEqualTo("pending");
+
+            worker.push(new String(town.pushes().to(MOVED).getLast().message().payload(), StandardCharsets.UTF_8));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(PhoneTown.json(moved.asks("telephones/presence", Map.of()))
+                                    .path("state")
+                                    .asString())
+                            .isEqualTo("active"));
+            assertThat(PhoneTown.json(moved.asks("telephones/presence", Map.of()))
+                            .at("/choices/kinds")
+                            .valueStream()
+                            .map(kind -> kind.asString()))
+                    .contains("NEWS");
+            assertThat(phone.asks("telephones/presence", Map.of()).statusCode()).isEqualTo(404);
+        } finally {
+            moved.asks("telephones/fin", Map.of());
+            phone.active();
+        }
+    }
+
+    @Test
+    void currentNoticesAndInstructionsAreReadWithoutANetwork() throws Exception {
+        String standing = town.alert("Canicule", "Buvez de l’eau.");
+        try (ChromiumWorker worker = worker()) {
+            worker.page()
+                    .evaluate("navigator.serviceWorker.ready.then((here) => here.active.postMessage({ keep: true }))");
+            worker.page().evaluate("""
+                    async (path) => {
+                      const cache = await caches.open('tambour-pages');
+                      while (!(await cache.match(path))) await new Promise((soon) => setTimeout(soon, 20));
+                    }
+                    """, "/avis/" + standing + "/canicule");
+            worker.page().navigate(town.server().url("/flux").toString());
+            String[] told = new String[1];
+            worker.push(sent(() -> told[0] = town.alert("Eau non potable", "Ne buvez pas l’eau du robinet.")));
+            worker.shown("Eau non potable");
+
+            worker.offline(true);
+            assertThat(worker.inside("fetch('/robots.txt').then(() => 'network', () => 'none')")
+                            .getAsString())
+                    .isEqualTo("none");
+            assertThat(read(worker, "/")).contains("Canicule");
+            assertThat(read(worker, "/avis/" + standing + "/canicule")).contains("Buvez de l’eau.");
+            assertThat(read(worker, "/flux")).contains("Flux et calendriers");
+            // Its page never came: what was told is there.
+            assertThat(read(worker, "/avis/" + told[0] + "/eau-non-potable"))
+                    .contains("Eau non potable", "Ne buvez pas l’eau du robinet.");
+            // What was never read leads to what stands.
+            assertThat(read(worker, "/agenda")).contains("Canicule");
+            worker.offline(false);
+
+            worker.push(sent(() -> town.withdraw(told[0], "Fin de l’alerte.")));
+            worker.shown("Retiré\u00a0: Eau non potable");
+            worker.page().evaluate("""
+                    async (path) => {
+                      const cache = await caches.open('tambour-pages');
+                      while (await cache.match(path)) await new Promise((soon) => setTimeout(soon, 20));
+                    }
+                    """, "/avis/" + told[0] + "/eau-non-potable");
+        } finally {
+            town.withdraw(standing, "Fin de l’alerte.");
+        }
+    }
+
+    private String read(ChromiumWorker worker, String path) {
+        worker.page().navigate(town.server().url(path).toString());
+        return worker.page().locator("body").innerText();
+    }
+
+    @Test
+    void whatWasToldIsTextAndNothingElse() {
+        try (ChromiumWorker worker = worker()) {
+            long until = Instant.now().plusSeconds(60).toEpochMilli();
+            worker.push("""
+                    {"notification":{"title":"<img src=x onerror=alert(1)>","lang":"\\"><script>","body":"<b>gras</b>\\n& plus",
+                    "navigate":"https://clairval.example/avis/x/y","tag":"x","data":{"until":%d}}}
+                    """.formatted(until));
+            worker.shown("<img src=x onerror=alert(1)>");
+            worker.page().evaluate("""
+                    async () => {
+                      const cache = await caches.open('tambour-pages');
+                      while (!(await cache.match('/avis/x/y'))) await new Promise((soon) => setTimeout(soon, 20));
+                    }
+                    """);
+            worker.offline(true);
+            assertThat(read(worker, "/avis/x/y")).contains("<img src=x onerror=alert(1)>", "<b>gras</b>", "& plus");
+            assertThat(worker.page().locator("script, img, main b").count()).isZero();
+        }
+    }
+}
