@@ -50,7 +50,7 @@ final class FanOut {
     void check(WorkingTown town, Distribution.Running tambour) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> phone(town, tambour).path("state").asString().equals("settled"));
+                .until(() -> phone(town, tambour).path("state").asString().equals("done"));
         int[] times = IntStream.rangeClosed(1, PHONES).map(sink.times()::get).toArray();
         assertThat(IntStream.of(times).filter(told -> told == 0).count())
                 .as("phones that were not told")
@@ -65,7 +65,7 @@ final class FanOut {
                 "%d told twice%n", IntStream.of(times).filter(told -> told > 1).count());
         JsonNode account = phone(town, tambour);
         assertThat(account.path("accepted").asInt()).as("%s", account).isEqualTo(PHONES);
-        for (String other : new String[] {"waiting", "gone", "failed", "expired", "superseded", "unknown"}) {
+        for (String other : new String[] {"waiting", "gone", "failed", "expired", "stopped", "unknown"}) {
             assertThat(account.path(other).asInt(-1))
                     .as("%s of %s", other, account)
                     .isZero();

@@ -17,11 +17,11 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** What happens to a request before any servlet or filter of ours sees it. */
@@ -46,11 +46,11 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
             UnreadableRequests unreadable,
             ObjectProvider<FormGate> gates,
             EdgeSettings settings,
-            @Value("${tambour.proxy:false}") boolean proxy) {
+            Environment environment) {
         this.unreadable = unreadable;
         this.gates = gates;
         this.settings = settings;
-        this.proxy = proxy;
+        this.proxy = environment.getProperty("tambour.proxy", Boolean.class, false);
     }
 
     @Override

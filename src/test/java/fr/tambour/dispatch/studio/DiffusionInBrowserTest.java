@@ -124,8 +124,7 @@ class DiffusionInBrowserTest {
 
         page.locator(".diffusion__acts form button").first().click();
         assertThat(page.locator("live-diffusion h3").first()).containsText("En pause");
-        assertThat(page.getByText("Rechargez la page pour voir où elle en est."))
-                .isVisible();
+        assertThat(page.locator("live-diffusion noscript .hint")).isVisible();
         page.locator(".diffusion__acts form button").first().click();
         assertThat(page.locator("live-diffusion h3").first()).containsText("En cours");
     }
