@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The engine's measures.
  *
- * @param pageSize recipients at most that leave together: as many may be told twice after a crash
+ * @param pageSize recipients at most that leave together: of each page under way as many may be told twice after a crash
  * @param sliceSize recipients of a slice
  * @param windSize recipients accounted for in one transaction when nothing of them leaves
  * @param pages pages under way at once
@@ -42,8 +42,8 @@ public record Policy(
 
     /** As measured on two cores. */
     public static final Policy STANDARD = new Policy(
-            1_000,
-            20_000,
+            125,
+            2_500,
             5_000,
             8,
             2,
