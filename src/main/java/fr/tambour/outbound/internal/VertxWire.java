@@ -47,13 +47,18 @@ final class VertxWire implements Wire {
 
     private final Vertx vertx;
     private final HttpClientAgent client;
+
+    /** For this machine alone, for tests: HTTP/1.1, since whoever waits for an upgrade to HTTP/2 finds no place any more. */
+    private final HttpClientAgent plain;
+
     private final Limits limits;
     private final Heard heard;
     private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
 
-    private VertxWire(Vertx vertx, HttpClientAgent client, Limits limits, Heard heard) {
+    private VertxWire(Vertx vertx, HttpClientAgent client, HttpClientAgent plain, Limits limits, Heard heard) {
         this.vertx = vertx;
         this.client = client;
+        this.plain = plain;
         this.limits = limits;
         this.heard = heard;
         vertx.setPeriodic(Math.min(SWEEP_MS, limits.answer().toMillis()), _ -> sweep());
@@ -90,7 +95,16 @@ final class VertxWire implements Wire {
         options.setSslEngineOptions(new TimedTls(
                 boring ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions(), limits.connect(), heard::stands));
         log.info("What leaves for push services is carried by {}", boring ? "BoringSSL" : "the TLS of this Java");
-        HttpClientAgent client = vertx.httpClientBuilder()
+        HttpClientOptions plain = new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setConnectTimeout((int) limits.connect().toMillis())
+                .setKeepAliveTimeout(IDLE_SECONDS);
+        return new VertxWire(
+                vertx, client(vertx, options, heard, limits), client(vertx, plain, heard, limits), limits, heard);
+    }
+
+    private static HttpClientAgent client(Vertx vertx, HttpClientOptions options, Heard heard, Limits limits) {
+        return vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions()
                         .setHttp1MaxSize(limits.http1Connections())
@@ -98,7 +112,6 @@ final class VertxWire implements Wire {
                         .setMaxWaitQueueSize(limits.waiting()))
                 .withConnectHandler(connection -> begins(connection, heard, limits))
                 .build();
-        return new VertxWire(vertx, client, limits, heard);
     }
 
     @Override
@@ -126,13 +139,11 @@ final class VertxWire implements Wire {
                     .setFollowRedirects(false)
                     // Counts until there is a place on a connection, whether it has to be made or waited for.
                     .setConnectTimeout(Math.max(1, exchange.patienceForAPlace().toMillis()));
-            if (!target.tls()) {
-                // This machine alone, for tests: an upgrade amid the first requests would leave others without a place.
-                options.setProtocolVersion(HttpVersion.HTTP_1_1);
-            }
             request.headers().forEach(options::putHeader);
             Buffer body = Buffer.buffer(request.body());
-            client.request(options).onComplete(sending -> exchange.leaves(sending, body), exchange::neverLeft);
+            (target.tls() ? client : plain)
+                    .request(options)
+                    .onComplete(sending -> exchange.leaves(sending, body), exchange::neverLeft);
         } catch (RuntimeException e) {
             exchange.neverLeft(e);
         }
@@ -170,6 +181,7 @@ final class VertxWire implements Wire {
     @Override
     public void close() {
         try {
+            plain.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
             client.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
             vertx.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
