@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultyServicesTest {
 
-    private static final Duration CONNECT = Duration.ofMillis(500);
+    private static final Duration CONNECT = Duration.ofMillis(1_500);
     private static final Duration ANSWER = Duration.ofSeconds(1);
     private static final Limits ONE_CONNECTION = new Limits(CONNECT, ANSWER, Duration.ofSeconds(3), 1, 1, 4_096);
 
