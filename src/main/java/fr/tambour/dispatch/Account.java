@@ -83,6 +83,18 @@ public record Account(
         };
     }
 
+    /**
+     * Whether something newer has left over the same channel.
+     *
+     * @param all accounts of its notice
+     */
+    public boolean isReplaced(List<Account> all) {
+        return all.stream()
+                .map(Account::dispatch)
+                .anyMatch(later -> later.channel().equals(dispatch.channel())
+                        && later.openedAt().isAfter(dispatch.openedAt()));
+    }
+
     /** When the next part may begin, or could already; null where nothing is left to do. */
     public @Nullable Instant next() {
         return parts.stream()

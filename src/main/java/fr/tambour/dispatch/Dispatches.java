@@ -13,8 +13,12 @@ public interface Dispatches {
     /** What became of each revision over each channel, oldest first. */
     List<Account> accounts(TownId town, NoticeId notice);
 
-    /** How many an account's dispatches have still to tell, those to be tried again among them. */
-    Left left(Account account);
+    /**
+     * How many an account's dispatches have still to tell, those to be tried again among them.
+     *
+     * @param all accounts of its notice
+     */
+    Left left(Account account, List<Account> all);
 
     /**
      * How many are left.

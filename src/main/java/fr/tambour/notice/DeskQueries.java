@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the studio reads. Lists are bounded and indexed. */
@@ -113,6 +114,14 @@ public interface DeskQueries {
 
     /** What these are called in the town's first language; those that do not exist are left out. */
     Map<NoticeId, String> titles(TownId town, Set<NoticeId> ids);
+
+    /** The same by what names them in addresses. */
+    default Map<String, String> titlesByRef(TownId town, Set<String> refs) {
+        Set<NoticeId> ids =
+                refs.stream().flatMap(ref -> NoticeId.ofRef(ref).stream()).collect(Collectors.toSet());
+        return titles(town, ids).entrySet().stream()
+                .collect(Collectors.toMap(title -> title.getKey().ref(), Map.Entry::getValue));
+    }
 
     /**
      * Taken off their schedule, by a person or because they could not come out, and touched by nobody since; the last

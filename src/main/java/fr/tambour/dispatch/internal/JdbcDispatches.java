@@ -7,6 +7,7 @@ import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Dispatches;
 import fr.tambour.dispatch.Errand.Hours;
+import fr.tambour.dispatch.internal.engine.Ref;
 import fr.tambour.dispatch.internal.engine.Slice;
 import fr.tambour.dispatch.internal.engine.Tally;
 import fr.tambour.notice.Kind;
@@ -77,11 +78,8 @@ class JdbcDispatches implements Dispatches {
 
     @Override
     @Transactional(readOnly = true)
-    public Left left(Account account) {
-        Dispatch dispatch = account.dispatch();
-        return dispatch.settledAt() == null
-                ? left.of(account, accounts(dispatch.town(), dispatch.notice()))
-                : Left.NONE;
+    public Left left(Account account, List<Account> all) {
+        return account.dispatch().settledAt() == null ? left.of(account, all) : Left.NONE;
     }
 
     private Account account(List<Dispatch> parts) {
@@ -140,12 +138,7 @@ class JdbcDispatches implements Dispatches {
     }
 
     private Tally tally(Dispatch part) {
-        return jdbc
-                .sql(JdbcLedger.SLICE + "WHERE town_id = :town AND dispatch_id = :dispatch")
-                .param("town", part.town().value())
-                .param("dispatch", part.id())
-                .query(JdbcLedger::slice)
-                .stream()
+        return JdbcLedger.slices(jdbc, new Ref(part.town().value(), part.id())).stream()
                 .map(Slice::tally)
                 .reduce(Tally.NONE, Tally::plus);
     }

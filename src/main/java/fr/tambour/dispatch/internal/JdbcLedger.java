@@ -36,7 +36,7 @@ final class JdbcLedger implements Ledger {
             FROM dispatch
             """;
 
-    static final String SLICE = """
+    private static final String SLICE = """
             SELECT town_id, dispatch_id, number, to_key, cursor_key, begun_key, sent_key, under_way, fence, leased_until, done,
               accepted, gone, failed, expired, unknown, stopped, first_at, last_at, delays
             FROM dispatch_slice
@@ -168,7 +168,16 @@ final class JdbcLedger implements Ledger {
                 .optional();
     }
 
-    static Slice slice(ResultSet row, int number) throws SQLException {
+    /** All of a dispatch, done or not, for whoever reads only. */
+    static List<Slice> slices(JdbcClient jdbc, Ref ref) {
+        return jdbc.sql(SLICE + "WHERE town_id = :town AND dispatch_id = :dispatch ORDER BY number")
+                .param("town", ref.town())
+                .param("dispatch", ref.dispatch())
+                .query(JdbcLedger::slice)
+                .list();
+    }
+
+    private static Slice slice(ResultSet row, int number) throws SQLException {
         return new Slice(
                 new Ref(row.getLong("town_id"), row.getLong("dispatch_id")),
                 row.getLong("number"),

@@ -72,7 +72,7 @@ class LeftToTell {
         Ref ref = new Ref(part.town().value(), part.id());
         Errand errand = errands.get(ref);
         long sum = 0;
-        for (Slice slice : slices(ref)) {
+        for (Slice slice : JdbcLedger.slices(jdbc, ref)) {
             sum += slice.tally().total();
             if (!slice.done() && slice.number() != Slice.RETRIES && part.settledAt() == null) {
                 sum += matching(part, errand, slice.cursor(), slice.to());
@@ -112,14 +112,6 @@ class LeftToTell {
                         .waking()
                         .getOrDefault(until, 0L);
         };
-    }
-
-    private List<Slice> slices(Ref ref) {
-        return jdbc.sql(JdbcLedger.SLICE + "WHERE town_id = :town AND dispatch_id = :dispatch")
-                .param("town", ref.town())
-                .param("dispatch", ref.dispatch())
-                .query(JdbcLedger::slice)
-                .list();
     }
 
     private long retries(Ref ref) {

@@ -59,7 +59,8 @@ class DiffusionBlock {
                 && (notice.kind() != Kind.EMERGENCY || actor.may(NoticeRights.EMERGENCY));
         List<Way> ways = new ArrayList<>();
         for (Account account : accounts.stream().sorted(NEWEST).toList()) {
-            ways.add(new Told(town, words, clock.instant()).way(account, accounts, dispatches.left(account), id, may));
+            ways.add(new Told(town, words, clock.instant())
+                    .way(account, accounts, dispatches.left(account, accounts), id, may));
         }
         return new DiffusionPage(
                 "/studio/avis/" + id.ref() + "/diffusion",
@@ -122,15 +123,8 @@ class DiffusionBlock {
                 case PAUSED -> words.get(KEY + "about.paused");
                 case DONE -> words.get(KEY + (account.total() == 0 ? "about.nobody" : "about.done"));
                 case EXPIRED -> words.get(KEY + "about.expired");
-                case STOPPED -> words.get(KEY + (isReplaced(dispatch, all) ? "about.replaced" : "about.stopped"));
+                case STOPPED -> words.get(KEY + (account.isReplaced(all) ? "about.replaced" : "about.stopped"));
             };
-        }
-
-        private static boolean isReplaced(Dispatch dispatch, List<Account> all) {
-            return all.stream()
-                    .map(Account::dispatch)
-                    .anyMatch(later -> later.channel().equals(dispatch.channel())
-                            && later.openedAt().isAfter(dispatch.openedAt()));
         }
 
         private @Nullable Bar bar(Account account, Left left, String name) {

@@ -16,6 +16,7 @@ import fr.tambour.notice.api.Requests.Pause;
 import fr.tambour.notice.api.Requests.Stop;
 import fr.tambour.people.Actor;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Few;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -44,9 +45,6 @@ import org.springframework.web.bind.annotation.RestController;
         description =
                 "Whom a notice would reach, and holding back or stopping what is on its way. How far it is, everybody can read: `/avis/{id}/bilan.json`.")
 class CarryingApi {
-
-    /** Smaller groups are not counted out. */
-    private static final int LEAST = 10;
 
     private final DeskQueries queries;
     private final Outreach outreach;
@@ -98,7 +96,7 @@ class CarryingApi {
     }
 
     private static @Nullable Long counted(long count) {
-        return count > 0 && count < LEAST ? null : count;
+        return Few.isFew(count) ? null : count;
     }
 
     private static OffsetDateTime moment(Town town, Instant at) {

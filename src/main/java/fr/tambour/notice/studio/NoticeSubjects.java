@@ -1,13 +1,11 @@
 package fr.tambour.notice.studio;
 
 import fr.tambour.notice.DeskQueries;
-import fr.tambour.notice.NoticeId;
 import fr.tambour.people.JournalSubjects;
 import fr.tambour.town.TownId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Notices by their titles in the journal. */
@@ -27,12 +25,9 @@ class NoticeSubjects implements JournalSubjects {
 
     @Override
     public Map<String, Subject> named(TownId town, Set<String> subjects) {
-        Set<NoticeId> ids = subjects.stream()
-                .flatMap(subject -> NoticeId.ofRef(subject).stream())
-                .collect(Collectors.toSet());
         Map<String, Subject> named = new HashMap<>();
-        queries.titles(town, ids)
-                .forEach((id, title) -> named.put(id.ref(), new Subject(title, "/studio/avis/" + id.ref())));
+        queries.titlesByRef(town, subjects)
+                .forEach((ref, title) -> named.put(ref, new Subject(title, "/studio/avis/" + ref)));
         return named;
     }
 }

@@ -8,6 +8,7 @@ import fr.tambour.notice.Outreach.Way;
 import fr.tambour.notice.RenditionDeriver;
 import fr.tambour.notice.StaffNotice;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Few;
 import fr.tambour.ui.Words;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,8 +27,6 @@ import org.springframework.transaction.TransactionException;
 class Reaches {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reaches.class);
-
-    private static final int FEW = 10;
 
     private final Channels channels;
     private final ObjectProvider<Outreach> outreach;
@@ -121,7 +120,7 @@ class Reaches {
 
     /** « 4 337 téléphones », « moins de dix téléphones ». */
     private static String count(Words words, String channel, long count) {
-        boolean few = count > 0 && count < FEW;
+        boolean few = Few.isFew(count);
         String own = "channel." + channel + (few ? ".few" : ".count");
         String key = words.has(own) ? own : few ? "notice.reach.few" : "notice.reach.count";
         return few ? words.get(key) : words.get(key, count);

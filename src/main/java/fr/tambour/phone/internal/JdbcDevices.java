@@ -1,6 +1,5 @@
 package fr.tambour.phone.internal;
 
-import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -75,10 +74,8 @@ class JdbcDevices implements Devices {
                 .query((row, n) -> new Placed(
                         row.getLong("town_id"),
                         row.getLong("id"),
-                        new PushEndpoint(
-                                URI.create(row.getString("endpoint")),
-                                Base64Url.bytes(row.getString("public_key")),
-                                Base64Url.bytes(row.getString("secret")))))
+                        PushEndpoint.of(
+                                row.getString("endpoint"), row.getString("public_key"), row.getString("secret"))))
                 .list();
     }
 }

@@ -6,7 +6,6 @@ import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.notice.Kind;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
-import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -407,10 +406,8 @@ class JdbcPhones implements Phones {
                 new Phone(
                         row.getLong("id"),
                         row.getString("origin"),
-                        new PushEndpoint(
-                                URI.create(row.getString("endpoint")),
-                                Base64Url.bytes(row.getString("public_key")),
-                                Base64Url.bytes(row.getString("secret"))),
+                        PushEndpoint.of(
+                                row.getString("endpoint"), row.getString("public_key"), row.getString("secret")),
                         choices.language()),
                 choices,
                 row.getInt("active") == 1,

@@ -10,6 +10,7 @@ import fr.tambour.town.Districts;
 import fr.tambour.town.Listed;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Few;
 import fr.tambour.ui.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 class StudioPhonesController {
 
     static final String PATH = "/studio/telephones";
-
-    /** Numbers below it are not shown. */
-    private static final int LEAST = 10;
 
     private static final List<Kind> KINDS = List.of(Kind.EMERGENCY, Kind.PRACTICAL, Kind.EVENT, Kind.NEWS);
 
@@ -60,7 +58,7 @@ class StudioPhonesController {
                 "page",
                 new PhonesPage(
                         census.active() > 0,
-                        census.active() >= LEAST
+                        census.active() >= Few.ENOUGH
                                 ? said.get("phone.studio.count", census.active())
                                 : said.get("phone.studio.few.sentence"),
                         origins(census, said),
@@ -75,7 +73,7 @@ class StudioPhonesController {
         for (var origin : census.byOrigin().entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .toList()) {
-            if (origin.getValue() >= LEAST) {
+            if (origin.getValue() >= Few.ENOUGH) {
                 lines.add(new PhonesPage.Line(origin.getKey(), said.number(origin.getValue())));
             } else {
                 others += origin.getValue();
@@ -139,6 +137,6 @@ class StudioPhonesController {
     }
 
     private static String count(int count, Words said) {
-        return count == 0 || count >= LEAST ? said.number(count) : said.get("phone.studio.few");
+        return Few.isFew(count) ? said.get("phone.studio.few") : said.number(count);
     }
 }

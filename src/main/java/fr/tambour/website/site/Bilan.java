@@ -3,6 +3,7 @@ package fr.tambour.website.site;
 import fr.tambour.dispatch.Account;
 import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.ui.Few;
 import fr.tambour.ui.Words;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** The account of a notice in the words of its page. Fewer than ten are told as that, so that nobody can be recognised. */
 final class Bilan {
 
-    static final int FEW = 10;
-
     private static final String KEY = "website.bilan.";
 
     private final Words words;
@@ -31,10 +30,6 @@ final class Bilan {
         this.words = reading.words();
         this.dates = new Dates(reading);
         this.now = now;
-    }
-
-    static boolean isFew(long count) {
-        return count > 0 && count < FEW;
     }
 
     /** What became of how many, under the names that programs read. */
@@ -94,20 +89,13 @@ final class Bilan {
             case PAUSED -> words.get(KEY + "paused");
             case DONE -> account.total() == 0 ? words.get(KEY + "nobody") : null;
             case EXPIRED -> words.get(KEY + "over");
-            case STOPPED ->
-                words.get(KEY
-                        + (all.stream()
-                                        .map(Account::dispatch)
-                                        .anyMatch(later -> later.channel().equals(dispatch.channel())
-                                                && later.openedAt().isAfter(dispatch.openedAt()))
-                                ? "replaced"
-                                : "halted"));
+            case STOPPED -> words.get(KEY + (account.isReplaced(all) ? "replaced" : "halted"));
         };
     }
 
     private List<BilanPage.Line> times(Account account) {
         List<BilanPage.Line> lines = new ArrayList<>();
-        if (account.accepted() >= FEW) {
+        if (account.accepted() >= Few.ENOUGH) {
             Instant began = account.dispatch().notBefore();
             since(lines, "first", began, Objects.requireNonNull(account.first()));
             line(lines, "median", words.duration(Objects.requireNonNull(account.median())));
@@ -142,7 +130,7 @@ final class Bilan {
     }
 
     private String count(long count) {
-        return isFew(count) ? words.get(KEY + "few") : words.number(count);
+        return Few.isFew(count) ? words.get(KEY + "few") : words.number(count);
     }
 
     private static String small(Enum<?> word) {

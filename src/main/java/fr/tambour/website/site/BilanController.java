@@ -7,6 +7,7 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Few;
 import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Refusal;
 import java.time.Clock;
@@ -91,8 +92,8 @@ class BilanController {
         told.put("state", account.stage(now).name().toLowerCase(Locale.ROOT));
         told.put("began_at", dispatch.notBefore().toString());
         told.put("settled_at", Objects.toString(dispatch.settledAt(), null));
-        Bilan.numbers(account).forEach((name, count) -> told.put(name, Bilan.isFew(count) ? null : count));
-        boolean enough = account.accepted() >= Bilan.FEW;
+        Bilan.numbers(account).forEach((name, count) -> told.put(name, Few.isFew(count) ? null : count));
+        boolean enough = account.accepted() >= Few.ENOUGH;
         told.put("first_accepted_at", enough ? Objects.toString(account.first(), null) : null);
         told.put("last_accepted_at", enough ? Objects.toString(account.last(), null) : null);
         told.put("median_ms", enough ? Objects.requireNonNull(account.median()).toMillis() : null);

@@ -127,12 +127,7 @@ final class DatabaseBooks implements SimBooks {
 
     @Override
     public Collection<Slice> allSlices(Ref ref) {
-        return engine.jdbc()
-                .sql(JdbcLedger.SLICE + "WHERE town_id = :town AND dispatch_id = :id ORDER BY number")
-                .param("town", ref.town())
-                .param("id", ref.dispatch())
-                .query(JdbcLedger::slice)
-                .list();
+        return JdbcLedger.slices(engine.jdbc(), ref);
     }
 
     @Override

@@ -143,7 +143,7 @@ class StreamLimitsTest {
             assertThat(line.until(reading, soFar -> soFar.text().contains("id: " + last + "\n"))
                             .reset())
                     .isNegative();
-            assertThat(streams.count()).isEqualTo(1);
+            Await.until(() -> streams.count() == 1);
             assertThat(line.isOver()).isFalse();
             long then = happens(1);
             assertThat(line.until(reading, soFar -> soFar.text().contains("id: " + then + "\n"))

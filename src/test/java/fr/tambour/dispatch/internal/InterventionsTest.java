@@ -1,0 +1,272 @@
+package fr.tambour.dispatch.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import fr.tambour.audit.AuditEntry;
+import fr.tambour.dispatch.Account;
+import fr.tambour.dispatch.Account.Stage;
+import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.Dispatches.Left;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeRights;
+import fr.tambour.people.Actor;
+import fr.tambour.people.PersonId;
+import fr.tambour.people.Role;
+import fr.tambour.testing.Engine;
+import fr.tambour.testing.OnBothEngines;
+import fr.tambour.town.TownId;
+import fr.tambour.ui.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+
+/** What people do to a notice that is on its way, and how far they see that it is. */
+@OnBothEngines
+class InterventionsTest extends PigeonTown {
+
+    InterventionsTest(Engine engine) {
+        super(engine);
+    }
+
+    private final Actor approver = new Actor(
+            new PersonId(8),
+            town,
+            "Marc",
+            Set.of(Role.APPROVER),
+            Set.of(NoticeRights.PUBLISH.name(), NoticeRights.EMERGENCY.name()));
+
+    /** Pages that began so far. */
+    private long begun(NoticeId id) {
+        return engine.jdbc()
+                .sql("""
+                        SELECT COALESCE(sum(fence), 0) FROM dispatch_slice
+                        WHERE town_id = :town AND dispatch_id IN (SELECT id FROM dispatch WHERE town_id = :town AND notice_id = :notice)
+                        """)
+                .param("town", town.value())
+                .param("notice", id.value())
+                .query(Long.class)
+                .single();
+    }
+
+    private Left left(Account account) {
+        return subject.dispatches()
+                .left(
+                        account,
+                        subject.dispatches().accounts(town, account.dispatch().notice()));
+    }
+
+    private NoticeId underWay() {
+        pigeons.count = 20_000;
+        pigeons.answering = PigeonTown::fromAfar;
+        subject.carrier().start();
+        NoticeId id = published(Duration.ofHours(1));
+        await().atMost(Duration.ofMinutes(1)).until(() -> pigeons.told.size() >= 500);
+        return id;
+    }
+
+    @Test
+    void whatIsPausedBeginsNoFurtherPageAndGoesOnAtItsCursorLosingNobody() {
+        NoticeId id = underWay();
+
+        subject.interventions().pause(approver, id, "pigeon", "Une coquille\u00a0?");
+
+        long pages = begun(id);
+        assertThat(account(id, Purpose.PUBLICATION).stage(Instant.now())).isEqualTo(Stage.PAUSED);
+        // Another one goes out whole meanwhile: had there been anything to do for the first, it would have been done.
+        pigeons.count = 2_000;
+        settled(published(Duration.ofHours(1)), Purpose.PUBLICATION);
+        pigeons.count = 20_000;
+        assertThat(begun(id)).isEqualTo(pages);
+        Account paused = account(id, Purpose.PUBLICATION);
+        assertThat(paused.total()).isLessThan(20_000);
+        assertThat(left(paused).count()).isEqualTo(20_000 - paused.total());
+
+        subject.interventions().resume(approver, id, "pigeon", "");
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.accepted()).isEqualTo(20_000);
+        assertThat(account.total()).isEqualTo(20_000);
+        assertThat(told(id))
+                .hasSize(20_000)
+                .allSatisfy((key, times) -> assertThat(times).isEqualTo(1));
+        assertThat(subject.journal().entries())
+                .extracting(AuditEntry::action)
+                .containsExactly("dispatch.pause", "dispatch.resume");
+        assertThat(subject.journal().entries().getFirst())
+                .isEqualTo(new AuditEntry(
+                        town.value(),
+                        8,
+                        "dispatch.pause",
+                        id.ref(),
+                        Map.of("channel", "pigeon", "reason", "Une coquille\u00a0?")));
+    }
+
+    /** How often each was told of this notice. */
+    private Map<Long, Long> told(NoticeId id) {
+        Map<Long, Long> told = new HashMap<>();
+        pigeons.told.forEach((key, errands) -> {
+            long times = errands.stream()
+                    .filter(errand -> errand.notice().equals(id))
+                    .count();
+            if (times > 0) {
+                told.put(key, times);
+            }
+        });
+        return told;
+    }
+
+    @Test
+    void aRestartDoesNotResumeWhatAPersonPaused() {
+        NoticeId id = underWay();
+        subject.interventions().pause(approver, id, "pigeon", "");
+        subject.carrier().stop();
+        long pages = begun(id);
+
+        subject.carrier().start();
+        pigeons.count = 2_000;
+        settled(published(Duration.ofHours(1)), Purpose.PUBLICATION);
+
+        assertThat(begun(id)).isEqualTo(pages);
+    }
+
+    @Test
+    void whatAPersonStopsIsCountedAsStoppedAndNeverResumed() {
+        NoticeId id = underWay();
+
+        subject.interventions().stop(approver, id, "pigeon", "Mauvaise date");
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.dispatch().state()).isEqualTo(State.STOPPED);
+        assertThat(account.stopped()).isPositive();
+        assertThat(account.total()).isEqualTo(20_000);
+        assertThat(told(id)).hasSize(Math.toIntExact(20_000 - account.stopped()));
+        assertThatThrownBy(() -> subject.interventions().resume(approver, id, "pigeon", ""))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("dispatch.nothing-under-way"));
+        assertThat(left(account)).isEqualTo(Left.NONE);
+
+        withdrawn(id);
+
+        Account withdrawal = settled(id, Purpose.WITHDRAWAL);
+        assertThat(withdrawal.accepted()).isEqualTo(account.accepted() + account.unknown());
+    }
+
+    @Test
+    void whatIsPausedIsStoppedByAWithdrawalWhichGoesOut() {
+        NoticeId id = underWay();
+        subject.interventions().pause(approver, id, "pigeon", "");
+
+        withdrawn(id);
+
+        Account withdrawal = settled(id, Purpose.WITHDRAWAL);
+        Account publication = settled(id, Purpose.PUBLICATION);
+        assertThat(publication.total()).isEqualTo(20_000);
+        assertThat(withdrawal.total()).isEqualTo(20_000 - publication.stopped());
+    }
+
+    @Test
+    void aWithdrawalIsHeldUpByNobody() {
+        NoticeId id = published(Duration.ofHours(1));
+        withdrawn(id);
+
+        assertThatThrownBy(() -> subject.interventions().pause(approver, id, "pigeon", ""))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("dispatch.nothing-under-way"));
+        assertThat(subject.journal().entries()).isEmpty();
+    }
+
+    @Test
+    void aPauseMovesNoEnd() {
+        NoticeId id = published(Duration.ofMillis(300));
+        subject.interventions().pause(approver, id, "pigeon", "");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Instant.now()
+                        .isAfter(account(id, Purpose.PUBLICATION).dispatch().until()));
+
+        subject.carrier().start();
+
+        assertThat(settled(id, Purpose.PUBLICATION).expired()).isEqualTo(2_500);
+        assertThat(pigeons.told).isEmpty();
+    }
+
+    @Test
+    void whoMayNotPublishMayNotInterveneNorMayOneInAnAlertWithoutTheRightToAlert() {
+        NoticeId id = published(Duration.ofHours(1));
+        for (Set<String> rights : List.of(Set.of(NoticeRights.EMERGENCY.name()), Set.of(NoticeRights.PUBLISH.name()))) {
+            Actor other = new Actor(new PersonId(9), town, "Inès", Set.of(Role.AUTHOR), rights);
+            assertThatThrownBy(() -> subject.interventions().pause(other, id, "pigeon", ""))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.status()).isEqualTo(HttpStatus.FORBIDDEN));
+        }
+        Actor stranger =
+                new Actor(new PersonId(8), new TownId(town.value() + 1), "Zoé", approver.roles(), approver.rights());
+        assertThatThrownBy(() -> subject.interventions().stop(stranger, id, "pigeon", "Pour voir"))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("dispatch.nothing-under-way"));
+    }
+
+    @Test
+    void aStopWantsAReasonAndWhatIsPausedAlreadyIsNotWrittenDownAgain() {
+        NoticeId id = published(Duration.ofHours(1));
+        assertThatThrownBy(() -> subject.interventions().stop(approver, id, "pigeon", " "))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("dispatch.reason-missing"));
+
+        subject.interventions().pause(approver, id, "pigeon", "");
+        subject.interventions().pause(approver, id, "pigeon", "");
+
+        assertThat(subject.journal().entries()).hasSize(1);
+    }
+
+    @Test
+    void whoSleepsIsPartOfTheSameAccountAndIsWaitedFor() {
+        ZonedDateTime local = Instant.now().atZone(ZoneId.of("Europe/Paris"));
+        int wakes = (local.getHour() + 2) % 24;
+        pigeons.waking = Set.of(wakes);
+        subject.carrier().start();
+
+        NoticeId id = published(Kind.NEWS, Duration.ofDays(3));
+
+        Account account = await().atMost(Duration.ofMinutes(1))
+                .until(() -> account(id, Purpose.PUBLICATION), one -> one.stage(Instant.now()) == Stage.ASLEEP);
+        assertThat(subject.dispatches().accounts(town, id)).hasSize(1);
+        assertThat(account.parts()).hasSize(2);
+        assertThat(account.accepted()).isEqualTo(2_000);
+        assertThat(account.next())
+                .isEqualTo(local.truncatedTo(ChronoUnit.HOURS).plusHours(2).toInstant());
+        assertThat(account.dispatch().settledAt()).isNull();
+        assertThat(left(account)).isEqualTo(new Left(500, 2_500, false));
+
+        subject.interventions().stop(approver, id, "pigeon", "Finalement non");
+        assertThat(account(id, Purpose.PUBLICATION).stage(Instant.now())).isEqualTo(Stage.STOPPED);
+    }
+
+    @Test
+    void whatFollowsANoticeSeesThatItMovesAndThatItIsHeld() {
+        NoticeId id = published(Duration.ofHours(1));
+        long first = subject.progress().mark(town, id);
+        assertThat(subject.progress().mark(town, id)).isEqualTo(first);
+
+        subject.interventions().pause(approver, id, "pigeon", "");
+        long held = subject.progress().mark(town, id);
+        assertThat(held).isNotEqualTo(first);
+
+        subject.interventions().resume(approver, id, "pigeon", "");
+        subject.carrier().start();
+        settled(id, Purpose.PUBLICATION);
+        assertThat(subject.progress().mark(town, id)).isNotIn(first, held);
+    }
+}

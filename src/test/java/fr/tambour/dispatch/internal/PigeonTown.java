@@ -1,0 +1,317 @@
+package fr.tambour.dispatch.internal;
+
+import static org.awaitility.Awaitility.await;
+
+import fr.tambour.audit.Audit;
+import fr.tambour.audit.AuditEntry;
+import fr.tambour.audit.RecordedEntry;
+import fr.tambour.dispatch.Account;
+import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Dispatches;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
+import fr.tambour.dispatch.FannedOutChannel;
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.dispatch.internal.engine.Policy;
+import fr.tambour.live.Progress;
+import fr.tambour.notice.Interventions;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.NoticeStep;
+import fr.tambour.notice.NoticeStep.Occasion;
+import fr.tambour.notice.NoticeStep.Step;
+import fr.tambour.testing.Engine;
+import fr.tambour.town.TownId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * A town whose notices are carried by pigeons: the engine with its threads, on real books, against a channel of the tests'.
+ */
+abstract class PigeonTown {
+
+    private static final AtomicLong IDS = new AtomicLong(50_000);
+
+    final Engine engine;
+    final Subject subject;
+    final Pigeons pigeons;
+    final TownId town = new TownId(IDS.incrementAndGet());
+
+    record Subject(
+            Dispatches dispatches,
+            Interventions interventions,
+            Progress progress,
+            Journal journal,
+            NoticeStep step,
+            Carrier carrier,
+            JdbcBooks books,
+            Pigeons pigeons) {}
+
+    /** What people did. */
+    static class Journal implements Audit {
+
+        private final List<AuditEntry> entries = new CopyOnWriteArrayList<>();
+
+        List<AuditEntry> entries() {
+            return entries;
+        }
+
+        @Override
+        public void record(AuditEntry entry) {
+            entries.add(entry);
+        }
+
+        @Override
+        public List<RecordedEntry> page(long townId, long before, int size) {
+            return List.of();
+        }
+    }
+
+    PigeonTown(Engine engine) {
+        this.engine = engine;
+        this.subject = engine.make(
+                Subject.class,
+                JdbcDispatches.class,
+                LeftToTell.class,
+                StoredInterventions.class,
+                Journal.class,
+                BooksProgress.class,
+                DispatchStep.class,
+                Bell.class,
+                JdbcDispatchesTest.InParis.class,
+                JdbcBooks.class,
+                JdbcLedger.Rows.class,
+                FannedOutChannels.class,
+                Errands.class,
+                TrueClock.class,
+                TrueTime.class,
+                Hasty.class,
+                Pigeons.class,
+                Carrier.class);
+        this.pigeons = subject.pigeons();
+    }
+
+    /** Takes up again what is not answered for after three seconds: answers come at once here. */
+    static class Hasty {
+        @Bean
+        Policy policy() {
+            Policy usual = Policy.STANDARD;
+            return new Policy(
+                    usual.pageSize(),
+                    usual.sliceSize(),
+                    usual.windSize(),
+                    usual.pages(),
+                    usual.reserved(),
+                    usual.lagging(),
+                    usual.lease(),
+                    usual.lull(),
+                    usual.patience(),
+                    usual.firstBound(),
+                    usual.prompt(),
+                    Duration.ofSeconds(3),
+                    usual.look(),
+                    usual.firstRetry(),
+                    usual.longestRetry(),
+                    usual.attempts());
+        }
+    }
+
+    static class TrueClock implements BooksClock {
+        @Override
+        public Instant now() {
+            return Instant.now();
+        }
+    }
+
+    /** The engine's threads live in real time. */
+    @Primary
+    static class TrueTime extends Clock {
+        @Override
+        public Instant instant() {
+            return Instant.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    record Pigeon(long key, String origin) implements FannedOutChannel.Recipient {}
+
+    /** Recipients 1 to N, whose origin is their key modulo 3. */
+    static class Pigeons implements FannedOutChannel<Pigeon> {
+
+        /** One in so many is asleep, where anybody is. */
+        static final int SLEEPERS = 5;
+
+        volatile long count;
+        volatile Set<Integer> waking = Set.of();
+        volatile Consumer<Runnable> answering = Runnable::run;
+        volatile LongFunction<@Nullable Outcome> outcome = key -> new Outcome.Accepted();
+        final Map<Long, List<Errand>> told = new ConcurrentHashMap<>();
+
+        @Override
+        public String name() {
+            return "pigeon";
+        }
+
+        @Override
+        public long highestKey(TownId town) {
+            return count;
+        }
+
+        @Override
+        public Set<Integer> wakingHours(TownId town, int asleepAt) {
+            return waking;
+        }
+
+        @Override
+        public Reached reach(TownId town, Audience audience, int hour, long after, long upTo) {
+            long all = Math.max(0, Math.min(upTo, count) - after);
+            long asleep = waking.isEmpty() || audience.kind() == Kind.EMERGENCY ? 0 : all / SLEEPERS;
+            return new Reached(
+                    all - asleep,
+                    asleep == 0
+                            ? new TreeMap<>()
+                            : new TreeMap<>(Map.of(waking.iterator().next(), asleep)));
+        }
+
+        @Override
+        public List<Pigeon> recipients(Errand errand, long after, long upTo, int size) {
+            return LongStream.rangeClosed(after + 1, Math.min(upTo, count))
+                    .filter(key -> switch (errand.hours()) {
+                        case Hours.Any any -> true;
+                        case Hours.Reached reached ->
+                            errand.earlier().stream().anyMatch(reach -> reach.from() < key && key <= reach.to());
+                        case Hours.Awake awake -> waking.isEmpty() || key % SLEEPERS != 0;
+                        case Hours.Waking later -> key % SLEEPERS == 0;
+                    })
+                    .limit(size)
+                    .mapToObj(key -> new Pigeon(key, "loft" + key % 3))
+                    .toList();
+        }
+
+        @Override
+        public List<Pigeon> recipients(Errand errand, List<Long> keys) {
+            return keys.stream().map(key -> new Pigeon(key, "loft" + key % 3)).toList();
+        }
+
+        @Override
+        public long boundary(TownId town, long after, long upTo, int size) {
+            return Math.min(upTo, after + size);
+        }
+
+        @Override
+        public Mailing<Pigeon> mailing(Errand errand) {
+            return (pigeon, notAfter, answer) -> {
+                told.computeIfAbsent(pigeon.key(), key -> new CopyOnWriteArrayList<>())
+                        .add(errand);
+                Outcome decided = outcome.apply(pigeon.key());
+                if (decided != null) {
+                    answering.accept(() -> answer.accept(decided));
+                }
+            };
+        }
+
+        @Override
+        public void forget(TownId town, List<Pigeon> gone) {}
+
+        @Override
+        public boolean repeatable() {
+            return true;
+        }
+    }
+
+    @BeforeEach
+    void aTownAndItsPigeons() {
+        engine.insertTown(town.value(), "clairval-" + town.value());
+        subject.carrier().stop();
+        pigeons.answering = Runnable::run;
+        pigeons.count = 2_500;
+        pigeons.waking = Set.of();
+        subject.journal().entries().clear();
+        pigeons.told.clear();
+        pigeons.outcome = key -> new Outcome.Accepted();
+    }
+
+    @AfterEach
+    void rest() {
+        subject.carrier().stop();
+    }
+
+    NoticeId published(Duration lasts) {
+        return published(Kind.EMERGENCY, lasts);
+    }
+
+    NoticeId published(Kind kind, Duration lasts) {
+        NoticeId id = new NoticeId(IDS.incrementAndGet());
+        engine.insertNotice(town.value(), id.value(), kind.name());
+        engine.writing().executeWithoutResult(status -> {
+            subject.step()
+                    .taken(new Step.Published(
+                            town,
+                            id,
+                            Instant.now(),
+                            1,
+                            Occasion.PUBLICATION,
+                            kind,
+                            new TreeSet<>(),
+                            new TreeSet<>(),
+                            new TreeSet<>(Set.of("pigeon")),
+                            Instant.now().plus(lasts)));
+        });
+        return id;
+    }
+
+    void withdrawn(NoticeId id) {
+        engine.writing()
+                .executeWithoutResult(status -> subject.step().taken(new Step.Withdrawn(town, id, Instant.now(), 1)));
+    }
+
+    Account account(NoticeId id, Purpose purpose) {
+        return subject.dispatches().accounts(town, id).stream()
+                .filter(account -> account.dispatch().purpose() == purpose)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Account settled(NoticeId id, Purpose purpose) {
+        return await().atMost(Duration.ofMinutes(1))
+                .until(() -> account(id, purpose), account -> account.dispatch().settledAt() != null);
+    }
+
+    /** So slowly that many are left while something else is done. */
+    static void fromAfar(Runnable answer) {
+        Thread.startVirtualThread(() -> {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            answer.run();
+        });
+    }
+}
