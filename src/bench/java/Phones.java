@@ -30,7 +30,10 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * java -cp 'lib/lib/*' Phones.java subscribe jdbc:sqlite:… COUNT PORT...       to a stopped town; in turn at the ports
- * java Phones.java tell COUNT TIMES BASE TOKEN                                recipients a second, from the request to the last
+ * java Phones.java tell COUNT TIMES BASE TOKEN [METRICS KEYS]                 recipients a second, from the request to the last;
+ *                                                                             each time once so many keys are prepared
+ * java Phones.java enqueue TIMES SMALL TOKEN BIG TOKEN                        of publishing: milliseconds in the big town,
+ *                                                                             and times the small one's
  * </pre>
  */
 final class Phones {
@@ -39,7 +42,35 @@ final class Phones {
     private static final Pattern PHONES = Pattern.compile("\\{[^{}]*\"channel\" *: *\"phone\"[^{}]*\\}");
     private static final long PATIENCE_S = 600;
 
+    private static final Pattern PREPARED =
+            Pattern.compile("(?m)^tambour_phones_prepared_keys(?:\\{[^}]*})? ([0-9.E]+)");
+    private static final int WARM = 5;
+
     private Phones() {}
+
+    /** What is to be prepared before each time. */
+    private record Keys(URI metrics, long count) {
+
+        void await(HttpClient http) throws IOException, InterruptedException {
+            Instant patience = Instant.now().plusSeconds(PATIENCE_S);
+            HttpRequest ask = HttpRequest.newBuilder(metrics).build();
+            while (true) {
+                String body =
+                        http.send(ask, HttpResponse.BodyHandlers.ofString()).body();
+                Matcher prepared = PREPARED.matcher(body);
+                if (!prepared.find()) {
+                    throw new IllegalStateException("No metric of prepared keys");
+                }
+                if (Double.parseDouble(prepared.group(1)) >= count) {
+                    return;
+                }
+                if (Instant.now().isAfter(patience)) {
+                    throw new IllegalStateException(prepared.group() + " keys, " + count + " wanted");
+                }
+                Thread.sleep(500);
+            }
+        }
+    }
 
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
@@ -49,7 +80,14 @@ final class Phones {
                         Integer.parseInt(arguments[2]),
                         Arrays.stream(arguments).skip(3).toList().toArray(String[]::new));
             case "tell" ->
-                tell(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), arguments[3], arguments[4]);
+                tell(
+                        Integer.parseInt(arguments[1]),
+                        Integer.parseInt(arguments[2]),
+                        arguments[3],
+                        arguments[4],
+                        arguments.length > 5 ? new Keys(URI.create(arguments[5]), Long.parseLong(arguments[6])) : null);
+            case "enqueue" ->
+                enqueue(Integer.parseInt(arguments[1]), arguments[2], arguments[3], arguments[4], arguments[5]);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -135,10 +173,14 @@ final class Phones {
     }
 
     /** Publishes alerts, one after the other, each when all phones have been told of the one before. */
-    private static void tell(int count, int times, String base, String token) throws IOException, InterruptedException {
+    private static void tell(int count, int times, String base, String token, Keys keys)
+            throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             double[] rates = new double[times];
             for (int i = 0; i < times; i++) {
+                if (keys != null) {
+                    keys.await(http);
+                }
                 Instant began = Instant.now();
                 String id = alert(http, base, token);
                 long published = Duration.between(began, Instant.now()).toMillis();
@@ -161,6 +203,47 @@ final class Phones {
             Arrays.sort(rates);
             System.out.printf(Locale.ROOT, "%.0f%n", rates[times / 2]);
         }
+    }
+
+    /** Publishes alerts here and there in turn; each is stopped at once, so that none is on its way beside the next. */
+    private static void enqueue(int times, String small, String smallToken, String big, String bigToken)
+            throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            double[] few = new double[times];
+            double[] many = new double[times];
+            for (int i = -WARM; i < times; i++) {
+                double here = published(http, small, smallToken);
+                double there = published(http, big, bigToken);
+                if (i >= 0) {
+                    few[i] = here;
+                    many[i] = there;
+                }
+            }
+            Arrays.sort(few);
+            Arrays.sort(many);
+            double ms = many[times / 2];
+            System.out.printf(Locale.ROOT, "ratio %.2f%n%.1f%n", ms / few[times / 2], ms);
+        }
+    }
+
+    private static double published(HttpClient http, String base, String token)
+            throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        String id = alert(http, base, token);
+        double ms = (System.nanoTime() - began) / 1e6;
+        HttpResponse<String> stopped = http.send(
+                HttpRequest.newBuilder(URI.create(base + "/api/v1/notices/" + id + "/channels/phone/stop"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"reason\": \"bench\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        // The few are told before it can be stopped.
+        if (stopped.statusCode() / 100 != 2 && stopped.statusCode() != 409) {
+            throw new IllegalStateException(stopped.statusCode() + " " + stopped.body());
+        }
+        Thread.sleep(500);
+        return ms;
     }
 
     private static String alert(HttpClient http, String base, String token) throws IOException, InterruptedException {

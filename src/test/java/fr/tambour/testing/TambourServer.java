@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
  * The whole application in this JVM, on a free port, with a clock that the test moves.
@@ -46,7 +47,10 @@ public final class TambourServer implements AutoCloseable {
 
     /** With the demonstration town, whose past is told on a clock of its own: this one is not moved. */
     public static TambourServer demonstration(Dialect dialect) {
-        return start(Engines.empty(dialect), new SpringApplicationBuilder(), "--tambour.demo=true");
+        return start(
+                Engines.empty(dialect),
+                new SpringApplicationBuilder().initializers(TambourServer::hashQuickly),
+                "--tambour.demo=true");
     }
 
     private static TambourServer start(DataFolder folder, SpringApplicationBuilder builder, String... properties) {
@@ -59,7 +63,14 @@ public final class TambourServer implements AutoCloseable {
         return new TambourServer(folder, context);
     }
 
+    /** As securely as bcrypt does at its quickest: what passwords are worth is looked at apart. */
+    private static void hashQuickly(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context)
+                .registerBean(BCryptPasswordEncoder.class, () -> new BCryptPasswordEncoder(4));
+    }
+
     private static void stopTheClock(ConfigurableApplicationContext context) {
+        hashQuickly(context);
         ((GenericApplicationContext) context)
                 .registerBean("testClock", TestClock.class, definition -> definition.setPrimary(true));
     }

@@ -51,6 +51,7 @@ final class VertxWire implements Wire {
     /** For this machine alone, for tests: HTTP/1.1, since whoever waits for an upgrade to HTTP/2 finds no place any more. */
     private final HttpClientAgent plain;
 
+    private final Loops loops;
     private final Limits limits;
     private final Heard heard;
     private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
@@ -59,6 +60,7 @@ final class VertxWire implements Wire {
         this.vertx = vertx;
         this.client = client;
         this.plain = plain;
+        this.loops = Loops.of(vertx);
         this.limits = limits;
         this.heard = heard;
         vertx.setPeriodic(Math.min(SWEEP_MS, limits.answer().toMillis()), _ -> sweep());
@@ -70,7 +72,7 @@ final class VertxWire implements Wire {
         Heard heard = new Heard();
         Vertx vertx = Vertx.builder()
                 .with(new VertxOptions()
-                        .setEventLoopPoolSize(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4))
+                        .setEventLoopPoolSize(Loops.COUNT)
                         .setWorkerPoolSize(1)
                         .setInternalBlockingPoolSize(1)
                         .setUseDaemonThread(true)
@@ -124,7 +126,7 @@ final class VertxWire implements Wire {
         Exchange exchange = new Exchange(
                 heard, limits, deadline, again -> send(target, address, request, again), answer, open::remove);
         open.add(exchange);
-        send(target, address, request, exchange);
+        loops.of(target.host(), target.port()).hand(() -> send(target, address, request, exchange));
     }
 
     private void send(Target.Callable target, InetAddress address, OutboundRequest request, Exchange exchange) {

@@ -16,6 +16,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
@@ -40,11 +42,24 @@ class Passwords {
     /** Compared with where there is no person: as slow as anybody's, and not made anew at each start. */
     static final String NOBODYS = "{bcrypt}$2a$11$MGocPEPS0WvYCShQ3W37Ie8pgMNW/GQIp5cKOVfK0eZcZuc0jqlEa";
 
-    private final PasswordEncoder encoder =
-            new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(STRENGTH)));
+    private final PasswordEncoder encoder;
     private final Semaphore atATime =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
     private final Set<String> common = common();
+
+    Passwords() {
+        this(new BCryptPasswordEncoder(STRENGTH));
+    }
+
+    /** @param other that tests of anything else bring, who make people by the hundred */
+    @Autowired
+    Passwords(ObjectProvider<BCryptPasswordEncoder> other) {
+        this(other.getIfAvailable(() -> new BCryptPasswordEncoder(STRENGTH)));
+    }
+
+    private Passwords(BCryptPasswordEncoder bcrypt) {
+        this.encoder = new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", bcrypt));
+    }
 
     /**
      * @param others what it may not be or begin with: the e-mail, the name, the town

@@ -27,6 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Phones as a way out: whoever asked this site for it, by Web Push. */
 @Component
@@ -34,15 +35,17 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
 
     public static final String NAME = "phone";
 
-    /** Enough to find a page of a narrow audience in few readings, and small beside a connection's time. */
-    private static final int LEAST_READ = 512;
+    /** Enough to find a page of a narrow audience in few more readings, and small beside a connection's time. */
+    private static final int READ_ON = 512;
 
     private final Phones phones;
     private final EndpointNames names;
     private final PublicNotices notices;
     private final Towns towns;
     private final VapidKeys vapid;
-    private final ObjectProvider<Push> push;
+    /** Looked for when the first message is sent, since the house is still being built before. */
+    private final SingletonSupplier<Push> push;
+
     private final Words words;
     private final Clock clock;
 
@@ -66,7 +69,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
         this.notices = notices;
         this.towns = towns;
         this.vapid = vapid;
-        this.push = push;
+        this.push = SingletonSupplier.ofNullable(push::getIfAvailable);
         this.words = words;
         this.clock = clock;
     }
@@ -104,7 +107,8 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
     @Override
     public List<Phone> recipients(Errand errand, long after, long upTo, int size) {
         List<Phone> found = new ArrayList<>(Math.min(size, 1_024));
-        int read = Math.max(size, LEAST_READ);
+        // Nearly everybody is meant by most notices: then this is all that is read.
+        int read = size;
         long from = after;
         while (found.size() < size && from < upTo) {
             List<Standing> page = phones.active(errand.town(), from, upTo, read);
@@ -118,6 +122,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
                 break;
             }
             from = page.getLast().phone().key();
+            read = Math.max(size, READ_ON);
         }
         return found;
     }
@@ -155,7 +160,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
 
     @Override
     public Mailing<Phone> mailing(Errand errand) {
-        Optional<Push> service = Optional.ofNullable(push.getIfAvailable());
+        Optional<Push> service = Optional.ofNullable(push.get());
         if (service.isEmpty()) {
             return (phone, notAfter, answer) -> answer.accept(new Outcome.RetryAt(null, "no push"));
         }

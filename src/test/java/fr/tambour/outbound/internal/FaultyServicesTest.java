@@ -200,18 +200,16 @@ class FaultyServicesTest {
                     }
                 });
                 LocalClient client =
-                        client(new Limits(CONNECT, Duration.ofSeconds(2), Duration.ofSeconds(3), 1, 1, 2))) {
+                        client(new Limits(CONNECT, Duration.ofSeconds(6), Duration.ofSeconds(8), 1, 1, 2))) {
             List<OutboundAnswer> leaves = client.post(service.address("/leaves"));
             await().until(() -> !held.isEmpty());
             List<List<OutboundAnswer>> wait =
                     List.of(client.post(service.address("/waits")), client.post(service.address("/waits")));
-            long began = System.nanoTime();
             List<List<OutboundAnswer>> over = List.of(client.post(service.address("/over")));
 
             awaitAnswers(over);
             assertThat(all(over)).containsExactly(new Unreachable("too many wait for it already"));
             awaitAnswers(wait);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(CONNECT.plusSeconds(1));
             assertThat(all(wait)).hasOnlyElementsOfType(Unreachable.class);
             assertThat(leaves).as("it is waited for on its own account").isEmpty();
             awaitAnswers(List.of(leaves));

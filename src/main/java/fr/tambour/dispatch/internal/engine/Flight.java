@@ -140,22 +140,35 @@ final class Flight {
 
     /** Whether everybody is answered for, or no more patience is left: then it is to be {@link #land landed}. */
     boolean isOver(Instant now) {
-        return !landed && (open.isEmpty() || isHeldUp(policy.patience(), now) || isOld(now) || !isLeased(now));
+        return !landed
+                && (open.isEmpty()
+                        || areSilent(policy.patience(), now)
+                        || areLeftBehind(policy.patience(), now) && areFewer()
+                        || isOld(now)
+                        || !isLeased(now));
     }
 
     /** It waits for slow origins alone: another page may be begun meanwhile. */
     boolean isLagging(Instant now) {
-        return !landed && !open.isEmpty() && isHeldUp(policy.lull(), now);
+        return !landed && !open.isEmpty() && (areSilent(policy.lull(), now) || areLeftBehind(policy.lull(), now));
     }
 
-    /** For so long no origin is through while others are, or nothing is heard of any that is not. */
-    private boolean isHeldUp(Duration since, Instant now) {
-        if (now.isBefore(begun.plus(since))) {
-            return false;
-        }
+    /** For so long no origin is through while others are. */
+    private boolean areLeftBehind(Duration since, Instant now) {
         Instant finished = finishedOne;
-        return finished != null && !now.isBefore(finished.plus(since))
-                || open.keySet().stream().allMatch(origin -> pace.isSilent(origin, since, now));
+        return finished != null && !now.isBefore(finished.plus(since)) && !now.isBefore(begun.plus(since));
+    }
+
+    /** For so long nothing is heard of any origin that is not through. */
+    private boolean areSilent(Duration since, Instant now) {
+        return !now.isBefore(begun.plus(since))
+                && open.keySet().stream().allMatch(origin -> pace.isSilent(origin, since, now));
+    }
+
+    /** Who is not answered for is not most of the page: whoever has the most of it may be the slowest. */
+    private boolean areFewer() {
+        int left = open.values().stream().mapToInt(Integer::intValue).sum();
+        return 2 * left <= page.recipients().size();
     }
 
     /** So that its end is in the books before its lease is over; or the clock was set back. */

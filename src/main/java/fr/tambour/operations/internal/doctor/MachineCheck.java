@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -33,17 +34,22 @@ class MachineCheck implements Check {
             PosixFilePermission.OTHERS_WRITE);
 
     private final Path data;
+    private final Path classes;
     private final Clock clock;
     private final long needed;
 
     @Autowired
-    MachineCheck(StorageSettings settings, Clock clock) {
-        this(settings.data(), clock, SPACE_NEEDED);
+    MachineCheck(StorageSettings settings, @Value("${tambour.class-cache:true}") String classes, Clock clock) {
+        this(settings.data(), classes, clock, SPACE_NEEDED);
     }
 
-    /** @param needed bytes that should be free */
-    MachineCheck(Path data, Clock clock, long needed) {
+    /**
+     * @param classes the folder of the class cache, or true or false where it is with the data
+     * @param needed bytes that should be free
+     */
+    MachineCheck(Path data, String classes, Clock clock, long needed) {
         this.data = data.toAbsolutePath().normalize();
+        this.classes = Set.of("true", "false").contains(classes) ? this.data.resolve("cache") : Path.of(classes);
         this.clock = clock;
         this.needed = needed;
     }
@@ -123,7 +129,7 @@ class MachineCheck implements Check {
     }
 
     private Finding cache() {
-        try (var files = Files.newDirectoryStream(data.resolve("cache"), "classes-*.aot")) {
+        try (var files = Files.newDirectoryStream(classes, "classes-*.aot")) {
             return files.iterator().hasNext() ? Finding.well("class-cache") : Finding.advice("no-class-cache");
         } catch (IOException e) {
             return Finding.advice("no-class-cache");

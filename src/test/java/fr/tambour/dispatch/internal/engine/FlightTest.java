@@ -116,6 +116,27 @@ class FlightTest {
     }
 
     @Test
+    void theOriginThatHasMostOfThePageIsNotLeftBehindByTheFew() {
+        Flight flight = flight(400, "slow", "slow", "slow", "live");
+        List<Recipient> leaving = new ArrayList<>(flight.pump(NOW));
+        while (leaving.removeIf(phone -> phone.origin().equals("live")
+                && flight.answered(phone, new Outcome.Accepted(), NOW).isEmpty())) {
+            leaving.addAll(flight.pump(NOW));
+        }
+        Instant now = NOW;
+        for (int told = 1; told < 100; told++) {
+            now = now.plusMillis(20);
+            flight.answered(leaving.removeFirst(), new Outcome.Accepted(), now);
+            leaving.addAll(flight.pump(now));
+            assertThat(flight.isOver(now)).isFalse();
+        }
+        assertThat(now).isAfter(NOW.plus(POLICY.patience()));
+        assertThat(flight.isLagging(now)).isTrue();
+        flight.answered(leaving.removeFirst(), new Outcome.Accepted(), now);
+        assertThat(flight.isOver(now)).isTrue();
+    }
+
+    @Test
     void noPageIsWaitedForUntilItsLeaseIsOver() {
         Flight flight = flight(100, "slow");
         flight.pump(NOW);

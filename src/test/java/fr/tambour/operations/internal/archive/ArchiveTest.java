@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +54,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An archive and the recovery key are enough, on either engine; nothing less is. */
 class ArchiveTest {
+
+    /** Nothing below changes one: each is made once. */
+    private static final Map<Dialect, Source> SOURCES = new EnumMap<>(Dialect.class);
+
+    @TempDir
+    private static Path backups;
 
     @TempDir
     private Path folder;
@@ -203,33 +210,38 @@ class ArchiveTest {
     @Test
     void anotherKeyOpensNothing() throws IOException {
         Source source = source(Dialect.SQLITE);
-        assertRefused(source.archive(), AgeKeys.normalise(otherKey()), "operations.restore.another-key");
-        assertRefused(source.archive(), "AGE-SECRET-KEY-1", "operations.restore.key-mistyped");
-        assertRefused(source.archive(), "", "operations.restore.key-mistyped");
+        assertRefused(List.of(
+                new Attempt(source.archive(), AgeKeys.normalise(otherKey()), "operations.restore.another-key"),
+                new Attempt(source.archive(), "AGE-SECRET-KEY-1", "operations.restore.key-mistyped"),
+                new Attempt(source.archive(), "", "operations.restore.key-mistyped")));
     }
 
     @Test
     void aTruncatedArchiveIsRefusedWhereverItWasCut() throws IOException {
         Source source = source(Dialect.SQLITE);
         byte[] whole = Files.readAllBytes(source.archive());
+        List<Attempt> attempts = new ArrayList<>();
         for (int length : List.of(0, 1, 100, 250, whole.length / 2, whole.length - 17, whole.length - 1)) {
             Path cut = folder.resolve("cut-" + length);
             Files.write(cut, Arrays.copyOf(whole, length));
-            assertRefused(cut, source.key(), null);
+            attempts.add(new Attempt(cut, source.key(), null));
         }
+        assertRefused(attempts);
     }
 
     @Test
     void oneFlippedBitIsNoticedWhereverItIs() throws IOException {
         Source source = source(Dialect.SQLITE);
         byte[] whole = Files.readAllBytes(source.archive());
+        List<Attempt> attempts = new ArrayList<>();
         for (int at = 0; at < whole.length; at += Math.max(1, whole.length / 12)) {
             byte[] changed = whole.clone();
             changed[at] ^= 1;
             Path flipped = folder.resolve("flipped-" + at);
             Files.write(flipped, changed);
-            assertRefused(flipped, source.key(), null);
+            attempts.add(new Attempt(flipped, source.key(), null));
         }
+        assertRefused(attempts);
     }
 
     @Test
@@ -412,17 +424,24 @@ class ArchiveTest {
                 .update();
     }
 
-    private void assertRefused(Path archive, String key, @Nullable String reason) throws IOException {
-        DataFolder target = Engines.empty(Dialect.SQLITE);
-        try (ConfigurableApplicationContext empty = open(target)) {
-            assertThatThrownBy(() -> empty.getBean(Restore.class).run(archive, key))
-                    .as("%s", archive.getFileName())
-                    .isInstanceOf(ArchiveRefused.class)
-                    .satisfies(refused -> assertThat(reason == null || reason.equals(refused.getMessage()))
-                            .as(refused.getMessage())
-                            .isTrue());
-            assertThat(empty.getBean(Towns.class).all()).isEmpty();
-            assertThat(empty.getBean(InstanceFacts.class).paused()).isEmpty();
+    /** @param reason of the refusal; null if any will do */
+    private record Attempt(
+            Path archive, String key, @Nullable String reason) {}
+
+    /** One after the other: what is refused leaves the instance as empty as it was. */
+    private static void assertRefused(List<Attempt> attempts) throws IOException {
+        try (ConfigurableApplicationContext empty = open(Engines.empty(Dialect.SQLITE))) {
+            for (Attempt attempt : attempts) {
+                assertThatThrownBy(() -> empty.getBean(Restore.class).run(attempt.archive(), attempt.key()))
+                        .as("%s", attempt.archive().getFileName())
+                        .isInstanceOf(ArchiveRefused.class)
+                        .satisfies(refused -> assertThat(attempt.reason() == null
+                                        || attempt.reason().equals(refused.getMessage()))
+                                .as(refused.getMessage())
+                                .isTrue());
+                assertThat(empty.getBean(Towns.class).all()).isEmpty();
+                assertThat(empty.getBean(InstanceFacts.class).paused()).isEmpty();
+            }
         }
     }
 
@@ -436,9 +455,18 @@ class ArchiveTest {
             Map<String, List<Map<String, Object>>> rows) {}
 
     /** An instance with a town, a picture and a backup of them. */
-    private Source source(Dialect dialect) throws IOException {
+    private static Source source(Dialect dialect) throws IOException {
+        Source known = SOURCES.get(dialect);
+        if (known == null) {
+            known = made(dialect);
+            SOURCES.put(dialect, known);
+        }
+        return known;
+    }
+
+    private static Source made(Dialect dialect) throws IOException {
         DataFolder at = Engines.folder(dialect);
-        Path archive = folder.resolve("backup-of-" + dialect);
+        Path archive = backups.resolve("of-" + dialect);
         try (TambourServer tambour = TambourServer.start(at)) {
             RecoveryKey key = tambour.bean(RecoveryKey.class);
             String identity = key.create();
