@@ -29,7 +29,7 @@ public final class LocalClient implements OutboundClient, AutoCloseable {
     public static LocalClient impatient(Path authority) {
         return new LocalClient(
                 authority,
-                new Limits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(4), 2, 4, 4_096));
+                new Limits(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(10), 2, 4, 4_096));
     }
 
     @Override
