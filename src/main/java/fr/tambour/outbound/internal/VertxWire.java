@@ -1,5 +1,7 @@
 package fr.tambour.outbound.internal;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundRequest;
 import io.vertx.core.Vertx;
@@ -10,6 +12,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -41,6 +44,9 @@ final class VertxWire implements Wire {
     /** How much of a body another side may send before we have read: one frame. */
     private static final int WINDOW = 16_384;
 
+    /** Of headers; a page of messages differs in none of them. */
+    private static final int TEXTS = 1_000;
+
     private static final int IDLE_SECONDS = 60;
     private static final int CLOSING_SECONDS = 5;
     private static final long SWEEP_MS = 250;
@@ -52,6 +58,8 @@ final class VertxWire implements Wire {
     private final HttpClientAgent plain;
 
     private final Loops loops;
+    private final Cache<String, CharSequence> texts =
+            Caffeine.newBuilder().maximumSize(TEXTS).build();
     private final Limits limits;
     private final Heard heard;
     private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
@@ -141,7 +149,7 @@ final class VertxWire implements Wire {
                     .setFollowRedirects(false)
                     // Counts until there is a place on a connection, whether it has to be made or waited for.
                     .setConnectTimeout(Math.max(1, exchange.patienceForAPlace().toMillis()));
-            request.headers().forEach(options::putHeader);
+            request.headers().forEach((name, value) -> options.putHeader(text(name), text(value)));
             Buffer body = Buffer.buffer(request.body());
             (target.tls() ? client : plain)
                     .request(options)
@@ -149,6 +157,11 @@ final class VertxWire implements Wire {
         } catch (RuntimeException e) {
             exchange.neverLeft(e);
         }
+    }
+
+    /** The same object for the same header time and again, so that HPACK (RFC 7541) knows it without reading it. */
+    private CharSequence text(String header) {
+        return texts.get(header, HttpHeaders::createOptimized);
     }
 
     /** One that says it goes is let go once what it still looks at is answered, or has had the time to be. */

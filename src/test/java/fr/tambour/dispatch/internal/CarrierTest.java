@@ -66,6 +66,19 @@ class CarrierTest extends PigeonTown {
         assertThat(pigeons.told.get(10L)).hasSize(1);
     }
 
+    @Test
+    void howeverMuchAServiceSaysOfItsTroubleItsRecipientsAreTriedAgain() {
+        subject.carrier().start();
+        pigeons.count = 10;
+        pigeons.outcome = key -> tried(key)
+                ? new Outcome.Accepted()
+                : new Outcome.RetryAt(Duration.ofMillis(10), "StreamResetException: " + "so it is ".repeat(40));
+
+        NoticeId id = published(Duration.ofHours(1));
+
+        assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(10);
+    }
+
     private boolean tried(long key) {
         return pigeons.told.get(key).size() > 1;
     }

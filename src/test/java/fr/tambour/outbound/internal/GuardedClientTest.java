@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GuardedClientTest {
 
     private static final Limits SHORT =
-            new Limits(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(10), 2, 4, 100);
+            new Limits(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(10), 2, 4, 100);
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> seen = new CopyOnWriteArrayList<>();

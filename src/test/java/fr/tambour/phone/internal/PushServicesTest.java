@@ -121,7 +121,7 @@ class PushServicesTest {
 
     private Outcome outcome(String path) {
         List<Outcome> told = sent(service.address(path));
-        await().atMost(Duration.ofSeconds(20)).until(() -> !told.isEmpty());
+        await().atMost(Duration.ofSeconds(40)).until(() -> !told.isEmpty());
         assertThat(told).as("told once").hasSize(1);
         return told.getFirst();
     }
@@ -186,7 +186,7 @@ class PushServicesTest {
                     "https://push.example:1/")) {
                 told.add(sent(address));
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> told.stream().noneMatch(List::isEmpty));
+            await().atMost(Duration.ofSeconds(40)).until(() -> told.stream().noneMatch(List::isEmpty));
 
             assertThat(told)
                     .allSatisfy(outcomes -> assertThat(outcomes)
@@ -221,7 +221,7 @@ class PushServicesTest {
                 does.forEach((each, path) -> told.computeIfAbsent(path, key -> new ArrayList<>())
                         .add(sent(each.address("/" + path + "/" + number))));
             }
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> told.values().stream().flatMap(List::stream).noneMatch(List::isEmpty));
 
             told.forEach((path, each) -> assertThat(each)
@@ -231,7 +231,7 @@ class PushServicesTest {
         } finally {
             services.forEach(FaultyService::close);
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> client.connections() <= 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> client.connections() <= 1);
     }
 
     @Test

@@ -13,6 +13,13 @@ import java.time.Instant;
  */
 public record Retry(Ref ref, long key, int attempts, Instant dueAt, boolean awaiting, boolean underWay, String reason) {
 
+    /** A service's own words may be long; no row is. */
+    private static final int LONGEST_REASON = 64;
+
+    public Retry {
+        reason = reason.substring(0, Math.min(LONGEST_REASON, reason.length()));
+    }
+
     /** It left, or was about to, and nobody can tell what became of it. */
     boolean mayHaveArrived() {
         return underWay || awaiting;
