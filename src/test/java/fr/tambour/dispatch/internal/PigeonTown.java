@@ -26,8 +26,6 @@ import fr.tambour.town.TownId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -145,21 +143,11 @@ abstract class PigeonTown {
     }
 
     /** The engine's threads live in real time. */
-    @Primary
-    static class TrueTime extends Clock {
-        @Override
-        public Instant instant() {
-            return Instant.now();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
+    static class TrueTime {
+        @Bean
+        @Primary
+        Clock time() {
+            return Clock.systemUTC();
         }
     }
 
