@@ -28,7 +28,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -38,7 +38,6 @@ import org.springframework.stereotype.Component;
  * not take.
  */
 @Component
-@ConditionalOnProperty(name = "tambour.timer.enabled", havingValue = "true", matchIfMissing = true)
 class Carrier implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
@@ -56,15 +55,29 @@ class Carrier implements SmartLifecycle {
     private final Bell bell;
     private final Policy policy;
     private final Clock clock;
+    private final boolean enabled;
     private volatile @Nullable Running running;
 
-    Carrier(JdbcBooks books, Errands errands, FannedOutChannels channels, Bell bell, Policy policy, Clock clock) {
+    Carrier(
+            JdbcBooks books,
+            Errands errands,
+            FannedOutChannels channels,
+            Bell bell,
+            Policy policy,
+            Clock clock,
+            @Value("${tambour.timer.enabled:true}") boolean enabled) {
         this.books = books;
         this.errands = errands;
         this.channels = channels;
         this.bell = bell;
         this.policy = policy;
         this.clock = clock;
+        this.enabled = enabled;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return enabled;
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
@@ -29,7 +29,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * scheduled something sooner. It keeps nothing: what is due is a query, so a crash loses nothing.
  */
 @Component
-@ConditionalOnProperty(name = "tambour.timer.enabled", havingValue = "true", matchIfMissing = true)
 class DueTimer implements SmartLifecycle, TimerState {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueTimer.class);
@@ -42,15 +41,27 @@ class DueTimer implements SmartLifecycle, TimerState {
     private final InstanceFacts facts;
     private final TransactionTemplate read;
     private final Clock clock;
+    private final boolean enabled;
     private volatile @Nullable ScheduledExecutorService executor;
     private volatile Instant lastRun = Instant.EPOCH;
 
-    DueTimer(NoticeClock notices, InstanceFacts facts, PlatformTransactionManager transactions, Clock clock) {
+    DueTimer(
+            NoticeClock notices,
+            InstanceFacts facts,
+            PlatformTransactionManager transactions,
+            Clock clock,
+            @Value("${tambour.timer.enabled:true}") boolean enabled) {
         this.notices = notices;
         this.facts = facts;
         this.read = new TransactionTemplate(transactions);
         this.read.setReadOnly(true);
         this.clock = clock;
+        this.enabled = enabled;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return enabled;
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -14,7 +14,6 @@ import org.springframework.stereotype.Component;
  * after a stop all is made again.
  */
 @Component
-@ConditionalOnProperty(name = "tambour.timer.enabled", havingValue = "true", matchIfMissing = true)
 class KeyPreparer implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyPreparer.class);
@@ -34,6 +33,7 @@ class KeyPreparer implements SmartLifecycle {
     private final PushTools tools;
     private final Unprepared unprepared;
     private final KeyPreparation preparation;
+    private final boolean enabled;
     private volatile @Nullable Thread running;
 
     KeyPreparer(
@@ -42,11 +42,18 @@ class KeyPreparer implements SmartLifecycle {
             PreparedKeys prepared,
             Unprepared unprepared,
             PushTools tools,
-            PushTraffic traffic) {
+            PushTraffic traffic,
+            @Value("${tambour.timer.enabled:true}") boolean enabled) {
         this.settings = settings;
         this.tools = tools;
         this.unprepared = unprepared;
+        this.enabled = enabled;
         this.preparation = new KeyPreparation(devices, prepared, tools, new Idleness(traffic));
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return enabled;
     }
 
     @Override

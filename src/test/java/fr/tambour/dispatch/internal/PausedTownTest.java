@@ -105,17 +105,14 @@ class PausedTownTest {
                     },
                     towns.tambour.bean(InstanceFacts.class),
                     towns.tambour.bean(PlatformTransactionManager.class),
-                    towns.tambour.bean(Clock.class));
+                    towns.tambour.bean(Clock.class),
+                    false);
             assertThat(timer.tick()).isLessThan(Duration.ofMillis(100));
             assertThat(timer.tick()).isEqualTo(Duration.ofSeconds(1));
         }
     }
 
     private static DueTimer timer(DeskTown towns) {
-        return new DueTimer(
-                towns.tambour.bean(NoticeClock.class),
-                towns.tambour.bean(InstanceFacts.class),
-                towns.tambour.bean(PlatformTransactionManager.class),
-                towns.tambour.bean(Clock.class));
+        return towns.tambour.bean(DueTimer.class);
     }
 }

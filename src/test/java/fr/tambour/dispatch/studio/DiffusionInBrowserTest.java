@@ -2,7 +2,6 @@ package fr.tambour.dispatch.studio;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -17,6 +16,7 @@ import fr.tambour.phone.internal.Phones;
 import fr.tambour.phone.internal.PushEndpoint;
 import fr.tambour.phone.internal.TestKeys;
 import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Accessibility;
 import fr.tambour.testing.Browsers;
 import java.net.URI;
 import java.time.Instant;
@@ -143,10 +143,7 @@ class DiffusionInBrowserTest {
                 page.setViewportSize(width, 800);
                 for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                    Assertions.assertThat(new AxeBuilder(page)
-                                    .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                                    .analyze()
-                                    .getViolations())
+                    Assertions.assertThat(Accessibility.broken(page))
                             .as("%s, %s, %d", path, scheme, width)
                             .isEmpty();
                 }

@@ -2,12 +2,12 @@ package fr.tambour.phone.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.tambour.phone.internal.CaughtPushes;
+import fr.tambour.testing.Accessibility;
 import fr.tambour.testing.Browsers;
 import fr.tambour.testing.HtmlChecker;
 import java.util.List;
@@ -22,9 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** « Être prévenu » in a real Chromium. Its own push service is out of reach: the subscription is ours. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PhonePagesTest {
-
-    private static final List<String> RULES =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
     private static final String ENDPOINT = "https://fcm.googleapis.com/fcm/send/browser";
 
@@ -67,12 +64,7 @@ class PhonePagesTest {
     }
 
     private static void isAccessibleAndFits(Page page, String where) {
-        assertThat(new AxeBuilder(page)
-                        .withTags(RULES).analyze().getViolations().stream()
-                                .map(violation -> violation.getId() + ": "
-                                        + violation.getNodes().getFirst().getHtml()))
-                .as(where)
-                .isEmpty();
+        assertThat(Accessibility.broken(page)).as(where).isEmpty();
         assertThat((Boolean)
                         page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("%s fits", where)

@@ -5,7 +5,6 @@ import fr.tambour.storage.InstanceFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
@@ -16,11 +15,11 @@ class DueTimerHealth extends AbstractHealthIndicator {
 
     private static final Duration LATE = Duration.ofSeconds(30);
 
-    private final ObjectProvider<TimerState> timer;
+    private final TimerState timer;
     private final InstanceFacts facts;
     private final Clock clock;
 
-    DueTimerHealth(ObjectProvider<TimerState> timer, InstanceFacts facts, Clock clock) {
+    DueTimerHealth(TimerState timer, InstanceFacts facts, Clock clock) {
         this.timer = timer;
         this.facts = facts;
         this.clock = clock;
@@ -28,12 +27,11 @@ class DueTimerHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
-        TimerState state = timer.getIfAvailable();
-        if (state == null) {
+        if (!timer.isRunning()) {
             health.unknown();
             return;
         }
-        Instant last = state.lastRun();
+        Instant last = timer.lastRun();
         boolean inTime = Duration.between(last, clock.instant()).compareTo(LATE) < 0;
         health.status(inTime ? "UP" : "DOWN").withDetail("lastRun", last.toString());
         int paused = facts.paused().size();
