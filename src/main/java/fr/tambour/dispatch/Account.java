@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts the dispatch of its publication, then one for each hour at which somebody's quiet hours end
  * @param accepted the service took it: that says nothing of whether anybody saw it
  * @param gone no longer there
- * @param failed refused for good, or given up after many attempts
+ * @param failures refused for good, or given up after many attempts: how many, by the reason in a word
  * @param expired not told, since the end came first
  * @param unknown may have been told, nobody can tell
  * @param stopped not told, since a correction, a withdrawal or a person came first
@@ -31,7 +31,7 @@ public record Account(
         List<Dispatch> parts,
         long accepted,
         long gone,
-        long failed,
+        SortedMap<String, Long> failures,
         long expired,
         long unknown,
         long stopped,
@@ -43,6 +43,7 @@ public record Account(
 
     public Account {
         parts = List.copyOf(parts);
+        failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
         again = Collections.unmodifiableSortedMap(new TreeMap<>(again));
     }
 
@@ -62,7 +63,11 @@ public record Account(
 
     /** All who are accounted for. */
     public long total() {
-        return accepted + gone + failed + expired + unknown + stopped;
+        return accepted + gone + failed() + expired + unknown + stopped;
+    }
+
+    public long failed() {
+        return failures.values().stream().mapToLong(Long::longValue).sum();
     }
 
     public long waiting() {

@@ -98,7 +98,7 @@ class JdbcDispatches implements Dispatches {
                 parts,
                 tally.accepted(),
                 tally.gone(),
-                tally.failed(),
+                tally.failures().byReason(),
                 tally.expired(),
                 tally.unknown(),
                 tally.stopped(),

@@ -5,6 +5,7 @@ import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.internal.engine.Delays;
+import fr.tambour.dispatch.internal.engine.Failures;
 import fr.tambour.dispatch.internal.engine.Ledger;
 import fr.tambour.dispatch.internal.engine.OpenDispatch;
 import fr.tambour.dispatch.internal.engine.Ref;
@@ -38,7 +39,7 @@ final class JdbcLedger implements Ledger {
 
     private static final String SLICE = """
             SELECT town_id, dispatch_id, number, to_key, cursor_key, begun_key, sent_key, under_way, fence, leased_until, done,
-              accepted, gone, failed, expired, unknown, stopped, first_at, last_at, delays
+              accepted, gone, failed, expired, unknown, stopped, first_at, last_at, delays, reasons
             FROM dispatch_slice
             """;
 
@@ -196,7 +197,7 @@ final class JdbcLedger implements Ledger {
         return new Tally(
                 row.getLong("accepted"),
                 row.getLong("gone"),
-                row.getLong("failed"),
+                Failures.of(row.getString("reasons"), row.getLong("failed")),
                 row.getLong("expired"),
                 row.getLong("unknown"),
                 row.getLong("stopped"),
@@ -212,15 +213,16 @@ final class JdbcLedger implements Ledger {
                 .sql("""
                         INSERT INTO dispatch_slice (town_id, dispatch_id, number, to_key, cursor_key, begun_key, sent_key,
                           under_way, fence, leased_until, done, accepted, gone, failed, expired, unknown, stopped, first_at,
-                          last_at, delays)
+                          last_at, delays, reasons)
                         VALUES (:town, :dispatch, :number, :to, :cursor, :begun, :sent, :underWay, :fence, :leased, :done,
-                          :accepted, :gone, :failed, :expired, :unknown, :stopped, :first, :last, :delays)
+                          :accepted, :gone, :failed, :expired, :unknown, :stopped, :first, :last, :delays, :reasons)
                         ON CONFLICT (town_id, dispatch_id, number) DO UPDATE SET cursor_key = excluded.cursor_key,
                           begun_key = excluded.begun_key, sent_key = excluded.sent_key, under_way = excluded.under_way,
                           fence = excluded.fence, leased_until = excluded.leased_until, done = excluded.done,
                           accepted = excluded.accepted, gone = excluded.gone, failed = excluded.failed,
                           expired = excluded.expired, unknown = excluded.unknown, stopped = excluded.stopped,
-                          first_at = excluded.first_at, last_at = excluded.last_at, delays = excluded.delays
+                          first_at = excluded.first_at, last_at = excluded.last_at, delays = excluded.delays,
+                          reasons = excluded.reasons
                         """)
                 .param("town", slice.ref().town())
                 .param("dispatch", slice.ref().dispatch())
@@ -242,6 +244,7 @@ final class JdbcLedger implements Ledger {
                 .param("first", Millis.ofNullable(tally.first()))
                 .param("last", Millis.ofNullable(tally.last()))
                 .param("delays", tally.delays().text())
+                .param("reasons", tally.failures().text())
                 .update();
     }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -151,9 +152,11 @@ class DiffusionBlock {
                 lines.add(new Line(
                         words.get(KEY + "left"), left.about() ? words.get(KEY + "left.about", count) : count, ""));
             }
-            again(account).forEach((why, count) -> count(lines, "again", count, words.get(KEY + "again." + why)));
+            plain(account.again(), Told::why)
+                    .forEach((why, count) -> count(lines, "again", count, words.get(KEY + "again." + why)));
             count(lines, "gone", account.gone(), words.get(KEY + "gone.why"));
-            count(lines, "failed", account.failed(), words.get(KEY + "failed.why"));
+            plain(account.failures(), Told::whyNot)
+                    .forEach((why, count) -> count(lines, "failed", count, words.get(KEY + "failed." + why)));
             count(lines, "expired", account.expired(), words.get(KEY + "expired.why"));
             count(lines, "stopped", account.stopped(), words.get(KEY + "stopped.why"));
             count(lines, "unknown", account.unknown(), words.get(KEY + "unknown.why"));
@@ -166,18 +169,34 @@ class DiffusionBlock {
             }
         }
 
-        private static SortedMap<String, Long> again(Account account) {
-            SortedMap<String, Long> again = new TreeMap<>();
-            account.again().forEach((reason, count) -> again.merge(why(reason), count, Long::sum));
-            return again;
+        private static SortedMap<String, Long> plain(SortedMap<String, Long> byReason, UnaryOperator<String> sentence) {
+            SortedMap<String, Long> plain = new TreeMap<>();
+            byReason.forEach((reason, count) -> plain.merge(sentence.apply(reason), count, Long::sum));
+            return plain;
         }
 
-        /** Of an engine's or a channel's word, that of a sentence. */
+        /** Of an engine's or a channel's word, that of a sentence: why somebody is to be tried again. */
         private static String why(String reason) {
             return switch (reason) {
                 case "429", "quota", "unanswered", "origin" -> reason;
                 case "failed", "unprepared", "no push" -> "failed";
                 default -> reason.matches("5\\d\\d") ? "busy" : "unreachable";
+            };
+        }
+
+        /** The same of why somebody failed. */
+        private static String whyNot(String reason) {
+            return switch (reason) {
+                case "0" -> "keys";
+                case "413", "sign-in", "unsaid" -> reason;
+                case "401", "403" -> "forbidden";
+                case "429", "quota" -> "429";
+                case "unanswered", "no-answer-in-time" -> "unanswered";
+                case "failed", "unprepared", "no-push", "no-notice" -> "failed";
+                default ->
+                    reason.matches("[34]\\d\\d")
+                            ? "refused"
+                            : reason.matches("5\\d\\d") ? "busy" : reason.equals("others") ? "unsaid" : "unreachable";
             };
         }
 

@@ -20,6 +20,7 @@ import fr.tambour.testing.OnBothEngines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,24 @@ class CarrierTest extends PigeonTown {
         assertThat(account.accepted()).isEqualTo(270);
         assertThat(pigeons.told.get(11L)).hasSize(2);
         assertThat(pigeons.told.get(10L)).hasSize(1);
+    }
+
+    @Test
+    void whyRecipientsFailedIsCountedByReasonAndAddsUpToThem() {
+        subject.carrier().start();
+        pigeons.count = 300;
+        pigeons.outcome = key -> switch ((int) key % 10) {
+            case 0 -> new Outcome.Rejected("413");
+            case 1 -> key < 100 ? new Outcome.Rejected("403") : new Outcome.NeedsSignIn();
+            default -> new Outcome.Accepted();
+        };
+
+        NoticeId id = published(Duration.ofHours(1));
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.failures()).isEqualTo(Map.of("403", 10L, "413", 30L, "sign-in", 20L));
+        assertThat(account.failed()).isEqualTo(60);
+        assertThat(account.total()).isEqualTo(300);
     }
 
     @Test

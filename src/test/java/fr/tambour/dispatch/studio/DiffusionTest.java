@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the desk sees before and while a notice goes out, and what it may do about it. Nothing leaves by itself here. */
 @ParameterizedClass
@@ -173,6 +174,32 @@ class DiffusionTest {
                 .contains("canal : téléphones")
                 .contains("Diffusion mise en pause")
                 .contains("Diffusion reprise");
+    }
+
+    @Test
+    void whyPhonesFailedIsSaidInPlainWords() {
+        NoticeId id = town.published(toPhones("La piscine ferme"));
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql("""
+                        INSERT INTO dispatch_slice (town_id, dispatch_id, number, to_key, cursor_key, begun_key, sent_key,
+                          under_way, fence, leased_until, done, accepted, gone, failed, expired, unknown, stopped, first_at,
+                          last_at, delays, reasons)
+                        SELECT town_id, id, 0, 40, 40, 40, 40, 0, 1, 0, 1, 0, 0, 26, 0, 0, 0, NULL, NULL, '', :reasons
+                        FROM dispatch WHERE town_id = :town AND notice_id = :notice AND channel = 'phone'
+                          AND hours NOT LIKE 'WAKING%'
+                        """)
+                .param("town", town.here.id().value())
+                .param("notice", id.value())
+                .param("reasons", "301=1 400=2 403=3 413=17 503=1")
+                .update());
+
+        assertThat(text(approver().get(path(id))))
+                .contains("Échec Le message est trop long pour ce service, même raccourci. 17")
+                .contains("Échec Le service ne laisse pas la ville écrire à cet abonnement. 3")
+                .contains("Échec Le service a refusé pour de bon. 3")
+                .contains("Échec Abandonné après de nombreux essais : le service est resté en panne ou débordé. 1")
+                .contains("Échec Le service a refusé pour de bon, ou n’a rien accepté malgré de nombreux essais. 2");
     }
 
     @Test

@@ -36,8 +36,8 @@ final class Findings {
                 gone.add(recipient);
                 others = others.plus(Tally.gone(1));
             }
-            case Outcome.Rejected r -> others = others.plus(Tally.failed(1));
-            case Outcome.NeedsSignIn s -> others = others.plus(Tally.failed(1));
+            case Outcome.Rejected rejected -> others = others.plus(Tally.failed(rejected.reason()));
+            case Outcome.NeedsSignIn s -> others = others.plus(Tally.failed("sign-in"));
             case Outcome.Expired e -> others = others.plus(Tally.expired(1));
             case Outcome.Unknown u -> others = others.plus(Tally.unknown(1));
             case Outcome.RetryAt retry -> retry(recipient, retry.after(), retry.reason());
@@ -55,7 +55,7 @@ final class Findings {
     private void retry(Recipient recipient, @Nullable Duration after, String reason) {
         int attempts = page.attemptsOf(recipient.key()) + 1;
         if (attempts >= policy.attempts()) {
-            others = others.plus(Tally.failed(1));
+            others = others.plus(Tally.failed(reason));
         } else {
             again.add(new Again(recipient.key(), attempts, pace.retry(attempts, after), false, reason));
         }
@@ -82,7 +82,7 @@ final class Findings {
     }
 
     PageResult result() {
-        Tally tally = others.plus(new Tally(accepted, 0, 0, 0, 0, 0, first, last, delays.delays()));
+        Tally tally = others.plus(new Tally(accepted, 0, Failures.NONE, 0, 0, 0, first, last, delays.delays()));
         return new PageResult(tally, List.copyOf(gone), List.copyOf(again));
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accepted the service took it
  * @param gone they are there no more
- * @param failed refused for good, or given up
+ * @param failures who was refused for good, or given up, and why
  * @param expired the end came first
  * @param unknown it may have arrived, nobody can tell
  * @param stopped not sent, since something newer took its place
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Tally(
         long accepted,
         long gone,
-        long failed,
+        Failures failures,
         long expired,
         long unknown,
         long stopped,
@@ -27,33 +27,34 @@ public record Tally(
         @Nullable Instant last,
         Delays delays) {
 
-    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, null, null, Delays.NONE);
+    public static final Tally NONE = new Tally(0, 0, Failures.NONE, 0, 0, 0, null, null, Delays.NONE);
 
     public static Tally expired(long count) {
-        return new Tally(0, 0, 0, count, 0, 0, null, null, Delays.NONE);
+        return new Tally(0, 0, Failures.NONE, count, 0, 0, null, null, Delays.NONE);
     }
 
     public static Tally unknown(long count) {
-        return new Tally(0, 0, 0, 0, count, 0, null, null, Delays.NONE);
+        return new Tally(0, 0, Failures.NONE, 0, count, 0, null, null, Delays.NONE);
     }
 
     public static Tally stopped(long count) {
-        return new Tally(0, 0, 0, 0, 0, count, null, null, Delays.NONE);
+        return new Tally(0, 0, Failures.NONE, 0, 0, count, null, null, Delays.NONE);
     }
 
     public static Tally gone(long count) {
-        return new Tally(0, count, 0, 0, 0, 0, null, null, Delays.NONE);
+        return new Tally(0, count, Failures.NONE, 0, 0, 0, null, null, Delays.NONE);
     }
 
-    public static Tally failed(long count) {
-        return new Tally(0, 0, count, 0, 0, 0, null, null, Delays.NONE);
+    /** @param reason in a word */
+    public static Tally failed(String reason) {
+        return new Tally(0, 0, Failures.one(reason), 0, 0, 0, null, null, Delays.NONE);
     }
 
     public Tally plus(Tally more) {
         return new Tally(
                 accepted + more.accepted,
                 gone + more.gone,
-                failed + more.failed,
+                failures.plus(more.failures),
                 expired + more.expired,
                 unknown + more.unknown,
                 stopped + more.stopped,
@@ -64,7 +65,11 @@ public record Tally(
 
     /** All who are accounted for. */
     public long total() {
-        return accepted + gone + failed + expired + unknown + stopped;
+        return accepted + gone + failed() + expired + unknown + stopped;
+    }
+
+    public long failed() {
+        return failures.count();
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -257,6 +257,7 @@ final class History {
         require(tally.accepted() <= taken.size(), "%s: %s accepted, of %s", ref, tally, taken.size());
         require(tally.accepted() == tally.delays().count(), "%s: as many delays as acceptances: %s", ref, tally);
         require(tally.failed() + tally.accepted() <= left.size(), "%s: failed without leaving: %s", ref, tally);
+        checkReasons(ref, tally, left);
         boolean ended = dispatch.until() != null
                 && (world.jumps() || !world.instant().isBefore(Objects.requireNonNull(dispatch.until())));
         require(tally.expired() == 0 || ended, "%s expired before its end: %s", ref, tally);
@@ -295,6 +296,26 @@ final class History {
         if (tally.stopped() > 0) {
             world.coverage.saw("counted as stopped");
         }
+    }
+
+    /** Each failure has a reason, and as many heard it at least. */
+    private static void checkReasons(Ref ref, Tally tally, Map<SimPhone, List<Departure>> left) {
+        tally.failures().byReason().forEach((reason, count) -> {
+            long heard = left.values().stream()
+                    .filter(each -> each.stream().anyMatch(departure -> reason.equals(reason(departure.heard))))
+                    .count();
+            require(count <= heard, "%s: %s failed by %s, of %s who heard it", ref, count, reason, heard);
+        });
+    }
+
+    private static @Nullable String reason(@Nullable Outcome heard) {
+        if (heard instanceof Outcome.Rejected(String reason)) {
+            return reason;
+        }
+        if (heard instanceof Outcome.RetryAt retry) {
+            return retry.reason();
+        }
+        return heard instanceof Outcome.OverQuota ? "quota" : null;
     }
 
     private static void require(boolean condition, String message, Object... arguments) {

@@ -133,6 +133,16 @@ class MutantsTest {
                         "int attempts = page.attemptsOf(recipient.key()) + 1;",
                         "int attempts = page.attemptsOf(recipient.key());"),
                 new Mutant(
+                        "whoever is given up is counted under another reason",
+                        "Findings",
+                        "others = others.plus(Tally.failed(reason));",
+                        "others = others.plus(Tally.failed(\"400\"));"),
+                new Mutant(
+                        "why somebody failed is lost when two are added up",
+                        "Failures",
+                        "more.byReason.forEach((reason, count) -> sum.merge(reason, count, Long::sum));",
+                        "more.byReason.forEach((reason, count) -> sum.merge(UNSAID, count, Long::sum));"),
+                new Mutant(
                         "an answer frees no place at its origin",
                         "Pace",
                         "origin.inFlight = Math.max(0, origin.inFlight - 1);",
