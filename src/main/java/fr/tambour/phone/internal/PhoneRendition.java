@@ -1,25 +1,27 @@
 package fr.tambour.phone.internal;
 
 import fr.tambour.notice.Content;
-import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.DraftView;
 import fr.tambour.notice.Finding;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeCheck;
 import fr.tambour.notice.RenditionDeriver;
 import fr.tambour.text.Counting;
+import fr.tambour.ui.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * What a phone shows of a notice: a title and a few lines. An emergency begins with what to do, and nothing of it is cut
- * here.
+ * What a phone shows of a notice: a title and a few lines. An emergency says what to do, of which nothing is cut here, and
+ * where, of which a long list of streets is.
  */
 @Component
 class PhoneRendition implements RenditionDeriver, NoticeCheck {
@@ -31,6 +33,12 @@ class PhoneRendition implements RenditionDeriver, NoticeCheck {
     static final int TEXT = 150;
 
     private static final int AFTER_FEEDS = 30;
+
+    private final Words said;
+
+    PhoneRendition(Words said) {
+        this.said = said;
+    }
 
     @Override
     public String channel() {
@@ -60,13 +68,13 @@ class PhoneRendition implements RenditionDeriver, NoticeCheck {
     @Override
     public Map<String, String> derive(DraftView draft, String language) {
         Content content = draft.content();
-        Words words = content.in(language);
+        Content.Words words = content.in(language);
         return content.kind() == Kind.EMERGENCY
-                ? Map.of("title", words.title(), "text", instructionFirst(words))
-                : Map.of("title", words.title(), "text", shortened(words.summary()));
+                ? Map.of("title", words.title(), "text", whatToDoAndWhere(content, words, language))
+                : Map.of("title", words.title(), "text", shortened(words.summary(), TEXT));
     }
 
-    private static String instructionFirst(Words words) {
+    private String whatToDoAndWhere(Content content, Content.Words words, String language) {
         String instruction = words.instruction()
                 .lines()
                 .map(String::strip)
@@ -75,21 +83,41 @@ class PhoneRendition implements RenditionDeriver, NoticeCheck {
         String summary = words.summary().strip();
         // The summary of an alert that was written in haste is its instruction, or the beginning of it.
         String beginning = summary.replaceFirst("…$", "");
-        return instruction.replace('\n', ' ').startsWith(beginning)
-                ? instruction
-                : Stream.of(instruction, summary)
-                        .filter(text -> !text.isEmpty())
-                        .collect(Collectors.joining("\n"));
+        String more = instruction.replace('\n', ' ').startsWith(beginning) ? "" : summary;
+        String where = where(content, words, language);
+        // Where a locked screen shows it: behind what to do, or before it if that is long.
+        return (Counting.exceeds(instruction + "\n" + where, TEXT)
+                        ? Stream.of(where, instruction, more)
+                        : Stream.of(instruction, where, more))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The area, unless the title or what to do names it. */
+    private String where(Content content, Content.Words words, String language) {
+        String area =
+                content.emergency() == null ? "" : content.emergency().area().strip();
+        return area.isEmpty() || names(words.title() + "\n" + words.instruction(), area)
+                ? ""
+                : said.in(Locale.forLanguageTag(language)).get("phone.push.area", shortened(area, TITLE));
+    }
+
+    /** In whole words; a name of one word by its capital too: « Restez » and « il est tard » do not name the district Est. */
+    private static boolean names(String text, String area) {
+        int lenient = area.indexOf(' ') < 0 ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+        return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(area) + "(?![\\p{L}\\p{N}])", lenient)
+                .matcher(text)
+                .find();
     }
 
     /** To whole words. */
-    private static String shortened(String text) {
-        if (!Counting.exceeds(text, TEXT)) {
+    private static String shortened(String text, int most) {
+        if (!Counting.exceeds(text, most)) {
             return text;
         }
-        String start = Counting.firstGraphemes(text, TEXT - 1);
+        String start = Counting.firstGraphemes(text, most - 1);
         int space = start.lastIndexOf(' ');
-        return (space > TEXT / 2 ? start.substring(0, space) : start).stripTrailing() + "…";
+        return (space > most / 2 ? start.substring(0, space) : start).stripTrailing() + "…";
     }
 
     @Override

@@ -21,7 +21,7 @@ class PhoneRenditionTest {
     private static final Town TOWN = new Town(
             new TownId(3), "clairval", TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false, 1);
 
-    private final PhoneRendition rendition = new PhoneRendition();
+    private final PhoneRendition rendition = new PhoneRendition(TellingTest.words());
 
     private static DraftView draft(Content content) {
         return new DraftView(TOWN, content, "", TestClock.START, Optional.empty());
@@ -88,6 +88,59 @@ class PhoneRenditionTest {
         assertThat(rendition.derive(draft(alarm), "fr").getOrDefault("text", ""))
                 .startsWith("Montez.\nCoupez le gaz.\nL'Orge monte.")
                 .hasSizeGreaterThan(250);
+    }
+
+    private static Content alert(String title, String instruction, String area) {
+        return Content.blank(Kind.EMERGENCY, "fr", List.of("phone", "website"))
+                .withWords("fr", new Content.Words(title, "L'Orge monte.", "", "", "", instruction))
+                .withEmergency(new Content.Emergency(Content.Emergency.Severity.SEVERE, area, ""));
+    }
+
+    private String text(Content content, String language) {
+        return rendition.derive(draft(content), language).getOrDefault("text", "");
+    }
+
+    @Test
+    void anAlertSaysWhereBehindWhatToDo() {
+        Content alert = alert("Crue", "Montez à l’étage.", "Bords de l’Orge");
+        assertThat(text(alert, "fr")).isEqualTo("Montez à l’étage.\nOù\u00a0: Bords de l’Orge\nL'Orge monte.");
+        assertThat(text(alert.withWords("en", new Content.Words("Flood", "", "", "", "", "Go upstairs.")), "en"))
+                .isEqualTo("Go upstairs.\nWhere: Bords de l’Orge");
+    }
+
+    @Test
+    void whereStandsFirstOnlyWhereALockedScreenWouldNotShowItBehindALongInstruction() {
+        String instruction = "Montez à l’étage et attendez. ".repeat(6).strip();
+        assertThat(text(alert("Crue", instruction, "Bords de l’Orge"), "fr"))
+                .isEqualTo("Où\u00a0: Bords de l’Orge\n" + instruction + "\nL'Orge monte.");
+    }
+
+    @Test
+    void aLongAreaIsShortenedSoThatWhatToDoIsStillSeen() {
+        String streets = "Rue du Moulin, rue des Écoles, ".repeat(12);
+        assertThat(text(alert("Crue", "Montez.", streets), "fr").lines().skip(1).findFirst())
+                .hasValueSatisfying(where -> assertThat(where)
+                        .startsWith("Où\u00a0: Rue du Moulin")
+                        .endsWith("…")
+                        .hasSizeLessThan(60));
+    }
+
+    @Test
+    void anAreaThatTheTitleOrTheInstructionNamesIsNotSaidTwice() {
+        assertThat(text(alert("L’eau monte bords de l’Orge", "Montez.", "Bords de l’Orge"), "fr"))
+                .isEqualTo("Montez.\nL'Orge monte.");
+        assertThat(text(alert("Crue", "Quittez les bords de l’Orge.", "Bords de l’Orge"), "fr"))
+                .isEqualTo("Quittez les bords de l’Orge.\nL'Orge monte.");
+        assertThat(text(alert("Crue dans le quartier Est", "Montez.", "Est"), "fr"))
+                .isEqualTo("Montez.\nL'Orge monte.");
+        assertThat(text(alert("Crue", "Montez.", " "), "fr")).isEqualTo("Montez.\nL'Orge monte.");
+    }
+
+    @Test
+    void anAreaIsNotTakenForNamedByAWordThatOnlyHoldsItsLetters() {
+        assertThat(text(alert("Crue", "Restez chez vous. Il est trop tard pour partir.", "Est"), "fr"))
+                .contains("\nOù\u00a0: Est\n");
+        assertThat(text(alert("Crue de l’Orgeval", "Montez.", "Orge"), "fr")).contains("\nOù\u00a0: Orge\n");
     }
 
     @Test

@@ -50,7 +50,7 @@ class TellingTest {
             new TownId(3), "clairval", TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false, 1);
     private static final NoticeId ID = new NoticeId(0x0102030405060708L);
 
-    private static Words words() {
+    static Words words() {
         ReloadableResourceBundleMessageSource messages = new ReloadableResourceBundleMessageSource();
         messages.setBasename("classpath:fr/tambour/phone/messages");
         messages.setDefaultEncoding("UTF-8");

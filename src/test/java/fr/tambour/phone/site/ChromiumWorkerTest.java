@@ -67,7 +67,7 @@ class ChromiumWorkerTest {
             String[] alert = new String[1];
             worker.push(sent(() -> alert[0] = town.alert("Crue de l’Orge", "Montez à l’étage.")));
             Map<?, ?> shown = worker.shown("Crue de l’Orge");
-            assertThat(shown.get("body")).as("%s", shown).isEqualTo("Montez à l’étage.");
+            assertThat(shown.get("body")).as("%s", shown).isEqualTo("Montez à l’étage.\nOù\u00a0: Bords de l’Orge");
             assertThat(shown.get("tag")).isEqualTo(alert[0]);
             assertThat(shown.get("lang")).isEqualTo("fr");
             assertThat(shown.get("silent")).isNotEqualTo(true);
@@ -79,7 +79,7 @@ class ChromiumWorkerTest {
                     "{\"revision\": 1, \"reason\": \"L’eau monte.\", \"content\": "
                             + PhoneTown.emergency("Crue de l’Orge", "Quittez les lieux.") + "}")));
             Map<?, ?> corrected = worker.shown("Rectificatif\u00a0: Crue de l’Orge");
-            assertThat(corrected.get("body")).isEqualTo("Quittez les lieux.");
+            assertThat(corrected.get("body")).isEqualTo("Quittez les lieux.\nOù\u00a0: Bords de l’Orge");
             assertThat(corrected.get("count")).isEqualTo(1);
 
             worker.push(sent(() -> town.withdraw(alert[0], "Fin de l’alerte.")));

@@ -135,7 +135,7 @@ class FirefoxPushTest {
         alert = town.alert("Crue de l’Orge", "Montez à l’étage.");
 
         Map<?, ?> shown = shown(page, "Crue de l’Orge");
-        assertThat(shown.get("body")).isEqualTo("Montez à l’étage.");
+        assertThat(shown.get("body")).isEqualTo("Montez à l’étage.\nOù\u00a0: Bords de l’Orge");
         assertThat(shown.get("tag")).isEqualTo(alert);
         assertThat(shown.get("lang")).isEqualTo("fr");
         assertThat(shown.get("at")).isEqualTo("https://clairval.example/avis/" + alert + "/crue-de-l-orge");
@@ -152,7 +152,7 @@ class FirefoxPushTest {
                         + PhoneTown.emergency("Crue de l’Orge", "Quittez les lieux.") + "}");
 
         Map<?, ?> shown = shown(page, "Rectificatif\u00a0: Crue de l’Orge");
-        assertThat(shown.get("body")).isEqualTo("Quittez les lieux.");
+        assertThat(shown.get("body")).isEqualTo("Quittez les lieux.\nOù\u00a0: Bords de l’Orge");
         assertThat(shown.get("tag")).isEqualTo(alert);
         assertThat(shown.get("same")).isEqualTo(1);
     }
