@@ -44,6 +44,11 @@ public record DraftView(Town town, Content content, String reason, Instant now, 
         return new DraftView(town, content, reason, now, notice.published().map(published -> Shown.of(published, now)));
     }
 
+    /** {@code content} as something new about what is public. */
+    public static DraftView of(Town town, PublishedNotice shown, Content content, Instant now) {
+        return new DraftView(town, content, "", now, Optional.of(Shown.of(shown, now)));
+    }
+
     /** The town's first language, which is mandatory. */
     public String firstLanguage() {
         return town.languages().getFirst();

@@ -44,12 +44,14 @@ class AlertUpdateController {
 
     private final NoticeDesk desk;
     private final DeskQueries queries;
+    private final Reaches reaches;
     private final Words words;
     private final Clock clock;
 
-    AlertUpdateController(NoticeDesk desk, DeskQueries queries, Words words, Clock clock) {
+    AlertUpdateController(NoticeDesk desk, DeskQueries queries, Reaches reaches, Words words, Clock clock) {
         this.desk = desk;
         this.queries = queries;
+        this.reaches = reaches;
         this.words = words;
         this.clock = clock;
     }
@@ -240,6 +242,7 @@ class AlertUpdateController {
                 Names.end(town, said, shown.until(), now),
                 Names.end(town, said, now.plus(Validity.EMERGENCY), now),
                 update.prolong(),
+                reaches.ofUpdate(town, said, shown, update.of(shown, town, now)),
                 stands,
                 problem);
     }

@@ -76,6 +76,7 @@ public final class EmergencyPages {
      * @param revision that it starts from
      * @param end when the alert stops as it stands
      * @param longer when it stops if prolonged
+     * @param reach how many would hear of it
      * @param stands by field, what is public where the form says otherwise and somebody else was faster
      */
     public record Update(
@@ -91,6 +92,7 @@ public final class EmergencyPages {
             String end,
             String longer,
             boolean prolong,
+            Reaching reach,
             Map<String, String> stands,
             @Nullable String problem) {
 

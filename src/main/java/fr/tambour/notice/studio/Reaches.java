@@ -5,8 +5,10 @@ import fr.tambour.notice.Content;
 import fr.tambour.notice.DraftView;
 import fr.tambour.notice.Outreach;
 import fr.tambour.notice.Outreach.Way;
+import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.RenditionDeriver;
 import fr.tambour.notice.StaffNotice;
+import fr.tambour.notice.WallTime;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Few;
 import fr.tambour.ui.Words;
@@ -66,6 +68,14 @@ class Reaches {
     /** Of an alert that would come out now. */
     Reaching ofAlert(Town town, Words words, Content content) {
         return new Reaching("", ways(words, new DraftView(town, content, "", clock.instant(), Optional.empty())), "");
+    }
+
+    /** Of something new about an alert that stands, if it came out now. */
+    Reaching ofUpdate(Town town, Words words, PublishedNotice shown, Content content) {
+        // Its end stays unless it is said anew.
+        Content ending = content.until() == null ? content.withUntil(WallTime.of(shown.until(), town.zone())) : content;
+        DraftView view = DraftView.of(town, shown, ending, clock.instant());
+        return new Reaching("", ways(words, view), note(words, view));
     }
 
     /** Whether what goes over it is told to people one by one, so that it takes a while. */

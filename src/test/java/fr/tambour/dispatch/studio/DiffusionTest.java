@@ -135,6 +135,16 @@ class DiffusionTest {
     }
 
     @Test
+    void whatIsNewAboutAnAlertIsSaidToReachThoseWhoSleepTooAndThoseAlreadyReached() {
+        NoticeId id = town.newId();
+        town.desk.releaseEmergency(town.approver, id, town.alert("Montez à l’étage."));
+
+        assertThat(text(approver().get("/studio/urgence/point/" + id.ref())))
+                .contains("Téléphones 1 425 téléphones tout de suite")
+                .contains("va aussi à ceux que l’avis a déjà touchés");
+    }
+
+    @Test
     void theNoticesPageSaysHowFarItIsAndIsPausedResumedAndStopped() {
         NoticeId id = town.published(toPhones("Le marché déménage"));
         StudioClient approver = approver();
