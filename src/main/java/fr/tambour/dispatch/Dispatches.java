@@ -2,10 +2,16 @@ package fr.tambour.dispatch;
 
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
 
 /** Where notices went: the ground of their account. */
 public interface Dispatches {
+
+    /** For so long after a notice's end who was told of it is still known; a later erratum goes to whom it can find. */
+    Duration AFTERWARDS = Duration.ofDays(30);
 
     /** All of one notice, oldest first. */
     List<Dispatch> of(TownId town, NoticeId notice);
@@ -19,6 +25,13 @@ public interface Dispatches {
      * @param all accounts of its notice
      */
     Left left(Account account, List<Account> all);
+
+    /**
+     * When those dispatches over a channel began that a correction or a withdrawal may still have to follow, or follows just
+     * now: at these moments somebody's choices decided whether they were told. Not those of a notice that was withdrawn or
+     * has been over for {@link #AFTERWARDS}, once nothing of it is under way.
+     */
+    NavigableSet<Instant> followed(TownId town, String channel, Instant now);
 
     /**
      * How many are left.

@@ -20,9 +20,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,6 +82,30 @@ class JdbcDispatches implements Dispatches {
     @Transactional(readOnly = true)
     public Left left(Account account, List<Account> all) {
         return account.dispatch().settledAt() == null ? left.of(account, all) : Left.NONE;
+    }
+
+    /** What takes back tells nobody who was not told before: nobody's choices decided it. */
+    @Override
+    @Transactional(readOnly = true)
+    public NavigableSet<Instant> followed(TownId town, String channel, Instant now) {
+        return jdbc
+                .sql("""
+                        SELECT DISTINCT d.not_before FROM dispatch d
+                        JOIN notice n ON n.town_id = d.town_id AND n.id = d.notice_id
+                        WHERE d.town_id = :town AND d.channel = :channel AND d.upper_bound IS NOT NULL AND d.hours <> :takingBack
+                          AND (n.public_state <> 'WITHDRAWN' AND n.until_at > :over
+                            OR EXISTS (SELECT 1 FROM dispatch o WHERE o.town_id = d.town_id AND o.notice_id = d.notice_id
+                              AND o.channel = d.channel AND o.settled_at IS NULL))
+                        """)
+                .param("town", town.value())
+                .param("channel", channel)
+                .param("takingBack", Errands.text(new Hours.Reached()))
+                .param("over", Millis.of(now.minus(AFTERWARDS)))
+                .query(Long.class)
+                .list()
+                .stream()
+                .map(Millis::toInstant)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Account account(List<Dispatch> parts) {

@@ -321,10 +321,37 @@ class JdbcPhones implements Phones {
     }
 
     @Override
-    public void sweepPast(Instant before, Instant now) {
-        jdbc.sql("DELETE FROM phone_choice WHERE until_at < :before")
+    public List<Superseded> superseded(TownId town, Superseded after, Instant before, int limit) {
+        return jdbc.sql("""
+                        SELECT phone_id, from_at, until_at FROM phone_choice
+                        WHERE town_id = :town AND until_at < :before
+                          AND (phone_id > :phone OR phone_id = :phone AND from_at > :from)
+                        ORDER BY phone_id, from_at LIMIT :limit
+                        """)
+                .param("town", town.value())
                 .param("before", Millis.of(before))
-                .update();
+                .param("phone", after.phone())
+                .param("from", Millis.of(after.from()))
+                .param("limit", limit)
+                .query((row, n) -> new Superseded(
+                        row.getLong("phone_id"),
+                        Millis.toInstant(row.getLong("from_at")),
+                        Millis.toInstant(row.getLong("until_at"))))
+                .list();
+    }
+
+    @Override
+    public void drop(TownId town, Collection<Superseded> past) {
+        past.forEach(old -> jdbc.sql(
+                        "DELETE FROM phone_choice WHERE town_id = :town AND phone_id = :phone AND from_at = :from")
+                .param("town", town.value())
+                .param("phone", old.phone())
+                .param("from", Millis.of(old.from()))
+                .update());
+    }
+
+    @Override
+    public void sweepCodes(Instant now) {
         jdbc.sql("DELETE FROM phone_code WHERE expires_at <= :now")
                 .param("now", Millis.of(now))
                 .update();

@@ -1,7 +1,6 @@
 package fr.tambour.phone.internal;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -24,16 +23,20 @@ class PhoneSweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneSweeper.class);
 
-    /** No notice stands as long: until then a correction may still ask what was chosen. */
-    private static final Duration PAST = Duration.ofDays(400);
-
     private final Phones phones;
+    private final PastChoices past;
     private final PhoneSettings settings;
     private final TransactionTemplate writing;
     private final Clock clock;
 
-    PhoneSweeper(Phones phones, PhoneSettings settings, PlatformTransactionManager transactions, Clock clock) {
+    PhoneSweeper(
+            Phones phones,
+            PastChoices past,
+            PhoneSettings settings,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.phones = phones;
+        this.past = past;
         this.settings = settings;
         this.writing = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -43,6 +46,7 @@ class PhoneSweeper {
     void sweep() {
         try {
             writing.executeWithoutResult(status -> swept(clock.instant()));
+            past.sweep(clock.instant());
         } catch (DataAccessException e) {
             LOG.warn("Phones that answer no more stay for another ten minutes: {}", e.getMessage());
         }
@@ -54,6 +58,6 @@ class PhoneSweeper {
         if (old > 0) {
             LOG.info("{} phones that had not opened the site for {} months are forgotten", old, settings.months());
         }
-        phones.sweepPast(now.minus(PAST), now);
+        phones.sweepCodes(now);
     }
 }

@@ -36,6 +36,12 @@ public interface Phones {
     /** Choices that were in force from an instant on, until another, exclusive. */
     record Past(Choices choices, Instant from, Instant until) {}
 
+    /** Which choices of which phone, and when they were in force. */
+    record Superseded(long phone, Instant from, Instant until) {
+
+        static final Superseded NONE = new Superseded(0, Instant.EPOCH, Instant.EPOCH);
+    }
+
     /**
      * How many active phones a town has.
      *
@@ -109,8 +115,14 @@ public interface Phones {
     /** @return how many of all towns' have not been seen since before {@code month}, and are gone */
     int sweepUnseen(YearMonth month);
 
-    /** Lets go of superseded choices that ended before {@code before}, and of codes that have run out at {@code now}. */
-    void sweepPast(Instant before, Instant now);
+    /** Superseded choices of a town that ended before {@code before}, after that one, by phone and beginning. */
+    List<Superseded> superseded(TownId town, Superseded after, Instant before, int limit);
+
+    /** Lets go of superseded choices. */
+    void drop(TownId town, Collection<Superseded> past);
+
+    /** Lets go of all towns' codes that have run out. */
+    void sweepCodes(Instant now);
 
     Census census(TownId town);
 

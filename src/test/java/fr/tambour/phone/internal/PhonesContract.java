@@ -6,6 +6,7 @@ import fr.tambour.dispatch.Choices;
 import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.notice.Kind;
 import fr.tambour.phone.internal.Phones.Standing;
+import fr.tambour.phone.internal.Phones.Superseded;
 import fr.tambour.town.TownId;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,32 @@ interface PhonesContract {
         assertThat(phones().past(town(), 1, 1, NOW)).isEqualTo(Map.of(1L, List.of(new Phones.Past(ALL, NOW, later))));
         assertThat(phones().past(town(), 1, 1, later)).isEmpty();
         assertThat(phones().past(town(), 2, 9, NOW)).isEmpty();
+    }
+
+    @Test
+    default void choicesThatOthersTookThePlaceOfAreReadAPageAtATimeAndDropped() {
+        Instant second = NOW.plus(Duration.ofHours(1));
+        Instant third = NOW.plus(Duration.ofHours(2));
+        for (long key = 1; key <= 2; key++) {
+            long phone = key;
+            active(phone, ALL, NOW);
+            does(() -> phones().choose(town(), phone, SOME, second));
+            does(() -> phones().choose(town(), phone, ALL, third));
+        }
+        List<Superseded> all = List.of(
+                new Superseded(1, NOW, second),
+                new Superseded(1, second, third),
+                new Superseded(2, NOW, second),
+                new Superseded(2, second, third));
+
+        Instant after = third.plusSeconds(1);
+        assertThat(phones().superseded(town(), Superseded.NONE, after, 3)).isEqualTo(all.subList(0, 3));
+        assertThat(phones().superseded(town(), all.get(1), after, 3)).isEqualTo(all.subList(2, 4));
+        assertThat(phones().superseded(town(), Superseded.NONE, third, 9)).containsExactly(all.get(0), all.get(2));
+
+        does(() -> phones().drop(town(), List.of(all.get(0), all.get(3))));
+
+        assertThat(phones().superseded(town(), Superseded.NONE, after, 9)).containsExactly(all.get(1), all.get(2));
     }
 
     @Test
