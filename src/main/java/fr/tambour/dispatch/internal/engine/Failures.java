@@ -31,8 +31,10 @@ public record Failures(SortedMap<String, Long> byReason) {
         return new Failures(new TreeMap<>(Map.of(word(reason), 1L)));
     }
 
+    /** What stands behind a colon may name a recipient's own service: it is not kept. */
     private static String word(String reason) {
-        String plain = reason.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String plain =
+                reason.toLowerCase(Locale.ROOT).replaceFirst("(?s):.*", "").replaceAll("[^a-z0-9]+", "-");
         String word = plain.substring(0, Math.min(LONGEST, plain.length())).replaceAll("^-|-$", "");
         return word.isEmpty() ? UNSAID : word;
     }

@@ -35,7 +35,7 @@ class FailuresTest {
     void howeverManyReasonsThereAreAFewAreKeptAndAllAreCounted() {
         Failures all = times("413", 50);
         for (int i = 0; i < 300; i++) {
-            all = all.plus(Failures.one("Oops: " + "x".repeat(i)));
+            all = all.plus(Failures.one("Oops " + "x".repeat(i)));
         }
 
         assertThat(all.byReason()).hasSizeLessThanOrEqualTo(13).containsEntry("413", 50L);
@@ -48,5 +48,13 @@ class FailuresTest {
     void aReasonThatSaysNothingIsNoWord() {
         assertThat(Failures.one(" ").byReason()).containsOnlyKeys("unsaid");
         assertThat(Failures.one("No push!").byReason()).containsOnlyKeys("no-push");
+    }
+
+    @Test
+    void noReasonNamesARecipientsOwnService() {
+        assertThat(Failures.one("ConnectException: push.jeanne.example/192.0.2.7:443\nrefused")
+                        .byReason())
+                .containsOnlyKeys("connectexception");
+        assertThat(Failures.one(": push.jeanne.example").byReason()).containsOnlyKeys("unsaid");
     }
 }
