@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
@@ -24,6 +26,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Subscribed phones, and how long it takes until all are told. The last line is the figure.
@@ -34,6 +37,12 @@ import java.util.regex.Pattern;
  *                                                                             each time once so many keys are prepared
  * java Phones.java enqueue TIMES SMALL TOKEN BIG TOKEN                        of publishing: milliseconds in the big town,
  *                                                                             and times the small one's
+ * java Phones.java scale TIMES FEW SMALL TOKEN MANY BIG TOKEN                 a recipient's time in the big town, times the
+ *                                                                             small one's
+ * java Phones.java relay COUNT TIMES BASE TOKEN METRICS KEYS FROM=TO          recipients a second with 10 ms each way, as a
+ *                                                                             part of those with none
+ * java Phones.java origins COUNT TIMES BASE TOKEN LOG FROM=TO...              p99 of those whose origins write LOG, while the
+ *                                                                             others are silent, times the one while they answer
  * </pre>
  */
 final class Phones {
@@ -45,6 +54,10 @@ final class Phones {
     private static final Pattern PREPARED =
             Pattern.compile("(?m)^tambour_phones_prepared_keys(?:\\{[^}]*})? ([0-9.E]+)");
     private static final int WARM = 5;
+    private static final Duration EACH_WAY = Duration.ofMillis(10);
+
+    /** « 1764385704.123 » and the end of the line. */
+    private static final int LOG_LINE = 15;
 
     private Phones() {}
 
@@ -88,6 +101,31 @@ final class Phones {
                         arguments.length > 5 ? new Keys(URI.create(arguments[5]), Long.parseLong(arguments[6])) : null);
             case "enqueue" ->
                 enqueue(Integer.parseInt(arguments[1]), arguments[2], arguments[3], arguments[4], arguments[5]);
+            case "scale" ->
+                scale(
+                        Integer.parseInt(arguments[1]),
+                        Integer.parseInt(arguments[2]),
+                        arguments[3],
+                        arguments[4],
+                        Integer.parseInt(arguments[5]),
+                        arguments[6],
+                        arguments[7]);
+            case "relay" ->
+                relay(
+                        Integer.parseInt(arguments[1]),
+                        Integer.parseInt(arguments[2]),
+                        arguments[3],
+                        arguments[4],
+                        new Keys(URI.create(arguments[5]), Long.parseLong(arguments[6])),
+                        arguments[7]);
+            case "origins" ->
+                origins(
+                        Integer.parseInt(arguments[1]),
+                        Integer.parseInt(arguments[2]),
+                        arguments[3],
+                        arguments[4],
+                        Path.of(arguments[5]),
+                        Arrays.copyOfRange(arguments, 6, arguments.length));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -181,27 +219,123 @@ final class Phones {
                 if (keys != null) {
                     keys.await(http);
                 }
-                Instant began = Instant.now();
-                String id = alert(http, base, token);
-                long published = Duration.between(began, Instant.now()).toMillis();
-                String account = settled(http, base, id, count);
-                double ms = Duration.between(began, Instant.parse(text(account, "last_accepted_at")))
-                                .toNanos()
-                        / 1e6;
-                rates[i] = count / ms * 1e3;
-                System.out.printf(
-                        Locale.ROOT,
-                        "%d phones in %.0f ms (request %d ms, first %s, median %s ms, p95 %s ms): %.0f/s%n",
-                        count,
-                        ms,
-                        published,
-                        text(account, "first_accepted_at"),
-                        text(account, "median_ms"),
-                        text(account, "p95_ms"),
-                        rates[i]);
+                rates[i] = rate(http, base, token, count);
             }
-            Arrays.sort(rates);
-            System.out.printf(Locale.ROOT, "%.0f%n", rates[times / 2]);
+            System.out.printf(Locale.ROOT, "%.0f%n", median(rates));
+        }
+    }
+
+    /** Of one alert, from the request to the last who accepted it: recipients a second. */
+    private static double rate(HttpClient http, String base, String token, int count)
+            throws IOException, InterruptedException {
+        Instant began = Instant.now();
+        String id = alert(http, base, token);
+        long published = Duration.between(began, Instant.now()).toMillis();
+        String account = settled(http, base, id, count);
+        double ms = Duration.between(began, Instant.parse(text(account, "last_accepted_at")))
+                        .toNanos()
+                / 1e6;
+        System.out.printf(
+                Locale.ROOT,
+                "%d phones in %.0f ms (request %d ms, first %s, median %s ms, p95 %s ms): %.0f/s%n",
+                count,
+                ms,
+                published,
+                text(account, "first_accepted_at"),
+                text(account, "median_ms"),
+                text(account, "p95_ms"),
+                count / ms * 1e3);
+        return count / ms * 1e3;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    /** Few phones here and many there, in turn: what one of them costs. */
+    private static void scale(
+            int times, int few, String small, String smallToken, int many, String big, String bigToken)
+            throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < WARM; i++) {
+                rate(http, small, smallToken, few);
+                Thread.sleep(200);
+            }
+            double[] here = new double[times];
+            double[] there = new double[times];
+            for (int i = 0; i < times; i++) {
+                here[i] = rate(http, small, smallToken, few);
+                there[i] = rate(http, big, bigToken, many);
+            }
+            System.out.printf(Locale.ROOT, "%.3f%n", median(here) / median(there));
+        }
+    }
+
+    private static void relay(int count, int times, String base, String token, Keys keys, String way)
+            throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient();
+                Relay relay = new Relay(way)) {
+            double[] near = new double[times];
+            double[] far = new double[times];
+            for (int i = -1; i < times; i++) {
+                for (boolean isFar : new boolean[] {false, true}) {
+                    relay.delays(isFar ? EACH_WAY : Duration.ZERO);
+                    keys.await(http);
+                    double rate = rate(http, base, token, count);
+                    if (i >= 0) {
+                        (isFar ? far : near)[i] = rate;
+                    }
+                }
+            }
+            System.out.printf(Locale.ROOT, "%.3f%n", median(far) / median(near));
+        }
+    }
+
+    /** Pairs, the first of which only warms. */
+    private static void origins(int count, int times, String base, String token, Path log, String[] ways)
+            throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient();
+                Relay relay = new Relay(ways)) {
+            double[] ratios = new double[times];
+            for (int i = -1; i < times; i++) {
+                relay.delays(Duration.ZERO);
+                double alone = p99(http, base, token, count, log);
+                relay.fallsSilent();
+                double beside = p99(http, base, token, count, log);
+                System.out.printf(
+                        Locale.ROOT, "p99 %.0f ms while all answer, %.0f ms beside the silent%n", alone, beside);
+                if (i >= 0) {
+                    ratios[i] = beside / alone;
+                }
+            }
+            System.out.printf(Locale.ROOT, "%.3f%n", median(ratios));
+        }
+    }
+
+    /** Milliseconds from the request on, of those whose origins write the log; the rest is stopped then. */
+    private static double p99(HttpClient http, String base, String token, int count, Path log)
+            throws IOException, InterruptedException {
+        long before = Files.size(log);
+        Instant began = Instant.now();
+        String id = alert(http, base, token);
+        Instant patience = began.plusSeconds(PATIENCE_S);
+        while (Files.size(log) < before + (long) count * LOG_LINE) {
+            if (Instant.now().isAfter(patience)) {
+                throw new IllegalStateException("Not all were told");
+            }
+            Thread.sleep(50);
+        }
+        stop(http, base, token, id);
+        // What was under way ends.
+        Thread.sleep(1_000);
+        try (Stream<String> lines = Files.lines(log)) {
+            double[] seconds = lines.skip(before / LOG_LINE)
+                    .mapToDouble(Double::parseDouble)
+                    .sorted()
+                    .toArray();
+            return seconds[(int) Math.ceil(seconds.length * 0.99) - 1] * 1e3 - began.toEpochMilli();
         }
     }
 
@@ -219,10 +353,8 @@ final class Phones {
                     many[i] = there;
                 }
             }
-            Arrays.sort(few);
-            Arrays.sort(many);
-            double ms = many[times / 2];
-            System.out.printf(Locale.ROOT, "ratio %.2f%n%.1f%n", ms / few[times / 2], ms);
+            double ms = median(many);
+            System.out.printf(Locale.ROOT, "ratio %.2f%n%.1f%n", ms / median(few), ms);
         }
     }
 
@@ -231,6 +363,13 @@ final class Phones {
         long began = System.nanoTime();
         String id = alert(http, base, token);
         double ms = (System.nanoTime() - began) / 1e6;
+        stop(http, base, token, id);
+        Thread.sleep(500);
+        return ms;
+    }
+
+    private static void stop(HttpClient http, String base, String token, String id)
+            throws IOException, InterruptedException {
         HttpResponse<String> stopped = http.send(
                 HttpRequest.newBuilder(URI.create(base + "/api/v1/notices/" + id + "/channels/phone/stop"))
                         .header("Authorization", "Bearer " + token)
@@ -242,8 +381,6 @@ final class Phones {
         if (stopped.statusCode() / 100 != 2 && stopped.statusCode() != 409) {
             throw new IllegalStateException(stopped.statusCode() + " " + stopped.body());
         }
-        Thread.sleep(500);
-        return ms;
     }
 
     private static String alert(HttpClient http, String base, String token) throws IOException, InterruptedException {
