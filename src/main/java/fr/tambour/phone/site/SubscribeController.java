@@ -20,7 +20,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** « Être prévenu », and the sheet that invites to it. */
+/** « Être prévenu ». */
 @Controller
 class SubscribeController {
 
@@ -82,12 +82,5 @@ class SubscribeController {
                 .map(entry -> new SubscribePage.Pick(
                         Long.toString(entry.id()), entry.named(language, town.language()), "", false))
                 .toList();
-    }
-
-    @GetMapping(PATH + "/affiche")
-    String poster(Town town, Model model) {
-        String address = town.url(PATH);
-        model.addAttribute("page", new PosterPage(address, address.replaceFirst("^https?://", ""), QrCode.of(address)));
-        return "phone/site/poster";
     }
 }

@@ -13,6 +13,7 @@ import fr.tambour.town.Town;
 import fr.tambour.ui.Few;
 import fr.tambour.ui.Words;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,8 +63,21 @@ class StudioPhonesController {
                                 ? said.get("phone.studio.count", census.active())
                                 : said.get("phone.studio.few.sentence"),
                         origins(census, said),
-                        choices(census, town, said)));
+                        choices(census, town, said),
+                        posters(town, said)));
         return "phone/studio/phones";
+    }
+
+    /** In another language the poster speaks French: that one stands here once. */
+    private List<PhonesPage.Poster> posters(Town town, Words said) {
+        Map<String, PhonesPage.Poster> posters = new LinkedHashMap<>();
+        for (String language : town.languages()) {
+            String spoken = words.in(Locale.forLanguageTag(language)).get("phone.poster.lang");
+            String prefix = language.equals(town.language()) ? "" : "/" + language;
+            posters.putIfAbsent(
+                    spoken, new PhonesPage.Poster(prefix + "/prevenir/affiche.pdf", said.languageName(spoken)));
+        }
+        return List.copyOf(posters.values());
     }
 
     /** Small ones are added up, so that none of them shows as what is missing from the sum. */

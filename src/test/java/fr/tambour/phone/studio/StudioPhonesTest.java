@@ -78,6 +78,11 @@ class StudioPhonesTest {
         assertThat(count(page, "Nouveautés")).isEqualTo("moins de dix");
         assertThat(count(page, "Rendez-vous")).isEqualTo("0");
         assertThat(count(page, "Silence la nuit")).isEqualTo("15");
-        assertThat(page).contains("href=\"/prevenir/affiche\"");
+        assertThat(page)
+                .contains(
+                        "href=\"/prevenir/affiche\"",
+                        "href=\"/prevenir/affiche.pdf\"",
+                        "href=\"/en/prevenir/affiche.pdf\"",
+                        "Télécharger en PDF, anglais");
     }
 }
