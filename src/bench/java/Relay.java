@@ -33,7 +33,8 @@ final class Relay implements AutoCloseable {
     /** @param ways each {@code FROM=TO} */
     Relay(String... ways) throws IOException {
         for (String way : ways) {
-            int[] ports = Arrays.stream(way.split("=")).mapToInt(Integer::parseInt).toArray();
+            int[] ports =
+                    Arrays.stream(way.split("=")).mapToInt(Integer::parseInt).toArray();
             ServerSocket door = new ServerSocket(ports[0], 1_024, InetAddress.getLoopbackAddress());
             doors.add(door);
             Thread.ofVirtual().start(() -> serve(door, ports[1]));

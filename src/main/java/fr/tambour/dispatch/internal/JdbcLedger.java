@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -47,6 +48,8 @@ final class JdbcLedger implements Ledger {
             SELECT town_id, dispatch_id, recipient_key, attempts, due_at, awaiting, under_way, reason FROM dispatch_retry
             """;
 
+    private static final int BATCH = 1_000;
+
     private final Rows rows;
     private final Map<Ref, Errand> errands = new HashMap<>();
     private @Nullable Set<Long> paused;
@@ -60,6 +63,7 @@ final class JdbcLedger implements Ledger {
     @Component
     record Rows(
             JdbcClient jdbc,
+            JdbcTemplate batches,
             Database database,
             BooksClock clock,
             InstanceFacts facts,
@@ -299,39 +303,40 @@ final class JdbcLedger implements Ledger {
                 .map(Millis::toInstant);
     }
 
+    /** Hundreds at once, where a service is silent: one statement each would be most of the work. */
     @Override
-    public void put(Retry retry) {
-        rows.jdbc()
-                .sql("""
+    public void put(List<Retry> retries) {
+        rows.batches().batchUpdate("""
                         INSERT INTO dispatch_retry (town_id, dispatch_id, recipient_key, attempts, due_at, awaiting, under_way,
                           reason)
-                        VALUES (:town, :dispatch, :key, :attempts, :due, :awaiting, :underWay, :reason)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (town_id, dispatch_id, recipient_key) DO UPDATE SET attempts = excluded.attempts,
                           due_at = excluded.due_at, awaiting = excluded.awaiting, under_way = excluded.under_way,
                           reason = excluded.reason
-                        """)
-                .param("town", retry.ref().town())
-                .param("dispatch", retry.ref().dispatch())
-                .param("key", retry.key())
-                .param("attempts", retry.attempts())
-                .param("due", Millis.of(retry.dueAt()))
-                .param("awaiting", retry.awaiting() ? 1 : 0)
-                .param("underWay", retry.underWay() ? 1 : 0)
-                .param("reason", retry.reason())
-                .update();
+                        """, retries, BATCH, (row, retry) -> {
+            row.setLong(1, retry.ref().town());
+            row.setLong(2, retry.ref().dispatch());
+            row.setLong(3, retry.key());
+            row.setInt(4, retry.attempts());
+            row.setLong(5, Millis.of(retry.dueAt()));
+            row.setInt(6, retry.awaiting() ? 1 : 0);
+            row.setInt(7, retry.underWay() ? 1 : 0);
+            row.setString(8, retry.reason());
+        });
     }
 
     @Override
-    public void remove(Retry retry) {
-        rows.jdbc()
-                .sql("""
-                        DELETE FROM dispatch_retry
-                        WHERE town_id = :town AND dispatch_id = :dispatch AND recipient_key = :key
-                        """)
-                .param("town", retry.ref().town())
-                .param("dispatch", retry.ref().dispatch())
-                .param("key", retry.key())
-                .update();
+    public void remove(Ref ref, List<Long> retries) {
+        rows.batches()
+                .batchUpdate(
+                        "DELETE FROM dispatch_retry WHERE town_id = ? AND dispatch_id = ? AND recipient_key = ?",
+                        retries,
+                        BATCH,
+                        (row, key) -> {
+                            row.setLong(1, ref.town());
+                            row.setLong(2, ref.dispatch());
+                            row.setLong(3, key);
+                        });
     }
 
     @Override

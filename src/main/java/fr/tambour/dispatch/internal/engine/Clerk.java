@@ -4,13 +4,12 @@ import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,34 +148,29 @@ public final class Clerk {
         List<Retry> due = ledger.retries(dispatch.ref(), onlyDue, policy.pageSize());
         Tally before = Tally.NONE;
         if (!ledger.repeatable(dispatch)) {
-            for (Retry retry : due) {
-                if (retry.mayHaveArrived()) {
-                    ledger.remove(retry);
-                    before = before.plus(Tally.unknown(1));
-                }
-            }
+            List<Long> unknown =
+                    due.stream().filter(Retry::mayHaveArrived).map(Retry::key).toList();
+            ledger.remove(dispatch.ref(), unknown);
+            before = before.plus(Tally.unknown(unknown.size()));
             due = due.stream().filter(retry -> !retry.mayHaveArrived()).toList();
         }
         List<Recipient> recipients = ledger.recipients(
                 dispatch, due.stream().map(Retry::key).sorted().toList());
-        Set<Long> there = new HashSet<>();
-        recipients.forEach(recipient -> there.add(recipient.key()));
-        Map<Long, Integer> attempts = new HashMap<>();
-        for (Retry retry : due) {
-            if (there.contains(retry.key())) {
-                ledger.put(retry.begin());
-                attempts.put(retry.key(), retry.attempts());
-            } else {
-                ledger.remove(retry);
-                before = before.plus(Tally.gone(1));
-            }
-        }
+        Set<Long> there = recipients.stream().map(Recipient::key).collect(Collectors.toSet());
+        Map<Boolean, List<Retry>> present =
+                due.stream().collect(Collectors.partitioningBy(retry -> there.contains(retry.key())));
+        List<Retry> begins = present.get(true);
+        ledger.put(begins.stream().map(Retry::begin).toList());
+        List<Long> gone = present.get(false).stream().map(Retry::key).toList();
+        ledger.remove(dispatch.ref(), gone);
+        before = before.plus(Tally.gone(gone.size()));
         if (recipients.isEmpty()) {
             ledger.put(slice.settle(slice.cursor(), before));
             return new Taken.Wound();
         }
         Slice begun = slice.add(before).begin(slice.begun(), now.plus(policy.lease()));
         ledger.put(begun);
+        Map<Long, Integer> attempts = begins.stream().collect(Collectors.toMap(Retry::key, Retry::attempts));
         return new Taken.Begun(new Page(dispatch, begun.number(), begun.fence(), begun.begun(), recipients, attempts));
     }
 
@@ -220,8 +214,8 @@ public final class Clerk {
         Tally tally = Tally.NONE;
         for (Retry retry : left) {
             tally = tally.plus(retry.mayHaveArrived() ? Tally.unknown(1) : ending.apply(1));
-            ledger.remove(retry);
         }
+        ledger.remove(dispatch.ref(), left.stream().map(Retry::key).toList());
         if (!left.isEmpty() || slice.underWay()) {
             ledger.put(slice.settle(slice.cursor(), tally));
         }
@@ -250,9 +244,8 @@ public final class Clerk {
             return;
         }
         if (slice.ofRetries()) {
-            page.recipients()
-                    .forEach(recipient ->
-                            ledger.retry(page.ref(), recipient.key()).ifPresent(ledger::remove));
+            ledger.remove(
+                    page.ref(), page.recipients().stream().map(Recipient::key).toList());
         } else if (!result.again().isEmpty()
                 && ledger.slice(page.ref(), Slice.RETRIES).isEmpty()) {
             ledger.put(Slice.ofRetries(page.ref()));
@@ -276,7 +269,7 @@ public final class Clerk {
         if (retries == null || waiting == null || !waiting.awaiting() || waiting.attempts() != attempts) {
             return;
         }
-        ledger.remove(waiting);
+        ledger.remove(dispatch.ref(), List.of(key));
         enterAgain(ledger, dispatch.ref(), result);
         ledger.forget(dispatch, result.gone());
         ledger.put(retries.add(result.tally()));
@@ -285,7 +278,9 @@ public final class Clerk {
     private static void enterAgain(Ledger ledger, Ref ref, PageResult result) {
         if (!result.again().isEmpty()) {
             Instant now = ledger.now();
-            result.again().forEach(again -> ledger.put(Retry.of(ref, again, now)));
+            ledger.put(result.again().stream()
+                    .map(again -> Retry.of(ref, again, now))
+                    .toList());
         }
     }
 

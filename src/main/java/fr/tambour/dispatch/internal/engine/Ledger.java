@@ -34,9 +34,9 @@ public interface Ledger {
 
     Optional<Instant> nextRetry(Ref ref);
 
-    void put(Retry retry);
+    void put(List<Retry> retries);
 
-    void remove(Retry retry);
+    void remove(Ref ref, List<Long> retries);
 
     /** Whether a page of an older dispatch of the same notice over the same channel is under way, its lease not run out. */
     boolean olderUnderWay(OpenDispatch dispatch);

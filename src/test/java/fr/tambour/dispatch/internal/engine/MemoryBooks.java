@@ -137,13 +137,13 @@ final class MemoryBooks implements SimBooks, Ledger {
     }
 
     @Override
-    public void put(Retry retry) {
-        set(retriesOf(retry.ref()), retry.key(), retry);
+    public void put(List<Retry> retries) {
+        retries.forEach(retry -> set(retriesOf(retry.ref()), retry.key(), retry));
     }
 
     @Override
-    public void remove(Retry retry) {
-        unset(retriesOf(retry.ref()), retry.key());
+    public void remove(Ref ref, List<Long> keys) {
+        keys.forEach(key -> unset(retriesOf(ref), key));
     }
 
     @Override

@@ -97,8 +97,8 @@ class MutantsTest {
                 new Mutant(
                         "a retry stays when it is settled",
                         "Clerk",
-                        ".ifPresent(ledger::remove));",
-                        ".ifPresent(retry -> {}));"),
+                        "            ledger.remove(\n                    page.ref(), page",
+                        "            java.util.Objects.hash(\n                    page.ref(), page"),
                 new Mutant(
                         "a late answer counts although another attempt is under way",
                         "Clerk",
