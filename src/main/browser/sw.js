@@ -47,7 +47,7 @@ function show({ title, body = '', lang = '', dir = 'auto', tag, silent, requireI
     badge: '/icones/badge.png',
     silent: over || silent === true,
     renotify: !over && silent !== true && tag !== undefined,
-    requireInteraction: !over && requireInteraction === true,
+    requireInteraction: !over && requireInteraction === true && data?.exercise !== true,
     data: { ...data, navigate, over },
   });
 }
@@ -58,7 +58,9 @@ async function heed(notification) {
   if (data?.confirm) return confirm(data.confirm);
   if (!navigate) return;
   const path = new URL(navigate).pathname;
-  await (isOver(notification) || data?.state === 'withdrawn' ? drop(path) : note(path, notification));
+  await (isOver(notification) || data?.state === 'withdrawn' || data?.exercise === true
+    ? drop(path)
+    : note(path, notification));
 }
 
 /** What was told is read again without a network, even where the page itself never came. */
@@ -73,7 +75,7 @@ async function note(path, { title, body = '', lang = '', dir = 'auto' }) {
 
 const plain = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** What is withdrawn or over is not read from memory. */
+/** What is withdrawn or over is not read from memory; of an exercise nothing ever is. */
 async function drop(path) {
   await (await caches.open(PAGES)).delete(new URL(path, location.origin).href);
 }

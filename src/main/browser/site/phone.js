@@ -146,10 +146,11 @@ class TellMe extends HTMLElement {
       districts: data.getAll('district'),
       quiet: data.has('quiet') ? { from: +data.get('from'), until: +data.get('until') } : null,
       language: data.get('language'),
+      exercises: data.has('exercises'),
     };
   }
 
-  fill({ kinds, themes, districts, quiet, language }) {
+  fill({ kinds, themes, districts, quiet, language, exercises }) {
     const tick = (name, values) =>
       this.form.querySelectorAll(`[name=${name}]`).forEach((box) => (box.checked = values.includes(box.value)));
     tick('kind', kinds);
@@ -161,6 +162,7 @@ class TellMe extends HTMLElement {
       this.form.elements.until.value = quiet.until;
     }
     this.form.elements.language.value = language;
+    this.form.elements.exercises.checked = exercises === true;
   }
 }
 

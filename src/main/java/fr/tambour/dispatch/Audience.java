@@ -6,9 +6,12 @@ import java.util.Set;
 
 /**
  * Whom a notice is for. Within a dimension or, between dimensions and; a notice without a district or theme reaches all.
- * An emergency asks neither kind nor theme nor the hour, only the district.
+ * An emergency asks neither kind nor theme nor the hour, only the district. An exercise is for those alone who agreed to
+ * exercises; of them it asks what an emergency asks.
+ *
+ * @param exercise whether it only practises an emergency
  */
-public record Audience(Kind kind, Set<Long> themes, Set<Long> districts) {
+public record Audience(Kind kind, boolean exercise, Set<Long> themes, Set<Long> districts) {
 
     public Audience {
         themes = Set.copyOf(themes);
@@ -17,7 +20,8 @@ public record Audience(Kind kind, Set<Long> themes, Set<Long> districts) {
 
     /** Whether a reader who chose so is told, the hour aside. */
     public boolean includes(Choices choices) {
-        return meet(districts, choices.districts())
+        return (!exercise || choices.exercises())
+                && meet(districts, choices.districts())
                 && (kind == Kind.EMERGENCY
                         || (choices.kinds().isEmpty() || choices.kinds().contains(kind))
                                 && meet(themes, choices.themes()));

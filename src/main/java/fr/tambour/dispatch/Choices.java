@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param districts by their ids
  * @param quiet when not to be disturbed but by emergencies; null for never
  * @param language BCP 47: picks the words, excludes nothing
+ * @param exercises whether they agreed to be told of exercises
  */
 public record Choices(
         Set<Kind> kinds,
         Set<Long> themes,
         Set<Long> districts,
         @Nullable QuietHours quiet,
-        String language) {
+        String language,
+        boolean exercises) {
 
     public Choices {
         kinds = Set.copyOf(kinds);

@@ -18,7 +18,8 @@ public interface DeskQueries {
     /**
      * One row of a staff list.
      *
-     * @param title in the town's first language; may be empty in a draft
+     * @param exercise whether it is an exercise of an alert
+     * @param title in the town's first language; may be empty in a draft; of an exercise it says that it is one
      * @param touchedBy the last person who changed it; the clock leaves that as it is
      * @param due when it will be published, while scheduled
      * @param until its end, once published
@@ -29,6 +30,7 @@ public interface DeskQueries {
     record Row(
             NoticeId id,
             Kind kind,
+            boolean exercise,
             Lifecycle.Standing standing,
             String title,
             Instant touchedAt,
@@ -45,22 +47,24 @@ public interface DeskQueries {
      * @param draft with the working draft in this state, or any
      * @param publicState in this public state, or any; where neither state is asked for, what was thrown away is left out
      * @param kind of this kind, or any
+     * @param exercise exercises alone, or what is none, or both
      * @param text what words of title, summary or the beginning of the body begin with, accents and case aside; empty: any
      */
     record Selection(
             @Nullable DraftState draft,
             @Nullable PublicState publicState,
             @Nullable Kind kind,
+            @Nullable Boolean exercise,
             String text) {
 
-        public static final Selection ALL = new Selection(null, null, null, "");
+        public static final Selection ALL = new Selection(null, null, null, null, "");
 
         public static Selection drafts(DraftState state) {
-            return new Selection(state, null, null, "");
+            return new Selection(state, null, null, null, "");
         }
 
         public static Selection shown(PublicState state) {
-            return new Selection(null, state, null, "");
+            return new Selection(null, state, null, null, "");
         }
     }
 
@@ -112,6 +116,9 @@ public interface DeskQueries {
     /** Published and ending before {@code before}, soonest first. */
     List<Row> endingBefore(TownId town, Instant now, Instant before, int limit);
 
+    /** Exercises that stand at {@code now}, the last published first; at most 20. */
+    List<Row> exercises(TownId town, Instant now);
+
     /** What these are called in the town's first language; those that do not exist are left out. */
     Map<NoticeId, String> titles(TownId town, Set<NoticeId> ids);
 
@@ -139,6 +146,9 @@ public interface DeskQueries {
      * @throws Refusal 400 {@code page.cursor} for a cursor that comes from no page
      */
     Page<StaffNotice.HistoryEntry> history(TownId town, NoticeId id, Order order, @Nullable String cursor, int limit);
+
+    /** How long it took, of an exercise; empty for whatever is none, or is not there. */
+    Optional<ExerciseReport> exerciseReport(TownId town, NoticeId id);
 
     /** The last time that {@code action} was taken of it. */
     Optional<StaffNotice.HistoryEntry> lastStep(TownId town, NoticeId id, Action action);

@@ -8,12 +8,14 @@ import java.util.Optional;
  * A draft as checks and channels look at it.
  *
  * @param town whose notice it is
+ * @param exercise whether it is an exercise of an alert
  * @param content as it stands
  * @param reason why what is public is corrected; empty before a first publication
  * @param now the moment of looking
  * @param shown what of it is public already, if this is a correction
  */
-public record DraftView(Town town, Content content, String reason, Instant now, Optional<Shown> shown) {
+public record DraftView(
+        Town town, boolean exercise, Content content, String reason, Instant now, Optional<Shown> shown) {
 
     /**
      * What stands publicly while a correction is prepared.
@@ -41,12 +43,18 @@ public record DraftView(Town town, Content content, String reason, Instant now, 
 
     /** {@code content} as a draft of {@code notice}. */
     public static DraftView of(Town town, StaffNotice notice, Content content, String reason, Instant now) {
-        return new DraftView(town, content, reason, now, notice.published().map(published -> Shown.of(published, now)));
+        return new DraftView(
+                town,
+                notice.exercise(),
+                content,
+                reason,
+                now,
+                notice.published().map(published -> Shown.of(published, now)));
     }
 
     /** {@code content} as something new about what is public. */
     public static DraftView of(Town town, PublishedNotice shown, Content content, Instant now) {
-        return new DraftView(town, content, "", now, Optional.of(Shown.of(shown, now)));
+        return new DraftView(town, shown.exercise(), content, "", now, Optional.of(Shown.of(shown, now)));
     }
 
     /** The town's first language, which is mandatory. */

@@ -56,12 +56,21 @@ public interface NoticeDesk {
     Saved create(Actor actor, Content content, String internalNote);
 
     /**
+     * Begins an exercise of an alert with an internal note, which may be empty. That it is one never changes, and what is
+     * begun otherwise never becomes one: {@link #save} and {@link #correctEmergency} cannot say it.
+     *
+     * @throws Refusal 422 {@code notice.not-an-emergency}, and as {@link #create(Actor, Content)}
+     */
+    Saved createExercise(Actor actor, Content content, String internalNote);
+
+    /**
      * Saves the working draft. Taking an approved draft up again voids the approval.
      *
      * @param version of the draft that the change started from
      * @param reason why a correction is made, in words for the public; ignored before a first publication
      * @throws Refusal 409 {@code notice.conflict} where the draft is at another version by now, {@code
-     *     notice.kind-is-public} where the kind changes after a publication; 422 for content as in {@link
+     *     notice.kind-is-public} where the kind changes after a publication, {@code notice.exercise-stays} where an exercise
+     *     would become anything but an alert's; 422 for content as in {@link
      *     #create(Actor, Content)}
      */
     Saved save(Actor actor, NoticeId id, long version, Content content, String reason);
@@ -176,6 +185,15 @@ public interface NoticeDesk {
      *     stands no more; 422 {@code notice.not-an-emergency}, and for content as in {@link #create(Actor, Content)}
      */
     void releaseEmergency(Actor actor, NoticeId id, Content content);
+
+    /**
+     * The same of an exercise, which goes the whole way to those alone who agreed to exercises.
+     *
+     * @param since when the person began to write it, for its report
+     * @throws Incomplete as for an alert
+     * @throws Refusal as for an alert; one that left as an alert does not leave as an exercise, nor the other way round
+     */
+    void releaseExercise(Actor actor, NoticeId id, Content content, Instant since);
 
     /**
      * Corrects a standing or expired emergency in one step under the same right. Content without an end leaves the end

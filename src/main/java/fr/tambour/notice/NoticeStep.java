@@ -32,12 +32,16 @@ public interface NoticeStep {
         /** When, by the notice's own columns. */
         Instant at();
 
+        /** Whether it is an exercise: then nobody hears of it but those who agreed to exercises. */
+        boolean exercise();
+
         /**
          * A revision became public; also the correction of a notice that is over and stays over.
          *
          * @param revision its number
          * @param occasion why
          * @param kind what it is; an alert goes first
+         * @param exercise whether it only practises one
          * @param themes whom it is for by theme; empty: all
          * @param districts whom it is for by district; empty: the whole town
          * @param channels over which it goes
@@ -50,6 +54,7 @@ public interface NoticeStep {
                 int revision,
                 Occasion occasion,
                 Kind kind,
+                boolean exercise,
                 SortedSet<Long> themes,
                 SortedSet<Long> districts,
                 SortedSet<String> channels,
@@ -62,9 +67,9 @@ public interface NoticeStep {
         }
 
         /** It was taken back; {@code revision} was public until then. */
-        record Withdrawn(TownId town, NoticeId notice, Instant at, int revision) implements Step {}
+        record Withdrawn(TownId town, NoticeId notice, Instant at, boolean exercise, int revision) implements Step {}
 
         /** The end of {@code revision} came. */
-        record Expired(TownId town, NoticeId notice, Instant at, int revision) implements Step {}
+        record Expired(TownId town, NoticeId notice, Instant at, boolean exercise, int revision) implements Step {}
     }
 }

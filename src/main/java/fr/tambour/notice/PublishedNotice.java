@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * What the public may know of a notice.
  *
+ * @param exercise whether it is an exercise of an alert, which stands on its own page and in no list
  * @param revision the number of the revision shown
  * @param slug readable end of its address, from the title
  * @param firstPublishedAt when its first revision came out
@@ -22,6 +23,7 @@ public record PublishedNotice(
         NoticeId id,
         TownId town,
         Kind kind,
+        boolean exercise,
         PublicState state,
         int revision,
         String slug,

@@ -18,6 +18,9 @@ public interface RenditionDeriver {
     /** Whether it cannot be unticked: the site shows every notice. */
     boolean always();
 
+    /** Whether an exercise goes out over it: not where whoever follows the town would come upon it. */
+    boolean exercises();
+
     /** The names of the fields that it shows and that may be edited, in order (message key {@code channel.field.NAME}). */
     List<String> fields();
 

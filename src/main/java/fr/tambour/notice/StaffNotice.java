@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A notice as the people who work on it see it.
  *
+ * @param exerciseSince since when an exercise is being written; absent: it is none. Nothing changes that
  * @param standing where it stands
  * @param legal what may be done to it there, whoever asks
  * @param latestRevision the highest number given so far, 0 before the first submission
- * @param title in the town's first language: the public revision's, before a first publication the draft's; may be empty
+ * @param title in the town's first language: the public revision's, before a first publication the draft's; may be empty, but
+ *     of an exercise, which says in it that it is one
  * @param internalNote for colleagues; never public, not covered by approval
  * @param due when it will be published, while it is scheduled
  * @param contributors who changed it since the last published revision
@@ -25,6 +27,7 @@ public record StaffNotice(
         NoticeId id,
         TownId town,
         Kind kind,
+        @Nullable Instant exerciseSince,
         Lifecycle.Standing standing,
         Set<Action> legal,
         int latestRevision,
@@ -37,6 +40,11 @@ public record StaffNotice(
         Optional<Draft> draft,
         Optional<PublishedNotice> published,
         Optional<Content> thrownAway) {
+
+    /** Whether it is an exercise of an alert. */
+    public boolean exercise() {
+        return exerciseSince != null;
+    }
 
     /** The content to look at: the draft's, else what is public, else what was last submitted before it was thrown away. */
     public Content content() {

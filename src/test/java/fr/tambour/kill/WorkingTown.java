@@ -74,7 +74,7 @@ record WorkingTown(DataFolder folder, String slug, HttpClient http, String autho
                     new Phone(1, "127.0.0.1", TestKeys.endpoint(addresses + 1, 1), "fr"),
                     "1",
                     false,
-                    new Choices(Set.of(Kind.EMERGENCY), Set.of(), Set.of(), null, "fr"),
+                    new Choices(Set.of(Kind.EMERGENCY), Set.of(), Set.of(), null, "fr", false),
                     "",
                     now);
             phones.activate(town.id(), 1, now, YearMonth.of(2026, 11));

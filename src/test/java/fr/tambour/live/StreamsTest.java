@@ -171,4 +171,26 @@ class StreamsTest {
             assertThat(other.nextNews().name()).isEqualTo("notice");
         }
     }
+
+    /** The desk follows how far it is; nobody hears of it as news. */
+    @Test
+    void whoFollowsAnExerciseIsToldThatItMovedAndHearsNoNewsOfIt() {
+        NoticeId exercise = town.exercise(Set.of(), Set.of());
+        try (OpenPage following = open(STREAM + "?suit=" + exercise.ref());
+                OpenPage other = open(STREAM)) {
+            Event first = following.nextNews();
+            assertThat(first.name()).isEqualTo("progress");
+            assertThat(first.data()).isEqualTo("{\"notice\":\"" + exercise.ref() + "\"}");
+
+            town.withdraw(exercise, "Fin de l’exercice.");
+            NoticeId real = publish("Pour de vrai");
+
+            assertThat(other.nextNews().data()).contains(real.ref());
+            Event next = following.nextNews();
+            while (next.name().equals("progress")) {
+                next = following.nextNews();
+            }
+            assertThat(next.data()).contains(real.ref());
+        }
+    }
 }

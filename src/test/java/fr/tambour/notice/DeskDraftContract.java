@@ -273,7 +273,7 @@ interface DeskDraftContract extends DeskContract {
     private List<NoticeId> found(Actor actor, String text) {
         return town()
                 .queries
-                .list(actor.town(), new DeskQueries.Selection(null, null, null, text), null, 10)
+                .list(actor.town(), new DeskQueries.Selection(null, null, null, null, text), null, 10)
                 .rows()
                 .stream()
                 .map(DeskQueries.Row::id)

@@ -144,13 +144,27 @@ public final class NoticeTown implements AutoCloseable {
     /** An alert, filed under these themes, for these districts. */
     public NoticeId alarm(Set<Long> themes, Set<Long> reached) {
         NoticeId id = new NoticeId(server.bean(Ids.class).next());
-        Content written = content(
+        desk().releaseEmergency(approver(), id, about(gas(), themes, reached));
+        return id;
+    }
+
+    /** An exercise of the same. */
+    public NoticeId exercise(Set<Long> themes, Set<Long> reached) {
+        NoticeId id = new NoticeId(server.bean(Ids.class).next());
+        desk().releaseExercise(
+                        approver(),
+                        id,
+                        about(gas(), themes, reached),
+                        server.clock().instant());
+        return id;
+    }
+
+    private static Content gas() {
+        return content(
                         Kind.EMERGENCY,
                         new Words("Fuite de gaz", "Une conduite a cédé.", "", "", "", "Restez chez vous."),
                         null)
                 .withEmergency(new Emergency(Emergency.Severity.SEVERE, "rue du Four", ""));
-        desk().releaseEmergency(approver(), id, about(written, themes, reached));
-        return id;
     }
 
     public NoticeId publish(Content content) {

@@ -330,4 +330,72 @@ interface PublicNoticesContract {
         assertThat(gone.at()).isEqualTo(left);
         assertThat(gone.reason()).isEqualTo("Pas pour tous.");
     }
+
+    @Test
+    default void anExerciseIsFoundByItsIdAndInNoOtherWay() {
+        NoticeId real = house().alarm(Set.of(), Set.of());
+        NoticeId id = house().exercise(Set.of(house().culture()), Set.of(house().saules()));
+
+        assertThat(notices().find(town(), id).orElseThrow().exercise()).isTrue();
+        assertThat(notices().find(town(), real).orElseThrow().exercise()).isFalse();
+        inNoList(id);
+        house().withdraw(id, "Fin de l’exercice.");
+        inNoList(id);
+        NoticeId over = house().exercise(Set.of(), Set.of());
+        house().server().clock().advance(Duration.ofHours(25));
+        house().advance();
+        inNoList(over);
+        assertThat(notices().find(town(), over).orElseThrow().state()).isEqualTo(PublicState.EXPIRED);
+    }
+
+    private void inNoList(NoticeId id) {
+        YearMonth month = YearMonth.from(now().atZone(house().town().zone()));
+        for (Filter filter : List.of(
+                Filter.ALL,
+                Filter.ALL.on("website"),
+                Filter.ALL.on("phone"),
+                Filter.of(Kind.EMERGENCY),
+                Filter.following(Kind.NEWS),
+                new Filter(null, house().culture(), house().saules(), null))) {
+            assertThat(notices().current(town(), filter, now(), null, 1_000))
+                    .extracting(PublishedNotice::id)
+                    .doesNotContain(id);
+            assertThat(notices().latest(town(), filter, now(), 1_000))
+                    .extracting(PublishedNotice::id)
+                    .doesNotContain(id);
+            assertThat(notices().events(town(), filter, now(), 1_000))
+                    .extracting(PublishedNotice::id)
+                    .doesNotContain(id);
+            for (String channel : List.of("website", "feed", "phone")) {
+                assertThat(notices().gone(town(), channel, filter, Instant.EPOCH, 1_000))
+                        .extracting(gone -> gone.notice().id())
+                        .doesNotContain(id);
+            }
+        }
+        for (String channel : List.of("website", "feed", "phone")) {
+            assertThat(notices().gone(town(), channel, id)).isEmpty();
+        }
+        assertThat(notices().emergencies(town(), now()))
+                .extracting(PublishedNotice::id)
+                .doesNotContain(id);
+        assertThat(notices().archive(town(), month, house().town().zone(), null, 1_000))
+                .extracting(PublishedNotice::id)
+                .doesNotContain(id);
+        assertThat(notices().permalinks(town(), month, house().town().zone()))
+                .extracting(PublicNotices.Permalink::id)
+                .doesNotContain(id);
+    }
+
+    @Test
+    default void anExerciseCountsInNoMonthAndEndsNothing() {
+        YearMonth month = YearMonth.from(now().atZone(house().town().zone()));
+        var before = notices().archiveMonths(town());
+        var end = notices().nextEnd(town(), now());
+
+        NoticeId id = house().exercise(Set.of(), Set.of());
+        assertThat(notices().archiveMonths(town())).isEqualTo(before);
+        assertThat(notices().nextEnd(town(), now())).isEqualTo(end);
+        house().withdraw(id, "Fin de l’exercice.");
+        assertThat(notices().archiveMonths(town()).get(month)).isEqualTo(before.get(month));
+    }
 }

@@ -139,15 +139,20 @@ public final class Engine implements AutoCloseable {
 
     /** A notice that other rows may refer to, and nothing more; its town is there. */
     public void insertNotice(long town, long id, String kind) {
+        insertNotice(town, id, kind, false);
+    }
+
+    public void insertNotice(long town, long id, String kind, boolean exercise) {
         writing()
                 .executeWithoutResult(status -> jdbc().sql("""
-                        INSERT INTO notice (town_id, id, kind, draft_state, public_state, latest_revision, slug, title, folded,
+                        INSERT INTO notice (town_id, id, kind, exercise_since, draft_state, public_state, latest_revision, slug, title, folded,
                           internal_note, created_at, created_by, touched_at, touched_by, severity, sequence)
-                        VALUES (:town, :id, :kind, 'NONE', 'PUBLISHED', 1, '', '', '', '', 0, 0, 0, 0, 0, 0)
+                        VALUES (:town, :id, :kind, CASE WHEN :exercise = 1 THEN 0 END, 'NONE', 'PUBLISHED', 1, '', '', '', '', 0, 0, 0, 0, 0, 0)
                         """)
                         .param("town", town)
                         .param("id", id)
                         .param("kind", kind)
+                        .param("exercise", exercise ? 1 : 0)
                         .update());
     }
 

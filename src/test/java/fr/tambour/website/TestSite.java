@@ -10,6 +10,7 @@ import fr.tambour.notice.Content.Repeat;
 import fr.tambour.notice.Content.Source;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeClock;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeDesk.Release;
 import fr.tambour.notice.NoticeDesk.Saved;
@@ -230,6 +231,34 @@ final class TestSite implements AutoCloseable {
                 .content();
         desk().releaseEmergency(approver(), id, content);
         return id;
+    }
+
+    /** An exercise that stands. */
+    NoticeId exercise(String title) {
+        return exercise(title, "");
+    }
+
+    NoticeId exercise(String title, String body) {
+        NoticeId id = new NoticeId(bean(Ids.class).next());
+        desk().releaseExercise(approver(), id, practised(title, body), clock().instant());
+        return id;
+    }
+
+    /** An exercise, said otherwise. */
+    void corrected(NoticeId exercise, String title) {
+        desk().correctEmergency(approver(), exercise, 1, practised(title, ""), "Une précision.");
+    }
+
+    private Content practised(String title, String body) {
+        return notice(Kind.EMERGENCY)
+                .words(new Words(title, "", body, "", "", title + ". Montez à l'étage."))
+                .emergency(new Emergency(Emergency.Severity.EXTREME, "quartier des Tilleuls", ""))
+                .content();
+    }
+
+    /** What is over ends. */
+    void advance() {
+        bean(NoticeClock.class).advance(clock().instant(), Set.of());
     }
 
     // --- What is published ---

@@ -105,6 +105,13 @@ class WebsitePagesTest {
         pages.put("notice not in English", "/en" + news);
         pages.put("withdrawn notice", address(withdrawn, "une-nouvelle-retiree"));
         pages.put("emergency that is over", address(over, "ne-buvez-pas-l-eau-du-robinet"));
+        NoticeId exercise = site.exercise("L'eau monte", "Tout le quai est inondé.");
+        pages.put("exercise", address(exercise, "exercice-l-eau-monte"));
+        pages.put("exercise in English", "/en" + address(exercise, "exercice-l-eau-monte"));
+        pages.put("account of an exercise", "/avis/" + exercise.ref() + "/bilan");
+        NoticeId ended = site.exercise("L'eau baisse");
+        site.withdrawn(ended, "Fin de l'exercice.");
+        pages.put("exercise that was ended", address(ended, "exercice-l-eau-baisse"));
         pages.put("not found", "/inconnue");
     }
 

@@ -244,7 +244,11 @@ class HomeGroups {
             return new Row(
                     "/studio/avis/" + row.id().ref(),
                     row.kind().name(),
-                    words.get("desk.home.kind." + row.kind().name()),
+                    words.get(
+                            row.exercise()
+                                    ? "notice.exercise"
+                                    : "desk.home.kind." + row.kind().name()),
+                    row.exercise(),
                     row.title().isBlank() ? words.get("desk.home.untitled") : row.title(),
                     sub,
                     when,

@@ -34,6 +34,7 @@ public record HomePage(
 
     /**
      * @param kindName said to who cannot see the sign
+     * @param exercise whether it only practises an alert
      * @param sub a second line, or empty
      * @param late the time asks for something
      * @param who whose initials stand at the end
@@ -42,6 +43,7 @@ public record HomePage(
             String href,
             String kind,
             String kindName,
+            boolean exercise,
             String title,
             String sub,
             String when,

@@ -55,7 +55,7 @@ class ChannelOutreach implements Outreach {
         Instant at = draft.release();
         Instant until = draft.end(at).orElse(null);
         ZonedDateTime local = at.atZone(draft.town().zone());
-        Audience audience = new Audience(content.kind(), content.themes(), content.districts());
+        Audience audience = new Audience(content.kind(), draft.exercise(), content.themes(), content.districts());
         Reached reached = channel.reach(draft.town().id(), audience, local.getHour(), 0, Long.MAX_VALUE);
         SortedMap<Instant, Long> later = new TreeMap<>();
         long tooLate = 0;

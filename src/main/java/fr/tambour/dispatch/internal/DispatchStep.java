@@ -80,7 +80,7 @@ class DispatchStep implements NoticeStep {
     private void published(Step.Published step, Purpose purpose) {
         List<String> went = dispatches.channels(step.town(), step.notice());
         if (step.until().isAfter(step.at())) {
-            Audience audience = new Audience(step.kind(), step.themes(), step.districts());
+            Audience audience = new Audience(step.kind(), step.exercise(), step.themes(), step.districts());
             for (Channel channel : known(step.channels())) {
                 switch (channel) {
                     case ShownChannel shown ->
@@ -132,7 +132,7 @@ class DispatchStep implements NoticeStep {
                                     fannedOut,
                                     purpose,
                                     step.at().plus(TAKING_BACK)),
-                            new Audience(Kind.NEWS, Set.of(), Set.of()),
+                            new Audience(Kind.NEWS, step.exercise(), Set.of(), Set.of()),
                             new Hours.Reached(),
                             fannedOut.highestKey(step.town()),
                             step.at());

@@ -35,7 +35,7 @@ class Errands {
     @Transactional(readOnly = true)
     Errand get(Ref ref) {
         return jdbc.sql("""
-                        SELECT town_id, id, notice_id, revision, channel, purpose, kind, themes, districts, hours, not_before,
+                        SELECT town_id, id, notice_id, revision, channel, purpose, kind, exercise, themes, districts, hours, not_before,
                           until_at
                         FROM dispatch WHERE town_id = :town AND id = :id
                         """)
@@ -66,7 +66,7 @@ class Errands {
     /** By the pages that began: whoever was in one may have been told. */
     private List<Reach> reaches(long town, long notice, String channel, long before) {
         return merged(jdbc.sql("""
-                        SELECT s.number, s.sent_key, d.kind, d.themes, d.districts, d.hours, d.not_before
+                        SELECT s.number, s.sent_key, d.kind, d.exercise, d.themes, d.districts, d.hours, d.not_before
                         FROM dispatch d JOIN dispatch_slice s ON s.town_id = d.town_id AND s.dispatch_id = d.id
                         WHERE d.town_id = :town AND d.notice_id = :notice AND d.channel = :channel AND d.id < :before
                           AND s.sent_key > s.number AND s.number >= 0
@@ -106,7 +106,10 @@ class Errands {
 
     private static Audience audience(ResultSet row) throws SQLException {
         return new Audience(
-                Kind.valueOf(row.getString("kind")), ids(row.getString("themes")), ids(row.getString("districts")));
+                Kind.valueOf(row.getString("kind")),
+                row.getInt("exercise") == 1,
+                ids(row.getString("themes")),
+                ids(row.getString("districts")));
     }
 
     private static Set<Long> ids(String text) {

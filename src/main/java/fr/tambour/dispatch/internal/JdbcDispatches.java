@@ -245,10 +245,11 @@ class JdbcDispatches implements Dispatches {
 
     private JdbcClient.StatementSpec insert(Opening opening) {
         return jdbc.sql("""
-                        INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, kind, themes,
+                        INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, exercise, kind, themes,
                           districts, hours, upper_bound, frontier, held, opened_at, not_before, until_at, settled_at)
                         SELECT :town, :id, :notice, :revision, :channel, :purpose, :state,
-                          CASE WHEN kind = 'EMERGENCY' THEN 1 ELSE 0 END, :kind, :themes, :districts, :hours, :upper, 0, 0, :at,
+                          CASE WHEN kind = 'EMERGENCY' THEN 1 ELSE 0 END,
+                          CASE WHEN exercise_since IS NOT NULL THEN 1 ELSE 0 END, :kind, :themes, :districts, :hours, :upper, 0, 0, :at,
                           :notBefore, :until, :settled
                         FROM notice WHERE town_id = :town AND id = :notice
                         """)

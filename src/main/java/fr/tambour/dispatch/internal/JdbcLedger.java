@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 final class JdbcLedger implements Ledger {
 
     private static final String DISPATCH = """
-            SELECT town_id, id, notice_id, channel, emergency, state, upper_bound, frontier, opened_at, not_before, until_at,
+            SELECT town_id, id, notice_id, channel, emergency, exercise, state, upper_bound, frontier, opened_at, not_before, until_at,
               held, settled_at
             FROM dispatch
             """;
@@ -91,7 +91,7 @@ final class JdbcLedger implements Ledger {
         return rows.jdbc()
                 .sql(DISPATCH + """
                         WHERE settled_at IS NULL AND not_before <= :now
-                        ORDER BY emergency DESC, opened_at LIMIT :limit
+                        ORDER BY emergency DESC, exercise, opened_at LIMIT :limit
                         """)
                 .param("now", Millis.of(now()))
                 .param("limit", limit)
@@ -116,6 +116,7 @@ final class JdbcLedger implements Ledger {
                 row.getLong("notice_id"),
                 row.getString("channel"),
                 row.getInt("emergency") == 1,
+                row.getInt("exercise") == 1,
                 State.valueOf(row.getString("state")),
                 row.getLong("upper_bound"),
                 row.getLong("frontier"),

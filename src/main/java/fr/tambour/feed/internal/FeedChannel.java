@@ -42,6 +42,12 @@ public class FeedChannel implements ShownChannel, RenditionDeriver {
         return false;
     }
 
+    /** Whoever reads a feed has not agreed to exercises. */
+    @Override
+    public boolean exercises() {
+        return false;
+    }
+
     @Override
     public List<String> fields() {
         return List.of("title", "summary");

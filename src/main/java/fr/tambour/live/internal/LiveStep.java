@@ -33,7 +33,10 @@ class LiveStep implements NoticeStep {
         TownId town = step.town();
         // Raised for this very transition, under a lock that is ours until it commits.
         long counter = towns.counter(town);
-        log.add(town, new LiveEvent(counter, name(step), isEmergency(step), step.notice(), step.at()));
+        if (!step.exercise()) {
+            // Of an exercise no open page hears: whoever agreed is told on their phone.
+            log.add(town, new LiveEvent(counter, name(step), isEmergency(step), step.notice(), step.at()));
+        }
         AfterCommit.run(() -> {
             pulse.beat(town);
             elsewhere.tell(town, counter);

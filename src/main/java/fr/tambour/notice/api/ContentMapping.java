@@ -6,6 +6,7 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.RenditionDeriver;
 import fr.tambour.notice.WallTime;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** A notice's content from the API's words to the domain's and back. Nothing is cleaned or judged here: the desk does. */
@@ -108,7 +110,20 @@ class ContentMapping {
         return ApiRefusal.ofValue("api.unknown-name", field, known);
     }
 
-    NoticeContent write(Town town, Content stored) {
+    /** Whether what is begun is to be an exercise. */
+    static boolean exercise(NoticeContent body) {
+        return body.emergency() != null && Boolean.TRUE.equals(body.emergency().exercise());
+    }
+
+    /** Refuses content that says of a notice that it is an exercise where it is none, or the other way round. */
+    static void requireSame(NoticeContent body, boolean exercise) {
+        Boolean said = body.emergency() == null ? null : body.emergency().exercise();
+        if (said != null && said != exercise) {
+            throw new Refusal(HttpStatus.CONFLICT, "notice.exercise-stays");
+        }
+    }
+
+    NoticeContent write(Town town, boolean exercise, Content stored) {
         Content content = stored.fitted();
         ZoneId zone = town.zone();
         Map<String, NoticeContent.Words> words = new TreeMap<>();
@@ -123,7 +138,7 @@ class ContentMapping {
                 time(content.until(), zone),
                 source(content.source()),
                 event(content.event(), zone),
-                emergency(content.emergency()),
+                emergency(content.emergency(), exercise),
                 List.copyOf(content.channels()),
                 sorted(content.edited(), languages -> sorted(languages, TreeMap::new)),
                 time(content.wished(), zone));
@@ -165,7 +180,8 @@ class ContentMapping {
                         repeat.except().stream().map(LocalDate::toString).toList());
     }
 
-    private static NoticeContent.@Nullable Emergency emergency(Content.@Nullable Emergency emergency) {
+    private static NoticeContent.@Nullable Emergency emergency(
+            Content.@Nullable Emergency emergency, boolean exercise) {
         return emergency == null
                 ? null
                 : new NoticeContent.Emergency(
@@ -173,7 +189,8 @@ class ContentMapping {
                                 ? null
                                 : Vocabulary.same(Vocabulary.Severity.class, emergency.severity()),
                         emergency.area(),
-                        emergency.contact());
+                        emergency.contact(),
+                        exercise);
     }
 
     private static List<String> ids(SortedSet<Long> ids) {

@@ -204,4 +204,70 @@ final class Details {
 
                 @Schema(example = "Europe/Paris") String zone) {}
     }
+
+    @Schema(
+            name = "ExerciseReport",
+            description =
+                    "How long an exercise took. Durations are milliseconds. What has not happened is null. Counts are exact, however few.")
+    record ExerciseTimes(
+            @Schema(example = "0p4dk3cx5g2fj") String notice,
+
+            @Nullable Step begun,
+            @Nullable Step submitted,
+            @Nullable Step approved,
+            @Nullable Step released,
+
+            @Schema(description = "When it was called off.") @Nullable
+            Step withdrawn,
+
+            @Schema(description = "From the beginning of writing to the release.", example = "48000") @Nullable
+            Long beginningToReleaseMs,
+
+            @Schema(description = "In the order in which they left; none before the release.")
+            List<Way> channels) {
+
+        @Schema(name = "ExerciseStep", description = "When, and by whom; nobody where the clock did it.")
+        record Step(OffsetDateTime at, @Nullable PersonView by) {}
+
+        @Schema(name = "ExerciseChannel", description = "One channel. Counts only where people are told one by one.")
+        record Way(
+                @Schema(example = "phone") String channel,
+
+                @Schema(description = "Whether people are told one by one; otherwise it is only shown.")
+                boolean told,
+
+                OffsetDateTime beganAt,
+
+                @Schema(description = "When everybody was accounted for.") @Nullable
+                OffsetDateTime settledAt,
+
+                @Schema(description = "The service took it.", example = "23") @Nullable
+                Long accepted,
+
+                @Schema(description = "No longer there.", example = "1") @Nullable
+                Long gone,
+
+                @Schema(description = "Refused for good, or given up.", example = "0") @Nullable
+                Long failed,
+
+                @Schema(description = "To be tried again.", example = "0") @Nullable
+                Long waiting,
+
+                @Schema(description = "Not told before it was over or stopped, or nobody can tell.", example = "0")
+                @Nullable
+                Long others,
+
+                @Nullable OffsetDateTime firstAcceptedAt,
+                @Nullable OffsetDateTime lastAcceptedAt,
+
+                @Schema(description = "From the channel's beginning.", example = "640") @Nullable
+                Long medianMs,
+
+                @Schema(description = "Of 95 in a hundred, from the channel's beginning.", example = "1200") @Nullable
+                Long p95Ms,
+
+                @Schema(description = "From the beginning of writing until half of the acceptances.", example = "48640")
+                @Nullable
+                Long beginningToMedianMs) {}
+    }
 }

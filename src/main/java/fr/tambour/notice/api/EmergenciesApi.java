@@ -4,6 +4,7 @@ import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeRights;
+import fr.tambour.notice.StaffNotice;
 import fr.tambour.notice.api.Requests.EmergencyCorrection;
 import fr.tambour.people.Actor;
 import fr.tambour.storage.Ids;
@@ -13,6 +14,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Clock;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,8 +36,17 @@ class EmergenciesApi {
     private final Views views;
     private final Once once;
     private final Ids ids;
+    private final Clock clock;
 
-    EmergenciesApi(NoticeDesk desk, DeskQueries queries, ContentMapping contents, Views views, Once once, Ids ids) {
+    EmergenciesApi(
+            NoticeDesk desk,
+            DeskQueries queries,
+            ContentMapping contents,
+            Views views,
+            Once once,
+            Ids ids,
+            Clock clock) {
+        this.clock = clock;
         this.desk = desk;
         this.queries = queries;
         this.contents = contents;
@@ -47,13 +58,18 @@ class EmergenciesApi {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "releaseEmergency", summary = "Release an emergency", description = """
                     Written, approved and published at once. Only the instruction in the town's first language, the area and the severity are needed. \
-                    Send an Idempotency-Key: an alert must not go out twice. Needs `notices:emergency`.""")
+                    Send an Idempotency-Key: an alert must not go out twice. With `emergency.exercise` it is an exercise, for those alone who agreed to exercises. \
+                    Needs `notices:emergency`.""")
     @ApiResponse(responseCode = "201", description = "It is out; Location is the notice.")
     ResponseEntity<NoticeStanding> release(
             Town town, Actor actor, HttpServletRequest request, @RequestBody NoticeContent body) {
         return once.answer(actor, NoticeRights.EMERGENCY, request, body, NoticeStanding.class, () -> {
             NoticeId id = new NoticeId(ids.next());
-            desk.releaseEmergency(actor, id, contents.read(town, body, ""));
+            if (ContentMapping.exercise(body)) {
+                desk.releaseExercise(actor, id, contents.read(town, body, ""), clock.instant());
+            } else {
+                desk.releaseEmergency(actor, id, contents.read(town, body, ""));
+            }
             return ResponseEntity.created(URI.create("/api/v1/notices/" + id.ref()))
                     .body(standing(town, actor, id));
         });
@@ -72,10 +88,15 @@ class EmergenciesApi {
             @RequestBody EmergencyCorrection body) {
         NoticeId notice = Views.id(id);
         return once.answer(actor, NoticeRights.EMERGENCY, request, body, NoticeStanding.class, () -> {
+            ContentMapping.requireSame(body.content(), exercise(town, notice));
             desk.correctEmergency(
                     actor, notice, body.revision(), contents.read(town, body.content(), "content"), body.reason());
             return ResponseEntity.ok(standing(town, actor, notice));
         });
+    }
+
+    private boolean exercise(Town town, NoticeId id) {
+        return queries.find(town.id(), id).filter(StaffNotice::exercise).isPresent();
     }
 
     private NoticeStanding standing(Town town, Actor actor, NoticeId id) {

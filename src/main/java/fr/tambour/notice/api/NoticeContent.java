@@ -157,5 +157,14 @@ record NoticeContent(
             String area,
 
             @Schema(description = "Whom to call.", example = "02 33 00 00 00") @Nullable
-            String contact) {}
+            String contact,
+
+            @Schema(
+                    description =
+                            "Whether it is an exercise: it says so everywhere, reaches only phones that agreed to exercises, and stands "
+                                    + "on its own page alone. Said as the notice is begun (left out: it is none), and never changed: "
+                                    + "saying otherwise later is refused (409 `notice.exercise-stays`), leaving it out changes nothing.",
+                    example = "false")
+            @Nullable
+            Boolean exercise) {}
 }

@@ -27,6 +27,10 @@ record NoticeList(
             @Schema(example = "0p4dk3cx5g2fj") String id,
 
             Kind kind,
+
+            @Schema(description = "Whether it is an exercise of an alert: nothing real, and never to become it.")
+            boolean exercise,
+
             DraftState draftState,
             PublicState publicState,
             String title,

@@ -15,6 +15,10 @@ record NoticeView(
         String id,
 
         Kind kind,
+
+        @Schema(description = "Whether it is an exercise of an alert: nothing real, and never to become it.")
+        boolean exercise,
+
         DraftState draftState,
         PublicState publicState,
 

@@ -100,13 +100,21 @@ class NoticesApi {
                     @RequestParam(defaultValue = "50")
                     String limit,
             @Parameter(description = "From the page before; opaque.") @RequestParam(required = false) @Nullable
-                    String cursor) {
+                    String cursor,
+            @Parameter(
+                            description =
+                                    "Exercises of alerts instead of real notices: without it, none of them is listed.",
+                            schema = @Schema(type = "boolean", defaultValue = "false"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String exercise) {
         actor.require(NoticeRights.READ);
         int most = Query.number("limit", limit, 1, PAGE_MOST);
         DeskQueries.Selection selection = new DeskQueries.Selection(
                 domain(DraftState.class, Vocabulary.read(Vocabulary.DraftState.class, "draftState", draftState)),
                 domain(PublicState.class, Vocabulary.read(Vocabulary.PublicState.class, "publicState", publicState)),
                 domain(Kind.class, Vocabulary.read(Vocabulary.Kind.class, "kind", kind)),
+                Query.flag("exercise", exercise),
                 Query.text("q", q));
         DeskQueries.Page<DeskQueries.Row> page = queries.list(town.id(), selection, cursor, most);
         NextPage next = NextPage.after(page, request);
@@ -126,10 +134,11 @@ class NoticesApi {
     ResponseEntity<NoticeStanding> create(
             Town town, Actor actor, HttpServletRequest request, @RequestBody NoticeCreation body) {
         return once.answer(actor, NoticeRights.WRITE, request, body, NoticeStanding.class, () -> {
-            NoticeId id = desk.create(
-                            actor,
-                            contents.read(town, body.content(), "content"),
-                            Objects.requireNonNullElse(body.internalNote(), ""))
+            Content content = contents.read(town, body.content(), "content");
+            String note = Objects.requireNonNullElse(body.internalNote(), "");
+            NoticeId id = (ContentMapping.exercise(body.content())
+                            ? desk.createExercise(actor, content, note)
+                            : desk.create(actor, content, note))
                     .id();
             return ResponseEntity.created(URI.create("/api/v1/notices/" + id.ref()))
                     .body(views.standing(town, actor, notice(town, id)));
@@ -153,8 +162,11 @@ class NoticesApi {
             description = "Its ETag is what `If-Match` wants when it is changed. Needs `notices:read`.")
     ResponseEntity<NoticeView.DraftVersion> draft(Town town, Actor actor, @PathVariable String id) {
         actor.require(NoticeRights.READ);
-        StaffNotice.Draft draft = draft(notice(town, Views.id(id)));
-        return ResponseEntity.ok().eTag(Versions.tag(draft.version())).body(views.draft(town, draft));
+        StaffNotice notice = notice(town, Views.id(id));
+        StaffNotice.Draft draft = draft(notice);
+        return ResponseEntity.ok()
+                .eTag(Versions.tag(draft.version()))
+                .body(views.draft(town, notice.exercise(), draft));
     }
 
     @PutMapping(path = "/{id}/draft", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -177,6 +189,7 @@ class NoticesApi {
         return conflicts.told(town, notice, ifMatch, () -> {
             long version = Versions.asked(
                     ifMatch, body.version(), () -> draft(notice(town, notice)).version());
+            ContentMapping.requireSame(body.content(), notice(town, notice).exercise());
             desk.save(actor, notice, version, content, reason);
             return Versions.tagged(views.standing(town, actor, notice(town, notice)));
         });

@@ -50,6 +50,7 @@ final class Problems {
             new Problem(404, "api.no-revision"),
             new Problem(404, "api.no-picture"),
             new Problem(404, "api.no-rendition"),
+            new Problem(404, "notice.not-an-exercise"),
             // Not possible where the notice stands.
             new Problem(409, "notice.illegal-step.edit"),
             new Problem(409, "notice.illegal-step.submit"),
@@ -66,6 +67,7 @@ final class Problems {
             new Problem(409, "notice.correction-under-way"),
             new Problem(409, "notice.alert-already-left"),
             new Problem(409, "notice.kind-is-public"),
+            new Problem(409, "notice.exercise-stays"),
             new Problem(409, "notice.not-approved"),
             new Problem(409, "notice.not-what-was-approved"),
             new Problem(409, "notice.over"),

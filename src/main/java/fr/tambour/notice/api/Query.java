@@ -3,6 +3,7 @@ package fr.tambour.notice.api;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
@@ -40,6 +41,14 @@ final class Query {
             // Refused with the same sentence as a number out of bounds.
         }
         throw new ApiRefusal(HttpStatus.BAD_REQUEST, "api.number", name, least, most);
+    }
+
+    /** Absent, it is false. */
+    static boolean flag(String name, @Nullable String text) {
+        if (text == null || text.equals("false") || text.equals("true")) {
+            return "true".equals(text);
+        }
+        throw new ApiRefusal(HttpStatus.BAD_REQUEST, "api.unknown-value", name, "true, false");
     }
 
     static String text(String name, String text) {

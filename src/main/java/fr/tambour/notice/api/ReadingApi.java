@@ -126,7 +126,8 @@ class ReadingApi {
         DeskQueries.Page<StaffNotice.Revision> page =
                 queries.revisions(town.id(), notice.id(), Order.OLDEST_FIRST, cursor, most);
         NextPage next = NextPage.after(page, request);
-        return next.answer(new Details.RevisionList(views.revisions(town, page.rows()), next.address(), next.cursor()));
+        return next.answer(new Details.RevisionList(
+                views.revisions(town, notice.exercise(), page.rows()), next.address(), next.cursor()));
     }
 
     @GetMapping("/revisions/{number}")
@@ -134,8 +135,19 @@ class ReadingApi {
     Details.Revision revision(Town town, Actor actor, @PathVariable String id, @PathVariable int number) {
         StaffNotice notice = notice(town, actor, id);
         return queries.revision(town.id(), notice.id(), number)
-                .map(revision -> views.revision(town, revision))
+                .map(revision -> views.revision(town, notice.exercise(), revision))
                 .orElseThrow(() -> new ApiRefusal(HttpStatus.NOT_FOUND, "api.no-revision", number));
+    }
+
+    @GetMapping("/exercise-report")
+    @Operation(operationId = "getExerciseReport", summary = "How long an exercise took", description = """
+                    From the beginning of writing to the release, and to the acceptances of each channel. Of anything but an exercise it is \
+                    answered 404.""")
+    Details.ExerciseTimes exerciseReport(Town town, Actor actor, @PathVariable String id) {
+        StaffNotice notice = notice(town, actor, id);
+        return queries.exerciseReport(town.id(), notice.id())
+                .map(report -> views.exercise(town, report))
+                .orElseThrow(() -> new ApiRefusal(HttpStatus.NOT_FOUND, "notice.not-an-exercise"));
     }
 
     private StaffNotice notice(Town town, Actor actor, String id) {

@@ -2,6 +2,7 @@ package fr.tambour.notice.api;
 
 import fr.tambour.notice.Correction;
 import fr.tambour.notice.DeskQueries;
+import fr.tambour.notice.ExerciseReport;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.Permitted;
 import fr.tambour.notice.PublishedNotice;
@@ -12,6 +13,7 @@ import fr.tambour.people.Actor;
 import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
 import fr.tambour.town.Town;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -20,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +55,7 @@ class Views {
         return new NoticeView(
                 notice.id().ref(),
                 Vocabulary.same(Vocabulary.Kind.class, notice.kind()),
+                notice.exercise(),
                 Vocabulary.same(Vocabulary.DraftState.class, notice.standing().draft()),
                 Vocabulary.same(Vocabulary.PublicState.class, notice.standing().publicState()),
                 actions(permitted.of(actor, notice)),
@@ -62,12 +66,14 @@ class Views {
                 names.of(notice.createdBy()),
                 notice.contributors().stream().map(names::of).toList(),
                 atOrNull(notice.due(), zone),
-                notice.draft().map(draft -> draft(town, draft, names)).orElse(null),
+                notice.draft()
+                        .map(draft -> draft(town, notice.exercise(), draft, names))
+                        .orElse(null),
                 notice.published().map(shown -> published(town, shown)).orElse(null));
     }
 
-    NoticeView.DraftVersion draft(Town town, StaffNotice.Draft draft) {
-        return draft(town, draft, names(persons(draft).toList()));
+    NoticeView.DraftVersion draft(Town town, boolean exercise, StaffNotice.Draft draft) {
+        return draft(town, exercise, draft, names(persons(draft).toList()));
     }
 
     private static Stream<PersonId> persons(StaffNotice.Draft draft) {
@@ -76,11 +82,11 @@ class Views {
                 .map(Objects::requireNonNull);
     }
 
-    private NoticeView.DraftVersion draft(Town town, StaffNotice.Draft draft, Names names) {
+    private NoticeView.DraftVersion draft(Town town, boolean exercise, StaffNotice.Draft draft, Names names) {
         return new NoticeView.DraftVersion(
                 Vocabulary.same(Vocabulary.DraftState.class, draft.state()),
                 draft.version(),
-                contents.write(town, draft.content()),
+                contents.write(town, exercise, draft.content()),
                 draft.reason(),
                 draft.revision(),
                 at(draft.updatedAt(), town.zone()),
@@ -99,7 +105,7 @@ class Views {
                 at(shown.publishedAt(), zone),
                 at(shown.changedAt(), zone),
                 at(shown.until(), zone),
-                contents.write(town, shown.content()),
+                contents.write(town, shown.exercise(), shown.content()),
                 shown.corrections().stream()
                         .map(correction -> correction(correction, zone))
                         .toList(),
@@ -123,6 +129,7 @@ class Views {
         return new NoticeStanding(
                 notice.id().ref(),
                 Vocabulary.same(Vocabulary.Kind.class, notice.kind()),
+                notice.exercise(),
                 Vocabulary.same(Vocabulary.DraftState.class, notice.standing().draft()),
                 Vocabulary.same(Vocabulary.PublicState.class, notice.standing().publicState()),
                 actions(permitted.of(actor, notice)),
@@ -161,6 +168,7 @@ class Views {
                 .map(row -> new NoticeList.Row(
                         row.id().ref(),
                         Vocabulary.same(Vocabulary.Kind.class, row.kind()),
+                        row.exercise(),
                         Vocabulary.same(
                                 Vocabulary.DraftState.class, row.standing().draft()),
                         Vocabulary.same(
@@ -192,28 +200,73 @@ class Views {
                 .toList();
     }
 
-    List<Details.Revision> revisions(Town town, List<StaffNotice.Revision> revisions) {
+    List<Details.Revision> revisions(Town town, boolean exercise, List<StaffNotice.Revision> revisions) {
         Names names =
                 names(revisions.stream().map(StaffNotice.Revision::submittedBy).toList());
         return revisions.stream()
-                .map(revision -> revision(town, revision, names))
+                .map(revision -> revision(town, exercise, revision, names))
                 .toList();
     }
 
-    Details.Revision revision(Town town, StaffNotice.Revision revision) {
-        return revision(town, revision, names(List.of(revision.submittedBy())));
+    Details.Revision revision(Town town, boolean exercise, StaffNotice.Revision revision) {
+        return revision(town, exercise, revision, names(List.of(revision.submittedBy())));
     }
 
-    private Details.Revision revision(Town town, StaffNotice.Revision revision, Names names) {
+    private Details.Revision revision(Town town, boolean exercise, StaffNotice.Revision revision, Names names) {
         return new Details.Revision(
                 revision.number(),
-                contents.write(town, revision.content()),
+                contents.write(town, exercise, revision.content()),
                 renditions(revision.renditions()),
                 revision.hash(),
                 revision.reason(),
                 at(revision.submittedAt(), town.zone()),
                 names.of(revision.submittedBy()),
                 atOrNull(revision.publishedAt(), town.zone()));
+    }
+
+    Details.ExerciseTimes exercise(Town town, ExerciseReport report) {
+        ZoneId zone = town.zone();
+        Names names = names(Stream.of(
+                        Optional.of(report.begun()),
+                        report.submitted(),
+                        report.approved(),
+                        report.released(),
+                        report.withdrawn())
+                .flatMap(Optional::stream)
+                .flatMap(step -> step.person().stream())
+                .toList());
+        return new Details.ExerciseTimes(
+                report.notice().ref(),
+                step(Optional.of(report.begun()), names, zone),
+                step(report.submitted(), names, zone),
+                step(report.approved(), names, zone),
+                step(report.released(), names, zone),
+                step(report.withdrawn(), names, zone),
+                report.toRelease().map(Duration::toMillis).orElse(null),
+                report.ways().stream()
+                        .map(way -> new Details.ExerciseTimes.Way(
+                                way.channel(),
+                                way.told(),
+                                at(way.began(), zone),
+                                atOrNull(way.settled(), zone),
+                                way.told() ? way.accepted() : null,
+                                way.told() ? way.gone() : null,
+                                way.told() ? way.failed() : null,
+                                way.told() ? way.waiting() : null,
+                                way.told() ? way.others() : null,
+                                atOrNull(way.first(), zone),
+                                atOrNull(way.last(), zone),
+                                way.median() == null ? null : way.median().toMillis(),
+                                way.p95() == null ? null : way.p95().toMillis(),
+                                report.toMedian(way).map(Duration::toMillis).orElse(null)))
+                        .toList());
+    }
+
+    private static Details.ExerciseTimes.@Nullable Step step(
+            Optional<ExerciseReport.Step> step, Names names, ZoneId zone) {
+        return step.map(taken -> new Details.ExerciseTimes.Step(
+                        at(taken.at(), zone), taken.person().map(names::of).orElse(null)))
+                .orElse(null);
     }
 
     List<Details.Shown> renditions(List<Rendition> renditions) {

@@ -14,9 +14,11 @@ import fr.tambour.people.Actor;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -55,15 +57,20 @@ class Alerts {
         this.towns = towns;
     }
 
-    void release(Actor actor, NoticeId id, Content content) {
+    /** @param exerciseSince since when an exercise is being written; null: it is the real thing */
+    void release(Actor actor, NoticeId id, Content content, @Nullable Instant exerciseSince) {
         actor.require(NoticeRights.EMERGENCY);
         requireEmergency(content.kind());
         Town town = towns.get(actor.town());
-        Content clean = cleaning.clean(town, content, List.of());
-        Optional<Begun> begun = drafting.begin(actor, town, id, clean);
+        Content clean = cleaning.clean(town, content, List.of(), exerciseSince != null);
+        Optional<Begun> begun = drafting.begin(actor, town, id, clean, exerciseSince);
         if (begun.isPresent()) {
             carryOut(actor, begun.get().notice(), clean, "");
-        } else if (!isOut(actor, steps.hold(town.id(), id), Titles.filled(clean, town.language()))) {
+            return;
+        }
+        Held there = steps.hold(town.id(), id);
+        if (there.exercise() != (exerciseSince != null)
+                || !isOut(actor, there, Titles.filled(clean, town.language()))) {
             throw new Refusal(HttpStatus.CONFLICT, "notice.alert-already-left");
         }
     }
@@ -93,7 +100,7 @@ class Alerts {
         Steps.require(notice, Action.CORRECT);
         Content stands = revisions.shown(notice).orElseThrow().content();
         Begun opened = drafting.correct(actor, notice, stands);
-        Content clean = cleaning.clean(town, content, List.of(stands));
+        Content clean = cleaning.clean(town, content, List.of(stands), notice.exercise());
         String why = Remarks.reason(reason);
         drafts.save(opened.notice(), opened.version(), clean, why, actor.person(), opened.at());
         drafts.contributed(opened.notice(), actor.person());
@@ -114,7 +121,7 @@ class Alerts {
         }
     }
 
-    private static void requireEmergency(Kind kind) {
+    static void requireEmergency(Kind kind) {
         if (kind != Kind.EMERGENCY) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.not-an-emergency");
         }

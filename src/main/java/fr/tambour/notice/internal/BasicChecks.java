@@ -19,12 +19,14 @@ import fr.tambour.notice.Occurrences;
 import fr.tambour.notice.Validity;
 import fr.tambour.notice.WallTime;
 import fr.tambour.text.Counting;
+import fr.tambour.text.Folding;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -153,12 +155,30 @@ class BasicChecks implements NoticeCheck {
         if (content.in(draft.firstLanguage()).instruction().isBlank()) {
             findings.add(blocks("emergency.instruction.missing", "instruction"));
         }
+        if (!draft.exercise()) {
+            taken(content, findings);
+        }
         if (emergency == null || emergency.severity() == null) {
             findings.add(blocks("emergency.severity.missing", "emergency.severity"));
         }
         if (emergency == null || emergency.area().isBlank()) {
             findings.add(blocks("emergency.area.missing", "emergency.area"));
         }
+    }
+
+    /** Whoever learned what an exercise looks like would not move for an alert that begins as one. */
+    private static void taken(Content content, List<Finding> findings) {
+        for (Words words : content.words().values()) {
+            boolean title = beginsAsExercise(words.title());
+            if (title || beginsAsExercise(words.instruction())) {
+                findings.add(advises("emergency.like-exercise", title ? "title" : "instruction"));
+                return;
+            }
+        }
+    }
+
+    private static boolean beginsAsExercise(String text) {
+        return Folding.words(text).stream().limit(1).anyMatch(Set.of("exercice", "exercise")::contains);
     }
 
     private static void validity(DraftView draft, List<Finding> findings) {

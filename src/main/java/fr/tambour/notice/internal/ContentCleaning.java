@@ -63,8 +63,9 @@ class ContentCleaning {
     /**
      * @param stored what the notice says already: languages, districts and themes that the town has dropped since are
      *     refused only where they come anew
+     * @param exercise whether it is one: that goes over fewer channels
      */
-    Content clean(Town town, Content content, List<Content> stored) {
+    Content clean(Town town, Content content, List<Content> stored, boolean exercise) {
         content.districts().stream()
                 .filter(id -> stored.stream().noneMatch(old -> old.districts().contains(id)))
                 .forEach(id -> known(districts.byId(town.id(), id).filter(District::active), "district"));
@@ -83,7 +84,7 @@ class ContentCleaning {
                 source(content.source()),
                 content.kind() == Kind.EVENT || content.event() != null ? event(content.event()) : null,
                 content.kind() == Kind.EMERGENCY || content.emergency() != null ? emergency(content.emergency()) : null,
-                renditions.settle(content.channels()),
+                renditions.settle(content.channels(), exercise),
                 edited(languages, content),
                 time(content.wished()));
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +36,7 @@ class Drafting {
     private final Steps steps;
     private final ContentCleaning cleaning;
     private final Renditions renditions;
+    private final ListedTitles titles;
     private final Towns towns;
     private final Ids ids;
 
@@ -46,6 +48,7 @@ class Drafting {
             Steps steps,
             ContentCleaning cleaning,
             Renditions renditions,
+            ListedTitles titles,
             Towns towns,
             Ids ids) {
         this.notices = notices;
@@ -55,6 +58,7 @@ class Drafting {
         this.steps = steps;
         this.cleaning = cleaning;
         this.renditions = renditions;
+        this.titles = titles;
         this.towns = towns;
         this.ids = ids;
     }
@@ -82,18 +86,40 @@ class Drafting {
         return begun.saved();
     }
 
+    Saved createExercise(Actor actor, Content content, String internalNote) {
+        Alerts.requireEmergency(content.kind());
+        Begun begun = begin(actor, content, steps.now());
+        notices.note(begun.notice(), Remarks.note(internalNote), actor.person(), begun.at());
+        return begun.saved();
+    }
+
     private Begun begin(Actor actor, Content content) {
+        return begin(actor, content, null);
+    }
+
+    private Begun begin(Actor actor, Content content, @Nullable Instant exerciseSince) {
         actor.require(NoticeRights.WRITE);
         Town town = towns.get(actor.town());
         NoticeId id = new NoticeId(ids.next());
-        return begin(actor, town, id, cleaning.clean(town, content, List.of()))
+        return begin(actor, town, id, cleaning.clean(town, content, List.of(), exerciseSince != null), exerciseSince)
                 .orElseThrow(() -> new IllegalStateException("There is a notice " + id + " already"));
     }
 
-    /** A new notice; empty where one with this id is there already. */
-    Optional<Begun> begin(Actor actor, Town town, NoticeId id, Content clean) {
+    /**
+     * A new notice; empty where one with this id is there already.
+     *
+     * @param exerciseSince since when an exercise is being written; null: it is none
+     */
+    Optional<Begun> begin(Actor actor, Town town, NoticeId id, Content clean, @Nullable Instant exerciseSince) {
         Instant now = steps.now();
-        if (!notices.create(id, town.id(), clean, Titles.of(clean, town.language()), actor.person(), now)) {
+        if (!notices.create(
+                id,
+                town.id(),
+                clean,
+                exerciseSince,
+                titles.of(town, clean, exerciseSince != null),
+                actor.person(),
+                now)) {
             return Optional.empty();
         }
         long version = drafts.open(town.id(), id, clean, actor.person(), now);
@@ -122,8 +148,11 @@ class Drafting {
         if (isPublic && content.kind() != notice.kind()) {
             throw new Refusal(HttpStatus.CONFLICT, "notice.kind-is-public");
         }
+        if (notice.exercise() && content.kind() != Kind.EMERGENCY) {
+            throw new Refusal(HttpStatus.CONFLICT, "notice.exercise-stays");
+        }
         WorkingDraft before = drafts.of(notice);
-        Content clean = cleaning.clean(town, content, said(notice, before));
+        Content clean = cleaning.clean(town, content, said(notice, before), notice.exercise());
         Instant now = steps.now();
         internalNote
                 .map(Remarks::note)
@@ -133,7 +162,7 @@ class Drafting {
         long stored = drafts.save(notice, version, clean, why, actor.person(), now)
                 .orElseThrow(() -> new Refusal(HttpStatus.CONFLICT, "notice.conflict"));
         if (!isPublic) {
-            notices.describe(notice, clean, Titles.of(clean, town.language()));
+            notices.describe(notice, clean, titles.of(town, clean, notice.exercise()));
         }
         if (!clean.equals(before.content()) || !why.equals(before.reason())) {
             drafts.contributed(notice, actor.person());

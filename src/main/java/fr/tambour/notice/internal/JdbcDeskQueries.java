@@ -1,7 +1,9 @@
 package fr.tambour.notice.internal;
 
 import fr.tambour.notice.Action;
+import fr.tambour.notice.Carriage;
 import fr.tambour.notice.DeskQueries;
+import fr.tambour.notice.ExerciseReport;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.Lifecycle;
 import fr.tambour.notice.Lifecycle.Standing;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,10 +37,13 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcDeskQueries implements DeskQueries {
 
     private static final String ROW =
-            "n.id, n.kind, n.draft_state, n.public_state, n.title, n.touched_at, n.touched_by, n.due_at, n.until_at, n.published_at, n.latest_revision, n.public_revision";
+            "n.id, n.kind, n.exercise_since, n.draft_state, n.public_state, n.title, n.touched_at, n.touched_by, n.due_at, n.until_at, n.published_at, n.latest_revision, n.public_revision";
 
     /** What was thrown away after it had been submitted keeps its history, and is on no list. */
     private static final String NOT_THROWN_AWAY = "NOT (n.draft_state = 'NONE' AND n.public_state = 'NONE')";
+
+    /** More than an exercise takes until it has come out. */
+    private static final int STEPS_OF_EXERCISE = 500;
 
     private final JdbcClient jdbc;
     private final Database database;
@@ -45,6 +51,7 @@ class JdbcDeskQueries implements DeskQueries {
     private final Revisions revisions;
     private final Histories histories;
     private final PublicNotices published;
+    private final ObjectProvider<Carriage> carriage;
 
     JdbcDeskQueries(
             JdbcClient jdbc,
@@ -52,7 +59,9 @@ class JdbcDeskQueries implements DeskQueries {
             Drafts drafts,
             Revisions revisions,
             Histories histories,
-            PublicNotices published) {
+            PublicNotices published,
+            ObjectProvider<Carriage> carriage) {
+        this.carriage = carriage;
         this.jdbc = jdbc;
         this.database = database;
         this.drafts = drafts;
@@ -110,6 +119,9 @@ class JdbcDeskQueries implements DeskQueries {
         }
         if (selection.kind() != null) {
             sql.append(" AND n.kind = :kind");
+        }
+        if (selection.exercise() != null) {
+            sql.append(" AND n.exercise_since IS ").append(selection.exercise() ? "NOT NULL" : "NULL");
         }
         if (!selection.text().isBlank()) {
             // What has neither letter nor digit is found nowhere.
@@ -176,6 +188,18 @@ class JdbcDeskQueries implements DeskQueries {
     }
 
     @Override
+    public List<Row> exercises(TownId town, Instant now) {
+        return jdbc.sql("SELECT " + ROW + """
+                         FROM notice n WHERE n.town_id = :town AND n.public_state = 'PUBLISHED' AND n.until_at > :now
+                        AND n.exercise_since IS NOT NULL ORDER BY n.first_published_at DESC, n.id DESC LIMIT 20
+                        """)
+                .param("town", town.value())
+                .param("now", Millis.of(now))
+                .query(JdbcDeskQueries::row)
+                .list();
+    }
+
+    @Override
     public Map<NoticeId, String> titles(TownId town, Set<NoticeId> ids) {
         Map<NoticeId, String> titles = new HashMap<>();
         if (!ids.isEmpty()) {
@@ -193,6 +217,7 @@ class JdbcDeskQueries implements DeskQueries {
         return new Row(
                 new NoticeId(row.getLong("id")),
                 Kind.valueOf(row.getString("kind")),
+                row.getObject("exercise_since") != null,
                 JdbcNotices.standing(row),
                 row.getString("title"),
                 Millis.toInstant(row.getLong("touched_at")),
@@ -227,7 +252,7 @@ class JdbcDeskQueries implements DeskQueries {
         Optional<PublishedNotice> shown = published.find(town, id);
         Set<PersonId> contributors = drafts.contributors(town, id);
         return jdbc.sql("""
-                        SELECT kind, draft_state, public_state, title, due_at, latest_revision, internal_note, created_by, created_at
+                        SELECT kind, exercise_since, draft_state, public_state, title, due_at, latest_revision, internal_note, created_by, created_at
                         FROM notice WHERE town_id = :town AND id = :id
                         """)
                 .param("town", town.value())
@@ -238,6 +263,7 @@ class JdbcDeskQueries implements DeskQueries {
                             id,
                             town,
                             Kind.valueOf(row.getString("kind")),
+                            Millis.toInstantOrNull(row.getObject("exercise_since")),
                             standing,
                             Lifecycle.legal(standing),
                             row.getInt("latest_revision"),
@@ -276,6 +302,19 @@ class JdbcDeskQueries implements DeskQueries {
     public Page<StaffNotice.HistoryEntry> history(
             TownId town, NoticeId id, Order order, @Nullable String cursor, int limit) {
         return histories.page(town, id, order, cursor, limit);
+    }
+
+    @Override
+    public Optional<ExerciseReport> exerciseReport(TownId town, NoticeId id) {
+        return find(town, id)
+                .filter(StaffNotice::exercise)
+                .flatMap(notice -> ExerciseReport.of(
+                        notice,
+                        history(town, id, Order.OLDEST_FIRST, null, STEPS_OF_EXERCISE)
+                                .rows(),
+                        carriage.stream()
+                                .flatMap(known -> known.published(town, id).stream())
+                                .toList()));
     }
 
     @Override

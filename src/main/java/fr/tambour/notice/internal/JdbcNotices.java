@@ -14,10 +14,12 @@ import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -41,18 +43,26 @@ class JdbcNotices implements Notices {
     }
 
     @Override
-    public boolean create(NoticeId id, TownId town, Content content, String title, PersonId by, Instant at) {
+    public boolean create(
+            NoticeId id,
+            TownId town,
+            Content content,
+            @Nullable Instant exerciseSince,
+            String title,
+            PersonId by,
+            Instant at) {
         return jdbc.sql("""
-                        INSERT INTO notice (town_id, id, kind, draft_state, public_state, latest_revision, slug, title, folded,
+                        INSERT INTO notice (town_id, id, kind, exercise_since, draft_state, public_state, latest_revision, slug, title, folded,
                           internal_note, created_at, created_by, touched_at, touched_by, severity, sequence)
-                        VALUES (:town, :id, :kind, 'DRAFT', 'NONE', 0, '', :title, :folded, '', :at, :by, :at, :by, 0, 0)
+                        VALUES (:town, :id, :kind, :exercise, 'DRAFT', 'NONE', 0, '', :title, :folded, '', :at, :by, :at, :by, 0, 0)
                         ON CONFLICT (town_id, id) DO NOTHING
                         """)
                         .param("town", town.value())
                         .param("id", id.value())
                         .param("kind", content.kind().name())
+                        .param("exercise", Millis.ofNullable(exerciseSince), Types.BIGINT)
                         .param("title", title)
-                        .param("folded", folded(content))
+                        .param("folded", folded(title, content))
                         .param("at", Millis.of(at))
                         .param("by", by.value())
                         .update()
@@ -63,7 +73,7 @@ class JdbcNotices implements Notices {
     public Optional<Held> hold(TownId town, NoticeId id) {
         // SQLite's one writer holds the whole database already.
         return jdbc.sql("""
-                        SELECT id, town_id, kind, draft_state, public_state, latest_revision, public_revision, slug,
+                        SELECT id, town_id, kind, exercise_since, draft_state, public_state, latest_revision, public_revision, slug,
                           sequence, internal_note, created_by, first_published_at, due_at, until_at
                         FROM notice WHERE town_id = :town AND id = :id
                         """ + database.pick("", " FOR UPDATE"))
@@ -80,6 +90,7 @@ class JdbcNotices implements Notices {
                 new NoticeId(row.getLong("id")),
                 new TownId(row.getLong("town_id")),
                 Kind.valueOf(row.getString("kind")),
+                Millis.toInstantOrNull(row.getObject("exercise_since")),
                 standing(row),
                 row.getInt("latest_revision"),
                 publicRevision,
@@ -125,7 +136,7 @@ class JdbcNotices implements Notices {
         update(notice, "kind = :kind, title = :title, folded = :folded")
                 .param("kind", content.kind().name())
                 .param("title", title)
-                .param("folded", folded(content))
+                .param("folded", folded(title, content))
                 .update();
     }
 
@@ -168,7 +179,7 @@ class JdbcNotices implements Notices {
                 .param("revision", revision)
                 .param("title", title)
                 .param("slug", slug)
-                .param("folded", folded(content))
+                .param("folded", folded(title, content))
                 .param("until", Millis.of(until))
                 .param("starts", Millis.ofNullable(starts))
                 .param("severity", severity(content))
@@ -178,7 +189,7 @@ class JdbcNotices implements Notices {
         choices(notice, "notice_theme", "theme_id", content.themes());
         choices(notice, "notice_district", "district_id", content.districts());
         choices(notice, "notice_channel", "channel", content.channels());
-        if (first) {
+        if (first && !notice.exercise()) {
             months.add(towns.get(notice.town()), at, 1);
         }
     }
@@ -203,7 +214,7 @@ class JdbcNotices implements Notices {
         update(notice, """
                         withdrawn_at = :at, withdrawal_reason = :reason, changed_at = :at, sequence = sequence + 1
                         """).param("at", Millis.of(at)).param("reason", reason).update();
-        if (notice.firstPublishedAt() != null) {
+        if (notice.firstPublishedAt() != null && !notice.exercise()) {
             months.add(towns.get(notice.town()), notice.firstPublishedAt(), -1);
         }
     }
@@ -214,11 +225,14 @@ class JdbcNotices implements Notices {
                 : content.emergency().severity().ordinal() + 1;
     }
 
-    /** What the studio searches in: every title and summary, and the start of every body. */
-    private static String folded(Content content) {
-        return content.words().values().stream()
-                .map(words -> words.title() + " " + words.summary() + " " + beginning(words.body()))
+    /** What the studio searches in: what it is called, every title and summary, and the start of every body. */
+    private static String folded(String called, Content content) {
+        return Stream.concat(
+                        Stream.of(called),
+                        content.words().values().stream()
+                                .map(words -> words.title() + " " + words.summary() + " " + beginning(words.body())))
                 .flatMap(text -> Folding.words(text).stream())
+                .distinct()
                 .collect(Collectors.joining(" "));
     }
 

@@ -28,17 +28,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class JdbcPublicNotices implements PublicNotices {
 
+    /** Every list begins with it: an exercise is found by its id, and in no other way. */
+    private static final String LISTED = "n.town_id = :town AND n.exercise_since IS NULL";
+
     /**
      * The plus keeps SQLite from walking all that stands by its end and sorting it: an index that gives the order asked for
      * lets it stop at the limit.
      */
-    private static final String STANDING = "n.town_id = :town AND n.public_state = 'PUBLISHED' AND +n.until_at > :now";
+    private static final String STANDING = LISTED + " AND n.public_state = 'PUBLISHED' AND +n.until_at > :now";
 
     private static final String COLUMNS =
-            "n.id, n.public_state, n.slug, n.first_published_at, n.published_at, n.changed_at, n.until_at, n.sequence, n.withdrawn_at, n.withdrawal_reason";
+            "n.id, n.exercise_since, n.public_state, n.slug, n.first_published_at, n.published_at, n.changed_at, n.until_at, n.sequence, n.withdrawn_at, n.withdrawal_reason";
 
-    private static final String PUBLISHED_FROM_TO = """
-            n.town_id = :town AND n.public_state IN ('PUBLISHED', 'EXPIRED') AND n.first_published_at >= :from
+    private static final String PUBLISHED_FROM_TO = LISTED + """
+             AND n.public_state IN ('PUBLISHED', 'EXPIRED') AND n.first_published_at >= :from
             AND n.first_published_at < :end""";
 
     private static final String NEWEST_FIRST = "n.first_published_at DESC, n.id DESC";
@@ -54,6 +57,7 @@ class JdbcPublicNotices implements PublicNotices {
     /** A notice's row, before its revision is read. */
     private record Shown(
             NoticeId id,
+            boolean exercise,
             PublicState state,
             String slug,
             Instant firstPublishedAt,
@@ -65,7 +69,7 @@ class JdbcPublicNotices implements PublicNotices {
 
     @Override
     public boolean any(TownId town) {
-        return jdbc.sql("SELECT 1 FROM notice WHERE town_id = :town AND public_revision IS NOT NULL LIMIT 1")
+        return jdbc.sql("SELECT 1 FROM notice n WHERE " + LISTED + " AND n.public_revision IS NOT NULL LIMIT 1")
                 .param("town", town.value())
                 .query(Integer.class)
                 .optional()
@@ -74,10 +78,8 @@ class JdbcPublicNotices implements PublicNotices {
 
     @Override
     public Optional<Instant> nextEnd(TownId town, Instant now) {
-        return jdbc.sql("""
-                        SELECT MIN(until_at) FROM notice
-                         WHERE town_id = :town AND public_state = 'PUBLISHED' AND until_at > :now
-                        """)
+        return jdbc.sql("SELECT MIN(n.until_at) FROM notice n WHERE " + LISTED
+                        + " AND n.public_state = 'PUBLISHED' AND n.until_at > :now")
                 .param("town", town.value())
                 .param("now", Millis.of(now))
                 .query((row, number) -> Optional.ofNullable(Millis.toInstantOrNull(row.getObject(1))))
@@ -194,7 +196,9 @@ class JdbcPublicNotices implements PublicNotices {
         StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + """
                 , MAX(w.gone_at) AS gone_at FROM notice_way w JOIN notice n ON n.town_id = w.town_id AND n.id = w.notice_id
                 WHERE w.town_id = :town AND w.channel = :way AND w.gone_at IS NOT NULL AND\s""");
-        sql.append(which)
+        sql.append(LISTED)
+                .append(" AND ")
+                .append(which)
                 .append(reached("w", filter))
                 .append("""
                  AND NOT EXISTS (SELECT 1 FROM notice_way s WHERE s.town_id = w.town_id AND s.notice_id = w.notice_id
@@ -298,6 +302,7 @@ class JdbcPublicNotices implements PublicNotices {
                             row.id(),
                             town,
                             shown.content().kind(),
+                            row.exercise(),
                             row.state(),
                             shown.number(),
                             row.slug(),
@@ -318,6 +323,7 @@ class JdbcPublicNotices implements PublicNotices {
         Instant withdrawn = Millis.toInstantOrNull(row.getObject("withdrawn_at"));
         return new Shown(
                 new NoticeId(row.getLong("id")),
+                row.getObject("exercise_since") != null,
                 PublicState.valueOf(row.getString("public_state")),
                 row.getString("slug"),
                 Millis.toInstant(row.getLong("first_published_at")),

@@ -48,6 +48,7 @@ class MonthCounts implements TownChange {
                 jdbc.sql("""
                         SELECT first_published_at FROM notice
                         WHERE town_id = :town AND public_state IN ('PUBLISHED', 'EXPIRED') AND first_published_at IS NOT NULL
+                          AND exercise_since IS NULL
                         """).param("town", town).query(Long.class).list();
         jdbc.sql("DELETE FROM notice_month WHERE town_id = :town")
                 .param("town", town)

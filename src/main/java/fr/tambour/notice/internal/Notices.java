@@ -19,12 +19,14 @@ interface Notices {
     /**
      * A notice as the desk decides upon it, its row locked until the transaction ends.
      *
+     * @param exerciseSince since when an exercise is being written; null: it is none
      * @param slug empty before the first publication
      */
     record Held(
             NoticeId id,
             TownId town,
             Kind kind,
+            @Nullable Instant exerciseSince,
             Standing standing,
             int latestRevision,
             @Nullable Integer publicRevision,
@@ -36,12 +38,17 @@ interface Notices {
             @Nullable Instant due,
             @Nullable Instant until) {
 
+        boolean exercise() {
+            return exerciseSince != null;
+        }
+
         /** The same after a step about {@code revision}, 0 for none. */
         Held moved(Standing to, int revision, @Nullable Instant at) {
             return new Held(
                     id,
                     town,
                     kind,
+                    exerciseSince,
                     to,
                     Math.max(latestRevision, revision),
                     publicRevision,
@@ -63,8 +70,20 @@ interface Notices {
     record Move(
             Standing to, PersonId by, Instant at, @Nullable Instant due) {}
 
-    /** @return false where a notice with this id is there already */
-    boolean create(NoticeId id, TownId town, Content content, String title, PersonId by, Instant at);
+    /**
+     * The one place that says whether a notice is an exercise.
+     *
+     * @param exerciseSince since when an exercise is being written; null: it is none
+     * @return false where a notice with this id is there already
+     */
+    boolean create(
+            NoticeId id,
+            TownId town,
+            Content content,
+            @Nullable Instant exerciseSince,
+            String title,
+            PersonId by,
+            Instant at);
 
     Optional<Held> hold(TownId town, NoticeId id);
 

@@ -30,9 +30,11 @@ class OffSchedule {
     private final Mail mail;
     private final People people;
     private final Towns towns;
+    private final ListedTitles titles;
     private final Words words;
 
-    OffSchedule(Mail mail, People people, Towns towns, Words words) {
+    OffSchedule(Mail mail, People people, Towns towns, ListedTitles titles, Words words) {
+        this.titles = titles;
         this.mail = mail;
         this.people = people;
         this.towns = towns;
@@ -51,7 +53,7 @@ class OffSchedule {
             return;
         }
         Town town = towns.get(notice.town());
-        String title = Titles.of(draft.content(), town.language());
+        String title = titles.of(town, draft.content(), notice.exercise());
         Map<PersonId, Message> letters = new LinkedHashMap<>();
         Stream.of(draft.submittedBy(), draft.approvedBy())
                 .filter(Objects::nonNull)

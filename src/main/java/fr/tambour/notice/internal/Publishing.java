@@ -35,8 +35,10 @@ class Publishing {
     private final Revisions revisions;
     private final Steps steps;
     private final Towns towns;
+    private final ListedTitles titles;
 
-    Publishing(Notices notices, Drafts drafts, Revisions revisions, Steps steps, Towns towns) {
+    Publishing(Notices notices, Drafts drafts, Revisions revisions, Steps steps, Towns towns, ListedTitles titles) {
+        this.titles = titles;
         this.notices = notices;
         this.drafts = drafts;
         this.revisions = revisions;
@@ -73,7 +75,7 @@ class Publishing {
         }
         Instant until = end.orElseGet(() -> Objects.requireNonNull(notice.until()));
         Town town = towns.get(notice.town());
-        String title = Titles.of(content, town.language());
+        String title = titles.of(town, content, notice.exercise());
         Optional<Revision> before = revisions.shown(notice);
         Occasion occasion = occasion(before.map(Revision::content), content, town.language());
         Held moved = steps.take(
@@ -93,6 +95,7 @@ class Publishing {
                 revision.number(),
                 occasion,
                 content.kind(),
+                notice.exercise(),
                 content.themes(),
                 content.districts(),
                 content.channels(),
@@ -122,14 +125,14 @@ class Publishing {
     void expire(Held notice, Instant at) {
         Held moved = steps.take(notice, Action.EXPIRE, Steps.CLOCK, at, shown(notice), "", null);
         notices.ended(moved, at);
-        steps.tell(new NoticeStep.Step.Expired(notice.town(), notice.id(), at, shown(notice)));
+        steps.tell(new NoticeStep.Step.Expired(notice.town(), notice.id(), at, notice.exercise(), shown(notice)));
     }
 
     void withdraw(Held notice, String reason, PersonId by, Instant at) {
         Held moved = steps.take(notice, Action.WITHDRAW, by, at, shown(notice), reason, null);
         notices.withdraw(moved, at, reason);
         drafts.drop(moved);
-        steps.tell(new NoticeStep.Step.Withdrawn(notice.town(), notice.id(), at, shown(notice)));
+        steps.tell(new NoticeStep.Step.Withdrawn(notice.town(), notice.id(), at, notice.exercise(), shown(notice)));
     }
 
     private static int shown(Held notice) {

@@ -3,12 +3,15 @@ package fr.tambour.notice.internal;
 import fr.tambour.notice.Channels;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.DraftView;
+import fr.tambour.notice.ExerciseMark;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.RenditionDeriver;
+import fr.tambour.ui.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,8 +25,10 @@ import org.springframework.stereotype.Component;
 class Renditions implements Channels {
 
     private final List<RenditionDeriver> derivers;
+    private final Words words;
 
-    Renditions(List<RenditionDeriver> derivers) {
+    Renditions(List<RenditionDeriver> derivers, Words words) {
+        this.words = words;
         this.derivers = derivers.stream()
                 .sorted(Comparator.comparingInt(RenditionDeriver::order))
                 .toList();
@@ -42,9 +47,15 @@ class Renditions implements Channels {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What is chosen, without channels that do not exist, with those that cannot be left out. */
-    SortedSet<String> settle(SortedSet<String> chosen) {
+    @Override
+    public SortedSet<String> ofExercise() {
+        return settle(defaults(Kind.EMERGENCY), true);
+    }
+
+    /** What is chosen, without channels that do not exist or carry no exercise, with those that cannot be left out. */
+    SortedSet<String> settle(SortedSet<String> chosen, boolean exercise) {
         return derivers.stream()
+                .filter(deriver -> !exercise || deriver.exercises())
                 .filter(deriver -> deriver.always() || chosen.contains(deriver.channel()))
                 .map(RenditionDeriver::channel)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -55,16 +66,28 @@ class Renditions implements Channels {
         Content content = draft.content();
         List<Rendition> all = new ArrayList<>();
         for (RenditionDeriver deriver : derivers) {
-            if (content.channels().contains(deriver.channel())) {
-                for (String language : content.completeLanguages(draft.firstLanguage())) {
-                    all.add(rendition(deriver, draft, language));
-                }
+            if (content.channels().contains(deriver.channel()) && (!draft.exercise() || deriver.exercises())) {
+                languages(draft).forEach(language -> all.add(rendition(deriver, draft, language)));
             }
         }
         return all;
     }
 
-    private static Rendition rendition(RenditionDeriver deriver, DraftView draft, String language) {
+    /** An exercise goes out only in languages that have its mark: readers of others get the first, marked. */
+    private List<String> languages(DraftView draft) {
+        String first = draft.firstLanguage();
+        return draft.content().completeLanguages(first).stream()
+                .filter(language -> !draft.exercise()
+                        || language.equals(first)
+                        || mark(language).spoken())
+                .toList();
+    }
+
+    private ExerciseMark mark(String language) {
+        return new ExerciseMark(words.in(Locale.forLanguageTag(language)));
+    }
+
+    private Rendition rendition(RenditionDeriver deriver, DraftView draft, String language) {
         SortedMap<String, String> fields = new TreeMap<>(deriver.derive(draft, language));
         Map<String, String> edits = draft.content()
                 .edited()
@@ -78,6 +101,8 @@ class Renditions implements Channels {
                 edited = true;
             }
         }
-        return new Rendition(deriver.channel(), language, fields, edited);
+        // Last of all, so that no hand and no channel takes it away.
+        return new Rendition(
+                deriver.channel(), language, draft.exercise() ? mark(language).fields(fields) : fields, edited);
     }
 }

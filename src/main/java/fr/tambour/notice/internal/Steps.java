@@ -101,9 +101,14 @@ class Steps {
         return notice.moved(reached, revision, due);
     }
 
+    /** Of an exercise each entry says that it is one. */
     void audit(Held notice, PersonId by, String verb, Map<String, String> details) {
+        Map<String, String> told = new HashMap<>(details);
+        if (notice.exercise()) {
+            told.put("exercise", "true");
+        }
         audit.record(new AuditEntry(
-                notice.town().value(), by.value(), "notice." + verb, notice.id().ref(), details));
+                notice.town().value(), by.value(), "notice." + verb, notice.id().ref(), told));
     }
 
     /** Tells a public transition, inside its transaction, and counts it. */

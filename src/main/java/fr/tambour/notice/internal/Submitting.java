@@ -73,7 +73,7 @@ class Submitting {
         Town town = towns.get(actor.town());
         Instant now = steps.now();
         Content content = keepingEnd(notice, town, Titles.filled(written.fitted(), town.language()));
-        DraftView view = new DraftView(town, content, reason, now, shown(notice, now));
+        DraftView view = new DraftView(town, notice.exercise(), content, reason, now, shown(notice, now));
         List<Finding> blocking =
                 checks.of(view).stream().filter(Finding::blocks).toList();
         if (!blocking.isEmpty()) {

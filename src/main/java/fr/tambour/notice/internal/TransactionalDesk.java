@@ -6,6 +6,7 @@ import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.WallTime;
 import fr.tambour.people.Actor;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -51,6 +52,11 @@ class TransactionalDesk implements NoticeDesk {
     @Override
     public Saved create(Actor actor, Content content, String internalNote) {
         return drafting.create(actor, content, internalNote);
+    }
+
+    @Override
+    public Saved createExercise(Actor actor, Content content, String internalNote) {
+        return drafting.createExercise(actor, content, internalNote);
     }
 
     @Override
@@ -125,7 +131,12 @@ class TransactionalDesk implements NoticeDesk {
 
     @Override
     public void releaseEmergency(Actor actor, NoticeId id, Content content) {
-        alerts.release(actor, id, content);
+        alerts.release(actor, id, content, null);
+    }
+
+    @Override
+    public void releaseExercise(Actor actor, NoticeId id, Content content, Instant since) {
+        alerts.release(actor, id, content, since);
     }
 
     @Override

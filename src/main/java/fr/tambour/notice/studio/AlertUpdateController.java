@@ -225,6 +225,7 @@ class AlertUpdateController {
             @Nullable String problem) {
         Instant now = clock.instant();
         return new EmergencyPages.Update(
+                AlertMode.of(shown.exercise()),
                 shown.id().ref(),
                 update.revision(),
                 town.language(),

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param state its word and that word's look
  * @param correction what is written here changes something public
  * @param reason why, for the public
- * @param fixedKind a published notice keeps its kind
+ * @param fixedKind a published notice keeps its kind, and so does an exercise
+ * @param exercise whether it only practises an alert
  * @param asked what the approver asked for last, if anything
  * @param problem why the last step was refused, if it was
  */
@@ -23,6 +24,7 @@ public record EditorPage(
         String reason,
         String note,
         boolean fixedKind,
+        boolean exercise,
         String zone,
         List<KindChoice> kinds,
         List<Language> languages,

@@ -1,5 +1,6 @@
 package fr.tambour.notice.studio;
 
+import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
@@ -9,21 +10,24 @@ import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** An alert that stands is above every staff page, with the way to take it back. */
+/** An alert that stands is above every staff page, with the way to take it back; below it an exercise, which is no alert. */
 @Component
 class EmergencyBand implements Band.Provider {
 
     private static final String CANCEL = "/studio/urgence/annulation/";
 
     private final PublicNotices notices;
+    private final DeskQueries desk;
     private final Towns towns;
     private final Words words;
     private final Clock clock;
 
-    EmergencyBand(PublicNotices notices, Towns towns, Words words, Clock clock) {
+    EmergencyBand(PublicNotices notices, DeskQueries desk, Towns towns, Words words, Clock clock) {
         this.notices = notices;
+        this.desk = desk;
         this.towns = towns;
         this.words = words;
         this.clock = clock;
@@ -38,7 +42,7 @@ class EmergencyBand implements Band.Provider {
         }
         Words said = words.in(scope.locale());
         String first = towns.get(new TownId(scope.townId())).language();
-        return notices.emergencies(new TownId(scope.townId()), clock.instant()).stream()
+        Stream<Band> alerts = notices.emergencies(new TownId(scope.townId()), clock.instant()).stream()
                 .map(notice -> new Band(
                         Band.Tone.ALERT,
                         Phrase.own(said.get("notice.emergency.stands")),
@@ -46,7 +50,16 @@ class EmergencyBand implements Band.Provider {
                         new Band.Action(
                                 said.get("notice.emergency.cancel"),
                                 CANCEL + notice.id().ref()),
-                        0))
-                .toList();
+                        0));
+        Stream<Band> exercises = desk.exercises(new TownId(scope.townId()), clock.instant()).stream()
+                .map(row -> new Band(
+                        Band.Tone.INFO,
+                        Phrase.own(said.get("notice.exercise.stands")),
+                        new Phrase(row.title(), first.equals(said.lang()) ? null : first),
+                        new Band.Action(
+                                said.get("notice.exercise.cancel"),
+                                CANCEL + row.id().ref()),
+                        1));
+        return Stream.concat(alerts, exercises).toList();
     }
 }

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,17 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The emergency in the hand: two screens and it is out; one tap and one confirmation and it is taken back. */
+/**
+ * The emergency in the hand: two screens and it is out; one tap and one confirmation and it is taken back. An exercise has
+ * the same screens at addresses of its own: which of the two it is, is chosen before anything is written, and for good.
+ */
 @Controller
-@RequestMapping("/studio/urgence")
 class EmergencyController {
+
+    private static final String EITHER = "/studio/{what:urgence|exercice}";
+    private static final String STANDING = "/studio/urgence";
 
     private final NoticeDesk desk;
     private final DeskQueries queries;
@@ -69,49 +74,57 @@ class EmergencyController {
         this.clock = clock;
     }
 
-    @GetMapping
-    String choose(Actor actor, Locale locale, Model model) {
+    @GetMapping(EITHER)
+    String choose(Actor actor, Locale locale, @PathVariable String what, Model model) {
         actor.require(NoticeRights.EMERGENCY);
+        AlertMode mode = AlertMode.of(what);
         Words said = words.in(locale);
         model.addAttribute(
                 "page",
-                new EmergencyPages.Situations(Stream.of(Situation.values())
-                        .map(situation -> new EmergencyPages.Choice(
-                                "/studio/urgence/" + situation.slug(),
-                                said.get(situation.key("name")),
-                                said.get(situation.key("hint")),
-                                situation.icon()))
-                        .toList()));
+                new EmergencyPages.Situations(
+                        mode,
+                        Stream.of(Situation.values())
+                                .map(situation -> new EmergencyPages.Choice(
+                                        mode.path() + "/" + situation.slug(),
+                                        said.get(situation.key("name")),
+                                        said.get(situation.key("hint")),
+                                        situation.icon()))
+                                .toList()));
         return "notice/studio/situations";
     }
 
-    @GetMapping("/{slug}")
-    String readBack(Actor actor, Town town, Locale locale, @PathVariable String slug, Model model) {
+    @GetMapping(EITHER + "/{slug}")
+    String readBack(
+            Actor actor, Town town, Locale locale, @PathVariable String what, @PathVariable String slug, Model model) {
         actor.require(NoticeRights.EMERGENCY);
+        AlertMode mode = AlertMode.of(what);
         Situation situation = situation(slug);
         model.addAttribute(
                 "page",
                 readback(
                         town,
                         words.in(locale),
+                        mode,
                         situation,
                         prepared(town, situation, "title"),
                         prepared(town, situation, "instruction"),
-                        tickets.next(town),
+                        tickets.next(town, mode, clock.instant()),
                         null));
         return "notice/studio/readback";
     }
 
-    @PostMapping("/{slug}")
+    @PostMapping(EITHER + "/{slug}")
     String release(
             Actor actor,
             Town town,
             Locale locale,
+            @PathVariable String what,
             @PathVariable String slug,
             @RequestParam MultiValueMap<String, String> values,
             HttpServletResponse response,
             Model model) {
         actor.require(NoticeRights.EMERGENCY);
+        AlertMode mode = AlertMode.of(what);
         Situation situation = situation(slug);
         FormFields form = new FormFields(values);
         PreparedText title = prepared(town, situation, "title").with(name -> form.get("title." + name));
@@ -122,11 +135,14 @@ class EmergencyController {
                 throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.emergency-word-missing");
             }
             String area = title.word("area").or(() -> instruction.word("area")).orElse(town.name());
-            NoticeId id = tickets.read(town, form.get("alert"))
+            Content content = content(town, mode, situation.severity(), title.text(), instruction.text(), area);
+            AlertTickets.Ticket ticket = tickets.read(town, mode, form.get("alert"))
                     .orElseThrow(() -> new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "notice.alert-page-unknown"));
-            desk.releaseEmergency(
-                    actor, id, content(town, situation.severity(), title.text(), instruction.text(), area));
-            return "redirect:/studio/urgence/partie/" + id.ref();
+            switch (mode) {
+                case REAL -> desk.releaseEmergency(actor, ticket.id(), content);
+                case EXERCISE -> desk.releaseExercise(actor, ticket.id(), content, ticket.since());
+            }
+            return "redirect:/studio/urgence/partie/" + ticket.id().ref();
         } catch (Refusal refusal) {
             response.setStatus(refusal.status().value());
             Words said = words.in(locale);
@@ -135,10 +151,11 @@ class EmergencyController {
                     readback(
                             town,
                             said,
+                            mode,
                             situation,
                             title,
                             instruction,
-                            again(town, form, refusal),
+                            again(town, mode, form, refusal),
                             problem(refusal, said)));
             return "notice/studio/readback";
         }
@@ -155,9 +172,9 @@ class EmergencyController {
     }
 
     /** A page that can release nothing any more becomes a new one; otherwise it goes on naming the same alert. */
-    private String again(Town town, FormFields form, Refusal refusal) {
+    private String again(Town town, AlertMode mode, FormFields form, Refusal refusal) {
         return switch (refusal.code()) {
-            case "notice.alert-already-left", "notice.alert-page-unknown" -> tickets.next(town);
+            case "notice.alert-already-left", "notice.alert-page-unknown" -> tickets.next(town, mode, clock.instant());
             default -> form.get("alert");
         };
     }
@@ -170,6 +187,7 @@ class EmergencyController {
     private EmergencyPages.Readback readback(
             Town town,
             Words said,
+            AlertMode mode,
             Situation situation,
             PreparedText title,
             PreparedText instruction,
@@ -178,7 +196,8 @@ class EmergencyController {
         Facts facts = names.facts(town, said);
         Instant now = clock.instant();
         return new EmergencyPages.Readback(
-                situation.slug(),
+                mode,
+                mode.path() + "/" + situation.slug(),
                 alert,
                 said.get(situation.key("name")),
                 town.language(),
@@ -187,8 +206,8 @@ class EmergencyController {
                 situation == Situation.OTHER,
                 said.get("notice.severity." + Labels.name(situation.severity())),
                 Names.moment(town, said, now.plus(Validity.EMERGENCY), now),
-                channels.defaults(Kind.EMERGENCY).stream().map(facts::channel).collect(Collectors.joining(", ")),
-                reaches.ofAlert(town, said, content(town, situation.severity(), "", "", "")),
+                channels(mode).stream().map(facts::channel).collect(Collectors.joining(", ")),
+                reaches.ofAlert(town, said, mode.exercise(), content(town, mode, situation.severity(), "", "", "")),
                 problem);
     }
 
@@ -203,13 +222,18 @@ class EmergencyController {
                 .toList();
     }
 
-    private Content content(Town town, @Nullable Severity severity, String title, String instruction, String area) {
-        return Content.blank(Kind.EMERGENCY, town.language(), channels.defaults(Kind.EMERGENCY))
+    private SortedSet<String> channels(AlertMode mode) {
+        return mode.exercise() ? channels.ofExercise() : channels.defaults(Kind.EMERGENCY);
+    }
+
+    private Content content(
+            Town town, AlertMode mode, @Nullable Severity severity, String title, String instruction, String area) {
+        return Content.blank(Kind.EMERGENCY, town.language(), channels(mode))
                 .withWords(town.language(), new Content.Words(title, "", "", "", "", instruction))
                 .withEmergency(new Emergency(severity, area, ""));
     }
 
-    @GetMapping("/partie/{ref}")
+    @GetMapping(STANDING + "/partie/{ref}")
     String sent(Actor actor, Town town, Locale locale, @PathVariable String ref, Model model) {
         actor.require(NoticeRights.READ);
         Words said = words.in(locale);
@@ -218,6 +242,7 @@ class EmergencyController {
         if (shown.state() != PublicState.PUBLISHED) {
             return "redirect:/studio/avis/" + ref;
         }
+        AlertMode mode = AlertMode.of(notice.exercise());
         Facts facts = names.facts(town, said);
         Instant now = clock.instant();
         List<String> told =
@@ -225,9 +250,10 @@ class EmergencyController {
         model.addAttribute(
                 "page",
                 new EmergencyPages.Sent(
+                        mode,
                         ref,
                         said.get(
-                                "notice.emergency.left",
+                                mode.key("left"),
                                 said.time(
                                         shown.publishedAt().atZone(town.zone()).toLocalTime())),
                         notice.title(),
@@ -248,16 +274,17 @@ class EmergencyController {
         return "notice/studio/sent";
     }
 
-    @GetMapping("/annulation/{ref}")
+    @GetMapping(STANDING + "/annulation/{ref}")
     String askCancel(Actor actor, Town town, @PathVariable String ref, Model model) {
         actor.require(NoticeRights.EMERGENCY);
         StaffNotice notice = emergency(town, ref);
-        model.addAttribute("page", new EmergencyPages.Cancel(ref, notice.title(), "", null));
+        model.addAttribute(
+                "page", new EmergencyPages.Cancel(AlertMode.of(notice.exercise()), ref, notice.title(), "", null));
         return "notice/studio/cancel";
     }
 
     /** {@code prepared} is a button with a ready reason: one tap. The reason is public, so it is in the town's language. */
-    @PostMapping("/annulation/{ref}")
+    @PostMapping(STANDING + "/annulation/{ref}")
     String cancel(
             Actor actor,
             Town town,
@@ -269,10 +296,10 @@ class EmergencyController {
             Model model) {
         actor.require(NoticeRights.EMERGENCY);
         StaffNotice notice = emergency(town, ref);
+        AlertMode mode = AlertMode.of(notice.exercise());
         Words inTown = words.in(town.locale());
         String said = switch (prepared) {
-            case "error" -> inTown.get("notice.emergency.cancelled.error");
-            case "over" -> inTown.get("notice.emergency.cancelled.over");
+            case "error", "over" -> inTown.get(mode.key("cancelled." + prepared));
             default -> reason;
         };
         try {
@@ -283,7 +310,7 @@ class EmergencyController {
             model.addAttribute(
                     "page",
                     new EmergencyPages.Cancel(
-                            ref, notice.title(), reason, words.in(locale).get(refusal.key(), refusal.args())));
+                            mode, ref, notice.title(), reason, words.in(locale).get(refusal.key(), refusal.args())));
             return "notice/studio/cancel";
         }
     }

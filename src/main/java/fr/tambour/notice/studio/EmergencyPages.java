@@ -10,13 +10,19 @@ public final class EmergencyPages {
 
     private EmergencyPages() {}
 
-    public record Situations(List<Choice> choices) {}
+    /**
+     * The first screen.
+     *
+     * @param mode meant or practised; said on each of these pages, since it cannot be changed any more
+     */
+    public record Situations(AlertMode mode, List<Choice> choices) {}
 
     public record Choice(String href, String name, String hint, Icon icon) {}
 
     /**
      * The second screen.
      *
+     * @param path where the form goes
      * @param alert names the alert that this page releases, however often its button is pressed
      * @param lang of the prepared text
      * @param title its parts, {@code instruction} likewise; both have marked words only
@@ -26,7 +32,8 @@ public final class EmergencyPages {
      * @param channels where it goes, in words, where nobody can say whom it reaches
      */
     public record Readback(
-            String slug,
+            AlertMode mode,
+            String path,
             String alert,
             String name,
             String lang,
@@ -52,6 +59,7 @@ public final class EmergencyPages {
      * @param follow whether somebody is told one by one, so that it is worth following
      */
     public record Sent(
+            AlertMode mode,
             String ref,
             String left,
             String title,
@@ -65,6 +73,7 @@ public final class EmergencyPages {
     public record Went(String channel, String how) {}
 
     public record Cancel(
+            AlertMode mode,
             String ref,
             String title,
             String reason,
@@ -80,6 +89,7 @@ public final class EmergencyPages {
      * @param stands by field, what is public where the form says otherwise and somebody else was faster
      */
     public record Update(
+            AlertMode mode,
             String ref,
             int revision,
             String lang,

@@ -22,6 +22,15 @@ final class Labels {
         };
     }
 
+    static Icon icon(Kind kind, boolean exercise) {
+        return exercise ? Icon.FLAG : icon(kind);
+    }
+
+    /** An exercise is of no kind that could be taken for the real one. */
+    static String kind(Kind kind, boolean exercise) {
+        return exercise ? "notice.exercise" : kind(kind);
+    }
+
     static String kind(Kind kind) {
         return "notice.kind." + name(kind);
     }

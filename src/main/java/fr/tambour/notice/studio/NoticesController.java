@@ -82,8 +82,8 @@ class NoticesController {
         Kind kind = kind(nature);
         String text = q.strip().substring(0, Math.min(q.strip().length(), LONGEST_SEARCH));
         Selection state = STATES.getOrDefault(etat, Selection.ALL);
-        DeskQueries.Page<DeskQueries.Row> page =
-                queries.list(town.id(), new Selection(state.draft(), state.publicState(), kind, text), apres, ROWS);
+        DeskQueries.Page<DeskQueries.Row> page = queries.list(
+                town.id(), new Selection(state.draft(), state.publicState(), kind, null, text), apres, ROWS);
         Map<PersonId, String> people = names.people(
                 page.rows().stream().map(DeskQueries.Row::touchedBy).distinct().toList());
         Instant now = clock.instant();
@@ -138,9 +138,9 @@ class NoticesController {
         Standing standing = row.standing();
         return new NoticesPage.Row(
                 "/studio/avis/" + row.id().ref(),
-                said.get(Labels.kind(row.kind())),
-                Labels.icon(row.kind()),
-                row.kind() == Kind.EMERGENCY,
+                said.get(Labels.kind(row.kind(), row.exercise())),
+                Labels.icon(row.kind(), row.exercise()),
+                row.kind() == Kind.EMERGENCY && !row.exercise(),
                 row.title().isBlank() ? said.get("notice.untitled") : row.title(),
                 said.get(Labels.state(standing)),
                 Labels.look(standing),

@@ -66,8 +66,9 @@ class Reaches {
     }
 
     /** Of an alert that would come out now. */
-    Reaching ofAlert(Town town, Words words, Content content) {
-        return new Reaching("", ways(words, new DraftView(town, content, "", clock.instant(), Optional.empty())), "");
+    Reaching ofAlert(Town town, Words words, boolean exercise, Content content) {
+        return new Reaching(
+                "", ways(words, new DraftView(town, exercise, content, "", clock.instant(), Optional.empty())), "");
     }
 
     /** Of something new about an alert that stands, if it came out now. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A notice as whoever decides about it reads it.
  *
+ * @param exercise whether it only practises an alert
  * @param number of the revision read, 0 for a draft that was never submitted
  * @param paper {@code draft}, {@code white} or {@code gone}
  * @param texts the first language first
@@ -30,6 +31,7 @@ public record ReadingPage(
         String kind,
         Icon icon,
         boolean emergency,
+        boolean exercise,
         String state,
         String look,
         String paper,

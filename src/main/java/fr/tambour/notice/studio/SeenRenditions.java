@@ -3,6 +3,7 @@ package fr.tambour.notice.studio;
 import fr.tambour.notice.Channels;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.DraftView;
+import fr.tambour.notice.ExerciseMark;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.RenditionDeriver;
@@ -30,7 +31,7 @@ class SeenRenditions {
     List<Aside.Seen> derived(Here here, DraftView view) {
         Facts facts = names.facts(here.town(), here.words());
         return channels.of(view).stream()
-                .map(rendition -> seen(here, facts, view.content(), rendition, derived(view, rendition)))
+                .map(rendition -> seen(here, facts, view.content(), rendition, derived(here, view, rendition)))
                 .toList();
     }
 
@@ -42,10 +43,13 @@ class SeenRenditions {
                 .toList();
     }
 
-    private Map<String, String> derived(DraftView view, Rendition rendition) {
-        return deriver(rendition.channel())
+    private Map<String, String> derived(Here here, DraftView view, Rendition rendition) {
+        Map<String, String> fields = deriver(rendition.channel())
                 .map(deriver -> deriver.derive(view, rendition.language()))
                 .orElse(Map.of());
+        return view.exercise()
+                ? new ExerciseMark(here.words().in(Locale.forLanguageTag(rendition.language()))).fields(fields)
+                : fields;
     }
 
     private Optional<RenditionDeriver> deriver(String channel) {

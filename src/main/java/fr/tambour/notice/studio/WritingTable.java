@@ -80,11 +80,15 @@ class WritingTable {
                 correction,
                 reason,
                 note,
-                correction,
+                correction || notice.exercise(),
+                notice.exercise(),
                 here.town().zone().getId(),
                 Arrays.stream(Kind.values())
                         .map(kind -> new EditorPage.KindChoice(
-                                kind.name(), words.get(Labels.kind(kind)), Labels.icon(kind), kind == content.kind()))
+                                kind.name(),
+                                words.get(Labels.kind(kind, notice.exercise() && kind == content.kind())),
+                                Labels.icon(kind, notice.exercise() && kind == content.kind()),
+                                kind == content.kind()))
                         .toList(),
                 languages(here),
                 names.districts(here.town(), words, content),

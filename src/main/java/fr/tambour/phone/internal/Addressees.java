@@ -2,6 +2,7 @@ package fr.tambour.phone.internal;
 
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Choices;
+import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
@@ -18,7 +19,13 @@ final class Addressees {
 
     /** @param past what it chose before */
     static boolean holds(Errand errand, Standing phone, List<Past> past) {
-        return toldNow(errand, phone.choices()) || toldBefore(errand, phone, past);
+        return toldNow(errand, phone.choices())
+                || (!practises(errand) || phone.choices().exercises()) && toldBefore(errand, phone, past);
+    }
+
+    /** Who no longer agrees to exercises is told of none any more but, silently, that it is over. */
+    private static boolean practises(Errand errand) {
+        return errand.audience().exercise() && errand.purpose() != Purpose.WITHDRAWAL;
     }
 
     static boolean toldNow(Errand errand, Choices choices) {

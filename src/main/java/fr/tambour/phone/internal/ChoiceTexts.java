@@ -25,7 +25,8 @@ final class ChoiceTexts {
             String themes,
             String districts,
             @Nullable QuietHours quiet,
-            String language) {}
+            String language,
+            boolean exercises) {}
 
     static String kinds(Collection<Kind> kinds) {
         return kinds.stream().sorted().map(Kind::name).collect(Collectors.joining(","));
@@ -35,15 +36,22 @@ final class ChoiceTexts {
         return ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    Choices choices(String kinds, String themes, String districts, @Nullable QuietHours quiet, String language) {
+    Choices choices(
+            String kinds,
+            String themes,
+            String districts,
+            @Nullable QuietHours quiet,
+            String language,
+            boolean exercises) {
         return known.get(
-                new Key(kinds, themes, districts, quiet, language),
+                new Key(kinds, themes, districts, quiet, language, exercises),
                 key -> new Choices(
                         set(kinds, Kind::valueOf),
                         set(themes, Long::valueOf),
                         set(districts, Long::valueOf),
                         quiet,
-                        language));
+                        language,
+                        exercises));
     }
 
     private static <T> Set<T> set(String text, Function<String, T> each) {

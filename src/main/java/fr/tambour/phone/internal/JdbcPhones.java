@@ -32,7 +32,7 @@ class JdbcPhones implements Phones {
 
     private static final String COLUMNS =
             "id, endpoint, public_key, secret, origin, active, token_mac, pending_at, seen_month, kinds, themes,"
-                    + " districts, quiet_from, quiet_until, language, chosen_at";
+                    + " districts, quiet_from, quiet_until, language, exercises, chosen_at";
 
     private final JdbcClient jdbc;
     private final ChoiceTexts texts = new ChoiceTexts();
@@ -83,6 +83,9 @@ class JdbcPhones implements Phones {
             meet(meant, chosen, "themes", audience.themes());
         }
         meet(meant, chosen, "districts", audience.districts());
+        if (audience.exercise()) {
+            meant.append(" AND exercises = 1");
+        }
         Map<Optional<QuietHours>, Long> counts = new HashMap<>();
         jdbc.sql("""
                         SELECT quiet_from, quiet_until, count(*) AS n FROM phone
@@ -157,7 +160,8 @@ class JdbcPhones implements Phones {
     public Map<Long, List<Past>> past(TownId town, long from, long to, Instant since) {
         Map<Long, List<Past>> past = new HashMap<>();
         jdbc.sql("""
-                        SELECT phone_id, from_at, until_at, kinds, themes, districts, quiet_from, quiet_until, language
+                        SELECT phone_id, from_at, until_at, kinds, themes, districts, quiet_from, quiet_until, language,
+                          exercises
                         FROM phone_choice
                         WHERE town_id = :town AND phone_id >= :from AND phone_id <= :to AND until_at > :since
                         """)
@@ -188,9 +192,9 @@ class JdbcPhones implements Phones {
         choices(place(jdbc.sql("""
                                         INSERT INTO phone (town_id, id, endpoint, endpoint_mac, public_key, secret, origin,
                                           known_origin, active, token_mac, pending_at, since_month, seen_month, kinds, themes,
-                                          districts, quiet_from, quiet_until, language, chosen_at)
+                                          districts, quiet_from, quiet_until, language, exercises, chosen_at)
                                         VALUES (:town, :id, :endpoint, :mac, :key, :secret, :origin, :known, 0, :token, :now,
-                                          :month, :month, :kinds, :themes, :districts, :from, :until, :language, NULL)
+                                          :month, :month, :kinds, :themes, :districts, :from, :until, :language, :exercises, NULL)
                                         """), phone, endpointMac, knownOrigin), choices)
                 .param("town", town.value())
                 .param("id", phone.key())
@@ -233,8 +237,8 @@ class JdbcPhones implements Phones {
     public void choose(TownId town, long key, Choices choices, Instant now) {
         jdbc.sql("""
                         INSERT INTO phone_choice (town_id, phone_id, from_at, until_at, kinds, themes, districts, quiet_from,
-                          quiet_until, language)
-                        SELECT town_id, id, chosen_at, :now, kinds, themes, districts, quiet_from, quiet_until, language
+                          quiet_until, language, exercises)
+                        SELECT town_id, id, chosen_at, :now, kinds, themes, districts, quiet_from, quiet_until, language, exercises
                         FROM phone WHERE town_id = :town AND id = :id AND chosen_at < :now
                         """)
                 .param("town", town.value())
@@ -243,7 +247,7 @@ class JdbcPhones implements Phones {
                 .update();
         choices(jdbc.sql("""
                                 UPDATE phone SET kinds = :kinds, themes = :themes, districts = :districts, quiet_from = :from,
-                                  quiet_until = :until, language = :language,
+                                  quiet_until = :until, language = :language, exercises = :exercises,
                                   chosen_at = CASE WHEN chosen_at < :now THEN :now ELSE chosen_at END
                                 WHERE town_id = :town AND id = :id
                                 """), choices)
@@ -367,9 +371,9 @@ class JdbcPhones implements Phones {
                 });
         Map<Choices, Integer> byChoices = new HashMap<>();
         jdbc.sql("""
-                        SELECT kinds, themes, districts, quiet_from, quiet_until, language, COUNT(*) AS n FROM phone
+                        SELECT kinds, themes, districts, quiet_from, quiet_until, language, exercises, COUNT(*) AS n FROM phone
                         WHERE town_id = :town AND active = 1
-                        GROUP BY kinds, themes, districts, quiet_from, quiet_until, language
+                        GROUP BY kinds, themes, districts, quiet_from, quiet_until, language, exercises
                         """).param("town", town.value()).query(row -> {
             byChoices.merge(choices(row), row.getInt("n"), Integer::sum);
         });
@@ -380,8 +384,8 @@ class JdbcPhones implements Phones {
     public void addCode(TownId town, String codeMac, Choices choices, Instant expires) {
         choices(jdbc.sql("""
                                 INSERT INTO phone_code (town_id, code_mac, expires_at, kinds, themes, districts, quiet_from,
-                                  quiet_until, language)
-                                VALUES (:town, :mac, :expires, :kinds, :themes, :districts, :from, :until, :language)
+                                  quiet_until, language, exercises)
+                                VALUES (:town, :mac, :expires, :kinds, :themes, :districts, :from, :until, :language, :exercises)
                                 """), choices)
                 .param("town", town.value())
                 .param("mac", codeMac)
@@ -392,7 +396,7 @@ class JdbcPhones implements Phones {
     @Override
     public Optional<Choices> takeCode(TownId town, String codeMac, Instant now) {
         Optional<Choices> carried = jdbc.sql("""
-                        SELECT kinds, themes, districts, quiet_from, quiet_until, language FROM phone_code
+                        SELECT kinds, themes, districts, quiet_from, quiet_until, language, exercises FROM phone_code
                         WHERE town_id = :town AND code_mac = :mac AND expires_at > :now
                         """)
                 .param("town", town.value())
@@ -424,7 +428,8 @@ class JdbcPhones implements Phones {
                 .param("districts", ChoiceTexts.ids(choices.districts()))
                 .param("from", quiet == null ? null : quiet.from(), Types.SMALLINT)
                 .param("until", quiet == null ? null : quiet.until(), Types.SMALLINT)
-                .param("language", choices.language());
+                .param("language", choices.language())
+                .param("exercises", choices.exercises() ? 1 : 0);
     }
 
     private Standing standing(ResultSet row) throws SQLException {
@@ -450,7 +455,8 @@ class JdbcPhones implements Phones {
                 row.getString("themes"),
                 row.getString("districts"),
                 quiet(row),
-                row.getString("language"));
+                row.getString("language"),
+                row.getInt("exercises") == 1);
     }
 
     private static @Nullable QuietHours quiet(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package fr.tambour.phone.internal;
 
 import fr.tambour.notice.Content;
 import fr.tambour.notice.DraftView;
+import fr.tambour.notice.ExerciseMark;
 import fr.tambour.notice.Finding;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeCheck;
@@ -58,6 +59,12 @@ class PhoneRendition implements RenditionDeriver, NoticeCheck {
     @Override
     public boolean always() {
         return false;
+    }
+
+    /** For phones that agreed. */
+    @Override
+    public boolean exercises() {
+        return true;
     }
 
     @Override
@@ -130,7 +137,8 @@ class PhoneRendition implements RenditionDeriver, NoticeCheck {
         SortedMap<String, String> edited = content.edited()
                 .getOrDefault(PhoneChannel.NAME, new TreeMap<>())
                 .getOrDefault(first, new TreeMap<>());
-        String title = edited.getOrDefault("title", content.in(first).title());
+        String written = edited.getOrDefault("title", content.in(first).title());
+        String title = draft.exercise() ? new ExerciseMark(said.in(draft.town().locale())).title(written) : written;
         List<Finding> findings = new ArrayList<>();
         if (Counting.exceeds(title, TITLE)) {
             findings.add(Finding.advises("phone-title-long", "title", Counting.graphemes(title), TITLE));

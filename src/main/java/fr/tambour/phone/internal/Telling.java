@@ -2,6 +2,7 @@ package fr.tambour.phone.internal;
 
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Errand;
+import fr.tambour.notice.ExerciseMark;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.Rendition;
@@ -47,19 +48,26 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
         String spoken = rendition == null ? town.language() : rendition.language();
         Locale locale = Locale.forLanguageTag(spoken);
         Words said = words.in(locale);
-        String title = Typography.of(
-                rendition == null ? notice.content().in(spoken).title() : rendition.text("title"), locale);
-        String text = rendition == null || !rendition.channel().equals(PhoneChannel.NAME)
-                ? ""
-                : Typography.of(rendition.text("text"), locale);
+        ExerciseMark mark = new ExerciseMark(said);
+        String written = rendition == null ? notice.content().in(spoken).title() : rendition.text("title");
+        String title = Typography.of(notice.exercise() ? mark.bare(written) : written, locale);
+        String text = rendition == null || !rendition.channel().equals(PhoneChannel.NAME) ? "" : rendition.text("text");
         // A correction that takes the notice off the phones has no words for them: there it is gone.
         boolean gone = errand.purpose() == Purpose.WITHDRAWAL
                 || errand.purpose() == Purpose.CORRECTION && !goesToPhones(notice);
-        String body =
-                gone ? Typography.of(notice.withdrawal().map(Withdrawal::reason).orElse(""), locale) : text;
+        String meant = gone ? notice.withdrawal().map(Withdrawal::reason).orElse("") : text;
+        // Why an exercise ended is no part of what was practised: the reason may be a real danger.
+        boolean practised = notice.exercise() && (!gone || meant.isBlank());
+        String body = Typography.of(practised ? mark.text(meant) : meant, locale);
         String heading = gone
                 ? said.get("phone.push.withdrawn", title)
                 : errand.purpose() == Purpose.CORRECTION ? said.get("phone.push.corrected", title) : title;
+        String over = said.get("phone.push.over", title);
+        if (notice.exercise()) {
+            // Before everything else that is said of it, so that no lock screen cuts it off.
+            heading = mark.title(heading);
+            over = mark.title(over);
+        }
         if (town.demonstration()) {
             heading = said.get("phone.push.demonstration", heading);
         }
@@ -77,17 +85,20 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
         shown.put("navigate", town.url(prefix + path));
         shown.put("tag", notice.id().ref());
         shown.put("silent", gone);
-        if (notice.kind() == Kind.EMERGENCY && !gone) {
+        if (notice.kind() == Kind.EMERGENCY && !notice.exercise() && !gone) {
             shown.put("requireInteraction", true);
         }
         ObjectNode data = shown.putObject("data");
         data.put("notice", notice.id().ref());
         data.put("revision", errand.revision());
         data.put("kind", notice.kind().name());
+        if (notice.exercise()) {
+            data.put("exercise", true);
+        }
         data.put("state", gone ? "withdrawn" : errand.purpose() == Purpose.CORRECTION ? "corrected" : "published");
         if (!gone) {
             data.put("until", lasts.toEpochMilli());
-            data.put("over", said.get("phone.push.over", title));
+            data.put("over", over);
         }
         message.put("mutable", true);
         return new Telling(
@@ -95,7 +106,7 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
                 fitting(message, SHORTER_BYTES),
                 lasts,
                 switch (notice.kind()) {
-                    case EMERGENCY -> Urgency.HIGH;
+                    case EMERGENCY -> notice.exercise() ? Urgency.NORMAL : Urgency.HIGH;
                     case NEWS -> Urgency.LOW;
                     case EVENT, PRACTICAL -> Urgency.NORMAL;
                 },

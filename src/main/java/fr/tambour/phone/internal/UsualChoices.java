@@ -6,7 +6,7 @@ import fr.tambour.notice.Kind;
 import fr.tambour.town.Town;
 import java.util.Set;
 
-/** What a phone is told that touches nothing: alerts, what changes daily life, and no sound at night. */
+/** What a phone is told that touches nothing: alerts, what changes daily life, no exercise, and no sound at night. */
 public final class UsualChoices {
 
     public static final QuietHours QUIET = new QuietHours(21, 7);
@@ -20,6 +20,7 @@ public final class UsualChoices {
                 Set.of(),
                 Set.of(),
                 QUIET,
-                town.languages().contains(language) ? language : town.language());
+                town.languages().contains(language) ? language : town.language(),
+                false);
     }
 }

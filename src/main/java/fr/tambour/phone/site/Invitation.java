@@ -13,7 +13,7 @@ public record Invitation(String address, String typed) {
 
     static Invitation of(Town town, Locale locale) {
         String tag = locale.toLanguageTag();
-        String address = town.url((tag.equals(town.language()) ? "" : "/" + tag) + SubscribeController.PATH);
+        String address = town.url((tag.equals(town.language()) ? "" : "/" + tag) + PhonePaths.SUBSCRIBE);
         return new Invitation(address, address.replaceFirst("^https?://", ""));
     }
 }

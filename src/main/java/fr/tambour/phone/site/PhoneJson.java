@@ -98,7 +98,8 @@ class PhoneJson {
                 ids(chosen, "themes", themes, town),
                 ids(chosen, "districts", districts, town),
                 quiet(chosen.path("quiet")),
-                language);
+                language,
+                exercises(chosen.path("exercises")));
     }
 
     private static <T extends Listed> Set<Long> ids(JsonNode chosen, String field, TownList<T> list, Town town) {
@@ -131,6 +132,17 @@ class PhoneJson {
         }
     }
 
+    /** Only whoever says yes agrees: a page of yesterday says nothing. */
+    private static boolean exercises(JsonNode agreed) {
+        if (agreed.isMissingNode() || agreed.isNull()) {
+            return false;
+        }
+        if (!agreed.isBoolean()) {
+            throw malformed();
+        }
+        return agreed.asBoolean();
+    }
+
     private static List<String> strings(JsonNode chosen, String field) {
         JsonNode list = chosen.path(field);
         if (list.isMissingNode() || list.isNull()) {
@@ -157,6 +169,7 @@ class PhoneJson {
         QuietHours quiet = choices.quiet();
         json.put("quiet", quiet == null ? null : Map.of("from", quiet.from(), "until", quiet.until()));
         json.put("language", choices.language());
+        json.put("exercises", choices.exercises());
         return json;
     }
 

@@ -30,16 +30,15 @@ class PhoneLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyParagra
         }
         Words here = words.in(scope.locale());
         return List.of(
-                new SiteLink(
-                        SiteLink.Place.CALL, 10, here.get("phone.link"), null, SubscribeController.PATH, Icon.BELL),
+                new SiteLink(SiteLink.Place.CALL, 10, here.get("phone.link"), null, PhonePaths.SUBSCRIBE, Icon.BELL),
                 new SiteLink(
                         SiteLink.Place.TOLD,
                         10,
                         here.get("phone.told"),
                         here.get("phone.told.detail"),
-                        SubscribeController.PATH,
+                        PhonePaths.SUBSCRIBE,
                         Icon.BELL),
-                new SiteLink(SiteLink.Place.FOOT, 50, here.get("phone.link"), null, SubscribeController.PATH, null));
+                new SiteLink(SiteLink.Place.FOOT, 50, here.get("phone.link"), null, PhonePaths.SUBSCRIBE, null));
     }
 
     @Override
@@ -65,6 +64,6 @@ class PhoneLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyParagra
 
     @Override
     public SitemapEntries sitemap(Scope scope) {
-        return new SitemapEntries(List.of(new SitemapEntries.Entry(SubscribeController.PATH, null)));
+        return new SitemapEntries(List.of(new SitemapEntries.Entry(PhonePaths.SUBSCRIBE, null)));
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class PosterController {
 
-    private static final String PATH = SubscribeController.PATH + "/affiche";
+    private static final String PATH = PhonePaths.SUBSCRIBE + "/affiche";
 
     private final Posters posters;
     private final Words words;

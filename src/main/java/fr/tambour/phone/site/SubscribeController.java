@@ -24,8 +24,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class SubscribeController {
 
-    static final String PATH = "/prevenir";
-
     private final VapidKeys vapid;
     private final Themes themes;
     private final Districts districts;
@@ -40,8 +38,17 @@ class SubscribeController {
         this.words = words;
     }
 
-    @GetMapping(PATH)
+    @GetMapping(PhonePaths.SUBSCRIBE)
     String subscribe(Town town, Locale locale, Model model) {
+        return subscribe(town, locale, false, model);
+    }
+
+    @GetMapping(PhonePaths.DESK)
+    String subscribeDesk(Town town, Locale locale, Model model) {
+        return subscribe(town, locale, true, model);
+    }
+
+    private String subscribe(Town town, Locale locale, boolean desk, Model model) {
         Words said = words.in(locale);
         String tag = locale.toLanguageTag();
         String language = town.languages().contains(tag) ? tag : town.language();
@@ -59,6 +66,7 @@ class SubscribeController {
                         IntStream.range(0, 24)
                                 .mapToObj(hour -> new SubscribePage.Hour(hour, said.time(LocalTime.of(hour, 0))))
                                 .toList(),
+                        desk,
                         UsualChoices.QUIET.from(),
                         UsualChoices.QUIET.until(),
                         language,

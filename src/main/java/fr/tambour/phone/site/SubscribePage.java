@@ -10,6 +10,7 @@ import java.util.List;
  * @param prefix of the page's language in addresses, or nothing
  * @param host as a browser names the site when it asks
  * @param kinds beside emergencies, which come anyway
+ * @param desk whether the team was sent here to tick « Exercices »: that is marked, and still theirs to do
  * @param quietFrom the hour at which quiet begins for who touches nothing
  * @param languages more than one, or none is asked for
  * @param months how long a phone is kept that does not open the site
@@ -22,6 +23,7 @@ public record SubscribePage(
         List<Pick> themes,
         List<Pick> districts,
         List<Hour> hours,
+        boolean desk,
         int quietFrom,
         int quietUntil,
         String language,

@@ -6,6 +6,8 @@ import fr.tambour.people.Actor;
 import fr.tambour.phone.PhoneRights;
 import fr.tambour.phone.internal.Phones;
 import fr.tambour.phone.internal.Phones.Census;
+import fr.tambour.phone.site.PhonePaths;
+import fr.tambour.phone.site.QrCode;
 import fr.tambour.town.Districts;
 import fr.tambour.town.Listed;
 import fr.tambour.town.Themes;
@@ -55,6 +57,7 @@ class StudioPhonesController {
         Words said = words.in(locale);
         Census census = Optional.ofNullable(reading.execute(status -> phones.census(town.id())))
                 .orElseThrow();
+        String desk = town.url(PhonePaths.DESK);
         model.addAttribute(
                 "page",
                 new PhonesPage(
@@ -64,7 +67,10 @@ class StudioPhonesController {
                                 : said.get("phone.studio.few.sentence"),
                         origins(census, said),
                         choices(census, town, said),
-                        posters(town, said)));
+                        posters(town, said),
+                        desk,
+                        desk.replaceFirst("^https?://", ""),
+                        QrCode.of(desk)));
         return "phone/studio/phones";
     }
 
@@ -135,6 +141,7 @@ class StudioPhonesController {
             }
         }
         lines.add(line(said.get("phone.studio.quiet"), census, choices -> choices.quiet() != null, said));
+        lines.add(line(said.get("phone.studio.exercises"), census, Choices::exercises, said));
         return lines;
     }
 

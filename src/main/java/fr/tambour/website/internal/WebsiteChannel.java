@@ -40,6 +40,12 @@ public class WebsiteChannel implements ShownChannel, RenditionDeriver {
         return true;
     }
 
+    /** On its own page, for those who were told. */
+    @Override
+    public boolean exercises() {
+        return true;
+    }
+
     @Override
     public List<String> fields() {
         return List.of("title", "summary", "body");

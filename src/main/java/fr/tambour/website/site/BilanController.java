@@ -10,6 +10,7 @@ import fr.tambour.town.Town;
 import fr.tambour.ui.Few;
 import fr.tambour.ui.Phrase;
 import fr.tambour.ui.Refusal;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -46,8 +48,8 @@ class BilanController {
     }
 
     @GetMapping("/avis/{ref:[0-9a-z]{13}}/bilan")
-    String bilan(@PathVariable String ref, Town town, Locale locale, Model model) {
-        PublishedNotice notice = notice(ref, town);
+    String bilan(@PathVariable String ref, Town town, Locale locale, HttpServletResponse response, Model model) {
+        PublishedNotice notice = notice(ref, town, response);
         Reading reading = readings.of(town, locale);
         Told told = Told.of(notice, reading.language(), reading.first());
         List<Account> accounts = dispatches.accounts(town.id(), notice.id());
@@ -55,6 +57,7 @@ class BilanController {
                 "page",
                 new BilanPage(
                         new Phrase(told.title(), told.other(reading.language())),
+                        notice.exercise(),
                         Permalink.of(notice),
                         "/avis/" + ref + "/bilan.json",
                         new Bilan(reading, clock.instant()).versions(accounts)));
@@ -63,10 +66,11 @@ class BilanController {
 
     @GetMapping(value = "/avis/{ref:[0-9a-z]{13}}/bilan.json", produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseBody
-    Map<String, Object> json(@PathVariable String ref, Town town) {
-        PublishedNotice notice = notice(ref, town);
+    Map<String, Object> json(@PathVariable String ref, Town town, HttpServletResponse response) {
+        PublishedNotice notice = notice(ref, town, response);
         Map<String, Object> bilan = new LinkedHashMap<>();
         bilan.put("notice", town.url(Permalink.of(notice)));
+        bilan.put("exercise", notice.exercise());
         Instant now = clock.instant();
         bilan.put(
                 "dispatches",
@@ -76,10 +80,15 @@ class BilanController {
         return bilan;
     }
 
-    private PublishedNotice notice(String ref, Town town) {
-        return NoticeId.ofRef(ref)
+    /** The account of an exercise is kept by nobody on the way, no more than its page. */
+    private PublishedNotice notice(String ref, Town town, HttpServletResponse response) {
+        PublishedNotice notice = NoticeId.ofRef(ref)
                 .flatMap(id -> notices.find(town.id(), id))
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+        if (notice.exercise()) {
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
+        return notice;
     }
 
     /** Of fewer than ten, {@code null}; times only where at least ten were accepted. */

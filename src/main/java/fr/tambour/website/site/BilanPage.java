@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The whole account of a notice.
  *
  * @param title the notice's
+ * @param exercise whether it only practises an alert
  * @param back to the notice
  * @param json the same for programs
  * @param versions newest first
  */
-public record BilanPage(Phrase title, String back, String json, List<Version> versions) {
+public record BilanPage(Phrase title, boolean exercise, String back, String json, List<Version> versions) {
 
     /**
      * What left with one transaction.

@@ -11,6 +11,7 @@ import fr.tambour.ui.Words;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,6 +45,10 @@ class NoticeController {
         PublishedNotice notice = NoticeId.ofRef(ref)
                 .flatMap(id -> notices.find(town.id(), id))
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+        if (notice.exercise()) {
+            // Neither a phone nor a cache on the way keeps it for when it is over.
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
         Reading reading = readings.of(town, locale);
         if (!notice.slug().equals(slug)) {
             return movedTo(reading.path(Permalink.of(notice)));
@@ -68,8 +73,10 @@ class NoticeController {
         Told told = Told.of(notice, reading.language(), reading.first());
         Withdrawal withdrawal = notice.withdrawal().orElse(new Withdrawal(notice.changedAt(), ""));
         return new WithdrawnPage(
-                words.get(Kinds.key(notice.kind())),
-                words.get("website.withdrawn.heading." + notice.kind().name().toLowerCase(Locale.ROOT)),
+                words.get(notice.exercise() ? "website.exercise" : Kinds.key(notice.kind())),
+                words.get("website.withdrawn.heading."
+                        + (notice.exercise() ? "exercise" : notice.kind().name().toLowerCase(Locale.ROOT))),
+                notice.exercise(),
                 told.title(),
                 told.other(reading.language()),
                 reading.written(withdrawal.reason()),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One notice, whole.
  *
  * @param ref its name in addresses
+ * @param exercise whether it only practises an alert: it says so before all else, and is kept and listed nowhere
  * @param back the list it belongs to
  * @param lang language of its words where it is not the page's own, else null
  * @param notTranslated says so, or null
@@ -20,17 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param over says that it is over, or null
  * @param corrections newest first, above the picture
  * @param alarm of an emergency that stands, else null
- * @param instruction of one that is over, as it was
+ * @param instruction of one that is over, as it was, and of an exercise, as an alert would say it
  * @param account where it went, and when
  * @param description for search engines and other sites
  * @param url absolute permalink in this language
  * @param image absolute address of its first picture, or null
- * @param data JSON-LD
+ * @param data JSON-LD, which an exercise has none of
  * @param calendar path of the event's iCalendar file, or null
  */
 public record NoticePage(
         String ref,
         Kind kind,
+        boolean exercise,
         Icon icon,
         String label,
         Back back,

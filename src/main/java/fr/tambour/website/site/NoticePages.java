@@ -7,6 +7,7 @@ import fr.tambour.notice.PublishedNotice;
 import fr.tambour.text.Markdown;
 import fr.tambour.town.Districts;
 import fr.tambour.town.Themes;
+import fr.tambour.ui.Icon;
 import fr.tambour.ui.PagePanel;
 import fr.tambour.ui.Panels;
 import fr.tambour.ui.Phrase;
@@ -61,8 +62,9 @@ class NoticePages {
         return new NoticePage(
                 notice.id().ref(),
                 notice.kind(),
-                Kinds.icon(notice.kind()),
-                words.get(Kinds.key(notice.kind())),
+                notice.exercise(),
+                notice.exercise() ? Icon.FLAG : Kinds.icon(notice.kind()),
+                words.get(notice.exercise() ? "website.exercise" : Kinds.key(notice.kind())),
                 back(notice.kind(), words),
                 told.title(),
                 told.other(reading.language()),
@@ -70,7 +72,7 @@ class NoticePages {
                         ? null
                         : reading.words("website.not-translated", words.languageName(told.language())),
                 when(notice, dates, words),
-                told.summary(),
+                notice.exercise() ? "" : told.summary(),
                 byline(notice, dates, reading),
                 over ? words.get("website.over", dates.moment(notice.until())) : null,
                 new Errata(reading).of(notice, told),
@@ -78,8 +80,8 @@ class NoticePages {
                 Markdown.toHtml(told.body(), Locale.forLanguageTag(told.language())),
                 facts(notice, told, dates, happenings, reading),
                 subjects(notice, reading),
-                notice.kind() == Kind.EMERGENCY && !over ? new Alarms(reading).of(notice) : null,
-                over ? Alarms.steps(told.facts().instruction()) : List.of(),
+                notice.kind() == Kind.EMERGENCY && !notice.exercise() && !over ? new Alarms(reading).of(notice) : null,
+                over || notice.exercise() ? Alarms.steps(told.facts().instruction()) : List.of(),
                 accounts.of(notice, reading),
                 panels(notice, reading, path),
                 url,
@@ -87,7 +89,9 @@ class NoticePages {
                 image,
                 notice.firstPublishedAt().toString(),
                 notice.publishedAt().toString(),
-                StructuredData.notice(notice, told, reading.town(), url, image, dates.next(notice)),
+                notice.exercise()
+                        ? ""
+                        : StructuredData.notice(notice, told, reading.town(), url, image, dates.next(notice)),
                 notice.kind() == Kind.EVENT && !over ? path + ".ics" : null);
     }
 
@@ -191,7 +195,7 @@ class NoticePages {
                     words.get("website.fact.access"),
                     new Phrase(told.facts().accessibility(), told.other(reading.language())));
             add(facts, words.get("website.fact.organiser"), reading.written(event.organiser()));
-        } else if (notice.content().emergency() != null && notice.overAt(reading.now())) {
+        } else if (notice.content().emergency() != null && (notice.exercise() || notice.overAt(reading.now()))) {
             add(
                     facts,
                     words.get("website.alarm.where"),

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands at the address of a withdrawn notice.
  *
+ * @param exercise whether it only practised an alert
  * @param was the title it had
  * @param reason as it was given
  * @param when when it was withdrawn
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record WithdrawnPage(
         String label,
         String heading,
+        boolean exercise,
         String was,
         @Nullable String lang,
         Phrase reason,

@@ -10,6 +10,7 @@ import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.internal.engine.Clerk;
+import fr.tambour.dispatch.internal.engine.OpenDispatch;
 import fr.tambour.dispatch.internal.engine.Order;
 import fr.tambour.dispatch.internal.engine.Policy;
 import fr.tambour.dispatch.internal.engine.Ref;
@@ -96,6 +97,39 @@ class CarrierTest extends PigeonTown {
         NoticeId id = published(Duration.ofHours(1));
 
         assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(10);
+    }
+
+    @Test
+    void thatItIsAnExerciseIsKeptInTheBooksAndToldWithItsEnd() {
+        pigeons.count = 10;
+        NoticeId alert = published(Duration.ofHours(1));
+        NoticeId id = practised(Duration.ofHours(1));
+        List<OpenDispatch> ours = subject.books().write(ledger -> ledger.unsettled(1_000)).stream()
+                .filter(dispatch -> dispatch.ref().town() == town.value())
+                .toList();
+        // The alert before it, whichever came first.
+        assertThat(ours).extracting(OpenDispatch::notice).containsExactly(alert.value(), id.value());
+        assertThat(ours).extracting(OpenDispatch::exercise).containsExactly(false, true);
+        assertThat(ours).allMatch(OpenDispatch::emergency);
+        assertThat(subject.books()
+                        .write(ledger -> ledger.dispatch(ours.getLast().ref()))
+                        .orElseThrow()
+                        .exercise())
+                .isTrue();
+
+        subject.carrier().start();
+        settled(id, Purpose.PUBLICATION);
+        withdrawn(id, true);
+        settled(id, Purpose.WITHDRAWAL);
+
+        List<Errand> told = pigeons.told.get(1L).stream()
+                .filter(errand -> errand.notice().equals(id))
+                .toList();
+        assertThat(told).extracting(Errand::purpose).containsExactly(Purpose.PUBLICATION, Purpose.WITHDRAWAL);
+        assertThat(told).allMatch(errand -> errand.audience().exercise());
+        assertThat(told.getLast().earlier())
+                .isNotEmpty()
+                .allMatch(reach -> reach.audience().exercise());
     }
 
     private boolean tried(long key) {

@@ -101,7 +101,7 @@ final class DatabaseBooks implements SimBooks {
     public Collection<OpenDispatch> all() {
         return engine.jdbc()
                 .sql("""
-                        SELECT town_id, id, notice_id, emergency, state, upper_bound, frontier, opened_at, not_before, until_at,
+                        SELECT town_id, id, notice_id, emergency, exercise, state, upper_bound, frontier, opened_at, not_before, until_at,
                           held, settled_at FROM dispatch WHERE town_id >= :first AND town_id < :first + 3 ORDER BY id
                         """)
                 .param("first", firstTown)
@@ -115,6 +115,7 @@ final class DatabaseBooks implements SimBooks {
                 row.getLong("notice_id"),
                 "phone",
                 row.getInt("emergency") == 1,
+                row.getInt("exercise") == 1,
                 State.valueOf(row.getString("state")),
                 row.getLong("upper_bound"),
                 row.getLong("frontier"),

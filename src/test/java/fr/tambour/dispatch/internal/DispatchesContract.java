@@ -42,6 +42,7 @@ interface DispatchesContract {
                 revision,
                 occasion(revision),
                 Kind.NEWS,
+                false,
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(Set.of(channels)),
@@ -110,7 +111,7 @@ interface DispatchesContract {
         published(id, 1, MORNING, "feed", "website");
         published(id, 2, MORNING.plusSeconds(60), "website");
 
-        taken(new Step.Withdrawn(town(), id, MORNING.plusSeconds(120), 2));
+        taken(new Step.Withdrawn(town(), id, MORNING.plusSeconds(120), false, 2));
 
         assertThat(dispatches().of(town(), id))
                 .filteredOn(dispatch -> dispatch.purpose() == Purpose.WITHDRAWAL)
@@ -124,7 +125,7 @@ interface DispatchesContract {
         NoticeId id = aNotice();
         published(id, 1, MORNING, "website");
 
-        taken(new Step.Expired(town(), id, EVENING, 1));
+        taken(new Step.Expired(town(), id, EVENING, false, 1));
 
         assertThat(dispatches().of(town(), id)).hasSize(1);
     }

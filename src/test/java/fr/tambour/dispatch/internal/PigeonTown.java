@@ -259,8 +259,16 @@ abstract class PigeonTown {
     }
 
     NoticeId published(Kind kind, Duration lasts) {
+        return published(kind, false, lasts);
+    }
+
+    NoticeId practised(Duration lasts) {
+        return published(Kind.EMERGENCY, true, lasts);
+    }
+
+    private NoticeId published(Kind kind, boolean exercise, Duration lasts) {
         NoticeId id = new NoticeId(IDS.incrementAndGet());
-        engine.insertNotice(town.value(), id.value(), kind.name());
+        engine.insertNotice(town.value(), id.value(), kind.name(), exercise);
         engine.writing().executeWithoutResult(status -> {
             subject.step()
                     .taken(new Step.Published(
@@ -270,6 +278,7 @@ abstract class PigeonTown {
                             1,
                             Occasion.PUBLICATION,
                             kind,
+                            exercise,
                             new TreeSet<>(),
                             new TreeSet<>(),
                             new TreeSet<>(Set.of("pigeon")),
@@ -279,8 +288,13 @@ abstract class PigeonTown {
     }
 
     void withdrawn(NoticeId id) {
+        withdrawn(id, false);
+    }
+
+    void withdrawn(NoticeId id, boolean exercise) {
         engine.writing()
-                .executeWithoutResult(status -> subject.step().taken(new Step.Withdrawn(town, id, Instant.now(), 1)));
+                .executeWithoutResult(
+                        status -> subject.step().taken(new Step.Withdrawn(town, id, Instant.now(), exercise, 1)));
     }
 
     Account account(NoticeId id, Purpose purpose) {

@@ -58,7 +58,7 @@ class DiffusionInBrowserTest {
                         phone,
                         "mac" + i,
                         true,
-                        new Choices(Set.of(), Set.of(), Set.of(), null, "fr"),
+                        new Choices(Set.of(), Set.of(), Set.of(), null, "fr", false),
                         "token",
                         Instant.EPOCH);
                 phones.activate(town.here.id(), i, Instant.EPOCH, YearMonth.of(2026, 11));

@@ -30,10 +30,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @MethodSource("fr.tambour.notice.DeskTown#onBothEngines")
 class DiffusionTest {
 
-    private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr");
+    private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr", false);
 
     /** The test's clock begins at nine in the town. */
-    private static final Choices LATE_RISER = new Choices(Set.of(), Set.of(), Set.of(), new QuietHours(22, 11), "fr");
+    private static final Choices LATE_RISER =
+            new Choices(Set.of(), Set.of(), Set.of(), new QuietHours(22, 11), "fr", false);
 
     private final DeskTown town;
 

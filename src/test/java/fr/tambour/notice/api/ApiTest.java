@@ -2,6 +2,8 @@ package fr.tambour.notice.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.dispatch.ToldPhones;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.api.ApiTown.Answer;
 import fr.tambour.storage.Dialect;
 import java.util.ArrayList;
@@ -207,6 +209,110 @@ class ApiTest {
         }
 
         @Test
+        void anExerciseIsSaidAtItsBeginningAndNeverChanged() {
+            String alert = """
+                    {"kind": "emergency", "words": {"fr": {"instruction": "Restez chez vous."}},
+                     "emergency": {"severity": "severe", "area": "Rives de l’Orge"%s}}""";
+            String exercise = alert.formatted(", \"exercise\": true");
+            String real = alert.formatted(", \"exercise\": false");
+            String silent = alert.formatted("");
+            String correction = "{\"revision\": %d, \"reason\": \"Précision.\", \"content\": %s}";
+            Answer out = approver.post("/api/v1/emergencies", exercise);
+            assertThat(out.status()).as("%s", out).isEqualTo(201);
+            assertThat(out.json().path("exercise").asBoolean()).isTrue();
+            String id = out.text("id");
+            Answer refused = approver.post("/api/v1/emergencies/" + id + "/correction", correction.formatted(1, real));
+            assertThat(refused.status()).as("%s", refused).isEqualTo(409);
+            assertThat(refused.text("code")).isEqualTo("notice.exercise-stays");
+            Answer corrected =
+                    approver.post("/api/v1/emergencies/" + id + "/correction", correction.formatted(1, silent));
+            assertThat(corrected.status()).as("%s", corrected).isEqualTo(200);
+            assertThat(corrected.json().path("exercise").asBoolean()).isTrue();
+            Answer read = approver.get("/api/v1/notices/" + id);
+            assertThat(read.json().at("/published/content/emergency/exercise").asBoolean())
+                    .isTrue();
+            Answer report = approver.get(of(id, "exercise-report"));
+            assertThat(report.json().at("/released/at").isString())
+                    .as("%s", report)
+                    .isTrue();
+            assertThat(report.json().path("beginningToReleaseMs").asLong()).isZero();
+
+            Answer alarm = approver.post("/api/v1/emergencies", real);
+            assertThat(alarm.json().path("exercise").asBoolean()).isFalse();
+            assertThat(approver.post(
+                                    "/api/v1/emergencies/" + alarm.text("id") + "/correction",
+                                    correction.formatted(1, exercise))
+                            .text("code"))
+                    .isEqualTo("notice.exercise-stays");
+            assertThat(approver.get(of(alarm.text("id"), "exercise-report")).text("code"))
+                    .isEqualTo("notice.not-an-exercise");
+
+            Answer draft = author.post("/api/v1/notices", "{\"content\": " + exercise + "}");
+            assertThat(draft.json().path("exercise").asBoolean())
+                    .as("%s", draft)
+                    .isTrue();
+            assertThat(author.put(of(draft.text("id"), "draft"), "{\"version\": 1, \"content\": " + real + "}")
+                            .text("code"))
+                    .isEqualTo("notice.exercise-stays");
+        }
+
+        @Test
+        void anExerciseIsListedForThoseAloneWhoAskForExercises() {
+            String alert = """
+                    {"kind": "emergency", "words": {"fr": {"title": "Xérus %s", "instruction": "Restez chez vous."}},
+                     "emergency": {"severity": "severe", "area": "Rives de l’Orge", "exercise": %s}}""";
+            String real = approver.post("/api/v1/emergencies", alert.formatted("vrai", "false"))
+                    .text("id");
+            String exercise = approver.post("/api/v1/emergencies", alert.formatted("appris", "true"))
+                    .text("id");
+
+            String standing = NOTICES + "?q=xerus&kind=emergency&publicState=published";
+            assertThat(ids(approver.get(standing))).containsExactly(real);
+            assertThat(ids(approver.get(standing + "&exercise=false"))).containsExactly(real);
+            Answer exercises = approver.get(standing + "&exercise=true");
+            assertThat(ids(exercises)).containsExactly(exercise);
+            assertThat(exercises.json().at("/items/0/exercise").asBoolean()).isTrue();
+            assertThat(exercises.json().at("/items/0/title").asString()).startsWith("EXERCICE – ");
+            Answer unknown = approver.get(standing + "&exercise=perhaps");
+            assertThat(unknown.status()).isEqualTo(400);
+            assertThat(unknown.text("code")).isEqualTo("api.unknown-value");
+        }
+
+        private static List<String> ids(Answer list) {
+            return list.json()
+                    .path("items")
+                    .valueStream()
+                    .map(row -> row.path("id").asString())
+                    .toList();
+        }
+
+        @Test
+        void theReportOfAnExerciseHasItsNumbers() {
+            String id = approver.post("/api/v1/emergencies", """
+                            {"kind": "emergency", "words": {"fr": {"instruction": "Restez chez vous."}},
+                             "emergency": {"severity": "severe", "area": "Rives de l’Orge", "exercise": true}}""").text("id");
+            ToldPhones.tell(town.tambour, NoticeId.ofRef(id).orElseThrow(), 23, 3, 1);
+
+            JsonNode phones = approver.get(of(id, "exercise-report"))
+                    .json()
+                    .path("channels")
+                    .valueStream()
+                    .filter(way -> way.path("channel").asString().equals("phone"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(phones.path("told").asBoolean()).isTrue();
+            assertThat(phones.path("accepted").asInt()).isEqualTo(23);
+            assertThat(phones.path("gone").asInt()).isEqualTo(3);
+            assertThat(phones.path("failed").asInt()).isEqualTo(1);
+            assertThat(phones.path("waiting").asInt(-1)).isZero();
+            assertThat(phones.path("medianMs").asLong()).isBetween(660L, 700L);
+            assertThat(phones.path("p95Ms").asLong()).isBetween(1_000L, 1_120L);
+            assertThat(phones.path("beginningToMedianMs").asLong())
+                    .isEqualTo(phones.path("medianMs").asLong());
+            assertThat(phones.path("settledAt").isString()).isTrue();
+        }
+
+        @Test
         void anEmergencyThatLacksSomethingIsNotSaidToBeSaved() {
             long before = count();
             Answer refused = approver.post("/api/v1/emergencies", """
@@ -215,7 +321,7 @@ class ApiTest {
             assertThat(refused.status()).as("%s", refused).isEqualTo(422);
             assertThat(refused.text("code")).isEqualTo("notice.alert-incomplete");
             assertThat(refused.text("detail"))
-                    .contains("n’est pas partie", "rien n’est enregistré")
+                    .contains("Rien n’est parti", "rien n’est enregistré")
                     .doesNotContain("tout est enregistré");
             assertThat(refused.json().path("findings").size()).isPositive();
             assertThat(count()).isEqualTo(before);

@@ -297,8 +297,8 @@ class GeneratedClientTest {
         author.notices().changeNote(id, new InternalNote().text("À revoir"));
         author.submit(id);
         author.steps().takeBack(id, "");
-        NoticeList found =
-                author.notices().listNotices(Kind.NEWS, DraftState.DRAFT, PublicState.NONE, "rien du tout", 10, null);
+        NoticeList found = author.notices()
+                .listNotices(Kind.NEWS, DraftState.DRAFT, PublicState.NONE, "rien du tout", 10, null, null);
         assertThat(found.getItems()).hasSize(1);
         author.notices().discardDraft(id, null);
         assertThat(author.notices().getNotice(id).getDraftState()).isEqualTo(DraftState.NONE);
@@ -320,7 +320,7 @@ class GeneratedClientTest {
         int seen = 0;
         String cursor = null;
         do {
-            NoticeList page = author.notices().listNotices(null, null, null, "pagination", 2, cursor);
+            NoticeList page = author.notices().listNotices(null, null, null, "pagination", 2, cursor, false);
             seen += page.getItems().size();
             cursor = page.getNextCursor();
         } while (cursor != null);

@@ -35,7 +35,7 @@ class BasicChecksTest {
 
     private static List<String> found(Content content) {
         return new BasicChecks()
-                .check(new DraftView(TOWN, content, "", NOW, Optional.empty())).stream()
+                .check(new DraftView(TOWN, false, content, "", NOW, Optional.empty())).stream()
                         .map(finding -> (finding.blocks() ? "" : "(") + finding.code() + " " + finding.field()
                                 + (finding.blocks() ? "" : ")"))
                         .toList();
@@ -90,7 +90,7 @@ class BasicChecksTest {
     private static List<String> corrects(Content shown, Content draft, String reason) {
         DraftView.Shown stands = new DraftView.Shown(NOW, false, shown);
         return new BasicChecks()
-                .check(new DraftView(TOWN, draft, reason, NOW, Optional.of(stands))).stream()
+                .check(new DraftView(TOWN, false, draft, reason, NOW, Optional.of(stands))).stream()
                         .map(Finding::code)
                         .toList();
     }
@@ -103,6 +103,28 @@ class BasicChecksTest {
         assertThat(found(yoga.withUntil(time("2026-12-06T20:00")))).containsExactly("until.before-event until");
         assertThat(found(yoga.withUntil(time("2026-12-10T00:00")))).containsExactly("(until.before-last until)");
         assertThat(found(yoga.withUntil(time("2026-12-21T00:00")))).isEmpty();
+    }
+
+    @Test
+    void anAlertThatBeginsLikeAnExerciseIsAdvisedAgainstAndAnExerciseIsNot() {
+        Content.Emergency emergency = new Content.Emergency(Content.Emergency.Severity.SEVERE, "Quais", "");
+        Content titled = of(Kind.EMERGENCY, new Words("EXERCICE – Crue", "", "", "", "", "Montez."))
+                .withEmergency(emergency);
+        Content told = of(Kind.EMERGENCY, new Words("Crue", "", "", "", "", "« Exercice » : montez."))
+                .withEmergency(emergency);
+        assertThat(found(titled)).containsExactly("(emergency.like-exercise title)");
+        assertThat(found(told)).containsExactly("(emergency.like-exercise instruction)");
+        assertThat(found(of(Kind.EMERGENCY, new Words("Crue", "", "", "", "", "Montez."))
+                        .withWords("en", new Words("Flood", "", "", "", "", "Exercise: go up."))
+                        .withEmergency(emergency)))
+                .contains("(emergency.like-exercise instruction)");
+        assertThat(found(of(Kind.EMERGENCY, new Words("Crue", "", "", "", "", "Exercez-vous à monter."))
+                        .withEmergency(emergency)))
+                .isEmpty();
+        assertThat(new BasicChecks().check(new DraftView(TOWN, true, titled, "", NOW, Optional.empty())))
+                .isEmpty();
+        assertThat(found(of(Kind.NEWS, Words.of("Exercice de sécurité à l’école", "Un résumé.", "Un texte."))))
+                .isEmpty();
     }
 
     @Test
@@ -269,7 +291,7 @@ class BasicChecksTest {
     @Test
     void theSameDraftGivesTheSameFindings() {
         Content content = event("2027-10-31T02:30", "2026-12-05T18:30", daily("2029-12-05"));
-        DraftView draft = new DraftView(TOWN, content, "", NOW, Optional.empty());
+        DraftView draft = new DraftView(TOWN, false, content, "", NOW, Optional.empty());
         List<Finding> first = new BasicChecks().check(draft);
         assertThat(new BasicChecks().check(draft)).isEqualTo(first).isNotEmpty();
     }

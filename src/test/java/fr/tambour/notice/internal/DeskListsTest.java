@@ -48,7 +48,8 @@ class DeskListsTest {
                 .containsAll(withdrawn)
                 .contains(stands)
                 .doesNotHaveDuplicates();
-        assertThat(walked(new Selection(null, null, Kind.NEWS, ""))).containsExactlyElementsOf(walked(Selection.ALL));
+        assertThat(walked(new Selection(null, null, Kind.NEWS, null, "")))
+                .containsExactlyElementsOf(walked(Selection.ALL));
     }
 
     private List<NoticeId> walked(Selection selection) {
@@ -68,7 +69,7 @@ class DeskListsTest {
                 Selection.ALL,
                 Selection.drafts(DraftState.SUBMITTED),
                 Selection.shown(PublicState.EXPIRED),
-                new Selection(null, null, Kind.PRACTICAL, ""));
+                new Selection(null, null, Kind.PRACTICAL, null, ""));
         for (Selection list : lists) {
             for (boolean further : List.of(false, true)) {
                 assertThat(plan(list, further))

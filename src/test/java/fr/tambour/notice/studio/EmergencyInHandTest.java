@@ -4,9 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import fr.tambour.notice.Content.Emergency.Severity;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicState;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +78,73 @@ class EmergencyInHandTest {
     }
 
     @Test
+    void an_exercise_has_the_same_screens_and_says_on_each_that_it_is_one() {
+        Page page = studio.signedIn("marc", 360, 740);
+        page.navigate(studio.url("/studio/urgence"));
+        page.locator("a[href='/studio/exercice']").click();
+        assertThat(page.locator(".exercise")).containsText("EXERCICE");
+        page.locator("a[href='/studio/exercice/crue']").click();
+        assertThat(page.locator(".exercise")).containsText("Rien de ceci n’est réel");
+        page.locator("[name='title.area']").fill("quai du Lavoir");
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
+        page.locator(".hold").click();
+        page.waitForURL(Pattern.compile(".*/studio/urgence/partie/.*"));
+        assertThat(page.locator(".exercise")).containsText("EXERCICE");
+        var notice = studio.notice(id(page));
+        assertThat(notice.exercise()).isTrue();
+        assertThat(notice.standing().publicState()).isEqualTo(PublicState.PUBLISHED);
+
+        page.navigate(studio.url("/studio/avis"));
+        Page.LocatorOptions ours = new Page.LocatorOptions().setHasText("L’eau monte quai du Lavoir");
+        assertThat(page.locator(".band--alert", ours)).hasCount(0);
+        assertThat(page.locator(".band--info", ours)).containsText("Exercice en cours");
+        assertThat(page.locator(".row", ours)).containsText("EXERCICE – L’eau monte quai du Lavoir");
+        assertThat(page.locator(".row--alert", ours)).hasCount(0);
+        page.navigate(studio.url("/studio/avis/" + notice.id().ref() + "/exercice"));
+        assertThat(page.locator("h1")).hasText("Rapport de l’exercice");
+        assertThat(page.locator(".times__big")).containsText("Du premier mot au départ");
+        assertThat(page.locator(".times__steps tbody tr").first()).containsText("par Marc Duval");
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(scheme));
+            assertThat(page.locator(".exercise")).hasCSS("background-color", "rgb(255, 255, 255)");
+            assertThat(page.locator(".exercise")).hasCSS("color", "rgb(0, 0, 0)");
+            assertThat(page.locator(".exercise")).hasCSS("border-top-style", "double");
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
+        page.navigate(studio.url("/studio/urgence/annulation/" + notice.id().ref()));
+        page.locator("button[name=prepared][value=over]").click();
+        page.waitForURL(Pattern.compile(".*/studio/avis/.*"));
+        assertThat(studio.notice(notice.id())
+                        .published()
+                        .orElseThrow()
+                        .withdrawal()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("Fin de l’exercice.");
+    }
+
+    @Test
+    void the_form_of_an_exercise_releases_no_alert_and_that_of_an_alert_no_exercise() {
+        Page page = studio.signedIn("marc", 360, 740);
+        page.navigate(studio.url("/studio/exercice/crue"));
+        String exercise = page.locator("[name=alert]").inputValue();
+        filled(page, "crue", Map.of("title.area", "quai Ouest"));
+        String alert = page.locator("[name=alert]").inputValue();
+        page.locator("[name=alert]").evaluate("(field, value) => field.value = value", exercise);
+        page.locator(".hold").click();
+        assertThat(page.locator(".note--fail")).containsText("Cette page ne peut plus rien lancer");
+        page.navigate(studio.url("/studio/exercice/crue"));
+        page.locator("[name='title.area']").fill("quai Ouest");
+        page.locator("[name=alert]").evaluate("(field, value) => field.value = value", alert);
+        page.locator(".hold").click();
+        assertThat(page.locator(".note--fail")).containsText("Cette page ne peut plus rien lancer");
+    }
+
+    @Test
     void an_update_corrects_the_alert_with_its_reason() {
         Page page = studio.signedIn("marc", 360, 740);
         filled(
@@ -104,7 +174,7 @@ class EmergencyInHandTest {
         filled(page, "crue", Map.of("title.area", "quai Sud"));
         page.locator("[name=alert]").evaluate("(field, value) => field.value = value", ticket);
         page.locator(".hold").click();
-        assertThat(page.locator(".note--fail")).containsText("celle-ci n’est pas partie");
+        assertThat(page.locator(".note--fail")).containsText("ce qui est écrit ici n’est pas parti");
         assertThat(page.locator("[name='title.area']")).hasValue("quai Sud");
         page.locator(".hold").click();
         page.waitForURL(Pattern.compile(".*/studio/urgence/partie/.*"));
@@ -117,7 +187,7 @@ class EmergencyInHandTest {
         filled(page, "crue", Map.of("title.area", "quai Est"));
         page.locator("[name=alert]").evaluate("field => field.value = '0abcdefghjkmn.00'");
         page.locator(".hold").click();
-        assertThat(page.locator(".note--fail")).containsText("Cette page ne peut plus lancer d’alerte");
+        assertThat(page.locator(".note--fail")).containsText("Cette page ne peut plus rien lancer");
     }
 
     @Test
@@ -159,6 +229,66 @@ class EmergencyInHandTest {
         page.locator(".hold").click();
         assertThat(page.locator(".note--fail")).containsText("Un mot surligné est vide");
         assertThat(page.locator("[name='instruction.shelter']")).hasValue("un point haut");
+    }
+
+    /** A real alert is what somebody would release who is told that none has left. */
+    @Test
+    void no_refusal_on_the_way_of_an_exercise_speaks_of_an_alert_that_has_or_has_not_left() {
+        Page page = studio.signedIn("marc", 360, 740);
+        page.navigate(studio.url("/studio/exercice/crue"));
+        page.locator("[name='title.area']").evaluate("word => { word.required = false; word.value = '' }");
+        page.locator(".hold").click();
+        refused(page, "Un mot surligné est vide");
+        page.locator("[name='title.area']").fill("x".repeat(190));
+        page.locator(".hold").click();
+        refused(page, "Rien n’est parti");
+        page.locator("[name='title.area']").fill("quai du Port");
+        String ticket = page.locator("[name=alert]").inputValue();
+        page.locator(".hold").click();
+        page.waitForURL(Pattern.compile(".*/studio/urgence/partie/.*"));
+        NoticeId exercise = id(page);
+
+        page.navigate(studio.url("/studio/exercice/crue"));
+        page.locator("[name='title.area']").fill("quai du Bac");
+        page.locator("[name=alert]").evaluate("(field, value) => field.value = value", ticket);
+        page.locator(".hold").click();
+        refused(page, "Cette page a déjà servi");
+        page.locator("[name=alert]").evaluate("field => field.value = '0abcdefghjkmn.0.00'");
+        page.locator(".hold").click();
+        refused(page, "Cette page ne peut plus rien lancer");
+
+        String update = studio.url("/studio/urgence/point/" + exercise.ref());
+        page.navigate(update);
+        page.locator("#reason").fill("Plus précis.");
+        page.locator("#title").fill("x".repeat(190));
+        page.locator(".hold").click();
+        refused(page, "Rien n’est parti");
+        page.navigate(update);
+        page.locator("#reason").evaluate("field => { field.required = false; field.value = '' }");
+        page.locator(".hold").click();
+        refused(page, "Dites pourquoi en une phrase");
+        page.navigate(update);
+        page.locator("[name=revision]").evaluate("field => field.value = '7'");
+        page.locator("#reason").fill("Plus précis.");
+        page.locator(".hold").click();
+        refused(page, "Quelqu’un a changé cet avis");
+
+        page.navigate(studio.url("/studio/urgence/annulation/" + exercise.ref()));
+        page.locator("summary").click();
+        page.locator("#reason").evaluate("field => field.required = false");
+        page.locator(".more button").click();
+        refused(page, "Dites pourquoi en une phrase");
+        page.locator("button[name=prepared][value=over]").click();
+        page.waitForURL(Pattern.compile(".*/studio/avis/.*"));
+        page.navigate(update);
+        assertThat(page.locator("main")).containsText("Cet avis a été retiré");
+        assertThat(page.locator("main")).not().containsText("lerte");
+    }
+
+    private static void refused(Page page, String why) {
+        assertThat(page.locator(".note--fail")).containsText(why);
+        assertThat(page.locator(".note--fail")).not().containsText("lerte");
+        assertThat(page.locator(".exercise")).containsText("EXERCICE");
     }
 
     @Test

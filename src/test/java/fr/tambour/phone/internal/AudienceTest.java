@@ -74,7 +74,12 @@ class AudienceTest {
             case THIS_KIND -> Set.of(kind);
             case OTHERS_ONLY -> Set.of(kind == Kind.NEWS ? Kind.EVENT : Kind.NEWS);
         };
-        return new Choices(kinds, theme.chosen(), district.chosen(), quiet, language);
+        return new Choices(kinds, theme.chosen(), district.chosen(), quiet, language, false);
+    }
+
+    private static Choices agreeing(Choices silent) {
+        return new Choices(
+                silent.kinds(), silent.themes(), silent.districts(), silent.quiet(), silent.language(), true);
     }
 
     @Test
@@ -107,7 +112,7 @@ class AudienceTest {
             @Nullable QuietHours quiet,
             String language,
             int hour) {
-        Audience audience = new Audience(kind, theme.ofNotice(), district.ofNotice());
+        Audience audience = new Audience(kind, false, theme.ofNotice(), district.ofNotice());
         Choices choices = choices(kind, chosen, theme, district, quiet, language);
         boolean alert = kind == Kind.EMERGENCY;
         boolean meant = district.meets() && (alert || chosen != Chosen.OTHERS_ONLY && theme.meets());
@@ -128,6 +133,71 @@ class AudienceTest {
     }
 
     @Test
+    void anExerciseReachesNobodyWhoDidNotAgreeAndOfTheOthersWhomAnAlertWould() {
+        for (Chosen chosen : Chosen.values()) {
+            for (Meeting theme : Meeting.values()) {
+                for (Meeting district : Meeting.values()) {
+                    for (QuietHours quiet : new QuietHours[] {null, NIGHT}) {
+                        Audience exercise = new Audience(Kind.EMERGENCY, true, theme.ofNotice(), district.ofNotice());
+                        Choices silent = choices(Kind.EMERGENCY, chosen, theme, district, quiet, "fr");
+                        String where = "%s %s %s %s".formatted(chosen, theme, district, quiet);
+                        for (Hours hours : List.of(new Hours.Any(), new Hours.Awake(3), new Hours.Waking(3, 7))) {
+                            assertThat(Addressees.told(exercise, hours, silent))
+                                    .as(where)
+                                    .isFalse();
+                        }
+                        assertThat(Addressees.told(exercise, new Hours.Any(), agreeing(silent)))
+                                .as(where)
+                                .isEqualTo(district.meets());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoAgreedToExercisesIsToldOfEverythingElseAsBefore() {
+        for (Kind kind : Kind.values()) {
+            for (Chosen chosen : Chosen.values()) {
+                Choices silent = choices(kind, chosen, Meeting.SAME, Meeting.SAME, null, "fr");
+                Audience real = new Audience(kind, false, Set.of(2L), Set.of(2L));
+                assertThat(Addressees.told(real, new Hours.Any(), agreeing(silent)))
+                        .isEqualTo(Addressees.told(real, new Hours.Any(), silent));
+            }
+        }
+    }
+
+    @Test
+    void theEndOfAnExerciseGoesToNobodyElseEither() {
+        Reach reach = new Reach(0, 100, new Audience(Kind.EMERGENCY, true, Set.of(), Set.of()), new Hours.Any(), NOON);
+        Errand end = errand(Purpose.WITHDRAWAL, new Audience(Kind.NEWS, true, Set.of(), Set.of()), null, reach);
+
+        assertThat(Addressees.holds(end, phone(7, agreeing(WANTS_NEWS), NOON), List.of()))
+                .isTrue();
+        assertThat(Addressees.holds(end, phone(7, WANTS_NEWS, NOON), List.of())).isFalse();
+    }
+
+    @Test
+    void whoNoLongerAgreesHearsNoCorrectionAndSilentlyTheEnd() {
+        Audience exercise = new Audience(Kind.EMERGENCY, true, Set.of(), Set.of());
+        Reach reach = new Reach(0, 100, exercise, new Hours.Any(), NOON);
+        Instant tea = NOON.plusSeconds(3_600);
+        List<Past> past = List.of(new Past(agreeing(WANTS_NEWS), NOON.minusSeconds(60), tea));
+        Standing unticked = phone(7, WANTS_NEWS, tea);
+        Errand end = errand(Purpose.WITHDRAWAL, new Audience(Kind.NEWS, true, Set.of(), Set.of()), null, reach);
+
+        // The second is the erratum of one that is over, or takes it off the phones: it rings as well, or may.
+        for (Instant until : new Instant[] {EVENING.plusSeconds(60), null}) {
+            Errand correction = errand(Purpose.CORRECTION, exercise, until, reach);
+            assertThat(Addressees.holds(correction, unticked, past)).isFalse();
+            assertThat(Addressees.holds(correction, phone(7, agreeing(WANTS_NEWS), NOON), List.of()))
+                    .isTrue();
+        }
+        assertThat(Addressees.holds(end, unticked, past)).isTrue();
+        assertThat(Addressees.holds(end, phone(7, WANTS_NEWS, NOON), List.of())).isFalse();
+    }
+
+    @Test
     void theTableInTheDocumentationIsThisOne() {
         StringBuilder text = new StringBuilder("""
                 # Who is told
@@ -145,7 +215,7 @@ class AudienceTest {
                 for (Meeting theme : Meeting.values()) {
                     for (Meeting district : Meeting.values()) {
                         boolean told = Addressees.told(
-                                new Audience(kind, theme.ofNotice(), district.ofNotice()),
+                                new Audience(kind, false, theme.ofNotice(), district.ofNotice()),
                                 new Hours.Any(),
                                 choices(kind, chosen, theme, district, null, "fr"));
                         lines.put(
@@ -167,11 +237,38 @@ class AudienceTest {
         lines.forEach((row, told) -> text.append(row).append(' ').append(told).append(" |\n"));
         text.append("""
 
+                ## Exercises
+
+                An exercise of an alert goes to phones that agreed to exercises, and to nobody else, ever: not its corrections, not its
+                end. To agree is a choice of its own on « Être prévenu », off unless it is ticked; the link for the desk's own phones marks
+                it, and they tick it themselves. Of those who agreed it asks what an alert asks: neither nature nor theme nor the hour,
+                only the district: it rings at night as well. Whoever agreed is told of everything else as if they had not.
+
+                Whoever unticks it while an exercise is under way hears none of its corrections any more: for these it is today's
+                choice that counts. Its end makes no sound and goes by the choices in force when it began.
+
+                | Agreed to exercises | District | An exercise | An alert |
+                |---|---|---|---|
+                """);
+        for (boolean agreed : new boolean[] {false, true}) {
+            for (Meeting district : Meeting.values()) {
+                Choices silent = choices(Kind.EMERGENCY, Chosen.OTHERS_ONLY, Meeting.OTHER, district, NIGHT, "fr");
+                Choices choices = agreed ? agreeing(silent) : silent;
+                text.append("| %s | %s | %s | %s |\n"
+                        .formatted(
+                                agreed ? "yes" : "no",
+                                district.words,
+                                told(true, district, choices),
+                                told(false, district, choices)));
+            }
+        }
+        text.append("""
+
                 ## When
 
                 | Nature | Reader's quiet hours | Hour of the town's clock | When they are told |
                 |---|---|---|---|
-                | `EMERGENCY` | any | any | at once |
+                | `EMERGENCY`, an exercise of one too | any | any | at once |
                 | any other | none | any | at once |
                 | any other | 21 to 7 | 7 to 20 | at once |
                 | any other | 21 to 7 | 21 to 6 | at 7, by a second dispatch, unless it is over by then |
@@ -191,6 +288,11 @@ class AudienceTest {
                 (`Errand.Hours.Any`).
                 """);
         Generated.file("docs/reference/audience.md").mustBe(text.toString());
+    }
+
+    private static String told(boolean exercise, Meeting district, Choices choices) {
+        Audience audience = new Audience(Kind.EMERGENCY, exercise, Set.of(1L, 2L), district.ofNotice());
+        return Addressees.told(audience, new Hours.Any(), choices) ? "yes" : "no";
     }
 
     private static Standing phone(long key, Choices choices, @Nullable Instant chosenAt) {
@@ -218,9 +320,9 @@ class AudienceTest {
                 List.of(earlier));
     }
 
-    private static final Audience EVENTS = new Audience(Kind.EVENT, Set.of(), Set.of());
-    private static final Choices WANTS_EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr");
-    private static final Choices WANTS_NEWS = new Choices(Set.of(Kind.NEWS), Set.of(), Set.of(), null, "fr");
+    private static final Audience EVENTS = new Audience(Kind.EVENT, false, Set.of(), Set.of());
+    private static final Choices WANTS_EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr", false);
+    private static final Choices WANTS_NEWS = new Choices(Set.of(Kind.NEWS), Set.of(), Set.of(), null, "fr", false);
     private static final Reach AT_NOON = new Reach(0, 100, EVENTS, new Hours.Any(), NOON);
 
     @Test
@@ -264,7 +366,7 @@ class AudienceTest {
 
     @Test
     void aReachThatQuietHoursHeldBackIsNone() {
-        Choices asleep = new Choices(Set.of(), Set.of(), Set.of(), NIGHT, "fr");
+        Choices asleep = new Choices(Set.of(), Set.of(), Set.of(), NIGHT, "fr", false);
         Reach atNight = new Reach(0, 100, EVENTS, new Hours.Awake(22), NOON);
 
         assertThat(Addressees.holds(

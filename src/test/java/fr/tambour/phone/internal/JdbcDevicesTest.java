@@ -21,7 +21,7 @@ class JdbcDevicesTest {
 
     private static final AtomicLong IDS = new AtomicLong(70_000);
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
-    private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr");
+    private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr", false);
 
     private final Engine engine;
     private final Phones phones;

@@ -44,7 +44,7 @@ class KeyPreparerTest {
 
     private static final int PHONES = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr");
+    private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr", false);
 
     private final List<PushEndpoint> known = new ArrayList<>();
     private TambourServer server;

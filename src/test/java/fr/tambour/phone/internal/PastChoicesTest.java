@@ -31,8 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @MethodSource("fr.tambour.notice.DeskTown#onBothEngines")
 class PastChoicesTest {
 
-    private static final Choices NEWS = new Choices(Set.of(Kind.NEWS), Set.of(), Set.of(), null, "fr");
-    private static final Choices EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr");
+    private static final Choices NEWS = new Choices(Set.of(Kind.NEWS), Set.of(), Set.of(), null, "fr", false);
+    private static final Choices EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr", false);
 
     private final DeskTown town;
     private final Phones phones;
@@ -124,12 +124,16 @@ class PastChoicesTest {
                 id,
                 2,
                 Purpose.CORRECTION,
-                new Audience(Kind.NEWS, Set.of(), Set.of()),
+                new Audience(Kind.NEWS, false, Set.of(), Set.of()),
                 new Hours.Awake(9),
                 clock.instant(),
                 null,
                 List.of(new Reach(
-                        0, key, new Audience(Kind.NEWS, Set.of(), Set.of()), new Hours.Awake(9), first.notBefore())));
+                        0,
+                        key,
+                        new Audience(Kind.NEWS, false, Set.of(), Set.of()),
+                        new Hours.Awake(9),
+                        first.notBefore())));
         assertThat(town.write(() -> town.tambour.bean(PhoneChannel.class).recipients(correction, 0, key, 100)))
                 .extracting(Phone::key)
                 .contains(key);

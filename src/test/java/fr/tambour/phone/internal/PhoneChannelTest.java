@@ -45,8 +45,8 @@ class PhoneChannelTest {
 
     private static final int PHONES = 2_000;
     private static final Instant NOW = TestClock.START;
-    private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr");
-    private static final Choices EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr");
+    private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr", false);
+    private static final Choices EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr", false);
 
     private final TambourServer server;
     private final TownId town;
@@ -114,7 +114,7 @@ class PhoneChannelTest {
                 new NoticeId(1),
                 1,
                 purpose,
-                new Audience(kind, Set.of(), Set.of()),
+                new Audience(kind, false, Set.of(), Set.of()),
                 purpose == Purpose.WITHDRAWAL ? new Hours.Reached() : new Hours.Any(),
                 NOW,
                 until,
@@ -152,7 +152,7 @@ class PhoneChannelTest {
     @Test
     void aNarrowAudienceFillsItsPageFromAllOverTheRange() {
         Reach reached =
-                new Reach(PHONES - 5, PHONES, new Audience(Kind.NEWS, Set.of(), Set.of()), new Hours.Any(), NOW);
+                new Reach(PHONES - 5, PHONES, new Audience(Kind.NEWS, false, Set.of(), Set.of()), new Hours.Any(), NOW);
         assertThat(everybody(errand(Purpose.WITHDRAWAL, Kind.NEWS, null, reached), 3))
                 .containsExactly(PHONES - 4L, PHONES - 3L, PHONES - 2L, PHONES - 1L);
     }
@@ -222,13 +222,54 @@ class PhoneChannelTest {
         return other;
     }
 
+    @Test
+    void whoUnticksExercisesWhileOneIsUnderWayIsStillToldOfItsEndAlone() {
+        TownId other = choosy(70_001);
+        Phones phones = server.bean(Phones.class);
+        Audience exercise = new Audience(Kind.EMERGENCY, true, Set.of(), Set.of());
+        Reach all = new Reach(0, Long.MAX_VALUE, exercise, new Hours.Any(), NOW);
+        List<Phone> told = found(other, Purpose.PUBLICATION, exercise);
+        assertThat(told).hasSizeGreaterThan(1);
+        long unticked = told.getFirst().key();
+        written(() -> {
+            phones.choose(other, unticked, ALL, NOW.plusSeconds(60));
+            return true;
+        });
+
+        assertThat(found(other, Purpose.CORRECTION, exercise, all))
+                .hasSize(told.size() - 1)
+                .noneMatch(phone -> phone.key() == unticked);
+        assertThat(found(other, Purpose.WITHDRAWAL, exercise, all)).hasSameSizeAs(told);
+    }
+
+    private List<Phone> found(TownId other, Purpose purpose, Audience audience, Reach... earlier) {
+        Errand errand = new Errand(
+                10,
+                other,
+                new NoticeId(1),
+                1,
+                purpose,
+                audience,
+                purpose == Purpose.WITHDRAWAL ? new Hours.Reached() : new Hours.Any(),
+                NOW.plusSeconds(120),
+                null,
+                List.of(earlier));
+        return written(() -> channel().recipients(errand, 0, Long.MAX_VALUE, 10_000));
+    }
+
     /** Ids of which one is the beginning, the end or the middle of another, as they stand between commas. */
     private static final List<Long> IDS = List.of(1L, 11L, 21L, 111L, 12L);
 
     private static Choices choices(Random random) {
         QuietHours quiet =
                 random.nextInt(3) == 0 ? null : new QuietHours(20 + random.nextInt(3), 6 + random.nextInt(3));
-        return new Choices(some(random, List.of(Kind.values())), some(random, IDS), some(random, IDS), quiet, "fr");
+        return new Choices(
+                some(random, List.of(Kind.values())),
+                some(random, IDS),
+                some(random, IDS),
+                quiet,
+                "fr",
+                random.nextInt(3) == 0);
     }
 
     private static <T> Set<T> some(Random random, List<T> of) {
@@ -241,8 +282,12 @@ class PhoneChannelTest {
         TownId other = choosy(seed);
         Random random = new Random(seed);
         for (int i = 0; i < 60; i++) {
+            boolean exercise = i % 4 == 0;
             Audience audience = new Audience(
-                    Kind.values()[random.nextInt(Kind.values().length)], some(random, IDS), some(random, IDS));
+                    exercise ? Kind.EMERGENCY : Kind.values()[random.nextInt(Kind.values().length)],
+                    exercise,
+                    some(random, IDS),
+                    some(random, IDS));
             int hour = random.nextInt(24);
             long after = i % 3 == 0 ? random.nextInt(300) : 0;
             long upTo = i % 3 == 0 ? 300 + random.nextInt(300) : Long.MAX_VALUE;

@@ -24,7 +24,7 @@ class PhoneRenditionTest {
     private final PhoneRendition rendition = new PhoneRendition(TellingTest.words());
 
     private static DraftView draft(Content content) {
-        return new DraftView(TOWN, content, "", TestClock.START, Optional.empty());
+        return new DraftView(TOWN, false, content, "", TestClock.START, Optional.empty());
     }
 
     private static Content content(Kind kind, String title, String summary) {
@@ -158,5 +158,19 @@ class PhoneRenditionTest {
         Content edited = content(Kind.NEWS, "é".repeat(60), "é".repeat(200))
                 .withEdited("phone", "fr", new TreeMap<>(Map.of("title", "Court", "text", "Court aussi.")));
         assertThat(findings(edited)).isEmpty();
+    }
+
+    @Test
+    void ofAnExerciseTheMarkIsCountedWithTheTitle() {
+        Content fits = content(Kind.EMERGENCY, "é".repeat(39), "");
+        assertThat(findings(fits)).isEmpty();
+        assertThat(rendition.check(practised(fits))).isEmpty();
+        assertThat(rendition.check(practised(content(Kind.EMERGENCY, "é".repeat(40), ""))))
+                .extracting(Finding::code)
+                .containsExactly("phone-title-long");
+    }
+
+    private static DraftView practised(Content content) {
+        return new DraftView(TOWN, true, content, "", TestClock.START, Optional.empty());
     }
 }

@@ -22,9 +22,9 @@ interface PhonesContract {
 
     Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     YearMonth MONTH = YearMonth.of(2026, 11);
-    Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr");
-    Choices SOME =
-            new Choices(Set.of(Kind.EMERGENCY, Kind.EVENT), Set.of(7L, 5L), Set.of(9L), new QuietHours(21, 7), "en");
+    Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr", false);
+    Choices SOME = new Choices(
+            Set.of(Kind.EMERGENCY, Kind.EVENT), Set.of(7L, 5L), Set.of(9L), new QuietHours(21, 7), "en", true);
 
     Phones phones();
 

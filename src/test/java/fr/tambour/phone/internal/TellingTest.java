@@ -7,6 +7,7 @@ import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.notice.Content;
+import fr.tambour.notice.ExerciseMark;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicState;
@@ -52,7 +53,7 @@ class TellingTest {
 
     static Words words() {
         ReloadableResourceBundleMessageSource messages = new ReloadableResourceBundleMessageSource();
-        messages.setBasename("classpath:fr/tambour/phone/messages");
+        messages.setBasenames("classpath:fr/tambour/phone/messages", "classpath:fr/tambour/notice/messages");
         messages.setDefaultEncoding("UTF-8");
         messages.setDefaultLocale(Locale.FRENCH);
         return new Words(messages, Locale.FRENCH);
@@ -60,6 +61,11 @@ class TellingTest {
 
     private static PublishedNotice notice(
             Kind kind, String title, String text, List<String> channels, @Nullable String withdrawn) {
+        return notice(kind, false, title, text, channels, withdrawn);
+    }
+
+    private static PublishedNotice notice(
+            Kind kind, boolean exercise, String title, String text, List<String> channels, @Nullable String withdrawn) {
         Content content = Content.blank(kind, "fr", channels)
                 .withWords("fr", Content.Words.of(title, text, ""))
                 .withChannels(new TreeSet<>(channels));
@@ -67,6 +73,7 @@ class TellingTest {
                 ID,
                 TOWN.id(),
                 kind,
+                exercise,
                 withdrawn == null ? PublicState.PUBLISHED : PublicState.WITHDRAWN,
                 1,
                 "coupure",
@@ -97,7 +104,7 @@ class TellingTest {
                 ID,
                 1,
                 purpose,
-                new Audience(kind, Set.of(), Set.of()),
+                new Audience(kind, false, Set.of(), Set.of()),
                 new Errand.Hours.Any(),
                 NOW,
                 until,
@@ -187,6 +194,73 @@ class TellingTest {
 
         assertThat(shown.get("title").asString()).isEqualTo("Retiré\u00a0: Bal");
         assertThat(shown.get("silent").asBoolean()).isTrue();
+    }
+
+    private static final ExerciseMark MARK = new ExerciseMark(words());
+    private static final String NOTHING_TO_DO = "Ceci est un exercice. Il n’y a rien à faire.";
+
+    private static PublishedNotice exercise(@Nullable String withdrawn) {
+        return exercise(List.of("phone"), withdrawn);
+    }
+
+    private static PublishedNotice exercise(List<String> channels, @Nullable String withdrawn) {
+        // As they are frozen: marked, whoever changed them by hand.
+        return notice(Kind.EMERGENCY, true, MARK.title("L'eau monte"), MARK.text("Montez."), channels, withdrawn);
+    }
+
+    @Test
+    void anExerciseSaysSoBeforeAnythingElseAndDoesNotStayOnTheScreen() {
+        Telling telling = told(Purpose.PUBLICATION, exercise(null), UNTIL, "fr");
+        for (byte[] payload : new byte[][] {telling.payload(), telling.shorter()}) {
+            JsonNode shown = read(payload).get("notification");
+            assertThat(shown.get("title").asString()).isEqualTo("EXERCICE – L’eau monte");
+            assertThat(shown.get("body").asString())
+                    .isEqualTo(NOTHING_TO_DO + " Une vraie alerte dirait\u00a0: «\u00a0Montez.\u00a0»");
+            assertThat(shown.has("requireInteraction")).isFalse();
+            assertThat(shown.at("/data/exercise").asBoolean()).isTrue();
+            assertThat(shown.at("/data/over").asString()).isEqualTo("EXERCICE – Terminé\u00a0: L’eau monte");
+        }
+        assertThat(telling.urgency()).isEqualTo(Urgency.NORMAL);
+    }
+
+    @Test
+    void whatComesAfterAnExerciseSaysSoFirstAsWell() {
+        JsonNode corrected = read(told(Purpose.CORRECTION, exercise(null), UNTIL, "fr")
+                        .payload())
+                .get("notification");
+        assertThat(corrected.get("title").asString()).isEqualTo("EXERCICE – Rectificatif\u00a0: L’eau monte");
+        JsonNode withdrawn = withdrawn(exercise("Fin de l’exercice."));
+        assertThat(withdrawn.get("title").asString()).isEqualTo("EXERCICE – Retiré\u00a0: L’eau monte");
+        assertThat(withdrawn.at("/data/exercise").asBoolean()).isTrue();
+    }
+
+    private static JsonNode withdrawn(PublishedNotice notice) {
+        return read(told(Purpose.WITHDRAWAL, notice, null, "fr").payload()).get("notification");
+    }
+
+    @Test
+    void whyAnExerciseEndedIsToldAsItWasWrittenAndNotAsWhatAnAlertWouldSay() {
+        for (String reason : List.of(
+                words().get("notice.exercise.cancelled.over"),
+                words().get("notice.exercise.cancelled.error"),
+                "Exercice interrompu\u00a0: incendie réel rue du Four.")) {
+            assertThat(withdrawn(exercise(reason)).get("body").asString()).isEqualTo(reason);
+        }
+        JsonNode off = read(told(Purpose.CORRECTION, exercise(List.of("website"), null), null, "fr")
+                        .payload())
+                .get("notification");
+        assertThat(off.get("body").asString()).isEqualTo(NOTHING_TO_DO);
+    }
+
+    @Test
+    void nothingButAnExerciseSaysThatItIsOne() {
+        for (Kind kind : Kind.values()) {
+            JsonNode shown = read(told(Purpose.PUBLICATION, notice(kind, "T", "S", List.of("phone"), null), UNTIL, "fr")
+                            .payload())
+                    .get("notification");
+            assertThat(shown.get("data").has("exercise")).isFalse();
+            assertThat(shown.toString()).doesNotContainIgnoringCase("exercice");
+        }
     }
 
     @Test

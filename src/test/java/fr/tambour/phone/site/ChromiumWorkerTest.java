@@ -109,6 +109,45 @@ class ChromiumWorkerTest {
     }
 
     @Test
+    void anExerciseReachesOnlyWhoAgreedAndTheWorkerKeepsNothingOfIt() throws Exception {
+        String endpoint = "https://fcm.googleapis.com/fcm/send/exercise";
+        PhoneTown.Device agreed = town.new Device(endpoint, 79);
+        agreed.active();
+        agreed.asks(
+                "telephones/choix", Map.of("choices", Map.of("kinds", List.of(), "language", "fr", "exercises", true)));
+        CaughtPushes pushes = town.pushes();
+        int others = pushes.to(ENDPOINT).size();
+        int before = pushes.to(endpoint).size();
+        String id = town.release(
+                        "/emergencies",
+                        PhoneTown.emergency("Exercice de crue", "Montez à l’étage.")
+                                .replace("\"severity\"", "\"exercise\": true, \"severity\""))
+                .path("id")
+                .asString();
+        await().atMost(PATIENCE).until(() -> pushes.to(endpoint).size() > before);
+        try (ChromiumWorker worker = worker()) {
+            worker.push(text(pushes, endpoint));
+            Map<?, ?> shown = worker.shown("EXERCICE – Exercice de crue");
+            assertThat((String) shown.get("body")).startsWith("Ceci est un exercice. Il n’y a rien à faire.");
+            assertThat(shown.get("kept")).isEqualTo(false);
+            assertThat((String) shown.get("at")).contains("/exercice-");
+
+            int told = pushes.to(endpoint).size();
+            town.withdraw(id, "Fin de l’exercice.");
+            await().atMost(PATIENCE).until(() -> pushes.to(endpoint).size() > told);
+            worker.push(text(pushes, endpoint));
+            Map<?, ?> ended = worker.shown("EXERCICE – Retiré\u00a0: Exercice de crue");
+            assertThat(ended.get("silent")).isEqualTo(true);
+            assertThat(ended.get("kept")).isEqualTo(false);
+        }
+        assertThat(pushes.to(ENDPOINT)).hasSize(others);
+    }
+
+    private static String text(CaughtPushes pushes, String endpoint) {
+        return new String(pushes.to(endpoint).getLast().message().payload(), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void evenWhatMakesNoSenseShowsSomething() {
         try (ChromiumWorker worker = worker()) {
             for (String data : List.of(

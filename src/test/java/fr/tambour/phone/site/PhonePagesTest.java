@@ -77,7 +77,7 @@ class PhonePagesTest {
         try (BrowserContext reader = context(width, "fr-FR", scheme)) {
             reader.addInitScript(pushService());
             Page page = reader.newPage();
-            for (String path : List.of("/prevenir", "/en/prevenir", "/prevenir/affiche")) {
+            for (String path : List.of("/prevenir", "/en/prevenir", "/prevenir/exercices", "/prevenir/affiche")) {
                 page.navigate(town.server().url(path).toString());
                 isAccessibleAndFits(page, path);
             }
@@ -93,7 +93,7 @@ class PhonePagesTest {
     @Test
     void thePagesAreValid() throws Exception {
         try (HtmlChecker checker = new HtmlChecker()) {
-            for (String path : List.of("/prevenir", "/en/prevenir", "/prevenir/affiche")) {
+            for (String path : List.of("/prevenir", "/en/prevenir", "/prevenir/exercices", "/prevenir/affiche")) {
                 assertThat(checker.errors(town.get(path).body())).as(path).isEmpty();
             }
         }
@@ -124,6 +124,36 @@ class PhonePagesTest {
             page.waitForSelector("tell-me[data-state=install]");
             assertThat(page.locator(".tell__install img").count()).isEqualTo(3);
             assertThat(page.locator(".tell__install").isVisible()).isTrue();
+        }
+    }
+
+    @Test
+    void exercisesAreAChoiceOfTheirOwnThatIsOffAndOnTheDesksLinkMarked() throws Exception {
+        try (BrowserContext reader = context(360, "fr-FR", ColorScheme.LIGHT)) {
+            reader.grantPermissions(List.of("notifications"));
+            reader.addInitScript(pushService());
+            Page page = reader.newPage();
+            page.navigate(town.server().url("/prevenir").toString());
+            page.waitForSelector("tell-me[data-state=ready]");
+            assertThat(page.locator("[name=exercises]").isChecked()).isFalse();
+            assertThat(page.locator(".picks--asked").count()).isZero();
+
+            page.navigate(town.server().url("/prevenir/exercices").toString());
+            page.waitForSelector("tell-me[data-state=ready]");
+            assertThat(page.locator("[name=exercises]").isChecked()).isFalse();
+            page.locator("[data-do=subscribe]").click();
+            page.waitForSelector("tell-me[data-state=waiting]");
+            assertThat(page.locator("[name=exercises]").isChecked()).isFalse();
+            page.locator(".picks--asked [name=exercises]").check();
+            page.getByText("Vos choix sont enregistrés.").waitFor();
+            page.reload();
+            page.waitForSelector("tell-me[data-state=waiting]");
+            assertThat(page.locator("[name=exercises]").isChecked()).isTrue();
+            page.locator("[name=exercises]").uncheck();
+            page.getByText("Vos choix sont enregistrés.").waitFor();
+            page.reload();
+            page.waitForSelector("tell-me[data-state=waiting]");
+            assertThat(page.locator("[name=exercises]").isChecked()).isFalse();
         }
     }
 

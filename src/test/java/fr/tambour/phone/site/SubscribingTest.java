@@ -183,6 +183,7 @@ class SubscribingTest {
 
         String typed = "{\"code\":\" " + code.toLowerCase(Locale.ROOT).replace("-", " ") + "\"}";
         HttpResponse<String> carried = town.post("codes/lecture", typed);
+        assertThat(json(carried).at("/choices/exercises").asBoolean()).isFalse();
         assertThat(json(carried).at("/choices/kinds").toString()).isEqualTo("[\"NEWS\",\"EMERGENCY\"]");
         assertThat(town.post("codes/lecture", typed).statusCode()).isEqualTo(404);
 
@@ -190,6 +191,37 @@ class SubscribingTest {
         town.server().clock().advance(Duration.ofMinutes(15));
         assertThat(town.post("codes/lecture", "{\"code\":\"" + late + "\"}").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void thatExercisesWereAgreedToIsKeptAndCarriedByACodeAndBoundToSayingSo() throws Exception {
+        Map<String, Object> agreed = choosing("NEWS");
+        agreed.put("exercises", true);
+        Device old = device().active();
+        assertThat(json(old.asks("telephones/choix", Map.of("choices", agreed)))
+                        .at("/choices/exercises")
+                        .asBoolean())
+                .isTrue();
+        String code = json(old.asks("codes", Map.of())).get("code").asString();
+        JsonNode carried = json(town.post("codes/lecture", "{\"code\":\"" + code + "\"}"));
+        assertThat(carried.at("/choices/exercises").asBoolean()).isTrue();
+
+        Device renewed = device();
+        assertThat(json(renewed.asks("telephones", Map.of("replaces", old.json())))
+                        .at("/choices/exercises")
+                        .asBoolean())
+                .isTrue();
+        renewed.confirms(town.pushes().token(renewed.endpoint()));
+        // A page of yesterday says nothing of it: that is no.
+        assertThat(json(renewed.asks("telephones/choix", Map.of("choices", choosing("NEWS"))))
+                        .at("/choices/exercises")
+                        .asBoolean(true))
+                .isFalse();
+        agreed.put("exercises", "yes");
+        assertThat(json(renewed.asks("telephones/choix", Map.of("choices", agreed)))
+                        .get("code")
+                        .asString())
+                .isEqualTo("phone.malformed");
     }
 
     @Test

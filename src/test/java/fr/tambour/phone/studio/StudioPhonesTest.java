@@ -11,6 +11,7 @@ import fr.tambour.phone.internal.Phone;
 import fr.tambour.phone.internal.Phones;
 import fr.tambour.phone.internal.PushEndpoint;
 import fr.tambour.phone.internal.TestKeys;
+import fr.tambour.phone.site.QrCode;
 import java.net.URI;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -27,8 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StudioPhonesTest {
 
     private static final Choices PRACTICAL =
-            new Choices(Set.of(Kind.EMERGENCY, Kind.PRACTICAL), Set.of(), Set.of(), new QuietHours(21, 7), "fr");
-    private static final Choices NEWS = new Choices(Set.of(Kind.EMERGENCY, Kind.NEWS), Set.of(), Set.of(), null, "en");
+            new Choices(Set.of(Kind.EMERGENCY, Kind.PRACTICAL), Set.of(), Set.of(), new QuietHours(21, 7), "fr", false);
+    private static final Choices NEWS =
+            new Choices(Set.of(Kind.EMERGENCY, Kind.NEWS), Set.of(), Set.of(), null, "en", false);
 
     private final DeskTown town;
 
@@ -84,5 +86,11 @@ class StudioPhonesTest {
                         "href=\"/prevenir/affiche.pdf\"",
                         "href=\"/en/prevenir/affiche.pdf\"",
                         "Télécharger en PDF, anglais");
+        assertThat(count(page, "Exercices d’alerte")).isEqualTo("0");
+        // The desk's own phones: a link to touch, and the same as a code to read.
+        assertThat(page)
+                .contains(
+                        "href=\"https://clairval.example/prevenir/exercices\"",
+                        QrCode.of("https://clairval.example/prevenir/exercices").path());
     }
 }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node's share of the work: which page to reach for next, whom to send to, what to write.
  *
- * <p>A number of pages is under way at once, some of them kept for emergencies, not counting some that only wait for slow
- * origins. As soon as one is settled, the next is
- * reached for: of an emergency before anything else; then of the town that has the fewest under way and has waited the
- * longest; of one town, of what was published first. Nothing is kept here that a crash may not take: what was committed is
+ * <p>A number of pages is under way at once, some of them kept for emergencies (an exercise is none: it takes nothing from
+ * one), not counting some that only wait for slow origins. As soon as one is settled, the next is reached for: of an
+ * emergency before anything else, of an exercise after every emergency; then of the town that has the fewest under way and
+ * has waited the longest; of one town, of what was published first. Nothing is kept here that a crash may not take: what was committed is
  * in the books, what was not is taken up again when its lease runs out.
  */
 public final class Engine {
@@ -221,8 +221,9 @@ public final class Engine {
     private Optional<Job> next(Instant now, boolean ordinary) {
         return jobs.values().stream()
                 .filter(job -> !now.isBefore(job.again))
-                .filter(job -> ordinary || job.dispatch.emergency())
+                .filter(job -> ordinary || job.dispatch.emergency() && !job.dispatch.exercise())
                 .min(Comparator.<Job, Boolean>comparing(job -> !job.dispatch.emergency())
+                        .thenComparing(job -> job.dispatch.exercise())
                         .thenComparing(
                                 job -> underWay.getOrDefault(job.dispatch.ref().town(), 0))
                         .thenComparing(

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A dispatch as the engine sees it.
  *
  * @param emergency whether it goes first
+ * @param exercise whether it only practises that: then it goes after whatever is meant
  * @param state {@code STOPPED} as soon as nothing more of it may leave, {@code SETTLED} once everybody is accounted for
  * @param upper the highest recipient key when it was published
  * @param frontier up to which slices were cut
@@ -22,6 +23,7 @@ public record OpenDispatch(
         long notice,
         String channel,
         boolean emergency,
+        boolean exercise,
         State state,
         long upper,
         long frontier,
@@ -33,13 +35,13 @@ public record OpenDispatch(
 
     OpenDispatch cutTo(long key) {
         return new OpenDispatch(
-                ref, notice, channel, emergency, state, upper, key, openedAt, notBefore, until, held, wound);
+                ref, notice, channel, emergency, exercise, state, upper, key, openedAt, notBefore, until, held, wound);
     }
 
     OpenDispatch woundUp(Instant at) {
         State end = state == State.OPEN ? State.SETTLED : state;
         return new OpenDispatch(
-                ref, notice, channel, emergency, end, upper, frontier, openedAt, notBefore, until, held, at);
+                ref, notice, channel, emergency, exercise, end, upper, frontier, openedAt, notBefore, until, held, at);
     }
 
     /** Whether its end has come. */

@@ -22,11 +22,20 @@ class EngineTest {
     private final Engine engine = new Engine(POLICY, new Pace(POLICY, new SplittableRandom(1)));
 
     private static OpenDispatch dispatch(long town, long id, boolean emergency) {
+        return dispatch(town, id, emergency, false);
+    }
+
+    private static OpenDispatch exercise(long town, long id) {
+        return dispatch(town, id, true, true);
+    }
+
+    private static OpenDispatch dispatch(long town, long id, boolean emergency, boolean exercise) {
         return new OpenDispatch(
                 new Ref(town, id),
                 id,
                 "phone",
                 emergency,
+                exercise,
                 State.OPEN,
                 1_000_000,
                 0,
@@ -49,6 +58,17 @@ class EngineTest {
 
     private List<Ref> seen(OpenDispatch... dispatches) {
         return taken(engine.on(new Event.Seen(List.of(dispatches)), NOW));
+    }
+
+    @Test
+    void anExerciseGoesBeforeWhatIsNotUrgentAndTakesNothingFromAnAlert() {
+        assertThat(seen(dispatch(1, 1, false), exercise(1, 2)))
+                .hasSize(ORDINARY)
+                .allSatisfy(ref -> assertThat(ref.dispatch()).isEqualTo(2));
+
+        assertThat(seen(dispatch(1, 1, false), exercise(1, 2), dispatch(1, 3, true)))
+                .hasSize(POLICY.reserved())
+                .allSatisfy(ref -> assertThat(ref.dispatch()).isEqualTo(3));
     }
 
     @Test

@@ -34,6 +34,7 @@ class FlightTest {
                 1,
                 "phone",
                 false,
+                false,
                 State.OPEN,
                 count,
                 0,

@@ -248,6 +248,7 @@ final class MemoryBooks implements SimBooks, Ledger {
                 d.notice(),
                 d.channel(),
                 d.emergency(),
+                d.exercise(),
                 state,
                 d.upper(),
                 d.frontier(),

@@ -231,6 +231,7 @@ public final class World {
                 notice,
                 "phone",
                 emergency,
+                false,
                 State.OPEN,
                 towns.highest(town),
                 0,

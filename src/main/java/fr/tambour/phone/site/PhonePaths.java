@@ -1,0 +1,12 @@
+package fr.tambour.phone.site;
+
+/** Where a phone is subscribed. */
+public final class PhonePaths {
+
+    public static final String SUBSCRIBE = "/prevenir";
+
+    /** The same page for the desk's own phones, with the choice of exercises marked. */
+    public static final String DESK = SUBSCRIBE + "/exercices";
+
+    private PhonePaths() {}
+}
