@@ -32,7 +32,7 @@ public class TambourApplication {
      * The first answers do not wait for what they do not need: that is made right after the server listens. What cannot be
      * made still ends the start, with the same sentence.
      */
-    private static void complete(ConfigurableApplicationContext context) {
+    public static void complete(ConfigurableApplicationContext context) {
         ConfigurableListableBeanFactory parts = context.getBeanFactory();
         for (String name : parts.getBeanDefinitionNames()) {
             BeanDefinition part = parts.getMergedBeanDefinition(name);

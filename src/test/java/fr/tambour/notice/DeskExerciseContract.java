@@ -278,7 +278,8 @@ interface DeskExerciseContract extends DeskContract {
         assertThat(shown.rendition("phone", "en", "fr").orElseThrow().fields())
                 .containsEntry("title", "EXERCISE – Flood")
                 .containsEntry(
-                        "text", "This is an exercise. There is nothing to do. A real alert would say: “Stay at home.”");
+                        "text",
+                        "This is an exercise. There is nothing to do. A real alert would say: “Stay at home.\nWhere: Rives de l’Orge”");
         assertThat(shown.rendition("website", "fr-simple", "fr").orElseThrow().text("title"))
                 .isEqualTo("EXERCICE – L’eau monte");
         assertThat(shown.rendition("phone", "uk", "fr").orElseThrow().text("title"))

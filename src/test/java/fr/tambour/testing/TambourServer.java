@@ -41,10 +41,18 @@ public final class TambourServer implements AutoCloseable {
         return start(Engines.folder(dialect), properties);
     }
 
-    /** As {@link #start(Dialect, String...)}, with a bean of the test's in place of, or beside, the application's. */
+    /** As {@link #start(Dialect, String...)}, with what only tests have on the class path: packaging knew nothing of it. */
+    public static TambourServer unprepared(Dialect dialect, String... properties) {
+        return start(
+                Engines.folder(dialect),
+                new SpringApplicationBuilder().initializers(TambourServer::stopTheClock),
+                false,
+                properties);
+    }
+
+    /** As {@link #unprepared}, with a bean of the test's in place of, or beside, the application's. */
     public static TambourServer with(Class<?> bean, Dialect dialect, String... properties) {
         SpringApplicationBuilder builder = new SpringApplicationBuilder(bean).initializers(TambourServer::stopTheClock);
-        // Packaging knew nothing of this one.
         return start(Engines.folder(dialect), builder, false, properties);
     }
 
@@ -72,7 +80,9 @@ public final class TambourServer implements AutoCloseable {
         builder.main(TambourApplication.class).sources(TambourApplication.class).logStartupInfo(false);
         SpringProperties.setProperty(AotDetector.AOT_ENABLED, Boolean.toString(prepared));
         try {
-            return new TambourServer(folder, builder.run(arguments.toArray(String[]::new)));
+            ConfigurableApplicationContext context = builder.run(arguments.toArray(String[]::new));
+            TambourApplication.complete(context);
+            return new TambourServer(folder, context);
         } finally {
             // Other applications of this JVM, commands among them, are not prepared.
             SpringProperties.setProperty(AotDetector.AOT_ENABLED, null);

@@ -46,7 +46,7 @@ class ReferenceTest {
 
     @BeforeAll
     void start() throws Exception {
-        town = new ApiTown(TambourServer.start(
+        town = new ApiTown(TambourServer.unprepared(
                 Dialect.SQLITE,
                 "--tambour.timer.enabled=false",
                 "--springdoc.api-docs.enabled=true",
