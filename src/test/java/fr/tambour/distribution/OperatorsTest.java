@@ -1,6 +1,7 @@
 package fr.tambour.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.DataFolder;
@@ -8,9 +9,9 @@ import fr.tambour.testing.Distribution;
 import fr.tambour.testing.Distribution.Answer;
 import fr.tambour.testing.Distribution.Running;
 import fr.tambour.testing.Engines;
+import fr.tambour.testing.Ports;
 import java.io.IOException;
 import java.net.CookieManager;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -19,8 +20,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +38,7 @@ class OperatorsTest {
 
     @Test
     void aTownItsPeopleTheirTokensAndAPowerCut() throws Exception {
-        int local = freePort();
+        int local = Ports.free();
         Distribution tambour = Distribution.unpacked()
                 .on(Engines.empty(Dialect.SQLITE))
                 .with("TAMBOUR_MANAGEMENT_PORT", Integer.toString(local));
@@ -148,6 +151,25 @@ class OperatorsTest {
                 .doesNotContain("\tat ");
     }
 
+    /** Else each start after a move would take twice as long, and make another. */
+    @Test
+    void theClassCacheFitsTheSameTambourInAnotherFolder() throws Exception {
+        Path classes = Path.of("target/class-cache");
+        assumeTrue(Files.isDirectory(classes), "./check build makes one");
+        List<String> made = names(classes);
+        Distribution elsewhere = Distribution.unpacked().on(Engines.empty(Dialect.SQLITE));
+
+        elsewhere.start().close();
+
+        assertThat(names(classes)).isEqualTo(made).hasSize(1);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
     @Test
     void whatIsNotUnderstoodIsAnsweredWithTheUsage() {
         Distribution tambour = Distribution.unpacked().on(Engines.empty(Dialect.SQLITE));
@@ -212,12 +234,6 @@ class OperatorsTest {
     private static HttpResponse<String> send(HttpRequest request) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

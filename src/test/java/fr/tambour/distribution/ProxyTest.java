@@ -9,13 +9,13 @@ import fr.tambour.people.Role;
 import fr.tambour.people.Tokens;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Pem;
+import fr.tambour.testing.Ports;
 import fr.tambour.testing.Programs;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,8 +57,8 @@ class ProxyTest {
     @EnabledIf("nginxIsThere")
     void tambourAnswersBehindNginx() throws Exception {
         Pem pem = Pem.forHost(HOST, folder);
-        int http = freePort();
-        int https = freePort();
+        int http = Ports.free();
+        int https = Ports.free();
         String nginx = Programs.find("nginx").orElseThrow().toString();
         try (TambourServer tambour = withTown()) {
             Path configuration = folder.resolve("nginx.conf");
@@ -93,7 +93,7 @@ class ProxyTest {
     @EnabledIf("caddyIsThere")
     void tambourAnswersBehindCaddy() throws Exception {
         Pem pem = Pem.forHost(HOST, folder);
-        int https = freePort();
+        int https = Ports.free();
         try (TambourServer tambour = withTown()) {
             Path configuration = folder.resolve("Caddyfile");
             Files.writeString(configuration, adaptedForCaddy(pem, https, tambour.port()));
@@ -302,12 +302,6 @@ class ProxyTest {
                     throw new AssertionError("The proxy does not answer", e);
                 }
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

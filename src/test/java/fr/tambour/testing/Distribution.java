@@ -2,7 +2,6 @@ package fr.tambour.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +42,7 @@ public final class Distribution {
 
     private Distribution(Path home) {
         this.home = home;
-        settings.put("TAMBOUR_PORT", Integer.toString(freePort()));
+        settings.put("TAMBOUR_PORT", Integer.toString(Ports.free()));
         settings.put("TAMBOUR_MANAGEMENT_PORT", "0");
         settings.put("TAMBOUR_CLASS_CACHE", Files.isDirectory(CLASSES) ? CLASSES.toString() : "false");
         // It lives for a minute: what the second compiler would make better is over by then.
@@ -171,14 +170,6 @@ public final class Distribution {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(settings);
         return builder;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A running one. */
