@@ -2,6 +2,7 @@ package fr.tambour;
 
 import fr.tambour.operations.Commands;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -9,6 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.GenericApplicationListener;
@@ -26,6 +28,15 @@ public class TambourApplication {
         application.addListeners(GenericApplicationListener.forEventType(
                 ApplicationStartedEvent.class, started -> complete(started.getApplicationContext())));
         application.run(Commands.settings(args));
+    }
+
+    /**
+     * What parts there are is settled once all that may change it has run, and not only when the server has been made: what
+     * goes into a part is looked up by its type, and until then each such look goes over all parts there are.
+     */
+    @Bean
+    static BeanFactoryPostProcessor settled() {
+        return ConfigurableListableBeanFactory::freezeConfiguration;
     }
 
     /**

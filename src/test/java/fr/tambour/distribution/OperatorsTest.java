@@ -164,6 +164,18 @@ class OperatorsTest {
         assertThat(names(classes)).isEqualTo(made).hasSize(1);
     }
 
+    /** Some machines forbid programs in /tmp, and each start that was killed would leave a copy of SQLite there. */
+    @Test
+    void nothingIsCopiedToATemporaryFolderForTheDatabase() throws Exception {
+        Distribution tambour = Distribution.unpacked()
+                .on(Engines.empty(Dialect.SQLITE))
+                .with("TAMBOUR_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -Dorg.sqlite.tmpdir=/dev/null");
+
+        try (Running running = tambour.start()) {
+            assertThat(get(running.url("/robots.txt").toString()).statusCode()).isLessThan(400);
+        }
+    }
+
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();

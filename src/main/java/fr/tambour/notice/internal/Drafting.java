@@ -77,24 +77,22 @@ class Drafting {
     }
 
     Saved create(Actor actor, Content content) {
-        return begin(actor, content).saved();
+        return begin(actor, content, null).saved();
     }
 
     Saved create(Actor actor, Content content, String internalNote) {
-        Begun begun = begin(actor, content);
-        notices.note(begun.notice(), Remarks.note(internalNote), actor.person(), begun.at());
-        return begun.saved();
+        return create(actor, content, internalNote, null);
     }
 
     Saved createExercise(Actor actor, Content content, String internalNote) {
         Alerts.requireEmergency(content.kind());
-        Begun begun = begin(actor, content, steps.now());
-        notices.note(begun.notice(), Remarks.note(internalNote), actor.person(), begun.at());
-        return begun.saved();
+        return create(actor, content, internalNote, steps.now());
     }
 
-    private Begun begin(Actor actor, Content content) {
-        return begin(actor, content, null);
+    private Saved create(Actor actor, Content content, String internalNote, @Nullable Instant exerciseSince) {
+        Begun begun = begin(actor, content, exerciseSince);
+        notices.note(begun.notice(), Remarks.note(internalNote), actor.person(), begun.at());
+        return begun.saved();
     }
 
     private Begun begin(Actor actor, Content content, @Nullable Instant exerciseSince) {

@@ -189,9 +189,11 @@ class JdbcDeskQueries implements DeskQueries {
 
     @Override
     public List<Row> exercises(TownId town, Instant now) {
+        // Each page of the studio asks: among the standing alerts alone (notice_events), not among all that stands.
         return jdbc.sql("SELECT " + ROW + """
-                         FROM notice n WHERE n.town_id = :town AND n.public_state = 'PUBLISHED' AND n.until_at > :now
-                        AND n.exercise_since IS NOT NULL ORDER BY n.first_published_at DESC, n.id DESC LIMIT 20
+                         FROM notice n WHERE n.town_id = :town AND n.public_state = 'PUBLISHED' AND n.kind = 'EMERGENCY'
+                        AND +n.until_at > :now AND n.exercise_since IS NOT NULL
+                        ORDER BY +n.first_published_at DESC, n.id DESC LIMIT 20
                         """)
                 .param("town", town.value())
                 .param("now", Millis.of(now))
