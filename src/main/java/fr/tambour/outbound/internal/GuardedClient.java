@@ -96,7 +96,7 @@ class GuardedClient implements OutboundClient, AutoCloseable {
         }
         synchronized (opening) {
             if (open == null && !closed) {
-                open = new Open(new CheckedNames(names, settings.loopback()), VertxWire.open(settings.ca(), limits));
+                open = new Open(new CheckedNames(names, settings.loopback()), NettyWire.open(settings.ca(), limits));
             }
             return open;
         }

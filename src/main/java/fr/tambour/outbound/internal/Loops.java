@@ -1,15 +1,17 @@
 package fr.tambour.outbound.internal;
 
-import io.vertx.core.Context;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 
 /**
  * The threads that speak with other sides. All that goes to one of them goes by one thread, the one that its connections
@@ -28,38 +30,45 @@ final class Loops {
         this.all = all;
     }
 
-    static Loops of(Vertx vertx) {
-        List<Loop> loops = new CopyOnWriteArrayList<>();
-        vertx.deployVerticle(
-                        () -> new VerticleBase() {
-                            @Override
-                            public Future<?> start() throws Exception {
-                                loops.add(new Loop(context));
-                                return super.start();
-                            }
-                        },
-                        new DeploymentOptions().setInstances(COUNT))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        return new Loops(loops);
+    static Loops of(EventLoopGroup group) {
+        return new Loops(StreamSupport.stream(group.spliterator(), false)
+                .map((EventExecutor executor) -> new Loop((EventLoop) executor))
+                .toList());
     }
 
     Loop of(String host, int port) {
         return all.get(Math.floorMod(31 * host.hashCode() + port, all.size()));
     }
 
+    List<Loop> all() {
+        return all;
+    }
+
+    /** One thread and the origins that are its own: nobody else touches them. */
     static final class Loop {
 
-        private final Context context;
+        private final EventLoop thread;
         private final Queue<Runnable> handed = new ConcurrentLinkedQueue<>();
         private final AtomicBoolean woken = new AtomicBoolean();
+        private final Map<Origin.Key, Origin> origins = new HashMap<>();
 
-        private Loop(Context context) {
-            this.context = context;
+        private Loop(EventLoop thread) {
+            this.thread = thread;
         }
 
-        /** @param work never throws */
+        EventLoop thread() {
+            return thread;
+        }
+
+        /** By this thread alone. */
+        Map<Origin.Key, Origin> origins() {
+            return origins;
+        }
+
+        /**
+         * @param work never throws
+         * @throws RejectedExecutionException if it has been stopped: then the work is left to {@link #finish}
+         */
         void hand(Runnable work) {
             handed.add(work);
             wake();
@@ -67,7 +76,7 @@ final class Loops {
 
         private void wake() {
             if (woken.compareAndSet(false, true)) {
-                context.runOnContext(_ -> run());
+                thread.execute(this::run);
             }
         }
 
@@ -83,6 +92,17 @@ final class Loops {
             if (!handed.isEmpty()) {
                 wake();
             }
+        }
+
+        /** What was handed over while it stopped; its thread is no more. */
+        void finish() {
+            for (Runnable work = handed.poll(); work != null; work = handed.poll()) {
+                work.run();
+            }
+        }
+
+        void each(Consumer<Origin> what) {
+            List.copyOf(origins.values()).forEach(what);
         }
     }
 }

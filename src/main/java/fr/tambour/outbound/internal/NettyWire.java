@@ -1,0 +1,241 @@
+package fr.tambour.outbound.internal;
+
+import fr.tambour.outbound.OutboundAnswer;
+import fr.tambour.outbound.OutboundRequest;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** HTTP/2 where the other side speaks it, HTTP/1.1 elsewhere; some connections for each name at each address. */
+final class NettyWire implements Wire {
+
+    private static final Logger log = LoggerFactory.getLogger(NettyWire.class);
+
+    private static final String STOPPING = "Tambour is stopping";
+    private static final int CLOSING_SECONDS = 5;
+    private static final long SWEEP_MS = 250;
+
+    /** Bytes of ours that a connection has not taken yet, from which on no more leaves over it. */
+    private static final WriteBufferWaterMark UNTAKEN = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+    /** Writes that leave together at most. */
+    private static final int TOGETHER = 256;
+
+    private final EventLoopGroup group;
+    private final Loops loops;
+    private final SslContext tls;
+    private final Limits limits;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile boolean stopping;
+
+    private NettyWire(SslContext tls, Limits limits) {
+        this.tls = tls;
+        this.limits = limits;
+        this.group = new MultiThreadIoEventLoopGroup(
+                Loops.COUNT, new DefaultThreadFactory("outbound", true), NioIoHandler.newFactory());
+        this.loops = Loops.of(group);
+        long sweep = Math.min(SWEEP_MS, limits.answer().toMillis());
+        for (Loops.Loop loop : loops.all()) {
+            var unused = loop.thread().scheduleWithFixedDelay(() -> sweep(loop), sweep, sweep, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** @param ca certificates that are trusted beside the public authorities' */
+    static NettyWire open(@Nullable Path ca, Limits limits) {
+        boolean boring = OpenSsl.isAvailable() && SslProvider.isAlpnSupported(SslProvider.OPENSSL);
+        try {
+            SslContext tls = SslContextBuilder.forClient()
+                    .sslProvider(boring ? SslProvider.OPENSSL : SslProvider.JDK)
+                    .trustManager(Trust.of(ca))
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .applicationProtocolConfig(new ApplicationProtocolConfig(
+                            ApplicationProtocolConfig.Protocol.ALPN,
+                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                            ApplicationProtocolNames.HTTP_2,
+                            ApplicationProtocolNames.HTTP_1_1))
+                    .build();
+            log.info("What leaves for push services is carried by {}", boring ? "BoringSSL" : "the TLS of this Java");
+            return new NettyWire(tls, limits);
+        } catch (SSLException e) {
+            throw new IllegalStateException("TLS cannot be spoken; nothing can be sent", e);
+        }
+    }
+
+    @Override
+    public void post(
+            Target.Callable target,
+            InetAddress address,
+            OutboundRequest request,
+            long deadline,
+            Consumer<OutboundAnswer> answer) {
+        underWay.incrementAndGet();
+        Exchange exchange = new Exchange(target.path(), request, limits, deadline, told -> {
+            underWay.decrementAndGet();
+            answer.accept(told);
+        });
+        Loops.Loop loop = loops.of(target.host(), target.port());
+        Origin.Key key = new Origin.Key(target.tls(), target.host(), target.port(), address);
+        try {
+            loop.hand(() -> {
+                if (stopping) {
+                    exchange.neverLeft(STOPPING);
+                } else {
+                    origin(loop, key).post(exchange);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            loop.finish();
+        }
+    }
+
+    private Origin origin(Loops.Loop loop, Origin.Key key) {
+        return loop.origins()
+                .computeIfAbsent(
+                        key,
+                        unknown -> new Origin(
+                                unknown,
+                                limits,
+                                (origin, opening) -> connect(loop, origin, opening),
+                                () -> loop.origins().remove(unknown)));
+    }
+
+    private void connect(Loops.Loop loop, Origin origin, Origin.Opening opening) {
+        ChannelFuture connecting = new Bootstrap()
+                .group(loop.thread())
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        limits.connect().toMillis())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNTAKEN)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        prepare(channel.pipeline(), origin, opening);
+                    }
+                })
+                .connect(new InetSocketAddress(
+                        origin.key().address(), origin.key().port()));
+        Channel channel = connecting.channel();
+        opening.begins(channel);
+        connecting.addListener(connected -> {
+            if (!connected.isSuccess()) {
+                opening.fails(connected.cause());
+                channel.close();
+            }
+        });
+        connections.incrementAndGet();
+        channel.closeFuture().addListener(_ -> {
+            connections.decrementAndGet();
+            // Not while somebody goes over the connections.
+            loop.thread().execute(opening::ends);
+        });
+        // Whoever shakes hands and then never says a word would else hold the connection, and its place, for ever.
+        var unused = loop.thread()
+                .schedule(
+                        () -> {
+                            if (!opening.isReady()) {
+                                channel.close();
+                            }
+                        },
+                        limits.connect().toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private void prepare(ChannelPipeline pipeline, Origin origin, Origin.Opening opening) {
+        if (!origin.key().tls()) {
+            // For this machine alone, for tests.
+            speakHttp1(pipeline, origin, opening);
+            return;
+        }
+        SslHandler shaking = tls.newHandler(
+                pipeline.channel().alloc(), origin.key().host(), origin.key().port());
+        shaking.setHandshakeTimeoutMillis(limits.connect().toMillis());
+        pipeline.addLast(shaking);
+        pipeline.addLast(new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
+            @Override
+            protected void configurePipeline(ChannelHandlerContext ctx, String protocol) throws Exception {
+                if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
+                    ctx.pipeline().addLast(new FlushConsolidationHandler(TOGETHER, true));
+                    ctx.pipeline().addLast(new Http2Link(origin, opening));
+                } else {
+                    speakHttp1(ctx.pipeline(), origin, opening);
+                }
+            }
+
+            @Override
+            protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+                opening.fails(cause);
+                ctx.close();
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                handshakeFailure(ctx, cause);
+            }
+        });
+    }
+
+    private static void speakHttp1(ChannelPipeline pipeline, Origin origin, Origin.Opening opening) {
+        pipeline.addLast(new HttpClientCodec());
+        pipeline.addLast(new Http1Link(origin, opening));
+    }
+
+    private static void sweep(Loops.Loop loop) {
+        long now = System.nanoTime();
+        loop.each(origin -> origin.sweep(now));
+    }
+
+    @Override
+    public int underWay() {
+        return underWay.get();
+    }
+
+    @Override
+    public int connections() {
+        return connections.get();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        for (Loops.Loop loop : loops.all()) {
+            loop.thread().execute(() -> loop.each(origin -> origin.stop(STOPPING)));
+        }
+        group.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(2L * CLOSING_SECONDS, TimeUnit.SECONDS);
+        loops.all().forEach(Loops.Loop::finish);
+    }
+}

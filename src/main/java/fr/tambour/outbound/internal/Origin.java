@@ -1,0 +1,203 @@
+package fr.tambour.outbound.internal;
+
+import io.netty.channel.Channel;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One name at one address: who waits for a place on a connection, and the connections. Its loop's thread alone touches it.
+ */
+final class Origin {
+
+    /** Beside those that take requests, so many may be on their way out, finishing what they still look at. */
+    private static final int MOST_LEAVING = 6;
+
+    private final Key key;
+    private final Limits limits;
+    private final BiConsumer<Origin, Opening> connect;
+    private final Runnable over;
+    private final Deque<Exchange> line = new ArrayDeque<>();
+    private final List<Link> links = new ArrayList<>();
+    private final List<Opening> openings = new ArrayList<>();
+
+    /** What the connection that was opened last speaks: whether it carries one request at a time. */
+    private boolean oneAtATime;
+
+    /** @param host in small letters, an IPv6 address without its brackets */
+    record Key(boolean tls, String host, int port, InetAddress address) {
+
+        /** As a request names it (RFC 3986 section 3.2). */
+        String authority() {
+            String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+            return tls && port == Target.HTTPS ? name : name + ":" + port;
+        }
+    }
+
+    /**
+     * @param connect begins to connect, and tells the opening what comes of it
+     * @param over nobody waits and nothing is connected
+     */
+    Origin(Key key, Limits limits, BiConsumer<Origin, Opening> connect, Runnable over) {
+        this.key = key;
+        this.limits = limits;
+        this.connect = connect;
+        this.over = over;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    void post(Exchange exchange) {
+        exchange.waits();
+        if (line.size() >= limits.waiting()) {
+            exchange.neverLeft("too many wait for it already");
+            return;
+        }
+        line.add(exchange);
+        pump();
+    }
+
+    /** Before all others: it has waited already. */
+    void sendAnew(Exchange exchange) {
+        exchange.waits();
+        line.addFirst(exchange);
+    }
+
+    /** Lets leave who finds a place, and opens what connections it takes. */
+    void pump() {
+        while (!line.isEmpty()) {
+            @Nullable Link link = roomFor(line.element());
+            if (link == null) {
+                break;
+            }
+            link.send(line.remove());
+        }
+        links.forEach(Link::flush);
+        while (mayOpen()) {
+            Opening opening = new Opening();
+            openings.add(opening);
+            connect.accept(this, opening);
+        }
+    }
+
+    private @Nullable Link roomFor(Exchange exchange) {
+        for (Link link : links) {
+            if (link.hasRoom(exchange)) {
+                return link;
+            }
+        }
+        return null;
+    }
+
+    private boolean mayOpen() {
+        if (openings.size() >= line.size()) {
+            return false;
+        }
+        long staying = links.stream().filter(Link::stays).count();
+        if (links.size() - staying >= MOST_LEAVING) {
+            return false;
+        }
+        return oneAtATime
+                ? staying + openings.size() < limits.http1Connections()
+                : openings.isEmpty() && staying < limits.http2Connections();
+    }
+
+    /** @param now of {@link System#nanoTime()} */
+    void sweep(long now) {
+        for (Iterator<Exchange> waiting = line.iterator(); waiting.hasNext(); ) {
+            Exchange exchange = waiting.next();
+            if (exchange.hasWaitedLongEnough(now)) {
+                waiting.remove();
+                exchange.neverLeft("no place on a connection in time");
+            }
+        }
+        List.copyOf(links).forEach(link -> link.sweep(now));
+        pump();
+        endIfIdle();
+    }
+
+    void stop(String reason) {
+        failLine(reason);
+        List.copyOf(openings).forEach(Opening::close);
+        List.copyOf(links).forEach(Link::close);
+    }
+
+    private void failLine(String reason) {
+        while (!line.isEmpty()) {
+            line.remove().neverLeft(reason);
+        }
+    }
+
+    private void endIfIdle() {
+        if (line.isEmpty() && links.isEmpty() && openings.isEmpty()) {
+            over.run();
+        }
+    }
+
+    /** A connection from the first attempt to its end. */
+    final class Opening {
+
+        private @Nullable Channel channel;
+        private @Nullable Link link;
+        private String reason = "the connection was closed";
+        private boolean ended;
+
+        void begins(Channel connecting) {
+            channel = connecting;
+        }
+
+        /** Why it will end, if it ends before it carries requests. */
+        void fails(Throwable failure) {
+            if (link == null) {
+                String message = failure.getMessage();
+                reason = failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+            }
+        }
+
+        /** From now on it carries requests. */
+        void carries(Link ready, boolean one) {
+            link = ready;
+            oneAtATime = one;
+            openings.remove(this);
+            links.add(ready);
+            pump();
+        }
+
+        boolean isReady() {
+            return link != null;
+        }
+
+        void ends() {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            openings.remove(this);
+            if (link != null) {
+                links.remove(link);
+                link.ended();
+            } else if (links.isEmpty() && openings.isEmpty()) {
+                failLine(reason);
+            }
+            pump();
+            endIfIdle();
+        }
+
+        void close() {
+            if (channel != null) {
+                channel.close();
+            }
+        }
+    }
+}
