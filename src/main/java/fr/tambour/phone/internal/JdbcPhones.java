@@ -30,6 +30,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcPhones implements Phones {
 
+    /** Read by their places below: a hundred thousand phones are read at a time, and to look a name up takes longer. */
     private static final String COLUMNS =
             "id, endpoint, public_key, secret, origin, active, token_mac, pending_at, seen_month, kinds, themes,"
                     + " districts, quiet_from, quiet_until, language, exercises, chosen_at";
@@ -96,7 +97,7 @@ class JdbcPhones implements Phones {
                 .param("to", upTo)
                 .params(chosen)
                 .query(row -> {
-                    counts.put(Optional.ofNullable(quiet(row)), row.getLong("n"));
+                    counts.put(Optional.ofNullable(quiet(row, 1)), row.getLong("n"));
                 });
         return counts;
     }
@@ -172,7 +173,7 @@ class JdbcPhones implements Phones {
                 .query(row -> {
                     past.computeIfAbsent(row.getLong("phone_id"), key -> new ArrayList<>())
                             .add(new Past(
-                                    choices(row),
+                                    choices(row, 4),
                                     Millis.toInstant(row.getLong("from_at")),
                                     Millis.toInstant(row.getLong("until_at"))));
                 });
@@ -375,7 +376,7 @@ class JdbcPhones implements Phones {
                         WHERE town_id = :town AND active = 1
                         GROUP BY kinds, themes, districts, quiet_from, quiet_until, language, exercises
                         """).param("town", town.value()).query(row -> {
-            byChoices.merge(choices(row), row.getInt("n"), Integer::sum);
+            byChoices.merge(choices(row, 1), row.getInt("n"), Integer::sum);
         });
         return new Census(byOrigin.values().stream().mapToInt(Integer::intValue).sum(), byOrigin, byChoices);
     }
@@ -402,7 +403,7 @@ class JdbcPhones implements Phones {
                 .param("town", town.value())
                 .param("mac", codeMac)
                 .param("now", Millis.of(now))
-                .query((row, n) -> choices(row))
+                .query((row, n) -> choices(row, 1))
                 .optional();
         int taken = jdbc.sql("DELETE FROM phone_code WHERE town_id = :town AND code_mac = :mac")
                 .param("town", town.value())
@@ -433,35 +434,35 @@ class JdbcPhones implements Phones {
     }
 
     private Standing standing(ResultSet row) throws SQLException {
-        Choices choices = choices(row);
+        Choices choices = choices(row, 10);
         return new Standing(
                 new Phone(
-                        row.getLong("id"),
-                        row.getString("origin"),
-                        PushEndpoint.of(
-                                row.getString("endpoint"), row.getString("public_key"), row.getString("secret")),
+                        row.getLong(1),
+                        row.getString(5),
+                        PushEndpoint.of(row.getString(2), row.getString(3), row.getString(4)),
                         choices.language()),
                 choices,
-                row.getInt("active") == 1,
-                row.getString("token_mac"),
-                Millis.toInstantOrNull(row.getObject("pending_at")),
-                YearMonth.of(1970, 1).plusMonths(row.getInt("seen_month")),
-                Millis.toInstantOrNull(row.getObject("chosen_at")));
+                row.getInt(6) == 1,
+                row.getString(7),
+                Millis.toInstantOrNull(row.getObject(8)),
+                YearMonth.of(1970, 1).plusMonths(row.getInt(9)),
+                Millis.toInstantOrNull(row.getObject(17)));
     }
 
-    private Choices choices(ResultSet row) throws SQLException {
+    /** @param at where its columns begin: kinds, themes, districts, both ends of the quiet hours, language, exercises */
+    private Choices choices(ResultSet row, int at) throws SQLException {
         return texts.choices(
-                row.getString("kinds"),
-                row.getString("themes"),
-                row.getString("districts"),
-                quiet(row),
-                row.getString("language"),
-                row.getInt("exercises") == 1);
+                row.getString(at),
+                row.getString(at + 1),
+                row.getString(at + 2),
+                quiet(row, at + 3),
+                row.getString(at + 5),
+                row.getInt(at + 6) == 1);
     }
 
-    private static @Nullable QuietHours quiet(ResultSet row) throws SQLException {
-        int from = row.getInt("quiet_from");
-        return row.wasNull() ? null : new QuietHours(from, row.getInt("quiet_until"));
+    private static @Nullable QuietHours quiet(ResultSet row, int at) throws SQLException {
+        int from = row.getInt(at);
+        return row.wasNull() ? null : new QuietHours(from, row.getInt(at + 1));
     }
 
     private static int month(Instant at) {
