@@ -1,57 +1,108 @@
-/** An alert stands above an open page as soon as it is given, is heard by screen readers, and leaves when it is over. */
+/**
+ * An alert stands above an open page as soon as it is given, is changed with each of its versions, is heard by screen readers, and leaves when
+ * it is over.
+ */
 import { beside } from './stream.js';
 import { steadily } from './steadily.js';
 
 const PATIENCE_MS = 2_000;
+/** Another node than the one that told of it may answer; it knows within a second. */
+const BEHIND_MS = 400;
+const MOST_BEHIND = 8;
 const bands = document.querySelector('[data-bands]');
 const voice = document.createElement('div');
 voice.className = 'sr';
 voice.setAttribute('role', 'alert');
 document.body.append(voice);
 
-const href = band => band.querySelector('a')?.getAttribute('href');
+/** An alert's address without the words of its title, which may change. */
+const key = address => address?.replace(/[^/]*$/, '');
+const own = key(location.pathname);
+const which = part => key(part.dataset.alarm ?? part.querySelector('a')?.getAttribute('href'));
 const all = root => [...root.querySelectorAll('.band--alert')];
-/** Shown large on the page itself. */
-const shown = () => [...document.querySelectorAll('[data-alarm]')];
+/** Shown large on the page itself. Its own page says by itself what became of it. */
+const large = root => [...root.querySelectorAll('[data-alarm]')].filter(part => which(part) !== own);
+const title = part => part.querySelector('h1, b').textContent;
+const wait = ms => new Promise(then => setTimeout(then, ms * (1 + Math.random())));
 
-async function standing() {
-  const answer = await fetch(beside('alertes'), { cache: 'no-cache' });
+async function read(address) {
+  const answer = await fetch(address, { cache: 'no-cache' });
   if (!answer.ok) throw new Error(answer.status);
-  return all(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+  return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }
 
-function show(fresh) {
-  const there = new Set(fresh.map(href));
-  const known = new Set([...all(bands).map(href), ...shown().map(part => part.dataset.alarm), location.pathname]);
-  const arrived = fresh.filter(band => !known.has(href(band)));
-  const over = all(bands).filter(band => !there.has(href(band)));
-  // The alert's own page says by itself what became of it.
-  const ended = shown().filter(part => !there.has(part.dataset.alarm) && part.dataset.alarm !== location.pathname);
-  if (!arrived.length && !over.length && !ended.length) return;
+/** Whether it was made before what is known to have happened. */
+function isBehind(page) {
+  const made = /depuis=(\d+)/.exec(page.querySelector('link[type="text/event-stream"]')?.getAttribute('href'));
+  return made && Number(made[1]) < since;
+}
+
+function isOther(part, standing) {
+  const now = standing.get(which(part));
+  return now && now.dataset.revision !== part.dataset.revision;
+}
+
+/** One part of each alert. */
+const each = parts => parts.filter((part, place) => parts.findIndex(other => which(other) === which(part)) === place);
+
+/** @param anew this page as it is now, where something on it is out of date */
+function show(answer, standing, anew) {
+  const parts = [...all(bands), ...large(document)];
+  const known = new Set([...parts.map(which), own]);
+  const arrived = [...standing].filter(([alert]) => !known.has(alert)).map(([, band]) => band);
+  const over = parts.filter(part => !standing.has(which(part)));
+  const changed = parts.filter(part => isOther(part, standing));
+  if (!arrived.length && !over.length && !changed.length) return;
+  const fresh = part =>
+    part.dataset.alarm
+      ? anew && large(anew).find(other => which(other) === which(part) && other.className === part.className)
+      : standing.get(which(part));
+  const said = (words, told) => each(told).map(part => words.replace('%t', () => title(part)));
+  const { dataset } = answer.querySelector('main');
+  const words = [
+    ...arrived.map(band => band.querySelector('p').textContent),
+    ...said(dataset.changed, changed.map(part => standing.get(which(part)))),
+    ...said(dataset.over, over),
+  ];
   steadily(() => {
-    over.concat(ended).forEach(part => part.remove());
-    bands.append(...arrived.map(band => document.importNode(band, true)));
+    over.forEach(part => part.remove());
+    changed.forEach(part => (fresh(part) ? part.replaceWith(document.importNode(fresh(part), true)) : part.remove()));
+    const there = new Set([...all(bands), ...large(document)].map(which));
+    const missing = [...standing].filter(([alert]) => alert !== own && !there.has(alert));
+    bands.append(...missing.map(([, band]) => document.importNode(band, true)));
     bands.classList.toggle('bands--live', all(bands).length > 0);
     all(bands).forEach((band, number) => {
       band.querySelector('b').id = `band-${number}`;
       band.setAttribute('aria-labelledby', `band-${number}`);
     });
   });
-  voice.textContent = arrived.map(band => band.querySelector('p').textContent).join(' ');
+  voice.textContent = words.join(' ');
 }
 
 let wanted = 0;
+let since = 0;
 
 async function look() {
   wanted += 1;
   if (wanted > 1) return;
+  let behind = 0;
   for (let seen = 0; seen < wanted; ) {
     seen = wanted;
     try {
-      show(await standing());
+      const answer = await read(beside('alertes'));
+      const standing = new Map(all(answer).map(band => [which(band), band]));
+      const anew = large(document).some(part => isOther(part, standing)) ? await read(location.href) : undefined;
+      if (!isBehind(answer) && !(anew && isBehind(anew))) {
+        behind = 0;
+        show(answer, standing, anew);
+      } else if (behind < MOST_BEHIND) {
+        behind += 1;
+        await wait(BEHIND_MS);
+        wanted += 1;
+      }
     } catch {
       // The line broke, or the site is very busy.
-      await new Promise(then => setTimeout(then, PATIENCE_MS * (1 + Math.random())));
+      await wait(PATIENCE_MS);
       wanted += 1;
     }
   }
@@ -60,6 +111,8 @@ async function look() {
 
 if (bands) {
   document.addEventListener('tambour:live', ({ detail }) => {
-    if (detail.emergency) look();
+    if (!detail.emergency) return;
+    since = detail.since;
+    look();
   });
 }

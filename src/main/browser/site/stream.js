@@ -1,6 +1,6 @@
 /**
  * Listens to what happens in the town while the page is visible, and tells the page by `tambour:live` events on the document. Their detail is
- * { step: 'published' | 'corrected' | 'withdrawn' | 'expired' | 'reload', notice, emergency }. The page's head says where the stream is and from
+ * { since, step: 'published' | 'corrected' | 'withdrawn' | 'expired' | 'reload', notice, emergency }: since is the town's counter by then. The page's head says where the stream is and from
  * where on the page knows nothing.
  */
 const link = document.querySelector('link[type="text/event-stream"]');
@@ -10,7 +10,7 @@ let since = link && new URL(link.href).searchParams.get('depuis');
 
 function tell(event, detail) {
   if (event.lastEventId) since = event.lastEventId;
-  document.dispatchEvent(new CustomEvent('tambour:live', { detail }));
+  document.dispatchEvent(new CustomEvent('tambour:live', { detail: { ...detail, since: Number(since) } }));
 }
 
 function open() {

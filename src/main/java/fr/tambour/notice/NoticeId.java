@@ -16,9 +16,11 @@ public record NoticeId(long value) {
         return Tsid.from(value).toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads {@link #ref()}; empty for anything else. */
+    /** Reads {@link #ref()} and nothing else: Crockford's other ways to write one would give a page many addresses. */
     public static Optional<NoticeId> ofRef(String ref) {
-        return Tsid.isValid(ref) ? Optional.of(new NoticeId(Tsid.from(ref).toLong())) : Optional.empty();
+        return Tsid.isValid(ref)
+                ? Optional.of(new NoticeId(Tsid.from(ref).toLong())).filter(id -> id.ref().equals(ref))
+                : Optional.empty();
     }
 
     @Override

@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param text one sentence, or null
  * @param action what to do about it, or null
  * @param order small ones first
+ * @param revision another one where what stands behind the action has changed: open pages compare it; or null
  */
 public record Band(
         Tone tone,
         Phrase heading,
         @Nullable Phrase text,
         @Nullable Action action,
-        int order) {
+        int order,
+        @Nullable String revision) {
+
+    public Band(Tone tone, Phrase heading, @Nullable Phrase text, @Nullable Action action, int order) {
+        this(tone, heading, text, action, order, null);
+    }
 
     public enum Tone {
         ALERT,

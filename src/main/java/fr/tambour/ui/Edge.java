@@ -14,7 +14,7 @@ public interface Edge {
 
     /**
      * Request attribute: what is asked for is made for many who wait for it, and whoever asked first does not hold the thread
-     * until it is read. It waits for no turn, which may be that of somebody who has used up theirs.
+     * until it is read. It waits for no address's turn, which may be that of somebody who has used up theirs.
      */
     String FOR_MANY = "fr.tambour.ui.forMany";
 

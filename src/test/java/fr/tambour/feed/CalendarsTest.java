@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -191,7 +192,23 @@ class CalendarsTest extends FeedReaderTest {
         assertThat(items("/flux/nature/agenda.rss", id).getTitle().orElseThrow())
                 .startsWith("Rectificatif d’un avis terminé (");
         assertThat(get("/agenda.ics").body()).doesNotContain(id.ref());
-        assertThat(value(event(calendar("/avis/" + id.ref() + "/lecture.ics"), id), Property.STATUS))
+        assertThat(value(event(calendar("/avis/" + id.ref() + "/lecture-publique.ics"), id), Property.STATUS))
                 .isEqualTo("CONFIRMED");
+    }
+
+    /** Whoever took it into their calendar under a former title still finds it; nobody finds it under two. */
+    @Test
+    void theCalendarOfAnEventHasOneAddress() throws Exception {
+        LocalDateTime day = LocalDate.of(2026, 12, 6).atTime(20, 0);
+        NoticeId id = house.publish(house.event("Bal", day, day.plusHours(2), null));
+        for (String other : List.of("kermesse", "BAL", "bal-")) {
+            var answer = get("/en/avis/" + id.ref() + "/" + other + ".ics");
+            assertThat(answer.statusCode()).isEqualTo(301);
+            assertThat(answer.headers().firstValue("Location")).hasValue("/en/avis/" + id.ref() + "/bal.ics");
+        }
+        for (String alias : List.of(id.ref().replaceFirst("0", "o"), id.ref().toUpperCase(Locale.ROOT))) {
+            assertThat(get("/avis/" + alias + "/bal.ics").statusCode()).isEqualTo(404);
+            assertThat(get("/avis/" + alias + "/bilan").statusCode()).isEqualTo(404);
+        }
     }
 }

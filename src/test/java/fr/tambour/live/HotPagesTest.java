@@ -7,6 +7,7 @@ import com.aayushatharva.brotli4j.decoder.Decoder;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
 import fr.tambour.notice.WallTime;
+import fr.tambour.testing.Await;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +244,40 @@ class HotPagesTest {
         }
     }
 
+    @Test
+    void whatWasWithdrawnOrHasAnotherAddressIsAnsweredFromMemoryAsWell() throws Exception {
+        NoticeId id = publish("Bientôt retiré");
+        String address = "/avis/" + id.ref() + "/bientot-retire";
+        String shortened = "/avis/" + id.ref();
+        HttpResponse<byte[]> moved = fromMemory(shortened);
+        assertThat(moved.statusCode()).isEqualTo(301);
+        assertThat(moved.headers().firstValue("Location")).hasValue(address);
+
+        town.withdraw(id, "Une erreur.");
+
+        HttpResponse<byte[]> made = get(address);
+        HttpResponse<byte[]> kept = fromMemory(address);
+        assertThat(made.statusCode()).isEqualTo(410);
+        assertThat(kept.statusCode()).isEqualTo(410);
+        assertThat(kept.body()).isEqualTo(made.body());
+        assertThat(get(address, "If-None-Match", "*").statusCode()).isEqualTo(410);
+    }
+
+    private HttpResponse<byte[]> fromMemory(String path) throws Exception {
+        AtomicReference<HttpResponse<byte[]>> answer = new AtomicReference<>();
+        // After half a second it is made once more.
+        Await.until(() -> {
+            try {
+                double before = metric("tambour_live_answers_total{from=\"memory\"} ");
+                answer.set(get(path));
+                return metric("tambour_live_answers_total{from=\"memory\"} ") > before;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return answer.get();
+    }
+
     /** Whoever asks for one thing under many addresses has it made once, or is counted among those who are not spared. */
     @Test
     void noWordBehindAnAddressMakesAnotherOne() throws Exception {
@@ -260,6 +296,10 @@ class HotPagesTest {
     }
 
     private double kept() throws Exception {
+        return metric("tambour_live_kept ");
+    }
+
+    private double metric(String name) throws Exception {
         HttpResponse<String> metrics = http.send(
                 HttpRequest.newBuilder(URI.create(
                                 "http://127.0.0.1:" + town.server().managementPort() + "/actuator/prometheus"))
@@ -267,8 +307,8 @@ class HotPagesTest {
                 BodyHandlers.ofString());
         return metrics.body()
                 .lines()
-                .filter(line -> line.startsWith("tambour_live_kept "))
-                .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
                 .sum();
     }
 

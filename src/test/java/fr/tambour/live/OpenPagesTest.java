@@ -3,17 +3,21 @@ package fr.tambour.live;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import fr.tambour.live.internal.OpenStreams;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Browsers;
+import fr.tambour.town.Towns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +105,7 @@ class OpenPagesTest {
         town.withdraw(alarm, "Fin de l’alerte.");
 
         assertThat(page.locator(".band--alert")).hasCount(0);
+        assertThat(page.locator("[role=alert]")).hasText("Cette alerte n’est plus en cours : Fuite de gaz");
         assertThat(topOf(page, "#read")).isCloseTo(before, org.assertj.core.api.Assertions.within(1.0));
     }
 
@@ -128,6 +133,82 @@ class OpenPagesTest {
 
         assertThat(page.locator(".alarm")).hasCount(0);
         assertThat(page.locator(".todo")).hasCount(0);
+    }
+
+    @Test
+    void anAlertThatIsUpdatedIsUpdatedOnOpenPagesAndHeard() {
+        NoticeId alarm = town.alarm(Set.of(), Set.of());
+        Page home = open("/");
+        Page other = open(address(notice, "la-halle-rouvre"));
+        assertThat(home.locator(".steps")).containsText("Restez chez vous.");
+
+        town.update(alarm, 1, "Quittez le quartier par le nord.");
+
+        assertThat(home.locator(".steps")).containsText("Quittez le quartier par le nord.");
+        assertThat(home.locator(".steps")).not().containsText("Restez chez vous.");
+        assertThat(home.locator(".alarm")).hasCount(1);
+        for (Page page : List.of(home, other)) {
+            assertThat(page.locator("[role=alert]")).hasText("Alerte mise à jour : Fuite de gaz");
+        }
+        assertThat(other.locator(".band--alert")).hasCount(1);
+        assertThat(other.locator(".band--alert")).hasAttribute("data-revision", "2");
+        town.withdraw(alarm, "Fin de l’alerte.");
+    }
+
+    /** As when another node answers than the one that told of it. */
+    @Test
+    void anAnswerOlderThanTheEventIsAskedForAgain() {
+        Page page = open(address(notice, "la-halle-rouvre"));
+        APIResponse older = page.request().get(town.server().url("/alertes").toString());
+        String before = older.text();
+        AtomicInteger asked = new AtomicInteger();
+        page.route("**/alertes", route -> {
+            if (asked.incrementAndGet() <= 2) {
+                route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(before));
+            } else {
+                route.resume();
+            }
+        });
+
+        NoticeId alarm = town.alarm(Set.of(), Set.of());
+
+        assertThat(page.locator(".band--alert")).containsText("Fuite de gaz");
+        assertThat(asked.get()).isEqualTo(3);
+        town.withdraw(alarm, "Fin de l’alerte.");
+    }
+
+    @Test
+    void aPageThatNobodySeesListensToNothingAndGoesOnWhereItStoodWhenItIsSeenAgain() {
+        Page page = context.newPage();
+        List<String> streams = new ArrayList<>();
+        page.onRequest(request -> {
+            if (request.url().contains("/direct?")) {
+                streams.add(request.url());
+            }
+        });
+        List<String> left = new ArrayList<>();
+        page.onRequestFailed(request -> left.add(request.url()));
+        page.navigate(town.server().url("/").toString());
+        page.waitForCondition(() -> streams.size() == 1);
+        town.publish(town.news("Vu", "Un résumé.", "Un texte."));
+        assertThat(page.locator("live-watch")).containsText("1 nouvel avis");
+        long seen = town.server().bean(Towns.class).counter(town.town().id());
+
+        isHidden(page, true);
+        page.waitForCondition(() -> left.contains(streams.getFirst()));
+        town.publish(town.news("Pas vu", "Un résumé.", "Un texte."));
+        isHidden(page, false);
+
+        assertThat(page.locator("live-watch")).containsText("2 nouveaux avis");
+        assertThat(streams).hasSize(2);
+        assertThat(streams.getLast()).endsWith("depuis=" + seen);
+    }
+
+    private static void isHidden(Page page, boolean hidden) {
+        page.evaluate(
+                "hidden => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });"
+                        + " document.dispatchEvent(new Event('visibilitychange')); }",
+                hidden);
     }
 
     @Test

@@ -74,6 +74,7 @@ class StreamsTest {
             assertThat(page.answer().headers().map())
                     .containsEntry("content-type", List.of("text/event-stream;charset=utf-8"))
                     .containsEntry("cache-control", List.of("no-store"))
+                    .containsEntry("x-accel-buffering", List.of("no"))
                     .containsEntry("x-content-type-options", List.of("nosniff"))
                     .containsKey("content-security-policy");
         }

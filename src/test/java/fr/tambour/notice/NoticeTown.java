@@ -148,6 +148,17 @@ public final class NoticeTown implements AutoCloseable {
         return id;
     }
 
+    /** The same alert, with another instruction under the same title. */
+    public void update(NoticeId alarm, int revision, String instruction) {
+        Content told = gas();
+        desk().correctEmergency(
+                        approver(),
+                        alarm,
+                        revision,
+                        told.withWords("fr", new Words("Fuite de gaz", "Une conduite a cédé.", "", "", "", instruction)),
+                        "Une précision.");
+    }
+
     /** An exercise of the same. */
     public NoticeId exercise(Set<Long> themes, Set<Long> reached) {
         NoticeId id = new NoticeId(server.bean(Ids.class).next());

@@ -4,6 +4,7 @@ import fr.tambour.live.Progress;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,8 +21,11 @@ class BooksProgress implements Progress {
 
     @Override
     @Transactional(readOnly = true)
-    public long mark(TownId town, NoticeId notice) {
-        return Objects.hash(row("""
+    public OptionalLong mark(TownId town, NoticeId notice) {
+        if (!isCarried(town, notice)) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Objects.hash(row("""
                         SELECT count(*) AS one, COALESCE(sum(held), 0) AS two, count(settled_at) AS three,
                           COALESCE(sum(CASE WHEN state = 'STOPPED' THEN 1 ELSE 0 END), 0) AS four
                         FROM dispatch d WHERE d.town_id = :town AND d.notice_id = :notice
@@ -34,7 +38,15 @@ class BooksProgress implements Progress {
                         SELECT count(*) AS one, COALESCE(sum(r.awaiting), 0) AS two, 0 AS three, 0 AS four
                         FROM dispatch d JOIN dispatch_retry r ON r.town_id = d.town_id AND r.dispatch_id = d.id
                         WHERE d.town_id = :town AND d.notice_id = :notice AND d.settled_at IS NULL
-                        """, town, notice));
+                        """, town, notice)));
+    }
+
+    private boolean isCarried(TownId town, NoticeId notice) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM dispatch WHERE town_id = :town AND notice_id = :notice)")
+                .param("town", town.value())
+                .param("notice", notice.value())
+                .query(Boolean.class)
+                .single();
     }
 
     private int row(String sql, TownId town, NoticeId notice) {

@@ -128,11 +128,20 @@ public class Feeds {
         return format == Format.ICS ? path + ".ics" : path;
     }
 
+    /** Where the calendar of one event stands now; under a former title it is led there. */
+    public Optional<String> pathOfEvent(Town town, String language, String ref) {
+        return event(town, ref)
+                .map(notice -> Gathering.prefix(town, language) + "/avis/" + ref + "/" + notice.slug() + ".ics");
+    }
+
     public Optional<Rendered> ofEvent(Town town, String language, String ref) {
+        return event(town, ref).flatMap(notice -> event(town, language, notice).map(text -> new Rendered(Format.ICS, text)));
+    }
+
+    private Optional<PublishedNotice> event(Town town, String ref) {
         return NoticeId.ofRef(ref)
                 .flatMap(id -> notices.find(town.id(), id))
-                .filter(notice -> notice.kind() == Kind.EVENT)
-                .flatMap(notice -> event(town, language, notice).map(text -> new Rendered(Format.ICS, text)));
+                .filter(notice -> notice.kind() == Kind.EVENT);
     }
 
     /** One that goes no more over feeds, or was withdrawn, is cancelled for whoever took it into a calendar. */

@@ -3,6 +3,7 @@ package fr.tambour.feed.site;
 import fr.tambour.feed.internal.Feeds;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,8 +59,18 @@ class FeedController {
     }
 
     @GetMapping("/avis/{ref}/{slug}.ics")
-    ResponseEntity<byte[]> event(Town town, Locale locale, @PathVariable String ref) {
-        return answer(feeds.ofEvent(town, language(town, locale), ref));
+    ResponseEntity<byte[]> event(Town town, Locale locale, @PathVariable String ref, @PathVariable String slug) {
+        String language = language(town, locale);
+        String path = feeds.pathOfEvent(town, language, ref).orElseThrow(FeedController::unknown);
+        return path.endsWith("/" + slug + ".ics")
+                ? answer(feeds.ofEvent(town, language, ref))
+                : ResponseEntity.status(HttpStatus.MOVED_PERMANENTLY)
+                        .location(URI.create(path))
+                        .build();
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(HttpStatus.NOT_FOUND, "feed.unknown");
     }
 
     private static Feeds.Format format(String name) {
@@ -76,7 +87,7 @@ class FeedController {
 
     /** Without a date: a body also changes with the names of the town and its lists, and twice within one second. */
     private static ResponseEntity<byte[]> answer(Optional<Feeds.Rendered> rendered) {
-        Feeds.Rendered feed = rendered.orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "feed.unknown"));
+        Feeds.Rendered feed = rendered.orElseThrow(FeedController::unknown);
         byte[] body = feed.text().getBytes(StandardCharsets.UTF_8);
         HttpHeaders headers = new HttpHeaders();
         headers.setETag('"' + DigestUtils.md5DigestAsHex(body) + '"');

@@ -52,7 +52,11 @@ class EventLog {
                 .param("notice", event.notice().value())
                 .param("at", Millis.of(event.at()))
                 .update();
-        jdbc.sql("DELETE FROM live_event WHERE town_id = :town AND (counter <= :oldest OR at < :since)")
+        // By the counter alone: clocks of several nodes differ, and what is left must have no hole.
+        jdbc.sql("""
+                        DELETE FROM live_event WHERE town_id = :town AND (counter <= :oldest OR counter <=
+                          (SELECT MAX(past.counter) FROM live_event past WHERE past.town_id = :town AND past.at < :since))
+                        """)
                 .param("town", town.value())
                 .param("oldest", event.counter() - KEPT)
                 .param("since", Millis.of(event.at().minus(KEPT_FOR)))

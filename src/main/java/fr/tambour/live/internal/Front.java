@@ -11,6 +11,7 @@ import fr.tambour.ui.Scope;
 import fr.tambour.ui.Turnstile;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +63,7 @@ final class Front extends Handler.Wrapper {
     private final int most;
     private final AtomicInteger rendering = new AtomicInteger();
     private final Turnstile readers;
+    private final Turnstile makers;
     private final Turnstile staff;
     private final Counts counts;
     private final HotPages.Onward onward = new Onward();
@@ -82,8 +84,9 @@ final class Front extends Handler.Wrapper {
         this.edge = edge;
         this.counts = counts;
         this.most = settings.rendering();
-        // One address has half of it; of what is made for many, whatever it takes.
+        // One address has half of either; who waits for what another has begun is not counted.
         this.readers = new Turnstile(most, (most + 1) / 2);
+        this.makers = new Turnstile(most + most / FOR_MANY, (most + 1) / 2);
         this.staff = new Turnstile(MOST_OF_STAFF, MOST_OF_STAFF_FROM_ONE);
     }
 
@@ -175,11 +178,14 @@ final class Front extends Handler.Wrapper {
         @Override
         public void pass(Request request, Response response, Callback callback) {
             boolean counted = isPublic(String.valueOf(Request.getPathInContext(request)));
-            if (!isLetIn(counted ? readers : staff, request)) {
-                refuse(request, response, callback);
-            } else {
-                pass(counted ? most : Integer.MAX_VALUE, () -> {}, request, response, callback);
-            }
+            pass(
+                    counted ? readers : staff,
+                    counted ? most : Integer.MAX_VALUE,
+                    () -> {},
+                    new CompletableFuture<>(),
+                    request,
+                    response,
+                    callback);
         }
 
         @Override
@@ -190,12 +196,32 @@ final class Front extends Handler.Wrapper {
         }
 
         @Override
-        public void passAfter(Runnable first, Request request, Response response, Callback callback) {
+        public void passAfter(
+                Runnable first,
+                CompletableFuture<Void> made,
+                Request request,
+                Response response,
+                Callback callback) {
             request.setAttribute(Edge.FOR_MANY, Boolean.TRUE);
-            pass(most + most / FOR_MANY, first, request, response, callback);
+            pass(makers, most + most / FOR_MANY, first, made, request, response, callback);
         }
 
-        private void pass(int limit, Runnable first, Request request, Response response, Callback callback) {
+        /** @param over when others may have the place: at the latest when the exchange is over */
+        private void pass(
+                Turnstile turnstile,
+                int limit,
+                Runnable first,
+                CompletableFuture<Void> over,
+                Request request,
+                Response response,
+                Callback callback) {
+            Request.addCompletionListener(request, failure -> over.complete(null));
+            String address = Network.of(Request.getRemoteAddr(request));
+            if (turnstile.enter(address) != Turnstile.Entry.IN) {
+                refuse(request, response, callback);
+                return;
+            }
+            over.thenRun(() -> turnstile.leave(address));
             String path = String.valueOf(Request.getPathInContext(request));
             if (isPublic(path)) {
                 if (rendering.incrementAndGet() > limit) {
@@ -203,7 +229,7 @@ final class Front extends Handler.Wrapper {
                     refuse(request, response, callback);
                     return;
                 }
-                Request.addCompletionListener(request, failure -> rendering.decrementAndGet());
+                over.thenRun(rendering::decrementAndGet);
                 counts.answered(Counts.Answer.APPLICATION);
             }
             try {
@@ -214,15 +240,6 @@ final class Front extends Handler.Wrapper {
             } catch (RejectedExecutionException e) {
                 refuse(request, response, callback);
             }
-        }
-
-        private static boolean isLetIn(Turnstile turnstile, Request request) {
-            String address = Network.of(Request.getRemoteAddr(request));
-            if (turnstile.enter(address) != Turnstile.Entry.IN) {
-                return false;
-            }
-            Request.addCompletionListener(request, failure -> turnstile.leave(address));
-            return true;
         }
 
         private void go(String path, Request request, Response response, Callback callback) {

@@ -42,6 +42,11 @@ final class HotAnswer {
     /** Smaller ones fit into the first packet anyway. */
     private static final int WORTH_PACKING = 512;
 
+    /** Bytes of heap beside an answer's own bytes, and beside the words of each of its fields: measured. */
+    private static final long APART = 3_000;
+
+    private static final long APART_EACH = 250;
+
     /** What belongs to one exchange, or is said anew for each encoding. */
     private static final EnumSet<HttpHeader> NOT_KEPT = EnumSet.of(
             HttpHeader.CONTENT_LENGTH,
@@ -53,6 +58,11 @@ final class HotAnswer {
             HttpHeader.DATE,
             HttpHeader.SERVER);
 
+    /** A page, one that was withdrawn, and where one is now under another name. */
+    private static final Set<Integer> KEPT =
+            Set.of(HttpStatus.OK_200, HttpStatus.GONE_410, HttpStatus.MOVED_PERMANENTLY_301);
+
+    private final int status;
     private final String tag;
     private final byte[] sum;
     private final Map<Encoding, Form> forms = new EnumMap<>(Encoding.class);
@@ -61,7 +71,8 @@ final class HotAnswer {
 
     private record Form(HttpFields fields, ByteBuffer bytes) {}
 
-    private HotAnswer(HttpFields said, byte[] body, byte[] sum) {
+    private HotAnswer(int status, HttpFields said, byte[] body, byte[] sum) {
+        this.status = status;
         this.sum = sum;
         String own = said.get(HttpHeader.ETAG);
         this.tag = own == null ? "W/\"" + HexFormat.of().formatHex(sum, 0, 16) + '"' : own;
@@ -74,66 +85,83 @@ final class HotAnswer {
         if (!varies.isEmpty()) {
             kept.put(HttpHeader.VARY, String.join(", ", varies));
         }
-        long all = 0;
+        HttpFields common = encoded(kept);
+        long all = APART + common.stream().mapToLong(HotAnswer::heap).sum();
         for (Encoding encoding : Encoding.values()) {
             byte[] packed = packable || encoding == Encoding.IDENTITY ? encoding.pack(body) : null;
             if (packed != null) {
-                forms.put(encoding, form(kept, encoding, packed));
+                forms.put(encoding, form(common, encoding, packed));
                 all += packed.length;
             }
         }
         this.size = all;
-        this.unchanged = encoded(HttpFields.build(kept)
+        this.unchanged = HttpFields.build(common)
                 .remove(EnumSet.of(HttpHeader.CONTENT_TYPE, HttpHeader.CONTENT_LANGUAGE))
-                .put(HttpHeader.ETAG, tag));
+                .add(encoded(HttpHeader.ETAG, tag))
+                .asImmutable();
     }
 
     /** Empty for what is not the same for everybody, or too large. */
     static Optional<HotAnswer> of(int status, HttpFields said, byte[] body, @Nullable HotAnswer before) {
         String control = said.get(HttpHeader.CACHE_CONTROL);
-        if (status != HttpStatus.OK_200
+        if (!KEPT.contains(status)
                 || said.contains(HttpHeader.SET_COOKIE)
                 || control != null && (control.contains("no-store") || control.contains("private"))) {
             return Optional.empty();
         }
-        byte[] sum = sum(said, body);
+        byte[] sum = sum(status, said, body);
         return Optional.of(
-                before != null && MessageDigest.isEqual(before.sum, sum) ? before : new HotAnswer(said, body, sum));
+                before != null && MessageDigest.isEqual(before.sum, sum)
+                        ? before
+                        : new HotAnswer(status, said, body, sum));
     }
 
-    private Form form(HttpFields kept, Encoding encoding, byte[] packed) {
-        HttpFields.Mutable fields = HttpFields.build(kept);
-        // The same words, packed otherwise: only a weak tag may stand for both (RFC 9110 8.8.1).
-        boolean strong = encoding == Encoding.IDENTITY || tag.startsWith("W/");
-        fields.put(HttpHeader.ETAG, strong ? tag : "W/" + tag);
-        if (encoding != Encoding.IDENTITY) {
-            fields.put(HttpHeader.CONTENT_ENCODING, encoding.token());
+    private Form form(HttpFields common, Encoding encoding, byte[] packed) {
+        HttpFields.Mutable fields = HttpFields.build(common);
+        if (status == HttpStatus.OK_200) {
+            // The same words, packed otherwise: only a weak tag may stand for both (RFC 9110 8.8.1).
+            boolean strong = encoding == Encoding.IDENTITY || tag.startsWith("W/");
+            fields.add(encoded(HttpHeader.ETAG, strong ? tag : "W/" + tag));
         }
-        fields.put(HttpHeader.CONTENT_LENGTH, Integer.toString(packed.length));
+        if (encoding != Encoding.IDENTITY) {
+            fields.add(encoded(HttpHeader.CONTENT_ENCODING, encoding.token()));
+        }
+        fields.add(encoded(HttpHeader.CONTENT_LENGTH, Integer.toString(packed.length)));
         ByteBuffer bytes =
                 ByteBuffer.allocateDirect(packed.length).put(packed).flip().asReadOnlyBuffer();
-        return new Form(encoded(fields), bytes);
+        return new Form(fields.asImmutable(), bytes);
     }
 
+    /** Once for all encodings. */
     private static HttpFields encoded(HttpFields fields) {
         HttpFields.Mutable all = HttpFields.build();
         for (HttpField field : fields) {
+            String value = String.valueOf(field.getValue());
             all.add(
                     field.getHeader() == null
-                            ? new PreEncodedHttpField(field.getName(), String.valueOf(field.getValue()))
-                            : new PreEncodedHttpField(field.getHeader(), String.valueOf(field.getValue())));
+                            ? new PreEncodedHttpField(field.getName(), value)
+                            : encoded(field.getHeader(), value));
         }
         return all.asImmutable();
     }
 
-    /** Bytes, of all encodings. */
+    private static HttpField encoded(HttpHeader header, String value) {
+        return new PreEncodedHttpField(header, value);
+    }
+
+    /** Bytes: it is held as text, and encoded for each version of HTTP. */
+    private static long heap(HttpField field) {
+        return APART_EACH + 4L * (field.getName().length() + String.valueOf(field.getValue()).length());
+    }
+
+    /** Bytes in memory, of all encodings and of what is said with them. */
     long size() {
         return size;
     }
 
     void write(Edge edge, Request request, Response response, Callback callback) {
         String known = request.getHeaders().get(HttpHeader.IF_NONE_MATCH);
-        if (known != null && matches(known)) {
+        if (known != null && status == HttpStatus.OK_200 && matches(known)) {
             response.setStatus(HttpStatus.NOT_MODIFIED_304);
             response.getHeaders().add(unchanged);
             // Not the last at once: Jetty would say how long the nothing is, and that is said of the page (RFC 9110
@@ -146,7 +174,7 @@ final class HotAnswer {
             return;
         }
         Form form = form(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING));
-        response.setStatus(HttpStatus.OK_200);
+        response.setStatus(status);
         response.getHeaders().add(form.fields());
         boolean head = HttpMethod.HEAD.is(request.getMethod());
         edge.write(
@@ -181,9 +209,10 @@ final class HotAnswer {
         return type != null && PACKABLE.stream().anyMatch(type::startsWith);
     }
 
-    private static byte[] sum(HttpFields said, byte[] body) {
+    private static byte[] sum(int status, HttpFields said, byte[] body) {
         try {
             MessageDigest sum = MessageDigest.getInstance("SHA-256");
+            sum.update((status + "\n").getBytes(StandardCharsets.UTF_8));
             for (HttpField field : said) {
                 if (field.getHeader() != HttpHeader.DATE) {
                     sum.update((field.getName() + ": " + field.getValue() + "\n").getBytes(StandardCharsets.UTF_8));

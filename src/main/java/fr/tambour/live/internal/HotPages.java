@@ -1,12 +1,15 @@
 package fr.tambour.live.internal;
 
 import fr.tambour.live.HotResource;
+import fr.tambour.live.LiveSettings;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.town.HostName;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Edge;
+import fr.tambour.ui.Network;
+import fr.tambour.ui.Turnstile;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -19,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -51,6 +56,7 @@ import org.springframework.transaction.TransactionException;
  * the others wait for that without a thread.
  */
 @Component
+@EnableConfigurationProperties(LiveSettings.class)
 class HotPages implements MeterBinder {
 
     private static final Logger LOG = LoggerFactory.getLogger(HotPages.class);
@@ -59,6 +65,7 @@ class HotPages implements MeterBinder {
     private static final long LARGEST = 32L << 20;
 
     private static final long FRESH_NANOS = Duration.ofMillis(500).toNanos();
+    private static final long LARGE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int MOST_WAITING = 5_000;
     private static final Pattern LANGUAGE = Pattern.compile("^/[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}(?=/|$)");
 
@@ -71,7 +78,11 @@ class HotPages implements MeterBinder {
     private final List<HotResource> resources;
     private final ConcurrentMap<Key, Kept> kept = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Making> makings = new ConcurrentHashMap<>();
+    /** When what is there was found too large to be kept: made for one, it holds a thread as long as that one reads. */
+    private final ConcurrentMap<Key, Long> large = new ConcurrentHashMap<>();
+
     private final AtomicLong size = new AtomicLong();
+    private final Turnstile unread;
 
     HotPages(
             Towns towns,
@@ -80,7 +91,9 @@ class HotPages implements MeterBinder {
             Clock clock,
             Edge edge,
             Counts counts,
-            ObjectProvider<HotResource> resources) {
+            ObjectProvider<HotResource> resources,
+            LiveSettings settings) {
+        this.unread = new Turnstile(settings.rendering(), (settings.rendering() + 1) / 2);
         this.edge = edge;
         this.counts = counts;
         this.towns = towns;
@@ -96,8 +109,12 @@ class HotPages implements MeterBinder {
 
         void refuse(Request request, Response response, Callback callback);
 
-        /** Does something first that waits for the database. */
-        void passAfter(Runnable first, Request request, Response response, Callback callback);
+        /**
+         * @param first waits for the database
+         * @param made completed when what is made is whole: from then on it takes up nothing, however slowly it is read
+         */
+        void passAfter(
+                Runnable first, CompletableFuture<Void> made, Request request, Response response, Callback callback);
     }
 
     private record Key(TownId town, boolean secure, String host, String path) {}
@@ -133,6 +150,10 @@ class HotPages implements MeterBinder {
             return false;
         }
         Key key = found.get();
+        Long foundLarge = large.get(key);
+        if (foundLarge != null && System.nanoTime() - foundLarge < LARGE_NANOS) {
+            return false;
+        }
         Front.throwAwayWhatComesWith(request);
         long beat = pulse.of(key.town());
         Instant at = clock.instant();
@@ -270,6 +291,7 @@ class HotPages implements MeterBinder {
         }
 
         void begin(Request request, Response response, Callback callback) {
+            CompletableFuture<Void> whole = new CompletableFuture<>();
             AtomicReference<HotAnswer> made = new AtomicReference<>();
             Recording recording = new Recording(request, response, new Recording.Whole() {
                 @Override
@@ -278,10 +300,12 @@ class HotPages implements MeterBinder {
                     HotAnswer.of(status, fields, body, before == null ? null : before.answer)
                             .ifPresent(made::set);
                     finish(made.get());
+                    whole.complete(null);
                 }
 
                 @Override
                 public void passing() {
+                    large.put(key, System.nanoTime());
                     finish(null);
                 }
             });
@@ -297,14 +321,25 @@ class HotPages implements MeterBinder {
                         } else if (answer != null) {
                             answer.write(edge, request, response, callback);
                         } else {
-                            recording.send(edge, request, callback);
+                            alone(recording, request, response, callback);
                         }
                     },
                     failure -> {
                         finish(null);
                         callback.failed(failure);
                     });
-            onward.passAfter(this::lookAhead, Recording.anonymous(request), recording, answered);
+            onward.passAfter(this::lookAhead, whole, Recording.anonymous(request), recording, answered);
+        }
+
+        /** What is not kept takes up its own memory until it is read, so there is only so much of it. */
+        private void alone(Recording recording, Request request, Response response, Callback callback) {
+            String address = Network.of(Request.getRemoteAddr(request));
+            if (unread.enter(address) == Turnstile.Entry.IN) {
+                Request.addCompletionListener(request, failure -> unread.leave(address));
+                recording.send(edge, request, callback);
+            } else {
+                onward.refuse(request, response, callback);
+            }
         }
 
         /** Before the page is made, so that what it shows is at least as new. */

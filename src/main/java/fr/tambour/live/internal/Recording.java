@@ -44,7 +44,7 @@ final class Recording extends Response.Wrapper {
 
     /** A request of nobody in particular: what it brings of its own must not colour what all will get. */
     static Request anonymous(Request request) {
-        HttpFields asked = HttpFields.build(
+        HttpFields.Mutable asked = HttpFields.build(
                         request.getHeaders(),
                         EnumSet.of(
                                 HttpHeader.COOKIE,
@@ -57,7 +57,8 @@ final class Recording extends Response.Wrapper {
                                 HttpHeader.IF_UNMODIFIED_SINCE,
                                 HttpHeader.IF_RANGE,
                                 HttpHeader.RANGE))
-                .asImmutable();
+                // Whoever asks first, all get a page where there is one; who wants data by name is not answered from memory.
+                .put(HttpHeader.ACCEPT, "text/html, */*;q=0.8");
         return new Request.Wrapper(request) {
             @Override
             public HttpFields getHeaders() {

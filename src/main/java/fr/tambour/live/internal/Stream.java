@@ -31,6 +31,7 @@ final class Stream implements Callback {
     private final Supplier<Tail> tails;
     private final LongAdder events;
     private volatile Counts.End end = Counts.End.GONE;
+    private final String address;
     private final @Nullable NoticeId followed;
     private @Nullable Long mark;
     private boolean moved;
@@ -44,6 +45,7 @@ final class Stream implements Callback {
      * @param answered completed when the stream ends
      * @param tails where the town's log stands now
      * @param events where is counted what was sent
+     * @param address where it is open
      * @param followed the notice whose way out the page shows, if it shows one's
      */
     Stream(
@@ -52,13 +54,19 @@ final class Stream implements Callback {
             Callback answered,
             Supplier<Tail> tails,
             LongAdder events,
+            String address,
             @Nullable NoticeId followed) {
         this.request = request;
         this.response = response;
         this.answered = answered;
         this.tails = tails;
         this.events = events;
+        this.address = address;
         this.followed = followed;
+    }
+
+    String address() {
+        return address;
     }
 
     @Nullable

@@ -90,7 +90,7 @@ class Streams implements SmartLifecycle, MeterBinder {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         // nginx would keep what it gets until it has a bufferful.
         response.getHeaders().put("X-Accel-Buffering", "no");
-        Stream stream = new Stream(request, response, callback, streams::tail, counts.events, followed);
+        Stream stream = new Stream(request, response, callback, streams::tail, counts.events, address, followed);
         Request.addCompletionListener(request, failure -> {
             streams.left(stream);
             turnstile.leave(address);

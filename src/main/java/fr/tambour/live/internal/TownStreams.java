@@ -5,9 +5,8 @@ import fr.tambour.live.internal.EventLog.Stretch;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,21 +17,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** The open pages of one town, and the end of its log in memory, read from the database and nowhere else. */
 final class TownStreams {
 
     private static final Logger LOG = LoggerFactory.getLogger(TownStreams.class);
 
-    /** Notices of one town whose way is looked at each second: anybody may follow one, and each is a question to the database. */
-    private static final int MOST_FOLLOWED = 50;
-
     private final TownId town;
     private final EventLog log;
     private final Executor readers;
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final Followed followed = new Followed();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger wanted = new AtomicInteger();
     private volatile @Nullable Tail tail;
@@ -49,6 +44,7 @@ final class TownStreams {
     void open(Stream stream, long since) {
         // Before its beginning is written: what comes from now on is either in that or sent after it.
         streams.add(stream);
+        followed.add(stream);
         Tail known = tail;
         if (known != null && since <= known.position()) {
             stream.begin(since);
@@ -64,6 +60,7 @@ final class TownStreams {
 
     void left(Stream stream) {
         streams.remove(stream);
+        followed.remove(stream);
     }
 
     Set<Stream> all() {
@@ -87,21 +84,20 @@ final class TownStreams {
 
     /** Tells those that follow a notice if it has moved; without whoever carries notices nothing ever does. */
     void follow(ObjectProvider<Progress> progress) {
-        Map<NoticeId, List<Stream>> followers = new HashMap<>();
-        for (Stream stream : streams) {
-            NoticeId notice = stream.followed();
-            if (notice != null && (followers.size() < MOST_FOLLOWED || followers.containsKey(notice))) {
-                followers.computeIfAbsent(notice, id -> new ArrayList<>()).add(stream);
-            }
-        }
-        Progress known = followers.isEmpty() ? null : progress.getIfAvailable();
+        List<NoticeId> notices = followed.due(System.nanoTime());
+        Progress known = notices.isEmpty() ? null : progress.getIfAvailable();
         if (known == null) {
             return;
         }
-        followers.forEach((notice, streams) -> {
+        notices.forEach(notice -> {
             try {
-                long mark = known.mark(town, notice);
-                streams.forEach(stream -> stream.marked(mark));
+                OptionalLong mark = known.mark(town, notice);
+                if (mark.isPresent()) {
+                    followed.goes(notice);
+                    followed.by(notice).forEach(stream -> guarded(stream, () -> stream.marked(mark.getAsLong())));
+                } else {
+                    followed.goesNowhere(notice, System.nanoTime());
+                }
             } catch (RuntimeException e) {
                 LOG.debug("How far notice {} is, is said when the database answers again", notice.ref(), e);
             }
@@ -114,20 +110,44 @@ final class TownStreams {
     }
 
     private void drain() {
-        int seen;
-        do {
-            seen = wanted.get();
-            List<Waiting> begun = new ArrayList<>();
-            for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
-                begun.add(next);
+        boolean done = false;
+        try {
+            int seen;
+            do {
+                seen = wanted.get();
+                drainOnce();
+            } while (!wanted.compareAndSet(seen, 0));
+            done = true;
+        } finally {
+            if (!done) {
+                // Whoever tends the streams has it tried again.
+                behind = true;
+                wanted.set(0);
             }
-            Tail before = tail;
-            boolean known = catchUp() || before != null;
-            begun.forEach(one -> one.begin(known));
-            if (tail != before) {
-                streams.forEach(Stream::advance);
-            }
-        } while (!wanted.compareAndSet(seen, 0));
+        }
+    }
+
+    private void drainOnce() {
+        List<Waiting> begun = new ArrayList<>();
+        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+            begun.add(next);
+        }
+        Tail before = tail;
+        boolean known = catchUp() || before != null;
+        begun.forEach(one -> guarded(one.stream(), () -> one.begin(known)));
+        if (tail != before) {
+            streams.forEach(stream -> guarded(stream, stream::advance));
+        }
+    }
+
+    /** None keeps the others from hearing. */
+    private static void guarded(Stream stream, Runnable told) {
+        try {
+            told.run();
+        } catch (RuntimeException | AssertionError e) {
+            LOG.warn("An open page is left, since it could not be told", e);
+            stream.failed(e);
+        }
     }
 
     /** A stream whose beginning waits for the database. */
@@ -149,10 +169,11 @@ final class TownStreams {
                 tail = Tail.of(log.all(town));
             } else {
                 Stretch more = log.after(town, known.position());
+                more.events().forEach(event -> followed.goes(event.notice()));
                 tail = more.position() > known.position() ? known.with(more) : known;
             }
             behind = false;
-        } catch (DataAccessException | TransactionException e) {
+        } catch (RuntimeException e) {
             if (!behind) {
                 LOG.warn("Open pages are told of what is new when the database answers again: {}", e.toString());
             }

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An emergency as the site shows it: what, where, until when; what to do; whom to call.
  *
+ * @param revision of the notice: open pages compare it
  * @param lang of title, summary and steps where it is not the page's, else null
  * @param steps what to do, one line each
  * @param tel the first telephone number in the contact, or null
  */
 public record Alarm(
         String href,
+        int revision,
         String title,
         String summary,
         @Nullable String lang,

@@ -37,6 +37,7 @@ final class Alarms {
         Content.Emergency emergency = Objects.requireNonNull(notice.content().emergency());
         return new Alarm(
                 Permalink.of(notice),
+                notice.revision(),
                 told.title(),
                 summary(told),
                 told.other(reading.language()),

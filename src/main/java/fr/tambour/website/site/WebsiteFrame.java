@@ -75,7 +75,8 @@ class WebsiteFrame implements SiteLink.Provider, Band.Provider, SitemapEntries.P
                                     new Phrase(told.title(), told.other(said.lang())),
                                     null,
                                     new Band.Action(said.get("website.alarm.read"), Permalink.of(notice)),
-                                    0);
+                                    0,
+                                    String.valueOf(notice.revision()));
                         }))
                 .toList();
     }

@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
@@ -257,11 +258,13 @@ class InterventionsTest extends PigeonTown {
     @Test
     void whatFollowsANoticeSeesThatItMovesAndThatItIsHeld() {
         NoticeId id = published(Duration.ofHours(1));
-        long first = subject.progress().mark(town, id);
+        OptionalLong first = subject.progress().mark(town, id);
+        assertThat(first).isPresent();
+        assertThat(subject.progress().mark(town, new NoticeId(7))).isEmpty();
         assertThat(subject.progress().mark(town, id)).isEqualTo(first);
 
         subject.interventions().pause(approver, id, "pigeon", "");
-        long held = subject.progress().mark(town, id);
+        OptionalLong held = subject.progress().mark(town, id);
         assertThat(held).isNotEqualTo(first);
 
         subject.interventions().resume(approver, id, "pigeon", "");

@@ -2,6 +2,9 @@ package fr.tambour.live.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import fr.tambour.live.OpenPage;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
@@ -30,6 +33,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Open pages are bounded, kept awake, and left when they do not read. */
@@ -40,7 +45,8 @@ class StreamLimitsTest {
             "--tambour.live.heartbeat=100ms",
             "--tambour.live.streams=3",
             "--tambour.live.share=2",
-            "--tambour.live.patience=1s");
+            "--tambour.live.patience=1s",
+            "--tambour.database.look=1h");
     private final Town town = Objects.requireNonNull(server.bean(TransactionTemplate.class)
             .execute(status -> server.bean(Towns.class)
                     .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false)));
@@ -91,6 +97,33 @@ class StreamLimitsTest {
         try (OpenPage again = open()) {
             assertThat(again.answer().statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void whatHappensWhileTheDatabaseFailsIsToldOnceItAnswersAgain() {
+        Logger logger = (Logger) LoggerFactory.getLogger(TownStreams.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        try (OpenPage page = open()) {
+            page.next();
+            logger.addAppender(said);
+            long counter = happensUnheard(1);
+            rename("live_event", "lost");
+            server.bean(Pulse.class).beat(town.id());
+            Await.until(() -> !said.list.isEmpty());
+            // Nobody beats once more.
+            rename("lost", "live_event");
+            assertThat(page.nextNews().counter()).isEqualTo(counter);
+        } finally {
+            logger.detachAppender(said);
+        }
+    }
+
+    private void rename(String table, String to) {
+        server.bean(TransactionTemplate.class)
+                .executeWithoutResult(status -> server.bean(JdbcClient.class)
+                        .sql("ALTER TABLE " + table + " RENAME TO " + to)
+                        .update());
     }
 
     @Test
@@ -249,7 +282,13 @@ class StreamLimitsTest {
     }
 
     private long happens(int times) {
-        long last =
+        long last = happensUnheard(times);
+        server.bean(Pulse.class).beat(town.id());
+        return last;
+    }
+
+    private long happensUnheard(int times) {
+        return
                 Objects.requireNonNull(server.bean(TransactionTemplate.class).execute(status -> {
                     long counter = 0;
                     for (int i = 0; i < times; i++) {
@@ -266,8 +305,6 @@ class StreamLimitsTest {
                     }
                     return counter;
                 }));
-        server.bean(Pulse.class).beat(town.id());
-        return last;
     }
 
     /** Has asked for a stream and reads nothing of it. */

@@ -24,7 +24,7 @@ class StreamTest {
     private final List<Callback> pending = new ArrayList<>();
     private final LongAdder events = new LongAdder();
     private Tail tail = Tail.of(new Stretch(40, List.of()));
-    private final Stream stream = new Stream(notAsked(), line(), Callback.NOOP, () -> tail, events, null);
+    private final Stream stream = new Stream(notAsked(), line(), Callback.NOOP, () -> tail, events, "192.0.2.1", null);
 
     private static Request notAsked() {
         return (Request) Proxy.newProxyInstance(

@@ -1,0 +1,193 @@
+package fr.tambour.live.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.live.Progress;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.town.TownId;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** The open pages of one town, whatever fails. */
+class TownStreamsTest {
+
+    private static final TownId TOWN = new TownId(7);
+    private static final String HERE = "192.0.2.1";
+
+    private final Said log = new Said();
+    private final TownStreams streams = new TownStreams(TOWN, log, Runnable::run);
+    private final List<NoticeId> asked = new ArrayList<>();
+
+    /** A log in memory that fails when told to. */
+    private static final class Said extends EventLog {
+        private final List<LiveEvent> events = new ArrayList<>();
+        private @Nullable RuntimeException failure;
+
+        Said() {
+            super(null, null);
+        }
+
+        @Override
+        public Stretch all(TownId town) {
+            return after(town, -1);
+        }
+
+        @Override
+        public Stretch after(TownId town, long counter) {
+            if (failure != null) {
+                throw failure;
+            }
+            return new Stretch(
+                    events.size(),
+                    events.stream().filter(event -> event.counter() > counter).toList());
+        }
+
+        void happens() {
+            long counter = events.size() + 1L;
+            events.add(new LiveEvent(
+                    counter, LiveEvent.Step.PUBLISHED, false, new NoticeId(counter), Instant.EPOCH));
+        }
+    }
+
+    /** What one open page was sent. */
+    private final class Page {
+        private final StringBuilder sent = new StringBuilder();
+        private @Nullable RuntimeException failure;
+
+        Page() {
+            this(HERE, null);
+        }
+
+        Page(String address, @Nullable NoticeId followed) {
+            Stream stream = new Stream(
+                    proxy(Request.class), line(), Callback.NOOP, streams::tail, new LongAdder(), address, followed);
+            streams.open(stream, -1);
+        }
+
+        private Response line() {
+            return (Response) Proxy.newProxyInstance(
+                    Response.class.getClassLoader(), new Class<?>[] {Response.class}, (proxy, method, arguments) -> {
+                        if (failure != null) {
+                            throw failure;
+                        }
+                        sent.append(StandardCharsets.UTF_8.decode((ByteBuffer) arguments[1]));
+                        ((Callback) arguments[2]).succeeded();
+                        return null;
+                    });
+        }
+
+        boolean heard(long counter) {
+            return sent.indexOf("\nid: " + counter + "\n") >= 0 || sent.indexOf("id: " + counter + "\nevent") >= 0;
+        }
+
+        boolean isTold() {
+            return sent.indexOf("event: progress") >= 0;
+        }
+    }
+
+    private static <T> T proxy(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            throw new UnsupportedOperationException(method.getName());
+        }));
+    }
+
+    private void happens() {
+        log.happens();
+        streams.wake();
+    }
+
+    @Test
+    void whateverTheDatabaseFailsWithItIsAskedAgain() {
+        Page page = new Page();
+        log.failure = new IllegalStateException("no connection, in an unusual way");
+        happens();
+        assertThat(streams.isBehind()).isTrue();
+        log.failure = null;
+
+        streams.wake();
+
+        assertThat(streams.isBehind()).isFalse();
+        assertThat(page.heard(1)).isTrue();
+    }
+
+    @Test
+    void onePageThatFailsKeepsNoOtherFromHearing() {
+        List<Page> pages = IntStream.range(0, 8).mapToObj(i -> new Page()).toList();
+        pages.get(3).failure = new IllegalStateException("broken");
+
+        happens();
+        happens();
+
+        assertThat(pages.stream().filter(page -> page != pages.get(3)))
+                .allMatch(page -> page.heard(1) && page.heard(2));
+    }
+
+    private void follow() {
+        asked.clear();
+        Progress progress = (town, notice) -> {
+            asked.add(notice);
+            return notice.value() < 1_000 ? OptionalLong.of(1) : OptionalLong.empty();
+        };
+        streams.follow(new ObjectProvider<>() {
+            @Override
+            public Progress getObject() {
+                return progress;
+            }
+        });
+    }
+
+    private static String address(int number) {
+        return "192.0.2." + number;
+    }
+
+    @Test
+    void whatGoesNowhereIsAskedForOnceAndTakesNobodysPlace() {
+        for (int i = 0; i < Followed.MOST; i++) {
+            new Page(address(i), new NoticeId(1_000 + i));
+        }
+        Page desk = new Page(HERE, new NoticeId(5));
+        follow();
+        assertThat(desk.isTold()).isFalse();
+
+        follow();
+
+        assertThat(asked).containsExactly(new NoticeId(5));
+        assertThat(desk.isTold()).isTrue();
+    }
+
+    @Test
+    void whoCameFirstIsToldWhoeverComesAfter() {
+        Page desk = new Page(HERE, new NoticeId(5));
+        for (int i = 0; i < 2 * Followed.MOST; i++) {
+            new Page(address(i), new NoticeId(100 + i));
+        }
+        follow();
+        assertThat(asked).hasSize(Followed.MOST).startsWith(new NoticeId(5));
+        assertThat(desk.isTold()).isTrue();
+    }
+
+    @Test
+    void oneAddressFollowsAFewAndHowManyPagesFollowOneIsNoMatter() {
+        List<Page> pages = new ArrayList<>();
+        for (int i = 0; i < 2 * Followed.MOST_FROM_ONE; i++) {
+            pages.add(new Page(HERE, new NoticeId(100 + i)));
+            pages.add(new Page(HERE, new NoticeId(100)));
+        }
+        follow();
+        assertThat(asked).hasSize(Followed.MOST_FROM_ONE);
+        assertThat(pages.stream().filter(Page::isTold)).hasSize(3 * Followed.MOST_FROM_ONE);
+    }
+}
