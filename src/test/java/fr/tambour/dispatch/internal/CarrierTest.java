@@ -14,14 +14,17 @@ import fr.tambour.dispatch.internal.engine.OpenDispatch;
 import fr.tambour.dispatch.internal.engine.Order;
 import fr.tambour.dispatch.internal.engine.Policy;
 import fr.tambour.dispatch.internal.engine.Ref;
+import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -196,6 +199,30 @@ class CarrierTest extends PigeonTown {
                         .extracting(Errand::purpose)
                         .endsWith(Purpose.WITHDRAWAL)
                         .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void theDispatchesOfOneCorrectionDoNotTakeEachOtherForWhatTheyCorrect() {
+        pigeons.count = 100;
+        pigeons.waking = Set.of((Instant.now().atZone(ZoneId.of("Europe/Paris")).getHour() + 2) % 24);
+        subject.carrier().start();
+        NoticeId id = published(Kind.NEWS, Duration.ofDays(3));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> account(id, Purpose.PUBLICATION).accepted() == 80);
+
+        corrected(id, Kind.NEWS, Duration.ofDays(3));
+        Account correction = await().atMost(Duration.ofMinutes(1))
+                .until(() -> account(id, Purpose.CORRECTION), account -> account.accepted() == 80);
+
+        Instant first = account(id, Purpose.PUBLICATION).dispatch().notBefore();
+        assertThat(correction.parts()).hasSize(2);
+        assertThat(correction.parts())
+                .allSatisfy(part -> assertThat(subject.errands()
+                                .get(new Ref(town.value(), part.id()))
+                                .earlier())
+                        .isNotEmpty()
+                        .allMatch(reach -> reach.at().equals(first)));
+        assertThat(correction.dispatch().settledAt()).isNull();
     }
 
     @Test
