@@ -226,6 +226,25 @@ class CarrierTest extends PigeonTown {
     }
 
     @Test
+    void aWithdrawalByANodeWhoseClockIsBehindGoesToWhomTheOtherTold() {
+        pigeons.count = 10;
+        NoticeId id = published(Duration.ofHours(1));
+        // As a node numbers it whose clock is a year ahead.
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("UPDATE dispatch SET id = id + :year WHERE town_id = :town")
+                        .param("year", Duration.ofDays(365).toMillis() << 22)
+                        .param("town", town.value())
+                        .update());
+        subject.carrier().start();
+        settled(id, Purpose.PUBLICATION);
+
+        withdrawn(id);
+
+        assertThat(settled(id, Purpose.WITHDRAWAL).accepted()).isEqualTo(10);
+    }
+
+    @Test
     void nothingOfWhatIsOverLeavesAndThatIsAccountedFor() {
         NoticeId id = published(Duration.ZERO.plusMillis(300));
         await().atMost(Duration.ofMinutes(1))
