@@ -245,6 +245,16 @@ class CarrierTest extends PigeonTown {
     }
 
     @Test
+    void anAlertGoesAtOnceHoweverFarAheadThePublishingNodesClockIs() {
+        pigeons.count = 10;
+        subject.carrier().start();
+
+        NoticeId id = published(Kind.EMERGENCY, false, Instant.now().plus(Duration.ofHours(1)), Duration.ofHours(1));
+
+        assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(10);
+    }
+
+    @Test
     void nothingOfWhatIsOverLeavesAndThatIsAccountedFor() {
         NoticeId id = published(Duration.ZERO.plusMillis(300));
         await().atMost(Duration.ofMinutes(1))

@@ -55,7 +55,7 @@ public final class Clerk {
         if (dispatch == null || dispatch.wound() != null) {
             return new Taken.Finished();
         }
-        if (now.isBefore(dispatch.notBefore())) {
+        if (!dispatch.isDue(now)) {
             return new Taken.Nothing(Duration.between(now, dispatch.notBefore()));
         }
         LongFunction<Tally> ending = ending(dispatch, now);
