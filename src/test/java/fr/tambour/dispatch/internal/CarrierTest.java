@@ -25,6 +25,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -252,6 +253,24 @@ class CarrierTest extends PigeonTown {
         NoticeId id = published(Kind.EMERGENCY, false, Instant.now().plus(Duration.ofHours(1)), Duration.ofHours(1));
 
         assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(10);
+    }
+
+    @Test
+    void anErrorOfTheMachineEndsNoneOfItsThreads() {
+        pigeons.count = 10;
+        Set<String> struck = ConcurrentHashMap.newKeySet();
+        pigeons.trouble = () -> {
+            String thread = Thread.currentThread().getName();
+            if (thread.startsWith("carrier") && struck.add(thread)) {
+                throw new StackOverflowError("once on " + thread);
+            }
+        };
+        subject.carrier().start();
+
+        NoticeId id = published(Duration.ofHours(1));
+
+        assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(10);
+        assertThat(struck).contains("carrier", "carrier-books");
     }
 
     @Test
