@@ -215,7 +215,7 @@ class Carrier implements SmartLifecycle {
                     together.clear();
                     together.add(entries.take());
                     entries.drainTo(together, MOST_ENTRIES - 1);
-                    write(together);
+                    write(Order.Entry.inOrder(together));
                 } catch (InterruptedException e) {
                     return;
                 }

@@ -105,7 +105,7 @@ final class SimNode {
             world.after(stalledUntil - world.now(), () -> transact(of));
             return;
         }
-        List<Order.Entry> orders = waiting;
+        List<Order.Entry> orders = Order.Entry.inOrder(waiting);
         waiting = new ArrayList<>();
         writing = false;
         Fault fault = fault();
