@@ -32,7 +32,10 @@ public record Errand(
         earlier = List.copyOf(earlier);
     }
 
-    /** Quiet hours split a publication into the dispatch of now and one for each hour at which somebody's end. */
+    /**
+     * Quiet hours split a publication or a correction into the dispatch of now and one for each hour at which somebody's end.
+     * These share out whoever is to be told, whom earlier dispatches may have reached included: nobody is told by two.
+     */
     public sealed interface Hours {
 
         /** Whoever is not in quiet hours at this hour of the town's clock. */

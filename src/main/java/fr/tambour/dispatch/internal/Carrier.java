@@ -158,13 +158,23 @@ class Carrier implements SmartLifecycle {
                     heard.add(new Event.Woke(false));
                     for (Event event : heard) {
                         leaving |= event instanceof Event.Leaving;
-                        engine.on(event, clock.instant()).forEach(this::order);
+                        hear(event);
                     }
                 } catch (InterruptedException e) {
                     return;
-                } catch (RuntimeException e) {
-                    LOG.error("The engine stumbled: what it had under way is taken up when its leases run out", e);
                 }
+            }
+        }
+
+        /** Whatever is thrown, an error of the machine included: else nothing would ever be carried again. */
+        private void hear(Event event) {
+            try {
+                engine.on(event, clock.instant()).forEach(this::order);
+            } catch (Throwable e) {
+                LOG.error(
+                        "The engine stumbled over {}: its page is taken up when its lease runs out",
+                        event.getClass().getSimpleName(),
+                        e);
             }
         }
 
@@ -183,7 +193,7 @@ class Carrier implements SmartLifecycle {
                         recipients,
                         page.dispatch().until(),
                         (recipient, outcome) -> events.add(new Event.Answered(page, recipient, outcome)));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error(
                         "A page of dispatch {} could not be sent: tried again later",
                         page.dispatch().ref(),
@@ -197,7 +207,7 @@ class Carrier implements SmartLifecycle {
             List<Order.Entry> together = new ArrayList<>();
             try {
                 books.reclaim();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.warn("What was under way before this start is taken up when its leases run out", e);
             }
             while (true) {
@@ -205,7 +215,7 @@ class Carrier implements SmartLifecycle {
                     together.clear();
                     together.add(entries.take());
                     entries.drainTo(together, MOST_ENTRIES - 1);
-                    write(together);
+                    write(Order.Entry.inOrder(together));
                 } catch (InterruptedException e) {
                     return;
                 }
@@ -220,7 +230,7 @@ class Carrier implements SmartLifecycle {
                         .toList();
                 boolean onlyReads = together.stream().allMatch(Order.Look.class::isInstance);
                 events.addAll(onlyReads ? books.read(work) : books.write(work));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 if (together.size() == 1) {
                     LOG.warn(
                             "{} could not be written: tried again",

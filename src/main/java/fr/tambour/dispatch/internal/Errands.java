@@ -35,8 +35,8 @@ class Errands {
     @Transactional(readOnly = true)
     Errand get(Ref ref) {
         return jdbc.sql("""
-                        SELECT town_id, id, notice_id, revision, channel, purpose, kind, exercise, themes, districts, hours, not_before,
-                          until_at
+                        SELECT town_id, id, notice_id, revision, channel, purpose, kind, exercise, themes, districts, hours, opened_at,
+                          not_before, until_at
                         FROM dispatch WHERE town_id = :town AND id = :id
                         """)
                 .param("town", ref.town())
@@ -47,35 +47,39 @@ class Errands {
 
     private Errand errand(ResultSet row, int number) throws SQLException {
         Purpose purpose = Purpose.valueOf(row.getString("purpose"));
-        long town = row.getLong("town_id");
-        long id = row.getLong("id");
-        long notice = row.getLong("notice_id");
         return new Errand(
-                id,
-                new TownId(town),
-                new NoticeId(notice),
+                row.getLong("id"),
+                new TownId(row.getLong("town_id")),
+                new NoticeId(row.getLong("notice_id")),
                 row.getInt("revision"),
                 purpose,
                 audience(row),
                 hours(row.getString("hours")),
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("until_at")),
-                purpose == Purpose.PUBLICATION ? List.of() : reaches(town, notice, row.getString("channel"), id));
+                purpose == Purpose.PUBLICATION ? List.of() : reaches(row));
     }
 
-    /** By the pages that began: whoever was in one may have been told. */
-    private List<Reach> reaches(long town, long notice, String channel, long before) {
+    /**
+     * By the pages that began: whoever was in one may have been told. Those that quiet hours split off the same correction are
+     * none that it corrects.
+     */
+    private List<Reach> reaches(ResultSet of) throws SQLException {
         return merged(jdbc.sql("""
                         SELECT s.number, s.sent_key, d.kind, d.exercise, d.themes, d.districts, d.hours, d.not_before
                         FROM dispatch d JOIN dispatch_slice s ON s.town_id = d.town_id AND s.dispatch_id = d.id
                         WHERE d.town_id = :town AND d.notice_id = :notice AND d.channel = :channel AND d.id < :before
+                          AND NOT (d.revision = :revision AND d.purpose = :purpose AND d.opened_at = :opened)
                           AND s.sent_key > s.number AND s.number >= 0
                         ORDER BY d.id, s.number
                         """)
-                .param("town", town)
-                .param("notice", notice)
-                .param("channel", channel)
-                .param("before", before)
+                .param("town", of.getLong("town_id"))
+                .param("notice", of.getLong("notice_id"))
+                .param("channel", of.getString("channel"))
+                .param("before", of.getLong("id"))
+                .param("revision", of.getInt("revision"))
+                .param("purpose", of.getString("purpose"))
+                .param("opened", of.getLong("opened_at"))
                 .query((row, n) -> new Reach(
                         row.getLong("number"),
                         row.getLong("sent_key"),

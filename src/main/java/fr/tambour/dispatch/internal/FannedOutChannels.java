@@ -76,7 +76,7 @@ class FannedOutChannels {
         for (Recipient recipient : recipients) {
             try {
                 mailing.send(recipient, notAfter, outcome -> answer.accept(recipient, outcome));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("Channel {} stumbled over a message: tried again later", name, e);
                 answer.accept(recipient, new Outcome.RetryAt(null, "failed"));
             }

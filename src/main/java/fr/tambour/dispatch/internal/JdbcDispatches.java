@@ -254,13 +254,26 @@ class JdbcDispatches implements Dispatches {
                         FROM notice WHERE town_id = :town AND id = :notice
                         """)
                 .param("town", opening.town().value())
-                .param("id", ids.next())
+                .param("id", id(opening))
                 .param("notice", opening.notice().value())
                 .param("revision", opening.revision())
                 .param("channel", opening.channel())
                 .param("purpose", opening.purpose().name())
                 .param("at", Millis.of(opening.at()))
                 .param("until", Millis.ofNullable(opening.until()));
+    }
+
+    /**
+     * Greater than those of all earlier dispatches of the notice, also of those that a node made whose clock is ahead of ours:
+     * what is older is told by it. Two nodes do not publish one notice at once: its row is held by now.
+     */
+    private long id(Opening opening) {
+        long last = jdbc.sql("SELECT coalesce(max(id), 0) FROM dispatch WHERE town_id = :town AND notice_id = :notice")
+                .param("town", opening.town().value())
+                .param("notice", opening.notice().value())
+                .query(Long.class)
+                .single();
+        return Math.max(ids.next(), last + 1);
     }
 
     /** Nothing of a notice's dispatches leaves any more once the transaction commits. */

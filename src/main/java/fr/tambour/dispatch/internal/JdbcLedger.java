@@ -90,7 +90,7 @@ final class JdbcLedger implements Ledger {
     public List<OpenDispatch> unsettled(int limit) {
         return rows.jdbc()
                 .sql(DISPATCH + """
-                        WHERE settled_at IS NULL AND not_before <= :now
+                        WHERE settled_at IS NULL AND (not_before <= opened_at OR not_before <= :now)
                         ORDER BY emergency DESC, exercise, opened_at LIMIT :limit
                         """)
                 .param("now", Millis.of(now()))

@@ -19,8 +19,10 @@ final class Addressees {
 
     /** @param past what it chose before */
     static boolean holds(Errand errand, Standing phone, List<Past> past) {
-        return toldNow(errand, phone.choices())
-                || (!practises(errand) || phone.choices().exercises()) && toldBefore(errand, phone, past);
+        Choices choices = phone.choices();
+        return isTheirHour(errand.audience(), errand.hours(), choices)
+                && (isMeant(errand.audience(), errand.hours(), choices)
+                        || (!practises(errand) || choices.exercises()) && toldBefore(errand, phone, past));
     }
 
     /** Who no longer agrees to exercises is told of none any more but, silently, that it is over. */
@@ -28,21 +30,25 @@ final class Addressees {
         return errand.audience().exercise() && errand.purpose() != Purpose.WITHDRAWAL;
     }
 
-    static boolean toldNow(Errand errand, Choices choices) {
-        return told(errand.audience(), errand.hours(), choices);
+    static boolean told(Audience audience, Hours hours, Choices choices) {
+        return isMeant(audience, hours, choices) && isTheirHour(audience, hours, choices);
     }
 
-    static boolean told(Audience audience, Hours hours, Choices choices) {
-        return audience.includes(choices)
-                && switch (hours) {
-                    case Hours.Any() -> true;
-                    case Hours.Reached() -> false;
-                    case Hours.Awake(int hour) -> !audience.disturbs(choices, hour);
-                    case Hours.Waking(int asleepAt, int until) ->
-                        audience.disturbs(choices, asleepAt)
-                                && choices.quiet() != null
-                                && choices.quiet().until() == until;
-                };
+    private static boolean isMeant(Audience audience, Hours hours, Choices choices) {
+        return !(hours instanceof Hours.Reached) && audience.includes(choices);
+    }
+
+    /** Of the dispatches into which quiet hours split one, whoever is told, and why ever, is told by exactly one. */
+    private static boolean isTheirHour(Audience audience, Hours hours, Choices choices) {
+        return switch (hours) {
+            case Hours.Any() -> true;
+            case Hours.Reached() -> true;
+            case Hours.Awake(int hour) -> !audience.disturbs(choices, hour);
+            case Hours.Waking(int asleepAt, int until) ->
+                audience.disturbs(choices, asleepAt)
+                        && choices.quiet() != null
+                        && choices.quiet().until() == until;
+        };
     }
 
     private static boolean toldBefore(Errand errand, Standing phone, List<Past> past) {

@@ -14,14 +14,18 @@ import fr.tambour.dispatch.internal.engine.OpenDispatch;
 import fr.tambour.dispatch.internal.engine.Order;
 import fr.tambour.dispatch.internal.engine.Policy;
 import fr.tambour.dispatch.internal.engine.Ref;
+import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -196,6 +200,77 @@ class CarrierTest extends PigeonTown {
                         .extracting(Errand::purpose)
                         .endsWith(Purpose.WITHDRAWAL)
                         .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void theDispatchesOfOneCorrectionDoNotTakeEachOtherForWhatTheyCorrect() {
+        pigeons.count = 100;
+        pigeons.waking = Set.of((Instant.now().atZone(ZoneId.of("Europe/Paris")).getHour() + 2) % 24);
+        subject.carrier().start();
+        NoticeId id = published(Kind.NEWS, Duration.ofDays(3));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> account(id, Purpose.PUBLICATION).accepted() == 80);
+
+        corrected(id, Kind.NEWS, Duration.ofDays(3));
+        Account correction = await().atMost(Duration.ofMinutes(1))
+                .until(() -> account(id, Purpose.CORRECTION), account -> account.accepted() == 80);
+
+        Instant first = account(id, Purpose.PUBLICATION).dispatch().notBefore();
+        assertThat(correction.parts()).hasSize(2);
+        assertThat(correction.parts())
+                .allSatisfy(part -> assertThat(subject.errands()
+                                .get(new Ref(town.value(), part.id()))
+                                .earlier())
+                        .isNotEmpty()
+                        .allMatch(reach -> reach.at().equals(first)));
+        assertThat(correction.dispatch().settledAt()).isNull();
+    }
+
+    @Test
+    void aWithdrawalByANodeWhoseClockIsBehindGoesToWhomTheOtherTold() {
+        pigeons.count = 10;
+        NoticeId id = published(Duration.ofHours(1));
+        // As a node numbers it whose clock is a year ahead.
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("UPDATE dispatch SET id = id + :year WHERE town_id = :town")
+                        .param("year", Duration.ofDays(365).toMillis() << 22)
+                        .param("town", town.value())
+                        .update());
+        subject.carrier().start();
+        settled(id, Purpose.PUBLICATION);
+
+        withdrawn(id);
+
+        assertThat(settled(id, Purpose.WITHDRAWAL).accepted()).isEqualTo(10);
+    }
+
+    @Test
+    void anAlertGoesAtOnceHoweverFarAheadThePublishingNodesClockIs() {
+        pigeons.count = 10;
+        subject.carrier().start();
+
+        NoticeId id = published(Kind.EMERGENCY, false, Instant.now().plus(Duration.ofHours(1)), Duration.ofHours(1));
+
+        assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(10);
+    }
+
+    @Test
+    void anErrorOfTheMachineEndsNoneOfItsThreads() {
+        pigeons.count = 10;
+        Set<String> struck = ConcurrentHashMap.newKeySet();
+        pigeons.trouble = () -> {
+            String thread = Thread.currentThread().getName();
+            if (thread.startsWith("carrier") && struck.add(thread)) {
+                throw new StackOverflowError("once on " + thread);
+            }
+        };
+        subject.carrier().start();
+
+        NoticeId id = published(Duration.ofHours(1));
+
+        assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(10);
+        assertThat(struck).contains("carrier", "carrier-books");
     }
 
     @Test

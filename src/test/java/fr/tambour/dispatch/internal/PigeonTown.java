@@ -64,6 +64,7 @@ abstract class PigeonTown {
             NoticeStep step,
             Carrier carrier,
             JdbcBooks books,
+            Errands errands,
             Pigeons pigeons) {}
 
     /** What people did. */
@@ -151,7 +152,13 @@ abstract class PigeonTown {
         }
     }
 
-    record Pigeon(long key, String origin) implements FannedOutChannel.Recipient {}
+    record Pigeon(long key, LongFunction<String> lofts) implements FannedOutChannel.Recipient {
+
+        @Override
+        public String origin() {
+            return lofts.apply(key);
+        }
+    }
 
     /** Recipients 1 to N, whose origin is their key modulo 3. */
     static class Pigeons implements FannedOutChannel<Pigeon> {
@@ -163,6 +170,10 @@ abstract class PigeonTown {
         volatile Set<Integer> waking = Set.of();
         volatile Consumer<Runnable> answering = Runnable::run;
         volatile LongFunction<@Nullable Outcome> outcome = key -> new Outcome.Accepted();
+
+        /** Runs wherever the engine's threads come by. */
+        volatile Runnable trouble = () -> {};
+
         final Map<Long, List<Errand>> told = new ConcurrentHashMap<>();
 
         @Override
@@ -193,6 +204,7 @@ abstract class PigeonTown {
 
         @Override
         public List<Pigeon> recipients(Errand errand, long after, long upTo, int size) {
+            trouble.run();
             return LongStream.rangeClosed(after + 1, Math.min(upTo, count))
                     .filter(key -> switch (errand.hours()) {
                         case Hours.Any any -> true;
@@ -202,13 +214,20 @@ abstract class PigeonTown {
                         case Hours.Waking later -> key % SLEEPERS == 0;
                     })
                     .limit(size)
-                    .mapToObj(key -> new Pigeon(key, "loft" + key % 3))
+                    .mapToObj(this::pigeon)
                     .toList();
+        }
+
+        private Pigeon pigeon(long pigeon) {
+            return new Pigeon(pigeon, key -> {
+                trouble.run();
+                return "loft" + key % 3;
+            });
         }
 
         @Override
         public List<Pigeon> recipients(Errand errand, List<Long> keys) {
-            return keys.stream().map(key -> new Pigeon(key, "loft" + key % 3)).toList();
+            return keys.stream().map(this::pigeon).toList();
         }
 
         @Override
@@ -219,6 +238,7 @@ abstract class PigeonTown {
         @Override
         public Mailing<Pigeon> mailing(Errand errand) {
             return (pigeon, notAfter, answer) -> {
+                trouble.run();
                 told.computeIfAbsent(pigeon.key(), key -> new CopyOnWriteArrayList<>())
                         .add(errand);
                 Outcome decided = outcome.apply(pigeon.key());
@@ -242,6 +262,7 @@ abstract class PigeonTown {
         engine.insertTown(town.value(), "clairval-" + town.value());
         subject.carrier().stop();
         pigeons.answering = Runnable::run;
+        pigeons.trouble = () -> {};
         pigeons.count = 2_500;
         pigeons.waking = Set.of();
         subject.journal().entries().clear();
@@ -259,32 +280,42 @@ abstract class PigeonTown {
     }
 
     NoticeId published(Kind kind, Duration lasts) {
-        return published(kind, false, lasts);
+        return published(kind, false, Instant.now(), lasts);
     }
 
     NoticeId practised(Duration lasts) {
-        return published(Kind.EMERGENCY, true, lasts);
+        return published(Kind.EMERGENCY, true, Instant.now(), lasts);
     }
 
-    private NoticeId published(Kind kind, boolean exercise, Duration lasts) {
+    /** @param at by the clock of the node that publishes */
+    NoticeId published(Kind kind, boolean exercise, Instant at, Duration lasts) {
         NoticeId id = new NoticeId(IDS.incrementAndGet());
         engine.insertNotice(town.value(), id.value(), kind.name(), exercise);
+        published(id, 1, Occasion.PUBLICATION, kind, exercise, at, lasts);
+        return id;
+    }
+
+    void corrected(NoticeId id, Kind kind, Duration lasts) {
+        published(id, 2, Occasion.CORRECTION, kind, false, Instant.now(), lasts);
+    }
+
+    private void published(
+            NoticeId id, int revision, Occasion occasion, Kind kind, boolean exercise, Instant at, Duration lasts) {
         engine.writing().executeWithoutResult(status -> {
             subject.step()
                     .taken(new Step.Published(
                             town,
                             id,
-                            Instant.now(),
-                            1,
-                            Occasion.PUBLICATION,
+                            at,
+                            revision,
+                            occasion,
                             kind,
                             exercise,
                             new TreeSet<>(),
                             new TreeSet<>(),
                             new TreeSet<>(Set.of("pigeon")),
-                            Instant.now().plus(lasts)));
+                            at.plus(lasts)));
         });
-        return id;
     }
 
     void withdrawn(NoticeId id) {

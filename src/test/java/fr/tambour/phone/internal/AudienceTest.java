@@ -283,9 +283,9 @@ class AudienceTest {
                 ## Corrections and withdrawals
 
                 A correction goes to those who would be told now, and to those whom an earlier dispatch of the same notice may have
-                reached by the choices in force when it ran. A withdrawal, and the erratum of a notice that is over, go to the latter
-                only: what has no end of its own tells nobody anything new. Neither waits for the morning where the engine says so
-                (`Errand.Hours.Any`).
+                reached by the choices in force when it ran; to each once, at the hour that their quiet hours of today leave, whether
+                they were told before or not. A withdrawal, and the erratum of a notice that is over, go to the latter only: what has no
+                end of its own tells nobody anything new. These wait for no morning.
                 """);
         Generated.file("docs/reference/audience.md").mustBe(text.toString());
     }
@@ -307,17 +307,14 @@ class AudienceTest {
     }
 
     private static Errand errand(Purpose purpose, Audience audience, @Nullable Instant until, Reach... earlier) {
+        Hours hours = purpose == Purpose.WITHDRAWAL ? new Hours.Reached() : new Hours.Any();
+        return errand(purpose, audience, hours, until, earlier);
+    }
+
+    private static Errand errand(
+            Purpose purpose, Audience audience, Hours hours, @Nullable Instant until, Reach... earlier) {
         return new Errand(
-                1,
-                new TownId(1),
-                new NoticeId(1),
-                2,
-                purpose,
-                audience,
-                purpose == Purpose.WITHDRAWAL ? new Hours.Reached() : new Hours.Any(),
-                EVENING,
-                until,
-                List.of(earlier));
+                1, new TownId(1), new NoticeId(1), 2, purpose, audience, hours, EVENING, until, List.of(earlier));
     }
 
     private static final Audience EVENTS = new Audience(Kind.EVENT, false, Set.of(), Set.of());
@@ -362,6 +359,45 @@ class AudienceTest {
                 .isFalse();
         assertThat(Addressees.holds(withdrawal, phone(7, WANTS_NEWS, NOON), List.of()))
                 .isFalse();
+    }
+
+    private static Choices sleeping(Choices awake, @Nullable QuietHours quiet) {
+        return new Choices(awake.kinds(), awake.themes(), awake.districts(), quiet, "fr", false);
+    }
+
+    @Test
+    void aCorrectionAtNightGoesOnceToWhomTheFirstWentAndWaitsForWhoeverSleeps() {
+        Map<Hours, Set<Integer>> parts = new LinkedHashMap<>();
+        parts.put(new Hours.Awake(22), Set.of(-1, 20));
+        parts.put(new Hours.Waking(22, 6), Set.of(6));
+        parts.put(new Hours.Waking(22, 7), Set.of(7));
+        parts.put(new Hours.Waking(22, 8), Set.of(8));
+        Instant tea = NOON.plusSeconds(3_600);
+
+        // -1: no quiet hours; 20: those of an afternoon.
+        for (int until : new int[] {-1, 6, 7, 8, 20}) {
+            QuietHours quiet = until == -1 ? null : new QuietHours(until == 20 ? 14 : 21, until);
+            Standing meant = phone(7, sleeping(WANTS_EVENTS, quiet), NOON);
+            Standing toldOnly = phone(7, sleeping(WANTS_NEWS, quiet), tea);
+            List<Past> past = List.of(new Past(WANTS_EVENTS, NOON.minusSeconds(60), tea));
+            parts.forEach((hours, whose) -> {
+                Errand part = errand(Purpose.CORRECTION, EVENTS, hours, EVENING.plusSeconds(60), AT_NOON);
+                assertThat(Addressees.holds(part, meant, List.of()))
+                        .as("%s until %s", hours, until)
+                        .isEqualTo(whose.contains(until));
+                assertThat(Addressees.holds(part, toldOnly, past))
+                        .as("%s until %s, told before", hours, until)
+                        .isEqualTo(whose.contains(until));
+            });
+        }
+    }
+
+    @Test
+    void aWithdrawalWaitsForNoMorning() {
+        Standing asleep = phone(7, sleeping(WANTS_EVENTS, NIGHT), NOON);
+
+        assertThat(Addressees.holds(errand(Purpose.WITHDRAWAL, EVENTS, null, AT_NOON), asleep, List.of()))
+                .isTrue();
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class Clerk {
         if (dispatch == null || dispatch.wound() != null) {
             return new Taken.Finished();
         }
-        if (now.isBefore(dispatch.notBefore())) {
+        if (!dispatch.isDue(now)) {
             return new Taken.Nothing(Duration.between(now, dispatch.notBefore()));
         }
         LongFunction<Tally> ending = ending(dispatch, now);
@@ -239,6 +239,7 @@ public final class Clerk {
 
     /** Writes what became of a page; nothing if the lease was lost, or the page is settled already. */
     private static void settle(Ledger ledger, Page page, PageResult result) {
+        hold(ledger, page.ref());
         Slice slice = ledger.slice(page.ref(), page.slice()).orElse(null);
         if (slice == null || slice.fence() != page.fence() || !slice.underWay()) {
             return;
@@ -263,7 +264,7 @@ public final class Clerk {
      * @param result what became of this one recipient
      */
     private static void settleLate(Ledger ledger, OpenDispatch dispatch, long key, int attempts, PageResult result) {
-        // The retries' slice is locked first, as by whoever takes them.
+        hold(ledger, dispatch.ref());
         Slice retries = ledger.slice(dispatch.ref(), Slice.RETRIES).orElse(null);
         Retry waiting = ledger.retry(dispatch.ref(), key).orElse(null);
         if (retries == null || waiting == null || !waiting.awaiting() || waiting.attempts() != attempts) {
@@ -273,6 +274,11 @@ public final class Clerk {
         enterAgain(ledger, dispatch.ref(), result);
         ledger.forget(dispatch, result.gone());
         ledger.put(retries.add(result.tally()));
+    }
+
+    /** Before its slices, as by whoever takes a page: two nodes that hold rows in another order wait for each other for ever. */
+    private static void hold(Ledger ledger, Ref ref) {
+        ledger.dispatch(ref);
     }
 
     private static void enterAgain(Ledger ledger, Ref ref, PageResult result) {

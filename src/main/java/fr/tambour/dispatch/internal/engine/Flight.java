@@ -188,10 +188,11 @@ final class Flight {
 
     /** Who has not left is parked, who is not answered for is tried again unless the answer comes. */
     PageResult land(Instant now) {
-        ground(now);
+        // First, so that who waits for a silent origin is parked for as long as it is shut.
         open.keySet().stream()
                 .filter(origin -> pace.isSilent(origin, policy.patience(), now))
                 .forEach(origin -> pace.silent(origin, now));
+        ground(now);
         flying.values().forEach(each -> findings.awaited(each.recipient()));
         landed = true;
         return findings.result();

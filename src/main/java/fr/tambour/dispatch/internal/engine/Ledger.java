@@ -11,7 +11,7 @@ public interface Ledger {
     /** The time by which leases are made and retries fall due: one clock for all nodes that share the books. */
     Instant now();
 
-    /** Those not wound up that may begin by now: emergencies first, then the oldest. */
+    /** Those not wound up that {@link OpenDispatch#isDue may begin} by now: emergencies first, then the oldest. */
     List<OpenDispatch> unsettled(int limit);
 
     /** For writing. */

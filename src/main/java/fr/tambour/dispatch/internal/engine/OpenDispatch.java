@@ -44,6 +44,11 @@ public record OpenDispatch(
                 ref, notice, channel, emergency, exercise, end, upper, frontier, openedAt, notBefore, until, held, at);
     }
 
+    /** Whether it may begin. What was to begin at once may whatever the clock says: another node's may have written that. */
+    boolean isDue(Instant now) {
+        return !notBefore.isAfter(openedAt) || !now.isBefore(notBefore);
+    }
+
     /** Whether its end has come. */
     boolean over(Instant now) {
         return until != null && !now.isBefore(until);

@@ -2,13 +2,33 @@ package fr.tambour.dispatch.internal.engine;
 
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** What the engine wants done. */
 public sealed interface Order {
 
-    /** Reads or writes the books: those of one moment may go into one transaction, in their order. */
-    sealed interface Entry extends Order {}
+    /** Reads or writes the books: those of one moment may go into one transaction, {@link #inOrder in order}. */
+    sealed interface Entry extends Order {
+
+        /**
+         * By the dispatches that they hold until the transaction ends, so that two nodes hold them in the same order and none
+         * waits for the other for ever; of one dispatch in the order given. Looking holds nothing, and comes last: it reads the
+         * time, which is read once.
+         */
+        static List<Entry> inOrder(List<Entry> together) {
+            return together.stream().sorted(Comparator.comparing(Entry::held)).toList();
+        }
+
+        private static Ref held(Entry entry) {
+            return switch (entry) {
+                case Look look -> new Ref(Long.MAX_VALUE, Long.MAX_VALUE);
+                case Take take -> take.ref();
+                case Settle settle -> settle.page().ref();
+                case SettleLate late -> late.page().ref();
+            };
+        }
+    }
 
     /** Look for what is not wound up. */
     record Look() implements Entry {}

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much each origin takes at once, learnt from its answers: one more for each that it accepts promptly, one less for each
- * that it takes long over, half as many when it asks for patience or stays silent, and nothing for a while when it does so
- * again and again. One origin's silence is nobody else's.
+ * that it takes long over, half as many when it asks for patience or stays silent. Then it is sent nothing for a while, and
+ * after that one at a time, until it answers. One origin's silence is nobody else's.
  */
 public final class Pace {
 
@@ -34,6 +34,12 @@ public final class Pace {
         Instant heardAt = Instant.MIN;
         Instant shutUntil = Instant.MIN;
 
+        /** It gave trouble and has not answered for itself since. */
+        boolean suspect;
+
+        /** When the last one left for it, since it is suspect, to see whether it answers. */
+        Instant probedAt = Instant.MIN;
+
         Origin(int bound) {
             this.bound = bound;
         }
@@ -42,12 +48,20 @@ public final class Pace {
     /** Whether one more may leave for it now. */
     boolean admits(String name, Instant now) {
         Origin origin = origin(name);
-        return !isShut(origin, now) && origin.inFlight < origin.bound;
+        return !isShut(origin, now) && (origin.suspect ? !isProbed(origin, now) : origin.inFlight < origin.bound);
     }
 
     /** Whether it is asked for nothing for a while. */
     boolean isShut(String name, Instant now) {
-        return isShut(origin(name), now);
+        Origin origin = origin(name);
+        return isShut(origin, now) || isProbed(origin, now);
+    }
+
+    /** Whether one has just left to see whether it answers; a later time was measured before a clock was set back. */
+    private boolean isProbed(Origin origin, Instant now) {
+        return origin.suspect
+                && !now.isBefore(origin.probedAt)
+                && now.isBefore(origin.probedAt.plus(policy.patience()));
     }
 
     /** A time further away than any wait was measured by a clock that was set back since: it is not believed. */
@@ -59,6 +73,10 @@ public final class Pace {
     void left(String name, Instant now) {
         Origin origin = origin(name);
         if (origin.inFlight++ == 0) {
+            origin.heardAt = now;
+        }
+        if (origin.suspect) {
+            origin.probedAt = now;
             origin.heardAt = now;
         }
     }
@@ -102,10 +120,9 @@ public final class Pace {
             case Outcome.RetryAt retry -> slower(origin, retry.after(), now);
             case Outcome.OverQuota over -> slower(origin, over.after(), now);
             case Outcome.Accepted accepted -> accepted(origin, took);
-            // It answers, and that is all that this says of it.
-            case Outcome.Gone gone -> origin.failures = 0;
-            case Outcome.Rejected rejected -> origin.failures = 0;
-            case Outcome.NeedsSignIn sign -> origin.failures = 0;
+            case Outcome.Gone gone -> answers(origin);
+            case Outcome.Rejected rejected -> answers(origin);
+            case Outcome.NeedsSignIn sign -> answers(origin);
             case Outcome.Expired expired -> {}
             case Outcome.Unknown unknown -> slower(origin, null, now);
         }
@@ -116,8 +133,14 @@ public final class Pace {
         slower(origin(name), null, now);
     }
 
-    private void accepted(Origin origin, Duration took) {
+    /** That is all that this says of it. */
+    private static void answers(Origin origin) {
         origin.failures = 0;
+        origin.suspect = false;
+    }
+
+    private void accepted(Origin origin, Duration took) {
+        answers(origin);
         origin.shutUntil = Instant.MIN;
         if (took.compareTo(policy.prompt()) <= 0) {
             origin.bound = Math.min(MOST, origin.bound + 1);
@@ -127,6 +150,8 @@ public final class Pace {
     }
 
     private void slower(Origin origin, @Nullable Duration after, Instant now) {
+        origin.suspect = true;
+        origin.probedAt = Instant.MIN;
         if (isShut(origin, now) && after == null) {
             // The rest of what left before it was shut says nothing new.
             return;
@@ -156,8 +181,20 @@ public final class Pace {
     /** Somewhat after the origin is asked again, so that not everybody comes at once. */
     Duration parked(String name, Instant now) {
         Origin origin = origin(name);
-        Duration shut = isShut(origin, now) ? Duration.between(now, origin.shutUntil) : Duration.ZERO;
-        return shut.plusMillis(random.nextLong(1, policy.firstRetry().toMillis() + 1));
+        Duration shut = shut(origin, now);
+        return shut.plusMillis(
+                random.nextLong(1, longest(shut, policy.firstRetry()).toMillis() + 1));
+    }
+
+    private Duration shut(Origin origin, Instant now) {
+        if (isShut(origin, now)) {
+            return Duration.between(now, origin.shutUntil);
+        }
+        return isProbed(origin, now) ? Duration.between(now, origin.probedAt.plus(policy.patience())) : Duration.ZERO;
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration shortest(Duration one, Duration other) {

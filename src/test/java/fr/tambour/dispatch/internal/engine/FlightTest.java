@@ -93,6 +93,10 @@ class FlightTest {
         assertThat(result.again()).hasSize(200);
         assertThat(pace.isShut("dead", later)).isTrue();
         assertThat(pace.isShut("live", later)).isFalse();
+        assertThat(result.again())
+                .filteredOn(again -> again.reason().equals("origin"))
+                .hasSize(200 - POLICY.firstBound())
+                .noneMatch(again -> pace.isShut("dead", later.plus(again.pause())));
     }
 
     @Test

@@ -45,6 +45,10 @@ final class History {
             this.at = at;
             this.page = page;
         }
+
+        boolean askedForMore() {
+            return heard instanceof Outcome.RetryAt || heard instanceof Outcome.OverQuota;
+        }
     }
 
     void opened(OpenDispatch dispatch) {
@@ -178,20 +182,21 @@ final class History {
         List<Departure> before =
                 departures.computeIfAbsent(ref, r -> new HashMap<>()).computeIfAbsent(phone, p -> new ArrayList<>());
         if (!before.isEmpty()) {
-            again(ref, page, phone, before.getLast());
+            again(ref, page, phone, before);
         }
         before.add(new Departure(world.now(), page));
     }
 
     /** Who is told twice asked for it, did not answer in time, or was in a page that something interrupted. */
-    private void again(Ref ref, Page page, SimPhone phone, Departure last) {
-        boolean askedForIt = last.heard instanceof Outcome.RetryAt || last.heard instanceof Outcome.OverQuota;
+    private void again(Ref ref, Page page, SimPhone phone, List<Departure> before) {
+        Departure last = before.getLast();
+        boolean askedForIt = last.askedForMore();
         boolean silent = last.heard == null
                 && world.now() - last.at >= World.POLICY.answer().toMillis() - 200;
         require(world.towns.repeatable() || askedForIt, "%s left twice for %s, and must not", ref, phone);
         if (!askedForIt && !(silent && world.towns.repeatable())) {
             require(
-                    world.jumps() || isSamePage(last, page),
+                    world.jumps() || isSamePage(last, page) || askedUnderAnotherLease(before, page),
                     "%s left twice for %s, in two different pages",
                     ref,
                     phone);
@@ -214,6 +219,17 @@ final class History {
         return same
                 || page.slice() == Slice.RETRIES
                         && world.now() - last.at >= World.POLICY.answer().toMillis() - 200;
+    }
+
+    /** Its page was taken over, and only then the message of the lease before was answered: that it be tried again. */
+    private static boolean askedUnderAnotherLease(List<Departure> before, Page page) {
+        Page last = before.getLast().page;
+        return page.slice() == Slice.RETRIES
+                && before.stream()
+                        .anyMatch(departure -> departure.askedForMore()
+                                && departure.page.slice() == last.slice()
+                                && departure.page.upTo() == last.upTo()
+                                && departure.page.fence() < last.fence());
     }
 
     void accepted(Ref ref, SimPhone phone) {

@@ -85,7 +85,7 @@ final class MemoryBooks implements SimBooks, Ledger {
     @Override
     public List<OpenDispatch> unsettled(int limit) {
         return dispatches.values().stream()
-                .filter(d -> d.wound() == null && !now().isBefore(d.notBefore()))
+                .filter(d -> d.wound() == null && d.isDue(now()))
                 .sorted(Comparator.<OpenDispatch, Boolean>comparing(d -> !d.emergency())
                         .thenComparing(OpenDispatch::openedAt))
                 .limit(limit)

@@ -143,6 +143,11 @@ class MutantsTest {
                         "more.byReason.forEach((reason, count) -> sum.merge(reason, count, Long::sum));",
                         "more.byReason.forEach((reason, count) -> sum.merge(UNSAID, count, Long::sum));"),
                 new Mutant(
+                        "an origin that gave trouble is asked by many at once",
+                        "Pace",
+                        "(origin.suspect ? !isProbed(origin, now) : origin.inFlight < origin.bound)",
+                        "origin.inFlight < origin.bound"),
+                new Mutant(
                         "an answer frees no place at its origin",
                         "Pace",
                         "origin.inFlight = Math.max(0, origin.inFlight - 1);",

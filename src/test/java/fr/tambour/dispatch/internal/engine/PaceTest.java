@@ -6,6 +6,7 @@ import fr.tambour.dispatch.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How much an origin is sent at once. */
@@ -116,7 +117,76 @@ class PaceTest {
             pace.answeredLate("slow", new Outcome.RetryAt(null, "no room"), PROMPT, later);
         }
 
-        assertThat(sentAtOnce("slow", later)).isEqualTo(POLICY.firstBound() / 2);
+        assertThat(sentAtOnce("slow", later)).isEqualTo(1);
+        pace.answered("slow", new Outcome.Accepted(), PROMPT, later);
+        assertThat(sentAtOnce("slow", later)).isEqualTo(POLICY.firstBound() / 2 + 1);
+    }
+
+    @Test
+    void anOriginThatWasShutIsSentOneAtATimeUntilItAnswersForItself() {
+        for (Outcome answer : new Outcome[] {new Outcome.Accepted(), new Outcome.Gone(), new Outcome.Rejected("400")}) {
+            for (boolean late : new boolean[] {false, true}) {
+                String origin = answer + " " + late;
+                pace.silent(origin, NOW);
+                Instant later = NOW.plus(POLICY.firstRetry());
+
+                assertThat(sentAtOnce(origin, later)).isEqualTo(1);
+                assertThat(pace.isShut(origin, later)).isTrue();
+                assertThat(pace.admits(origin, later.plus(POLICY.patience()).minusMillis(1)))
+                        .isFalse();
+                Instant last = later.plus(POLICY.patience());
+                assertThat(sentAtOnce(origin, last)).isEqualTo(1);
+                assertThat(pace.isSilent(origin, POLICY.patience(), last)).isFalse();
+
+                if (late) {
+                    pace.answeredLate(origin, answer, PROMPT, last);
+                } else {
+                    pace.answered(origin, answer, PROMPT, last);
+                }
+                assertThat(pace.isShut(origin, last)).isFalse();
+                assertThat(sentAtOnce(origin, last)).isGreaterThan(POLICY.firstBound() / 4);
+            }
+        }
+    }
+
+    @Test
+    void anOriginWhoseOneMessageFailsIsShutAgain() {
+        pace.silent("dead", NOW);
+        Instant later = NOW.plus(POLICY.firstRetry());
+        sentAtOnce("dead", later);
+
+        pace.answered("dead", new Outcome.RetryAt(Duration.ofSeconds(30), "503"), PROMPT, later);
+
+        assertThat(pace.admits("dead", later.plusSeconds(29))).isFalse();
+        assertThat(sentAtOnce("dead", later.plusSeconds(30))).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverWaitsForTheOneMessageComesAfterIt() {
+        pace.silent("slow", NOW);
+        Instant later = NOW.plus(POLICY.firstRetry());
+        sentAtOnce("slow", later);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(pace.parked("slow", later)).isGreaterThan(POLICY.patience());
+        }
+    }
+
+    @Test
+    void aClockThatWasSetBackHoldsUpNoOneMessage() {
+        pace.answered("slow", new Outcome.RetryAt(Duration.ZERO, "429"), PROMPT, NOW);
+        assertThat(sentAtOnce("slow", NOW.plusSeconds(2))).isEqualTo(1);
+
+        assertThat(sentAtOnce("slow", NOW.plusSeconds(1))).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverWaitsForAnOriginThatIsShutForLongIsSpreadOverAsLong() {
+        pace.answered("busy", new Outcome.RetryAt(Duration.ofMinutes(10), "429"), PROMPT, NOW);
+
+        assertThat(IntStream.range(0, 100).mapToObj(i -> pace.parked("busy", NOW)))
+                .allMatch(pause -> pause.compareTo(Duration.ofMinutes(10)) > 0)
+                .anyMatch(pause -> pause.compareTo(Duration.ofMinutes(15)) > 0);
     }
 
     @Test

@@ -72,10 +72,14 @@ final class SimNode {
         }
         if (event instanceof Event.Answered answered) {
             world.history.heard(answered);
+            world.courtesy.heard(this, answered);
         }
         for (Order order : engine.on(event, clock())) {
             if (life != of) {
                 return;
+            }
+            if (order instanceof Order.Settle settle) {
+                world.courtesy.landed(this, settle);
             }
             switch (order) {
                 case Order.Entry entry -> waiting.add(entry);
@@ -101,7 +105,7 @@ final class SimNode {
             world.after(stalledUntil - world.now(), () -> transact(of));
             return;
         }
-        List<Order.Entry> orders = waiting;
+        List<Order.Entry> orders = Order.Entry.inOrder(waiting);
         waiting = new ArrayList<>();
         writing = false;
         Fault fault = fault();

@@ -47,6 +47,7 @@ public final class World {
     final SimTowns towns;
     final SimBooks books;
     final History history;
+    final Courtesy courtesy = new Courtesy(this);
     final Coverage coverage = new Coverage();
     final SimNetwork network;
     private final Clerk clerk = new Clerk(POLICY);
@@ -305,6 +306,7 @@ public final class World {
     /** A recipient is written to. */
     void send(SimNode node, Page page, Recipient recipient) {
         history.left(node, page, (SimPhone) recipient);
+        courtesy.left(node, (SimPhone) recipient);
         network.carry(node, page, (SimPhone) recipient);
     }
 }

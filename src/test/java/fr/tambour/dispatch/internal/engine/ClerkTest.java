@@ -1,0 +1,60 @@
+package fr.tambour.dispatch.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.Outcome;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** In which order a transaction holds rows: two nodes that hold them in another wait for each other for ever. */
+class ClerkTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+    private static final Ref REF = new Ref(1, 1);
+
+    private final SimTowns towns = new SimTowns(true);
+    private final MemoryBooks books = new MemoryBooks(towns, () -> NOW);
+    private final Clerk clerk = new Clerk(Policy.STANDARD);
+    private final List<String> asked = new ArrayList<>();
+
+    private Event enter(Order.Entry entry) {
+        asked.clear();
+        Ledger watched = (Ledger) Proxy.newProxyInstance(
+                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
+                    return method.invoke(books, arguments);
+                });
+        return clerk.enter(watched, entry);
+    }
+
+    @Test
+    void aDispatchIsHeldBeforeItsSlicesWhetherAPageBeginsOrIsSettledOrAnsweredLate() {
+        towns.add(new SimPhone(1, 1, "origin"));
+        Instant end = NOW.plus(Duration.ofHours(1));
+        books.open(
+                new OpenDispatch(REF, 1, "phone", false, false, State.OPEN, 1, 0, NOW, NOW, end, false, null),
+                SimTowns.EVERYBODY);
+
+        Event took = enter(new Order.Take(REF, NOW));
+        assertThat(asked).startsWith("dispatch");
+
+        Page page = ((Taken.Begun) ((Event.Took) took).taken()).page();
+        Pace pace = new Pace(Policy.STANDARD, new SplittableRandom(1));
+        Flight flight = new Flight(page, Policy.STANDARD, pace, NOW, NOW);
+        flight.pump(NOW);
+        enter(new Order.Settle(page, flight.land(NOW)));
+        assertThat(asked).startsWith("dispatch").contains("slice");
+
+        PageResult late = flight.answered(page.recipients().getFirst(), new Outcome.Accepted(), NOW)
+                .orElseThrow();
+        enter(new Order.SettleLate(page, 1, 1, late));
+        assertThat(asked).startsWith("dispatch").contains("slice");
+        assertThat(books.account(REF).accepted()).isEqualTo(1);
+    }
+}
