@@ -100,8 +100,7 @@ final class CheckedNames {
         @Override
         public CompletableFuture<Checked> asyncReload(String host, Checked known, Executor executor) {
             try {
-                return asyncLoad(host, executor)
-                        .thenApply(now -> isPassing(now) ? known : now);
+                return asyncLoad(host, executor).thenApply(now -> isPassing(now) ? known : now);
             } catch (RejectedExecutionException e) {
                 return CompletableFuture.completedFuture(known);
             }
@@ -112,7 +111,8 @@ final class CheckedNames {
         try {
             return checked.get(host);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(new Checked.Unusable("too many names wait to be resolved", true, SILENCE));
+            return CompletableFuture.completedFuture(
+                    new Checked.Unusable("too many names wait to be resolved", true, SILENCE));
         }
     }
 

@@ -197,9 +197,9 @@ class JdbcPhones implements Phones {
                                           :month, :month, :kinds, :themes, :districts, :from, :until, :language, :exercises, NULL)
                                         ON CONFLICT (town_id, endpoint_mac) DO NOTHING
                                         """), phone, endpointMac, knownOrigin), choices)
-                .param("town", town.value())
-                .param("id", phone.key())
-                .param("token", token)
+                        .param("town", town.value())
+                        .param("id", phone.key())
+                        .param("token", token)
                         .param("now", Millis.of(now))
                         .param("month", month)
                         .update()
@@ -214,11 +214,11 @@ class JdbcPhones implements Phones {
                                   origin = :origin, known_origin = :known, active = 0, token_mac = :token, pending_at = :now
                                 WHERE town_id = :town AND id = :id
                                 """), phone, endpointMac, knownOrigin)
-                .param("town", town.value())
-                .param("id", key)
-                .param("token", token)
-                .param("now", Millis.of(now))
-                .update()
+                        .param("town", town.value())
+                        .param("id", key)
+                        .param("token", token)
+                        .param("now", Millis.of(now))
+                        .update()
                 == 1;
     }
 

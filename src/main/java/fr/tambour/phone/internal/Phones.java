@@ -95,7 +95,8 @@ public interface Phones {
      *
      * @return whether there is such a phone
      */
-    boolean move(TownId town, long key, Phone phone, String endpointMac, boolean knownOrigin, String token, Instant now);
+    boolean move(
+            TownId town, long key, Phone phone, String endpointMac, boolean knownOrigin, String token, Instant now);
 
     /** It gave back its token. */
     void activate(TownId town, long key, Instant now, YearMonth month);

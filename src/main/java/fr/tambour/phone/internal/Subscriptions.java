@@ -155,10 +155,12 @@ public class Subscriptions {
     private Asked anew(Asking asking) {
         TownId town = asking.town();
         Checked checked = asking.checked();
-        Optional<Standing> moved =
-                Optional.ofNullable(asking.replaces()).flatMap(old -> find(town, old)).filter(Standing::active);
+        Optional<Standing> moved = Optional.ofNullable(asking.replaces())
+                .flatMap(old -> find(town, old))
+                .filter(Standing::active);
         boolean oneMore = !checked.known()
-                && moved.filter(old -> !EndpointCheck.isKnown(old.phone().origin())).isEmpty();
+                && moved.filter(old -> !EndpointCheck.isKnown(old.phone().origin()))
+                        .isEmpty();
         if (oneMore && phones.unknownOrigins(town) >= settings.unknownOrigins()) {
             throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.origin-full");
         }
@@ -185,13 +187,7 @@ public class Subscriptions {
         Checked checked = asking.checked();
         long key = old.phone().key();
         boolean there = phones.move(
-                asking.town(),
-                key,
-                phone(key, checked, ""),
-                asking.name(),
-                checked.known(),
-                names.ofToken(token),
-                now);
+                asking.town(), key, phone(key, checked, ""), asking.name(), checked.known(), names.ofToken(token), now);
         if (there && !chosen.equals(old.choices())) {
             phones.choose(asking.town(), key, chosen, now);
         }

@@ -214,8 +214,9 @@ class GuardedClientTest {
             return anAddress(host);
         };
         CheckedNames checked = new CheckedNames(names, false, Duration.ofMinutes(1));
-        List<CompletableFuture<CheckedNames.Checked>> slow =
-                IntStream.range(0, 40).mapToObj(i -> checked.of("slow-" + i + ".example")).toList();
+        List<CompletableFuture<CheckedNames.Checked>> slow = IntStream.range(0, 40)
+                .mapToObj(i -> checked.of("slow-" + i + ".example"))
+                .toList();
 
         assertThat(checked.of("push.example").get(LONGEST.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOf(CheckedNames.Checked.Public.class);

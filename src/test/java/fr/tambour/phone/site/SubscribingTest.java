@@ -235,7 +235,8 @@ class SubscribingTest {
                     .isEqualTo(503);
             assertThat(full.pushes().to(more.endpoint())).isEmpty();
             Device moved = full.new Device("https://ntfy.example/moved", 4);
-            assertThat(moved.asks("telephones", Map.of("replaces", unknown.json())).statusCode())
+            assertThat(moved.asks("telephones", Map.of("replaces", unknown.json()))
+                            .statusCode())
                     .isEqualTo(202);
         }
     }
