@@ -1,9 +1,11 @@
 /* The worker: shows what is pushed, and keeps what stands for when there is no network. */
-import { ask, remember, remembered, told } from './site/phone-door.js';
+import { ask, askAgain, remembered } from './site/phone-door.js';
 
 const PAGES = 'tambour-pages';
 const MOST_PAGES = 60;
 const PARTS = /^\/(assets|styles|fonts|marks|ville|images|icones)\//;
+const UNTIL = 'Tambour-Until';
+const OVER = 'Tambour-Over';
 const NOT_KEPT = /^(\/[a-z]{2,3})?\/(studio|api|prevenir|mise-en-place|sw\.js)/;
 
 addEventListener('install', () => skipWaiting());
@@ -14,9 +16,11 @@ addEventListener('message', (event) => {
 
 /* ---------- Told ---------- */
 
-addEventListener('push', (event) => event.waitUntil(pushed(read(event.data))));
+addEventListener('push', (event) => event.waitUntil(pushed(read(event))));
 
-function read(data) {
+/** What is declared WebKit reads itself: it hands over a notification, as it would show it, and no data. */
+function read({ notification, data }) {
+  if (notification) return notification;
   try {
     return data.json().notification ?? {};
   } catch {
@@ -26,13 +30,47 @@ function read(data) {
 
 /** Something is always shown, whatever came: a browser takes the permission back from who is pushed to silently. */
 async function pushed(notification) {
+  let late;
   try {
-    await show(notification);
+    late = await inTurn(() => tell(notification));
   } catch {
     return registration.showNotification(location.host);
   }
-  await heed(notification);
+  if (!late) await heed(notification);
 }
+
+const PATIENCE_MS = 3_000;
+let last = Promise.resolve();
+
+/** One after the other, so that what comes late sees what came before it; none waits for long. */
+function inTurn(work) {
+  const done = last.then(work);
+  last = Promise.race([done.catch(() => {}), new Promise((soon) => setTimeout(soon, PATIENCE_MS))]);
+  return done;
+}
+
+/** Answers whether it came too late: then what took its place already is shown once more. */
+async function tell(notification) {
+  const newer = await standing(notification);
+  if (!newer) {
+    await show(notification);
+    return false;
+  }
+  const { title, body, lang, dir, tag, requireInteraction, data } = newer;
+  await show({ title, body, lang, dir, tag, requireInteraction, silent: true, navigate: data.navigate, data });
+  return true;
+}
+
+async function standing({ tag, data }) {
+  if (!data?.notice) return;
+  const shown = await registration.getNotifications({ tag }).catch(() => []);
+  return shown.find(({ data: its }) => its?.notice === data.notice && isNewer(its, data));
+}
+
+/** A withdrawal has the revision that it withdraws. */
+const isNewer = (one, other) =>
+  one.revision > other.revision ||
+  (one.revision === other.revision && one.state === 'withdrawn' && other.state !== 'withdrawn');
 
 const isOver = ({ data }) => typeof data?.until === 'number' && data.until <= Date.now();
 
@@ -46,9 +84,11 @@ function show({ title, body = '', lang = '', dir = 'auto', tag, silent, requireI
     icon: '/icones/192.png',
     badge: '/icones/badge.png',
     silent: over || silent === true,
-    renotify: !over && silent !== true && tag !== undefined,
+    renotify: !over && silent !== true && Boolean(tag),
     requireInteraction: !over && requireInteraction === true && data?.exercise !== true,
-    data: { ...data, navigate, over },
+    data: { ...data, navigate },
+    // To WebKit: what is not declared again is lost.
+    ...(navigate && { navigate }),
   });
 }
 
@@ -58,27 +98,28 @@ async function heed(notification) {
   if (data?.confirm) return confirm(data.confirm);
   if (!navigate) return;
   const path = new URL(navigate).pathname;
-  await (isOver(notification) || data?.state === 'withdrawn' || data?.exercise === true
-    ? drop(path)
-    : note(path, notification));
+  const gone = isOver(notification) || data?.state === 'withdrawn' || data?.exercise === true;
+  const page = gone ? null : await sheet(notification);
+  const changes = gone || data?.state === 'corrected';
+  if (changes) await drop(path);
+  if (page) await put(new URL(path, location.origin).href, page);
+  if (changes && !(await caches.match('/'))) await home().catch(() => {});
 }
 
 /** What was told is read again without a network, even where the page itself never came. */
-async function note(path, { title, body = '', lang = '', dir = 'auto' }) {
+async function sheet({ title, body = '', lang = '', dir = 'auto', data }) {
   const home = await (await caches.match('/'))?.text();
   const styles = home?.match(/<link[^>]* rel="stylesheet"[^>]*>/g) ?? [];
   const html = `<!doctype html><html lang="${plain(lang)}" dir="${plain(dir)}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>${plain(title)}</title>${styles.join('')}
 <main class="wrap"><h1>${plain(title)}</h1>${body.split('\n').map((line) => `<p>${plain(line)}</p>`).join('')}</main>`;
-  await put(new URL(path, location.origin).href, new Response(html, { headers: { 'Content-Type': 'text/html' } }));
+  const headers = { 'Content-Type': 'text/html' };
+  if (data?.until) headers[UNTIL] = data.until;
+  if (data?.over) headers[OVER] = encodeURIComponent(data.over);
+  return new Response(html, { headers });
 }
 
 const plain = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
-/** What is withdrawn or over is not read from memory; of an exercise nothing ever is. */
-async function drop(path) {
-  await (await caches.open(PAGES)).delete(new URL(path, location.origin).href);
-}
 
 async function confirm(token) {
   const subscription = await registration.pushManager.getSubscription();
@@ -102,12 +143,10 @@ async function readNotice(address) {
 
 addEventListener('pushsubscriptionchange', (event) => event.waitUntil(again(event)));
 
-async function again(event) {
-  const old = event.oldSubscription ? told(event.oldSubscription) : await remembered('abonnement');
+async function again({ oldSubscription, newSubscription }) {
   const options = { userVisibleOnly: true, applicationServerKey: await remembered('cle') };
-  const subscription = event.newSubscription ?? (await registration.pushManager.subscribe(options));
-  await ask('telephones', { ...told(subscription), replaces: old });
-  await remember('abonnement', told(subscription));
+  const subscription = newSubscription ?? (await registration.pushManager.subscribe(options));
+  await askAgain(subscription, oldSubscription);
 }
 
 /* ---------- Without a network ---------- */
@@ -128,11 +167,29 @@ async function page(request) {
     else if (answer.status === 404 || answer.status === 410) await drop(new URL(request.url).pathname);
     return answer;
   } catch (problem) {
-    const kept = (await caches.match(request, { ignoreSearch: true })) ?? (await caches.match('/'));
+    const kept = (await stillTrue(request)) ?? (await caches.match('/'));
     if (kept) return kept;
     throw problem;
   }
 }
+
+/** What is kept. A notice that is over since says so, or is not shown where it has no words for it. */
+async function stillTrue(request) {
+  const kept = await caches.match(request, { ignoreSearch: true });
+  if (!kept || !noticeAt(request.url)) return kept;
+  const html = await kept.clone().text();
+  const until = kept.headers.get(UNTIL);
+  const end = until ? Number(until) : Date.parse(/"expires":"([^"]+)"/.exec(html)?.[1]);
+  if (!(end <= Date.now())) return kept;
+  const over = kept.headers.get(OVER);
+  if (!over) return;
+  const words = plain(decodeURIComponent(over));
+  return new Response(html.replace(/(<title>|<h1>)[^<]*/g, (all, tag) => tag + words), { headers: kept.headers });
+}
+
+/** The notice whose page stands at an address of ours, whatever its title and language. */
+const noticeAt = (address) =>
+  /^(?:\/[a-z]{2,3}(?:-\w+)*)?\/avis\/([^/?#]+)/.exec(address.replace(location.origin, ''))?.[1];
 
 /** Their addresses change with their content. */
 async function part(request) {
@@ -151,14 +208,40 @@ async function put(address, answer) {
   for (const old of kept.slice(0, Math.max(0, kept.length - 2 * MOST_PAGES))) await cache.delete(old);
 }
 
-/** The home page, the notices it links to, and what they are made of. */
+/** What is withdrawn, over or corrected is not read from memory, nor a page that names it; of an exercise nothing ever is. */
+async function drop(path) {
+  const cache = await caches.open(PAGES);
+  const notice = noticeAt(path);
+  for (const kept of await cache.keys()) {
+    const its = new URL(kept.url).pathname;
+    if (PARTS.test(its)) continue;
+    const gone = notice
+      ? noticeAt(its) === notice || (await (await cache.match(kept))?.text())?.includes(`/avis/${notice}/`)
+      : its === path;
+    if (gone) await cache.delete(kept);
+  }
+}
+
+/** The home page, kept as it stands; its text. */
+async function home() {
+  const answer = await fetch('/');
+  if (!answer.ok) return;
+  const text = await answer.clone().text();
+  await put(new URL('/', location.origin).href, answer);
+  return text;
+}
+
+/** The home page, the notices it links to, and what they are made of; notices that it does not link to any more are let go. */
 async function keep() {
-  const home = await fetch('/');
-  if (!home.ok) return;
-  const text = await home.clone().text();
-  await put(new URL('/', location.origin).href, home);
+  const cache = await caches.open(PAGES);
+  // What is told from here on, home may not have yet.
+  const known = (await cache.keys()).filter(({ url }) => noticeAt(url));
+  const text = await home();
+  if (!text) return;
   const links = [...text.matchAll(/(?:href|src)="(\/[^"#]*)"/g)].map((found) => found[1].replaceAll('&amp;', '&'));
-  const wanted = links.filter((path) => PARTS.test(path) || /^(\/[a-z]{2,3})?\/avis\//.test(path));
+  const linked = new Set(links.map(noticeAt));
+  for (const old of known) if (!linked.has(noticeAt(old.url))) await cache.delete(old);
+  const wanted = links.filter((path) => PARTS.test(path) || noticeAt(path));
   for (const path of [...new Set(wanted)].slice(0, MOST_PAGES)) {
     try {
       const answer = await fetch(path);

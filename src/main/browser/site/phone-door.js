@@ -19,6 +19,20 @@ export async function ask(path, body, prefix = '') {
   return said;
 }
 
+/** A phone that had asked asks again, with what it chose: it has another address, or the town knows it no more. */
+export async function askAgain(subscription, old) {
+  const replaces = old ? told(old) : await remembered('abonnement');
+  const asking = (choices) => ask('telephones', { ...told(subscription), replaces, choices });
+  try {
+    await asking(await remembered('choix'));
+  } catch (problem) {
+    // The town has something no more that was chosen.
+    if (problem.code !== 'phone.choices') throw problem;
+    await asking();
+  }
+  await remember('abonnement', told(subscription));
+}
+
 /* What the phone remembers of itself, where pages and worker both find it: no cookie, nothing leaves. */
 const memory = () => caches.open('tambour-telephone');
 

@@ -1,4 +1,4 @@
-import { ask, forget, remember, remembered, told } from './phone-door.js';
+import { ask, askAgain, forget, remember, remembered, told } from './phone-door.js';
 
 /**
  * <tell-me>: this device is told of notices, or no more. Holds one block per state, `data-when="ready active"`; the form holds the choices.
@@ -60,6 +60,7 @@ class TellMe extends HTMLElement {
 
   stands({ state, choices }) {
     this.fill(choices);
+    remember('choix', choices).catch(() => {});
     this.show(state === 'active' ? 'active' : 'waiting');
     // The worker says so when it has been told; a push that shows by itself wakes no worker.
     this.looks = (this.looks ?? 0) + 1;
@@ -85,6 +86,7 @@ class TellMe extends HTMLElement {
         }));
       await remember('cle', this.dataset.key);
       await remember('abonnement', told(subscription));
+      await remember('choix', this.choices());
       const answer = await ask(
         'telephones',
         { ...told(subscription), choices: this.choices() },
@@ -107,7 +109,8 @@ class TellMe extends HTMLElement {
     if (this.dataset.state !== 'active' && this.dataset.state !== 'waiting') return;
     try {
       const body = { ...told(await this.subscription()), choices: this.choices() };
-      await ask('telephones/choix', body, this.dataset.prefix);
+      const { choices } = await ask('telephones/choix', body, this.dataset.prefix);
+      await remember('choix', choices);
       this.say(this.dataset.saved);
     } catch (problem) {
       this.fail(problem);
@@ -117,8 +120,10 @@ class TellMe extends HTMLElement {
   async end() {
     const subscription = await this.subscription();
     await ask('telephones/fin', told(subscription), this.dataset.prefix);
-    await subscription.unsubscribe();
+    // First of all: what is remembered is asked for again.
     await forget('abonnement');
+    await forget('choix');
+    await subscription.unsubscribe();
     this.show('ready');
     this.say(this.dataset.ended);
     this.querySelector('[data-do=subscribe]')?.focus();
@@ -183,12 +188,27 @@ async function open() {
   if (!('serviceWorker' in navigator) || !window.isSecureContext) return;
   const registration = (await worker()) ?? (installed() ? await worker(true) : undefined);
   if (!registration) return;
+  await daily('garde', () => registration.active?.postMessage({ keep: true }));
+  await daily('jour', () => present(registration));
+}
+
+/** What fails is tried again with the next page. */
+async function daily(name, act) {
   const today = new Date().toISOString().slice(0, 10);
-  if ((await remembered('jour')) === today) return;
-  await remember('jour', today);
-  registration.active?.postMessage({ keep: true });
+  if ((await remembered(name)) === today) return;
+  await act();
+  await remember(name, today);
+}
+
+/** A phone that was told, or was to be, and that the town does not know so any more, asks again with what it chose. */
+async function present(registration) {
   const subscription = await registration.pushManager?.getSubscription();
-  if (subscription) await ask('telephones/presence', told(subscription));
+  if (!subscription) return;
+  const known = await ask('telephones/presence', told(subscription)).catch((problem) => {
+    if (problem.status !== 404) throw problem;
+  });
+  if (known) await remember('choix', known.choices);
+  if (known?.state !== 'active' && (await remembered('abonnement'))) await askAgain(subscription);
 }
 
 customElements.define('tell-me', TellMe);

@@ -19,38 +19,61 @@ import java.util.stream.Stream;
 /**
  * The one address of a name that may be connected to. Kept for a while, so that a name is not asked for at each of a
  * hundred thousand requests; what is connected to is always an address that was checked, never the name again. A known name
- * is asked for anew beside the requests, which go on to the address that is known: names that strangers chose, and whose
- * servers answer slowly, hold up nobody but themselves.
+ * is asked for anew beside the requests, which go on to the address that is known, and each look-up has a thread of its own:
+ * names that strangers chose, and whose servers answer slowly, hold up nobody but themselves.
  */
 final class CheckedNames {
 
     private static final Duration FRESH = Duration.ofMinutes(1);
 
-    /** Nobody has asked for it that long. */
-    private static final Duration KEPT = Duration.ofHours(1);
+    /** Nobody has asked for it that long: over a quiet weekend nothing is forgotten. */
+    private static final Duration KEPT = Duration.ofDays(4);
 
+    /** Silence says nothing about the name. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
+    /** From the moment it begins; from the moment it is asked for, twice as long. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private static final int MOST = 10_000;
-    private static final int ASKING = 8;
+
+    /**
+     * At once. Threads of the system: a look-up holds on to the carrier of a virtual one (JDK 25), and of carriers there are
+     * 256 at most, for everything.
+     */
+    private static final int ASKING = 256;
+
     private static final int WAITING = 1_000;
 
     private final Names names;
     private final boolean loopback;
+    private final Duration longest;
     private final Executor asking;
     private final AsyncLoadingCache<String, Checked> checked;
 
     /** @param loopback whether this machine's own addresses count as public */
     CheckedNames(Names names, boolean loopback) {
+        this(names, loopback, LONGEST);
+    }
+
+    CheckedNames(Names names, boolean loopback, Duration longest) {
         this.names = names;
         this.loopback = loopback;
+        this.longest = longest;
         this.asking = executor();
         this.checked = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .refreshAfterWrite(FRESH)
-                .expireAfter(
-                        Expiry.writing((String _, Checked known) -> known instanceof Checked.Public ? KEPT : FRESH))
+                .expireAfter(Expiry.writing((String _, Checked known) -> keeps(known)))
                 .executor(Runnable::run)
                 .buildAsync(new Asking());
+    }
+
+    private static Duration keeps(Checked known) {
+        return switch (known) {
+            case Checked.Public ignored -> KEPT;
+            case Checked.Unusable unusable -> unusable.holds();
+        };
     }
 
     /** What the look-up of a name came to. */
@@ -58,26 +81,26 @@ final class CheckedNames {
 
         record Public(InetAddress address) implements Checked {}
 
-        /** @param passing whether the name may have an address all the same */
-        record Unusable(String reason, boolean passing) implements Checked {}
+        /**
+         * @param passing whether the name may have an address all the same
+         * @param holds how long nobody asks again
+         */
+        record Unusable(String reason, boolean passing, Duration holds) implements Checked {}
     }
 
     private final class Asking implements AsyncCacheLoader<String, Checked> {
 
         @Override
         public CompletableFuture<Checked> asyncLoad(String host, Executor unused) {
-            return CompletableFuture.supplyAsync(() -> look(host), asking)
-                    .completeOnTimeout(
-                            new Checked.Unusable("its name was not resolved in " + LONGEST.toSeconds() + " s", true),
-                            LONGEST.toMillis(),
-                            TimeUnit.MILLISECONDS);
+            CompletableFuture<Checked> told = new CompletableFuture<>();
+            asking.execute(() -> ask(host, told));
+            return told.completeOnTimeout(silence(), 2 * longest.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         @Override
         public CompletableFuture<Checked> asyncReload(String host, Checked known, Executor executor) {
             try {
-                return asyncLoad(host, executor)
-                        .thenApply(now -> now instanceof Checked.Unusable unusable && unusable.passing() ? known : now);
+                return asyncLoad(host, executor).thenApply(now -> isPassing(now) ? known : now);
             } catch (RejectedExecutionException e) {
                 return CompletableFuture.completedFuture(known);
             }
@@ -88,7 +111,8 @@ final class CheckedNames {
         try {
             return checked.get(host);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(new Checked.Unusable("too many names wait to be resolved", true));
+            return CompletableFuture.completedFuture(
+                    new Checked.Unusable("too many names wait to be resolved", true, SILENCE));
         }
     }
 
@@ -101,14 +125,31 @@ final class CheckedNames {
         }
     }
 
+    private void ask(String host, CompletableFuture<Checked> told) {
+        var unused = told.completeOnTimeout(silence(), longest.toMillis(), TimeUnit.MILLISECONDS);
+        Checked found = look(host);
+        if (!told.complete(found) && !isPassing(found)) {
+            // Too late for who asked, not for who asks next.
+            checked.put(host, CompletableFuture.completedFuture(found));
+        }
+    }
+
+    private Checked silence() {
+        return new Checked.Unusable("its name was not resolved in " + longest.toSeconds() + " s", true, SILENCE);
+    }
+
+    private static boolean isPassing(Checked found) {
+        return found instanceof Checked.Unusable unusable && unusable.passing();
+    }
+
     private Checked look(String host) {
         try {
             Optional<InetAddress> found =
                     Stream.of(names.of(host)).filter(this::allowed).findFirst();
             return found.<Checked>map(Checked.Public::new)
-                    .orElseGet(() -> new Checked.Unusable("no public address", false));
+                    .orElseGet(() -> new Checked.Unusable("no public address", false, FRESH));
         } catch (UnknownHostException e) {
-            return new Checked.Unusable("an unknown name", true);
+            return new Checked.Unusable("an unknown name", true, FRESH);
         }
     }
 

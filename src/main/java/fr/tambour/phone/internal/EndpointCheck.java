@@ -18,6 +18,9 @@ final class EndpointCheck {
     private static final int MOST_CHARACTERS = 1_024;
     private static final int SECRET_BYTES = 16;
 
+    /** `outbound` calls others at no other port. */
+    private static final int HTTPS = 443;
+
     private static final Pattern PUBLIC_NAME =
             Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Set<String> LOCAL_ENDS =
@@ -64,6 +67,7 @@ final class EndpointCheck {
                     || uri.getRawUserInfo() != null
                     || uri.getRawFragment() != null
                     || !address.chars().allMatch(c -> c > ' ' && c < 0x7f)
+                    || !(uri.getPort() == -1 || uri.getPort() == HTTPS || loopback)
                     || !isAllowed(String.valueOf(uri.getScheme()), uri.getHost().toLowerCase(Locale.ROOT))) {
                 throw badEndpoint();
             }

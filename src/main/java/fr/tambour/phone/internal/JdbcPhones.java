@@ -181,7 +181,7 @@ class JdbcPhones implements Phones {
     }
 
     @Override
-    public void add(
+    public boolean add(
             TownId town,
             Phone phone,
             String endpointMac,
@@ -190,34 +190,37 @@ class JdbcPhones implements Phones {
             String token,
             Instant now) {
         int month = month(now);
-        choices(place(jdbc.sql("""
+        return choices(place(jdbc.sql("""
                                         INSERT INTO phone (town_id, id, endpoint, endpoint_mac, public_key, secret, origin,
                                           known_origin, active, token_mac, pending_at, since_month, seen_month, kinds, themes,
                                           districts, quiet_from, quiet_until, language, exercises, chosen_at)
                                         VALUES (:town, :id, :endpoint, :mac, :key, :secret, :origin, :known, 0, :token, :now,
                                           :month, :month, :kinds, :themes, :districts, :from, :until, :language, :exercises, NULL)
+                                        ON CONFLICT (town_id, endpoint_mac) DO NOTHING
                                         """), phone, endpointMac, knownOrigin), choices)
-                .param("town", town.value())
-                .param("id", phone.key())
-                .param("token", token)
-                .param("now", Millis.of(now))
-                .param("month", month)
-                .update();
+                        .param("town", town.value())
+                        .param("id", phone.key())
+                        .param("token", token)
+                        .param("now", Millis.of(now))
+                        .param("month", month)
+                        .update()
+                == 1;
     }
 
     @Override
-    public void move(
+    public boolean move(
             TownId town, long key, Phone phone, String endpointMac, boolean knownOrigin, String token, Instant now) {
-        place(jdbc.sql("""
+        return place(jdbc.sql("""
                                 UPDATE phone SET endpoint = :endpoint, endpoint_mac = :mac, public_key = :key, secret = :secret,
                                   origin = :origin, known_origin = :known, active = 0, token_mac = :token, pending_at = :now
                                 WHERE town_id = :town AND id = :id
                                 """), phone, endpointMac, knownOrigin)
-                .param("town", town.value())
-                .param("id", key)
-                .param("token", token)
-                .param("now", Millis.of(now))
-                .update();
+                        .param("town", town.value())
+                        .param("id", key)
+                        .param("token", token)
+                        .param("now", Millis.of(now))
+                        .update()
+                == 1;
     }
 
     @Override

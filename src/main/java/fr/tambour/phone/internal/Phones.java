@@ -76,8 +76,12 @@ public interface Phones {
     /** Choices that were in force at {@code since} or later and are no more, of phones from one key to another, inclusive. */
     Map<Long, List<Past>> past(TownId town, long from, long to, Instant since);
 
-    /** A phone that has still to give back its token. */
-    void add(
+    /**
+     * A phone that has still to give back its token.
+     *
+     * @return whether it is there now; not if a phone with its endpoint is already
+     */
+    boolean add(
             TownId town,
             Phone phone,
             String endpointMac,
@@ -86,8 +90,13 @@ public interface Phones {
             String token,
             Instant now);
 
-    /** The phone has another address or other keys: it has to give back a token again. */
-    void move(TownId town, long key, Phone phone, String endpointMac, boolean knownOrigin, String token, Instant now);
+    /**
+     * The phone has another address or other keys: it has to give back a token again.
+     *
+     * @return whether there is such a phone
+     */
+    boolean move(
+            TownId town, long key, Phone phone, String endpointMac, boolean knownOrigin, String token, Instant now);
 
     /** It gave back its token. */
     void activate(TownId town, long key, Instant now, YearMonth month);

@@ -113,8 +113,9 @@ public class Subscriptions {
      *
      * @param replaces the subscription of the same phone that its browser has given up, or null
      * @param choices null to keep those it has, or to have the usual ones
-     * @throws Refusal 422 {@code phone.endpoint}, {@code phone.keys}; 503 {@code phone.origin-full} if there are too many
-     *     phones already whose push service is nobody's we know, {@code phone.demonstration}
+     * @throws Refusal 422 {@code phone.endpoint}, {@code phone.keys}; 409 {@code phone.other-keys} if a phone with other keys
+     *     has the address; 503 {@code phone.origin-full} if there are too many phones already whose push service is nobody's
+     *     we know, {@code phone.demonstration}
      */
     public State subscribe(Town town, Told told, @Nullable Told replaces, @Nullable Choices choices, Choices usual) {
         Checked checked = check.check(told.endpoint(), told.publicKey(), told.secret());
@@ -122,18 +123,8 @@ public class Subscriptions {
             // Nothing of a demonstration leaves the machine.
             throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.demonstration");
         }
-        String name = names.of(told.endpoint());
-        Asked asked = written(() -> {
-            Optional<Standing> known = phones.find(town.id(), name);
-            if (known.isPresent() && isSame(known.get(), checked)) {
-                return again(town.id(), known.get(), choices);
-            }
-            Optional<Standing> moved = known.or(() -> replaces == null ? Optional.empty() : find(town.id(), replaces));
-            if (!checked.known() && moved.isEmpty() && phones.unknownOrigins(town.id()) >= settings.unknownOrigins()) {
-                throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.origin-full");
-            }
-            return asked(town.id(), checked, name, moved, choices, usual);
-        });
+        Asking asking = new Asking(town.id(), checked, names.of(told.endpoint()), replaces, choices, usual);
+        Asked asked = written(() -> asked(asking));
         if (asked.token() != null) {
             sendToken(
                     town,
@@ -144,88 +135,122 @@ public class Subscriptions {
         return asked.state();
     }
 
-    private Asked asked(
+    private record Asking(
             TownId town,
             Checked checked,
             String name,
-            Optional<Standing> moved,
+            @Nullable Told replaces,
             @Nullable Choices choices,
-            Choices usual) {
-        Instant now = clock.instant();
+            Choices usual) {}
+
+    private Asked asked(Asking asking) {
+        Optional<Standing> known = phones.find(asking.town(), asking.name());
+        if (known.isEmpty()) {
+            return anew(asking);
+        }
+        return isSame(known.get(), asking.checked()) ? again(asking, known.get()) : withOtherKeys(asking, known.get());
+    }
+
+    /** At an address that no phone has. Who gives up another was told there: else each push would earn the next one. */
+    private Asked anew(Asking asking) {
+        TownId town = asking.town();
+        Checked checked = asking.checked();
+        Optional<Standing> moved = Optional.ofNullable(asking.replaces())
+                .flatMap(old -> find(town, old))
+                .filter(Standing::active);
+        boolean oneMore = !checked.known()
+                && moved.filter(old -> !EndpointCheck.isKnown(old.phone().origin()))
+                        .isEmpty();
+        if (oneMore && phones.unknownOrigins(town) >= settings.unknownOrigins()) {
+            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.origin-full");
+        }
+        Choices chosen = asking.choices() != null
+                ? asking.choices()
+                : moved.map(Standing::choices).orElse(asking.usual());
         String token = token();
-        if (moved.isPresent()) {
-            long key = moved.get().phone().key();
-            phones.move(town, key, phone(key, checked, ""), name, checked.known(), names.ofToken(token), now);
-            if (choices != null) {
-                phones.choose(town, key, choices, now);
-            }
-            return new Asked(new State(false, choices == null ? moved.get().choices() : choices), token);
+        if (moved.isPresent() && takesOver(asking, moved.get(), chosen, token)) {
+            return new Asked(new State(false, chosen), token);
         }
         while (phones.pending(town) >= MOST_PENDING) {
             phones.dropOldestPending(town);
         }
-        Choices chosen = choices == null ? usual : choices;
-        phones.add(
-                town,
-                phone(ids.next(), checked, chosen.language()),
-                name,
-                checked.known(),
-                chosen,
-                names.ofToken(token),
-                now);
-        return new Asked(new State(false, chosen), token);
+        Phone phone = phone(ids.next(), checked, chosen.language());
+        return phones.add(town, phone, asking.name(), checked.known(), chosen, names.ofToken(token), clock.instant())
+                ? new Asked(new State(false, chosen), token)
+                // It asked twice at once: now it is known.
+                : asked(asking);
     }
 
-    private Asked again(TownId town, Standing known, @Nullable Choices choices) {
+    /** Answers whether it was there still. */
+    private boolean takesOver(Asking asking, Standing old, Choices chosen, String token) {
+        Instant now = clock.instant();
+        Checked checked = asking.checked();
+        long key = old.phone().key();
+        boolean there = phones.move(
+                asking.town(), key, phone(key, checked, ""), asking.name(), checked.known(), names.ofToken(token), now);
+        if (there && !chosen.equals(old.choices())) {
+            phones.choose(asking.town(), key, chosen, now);
+        }
+        return there;
+    }
+
+    private Asked again(Asking asking, Standing known) {
         Instant now = clock.instant();
         long key = known.phone().key();
-        if (choices != null && !choices.equals(known.choices())) {
-            phones.choose(town, key, choices, now);
-        }
-        Choices chosen = choices == null ? known.choices() : choices;
-        if (known.active()) {
-            phones.seen(town, key, month(now));
-            return new Asked(new State(true, chosen), null);
-        }
-        Instant since = known.pendingSince();
-        if (since != null && now.isBefore(since.plus(PATIENCE))) {
-            return new Asked(new State(false, chosen), null);
+        Choices chosen = asking.choices() == null ? known.choices() : asking.choices();
+        if (known.active() || hasJustBeenSent(known, now)) {
+            if (!chosen.equals(known.choices())) {
+                phones.choose(asking.town(), key, chosen, now);
+            }
+            phones.seen(asking.town(), key, month(now));
+            return new Asked(new State(known.active(), chosen), null);
         }
         String token = token();
-        Checked checked = new Checked(
-                known.phone().endpoint(),
-                known.phone().origin(),
-                EndpointCheck.isKnown(known.phone().origin()));
-        phones.move(
-                town,
-                key,
-                known.phone(),
-                names.of(known.phone().endpoint().address().toString()),
-                checked.known(),
-                names.ofToken(token),
-                now);
-        return new Asked(new State(false, chosen), token);
+        return takesOver(asking, known, chosen, token) ? new Asked(new State(false, chosen), token) : asked(asking);
     }
 
     /**
-     * The phone gives back the token that it got by push.
+     * Whoever knows an address only learns nothing of who is there, and changes nothing for them. Where nobody ever proved to
+     * be there, the last one who asks may.
+     */
+    private Asked withOtherKeys(Asking asking, Standing known) {
+        Instant now = clock.instant();
+        if (known.chosenAt() != null || hasJustBeenSent(known, now)) {
+            throw new Refusal(HttpStatus.CONFLICT, "phone.other-keys");
+        }
+        Choices chosen = asking.choices() == null ? asking.usual() : asking.choices();
+        String token = token();
+        return takesOver(asking, known, chosen, token) ? new Asked(new State(false, chosen), token) : asked(asking);
+    }
+
+    private static boolean hasJustBeenSent(Standing known, Instant now) {
+        Instant since = known.pendingSince();
+        return since != null && now.isBefore(since.plus(PATIENCE));
+    }
+
+    /**
+     * The phone gives back the token that it got by push. Whoever is told already is not asked for it any more, and learns
+     * nothing here: the address alone proves nothing.
      *
      * @throws Refusal 404 {@code phone.unknown}; 422 {@code phone.token}
      */
-    public State confirm(Town town, String endpoint, String token) {
-        return written(() -> {
+    public void confirm(Town town, String endpoint, String token) {
+        writing.executeWithoutResult(status -> {
             Standing known = phones.find(town.id(), names.of(endpoint)).orElseThrow(Subscriptions::unknown);
             if (known.active()) {
-                return state(known);
-            }
-            String awaited = known.token();
-            if (awaited == null || !isEqual(awaited, names.ofToken(token))) {
-                throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "phone.token");
+                return;
             }
             Instant now = clock.instant();
+            String awaited = known.token();
+            Instant since = known.pendingSince();
+            if (awaited == null
+                    || since == null
+                    || !now.isBefore(since.plus(PENDING))
+                    || !isEqual(awaited, names.ofToken(token))) {
+                throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "phone.token");
+            }
             phones.activate(town.id(), known.phone().key(), now, month(now));
             unprepared.add(known.phone().endpoint());
-            return new State(true, known.choices());
         });
     }
 

@@ -64,9 +64,8 @@ class PhonesController {
             HttpServletRequest request,
             HttpServletResponse response) {
         JsonNode asked = read(body, town, request, response, Act.OTHER);
-        return answer(
-                HttpStatus.OK,
-                PhoneJson.of(subscriptions.confirm(town, json.text(asked, "endpoint"), json.text(asked, "token"))));
+        subscriptions.confirm(town, json.text(asked, "endpoint"), json.text(asked, "token"));
+        return answer(HttpStatus.OK, Map.of("state", "active"));
     }
 
     @PostMapping("/telephones/presence")

@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,77 @@ class GuardedClientTest {
 
         assertThat(again.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(checked.of("push.example").get()).isInstanceOf(CheckedNames.Checked.Public.class);
+    }
+
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private static InetAddress[] anAddress(String host) throws UnknownHostException {
+        return new InetAddress[] {InetAddress.getByAddress(host, new byte[] {8, 8, 8, 8})};
+    }
+
+    private static void waits(CountDownLatch answers) {
+        try {
+            answers.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void namesBehindSlowOnesAreResolvedAtOnce() throws Exception {
+        CountDownLatch answers = new CountDownLatch(1);
+        Names names = host -> {
+            if (host.startsWith("slow")) {
+                waits(answers);
+            }
+            return anAddress(host);
+        };
+        CheckedNames checked = new CheckedNames(names, false, Duration.ofMinutes(1));
+        List<CompletableFuture<CheckedNames.Checked>> slow = IntStream.range(0, 40)
+                .mapToObj(i -> checked.of("slow-" + i + ".example"))
+                .toList();
+
+        assertThat(checked.of("push.example").get(LONGEST.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOf(CheckedNames.Checked.Public.class);
+        assertThat(slow).noneMatch(CompletableFuture::isDone);
+        answers.countDown();
+        for (CompletableFuture<CheckedNames.Checked> one : slow) {
+            assertThat(one.get(LONGEST.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(CheckedNames.Checked.Public.class);
+        }
+    }
+
+    @Test
+    void whatANameServerSaysTooLateIsKnownToWhoAsksNext() throws Exception {
+        CountDownLatch answers = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        Names names = host -> {
+            asked.incrementAndGet();
+            waits(answers);
+            return anAddress(host);
+        };
+        CheckedNames checked = new CheckedNames(names, false, Duration.ofMillis(50));
+
+        assertThat(checked.of("late.example").get()).isInstanceOf(CheckedNames.Checked.Unusable.class);
+        answers.countDown();
+
+        await().until(() -> checked.of("late.example").get() instanceof CheckedNames.Checked.Public);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aNameServerThatWasSilentIsAskedAgainSoon() {
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        Names names = host -> {
+            if (asked.getAndIncrement() == 0) {
+                waits(never);
+            }
+            return anAddress(host);
+        };
+        CheckedNames checked = new CheckedNames(names, false, Duration.ofMillis(50));
+
+        await().atMost(LONGEST).until(() -> checked.of("dumb.example").get() instanceof CheckedNames.Checked.Public);
+        never.countDown();
     }
 
     private OutboundAnswer post(int port, String path) throws Exception {

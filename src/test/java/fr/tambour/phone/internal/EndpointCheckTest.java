@@ -26,7 +26,7 @@ class EndpointCheckTest {
         "https://web.push.apple.com/QGuQ, true",
         "https://wns2-par02p.notify.windows.com/w/?token=BQY, true",
         "https://ntfy.sh/upABC?up=1, false",
-        "https://push.clairval.example:8443/wpush/1, false",
+        "https://push.clairval.example:443/wpush/1, false",
         "https://push.apple.com.evil.example/x, false",
         "https://fcm.googleapis.com.evil.example/x, false",
     })
@@ -59,6 +59,7 @@ class EndpointCheckTest {
                 "https://fcm.googleapis.com/\u00e9",
                 "https://fcm.googleapis.com/a b",
                 "https://-a.example/x",
+                "https://push.clairval.example:8443/wpush/1",
             })
     void anAddressThatIsNoPublicOneIsRefused(String endpoint) {
         assertThatThrownBy(() -> check.check(endpoint, KEY, SECRET))

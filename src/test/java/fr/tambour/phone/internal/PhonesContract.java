@@ -189,6 +189,21 @@ interface PhonesContract {
     }
 
     @Test
+    default void anAddressHasOnePhoneAndOnlyWhoIsThereMoves() {
+        Phone phone = pending(1, SOME, NOW);
+        Phone twin = new Phone(2, "push.example", phone.endpoint(), "fr");
+
+        assertThat(written(() -> phones().add(town(), twin, "mac1", false, ALL, "other", NOW)))
+                .isFalse();
+        assertThat(phones().find(town(), "mac1").orElseThrow().phone().key()).isEqualTo(1);
+        assertThat(phones().find(town(), "mac1").orElseThrow().token()).isEqualTo("token1");
+        assertThat(written(() -> phones().move(town(), 1, phone, "mac1b", true, "token", NOW)))
+                .isTrue();
+        assertThat(written(() -> phones().move(town(), 9, phone, "mac9", true, "token", NOW)))
+                .isFalse();
+    }
+
+    @Test
     default void aPhoneThatMovedKeepsItsKeyAndSinceWhenItsChoicesHold() {
         active(1, SOME, NOW);
         Phone moved = new Phone(1, "other.example", TestKeys.endpoint("https://other.example/1", 9), "fr");

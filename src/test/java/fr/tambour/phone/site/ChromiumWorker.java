@@ -8,6 +8,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import fr.tambour.testing.Browsers;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +50,11 @@ final class ChromiumWorker implements AutoCloseable {
                 (() => {
                   const show = registration.showNotification.bind(registration);
                   self.shown = 0;
-                  registration.showNotification = async (...what) => { await show(...what); self.shown += 1; };
+                  registration.showNotification = async (title, options) => {
+                    self.asked = options;
+                    await show(title, options);
+                    self.shown += 1;
+                  };
                 })()
                 """);
     }
@@ -94,6 +99,64 @@ final class ChromiumWorker implements AutoCloseable {
         if (!shown) {
             throw new AssertionError("Nothing was shown of " + data);
         }
+    }
+
+    /** As {@link #push}, and all that follows from it is done by the end. */
+    void told(String data) {
+        dispatch("push.data = { json: () => (%s) };".formatted(data));
+    }
+
+    /** As Safari hands over what is declared: as the attributes of a notification, and without data. */
+    void declared(String data) {
+        dispatch("""
+                push.data = null;
+                push.notification = Object.create({
+                  body: '', lang: '', dir: 'auto', tag: '', silent: null, requireInteraction: false, navigate: '', data: null,
+                  ...(%s).notification,
+                });
+                """.formatted(data));
+    }
+
+    private void dispatch(String handOver) {
+        inside("""
+                (async () => {
+                  const push = new Event('push');
+                  %s
+                  push.waitUntil = (work) => { push.work = work; };
+                  dispatchEvent(push);
+                  await push.work;
+                })()
+                """.formatted(handOver));
+    }
+
+    /** Paths of what is kept that is this notice, or names it. */
+    String keptOf(String ref) {
+        return inside("""
+                (async () => {
+                  const cache = await caches.open('tambour-pages');
+                  const found = [];
+                  for (const kept of await cache.keys()) {
+                    const names = kept.url.includes('%1$s') || (await (await cache.match(kept)).text()).includes('%1$s');
+                    if (names) found.push(new URL(kept.url).pathname);
+                  }
+                  return found.sort().join(' ');
+                })()
+                """.formatted(ref)).getAsString();
+    }
+
+    /** Pages that are opened have nothing kept beside them, as from the second one of a day on. */
+    void keptToday() {
+        inside("""
+                (async () => {
+                  const today = new Response(JSON.stringify(new Date().toISOString().slice(0, 10)));
+                  await (await caches.open('tambour-telephone')).put('/garde', today);
+                })()
+                """);
+    }
+
+    /** What its clock shows from now on. */
+    void later(Duration ahead) {
+        inside("(() => { const now = Date.now() + %d; Date.now = () => now; })()".formatted(ahead.toMillis()));
     }
 
     /** The value of a JavaScript expression within the worker, or of what it promises, as JSON. */

@@ -331,4 +331,210 @@ class ChromiumWorkerTest {
             assertThat(worker.page().locator("script, img, main b").count()).isZero();
         }
     }
+
+    @Test
+    void whatSafariHasReadItselfIsShownAsItStandsAndTheTokenGivenBack() throws Exception {
+        PhoneTown.Device iphone = town.new Device("https://web.push.apple.com/iphone", 80);
+        iphone.subscribes();
+        try (ChromiumWorker worker = worker()) {
+            worker.inside("PushManager.prototype.getSubscription = async () => ({ endpoint: '%s' })"
+                    .formatted(iphone.endpoint()));
+            worker.declared(text(town.pushes(), iphone.endpoint()));
+            assertThat(PhoneTown.json(iphone.asks("telephones/presence", Map.of()))
+                            .path("state")
+                            .asString())
+                    .isEqualTo("active");
+
+            String[] alert = new String[1];
+            worker.declared(sent(() -> alert[0] = town.alert("Crue rapide", "Montez.")));
+            Map<?, ?> shown = worker.shown("Crue rapide");
+            assertThat(shown.get("body")).as("%s", shown).isEqualTo("Montez.\nOù\u00a0: Bords de l’Orge");
+            assertThat(shown.get("tag")).isEqualTo(alert[0]);
+            assertThat(shown.get("kept")).isEqualTo(true);
+            assertThat(worker.inside("self.asked.navigate").getAsString())
+                    .isEqualTo("https://clairval.example/avis/" + alert[0] + "/crue-rapide");
+
+            worker.declared("{\"notification\":{\"title\":\"Sans étiquette\"}}");
+            assertThat(worker.shown("Sans étiquette").get("body")).isEqualTo("");
+        } finally {
+            iphone.asks("telephones/fin", Map.of());
+        }
+    }
+
+    @Test
+    void anOlderMessageThatComesLateTakesTheNewerOnesPlaceNowhere() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            String[] alert = new String[1];
+            String first = sent(() -> alert[0] = town.alert("Gaz coupé", "Fermez le gaz."));
+            String corrected = sent(() -> town.release(
+                    "/emergencies/" + alert[0] + "/correction",
+                    "{\"revision\": 1, \"reason\": \"Précision.\", \"content\": "
+                            + PhoneTown.emergency("Gaz coupé", "Ouvrez les fenêtres.") + "}"));
+            String withdrawn = sent(() -> town.withdraw(alert[0], "Fin de l’alerte."));
+
+            worker.told(corrected);
+            worker.told(first);
+            Map<?, ?> shown = worker.shown("Rectificatif\u00a0: Gaz coupé");
+            assertThat((String) shown.get("body")).as("%s", shown).startsWith("Ouvrez les fenêtres.");
+            assertThat(shown.get("silent")).isEqualTo(true);
+            assertThat(shown.get("count")).isEqualTo(1);
+            assertThat(shown.get("at")).isEqualTo("https://clairval.example/avis/" + alert[0] + "/gaz-coupe");
+            worker.offline(true);
+            assertThat(read(worker, "/avis/" + alert[0] + "/gaz-coupe")).contains("Ouvrez les fenêtres.");
+            worker.offline(false);
+
+            worker.told(withdrawn);
+            worker.told(corrected);
+            assertThat(worker.shown("Retiré\u00a0: Gaz coupé").get("body")).isEqualTo("Fin de l’alerte.");
+            assertThat(worker.keptOf(alert[0])).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingThatIsKeptShowsAWithdrawnNotice() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            String[] alert = new String[1];
+            worker.told(sent(() -> alert[0] = town.alert("Tempête", "Restez chez vous.")));
+            read(worker, "/");
+            read(worker, "/flux");
+            read(worker, "/avis/" + alert[0] + "/tempete?partage=oui");
+            String kept = worker.keptOf(alert[0]);
+            assertThat(kept).contains("/avis/" + alert[0] + "/tempete /avis/").startsWith("/ ");
+
+            worker.told(sent(() -> town.withdraw(alert[0], "Fin de l’alerte.")));
+
+            assertThat(worker.keptOf(alert[0])).isEmpty();
+            worker.offline(true);
+            assertThat(read(worker, "/")).contains("Clairval").doesNotContain("Tempête");
+        }
+    }
+
+    @Test
+    void aCorrectionThatChangesTheAddressLeavesNothingAtTheOldOne() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            String[] alert = new String[1];
+            worker.told(sent(() -> alert[0] = town.alert("Pont fermé", "Faites le tour.")));
+            read(worker, "/avis/" + alert[0] + "/pont-ferme");
+            worker.told(sent(() -> town.release(
+                    "/emergencies/" + alert[0] + "/correction",
+                    "{\"revision\": 1, \"reason\": \"Le bon.\", \"content\": "
+                            + PhoneTown.emergency("Passerelle fermée", "Prenez le pont.") + "}")));
+            assertThat(worker.keptOf(alert[0]))
+                    .contains("/avis/" + alert[0] + "/passerelle-fermee")
+                    .doesNotContain("pont-ferme");
+            town.withdraw(alert[0], "Fin de l’alerte.");
+        }
+    }
+
+    @Test
+    void whatIsOverIsReadAsOverWithoutANetwork() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            read(worker, "/");
+            String[] told = new String[2];
+            worker.told(sent(() -> told[0] = town.alert("Eau trouble", "Ne buvez pas.")));
+            told[1] = town.alert("Verglas", "Ne sortez pas.");
+            assertThat(read(worker, "/avis/" + told[1] + "/verglas")).contains("Ne sortez pas.");
+            worker.offline(true);
+            assertThat(read(worker, "/avis/" + told[0] + "/eau-trouble")).doesNotContain("Terminé");
+
+            worker.later(Duration.ofHours(30));
+
+            assertThat(read(worker, "/avis/" + told[0] + "/eau-trouble")).contains("Terminé\u00a0: Eau trouble");
+            assertThat(worker.page().title()).isEqualTo("Terminé\u00a0: Eau trouble");
+            assertThat(read(worker, "/avis/" + told[1] + "/verglas")).doesNotContain("Ne sortez pas.");
+            worker.offline(false);
+            town.withdraw(told[0], "Fin de l’alerte.");
+            town.withdraw(told[1], "Fin de l’alerte.");
+        }
+    }
+
+    @Test
+    void noticesThatHomeLeadsToNoMoreAreKeptNoMore() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            worker.inside("""
+                    (async () => {
+                      const cache = await caches.open('tambour-pages');
+                      await cache.put(location.origin + '/avis/gone/x', new Response('x'));
+                      await cache.put(location.origin + '/flux', new Response('x'));
+                      const keep = new Event('message');
+                      keep.data = { keep: true };
+                      keep.waitUntil = (work) => { keep.work = work; };
+                      dispatchEvent(keep);
+                      await keep.work;
+                    })()
+                    """);
+            assertThat(worker.inside("caches.match('/avis/gone/x').then((kept) => kept !== undefined)")
+                            .getAsBoolean())
+                    .isFalse();
+            assertThat(worker.inside("caches.match('/flux').then((kept) => kept !== undefined)")
+                            .getAsBoolean())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aPhoneThatTheTownHasForgottenAsksAgainWithItsChoices() throws Exception {
+        PhoneTown.Device lost = town.new Device("https://fcm.googleapis.com/fcm/send/lost", 81);
+        String json = JsonMapper.shared().writeValueAsString(lost.json());
+        try (ChromiumWorker worker = worker()) {
+            worker.page().addInitScript("""
+                    PushManager.prototype.getSubscription = async () => {
+                      const subscription = %s;
+                      return { endpoint: subscription.endpoint, toJSON: () => subscription };
+                    };
+                    """.formatted(json));
+            worker.inside("""
+                    (async () => {
+                      const kept = await caches.open('tambour-telephone');
+                      await kept.put('/abonnement', new Response(JSON.stringify(%s)));
+                      await kept.put('/choix', new Response('{"kinds":["NEWS"],"language":"fr"}'));
+                      await kept.delete('/jour');
+                    })()
+                    """.formatted(json));
+
+            worker.page().navigate(town.server().url("/flux").toString());
+
+            await().atMost(PATIENCE)
+                    .until(() -> lost.asks("telephones/presence", Map.of()).statusCode() == 200);
+            assertThat(PhoneTown.json(lost.asks("telephones/presence", Map.of()))
+                            .at("/choices/kinds")
+                            .toString())
+                    .isEqualTo("[\"NEWS\",\"EMERGENCY\"]");
+        } finally {
+            lost.asks("telephones/fin", Map.of());
+        }
+    }
+
+    @Test
+    void aPhoneWhoseAddressChangesAfterTheTownForgotItHasItsChoicesStill() throws Exception {
+        PhoneTown.Device moved = town.new Device("https://fcm.googleapis.com/fcm/send/moved-late", 82);
+        String json = JsonMapper.shared().writeValueAsString(moved.json());
+        try (ChromiumWorker worker = worker()) {
+            worker.inside("""
+                    (async () => {
+                      const kept = await caches.open('tambour-telephone');
+                      await kept.put('/abonnement', new Response(JSON.stringify({
+                        endpoint: 'https://fcm.googleapis.com/fcm/send/forgotten', keys: { p256dh: 'x', auth: 'x' } })));
+                      await kept.put('/cle', new Response('"KEY"'));
+                      await kept.put('/choix', new Response('{"kinds":["NEWS"],"language":"fr"}'));
+                      const subscription = %s;
+                      const change = new Event('pushsubscriptionchange');
+                      change.newSubscription = { endpoint: subscription.endpoint, toJSON: () => subscription };
+                      change.waitUntil = (work) => { change.work = work; };
+                      dispatchEvent(change);
+                      await change.work;
+                    })()
+                    """.formatted(json));
+            assertThat(PhoneTown.json(moved.asks("telephones/presence", Map.of()))
+                            .at("/choices/kinds")
+                            .toString())
+                    .isEqualTo("[\"NEWS\",\"EMERGENCY\"]");
+        } finally {
+            moved.asks("telephones/fin", Map.of());
+        }
+    }
 }

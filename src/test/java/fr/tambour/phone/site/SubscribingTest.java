@@ -173,6 +173,86 @@ class SubscribingTest {
     }
 
     @Test
+    void otherKeysForAnAddressThatIsToldChangeNothingAndLearnNothing() throws Exception {
+        Device device = device().active();
+        device.asks("telephones/choix", Map.of("choices", choosing("EVENT")));
+        int told = town.pushes().to(device.endpoint()).size();
+        Device stranger = town.new Device(device.endpoint(), 121);
+
+        for (Map<String, ?> asked : List.<Map<String, ?>>of(Map.of(), Map.of("choices", choosing("NEWS")))) {
+            HttpResponse<String> refused = stranger.asks("telephones", asked);
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(json(refused).get("code").asString()).isEqualTo("phone.other-keys");
+            assertThat(json(refused).has("choices")).isFalse();
+        }
+        assertThat(json(stranger.confirms("x")).toString()).isEqualTo("{\"state\":\"active\"}");
+
+        JsonNode standing = json(device.asks("telephones/presence", Map.of()));
+        assertThat(standing.get("state").asString()).isEqualTo("active");
+        assertThat(standing.at("/choices/kinds").toString()).isEqualTo("[\"EVENT\",\"EMERGENCY\"]");
+        assertThat(town.pushes().to(device.endpoint())).hasSize(told);
+    }
+
+    @Test
+    void otherKeysForAnAddressThatWaitsArePushedToOnceAMinuteAndLearnNothing() throws Exception {
+        Device device = device();
+        device.asks("telephones", Map.of("choices", choosing("EVENT")));
+        Device other = town.new Device(device.endpoint(), 122);
+
+        assertThat(other.subscribes().statusCode()).isEqualTo(409);
+        assertThat(town.pushes().to(device.endpoint())).hasSize(1);
+        assertThat(device.asks("telephones/presence", Map.of()).statusCode()).isEqualTo(200);
+
+        town.server().clock().advance(Duration.ofMinutes(1));
+        HttpResponse<String> asked = other.subscribes();
+        assertThat(asked.statusCode()).isEqualTo(202);
+        assertThat(json(asked).at("/choices/kinds").toString()).isEqualTo("[\"PRACTICAL\",\"EMERGENCY\"]");
+        assertThat(town.pushes().to(device.endpoint())).hasSize(2);
+        assertThat(other.confirms(town.pushes().token(device.endpoint())).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoeverWaitsDoesNotMoveOnToTheNextAddress() throws Exception {
+        Device first = device();
+        first.asks("telephones", Map.of("choices", choosing("EVENT")));
+        Device next = device();
+
+        HttpResponse<String> asked = next.asks("telephones", Map.of("replaces", first.json()));
+
+        assertThat(json(asked).at("/choices/kinds").toString()).isEqualTo("[\"PRACTICAL\",\"EMERGENCY\"]");
+        assertThat(first.asks("telephones/presence", Map.of()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aPhoneOfAKnownServiceIsNoWayAroundTheNumberOfUnknownOnes() throws Exception {
+        try (PhoneTown full = new PhoneTown("--tambour.phones.unknown-origins=1")) {
+            Device known = full.new Device(SERVICE + "known", 1).active();
+            Device unknown = full.new Device("https://ntfy.example/up", 2).active();
+
+            Device more = full.new Device("https://victim.example/up", 3);
+            assertThat(more.asks("telephones", Map.of("replaces", known.json())).statusCode())
+                    .isEqualTo(503);
+            assertThat(full.pushes().to(more.endpoint())).isEmpty();
+            Device moved = full.new Device("https://ntfy.example/moved", 4);
+            assertThat(moved.asks("telephones", Map.of("replaces", unknown.json()))
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+    }
+
+    @Test
+    void aTokenIsNotTakenAfterAnHour() throws Exception {
+        Device device = device();
+        device.subscribes();
+        town.server().clock().advance(Duration.ofHours(1));
+
+        HttpResponse<String> late = device.confirms(town.pushes().token(device.endpoint()));
+        assertThat(late.statusCode()).isEqualTo(422);
+        assertThat(json(late).get("code").asString()).isEqualTo("phone.token");
+    }
+
+    @Test
     void aCodeCarriesChoicesToAnotherPhoneOnce() throws Exception {
         Device old = device().active();
         old.asks("telephones/choix", Map.of("choices", choosing("NEWS")));
