@@ -19,7 +19,8 @@ public record NoticeId(long value) {
     /** Reads {@link #ref()} and nothing else: Crockford's other ways to write one would give a page many addresses. */
     public static Optional<NoticeId> ofRef(String ref) {
         return Tsid.isValid(ref)
-                ? Optional.of(new NoticeId(Tsid.from(ref).toLong())).filter(id -> id.ref().equals(ref))
+                ? Optional.of(new NoticeId(Tsid.from(ref).toLong()))
+                        .filter(id -> id.ref().equals(ref))
                 : Optional.empty();
     }
 

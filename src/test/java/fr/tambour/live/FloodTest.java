@@ -101,7 +101,9 @@ class FloodTest {
     private void othersAreServed(String... paths) throws IOException {
         try (Http2Line other = line()) {
             for (String path : paths) {
-                assertThat(other.answer(other.get(HOST, path)).status()).as(path).isEqualTo(200);
+                assertThat(other.answer(other.get(HOST, path)).status())
+                        .as(path)
+                        .isEqualTo(200);
             }
         }
     }
@@ -110,9 +112,21 @@ class FloodTest {
     void whoReadsNothingOfPagesForManyKeepsNoOtherFromBeingMade() throws IOException {
         try (Http2Line theirs = Http2Line.from(THEIRS, server.port(), READS_NOTHING)) {
             for (String path : List.of(
-                    "/", "/actualites", "/agenda", "/pratique", "/a-propos", "/accessibilite", "/mentions-legales",
-                    "/donnees-personnelles", "/flux", "/flux/avis.rss", "/flux/avis.atom", "/flux/avis.json")) {
-                assertThat(theirs.begun(theirs.get(HOST, path)).status()).as(path).isEqualTo(200);
+                    "/",
+                    "/actualites",
+                    "/agenda",
+                    "/pratique",
+                    "/a-propos",
+                    "/accessibilite",
+                    "/mentions-legales",
+                    "/donnees-personnelles",
+                    "/flux",
+                    "/flux/avis.rss",
+                    "/flux/avis.atom",
+                    "/flux/avis.json")) {
+                assertThat(theirs.begun(theirs.get(HOST, path)).status())
+                        .as(path)
+                        .isEqualTo(200);
             }
             othersAreServed("/archives", "/agenda.ics");
         }
@@ -123,8 +137,8 @@ class FloodTest {
         try (Http2Line theirs = Http2Line.from(THEIRS, server.port(), READS_NOTHING)) {
             List<Integer> statuses = new ArrayList<>();
             for (int i = 10; i < 30; i++) {
-                statuses.add(theirs.begun(theirs.get(HOST, "/avis/0000000000z" + i))
-                        .status());
+                statuses.add(
+                        theirs.begun(theirs.get(HOST, "/avis/0000000000z" + i)).status());
             }
             // What was made for nobody else takes up memory until it is read: of that there is a share as well.
             assertThat(statuses).startsWith(404, 404, 404, 404, 503).doesNotContain(0, 200);

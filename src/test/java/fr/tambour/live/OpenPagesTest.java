@@ -164,7 +164,8 @@ class OpenPagesTest {
         AtomicInteger asked = new AtomicInteger();
         page.route("**/alertes", route -> {
             if (asked.incrementAndGet() <= 2) {
-                route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(before));
+                route.fulfill(
+                        new Route.FulfillOptions().setContentType("text/html").setBody(before));
             } else {
                 route.resume();
             }

@@ -155,7 +155,8 @@ public final class NoticeTown implements AutoCloseable {
                         approver(),
                         alarm,
                         revision,
-                        told.withWords("fr", new Words("Fuite de gaz", "Une conduite a cédé.", "", "", "", instruction)),
+                        told.withWords(
+                                "fr", new Words("Fuite de gaz", "Une conduite a cédé.", "", "", "", instruction)),
                         "Une précision.");
     }
 

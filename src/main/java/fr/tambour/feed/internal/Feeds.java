@@ -135,7 +135,8 @@ public class Feeds {
     }
 
     public Optional<Rendered> ofEvent(Town town, String language, String ref) {
-        return event(town, ref).flatMap(notice -> event(town, language, notice).map(text -> new Rendered(Format.ICS, text)));
+        return event(town, ref)
+                .flatMap(notice -> event(town, language, notice).map(text -> new Rendered(Format.ICS, text)));
     }
 
     private Optional<PublishedNotice> event(Town town, String ref) {

@@ -197,11 +197,7 @@ final class Front extends Handler.Wrapper {
 
         @Override
         public void passAfter(
-                Runnable first,
-                CompletableFuture<Void> made,
-                Request request,
-                Response response,
-                Callback callback) {
+                Runnable first, CompletableFuture<Void> made, Request request, Response response, Callback callback) {
             request.setAttribute(Edge.FOR_MANY, Boolean.TRUE);
             pass(makers, most + most / FOR_MANY, first, made, request, response, callback);
         }

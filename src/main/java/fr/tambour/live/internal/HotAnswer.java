@@ -151,7 +151,10 @@ final class HotAnswer {
 
     /** Bytes: it is held as text, and encoded for each version of HTTP. */
     private static long heap(HttpField field) {
-        return APART_EACH + 4L * (field.getName().length() + String.valueOf(field.getValue()).length());
+        return APART_EACH
+                + 4L
+                        * (field.getName().length()
+                                + String.valueOf(field.getValue()).length());
     }
 
     /** Bytes in memory, of all encodings and of what is said with them. */

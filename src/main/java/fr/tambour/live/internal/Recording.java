@@ -57,7 +57,8 @@ final class Recording extends Response.Wrapper {
                                 HttpHeader.IF_UNMODIFIED_SINCE,
                                 HttpHeader.IF_RANGE,
                                 HttpHeader.RANGE))
-                // Whoever asks first, all get a page where there is one; who wants data by name is not answered from memory.
+                // Whoever asks first, all get a page where there is one; who wants data by name is not answered from
+                // memory.
                 .put(HttpHeader.ACCEPT, "text/html, */*;q=0.8");
         return new Request.Wrapper(request) {
             @Override

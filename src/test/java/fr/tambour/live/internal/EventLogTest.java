@@ -37,8 +37,7 @@ class EventLogTest {
                             .bean(EventLog.class)
                             .add(
                                     town,
-                                    new LiveEvent(
-                                            counter, LiveEvent.Step.PUBLISHED, false, new NoticeId(counter), at));
+                                    new LiveEvent(counter, LiveEvent.Step.PUBLISHED, false, new NoticeId(counter), at));
                     return counter;
                 }));
     }

@@ -288,23 +288,22 @@ class StreamLimitsTest {
     }
 
     private long happensUnheard(int times) {
-        return
-                Objects.requireNonNull(server.bean(TransactionTemplate.class).execute(status -> {
-                    long counter = 0;
-                    for (int i = 0; i < times; i++) {
-                        counter = server.bean(Towns.class).nextCounter(town.id());
-                        server.bean(EventLog.class)
-                                .add(
-                                        town.id(),
-                                        new LiveEvent(
-                                                counter,
-                                                LiveEvent.Step.PUBLISHED,
-                                                false,
-                                                new NoticeId(counter),
-                                                Instant.parse("2026-11-28T10:00:00Z")));
-                    }
-                    return counter;
-                }));
+        return Objects.requireNonNull(server.bean(TransactionTemplate.class).execute(status -> {
+            long counter = 0;
+            for (int i = 0; i < times; i++) {
+                counter = server.bean(Towns.class).nextCounter(town.id());
+                server.bean(EventLog.class)
+                        .add(
+                                town.id(),
+                                new LiveEvent(
+                                        counter,
+                                        LiveEvent.Step.PUBLISHED,
+                                        false,
+                                        new NoticeId(counter),
+                                        Instant.parse("2026-11-28T10:00:00Z")));
+            }
+            return counter;
+        }));
     }
 
     /** Has asked for a stream and reads nothing of it. */

@@ -57,8 +57,7 @@ class TownStreamsTest {
 
         void happens() {
             long counter = events.size() + 1L;
-            events.add(new LiveEvent(
-                    counter, LiveEvent.Step.PUBLISHED, false, new NoticeId(counter), Instant.EPOCH));
+            events.add(new LiveEvent(counter, LiveEvent.Step.PUBLISHED, false, new NoticeId(counter), Instant.EPOCH));
         }
     }
 
