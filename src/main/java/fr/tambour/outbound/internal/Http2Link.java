@@ -19,9 +19,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +50,15 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
     private final Http2FrameWriter writer = new DefaultHttp2FrameWriter();
     private final IntObjectMap<Stream> streams = new IntObjectHashMap<>();
 
-    /** Whose body waits for a window. */
-    private final Deque<Stream> held = new ArrayDeque<>();
-
     private @Nullable ChannelHandlerContext context;
     private int next = 1;
     private int most = MULTIPLEXED;
     private int window = Http2CodecUtil.DEFAULT_WINDOW_SIZE;
     private int windowOfStreams = Http2CodecUtil.DEFAULT_WINDOW_SIZE;
+
+    /** How many streams' bodies wait for a window. */
+    private int held;
+
     private int read;
     private int replies;
     private boolean written;
@@ -158,7 +157,7 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
         body(stream, out);
         write(out);
         if (!stream.isSent()) {
-            held.add(stream);
+            held++;
         }
     }
 
@@ -196,16 +195,17 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
 
     /** A window opened. */
     private void goOn() {
-        for (int i = held.size(); i > 0 && window > 0; i--) {
-            Stream stream = held.remove();
-            if (streams.get(stream.id) != stream) {
-                continue;
-            }
-            ByteBuf out = context().alloc().buffer();
-            body(stream, out);
-            write(out);
-            if (!stream.isSent()) {
-                held.add(stream);
+        if (held == 0) {
+            return;
+        }
+        for (Stream stream : streams.values()) {
+            if (!stream.isSent() && window > 0 && stream.window > 0) {
+                ByteBuf out = context().alloc().buffer();
+                body(stream, out);
+                write(out);
+                if (stream.isSent()) {
+                    held--;
+                }
             }
         }
     }
@@ -335,12 +335,19 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
     }
 
     private void forget(Stream stream) {
-        streams.remove(stream.id);
+        remove(stream);
         if (streams.isEmpty()) {
             idleSince = System.nanoTime();
             if (leaving || next < 0) {
                 close();
             }
+        }
+    }
+
+    private void remove(Stream stream) {
+        streams.remove(stream.id);
+        if (!stream.isSent()) {
+            held--;
         }
     }
 
@@ -411,7 +418,7 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
         // The first that left is to be the first again.
         unheard.sort((one, other) -> Integer.compare(other.id, one.id));
         for (Stream stream : unheard) {
-            streams.remove(stream.id);
+            remove(stream);
             if (stream.exchange.maySendAnew()) {
                 origin.sendAnew(stream.exchange);
             }
@@ -472,7 +479,6 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
             stream.exchange.fails("the connection was closed");
         }
         streams.clear();
-        held.clear();
     }
 
     @Override

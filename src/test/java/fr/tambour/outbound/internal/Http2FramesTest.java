@@ -33,6 +33,7 @@ class Http2FramesTest {
 
     private static final int DATA = 0;
     private static final int HEADERS = 1;
+    private static final int RESET = 3;
     private static final int SETTINGS = 4;
     private static final int PING = 6;
     private static final int GOAWAY = 7;
@@ -189,6 +190,25 @@ class Http2FramesTest {
             assertThat(answered(posted(client, service, 1, 25))).isOne();
 
             assertThat(parts).containsExactly(10, 10, 5);
+        }
+    }
+
+    @Test
+    void whoAnswersWithoutReadingTheBodyIsBelievedAndTheBodyIsGivenUp() {
+        AtomicInteger givenUp = new AtomicInteger();
+        try (FaultyService service = service(setting(INITIAL_WINDOW_SIZE, 0), socket -> frame -> {
+                    if (frame.type() == HEADERS) {
+                        created(socket, frame.stream());
+                    } else if (frame.type() == RESET) {
+                        givenUp.incrementAndGet();
+                    }
+                });
+                LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION)) {
+
+            assertThat(answered(posted(client, service, 20, 4_000))).isEqualTo(20);
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> givenUp.get() == 20);
+            assertThat(service.connections()).isOne();
         }
     }
 
