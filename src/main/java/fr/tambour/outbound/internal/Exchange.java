@@ -7,8 +7,10 @@ import fr.tambour.outbound.OutboundAnswer.Unreachable;
 import fr.tambour.outbound.OutboundRequest;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,10 +59,6 @@ final class Exchange {
         return request;
     }
 
-    boolean isTold() {
-        return told;
-    }
-
     void waits() {
         since = System.nanoTime();
     }
@@ -85,9 +83,17 @@ final class Exchange {
         return now - since >= limits.answer().toNanos() || now - deadline >= 0;
     }
 
-    void answers(int answered, Map<String, String> kept) {
+    /** @param said the value of a header that it came with, by its name in small letters; or null */
+    void answers(int answered, Function<String, @Nullable CharSequence> said) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        for (String name : OutboundAnswer.KEPT) {
+            CharSequence value = said.apply(name);
+            if (value != null) {
+                kept.put(name, value.toString());
+            }
+        }
         status = answered;
-        headers = kept;
+        headers = Map.copyOf(kept);
     }
 
     boolean isAnswered() {

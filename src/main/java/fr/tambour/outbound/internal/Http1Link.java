@@ -1,6 +1,5 @@
 package fr.tambour.outbound.internal;
 
-import fr.tambour.outbound.OutboundAnswer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -14,8 +13,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of HTTP/1.1 (RFC 9112): one request at a time. */
@@ -92,7 +89,7 @@ final class Http1Link extends SimpleChannelInboundHandler<HttpObject> implements
         }
         if (part instanceof HttpResponse response && response.status().code() >= 200) {
             lasts &= HttpUtil.isKeepAlive(response);
-            exchange.answers(response.status().code(), kept(response));
+            exchange.answers(response.status().code(), response.headers()::get);
         }
         if (part instanceof HttpContent content && exchange.isAnswered()) {
             if (exchange.takes(content.content()) && !(part instanceof LastHttpContent)) {
@@ -113,17 +110,6 @@ final class Http1Link extends SimpleChannelInboundHandler<HttpObject> implements
         } else {
             close();
         }
-    }
-
-    private static Map<String, String> kept(HttpResponse response) {
-        Map<String, String> kept = new LinkedHashMap<>();
-        for (String name : OutboundAnswer.KEPT) {
-            String value = response.headers().get(name);
-            if (value != null) {
-                kept.put(name, value);
-            }
-        }
-        return kept;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package fr.tambour.outbound.internal;
 
-import fr.tambour.outbound.OutboundAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -20,9 +19,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of HTTP/2 (RFC 9113), of which we use what a client needs that posts small bodies. */
@@ -247,7 +244,7 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
             if (status < 200 && !ends) {
                 return;
             }
-            stream.exchange.answers(status, kept(headers));
+            stream.exchange.answers(status, headers::get);
         }
         if (ends) {
             stream.exchange.ends();
@@ -279,17 +276,6 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
             }
         }
         throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "an answer without a status");
-    }
-
-    private static Map<String, String> kept(Http2Headers headers) {
-        Map<String, String> kept = new LinkedHashMap<>();
-        for (String name : OutboundAnswer.KEPT) {
-            CharSequence value = headers.get(name);
-            if (value != null) {
-                kept.put(name, value.toString());
-            }
-        }
-        return kept;
     }
 
     @Override

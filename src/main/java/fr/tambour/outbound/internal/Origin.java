@@ -151,7 +151,6 @@ final class Origin {
         private @Nullable Channel channel;
         private @Nullable Link link;
         private String reason = "the connection was closed";
-        private boolean ended;
 
         void begins(Channel connecting) {
             channel = connecting;
@@ -178,11 +177,8 @@ final class Origin {
             return link != null;
         }
 
+        /** Once, when its channel has been closed. */
         void ends() {
-            if (ended) {
-                return;
-            }
-            ended = true;
             openings.remove(this);
             if (link != null) {
                 links.remove(link);
