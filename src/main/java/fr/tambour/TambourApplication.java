@@ -1,5 +1,6 @@
 package fr.tambour;
 
+import fr.tambour.operations.ClassCache;
 import fr.tambour.operations.Commands;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -27,7 +28,7 @@ public class TambourApplication {
         application.setLazyInitialization(true);
         application.addListeners(GenericApplicationListener.forEventType(
                 ApplicationStartedEvent.class, started -> complete(started.getApplicationContext())));
-        application.run(Commands.settings(args));
+        ClassCache.started(application.run(Commands.settings(args)));
     }
 
     /**

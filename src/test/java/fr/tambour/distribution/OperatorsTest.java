@@ -160,8 +160,22 @@ class OperatorsTest {
         Distribution elsewhere = Distribution.unpacked().on(Engines.empty(Dialect.SQLITE));
 
         elsewhere.start().close();
+        assertThat(elsewhere.run("prepare").status()).isZero();
 
         assertThat(names(classes)).isEqualTo(made).hasSize(1);
+    }
+
+    @Test
+    void whereNoClassCacheCanBeMadeThatIsSaidAndNothingIsLeft() throws Exception {
+        DataFolder data = Engines.empty(Dialect.SQLITE);
+        Path classes = folder.resolve("classes");
+        Distribution tambour = Distribution.unpacked().on(data).with("TAMBOUR_CLASS_CACHE", classes.toString());
+
+        refused(tambour.with("TAMBOUR_JAVA_OPTIONS", "-XX:NoSuchOption").run("prepare"));
+
+        assertThat(names(classes)).isEmpty();
+        assertThat(names(data.path())).as("nothing was started on the data").isEmpty();
+        refused(tambour.with("TAMBOUR_CLASS_CACHE", "/dev/null/classes").run("prepare"));
     }
 
     /** Some machines forbid programs in /tmp, and each start that was killed would leave a copy of SQLite there. */

@@ -54,7 +54,7 @@ class SettingsReferenceTest {
             new Setting(
                     "TAMBOUR_CLASS_CACHE",
                     "true",
-                    "false never makes the class cache that halves the time to start; making it takes half a minute at an orderly stop; a folder's name keeps it there instead of with the data, for containers and for several instances of one Tambour"));
+                    "false has no class cache made, with which a start takes half the time; a server makes it in half a minute after its first start, aside; a folder's name keeps it there instead of with the data, for containers and for several instances of one Tambour"));
 
     private record Setting(String name, String byDefault, String reason) {}
 
