@@ -178,52 +178,6 @@ final class Ask {
         return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));
     }
 
-    /** An author's and an approver's program. */
-    private static final class Desk {
-
-        private final HttpClient http = HttpClient.newHttpClient();
-        private final String base;
-        private final String author;
-        private final String approver;
-
-        Desk(String base, String author, String approver) {
-            this.base = base;
-            this.author = author;
-            this.approver = approver;
-        }
-
-        /** A notice that only waits to be approved: the path of its approval. */
-        String submitted(String title) throws IOException, InterruptedException {
-            String notice = post(author, "/api/v1/notices", """
-                    {"content": {"kind": "news", "words": {"fr": {"title": "%s", "summary": "Un résumé.", "body": "Un texte."}}}}""".formatted(title));
-            Matcher id = Pattern.compile("\"id\" *: *\"([^\"]+)\"").matcher(notice);
-            if (!id.find()) {
-                throw new IllegalStateException(notice);
-            }
-            String path = "/api/v1/notices/" + id.group(1);
-            post(author, path + "/submission", "{\"version\": 1}");
-            return path + "/approval";
-        }
-
-        void release(String approval) throws IOException, InterruptedException {
-            post(approver, approval, "{\"revision\": 1, \"release\": {\"when\": \"now\"}}");
-        }
-
-        private String post(String token, String path, String json) throws IOException, InterruptedException {
-            HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(URI.create(base + path))
-                            .header("Authorization", "Bearer " + token)
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(json))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() / 100 != 2) {
-                throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
-            }
-            return response.body();
-        }
-    }
-
     /** A browser with a signed-in person. */
     private record Reader(HttpClient http, String base) {
 

@@ -24,6 +24,7 @@ import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,13 +33,17 @@ import java.util.stream.Stream;
  * Subscribed phones, and how long it takes until all are told. The last line is the figure.
  *
  * <pre>
- * java -cp 'lib/lib/*' Phones.java subscribe jdbc:sqlite:… COUNT PORT...       to a stopped town; in turn at the ports
+ * java -cp 'lib/lib/*' Phones.java subscribe jdbc:sqlite:… COUNT DISTRICT PORT... to a stopped town, choosing a district or
+ *                                                                             none (-); in turn at the ports
  * java Phones.java tell COUNT TIMES BASE TOKEN [METRICS KEYS]                 recipients a second, from the request to the last;
  *                                                                             each time once so many keys are prepared
  * java Phones.java enqueue TIMES SMALL TOKEN BIG TOKEN                        of publishing: milliseconds in the big town,
  *                                                                             and times the small one's
  * java Phones.java scale TIMES FEW SMALL TOKEN MANY BIG TOKEN                 a recipient's time in the big town, times the
  *                                                                             small one's
+ * java Phones.java emergency TIMES FEW DISTRICT BASE AUTHOR APPROVER          an alert to the few of a district while news go
+ *                                                                             to all others: how much later its first is told
+ *                                                                             than alone, ms, and its last, times that
  * java Phones.java relay COUNT TIMES BASE TOKEN METRICS KEYS FROM=TO          recipients a second with 10 ms each way, as a
  *                                                                             part of those with none
  * java Phones.java origins COUNT TIMES BASE TOKEN LOG FROM=TO...              p99 of those whose origins write LOG, while the
@@ -91,7 +96,8 @@ final class Phones {
                 subscribe(
                         arguments[1],
                         Integer.parseInt(arguments[2]),
-                        Arrays.stream(arguments).skip(3).toList().toArray(String[]::new));
+                        arguments[3],
+                        Arrays.copyOfRange(arguments, 4, arguments.length));
             case "tell" ->
                 tell(
                         Integer.parseInt(arguments[1]),
@@ -110,6 +116,14 @@ final class Phones {
                         Integer.parseInt(arguments[5]),
                         arguments[6],
                         arguments[7]);
+            case "emergency" ->
+                emergency(
+                        Integer.parseInt(arguments[1]),
+                        Integer.parseInt(arguments[2]),
+                        arguments[3],
+                        arguments[4],
+                        arguments[5],
+                        arguments[6]);
             case "relay" ->
                 relay(
                         Integer.parseInt(arguments[1]),
@@ -131,11 +145,14 @@ final class Phones {
     }
 
     /** Every one with keys of its own, wanting to hear everything. Each port is an origin. */
-    private static void subscribe(String database, int count, String[] ports)
+    private static void subscribe(String database, int count, String district, String[] ports)
             throws SQLException, GeneralSecurityException, ReflectiveOperationException {
         try (Connection connection = DriverManager.getConnection(database)) {
             connection.setAutoCommit(false);
             long town = one(connection, "SELECT MIN(id) FROM town");
+            String chosen = district.equals("-")
+                    ? ""
+                    : "" + one(connection, "SELECT id FROM district WHERE town_id = " + town + " AND slug = '" + district + "'");
             long last = one(connection, "SELECT COALESCE(MAX(id), 0) FROM phone WHERE town_id = " + town);
             KeyPairGenerator keys = generator();
             SecureRandom random = new SecureRandom();
@@ -147,7 +164,7 @@ final class Phones {
                     INSERT INTO phone (town_id, id, endpoint, endpoint_mac, public_key, secret, origin, known_origin, active,
                       token_mac, pending_at, since_month, seen_month, kinds, themes, districts, quiet_from, quiet_until,
                       language, chosen_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, 1, 1, NULL, NULL, ?, ?, '', '', '', NULL, NULL, 'fr', 0)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, 1, 1, NULL, NULL, ?, ?, '', '', ?, NULL, NULL, 'fr', 0)
                     """)) {
                 for (int i = 1; i <= count; i++) {
                     long id = last + i;
@@ -163,6 +180,7 @@ final class Phones {
                     insert.setString(7, "localhost-" + port);
                     insert.setInt(8, month);
                     insert.setInt(9, month);
+                    insert.setString(10, chosen);
                     insert.addBatch();
                     if (i % 5_000 == 0) {
                         insert.executeBatch();
@@ -229,9 +247,10 @@ final class Phones {
     private static double rate(HttpClient http, String base, String token, int count)
             throws IOException, InterruptedException {
         Instant began = Instant.now();
-        String id = alert(http, base, token);
+        String id = alert(http, base, token, "");
         long published = Duration.between(began, Instant.now()).toMillis();
-        String account = settled(http, base, id, count);
+        String account =
+                settled(http, base, id, phones -> text(phones, "accepted").equals(Integer.toString(count)));
         double ms = Duration.between(began, Instant.parse(text(account, "last_accepted_at")))
                         .toNanos()
                 / 1e6;
@@ -271,6 +290,51 @@ final class Phones {
             }
             System.out.printf(Locale.ROOT, "%.3f%n", median(here) / median(there));
         }
+    }
+
+    /** Milliseconds from the request to the first and to the last who accepted. */
+    private record Told(double first, double last) {}
+
+    private static void emergency(int times, int few, String district, String base, String author, String approver)
+            throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            Desk desk = new Desk(base, author, approver);
+            double[] later = new double[times];
+            double[] longer = new double[times];
+            for (int i = -1; i < times; i++) {
+                Told alone = told(http, base, approver, district, few);
+                String news = desk.published("À tous " + System.nanoTime());
+                settled(http, base, news, phones -> !text(phones, "first_accepted_at").equals("null"));
+                Told beside = told(http, base, approver, district, few);
+                // Refused where all of them are told by now: then nothing was measured.
+                if (!stop(http, base, approver, news)) {
+                    throw new IllegalStateException("The others were all told before the emergency");
+                }
+                settled(http, base, news, phones -> text(phones, "settled_at").startsWith("2"));
+                System.out.printf(
+                        Locale.ROOT,
+                        "alone first %.0f, last %.0f ms; beside the news first %.0f, last %.0f ms%n",
+                        alone.first(),
+                        alone.last(),
+                        beside.first(),
+                        beside.last());
+                if (i >= 0) {
+                    later[i] = Math.max(0, beside.first() - alone.first());
+                    longer[i] = beside.last() / alone.last();
+                }
+            }
+            System.out.printf(Locale.ROOT, "later %.0f%n%.2f%n", median(later), median(longer));
+        }
+    }
+
+    private static Told told(HttpClient http, String base, String token, String district, int few)
+            throws IOException, InterruptedException {
+        Instant began = Instant.now();
+        String id = alert(http, base, token, '"' + district + '"');
+        String account = settled(http, base, id, phones -> text(phones, "accepted").equals(Integer.toString(few)));
+        return new Told(
+                Duration.between(began, Instant.parse(text(account, "first_accepted_at"))).toNanos() / 1e6,
+                Duration.between(began, Instant.parse(text(account, "last_accepted_at"))).toNanos() / 1e6);
     }
 
     private static void relay(int count, int times, String base, String token, Keys keys, String way)
@@ -319,7 +383,7 @@ final class Phones {
             throws IOException, InterruptedException {
         long before = Files.size(log);
         Instant began = Instant.now();
-        String id = alert(http, base, token);
+        String id = alert(http, base, token, "");
         Instant patience = began.plusSeconds(PATIENCE_S);
         while (Files.size(log) < before + (long) count * LOG_LINE) {
             if (Instant.now().isAfter(patience)) {
@@ -339,7 +403,10 @@ final class Phones {
         }
     }
 
-    /** Publishes alerts here and there in turn; each is stopped at once, so that none is on its way beside the next. */
+    /**
+     * Publishes alerts here and there in turn; each is stopped at once and accounted for, so that none is on its way beside
+     * the next.
+     */
     private static void enqueue(int times, String small, String smallToken, String big, String bigToken)
             throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -361,14 +428,15 @@ final class Phones {
     private static double published(HttpClient http, String base, String token)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
-        String id = alert(http, base, token);
+        String id = alert(http, base, token, "");
         double ms = (System.nanoTime() - began) / 1e6;
         stop(http, base, token, id);
-        Thread.sleep(500);
+        settled(http, base, id, phones -> text(phones, "settled_at").startsWith("2"));
         return ms;
     }
 
-    private static void stop(HttpClient http, String base, String token, String id)
+    /** Whether there was anything to stop: the few are told before. */
+    private static boolean stop(HttpClient http, String base, String token, String id)
             throws IOException, InterruptedException {
         HttpResponse<String> stopped = http.send(
                 HttpRequest.newBuilder(URI.create(base + "/api/v1/notices/" + id + "/channels/phone/stop"))
@@ -377,20 +445,22 @@ final class Phones {
                         .POST(HttpRequest.BodyPublishers.ofString("{\"reason\": \"bench\"}"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        // The few are told before it can be stopped.
         if (stopped.statusCode() / 100 != 2 && stopped.statusCode() != 409) {
             throw new IllegalStateException(stopped.statusCode() + " " + stopped.body());
         }
+        return stopped.statusCode() != 409;
     }
 
-    private static String alert(HttpClient http, String base, String token) throws IOException, InterruptedException {
+    /** @param districts in quotes and commas, or none */
+    private static String alert(HttpClient http, String base, String token, String districts) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(URI.create(base + "/api/v1/emergencies"))
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("""
                                 {"kind": "emergency", "words": {"fr": {"title": "Crue de l’Orge", "instruction": "Montez à l’étage, coupez le gaz et l’électricité, écoutez la radio."}},
-                                 "emergency": {"severity": "severe", "area": "Bords de l’Orge", "contact": ""}}"""))
+                                 "districts": [%s],
+                                 "emergency": {"severity": "severe", "area": "Bords de l’Orge", "contact": ""}}""".formatted(districts)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         Matcher id = ID.matcher(answer.body());
@@ -400,7 +470,8 @@ final class Phones {
         return id.group(1);
     }
 
-    private static String settled(HttpClient http, String base, String id, int count)
+    /** The account of the phones, once it is so. */
+    private static String settled(HttpClient http, String base, String id, Predicate<String> done)
             throws IOException, InterruptedException {
         Instant patience = Instant.now().plusSeconds(PATIENCE_S);
         HttpRequest ask = HttpRequest.newBuilder(URI.create(base + "/avis/" + id + "/bilan.json"))
@@ -409,11 +480,11 @@ final class Phones {
             Thread.sleep(100);
             String body = http.send(ask, HttpResponse.BodyHandlers.ofString()).body();
             Matcher phones = PHONES.matcher(body);
-            if (phones.find() && text(phones.group(), "accepted").equals(Integer.toString(count))) {
+            if (phones.find() && done.test(phones.group())) {
                 return phones.group();
             }
             if (Instant.now().isAfter(patience)) {
-                throw new IllegalStateException("Not all were told: " + body);
+                throw new IllegalStateException("Not all were told or stopped: " + body);
             }
         }
     }

@@ -62,6 +62,11 @@ public non-sealed interface FannedOutChannel<R extends FannedOutChannel.Recipien
      */
     List<R> recipients(Errand errand, long after, long upTo, int size);
 
+    /** How many {@link #recipients} would give of this range, without a bound; where none of them is needed, only counted. */
+    default long count(Errand errand, long after, long upTo) {
+        return recipients(errand, after, upTo, Integer.MAX_VALUE).size();
+    }
+
     /** Those of these keys who are still there, ascending, in the caller's transaction. */
     List<R> recipients(Errand errand, List<Long> keys);
 

@@ -382,6 +382,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public long count(OpenDispatch dispatch, long after, long upTo) {
+        return channel(dispatch).count(errand(dispatch), after, upTo);
+    }
+
+    @Override
     public List<Recipient> recipients(OpenDispatch dispatch, List<Long> keys) {
         return keys.isEmpty() ? List.of() : List.copyOf(channel(dispatch).recipients(errand(dispatch), keys));
     }

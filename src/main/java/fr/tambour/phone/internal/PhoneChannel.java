@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.Outcome;
@@ -125,6 +126,27 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
             read = Math.max(size, READ_ON);
         }
         return found;
+    }
+
+    @Override
+    public long count(Errand errand, long after, long upTo) {
+        // Whom an earlier dispatch may have reached is found phone by phone.
+        if (!errand.earlier().isEmpty()) {
+            return FannedOutChannel.super.count(errand, after, upTo);
+        }
+        return switch (errand.hours()) {
+            case Hours.Reached() -> 0;
+            case Hours.Any() ->
+                phones.audience(errand.town(), errand.audience(), after, upTo).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+            case Hours.Awake(int hour) ->
+                reach(errand.town(), errand.audience(), hour, after, upTo).now();
+            case Hours.Waking(int asleepAt, int until) ->
+                reach(errand.town(), errand.audience(), asleepAt, after, upTo)
+                        .waking()
+                        .getOrDefault(until, 0L);
+        };
     }
 
     @Override

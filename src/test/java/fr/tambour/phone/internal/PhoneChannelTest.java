@@ -254,7 +254,9 @@ class PhoneChannelTest {
                 NOW.plusSeconds(120),
                 null,
                 List.of(earlier));
-        return written(() -> channel().recipients(errand, 0, Long.MAX_VALUE, 10_000));
+        List<Phone> found = written(() -> channel().recipients(errand, 0, Long.MAX_VALUE, 10_000));
+        assertThat(written(() -> channel().count(errand, 0, Long.MAX_VALUE))).isEqualTo(found.size());
+        return found;
     }
 
     /** Ids of which one is the beginning, the end or the middle of another, as they stand between commas. */
@@ -296,6 +298,7 @@ class PhoneChannelTest {
             Reached reached = written(() -> channel().reach(other, audience, hour, after, upTo));
 
             assertThat(reached.now()).as(where).isEqualTo(found(other, audience, new Hours.Awake(hour), after, upTo));
+            found(other, audience, new Hours.Any(), after, upTo);
             Set<Integer> waking = written(() -> channel().wakingHours(other, hour));
             for (int until = 0; until < 24; until++) {
                 long later = found(other, audience, new Hours.Waking(hour, until), after, upTo);
@@ -310,6 +313,11 @@ class PhoneChannelTest {
     private long found(TownId other, Audience audience, Hours hours, long after, long upTo) {
         Errand errand =
                 new Errand(10, other, new NoticeId(1), 1, Purpose.PUBLICATION, audience, hours, NOW, null, List.of());
-        return written(() -> channel().recipients(errand, after, upTo, 10_000)).size();
+        long found =
+                written(() -> channel().recipients(errand, after, upTo, 10_000)).size();
+        assertThat(written(() -> channel().count(errand, after, upTo)))
+                .as("%s of %s", hours, audience)
+                .isEqualTo(found);
+        return found;
     }
 }

@@ -101,7 +101,7 @@ public final class Clerk {
             }
         }
         if (dispatch.frontier() < dispatch.upper()) {
-            OpenDispatch cut = cut(ledger, dispatch);
+            OpenDispatch cut = cut(ledger, dispatch, policy.sliceSize());
             return page(ledger, cut, Slice.cut(cut.ref(), dispatch.frontier(), cut.frontier()), now)
                     .orElseGet(Taken.Wound::new);
         }
@@ -109,8 +109,8 @@ public final class Clerk {
     }
 
     /** Cuts the next slice off what no slice covers yet. */
-    private OpenDispatch cut(Ledger ledger, OpenDispatch dispatch) {
-        long to = ledger.boundary(dispatch, dispatch.frontier(), dispatch.upper(), policy.sliceSize());
+    private static OpenDispatch cut(Ledger ledger, OpenDispatch dispatch, int size) {
+        long to = ledger.boundary(dispatch, dispatch.frontier(), dispatch.upper(), size);
         OpenDispatch cut = dispatch.cutTo(to);
         ledger.put(cut);
         return cut;
@@ -120,7 +120,7 @@ public final class Clerk {
     private Optional<Taken> page(Ledger ledger, OpenDispatch dispatch, Slice slice, Instant now) {
         Slice free = slice;
         if (free.underWay() && !ledger.repeatable(dispatch)) {
-            free = free.settle(free.begun(), Tally.unknown(count(ledger, dispatch, free.cursor(), free.begun())));
+            free = free.settle(free.begun(), Tally.unknown(ledger.count(dispatch, free.cursor(), free.begun())));
         }
         long limit = free.underWay() ? free.begun() : free.to();
         List<Recipient> recipients = ledger.recipients(dispatch, free.cursor(), limit, policy.pageSize());
@@ -189,24 +189,21 @@ public final class Clerk {
             }
         }
         if (dispatch.frontier() < dispatch.upper()) {
-            OpenDispatch cut = cut(ledger, dispatch);
+            OpenDispatch cut = cut(ledger, dispatch, policy.windSize());
             windUp(ledger, cut, Slice.cut(cut.ref(), dispatch.frontier(), cut.frontier()), ending);
             return new Taken.Wound();
         }
         return finishedOr(ledger, dispatch, again, now);
     }
 
-    private void windUp(Ledger ledger, OpenDispatch dispatch, Slice slice, LongFunction<Tally> ending) {
+    private static void windUp(Ledger ledger, OpenDispatch dispatch, Slice slice, LongFunction<Tally> ending) {
         if (slice.underWay()) {
             // Its holder is gone: whom the page reached, nobody can tell.
-            long reached = count(ledger, dispatch, slice.cursor(), slice.begun());
+            long reached = ledger.count(dispatch, slice.cursor(), slice.begun());
             ledger.put(slice.settle(slice.begun(), Tally.unknown(reached)));
             return;
         }
-        List<Recipient> left = ledger.recipients(dispatch, slice.cursor(), slice.to(), policy.windSize());
-        long upTo =
-                left.size() < policy.windSize() ? slice.to() : left.getLast().key();
-        ledger.put(slice.settle(upTo, ending.apply(left.size())));
+        ledger.put(slice.settle(slice.to(), ending.apply(ledger.count(dispatch, slice.cursor(), slice.to()))));
     }
 
     private boolean windUpRetries(Ledger ledger, OpenDispatch dispatch, Slice slice, LongFunction<Tally> ending) {
@@ -231,10 +228,6 @@ public final class Clerk {
         }
         ledger.put(dispatch.woundUp(now));
         return new Taken.Finished();
-    }
-
-    private int count(Ledger ledger, OpenDispatch dispatch, long after, long upTo) {
-        return ledger.recipients(dispatch, after, upTo, Integer.MAX_VALUE).size();
     }
 
     /** Writes what became of a page; nothing if the lease was lost, or the page is settled already. */

@@ -46,6 +46,9 @@ public interface Ledger {
 
     List<Recipient> recipients(OpenDispatch dispatch, long after, long upTo, int size);
 
+    /** How many of them there are in this range. */
+    long count(OpenDispatch dispatch, long after, long upTo);
+
     List<Recipient> recipients(OpenDispatch dispatch, List<Long> keys);
 
     void forget(OpenDispatch dispatch, List<Recipient> gone);

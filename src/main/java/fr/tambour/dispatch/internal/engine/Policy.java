@@ -44,7 +44,7 @@ public record Policy(
     public static final Policy STANDARD = new Policy(
             125,
             2_500,
-            5_000,
+            25_000,
             8,
             2,
             24,

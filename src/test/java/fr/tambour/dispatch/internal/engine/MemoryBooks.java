@@ -193,6 +193,11 @@ final class MemoryBooks implements SimBooks, Ledger {
     }
 
     @Override
+    public long count(OpenDispatch dispatch, long after, long upTo) {
+        return recipients(dispatch, after, upTo, Integer.MAX_VALUE).size();
+    }
+
+    @Override
     public List<Recipient> recipients(OpenDispatch dispatch, List<Long> keys) {
         Set<Long> wanted = new HashSet<>(keys);
         return towns.there(dispatch.ref().town(), 0, Long.MAX_VALUE)

@@ -125,7 +125,7 @@ class MutantsTest {
                 new Mutant(
                         "whom nobody told any more is not counted",
                         "Clerk",
-                        "ending.apply(left.size())",
+                        "ending.apply(ledger.count(dispatch, slice.cursor(), slice.to()))",
                         "ending.apply(0)"),
                 new Mutant(
                         "attempts are not counted",
