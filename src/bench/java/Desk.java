@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 final class Desk {
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final String base;
+    /** The site's address. */
+    final String base;
+
     private final String author;
     private final String approver;
 

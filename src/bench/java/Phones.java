@@ -152,7 +152,11 @@ final class Phones {
             long town = one(connection, "SELECT MIN(id) FROM town");
             String chosen = district.equals("-")
                     ? ""
-                    : "" + one(connection, "SELECT id FROM district WHERE town_id = " + town + " AND slug = '" + district + "'");
+                    : ""
+                            + one(
+                                    connection,
+                                    "SELECT id FROM district WHERE town_id = " + town + " AND slug = '" + district
+                                            + "'");
             long last = one(connection, "SELECT COALESCE(MAX(id), 0) FROM phone WHERE town_id = " + town);
             KeyPairGenerator keys = generator();
             SecureRandom random = new SecureRandom();
@@ -304,7 +308,11 @@ final class Phones {
             for (int i = -1; i < times; i++) {
                 Told alone = told(http, base, approver, district, few);
                 String news = desk.published("À tous " + System.nanoTime());
-                settled(http, base, news, phones -> !text(phones, "first_accepted_at").equals("null"));
+                settled(
+                        http,
+                        base,
+                        news,
+                        phones -> !text(phones, "first_accepted_at").equals("null"));
                 Told beside = told(http, base, approver, district, few);
                 // Refused where all of them are told by now: then nothing was measured.
                 if (!stop(http, base, approver, news)) {
@@ -331,10 +339,15 @@ final class Phones {
             throws IOException, InterruptedException {
         Instant began = Instant.now();
         String id = alert(http, base, token, '"' + district + '"');
-        String account = settled(http, base, id, phones -> text(phones, "accepted").equals(Integer.toString(few)));
+        String account =
+                settled(http, base, id, phones -> text(phones, "accepted").equals(Integer.toString(few)));
         return new Told(
-                Duration.between(began, Instant.parse(text(account, "first_accepted_at"))).toNanos() / 1e6,
-                Duration.between(began, Instant.parse(text(account, "last_accepted_at"))).toNanos() / 1e6);
+                Duration.between(began, Instant.parse(text(account, "first_accepted_at")))
+                                .toNanos()
+                        / 1e6,
+                Duration.between(began, Instant.parse(text(account, "last_accepted_at")))
+                                .toNanos()
+                        / 1e6);
     }
 
     private static void relay(int count, int times, String base, String token, Keys keys, String way)
@@ -452,7 +465,8 @@ final class Phones {
     }
 
     /** @param districts in quotes and commas, or none */
-    private static String alert(HttpClient http, String base, String token, String districts) throws IOException, InterruptedException {
+    private static String alert(HttpClient http, String base, String token, String districts)
+            throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(URI.create(base + "/api/v1/emergencies"))
                         .header("Authorization", "Bearer " + token)
