@@ -303,17 +303,18 @@ final class Phones {
             throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             Desk desk = new Desk(base, author, approver);
+            String id = district(http, base, approver, district);
             double[] later = new double[times];
             double[] longer = new double[times];
             for (int i = -1; i < times; i++) {
-                Told alone = told(http, base, approver, district, few);
+                Told alone = told(http, base, approver, id, few);
                 String news = desk.published("À tous " + System.nanoTime());
                 settled(
                         http,
                         base,
                         news,
                         phones -> !text(phones, "first_accepted_at").equals("null"));
-                Told beside = told(http, base, approver, district, few);
+                Told beside = told(http, base, approver, id, few);
                 // Refused where all of them are told by now: then nothing was measured.
                 if (!stop(http, base, approver, news)) {
                     throw new IllegalStateException("The others were all told before the emergency");
@@ -333,6 +334,21 @@ final class Phones {
             }
             System.out.printf(Locale.ROOT, "later %.0f%n%.2f%n", median(later), median(longer));
         }
+    }
+
+    private static String district(HttpClient http, String base, String token, String slug)
+            throws IOException, InterruptedException {
+        String all = http.send(
+                        HttpRequest.newBuilder(URI.create(base + "/api/v1/districts"))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        Matcher one = Pattern.compile("\\{[^{}]*\"slug\" *: *\"" + slug + "\"").matcher(all);
+        if (!one.find()) {
+            throw new IllegalStateException("No district " + slug + " in " + all);
+        }
+        return text(one.group(), "id");
     }
 
     private static Told told(HttpClient http, String base, String token, String district, int few)

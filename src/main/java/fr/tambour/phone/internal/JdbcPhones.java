@@ -3,7 +3,6 @@ package fr.tambour.phone.internal;
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Choices;
 import fr.tambour.dispatch.Choices.QuietHours;
-import fr.tambour.notice.Kind;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.sql.ResultSet;
@@ -16,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,57 +72,42 @@ class JdbcPhones implements Phones {
                 .list());
     }
 
-    /** The same as {@link Audience#includes}, said to the database; {@code PhoneChannelTest} holds them to each other. */
     @Override
     public Map<Optional<QuietHours>, Long> audience(TownId town, Audience audience, long after, long upTo) {
-        Map<String, Object> chosen = new LinkedHashMap<>();
-        StringBuilder meant = new StringBuilder();
-        if (audience.kind() != Kind.EMERGENCY) {
-            meet(meant, chosen, "kinds", List.of(audience.kind().name()));
-            meet(meant, chosen, "themes", audience.themes());
-        }
-        meet(meant, chosen, "districts", audience.districts());
-        if (audience.exercise()) {
-            meant.append(" AND exercises = 1");
-        }
+        Meant meant = Meant.by(audience);
         Map<Optional<QuietHours>, Long> counts = new HashMap<>();
         jdbc.sql("""
                         SELECT quiet_from, quiet_until, count(*) AS n FROM phone
                         WHERE town_id = :town AND active = 1 AND id > :after AND id <= :to
-                        """ + meant + " GROUP BY quiet_from, quiet_until")
+                        """ + meant.condition() + " GROUP BY quiet_from, quiet_until")
                 .param("town", town.value())
                 .param("after", after)
                 .param("to", upTo)
-                .params(chosen)
+                .params(meant.chosen())
                 .query(row -> {
                     counts.put(Optional.ofNullable(quiet(row, 1)), row.getLong("n"));
                 });
         return counts;
     }
 
-    /** Whoever chose one of these, or nothing in this column; nothing is asked where the notice has none. */
-    private static void meet(StringBuilder meant, Map<String, Object> chosen, String column, Collection<?> ofNotice) {
-        if (ofNotice.isEmpty()) {
-            return;
-        }
-        meant.append(" AND (").append(column).append(" = ''");
-        for (Object one : ofNotice) {
-            String name = "chosen" + chosen.size();
-            meant.append(" OR ',' || ").append(column).append(" || ',' LIKE :").append(name);
-            chosen.put(name, "%," + one + ",%");
-        }
-        meant.append(')');
+    @Override
+    public List<Standing> active(TownId town, long after, long upTo, int limit) {
+        return page(town, Meant.ALL, after, upTo, limit);
     }
 
     @Override
-    public List<Standing> active(TownId town, long after, long upTo, int limit) {
-        return jdbc.sql("SELECT " + COLUMNS + """
-                         FROM phone WHERE town_id = :town AND id > :after AND id <= :to AND active = 1
-                        ORDER BY id LIMIT :limit
-                        """)
+    public List<Standing> meant(TownId town, Audience audience, long after, long upTo, int limit) {
+        return page(town, Meant.by(audience), after, upTo, limit);
+    }
+
+    private List<Standing> page(TownId town, Meant meant, long after, long upTo, int limit) {
+        return jdbc.sql("SELECT " + COLUMNS
+                        + " FROM phone WHERE town_id = :town AND id > :after AND id <= :to AND active = 1"
+                        + meant.condition() + " ORDER BY id LIMIT :limit")
                 .param("town", town.value())
                 .param("after", after)
                 .param("to", upTo)
+                .params(meant.chosen())
                 .param("limit", limit)
                 .query((row, n) -> standing(row))
                 .list();

@@ -112,7 +112,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
         int read = size;
         long from = after;
         while (found.size() < size && from < upTo) {
-            List<Standing> page = phones.active(errand.town(), from, upTo, read);
+            List<Standing> page = page(errand, from, upTo, read);
             for (Standing phone : addressed(errand, page)) {
                 if (found.size() == size) {
                     return found;
@@ -126,6 +126,13 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
             read = Math.max(size, READ_ON);
         }
         return found;
+    }
+
+    /** Whom an earlier dispatch may have reached is found phone by phone, everybody else where they lie. */
+    private List<Standing> page(Errand errand, long after, long upTo, int size) {
+        return errand.earlier().isEmpty()
+                ? phones.meant(errand.town(), errand.audience(), after, upTo, size)
+                : phones.active(errand.town(), after, upTo, size);
     }
 
     @Override

@@ -67,6 +67,9 @@ public interface Phones {
     /** Active ones with keys above {@code after} and up to {@code upTo}, ascending. */
     List<Standing> active(TownId town, long after, long upTo, int limit);
 
+    /** Of those the ones whom an audience has, the hour aside: the others are passed over where they lie. */
+    List<Standing> meant(TownId town, Audience audience, long after, long upTo, int limit);
+
     /** Active ones of these, ascending. */
     List<Standing> active(TownId town, Collection<Long> keys);
 

@@ -315,9 +315,13 @@ class PhoneChannelTest {
                 new Errand(10, other, new NoticeId(1), 1, Purpose.PUBLICATION, audience, hours, NOW, null, List.of());
         long found =
                 written(() -> channel().recipients(errand, after, upTo, 10_000)).size();
+        long meant = written(() -> server.bean(Phones.class).active(other, after, upTo, 10_000)).stream()
+                .filter(phone -> Addressees.holds(errand, phone, List.of()))
+                .count();
+        assertThat(found).as("%s of %s", hours, audience).isEqualTo(meant);
         assertThat(written(() -> channel().count(errand, after, upTo)))
                 .as("%s of %s", hours, audience)
-                .isEqualTo(found);
+                .isEqualTo(meant);
         return found;
     }
 }

@@ -100,12 +100,25 @@ public final class Clerk {
                 }
             }
         }
-        if (dispatch.frontier() < dispatch.upper()) {
+        return dispatch.frontier() < dispatch.upper()
+                ? cutPage(ledger, dispatch, now)
+                : finishedOr(ledger, dispatch, again, now);
+    }
+
+    /** The first page of the next slice in which there is somebody: of a narrow audience most have none. */
+    private Taken cutPage(Ledger ledger, OpenDispatch whole, Instant now) {
+        OpenDispatch dispatch = whole;
+        for (int looked = 0;
+                looked < policy.windSize() && dispatch.frontier() < dispatch.upper();
+                looked += policy.sliceSize()) {
             OpenDispatch cut = cut(ledger, dispatch, policy.sliceSize());
-            return page(ledger, cut, Slice.cut(cut.ref(), dispatch.frontier(), cut.frontier()), now)
-                    .orElseGet(Taken.Wound::new);
+            Optional<Taken> begun = page(ledger, cut, Slice.cut(cut.ref(), dispatch.frontier(), cut.frontier()), now);
+            if (begun.isPresent()) {
+                return begun.get();
+            }
+            dispatch = cut;
         }
-        return finishedOr(ledger, dispatch, again, now);
+        return new Taken.Wound();
     }
 
     /** Cuts the next slice off what no slice covers yet. */

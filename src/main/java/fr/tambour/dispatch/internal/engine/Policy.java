@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param pageSize recipients at most that leave together: of each page under way as many may be told twice after a crash
  * @param sliceSize recipients of a slice
- * @param windSize recipients accounted for in one transaction when nothing of them leaves
+ * @param windSize recipients accounted for in one transaction when nothing of them leaves, or passed over in it when it is not for them
  * @param pages pages under way at once
  * @param reserved of these, kept for emergencies
  * @param lagging pages beyond these, begun where as many are held up by slow origins alone
