@@ -23,6 +23,9 @@ public sealed interface OutboundAnswer {
     /** The address is none that may be called, or nobody let the request in: whoever is there has done nothing. */
     record Unreachable(String reason) implements OutboundAnswer {}
 
+    /** The moment came by which it had to leave: nobody has heard it, and whoever is there has done nothing. */
+    record Expired() implements OutboundAnswer {}
+
     /** The request left, and no status came: whether it was heard is not known. */
     record Unanswered(String reason) implements OutboundAnswer {}
 

@@ -2,11 +2,13 @@ package fr.tambour.outbound.internal;
 
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundAnswer.Answered;
+import fr.tambour.outbound.OutboundAnswer.Expired;
 import fr.tambour.outbound.OutboundAnswer.Unanswered;
 import fr.tambour.outbound.OutboundAnswer.Unreachable;
 import fr.tambour.outbound.OutboundRequest;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,6 +68,12 @@ final class Exchange {
     /** @param now of {@link System#nanoTime()} */
     boolean hasWaitedLongEnough(long now) {
         return now - since >= limits.connect().toNanos() || now - deadline >= 0;
+    }
+
+    /** Whether the moment has come by which it had to leave. */
+    boolean isTooLate(Instant now) {
+        Instant by = request.leaveBy();
+        return by != null && !now.isBefore(by);
     }
 
     void leaves() {
@@ -149,6 +157,15 @@ final class Exchange {
             return false;
         }
         return true;
+    }
+
+    /** It has not left, not all of it, and does not any more. */
+    void expires() {
+        if (isAnswered()) {
+            ends();
+        } else {
+            tell(new Expired());
+        }
     }
 
     void neverLeft(String reason) {

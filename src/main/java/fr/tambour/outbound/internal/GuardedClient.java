@@ -5,6 +5,8 @@ import fr.tambour.outbound.OutboundAnswer.Unreachable;
 import fr.tambour.outbound.OutboundClient;
 import fr.tambour.outbound.OutboundRequest;
 import java.net.InetAddress;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ class GuardedClient implements OutboundClient, AutoCloseable {
     private final OutboundSettings settings;
     private final Names names;
     private final Limits limits;
+    private final InstantSource clock;
     private final Object opening = new Object();
     private volatile @Nullable Open open;
     private boolean closed;
@@ -34,14 +37,15 @@ class GuardedClient implements OutboundClient, AutoCloseable {
     private record Open(CheckedNames names, Wire wire) {}
 
     @Autowired
-    GuardedClient(OutboundSettings settings) {
-        this(settings, InetAddress::getAllByName, Limits.ORDINARY);
+    GuardedClient(OutboundSettings settings, Clock clock) {
+        this(settings, InetAddress::getAllByName, Limits.ORDINARY, clock);
     }
 
-    GuardedClient(OutboundSettings settings, Names names, Limits limits) {
+    GuardedClient(OutboundSettings settings, Names names, Limits limits, InstantSource clock) {
         this.settings = settings;
         this.names = names;
         this.limits = limits;
+        this.clock = clock;
     }
 
     @Override
@@ -96,7 +100,8 @@ class GuardedClient implements OutboundClient, AutoCloseable {
         }
         synchronized (opening) {
             if (open == null && !closed) {
-                open = new Open(new CheckedNames(names, settings.loopback()), NettyWire.open(settings.ca(), limits));
+                open = new Open(
+                        new CheckedNames(names, settings.loopback()), NettyWire.open(settings.ca(), limits, clock));
             }
             return open;
         }

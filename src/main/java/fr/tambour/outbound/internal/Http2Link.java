@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -190,13 +191,20 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
         }
     }
 
-    /** A window opened. */
+    /** A window opened: what has waited for it too long is given up, half sent as it is. */
     private void goOn() {
         if (held == 0) {
             return;
         }
+        Instant now = origin.now();
+        List<Stream> tooLate = new ArrayList<>();
         for (Stream stream : streams.values()) {
-            if (!stream.isSent() && window > 0 && stream.window > 0) {
+            if (stream.isSent()) {
+                continue;
+            }
+            if (stream.exchange.isTooLate(now)) {
+                tooLate.add(stream);
+            } else if (window > 0 && stream.window > 0) {
                 ByteBuf out = context().alloc().buffer();
                 body(stream, out);
                 write(out);
@@ -204,6 +212,10 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
                     held--;
                 }
             }
+        }
+        for (Stream stream : tooLate) {
+            stream.exchange.expires();
+            reset(stream);
         }
     }
 

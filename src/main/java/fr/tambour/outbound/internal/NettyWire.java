@@ -28,6 +28,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,13 +57,15 @@ final class NettyWire implements Wire {
     private final Loops loops;
     private final SslContext tls;
     private final Limits limits;
+    private final InstantSource clock;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean stopping;
 
-    private NettyWire(SslContext tls, Limits limits) {
+    private NettyWire(SslContext tls, Limits limits, InstantSource clock) {
         this.tls = tls;
         this.limits = limits;
+        this.clock = clock;
         this.group = new MultiThreadIoEventLoopGroup(
                 Loops.COUNT, new DefaultThreadFactory("outbound", true), NioIoHandler.newFactory());
         this.loops = Loops.of(group);
@@ -73,7 +76,7 @@ final class NettyWire implements Wire {
     }
 
     /** @param ca certificates that are trusted beside the public authorities' */
-    static NettyWire open(@Nullable Path ca, Limits limits) {
+    static NettyWire open(@Nullable Path ca, Limits limits, InstantSource clock) {
         boolean boring = OpenSsl.isAvailable() && SslProvider.isAlpnSupported(SslProvider.OPENSSL);
         try {
             SslContext tls = SslContextBuilder.forClient()
@@ -88,7 +91,7 @@ final class NettyWire implements Wire {
                             ApplicationProtocolNames.HTTP_1_1))
                     .build();
             log.info("What leaves for push services is carried by {}", boring ? "BoringSSL" : "the TLS of this Java");
-            return new NettyWire(tls, limits);
+            return new NettyWire(tls, limits, clock);
         } catch (SSLException e) {
             throw new IllegalStateException("TLS cannot be spoken; nothing can be sent", e);
         }
@@ -128,6 +131,7 @@ final class NettyWire implements Wire {
                         unknown -> new Origin(
                                 unknown,
                                 limits,
+                                clock,
                                 (origin, opening) -> connect(loop, origin, opening),
                                 () -> loop.origins().remove(unknown)));
     }

@@ -2,6 +2,8 @@ package fr.tambour.outbound.internal;
 
 import io.netty.channel.Channel;
 import java.net.InetAddress;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +22,7 @@ final class Origin {
 
     private final Key key;
     private final Limits limits;
+    private final InstantSource clock;
     private final BiConsumer<Origin, Opening> connect;
     private final Runnable over;
     private final Deque<Exchange> line = new ArrayDeque<>();
@@ -43,9 +46,10 @@ final class Origin {
      * @param connect begins to connect, and tells the opening what comes of it
      * @param over nobody waits and nothing is connected
      */
-    Origin(Key key, Limits limits, BiConsumer<Origin, Opening> connect, Runnable over) {
+    Origin(Key key, Limits limits, InstantSource clock, BiConsumer<Origin, Opening> connect, Runnable over) {
         this.key = key;
         this.limits = limits;
+        this.clock = clock;
         this.connect = connect;
         this.over = over;
     }
@@ -56,6 +60,11 @@ final class Origin {
 
     Limits limits() {
         return limits;
+    }
+
+    /** By which it is told whether a request may still leave. */
+    Instant now() {
+        return clock.instant();
     }
 
     void post(Exchange exchange) {
@@ -76,8 +85,14 @@ final class Origin {
 
     /** Lets leave who finds a place, and opens what connections it takes. */
     void pump() {
+        Instant now = line.isEmpty() ? Instant.MIN : now();
         while (!line.isEmpty()) {
-            @Nullable Link link = roomFor(line.element());
+            Exchange first = line.element();
+            if (first.isTooLate(now)) {
+                line.remove().expires();
+                continue;
+            }
+            @Nullable Link link = roomFor(first);
             if (link == null) {
                 break;
             }
@@ -115,9 +130,13 @@ final class Origin {
 
     /** @param now of {@link System#nanoTime()} */
     void sweep(long now) {
+        Instant today = now();
         for (Iterator<Exchange> waiting = line.iterator(); waiting.hasNext(); ) {
             Exchange exchange = waiting.next();
-            if (exchange.hasWaitedLongEnough(now)) {
+            if (exchange.isTooLate(today)) {
+                waiting.remove();
+                exchange.expires();
+            } else if (exchange.hasWaitedLongEnough(now)) {
                 waiting.remove();
                 exchange.neverLeft("no place on a connection in time");
             }

@@ -52,7 +52,7 @@ final class PhoneMailing implements Mailing<Phone> {
         Telling telling = byLanguage.computeIfAbsent(phone.language(), told);
         boolean less = narrow.contains(phone.origin());
         long began = System.nanoTime();
-        push.send(vapid, phone.endpoint(), telling.message(less, now), first -> {
+        push.send(vapid, phone.endpoint(), telling.message(less, now, notAfter), first -> {
             if (less || !(first instanceof PushAnswer.TooLarge)) {
                 answer.accept(outcome(first));
                 return;
@@ -67,7 +67,11 @@ final class PhoneMailing implements Mailing<Phone> {
                 answer.accept(new Outcome.Expired());
                 return;
             }
-            push.send(vapid, phone.endpoint(), telling.message(true, again), second -> answer.accept(outcome(second)));
+            push.send(
+                    vapid,
+                    phone.endpoint(),
+                    telling.message(true, again, notAfter),
+                    second -> answer.accept(outcome(second)));
         });
     }
 
@@ -79,6 +83,7 @@ final class PhoneMailing implements Mailing<Phone> {
             case PushAnswer.TooLarge() -> new Outcome.Rejected("413");
             case PushAnswer.Later(int status, var after) -> new Outcome.RetryAt(after, Integer.toString(status));
             case PushAnswer.Refused(int status) -> new Outcome.Rejected(Integer.toString(status));
+            case PushAnswer.Expired() -> new Outcome.Expired();
             case PushAnswer.Unreachable(String reason) -> new Outcome.RetryAt(null, reason);
             case PushAnswer.Unanswered(String reason) -> new Outcome.RetryAt(null, reason);
         };

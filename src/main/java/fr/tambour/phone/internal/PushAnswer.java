@@ -32,6 +32,9 @@ public sealed interface PushAnswer {
         public static final int HERE = 0;
     }
 
+    /** {@link PushMessage#leaveBy} came before it had left. */
+    record Expired() implements PushAnswer {}
+
     /** Nobody answers there, or the address is none that may be called; nothing was sent. */
     record Unreachable(String reason) implements PushAnswer {}
 

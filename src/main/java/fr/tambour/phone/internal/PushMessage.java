@@ -1,6 +1,7 @@
 package fr.tambour.phone.internal;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long the service keeps it for a device that is away (RFC 8030 section 5.2); whole seconds
  * @param urgency RFC 8030 section 5.3
  * @param topic what waits under the same topic is replaced (RFC 8030 section 5.4); at most 32 characters of base64url
+ * @param leaveBy from then on it does not leave any more; null for no end
  */
 public record PushMessage(
         byte[] payload,
         Duration ttl,
         Urgency urgency,
-        @Nullable String topic) {
+        @Nullable String topic,
+        @Nullable Instant leaveBy) {
 
     /** 4,096 of the whole body (RFC 8291 section 4) less 86 of header, 16 of tag and one that ends the padding. */
     public static final int MOST_BYTES = 3_993;

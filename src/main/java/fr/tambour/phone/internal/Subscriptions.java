@@ -382,7 +382,7 @@ public class Subscriptions {
         shown.putObject("data").put("confirm", token);
         message.put("mutable", true);
         PushMessage welcome = new PushMessage(
-                message.toString().getBytes(StandardCharsets.UTF_8), PENDING, PushMessage.Urgency.NORMAL, null);
+                message.toString().getBytes(StandardCharsets.UTF_8), PENDING, PushMessage.Urgency.NORMAL, null, null);
         // Whatever becomes of it: who does not give the token back is forgotten within the hour.
         push.ifAvailable(service -> service.send(vapid.of(town), endpoint, welcome, answer -> {}));
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -176,9 +177,10 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
         return message.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    PushMessage message(boolean less, Instant now) {
+    /** @param leaveBy null where it has no end */
+    PushMessage message(boolean less, Instant now, @Nullable Instant leaveBy) {
         Duration left = Duration.between(now, lasts);
         Duration ttl = left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) > 0 ? LONGEST : left;
-        return new PushMessage(less ? shorter : payload, Duration.ofSeconds(ttl.toSeconds()), urgency, topic);
+        return new PushMessage(less ? shorter : payload, Duration.ofSeconds(ttl.toSeconds()), urgency, topic, leaveBy);
     }
 }

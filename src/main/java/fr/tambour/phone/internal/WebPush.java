@@ -87,7 +87,10 @@ class WebPush implements Push {
         headers.put("content-type", "application/octet-stream");
         headers.put("authorization", tools.signer().authorization(vapid, endpoint.address()));
         return new OutboundRequest(
-                endpoint.address(), headers, tools.encryption().seal(agreement(endpoint), message.payload()));
+                endpoint.address(),
+                headers,
+                tools.encryption().seal(agreement(endpoint), message.payload()),
+                message.leaveBy());
     }
 
     /** Serves this one message, whatever becomes of it. */
@@ -103,6 +106,7 @@ class WebPush implements Push {
     private PushAnswer meaning(OutboundAnswer answer) {
         return switch (answer) {
             case OutboundAnswer.Answered answered -> meaning(answered);
+            case OutboundAnswer.Expired() -> new PushAnswer.Expired();
             case OutboundAnswer.Unreachable(String reason) -> new PushAnswer.Unreachable(reason);
             case OutboundAnswer.Unanswered(String reason) -> new PushAnswer.Unanswered(reason);
         };

@@ -5,15 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundAnswer.Answered;
+import fr.tambour.outbound.OutboundAnswer.Expired;
 import fr.tambour.outbound.OutboundAnswer.Unanswered;
 import fr.tambour.outbound.OutboundAnswer.Unreachable;
 import fr.tambour.testing.Authority;
 import fr.tambour.testing.Pem;
+import fr.tambour.testing.TestClock;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -220,6 +223,35 @@ class FaultyServicesTest {
             awaitAnswers(later);
             assertThat(all(later)).hasOnlyElementsOfType(Answered.class);
             assertThat(held).as("who was told never to have left has not").hasSize(1);
+            awaitNothingLeft(client, service, 1);
+        }
+    }
+
+    @Test
+    void whatStillWaitsInTheLineAsItsEndComesDoesNotLeave() {
+        TestClock clock = new TestClock();
+        Instant end = clock.instant().plusSeconds(1);
+        Map<String, HttpServerRequest> came = new ConcurrentHashMap<>();
+        try (FaultyService service = FaultyService.http(pem, 1, request -> {
+                    came.put(request.path(), request);
+                    if (!request.path().equals("/leaves")) {
+                        request.response().setStatusCode(201).end();
+                    }
+                });
+                LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION, clock)) {
+            List<OutboundAnswer> leaves = client.post(service.address("/leaves"), end);
+            await().until(() -> came.containsKey("/leaves"));
+            List<OutboundAnswer> waits = client.post(service.address("/waits"), end);
+            List<OutboundAnswer> lasts = client.post(service.address("/lasts"), end.plusMillis(1));
+
+            clock.moveTo(end);
+            came.get("/leaves").response().setStatusCode(201).end();
+
+            awaitAnswers(List.of(leaves, waits, lasts));
+            assertToldOnce(List.of(leaves, waits, lasts));
+            assertThat(waits).containsExactly(new Expired());
+            assertThat(all(List.of(leaves, lasts))).hasOnlyElementsOfType(Answered.class);
+            assertThat(came).doesNotContainKey("/waits");
             awaitNothingLeft(client, service, 1);
         }
     }

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -267,9 +268,10 @@ class GuardedClientTest {
 
     private static OutboundAnswer post(OutboundSettings settings, String address) throws Exception {
         Names names = host -> new InetAddress[] {InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1})};
-        try (GuardedClient client = new GuardedClient(settings, names, SHORT)) {
+        try (GuardedClient client = new GuardedClient(settings, names, SHORT, Clock.systemUTC())) {
             CompletableFuture<OutboundAnswer> told = new CompletableFuture<>();
-            client.post(new OutboundRequest(URI.create(address), Map.of("ttl", "1"), new byte[3]), told::complete);
+            client.post(
+                    new OutboundRequest(URI.create(address), Map.of("ttl", "1"), new byte[3], null), told::complete);
             return told.get(20, TimeUnit.SECONDS);
         }
     }

@@ -5,17 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundAnswer.Answered;
+import fr.tambour.outbound.OutboundAnswer.Expired;
 import fr.tambour.outbound.OutboundAnswer.Unanswered;
 import fr.tambour.outbound.OutboundAnswer.Unreachable;
 import fr.tambour.outbound.OutboundRequest;
 import fr.tambour.testing.Authority;
 import fr.tambour.testing.Pem;
+import fr.tambour.testing.TestClock;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +128,8 @@ class Http2FramesTest {
                     new OutboundRequest(
                             URI.create(service.address("/" + i)),
                             Map.of("ttl", "1"),
-                            "x".repeat(body).getBytes(StandardCharsets.US_ASCII)),
+                            "x".repeat(body).getBytes(StandardCharsets.US_ASCII),
+                            null),
                     answers::add);
             told.add(answers);
         }
@@ -209,6 +213,27 @@ class Http2FramesTest {
 
             await().atMost(Duration.ofSeconds(5)).until(() -> givenUp.get() == 20);
             assertThat(service.connections()).isOne();
+        }
+    }
+
+    @Test
+    void aBodyThatIsHeldUpUntilItsEndDoesNotLeaveAnyMore() {
+        TestClock clock = new TestClock();
+        Instant end = clock.instant().plusSeconds(1);
+        List<Integer> came = new CopyOnWriteArrayList<>();
+        try (FaultyService service = service(setting(INITIAL_WINDOW_SIZE, 0), socket -> frame -> {
+                    came.add(frame.type());
+                    if (frame.type() == HEADERS) {
+                        clock.moveTo(end);
+                        write(socket, WINDOW_UPDATE, 0, frame.stream(), number(100));
+                    }
+                });
+                LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION, clock)) {
+            List<OutboundAnswer> told = client.post(service.address("/x"), end);
+            await().atMost(Duration.ofSeconds(20)).until(() -> !told.isEmpty() && came.contains(RESET));
+
+            assertThat(told).containsExactly(new Expired());
+            assertThat(came).doesNotContain(DATA);
         }
     }
 
@@ -297,7 +322,7 @@ class Http2FramesTest {
     private static void headed(
             LocalClient client, FaultyService service, String path, Map<String, String> headers, int body) {
         List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
-        client.post(new OutboundRequest(URI.create(service.address(path)), headers, new byte[body]), told::add);
+        client.post(new OutboundRequest(URI.create(service.address(path)), headers, new byte[body], null), told::add);
         await().atMost(Duration.ofSeconds(10)).until(() -> !told.isEmpty());
         assertThat(told).singleElement().isInstanceOf(Answered.class);
     }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,15 +51,19 @@ class PushServicesTest {
         authority = Authority.in(folder);
         pem = authority.valid(FaultyService.HOST);
         service = FaultyService.http(pem, 2_000, this::answer);
-        client = LocalClient.impatient(authority.certificate());
+        client = LocalClient.impatient(authority.certificate(), CLOCK);
         mailing = mailing(client);
     }
 
     private static PhoneMailing mailing(OutboundClient client) throws Exception {
+        return mailing(client, CLOCK);
+    }
+
+    private static PhoneMailing mailing(OutboundClient client, TestClock clock) throws Exception {
         WebPush push = new WebPush(
-                client, new PushTools(CLOCK), new PreparedKeys(0), new Unprepared(), new PushTraffic(), CLOCK);
+                client, new PushTools(clock), new PreparedKeys(0), new Unprepared(), new PushTraffic(), clock);
         Telling telling = new Telling(new byte[3_000], new byte[1_000], LASTS, PushMessage.Urgency.NORMAL, "avis");
-        return new PhoneMailing(push, TestKeys.vapid(), language -> telling, CLOCK);
+        return new PhoneMailing(push, TestKeys.vapid(), language -> telling, clock);
     }
 
     @AfterAll
@@ -193,6 +198,34 @@ class PushServicesTest {
                             .singleElement()
                             .satisfies(outcome ->
                                     assertThat(retry(outcome).after()).isNull()));
+        }
+    }
+
+    @Test
+    void aMessageThatWaitsForItsServiceUntilItsNoticeEndsIsExpiredAndNeverLeaves() throws Exception {
+        TestClock clock = new TestClock();
+        Instant end = clock.instant().plusSeconds(60);
+        List<HttpServerRequest> came = new CopyOnWriteArrayList<>();
+        try (FaultyService busy = FaultyService.http(pem, 1, came::add);
+                LocalClient line = LocalClient.impatient(authority.certificate(), clock)) {
+            PhoneMailing ending = mailing(line, clock);
+            List<List<Outcome>> told = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                List<Outcome> one = new CopyOnWriteArrayList<>();
+                ending.send(phone(busy.address("/" + i)), end, one::add);
+                told.add(one);
+            }
+            await().until(() -> came.size() == 2);
+
+            clock.moveTo(end);
+            came.forEach(request -> request.response().setStatusCode(201).end());
+
+            await().until(() -> told.stream().noneMatch(List::isEmpty));
+            assertThat(told.stream().flatMap(List::stream))
+                    .hasSize(20)
+                    .areExactly(2, new Condition<>(Outcome.Accepted.class::isInstance, "accepted"))
+                    .areExactly(18, new Condition<>(Outcome.Expired.class::isInstance, "expired"));
+            assertThat(came).hasSize(2);
         }
     }
 

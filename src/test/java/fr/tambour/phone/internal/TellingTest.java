@@ -141,7 +141,7 @@ class TellingTest {
         assertThat(shown.get("silent").asBoolean()).isFalse();
         assertThat(shown.at("/data/until").asLong()).isEqualTo(UNTIL.toEpochMilli());
         assertThat(shown.at("/data/over").asString()).isEqualTo("Terminé\u00a0: Coupure d’eau");
-        PushMessage sent = telling.message(false, NOW);
+        PushMessage sent = telling.message(false, NOW, null);
         assertThat(sent.ttl()).isEqualTo(Duration.ofHours(10));
         assertThat(sent.urgency()).isEqualTo(Urgency.NORMAL);
         assertThat(sent.topic()).isEqualTo("AQIDBAUGBwg");
@@ -178,7 +178,7 @@ class TellingTest {
         assertThat(shown.get("tag").asString()).isEqualTo(ID.ref());
         assertThat(shown.at("/data/state").asString()).isEqualTo("withdrawn");
         assertThat(shown.get("data").has("until")).isFalse();
-        assertThat(telling.message(false, NOW).ttl()).isEqualTo(Duration.ofDays(1));
+        assertThat(telling.message(false, NOW, null).ttl()).isEqualTo(Duration.ofDays(1));
         assertThat(telling.topic()).isEqualTo("AQIDBAUGBwg");
     }
 
@@ -281,12 +281,12 @@ class TellingTest {
     void nothingIsKeptForMoreThanFourWeeksNorAfterItsEnd() {
         PublishedNotice notice = notice(Kind.NEWS, "T", "S", List.of("phone"), null);
         assertThat(told(Purpose.PUBLICATION, notice, NOW.plus(Duration.ofDays(90)), "fr")
-                        .message(false, NOW)
+                        .message(false, NOW, null)
                         .ttl())
                 .isEqualTo(Duration.ofDays(28));
         Telling short_ = told(Purpose.PUBLICATION, notice, UNTIL, "fr");
-        assertThat(short_.message(false, UNTIL.minusMillis(1_500)).ttl()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(short_.message(false, UNTIL.plusSeconds(5)).ttl()).isEqualTo(Duration.ZERO);
+        assertThat(short_.message(false, UNTIL.minusMillis(1_500), null).ttl()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(short_.message(false, UNTIL.plusSeconds(5), null).ttl()).isEqualTo(Duration.ZERO);
     }
 
     @Test
@@ -366,6 +366,7 @@ class TellingTest {
                 .isEqualTo(new Outcome.RetryAt(Duration.ofSeconds(9), "429"));
         assertThat(sent(UNTIL, new PushAnswer.Later(503, null))).isEqualTo(new Outcome.RetryAt(null, "503"));
         assertThat(sent(UNTIL, new PushAnswer.Refused(403))).isEqualTo(new Outcome.Rejected("403"));
+        assertThat(sent(UNTIL, new PushAnswer.Expired())).isEqualTo(new Outcome.Expired());
         assertThat(sent(UNTIL, new PushAnswer.Unreachable("reset"))).isEqualTo(new Outcome.RetryAt(null, "reset"));
         assertThat(sent(UNTIL, new PushAnswer.Unanswered("timeout"))).isEqualTo(new Outcome.RetryAt(null, "timeout"));
     }

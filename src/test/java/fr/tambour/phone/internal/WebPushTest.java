@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class WebPushTest {
 
     private static final Instant NOW = Instant.parse("2026-11-28T10:00:00Z");
+    private static final Instant END = NOW.plus(Duration.ofHours(1));
 
     private final KeyPair town = pair();
     private final VapidKey vapid =
@@ -52,6 +53,7 @@ class WebPushTest {
     void aPushCarriesItsHeadersAndAVerifiableSignature() throws Exception {
         assertThat(send(new Answered(201, Map.of(), new byte[0]))).isEqualTo(new PushAnswer.Accepted());
 
+        assertThat(left.getFirst().leaveBy()).isEqualTo(END);
         Map<String, String> headers = left.getFirst().headers();
         assertThat(headers)
                 .containsEntry("ttl", "3600")
@@ -83,6 +85,7 @@ class WebPushTest {
                 .isEqualTo(new PushAnswer.Later(429, Duration.ofMinutes(5)));
         assertThat(send(new Answered(429, Map.of("retry-after", "999999999999"), new byte[0])))
                 .isEqualTo(new PushAnswer.Later(429, Duration.ofDays(1)));
+        assertThat(send(new OutboundAnswer.Expired())).isEqualTo(new PushAnswer.Expired());
         assertThat(send(new OutboundAnswer.Unanswered("x"))).isEqualTo(new PushAnswer.Unanswered("x"));
     }
 
@@ -131,7 +134,7 @@ class WebPushTest {
     @Test
     void aClientThatThrowsHasUsedUpTheKeyAllTheSame() {
         prepared.add(device, tools.encryption().agree(device), 1);
-        PushMessage message = new PushMessage(new byte[1], Duration.ZERO, PushMessage.Urgency.LOW, null);
+        PushMessage message = new PushMessage(new byte[1], Duration.ZERO, PushMessage.Urgency.LOW, null, null);
         assertThatThrownBy(() -> push((request, to) -> {
                             throw new IllegalStateException("broken");
                         })
@@ -150,7 +153,7 @@ class WebPushTest {
             messages.incrementAndGet();
             to.accept(messages.get() % 3 == 0 ? new OutboundAnswer.Unanswered("x") : answered(201));
         });
-        PushMessage message = new PushMessage(new byte[1], Duration.ZERO, PushMessage.Urgency.LOW, null);
+        PushMessage message = new PushMessage(new byte[1], Duration.ZERO, PushMessage.Urgency.LOW, null, null);
         try (var threads = Executors.newFixedThreadPool(5)) {
             List<Callable<Void>> work = new ArrayList<>();
             for (int sender = 0; sender < 4; sender++) {
@@ -217,7 +220,7 @@ class WebPushTest {
                 .send(
                         vapid,
                         device,
-                        new PushMessage(payload, Duration.ofHours(1), PushMessage.Urgency.HIGH, "avis-7"),
+                        new PushMessage(payload, Duration.ofHours(1), PushMessage.Urgency.HIGH, "avis-7", END),
                         told::add);
         assertThat(told).hasSize(1);
         return told.getFirst();
