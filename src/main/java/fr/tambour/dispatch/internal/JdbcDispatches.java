@@ -12,6 +12,7 @@ import fr.tambour.dispatch.internal.engine.Slice;
 import fr.tambour.dispatch.internal.engine.Tally;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.storage.Database;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
@@ -36,11 +37,13 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcDispatches implements Dispatches {
 
     private final JdbcClient jdbc;
+    private final Database database;
     private final Ids ids;
     private final LeftToTell left;
 
-    JdbcDispatches(JdbcClient jdbc, Ids ids, LeftToTell left) {
+    JdbcDispatches(JdbcClient jdbc, Database database, Ids ids, LeftToTell left) {
         this.jdbc = jdbc;
+        this.database = database;
         this.ids = ids;
         this.left = left;
     }
@@ -276,16 +279,21 @@ class JdbcDispatches implements Dispatches {
         return Math.max(ids.next(), last + 1);
     }
 
-    /** Nothing of a notice's dispatches leaves any more once the transaction commits. */
+    /**
+     * Nothing of a notice's dispatches leaves any more once the transaction commits. They are held by their ids first, as by
+     * whoever carries them: an update holds them in whatever order it finds them.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     void stop(TownId town, NoticeId notice) {
-        jdbc.sql("""
-                        UPDATE dispatch SET state = 'STOPPED'
-                        WHERE town_id = :town AND notice_id = :notice AND state = 'OPEN'
-                        """)
-                .param("town", town.value())
-                .param("notice", notice.value())
-                .update();
+        String open = "WHERE town_id = :town AND notice_id = :notice AND state = 'OPEN'";
+        of("SELECT id FROM dispatch " + open + " ORDER BY id" + JdbcLedger.held(database), town, notice)
+                .query(Long.class)
+                .list();
+        of("UPDATE dispatch SET state = 'STOPPED' " + open, town, notice).update();
+    }
+
+    private JdbcClient.StatementSpec of(String sql, TownId town, NoticeId notice) {
+        return jdbc.sql(sql).param("town", town.value()).param("notice", notice.value());
     }
 
     /** The channels over which a notice ever went. */

@@ -59,6 +59,11 @@ final class JdbcLedger implements Ledger {
         this.rows = rows;
     }
 
+    /** Of what is read so: held until the transaction ends; SQLite's one writer holds everything. */
+    static String held(Database database) {
+        return database.pick("", " FOR UPDATE");
+    }
+
     /** What all transactions share. */
     @Component
     record Rows(
@@ -70,9 +75,8 @@ final class JdbcLedger implements Ledger {
             FannedOutChannels channels,
             Errands errands) {
 
-        /** Held until the transaction ends; SQLite's one writer holds everything. */
         String held() {
-            return database.pick("", " FOR UPDATE");
+            return JdbcLedger.held(database);
         }
     }
 

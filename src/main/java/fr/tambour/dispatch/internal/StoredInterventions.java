@@ -6,6 +6,7 @@ import fr.tambour.notice.Interventions;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeRights;
 import fr.tambour.people.Actor;
+import fr.tambour.storage.Database;
 import fr.tambour.text.Clean;
 import fr.tambour.ui.Refusal;
 import java.util.LinkedHashMap;
@@ -28,11 +29,13 @@ class StoredInterventions implements Interventions {
             """;
 
     private final JdbcClient jdbc;
+    private final Database database;
     private final Audit audit;
     private final Bell bell;
 
-    StoredInterventions(JdbcClient jdbc, Audit audit, Bell bell) {
+    StoredInterventions(JdbcClient jdbc, Database database, Audit audit, Bell bell) {
         this.jdbc = jdbc;
+        this.database = database;
         this.audit = audit;
         this.bell = bell;
     }
@@ -59,11 +62,15 @@ class StoredInterventions implements Interventions {
         change(actor, notice, channel, "stop", "SET state = 'STOPPED', held = 0", "", said);
     }
 
-    /** Where it stands so already nothing is done, and nothing written down. */
+    /**
+     * Where it stands so already nothing is done, and nothing written down. Dispatches are held by their ids first, as by
+     * whoever carries them: an update holds them in whatever order it finds them.
+     */
     private void change(
             Actor actor, NoticeId notice, String channel, String verb, String change, String where, String reason) {
         actor.require(NoticeRights.PUBLISH);
-        List<Boolean> emergencies = on("SELECT emergency FROM dispatch" + UNDER_WAY, actor, notice, channel)
+        String inOrder = UNDER_WAY + " ORDER BY id" + JdbcLedger.held(database);
+        List<Boolean> emergencies = on("SELECT emergency FROM dispatch" + inOrder, actor, notice, channel)
                 .query((row, n) -> row.getInt("emergency") == 1)
                 .list();
         if (emergencies.isEmpty()) {

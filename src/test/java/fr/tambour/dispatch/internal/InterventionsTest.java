@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import fr.tambour.audit.AuditEntry;
 import fr.tambour.dispatch.Account;
 import fr.tambour.dispatch.Account.Stage;
+import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Dispatches.Left;
@@ -28,8 +29,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 
@@ -112,6 +116,92 @@ class InterventionsTest extends PigeonTown {
                         "dispatch.pause",
                         id.ref(),
                         Map.of("channel", "pigeon", "reason", "Une coquille\u00a0?")));
+    }
+
+    @Test
+    void whoChangesSeveralDispatchesHoldsThemInTheOrderOfWhoCarriesThem() {
+        withNobodyWaitingForEver(this::withdrawn);
+        withNobodyWaitingForEver(id -> subject.interventions().pause(approver, id, "pigeon", ""));
+    }
+
+    /** One of those who carry holds the first of a notice's dispatches; somebody begins to change them; it holds the next. */
+    private void withNobodyWaitingForEver(Consumer<NoticeId> change) {
+        pigeons.waking = Set.of((Instant.now().atZone(ZoneId.of("Europe/Paris")).getHour() + 2) % 24);
+        NoticeId id = published(Kind.NEWS, Duration.ofDays(3));
+        List<Long> ids = subject.dispatches().of(town, id).stream()
+                .map(Dispatch::id)
+                .sorted()
+                .toList();
+        assertThat(ids).hasSize(2);
+        if (engine.database().isPostgres()) {
+            await().until(() -> liesLast(ids.getFirst(), id));
+        }
+        try {
+            CompletableFuture<Void> changed =
+                    Objects.requireNonNull(engine.writing().execute(status -> {
+                        hold(ids.getFirst());
+                        CompletableFuture<Void> changing =
+                                CompletableFuture.runAsync(() -> inTheOrderInWhichTheyLie(() -> change.accept(id)));
+                        if (engine.database().isPostgres()) {
+                            await().until(this::isAnybodyWaiting);
+                        }
+                        hold(ids.getLast());
+                        return changing;
+                    }));
+
+            assertThat(changed).succeedsWithin(Duration.ofMinutes(1));
+        } finally {
+            ids.forEach(each -> written("UPDATE dispatch SET settled_at = 1 WHERE town_id = :town AND id = :id", each));
+        }
+    }
+
+    /** What is written lies elsewhere from then on. */
+    private boolean liesLast(long dispatch, NoticeId id) {
+        written("UPDATE dispatch SET frontier = frontier WHERE town_id = :town AND id = :id", dispatch);
+        return engine.jdbc()
+                        .sql(
+                                "SELECT id FROM dispatch WHERE town_id = :town AND notice_id = :notice ORDER BY ctid DESC LIMIT 1")
+                        .param("town", town.value())
+                        .param("notice", id.value())
+                        .query(Long.class)
+                        .single()
+                == dispatch;
+    }
+
+    private void inTheOrderInWhichTheyLie(Runnable change) {
+        engine.writing().executeWithoutResult(status -> {
+            if (engine.database().isPostgres()) {
+                for (String how : List.of("enable_indexscan", "enable_bitmapscan")) {
+                    engine.jdbc().sql("SET LOCAL " + how + " = off").update();
+                }
+            }
+            change.run();
+        });
+    }
+
+    private void hold(long id) {
+        engine.jdbc()
+                .sql("SELECT id FROM dispatch WHERE town_id = :town AND id = :id" + JdbcLedger.held(engine.database()))
+                .param("town", town.value())
+                .param("id", id)
+                .query(Long.class)
+                .single();
+    }
+
+    private boolean isAnybodyWaiting() {
+        return engine.jdbc().sql("""
+                                SELECT count(*) FROM pg_stat_activity
+                                WHERE wait_event_type = 'Lock' AND datname = current_database()
+                                """).query(Long.class).single() > 0;
+    }
+
+    private void written(String sql, long id) {
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql(sql)
+                        .param("town", town.value())
+                        .param("id", id)
+                        .update());
     }
 
     /** How often each was told of this notice. */
