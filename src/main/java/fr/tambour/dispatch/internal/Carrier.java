@@ -8,7 +8,6 @@ import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.internal.engine.Clerk;
 import fr.tambour.dispatch.internal.engine.Engine;
 import fr.tambour.dispatch.internal.engine.Event;
-import fr.tambour.dispatch.internal.engine.Ledger;
 import fr.tambour.dispatch.internal.engine.Order;
 import fr.tambour.dispatch.internal.engine.Pace;
 import fr.tambour.dispatch.internal.engine.Page;
@@ -20,11 +19,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +42,6 @@ class Carrier implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
 
     private static final long BEAT_MS = 50;
-    private static final int MOST_ENTRIES = 64;
     private static final int MOST_EVENTS = 4_096;
     private static final int MOST_ERRANDS = 2_000;
     private static final long AFTER_FAILURE_MS = 250;
@@ -110,13 +108,16 @@ class Carrier implements SmartLifecycle {
     private final class Running {
 
         final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-        final BlockingQueue<Order.Entry> entries = new LinkedBlockingQueue<>();
         private final Engine engine = new Engine(policy, new Pace(policy, new SplittableRandom()));
-        private final Clerk clerk = new Clerk(policy);
+        private final Bookkeeper bookkeeper = new Bookkeeper(
+                books,
+                new Clerk(policy),
+                events::add,
+                CompletableFuture.delayedExecutor(AFTER_FAILURE_MS, TimeUnit.MILLISECONDS));
         private final Thread deciding =
                 Thread.ofPlatform().name("carrier").daemon().unstarted(this::decide);
         private final Thread writing =
-                Thread.ofPlatform().name("carrier-books").daemon().unstarted(this::write);
+                Thread.ofPlatform().name("carrier-books").daemon().unstarted(bookkeeper::work);
         private final ExecutorService sending = Executors.newFixedThreadPool(
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
                 Thread.ofPlatform().name("carrier-out-", 1).daemon().factory());
@@ -171,17 +172,25 @@ class Carrier implements SmartLifecycle {
             try {
                 engine.on(event, clock.instant()).forEach(this::order);
             } catch (Throwable e) {
-                LOG.error(
-                        "The engine stumbled over {}: its page is taken up when its lease runs out",
-                        event.getClass().getSimpleName(),
-                        e);
+                LOG.error("The engine stumbled over {}", event.getClass().getSimpleName(), e);
             }
         }
 
         private void order(Order order) {
             switch (order) {
-                case Order.Entry entry -> entries.add(entry);
-                case Order.Send send -> sending.execute(() -> send(send.page(), send.recipients()));
+                case Order.Entry entry -> bookkeeper.add(entry);
+                case Order.Report report ->
+                    LOG.error(
+                            "A page of dispatch {} was given up: it is taken up when its lease runs out",
+                            report.page().dispatch().ref(),
+                            report.failure());
+                case Order.Send send -> {
+                    try {
+                        sending.execute(() -> send(send.page(), send.recipients()));
+                    } catch (Throwable e) {
+                        unsent(send.page(), send.recipients(), e);
+                    }
+                }
             }
         }
 
@@ -194,56 +203,17 @@ class Carrier implements SmartLifecycle {
                         page.dispatch().until(),
                         (recipient, outcome) -> events.add(new Event.Answered(page, recipient, outcome)));
             } catch (Throwable e) {
-                LOG.error(
-                        "A page of dispatch {} could not be sent: tried again later",
-                        page.dispatch().ref(),
-                        e);
-                recipients.forEach(recipient ->
-                        events.add(new Event.Answered(page, recipient, new Outcome.RetryAt(null, "unprepared"))));
+                unsent(page, recipients, e);
             }
         }
 
-        private void write() {
-            List<Order.Entry> together = new ArrayList<>();
-            try {
-                books.reclaim();
-            } catch (Throwable e) {
-                LOG.warn("What was under way before this start is taken up when its leases run out", e);
-            }
-            while (true) {
-                try {
-                    together.clear();
-                    together.add(entries.take());
-                    entries.drainTo(together, MOST_ENTRIES - 1);
-                    write(Order.Entry.inOrder(together));
-                } catch (InterruptedException e) {
-                    return;
-                }
-            }
-        }
-
-        /** In one transaction; where that fails, each in its own, so that one that cannot be written holds up no other. */
-        private void write(List<Order.Entry> together) throws InterruptedException {
-            try {
-                Function<Ledger, List<Event>> work = ledger -> together.stream()
-                        .map(entry -> clerk.enter(ledger, entry))
-                        .toList();
-                boolean onlyReads = together.stream().allMatch(Order.Look.class::isInstance);
-                events.addAll(onlyReads ? books.read(work) : books.write(work));
-            } catch (Throwable e) {
-                if (together.size() == 1) {
-                    LOG.warn(
-                            "{} could not be written: tried again",
-                            together.getFirst().getClass().getSimpleName(),
-                            e);
-                    Thread.sleep(AFTER_FAILURE_MS);
-                    events.add(new Event.Failed(together.getFirst()));
-                    return;
-                }
-                for (Order.Entry entry : together) {
-                    write(List.of(entry));
-                }
-            }
+        private void unsent(Page page, List<Recipient> recipients, Throwable failure) {
+            LOG.error(
+                    "A page of dispatch {} could not be sent: tried again later",
+                    page.dispatch().ref(),
+                    failure);
+            recipients.forEach(recipient ->
+                    events.add(new Event.Answered(page, recipient, new Outcome.RetryAt(null, "unprepared"))));
         }
     }
 }

@@ -10,6 +10,7 @@ import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.internal.engine.Clerk;
+import fr.tambour.dispatch.internal.engine.Event;
 import fr.tambour.dispatch.internal.engine.OpenDispatch;
 import fr.tambour.dispatch.internal.engine.Order;
 import fr.tambour.dispatch.internal.engine.Policy;
@@ -22,11 +23,13 @@ import fr.tambour.testing.OnBothEngines;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The engine with its threads, on real books, against a channel of the test's. */
@@ -257,20 +260,60 @@ class CarrierTest extends PigeonTown {
 
     @Test
     void anErrorOfTheMachineEndsNoneOfItsThreads() {
-        pigeons.count = 10;
-        Set<String> struck = ConcurrentHashMap.newKeySet();
+        // So many slices that a page of another can be begun after each that was struck.
+        pigeons.count = 10L * Policy.STANDARD.sliceSize();
+        Map<String, AtomicInteger> struck = new ConcurrentHashMap<>();
         pigeons.trouble = () -> {
             String thread = Thread.currentThread().getName();
-            if (thread.startsWith("carrier") && struck.add(thread)) {
-                throw new StackOverflowError("once on " + thread);
+            // Oftener than there are places for pages under way.
+            int times = thread.equals("carrier") ? Policy.STANDARD.pages() + 1 : 1;
+            if (thread.startsWith("carrier")
+                    && struck.computeIfAbsent(thread, name -> new AtomicInteger())
+                                    .incrementAndGet()
+                            <= times) {
+                throw new StackOverflowError("on " + thread);
             }
         };
         subject.carrier().start();
 
         NoticeId id = published(Duration.ofHours(1));
 
-        assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(10);
-        assertThat(struck).contains("carrier", "carrier-books");
+        assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(pigeons.count);
+        assertThat(struck).containsKeys("carrier", "carrier-books");
+    }
+
+    @Test
+    void anEntryThatCannotBeWrittenHoldsUpNoOther() {
+        Ref broken = ref(published(Duration.ofHours(1)));
+        Ref sound = ref(published(Duration.ofHours(1)));
+        List<Order.Entry> together =
+                List.of(new Order.Take(broken, Instant.now()), new Order.Take(sound, Instant.now()));
+        List<Event> told = new ArrayList<>();
+        List<Runnable> later = new ArrayList<>();
+        written("UPDATE dispatch SET channel = 'nobody' WHERE town_id = :town AND id = :id", broken);
+
+        new Bookkeeper(subject.books(), new Clerk(Policy.STANDARD), told::add, later::add).write(together);
+
+        assertThat(told)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Event.Took.class, took -> assertThat(took.ref()).isEqualTo(sound));
+        later.forEach(Runnable::run);
+        assertThat(told).hasSize(2).last().isEqualTo(new Event.Failed(together.getFirst()));
+        written("UPDATE dispatch SET settled_at = 1 WHERE town_id = :town AND id = :id", broken);
+    }
+
+    private Ref ref(NoticeId id) {
+        return new Ref(town.value(), account(id, Purpose.PUBLICATION).dispatch().id());
+    }
+
+    private void written(String sql, Ref ref) {
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql(sql)
+                        .param("town", ref.town())
+                        .param("id", ref.dispatch())
+                        .update());
     }
 
     @Test

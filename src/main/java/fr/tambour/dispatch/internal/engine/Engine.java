@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,12 +77,10 @@ public final class Engine {
     }
 
     private void woke(Event.Woke woke, Instant now, List<Order> orders) {
-        for (Iterator<Flight> each = flights.iterator(); each.hasNext(); ) {
-            Flight flight = each.next();
-            pump(flight, now, orders);
+        for (Flight flight : List.copyOf(flights)) {
+            guarded(flight.page(), now, orders, () -> pump(flight, now, orders));
             if (flight.isForgettable()) {
-                each.remove();
-                byPage.remove(flight.page());
+                forget(flight);
             }
         }
         boolean due = looked == null
@@ -116,12 +113,13 @@ public final class Engine {
 
     private void took(Event.Took took, Instant now, List<Order> orders) {
         switch (took.taken()) {
-            case Taken.Begun begun -> {
-                Flight flight = new Flight(begun.page(), policy, pace, took.ordered(), now);
-                flights.add(flight);
-                byPage.put(begun.page(), flight);
-                pump(flight, now, orders);
-            }
+            case Taken.Begun begun ->
+                guarded(begun.page(), now, orders, () -> {
+                    Flight flight = new Flight(begun.page(), policy, pace, took.ordered(), now);
+                    flights.add(flight);
+                    byPage.put(begun.page(), flight);
+                    pump(flight, now, orders);
+                });
             case Taken.Wound wound -> released(took.ref());
             case Taken.Finished finished -> {
                 released(took.ref());
@@ -155,12 +153,47 @@ public final class Engine {
         if (flight == null) {
             return;
         }
-        Optional<PageResult> late = flight.answered(answered.recipient(), answered.outcome(), now);
-        late.ifPresent(result -> orders.add(new Order.SettleLate(
+        guarded(
                 answered.page(),
-                answered.recipient().key(),
-                answered.page().attemptsOf(answered.recipient().key()) + 1,
-                result)));
+                now,
+                orders,
+                () -> flight.answered(answered.recipient(), answered.outcome(), now)
+                        .ifPresent(result -> orders.add(new Order.SettleLate(
+                                answered.page(),
+                                answered.recipient().key(),
+                                answered.page().attemptsOf(answered.recipient().key()) + 1,
+                                result))));
+    }
+
+    /** What goes wrong with a page is nobody else's: it is given up here, and taken up again when its lease runs out. */
+    private void guarded(Page page, Instant now, List<Order> orders, Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable e) {
+            giveUp(page, now);
+            orders.add(new Order.Report(page, e));
+        }
+    }
+
+    /** Another page may have its place, but not at once one of the same dispatch: it may fare as badly. */
+    private void giveUp(Page page, Instant now) {
+        Flight flight = byPage.get(page);
+        if (flight != null) {
+            forget(flight);
+            flight.giveUp();
+        }
+        if (flight == null || !flight.hasLanded()) {
+            released(page.ref());
+        }
+        Job job = jobs.get(page.ref());
+        if (job != null) {
+            job.again = now.plus(policy.look());
+        }
+    }
+
+    private void forget(Flight flight) {
+        flights.remove(flight);
+        byPage.remove(flight.page());
     }
 
     private void pump(Flight flight, Instant now, List<Order> orders) {
@@ -194,6 +227,7 @@ public final class Engine {
             }
             case Order.SettleLate late -> orders.add(late);
             case Order.Send send -> {}
+            case Order.Report report -> {}
         }
     }
 

@@ -181,6 +181,17 @@ final class Flight {
         settled = true;
     }
 
+    /** Whether what became of it was ordered to be written. */
+    boolean hasLanded() {
+        return landed;
+    }
+
+    /** What is not answered for is not waited for any more. */
+    void giveUp() {
+        flying.values().forEach(each -> pace.lost(each.recipient().origin()));
+        flying.clear();
+    }
+
     /** Nothing of it is of use any more. */
     boolean isForgettable() {
         return settled && flying.isEmpty();
@@ -194,7 +205,8 @@ final class Flight {
                 .forEach(origin -> pace.silent(origin, now));
         ground(now);
         flying.values().forEach(each -> findings.awaited(each.recipient()));
+        PageResult result = findings.result();
         landed = true;
-        return findings.result();
+        return result;
     }
 }

@@ -42,6 +42,9 @@ public sealed interface Order {
     /** Write what became of one recipient whose answer came after its page was settled. */
     record SettleLate(Page page, long key, int attempts, PageResult result) implements Entry {}
 
+    /** Say that something went wrong in here with a page, which is left to its lease. */
+    record Report(Page page, Throwable failure) implements Order {}
+
     /** Send to these, each of whom is answered for once. */
     record Send(Page page, List<Recipient> recipients) implements Order {}
 }

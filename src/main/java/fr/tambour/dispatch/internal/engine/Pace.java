@@ -106,6 +106,11 @@ public final class Pace {
         }
     }
 
+    /** Nobody listens any more for what becomes of one that left. */
+    void lost(String name) {
+        back(name);
+    }
+
     private Origin back(String name) {
         Origin origin = origin(name);
         origin.inFlight = Math.max(0, origin.inFlight - 1);

@@ -3,6 +3,7 @@ package fr.tambour.dispatch.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,6 +114,34 @@ class EngineTest {
 
         assertThat(taken(engine.on(new Event.Woke(false), NOW.plusSeconds(2)))).isEmpty();
         assertThat(taken(engine.on(new Event.Woke(false), NOW.plusSeconds(3)))).isNotEmpty();
+    }
+
+    /** Whoever asks for its origin gets into trouble. */
+    private record Troubled(long key) implements Recipient {
+        @Override
+        public String origin() {
+            throw new IllegalStateException("no origin");
+        }
+    }
+
+    @Test
+    void aPageThatCannotBeCarriedGivesItsPlaceBackAndIsSaidToBeGivenUpOnce() {
+        Ref ref = new Ref(1, 1);
+        seen(dispatch(1, 1, false));
+        for (int page = 1; page <= ORDINARY; page++) {
+            Page broken = new Page(dispatch(1, 1, false), 0, page, page, List.of(new Troubled(page)), Map.of());
+            assertThat(engine.on(new Event.Took(ref, NOW, new Taken.Begun(broken)), NOW))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Order.Report.class,
+                            report -> assertThat(report.page()).isSameAs(broken));
+        }
+        assertThat(engine.isIdle()).isTrue();
+
+        assertThat(engine.on(new Event.Woke(false), NOW.plus(POLICY.look())))
+                .noneMatch(Order.Report.class::isInstance)
+                .filteredOn(Order.Take.class::isInstance)
+                .hasSize(ORDINARY);
     }
 
     @Test

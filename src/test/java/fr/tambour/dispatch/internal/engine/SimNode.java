@@ -83,6 +83,7 @@ final class SimNode {
             }
             switch (order) {
                 case Order.Entry entry -> waiting.add(entry);
+                case Order.Report report -> throw new AssertionError("The engine stumbled", report.failure());
                 case Order.Send send -> send.recipients().forEach(r -> world.send(this, send.page(), r));
             }
         }

@@ -1,0 +1,92 @@
+package fr.tambour.dispatch.internal;
+
+import fr.tambour.dispatch.internal.engine.Clerk;
+import fr.tambour.dispatch.internal.engine.Event;
+import fr.tambour.dispatch.internal.engine.Ledger;
+import fr.tambour.dispatch.internal.engine.Order;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes in the books what the engine orders, what came in meanwhile together. */
+final class Bookkeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bookkeeper.class);
+
+    private static final int MOST_ENTRIES = 64;
+
+    private final BlockingQueue<Order.Entry> entries = new LinkedBlockingQueue<>();
+    private final JdbcBooks books;
+    private final Clerk clerk;
+    private final Consumer<Event> told;
+    private final Executor later;
+
+    /**
+     * @param told what is committed, or could not be written
+     * @param later tells the latter after a pause, which nobody else is held up for
+     */
+    Bookkeeper(JdbcBooks books, Clerk clerk, Consumer<Event> told, Executor later) {
+        this.books = books;
+        this.clerk = clerk;
+        this.told = told;
+        this.later = later;
+    }
+
+    void add(Order.Entry entry) {
+        entries.add(entry);
+    }
+
+    /** Until it is interrupted. */
+    void work() {
+        try {
+            books.reclaim();
+        } catch (Throwable e) {
+            LOG.warn("What was under way before this start is taken up when its leases run out", e);
+        }
+        List<Order.Entry> together = new ArrayList<>();
+        while (true) {
+            try {
+                together.clear();
+                together.add(entries.take());
+                entries.drainTo(together, MOST_ENTRIES - 1);
+                write(Order.Entry.inOrder(together));
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** In one transaction; where that fails, each in its own, so that one that cannot be written holds up no other. */
+    void write(List<Order.Entry> together) {
+        Throwable failure = failureOf(together);
+        if (failure == null) {
+            return;
+        }
+        if (together.size() > 1) {
+            together.forEach(entry -> write(List.of(entry)));
+            return;
+        }
+        Order.Entry entry = together.getFirst();
+        LOG.warn("{} could not be written: tried again", entry.getClass().getSimpleName(), failure);
+        later.execute(() -> told.accept(new Event.Failed(entry)));
+    }
+
+    private @Nullable Throwable failureOf(List<Order.Entry> together) {
+        Function<Ledger, List<Event>> work = ledger ->
+                together.stream().map(entry -> clerk.enter(ledger, entry)).toList();
+        boolean onlyReads = together.stream().allMatch(Order.Look.class::isInstance);
+        try {
+            (onlyReads ? books.read(work) : books.write(work)).forEach(told);
+            return null;
+        } catch (Throwable e) {
+            return e;
+        }
+    }
+}
