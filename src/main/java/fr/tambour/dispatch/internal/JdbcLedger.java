@@ -91,13 +91,18 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public List<OpenDispatch> unsettled(int limit) {
+    public List<OpenDispatch> unsettled(boolean emergency, @Nullable OpenDispatch after, int limit) {
         return rows.jdbc()
                 .sql(DISPATCH + """
-                        WHERE settled_at IS NULL AND (not_before <= opened_at OR not_before <= :now)
-                        ORDER BY emergency DESC, exercise, opened_at LIMIT :limit
+                        WHERE settled_at IS NULL AND emergency = :emergency
+                          AND (exercise, opened_at, town_id, id) > (:exercise, :opened, :town, :id)
+                        ORDER BY exercise, opened_at, town_id, id LIMIT :limit
                         """)
-                .param("now", Millis.of(now()))
+                .param("emergency", emergency ? 1 : 0)
+                .param("exercise", after == null ? -1 : after.exercise() ? 1 : 0)
+                .param("opened", after == null ? 0 : Millis.of(after.openedAt()))
+                .param("town", after == null ? 0 : after.ref().town())
+                .param("id", after == null ? 0 : after.ref().dispatch())
                 .param("limit", limit)
                 .query(this::open)
                 .list();

@@ -111,7 +111,7 @@ class CarrierTest extends PigeonTown {
         pigeons.count = 10;
         NoticeId alert = published(Duration.ofHours(1));
         NoticeId id = practised(Duration.ofHours(1));
-        List<OpenDispatch> ours = subject.books().write(ledger -> ledger.unsettled(1_000)).stream()
+        List<OpenDispatch> ours = subject.books().write(ledger -> ledger.unsettled(true, null, 1_000)).stream()
                 .filter(dispatch -> dispatch.ref().town() == town.value())
                 .toList();
         // The alert before it, whichever came first.
@@ -313,6 +313,47 @@ class CarrierTest extends PigeonTown {
                         .sql(sql)
                         .param("town", ref.town())
                         .param("id", ref.dispatch())
+                        .update());
+    }
+
+    /** The more they are, the later a look takes in the last of them. */
+    private void alsoHeld(Ref first, int more) {
+        written("UPDATE dispatch SET held = 1 WHERE town_id = :town AND id = :id", first);
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("""
+                                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :more)
+                                INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, exercise,
+                                  kind, themes, districts, hours, upper_bound, frontier, held, opened_at, not_before, until_at)
+                                SELECT town_id, id + i, notice_id, revision, channel, purpose, state, emergency, exercise, kind, themes,
+                                  districts, hours, upper_bound, frontier, held, opened_at, not_before, until_at
+                                FROM dispatch, n WHERE town_id = :town AND id = :id
+                                """)
+                        .param("more", more)
+                        .param("town", first.town())
+                        .param("id", first.dispatch())
+                        .update());
+    }
+
+    @Test
+    void whatIsNewIsFoundBehindAnyNumberOfOldOnesThatWait() {
+        pigeons.count = 10;
+        for (Kind kind : List.of(Kind.EMERGENCY, Kind.NEWS)) {
+            Ref old = ref(published(kind, Duration.ofHours(1)));
+            alsoHeld(old, 2 * Policy.STANDARD.seen());
+        }
+        subject.carrier().start();
+
+        NoticeId alert = published(Kind.EMERGENCY, Duration.ofHours(1));
+        NoticeId news = published(Kind.NEWS, Duration.ofHours(1));
+
+        assertThat(settled(alert, Purpose.PUBLICATION).accepted()).isEqualTo(10);
+        assertThat(settled(news, Purpose.PUBLICATION).accepted()).isEqualTo(10);
+        subject.carrier().stop();
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("UPDATE dispatch SET settled_at = 1 WHERE town_id = :town AND held = 1")
+                        .param("town", town.value())
                         .update());
     }
 

@@ -130,6 +130,7 @@ abstract class PigeonTown {
                     usual.prompt(),
                     Duration.ofSeconds(3),
                     usual.look(),
+                    usual.seen(),
                     usual.firstRetry(),
                     usual.longestRetry(),
                     usual.attempts());

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Clerk {
 
-    /** Dispatches that one look takes in. */
-    private static final int MOST_SEEN = 2_000;
-
     private final Policy policy;
 
     public Clerk(Policy policy) {
@@ -34,7 +31,8 @@ public final class Clerk {
     /** Does what the engine ordered. */
     public Event enter(Ledger ledger, Order.Entry order) {
         return switch (order) {
-            case Order.Look look -> new Event.Seen(ledger.unsettled(MOST_SEEN));
+            case Order.Look look ->
+                new Event.Seen(part(ledger, true, look.emergency()), part(ledger, false, look.ordinary()));
             case Order.Take take -> new Event.Took(take.ref(), take.ordered(), take(ledger, take.ref()));
             case Order.Settle settle -> {
                 settle(ledger, settle.page(), settle.result());
@@ -45,6 +43,16 @@ public final class Clerk {
                 yield new Event.Woke(false);
             }
         };
+    }
+
+    /** However many wait for something, what is behind them is found as the looks go on. */
+    private Event.Seen.Part part(Ledger ledger, boolean emergency, @Nullable OpenDispatch after) {
+        List<OpenDispatch> found = ledger.unsettled(emergency, after, policy.seen());
+        return new Event.Seen.Part(
+                found.stream()
+                        .filter(dispatch -> dispatch.isReady(ledger.now()))
+                        .toList(),
+                found.size() < policy.seen() ? null : found.getLast());
     }
 
     /** Takes the next page of a dispatch, or accounts for those to whom nothing is sent any more. */

@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ public final class Engine {
     private final Policy policy;
     private final Pace pace;
     private final Map<Ref, Job> jobs = new LinkedHashMap<>();
+    private final Round emergencies = new Round(true);
+    private final Round ordinary = new Round(false);
     private final Map<Long, Integer> underWay = new HashMap<>();
     private final Map<Long, Long> turns = new HashMap<>();
     private final List<Flight> flights = new ArrayList<>();
@@ -51,13 +55,26 @@ public final class Engine {
         }
     }
 
+    /** All of one sort, look by look: who is not found from the first to the last has nothing to do any more. */
+    private static final class Round {
+        final boolean emergency;
+        final Set<Ref> seen = new HashSet<>();
+
+        @Nullable
+        OpenDispatch last;
+
+        Round(boolean emergency) {
+            this.emergency = emergency;
+        }
+    }
+
     /** What is to be done now that this happened; the times of one engine may go back, as clocks do. */
     public List<Order> on(Event event, Instant now) {
         List<Order> orders = new ArrayList<>();
         switch (event) {
             case Event.Woke woke -> woke(woke, now, orders);
             case Event.Leaving leave -> leaving = true;
-            case Event.Seen seen -> seen(seen.dispatches(), now);
+            case Event.Seen seen -> seen(seen, now);
             case Event.Took took -> took(took, now, orders);
             case Event.Settled settled -> settled(settled.page());
             case Event.Failed failed -> failed(failed.order(), now, orders);
@@ -90,25 +107,35 @@ public final class Engine {
         if (!looking && (woke.published() || due)) {
             looking = true;
             looked = now;
-            orders.add(new Order.Look());
+            orders.add(new Order.Look(emergencies.last, ordinary.last));
         }
     }
 
-    private void seen(List<OpenDispatch> dispatches, Instant now) {
+    private void seen(Event.Seen seen, Instant now) {
         looking = false;
-        Map<Ref, Job> known = new HashMap<>(jobs);
-        jobs.clear();
-        for (OpenDispatch dispatch : dispatches) {
-            Job job = known.getOrDefault(dispatch.ref(), new Job(dispatch));
+        seen(emergencies, seen.emergencies(), now);
+        seen(ordinary, seen.ordinary(), now);
+        turns.keySet().retainAll(jobs.keySet().stream().map(Ref::town).collect(Collectors.toSet()));
+    }
+
+    private void seen(Round round, Event.Seen.Part part, Instant now) {
+        for (OpenDispatch dispatch : part.ready()) {
+            Job job = jobs.computeIfAbsent(dispatch.ref(), ref -> new Job(dispatch));
             boolean changed = job.dispatch.state() != dispatch.state() || job.dispatch.held() != dispatch.held();
             boolean impossible = job.again.isAfter(now.plus(policy.lease()).plus(policy.longestRetry()));
             if (changed || impossible || dispatch.over(now)) {
                 job.again = Instant.MIN;
             }
             job.dispatch = dispatch;
-            jobs.put(dispatch.ref(), job);
+            round.seen.add(dispatch.ref());
         }
-        turns.keySet().retainAll(jobs.keySet().stream().map(Ref::town).collect(Collectors.toSet()));
+        round.last = part.last();
+        if (round.last == null) {
+            jobs.values()
+                    .removeIf(job ->
+                            job.dispatch.emergency() == round.emergency && !round.seen.contains(job.dispatch.ref()));
+            round.seen.clear();
+        }
     }
 
     private void took(Event.Took took, Instant now, List<Order> orders) {

@@ -4,6 +4,7 @@ import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine is told. */
 public sealed interface Event {
@@ -15,7 +16,17 @@ public sealed interface Event {
     record Leaving() implements Event {}
 
     /** What was found that is not wound up. */
-    record Seen(List<OpenDispatch> dispatches) implements Event {}
+    record Seen(Part emergencies, Part ordinary) implements Event {
+
+        /**
+         * Of those of one sort, in their order, as many as one look takes in.
+         *
+         * @param ready who of them may have something to do
+         * @param last after which the next look goes on; null where there are no more
+         */
+        public record Part(
+                List<OpenDispatch> ready, @Nullable OpenDispatch last) {}
+    }
 
     /**
      * What became of reaching for a dispatch's next page; it is committed.

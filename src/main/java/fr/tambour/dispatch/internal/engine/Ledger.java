@@ -4,6 +4,7 @@ import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of dispatches within one transaction. What it reads for writing nobody else changes before the commit. */
 public interface Ledger {
@@ -11,8 +12,13 @@ public interface Ledger {
     /** The time by which leases are made and retries fall due: one clock for all nodes that share the books. */
     Instant now();
 
-    /** Those not wound up that {@link OpenDispatch#isDue may begin} by now: emergencies first, then the oldest. */
-    List<OpenDispatch> unsettled(int limit);
+    /**
+     * Those not wound up, exercises last, the oldest first.
+     *
+     * @param emergency the emergencies, or all others
+     * @param after the one behind which they begin; null for all
+     */
+    List<OpenDispatch> unsettled(boolean emergency, @Nullable OpenDispatch after, int limit);
 
     /** For writing. */
     Optional<OpenDispatch> dispatch(Ref ref);

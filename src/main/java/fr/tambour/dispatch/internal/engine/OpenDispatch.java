@@ -49,6 +49,11 @@ public record OpenDispatch(
         return !notBefore.isAfter(openedAt) || !now.isBefore(notBefore);
     }
 
+    /** Whether there may be something to do: if only to account for those to whom nothing is sent any more. */
+    boolean isReady(Instant now) {
+        return isDue(now) && (!held || state == State.STOPPED || over(now));
+    }
+
     /** Whether its end has come. */
     boolean over(Instant now) {
         return until != null && !now.isBefore(until);

@@ -4,6 +4,7 @@ import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine wants done. */
 public sealed interface Order {
@@ -30,8 +31,13 @@ public sealed interface Order {
         }
     }
 
-    /** Look for what is not wound up. */
-    record Look() implements Entry {}
+    /**
+     * Look for what is not wound up: some of the emergencies, and some of the others.
+     *
+     * @param emergency after which of the emergencies; null for the first
+     * @param ordinary after which of the others; null for the first
+     */
+    record Look(@Nullable OpenDispatch emergency, @Nullable OpenDispatch ordinary) implements Entry {}
 
     /** Reach for the next page of a dispatch; {@code ordered} is when, by this node's clock. */
     record Take(Ref ref, Instant ordered) implements Entry {}

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param prompt an origin that answers within this is sent more at once, within four times this as much
  * @param answer how long an answer may take; longer than the channels wait themselves
  * @param look how often work is looked for
+ * @param seen dispatches that one look takes in: so many emergencies, and so many others
  * @param firstRetry the backoff of the first retry, doubled for each further one
  * @param longestRetry the longest backoff, and the longest wait that a service may ask for
  * @param attempts after so many that failed, a recipient is given up
@@ -36,6 +37,7 @@ public record Policy(
         Duration prompt,
         Duration answer,
         Duration look,
+        int seen,
         Duration firstRetry,
         Duration longestRetry,
         int attempts) {
@@ -55,6 +57,7 @@ public record Policy(
             Duration.ofMillis(250),
             Duration.ofSeconds(25),
             Duration.ofMillis(250),
+            2_000,
             Duration.ofSeconds(2),
             Duration.ofMinutes(30),
             12);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is reached for next. */
@@ -57,8 +58,16 @@ class EngineTest {
         return refs;
     }
 
+    private static Event.Seen.Part part(boolean emergency, OpenDispatch... dispatches) {
+        return new Event.Seen.Part(
+                Stream.of(dispatches)
+                        .filter(dispatch -> dispatch.emergency() == emergency)
+                        .toList(),
+                null);
+    }
+
     private List<Ref> seen(OpenDispatch... dispatches) {
-        return taken(engine.on(new Event.Seen(List.of(dispatches)), NOW));
+        return taken(engine.on(new Event.Seen(part(true, dispatches), part(false, dispatches)), NOW));
     }
 
     @Test

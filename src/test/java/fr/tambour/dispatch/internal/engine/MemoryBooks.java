@@ -18,9 +18,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Books in memory that keep transactions: what an exception leaves is undone. */
 final class MemoryBooks implements SimBooks, Ledger {
+
+    private static final Comparator<OpenDispatch> IN_ORDER = Comparator.comparing(OpenDispatch::exercise)
+            .thenComparing(OpenDispatch::openedAt)
+            .thenComparing(OpenDispatch::ref);
 
     private final Map<Ref, OpenDispatch> dispatches =
             new TreeMap<>(Comparator.comparingLong(Ref::town).thenComparingLong(Ref::dispatch));
@@ -83,11 +88,11 @@ final class MemoryBooks implements SimBooks, Ledger {
     }
 
     @Override
-    public List<OpenDispatch> unsettled(int limit) {
+    public List<OpenDispatch> unsettled(boolean emergency, @Nullable OpenDispatch after, int limit) {
         return dispatches.values().stream()
-                .filter(d -> d.wound() == null && d.isDue(now()))
-                .sorted(Comparator.<OpenDispatch, Boolean>comparing(d -> !d.emergency())
-                        .thenComparing(OpenDispatch::openedAt))
+                .filter(d -> d.wound() == null && d.emergency() == emergency)
+                .sorted(IN_ORDER)
+                .filter(d -> after == null || IN_ORDER.compare(d, after) > 0)
                 .limit(limit)
                 .toList();
     }

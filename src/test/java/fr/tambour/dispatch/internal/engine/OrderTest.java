@@ -22,7 +22,7 @@ class OrderTest {
 
     @Test
     void dispatchesAreHeldInOneOrderEachOneIsServedInItsOwnAndWhatOnlyLooksComesLast() {
-        Order.Entry look = new Order.Look();
+        Order.Entry look = new Order.Look(null, null);
         Order.Entry take = new Order.Take(new Ref(1, 7), NOW);
         Order.Entry settle = new Order.Settle(page(1, 7), NOTHING);
         Order.Entry late = new Order.SettleLate(page(1, 3), 1, 1, NOTHING);

@@ -35,6 +35,7 @@ public final class World {
             Duration.ofMillis(250),
             Duration.ofSeconds(4),
             Duration.ofMillis(250),
+            2,
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
             5);
