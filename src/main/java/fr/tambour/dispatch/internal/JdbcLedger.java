@@ -6,6 +6,7 @@ import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.internal.engine.Delays;
 import fr.tambour.dispatch.internal.engine.Failures;
+import fr.tambour.dispatch.internal.engine.Lease;
 import fr.tambour.dispatch.internal.engine.Ledger;
 import fr.tambour.dispatch.internal.engine.OpenDispatch;
 import fr.tambour.dispatch.internal.engine.Ref;
@@ -45,7 +46,8 @@ final class JdbcLedger implements Ledger {
             """;
 
     private static final String RETRY = """
-            SELECT town_id, dispatch_id, recipient_key, attempts, due_at, awaiting, under_way, reason FROM dispatch_retry
+            SELECT town_id, dispatch_id, recipient_key, attempts, due_at, awaiting, under_way, reason, slice, fence
+            FROM dispatch_retry
             """;
 
     private static final int BATCH = 1_000;
@@ -296,7 +298,8 @@ final class JdbcLedger implements Ledger {
                 Millis.toInstant(row.getLong("due_at")),
                 row.getInt("awaiting") == 1,
                 row.getInt("under_way") == 1,
-                row.getString("reason"));
+                row.getString("reason"),
+                new Lease(row.getLong("slice"), row.getLong("fence")));
     }
 
     @Override
@@ -318,11 +321,11 @@ final class JdbcLedger implements Ledger {
     public void put(List<Retry> retries) {
         rows.batches().batchUpdate("""
                         INSERT INTO dispatch_retry (town_id, dispatch_id, recipient_key, attempts, due_at, awaiting, under_way,
-                          reason)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                          reason, slice, fence)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (town_id, dispatch_id, recipient_key) DO UPDATE SET attempts = excluded.attempts,
                           due_at = excluded.due_at, awaiting = excluded.awaiting, under_way = excluded.under_way,
-                          reason = excluded.reason
+                          reason = excluded.reason, slice = excluded.slice, fence = excluded.fence
                         """, retries, BATCH, (row, retry) -> {
             row.setLong(1, retry.ref().town());
             row.setLong(2, retry.ref().dispatch());
@@ -332,6 +335,8 @@ final class JdbcLedger implements Ledger {
             row.setInt(6, retry.awaiting() ? 1 : 0);
             row.setInt(7, retry.underWay() ? 1 : 0);
             row.setString(8, retry.reason());
+            row.setLong(9, retry.lease().slice());
+            row.setLong(10, retry.lease().fence());
         });
     }
 

@@ -39,7 +39,7 @@ public final class Clerk {
                 yield new Event.Settled(settle.page());
             }
             case Order.SettleLate late -> {
-                settleLate(ledger, late.page().dispatch(), late.key(), late.attempts(), late.result());
+                settleLate(ledger, late.page(), late.key(), late.result());
                 yield new Event.Woke(false);
             }
         };
@@ -265,7 +265,7 @@ public final class Clerk {
                 && ledger.slice(page.ref(), Slice.RETRIES).isEmpty()) {
             ledger.put(Slice.ofRetries(page.ref()));
         }
-        enterAgain(ledger, page.ref(), result);
+        enterAgain(ledger, page, result);
         ledger.forget(page.dispatch(), result.gone());
         ledger.put(slice.settle(slice.ofRetries() ? slice.cursor() : page.upTo(), result.tally()));
     }
@@ -274,19 +274,19 @@ public final class Clerk {
      * Writes an answer that came after its page was settled; nothing if that recipient was tried again meanwhile, or is
      * accounted for.
      *
-     * @param attempts how often it had left when the answer was asked for
+     * @param page in which it had left
      * @param result what became of this one recipient
      */
-    private static void settleLate(Ledger ledger, OpenDispatch dispatch, long key, int attempts, PageResult result) {
-        hold(ledger, dispatch.ref());
-        Slice retries = ledger.slice(dispatch.ref(), Slice.RETRIES).orElse(null);
-        Retry waiting = ledger.retry(dispatch.ref(), key).orElse(null);
-        if (retries == null || waiting == null || !waiting.awaiting() || waiting.attempts() != attempts) {
+    private static void settleLate(Ledger ledger, Page page, long key, PageResult result) {
+        hold(ledger, page.ref());
+        Slice retries = ledger.slice(page.ref(), Slice.RETRIES).orElse(null);
+        Retry waiting = ledger.retry(page.ref(), key).orElse(null);
+        if (retries == null || waiting == null || !waiting.awaits(page.lease())) {
             return;
         }
-        ledger.remove(dispatch.ref(), List.of(key));
-        enterAgain(ledger, dispatch.ref(), result);
-        ledger.forget(dispatch, result.gone());
+        ledger.remove(page.ref(), List.of(key));
+        enterAgain(ledger, page, result);
+        ledger.forget(page.dispatch(), result.gone());
         ledger.put(retries.add(result.tally()));
     }
 
@@ -295,11 +295,11 @@ public final class Clerk {
         ledger.dispatch(ref);
     }
 
-    private static void enterAgain(Ledger ledger, Ref ref, PageResult result) {
+    private static void enterAgain(Ledger ledger, Page page, PageResult result) {
         if (!result.again().isEmpty()) {
             Instant now = ledger.now();
             ledger.put(result.again().stream()
-                    .map(again -> Retry.of(ref, again, now))
+                    .map(again -> Retry.of(page, again, now))
                     .toList());
         }
     }

@@ -186,10 +186,7 @@ public final class Engine {
                 orders,
                 () -> flight.answered(answered.recipient(), answered.outcome(), now)
                         .ifPresent(result -> orders.add(new Order.SettleLate(
-                                answered.page(),
-                                answered.recipient().key(),
-                                answered.page().attemptsOf(answered.recipient().key()) + 1,
-                                result))));
+                                answered.page(), answered.recipient().key(), result))));
     }
 
     /** What goes wrong with a page is nobody else's: it is given up here, and taken up again when its lease runs out. */

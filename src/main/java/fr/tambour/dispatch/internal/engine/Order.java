@@ -46,7 +46,7 @@ public sealed interface Order {
     record Settle(Page page, PageResult result) implements Entry {}
 
     /** Write what became of one recipient whose answer came after its page was settled. */
-    record SettleLate(Page page, long key, int attempts, PageResult result) implements Entry {}
+    record SettleLate(Page page, long key, PageResult result) implements Entry {}
 
     /** Say that something went wrong in here with a page, which is left to its lease. */
     record Report(Page page, Throwable failure) implements Order {}

@@ -24,6 +24,10 @@ public record Page(
         return dispatch.ref();
     }
 
+    Lease lease() {
+        return new Lease(slice, fence);
+    }
+
     int attemptsOf(long key) {
         return attempts.getOrDefault(key, 0);
     }

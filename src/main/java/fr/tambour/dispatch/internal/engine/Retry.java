@@ -10,8 +10,17 @@ import java.time.Instant;
  * @param awaiting whether the last attempt's answer may still come
  * @param underWay whether it is in a page that began
  * @param reason why, in a word
+ * @param lease of the page in which it was last: what is answered under another says nothing of this attempt
  */
-public record Retry(Ref ref, long key, int attempts, Instant dueAt, boolean awaiting, boolean underWay, String reason) {
+public record Retry(
+        Ref ref,
+        long key,
+        int attempts,
+        Instant dueAt,
+        boolean awaiting,
+        boolean underWay,
+        String reason,
+        Lease lease) {
 
     /** A service's own words may be long; no row is. */
     private static final int LONGEST_REASON = 64;
@@ -25,12 +34,24 @@ public record Retry(Ref ref, long key, int attempts, Instant dueAt, boolean awai
         return underWay || awaiting;
     }
 
-    static Retry of(Ref ref, PageResult.Again again, Instant now) {
+    /** Whether what is answered under that lease is what it waits for. */
+    boolean awaits(Lease asked) {
+        return awaiting && lease.equals(asked);
+    }
+
+    static Retry of(Page page, PageResult.Again again, Instant now) {
         return new Retry(
-                ref, again.key(), again.attempts(), now.plus(again.pause()), again.awaiting(), false, again.reason());
+                page.ref(),
+                again.key(),
+                again.attempts(),
+                now.plus(again.pause()),
+                again.awaiting(),
+                false,
+                again.reason(),
+                page.lease());
     }
 
     Retry begin() {
-        return new Retry(ref, key, attempts, dueAt, false, true, reason);
+        return new Retry(ref, key, attempts, dueAt, false, true, reason, lease);
     }
 }

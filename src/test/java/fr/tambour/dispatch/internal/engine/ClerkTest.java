@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** In which order a transaction holds rows: two nodes that hold them in another wait for each other for ever. */
+/** In which order a transaction holds rows (two nodes that hold them in another wait for each other for ever), and what it heeds. */
 class ClerkTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final Ref REF = new Ref(1, 1);
 
+    private Instant now = NOW;
     private final SimTowns towns = new SimTowns(true);
-    private final MemoryBooks books = new MemoryBooks(towns, () -> NOW);
+    private final MemoryBooks books = new MemoryBooks(towns, () -> now);
     private final Clerk clerk = new Clerk(Policy.STANDARD);
     private final List<String> asked = new ArrayList<>();
 
@@ -35,26 +36,59 @@ class ClerkTest {
 
     @Test
     void aDispatchIsHeldBeforeItsSlicesWhetherAPageBeginsOrIsSettledOrAnsweredLate() {
-        towns.add(new SimPhone(1, 1, "origin"));
-        Instant end = NOW.plus(Duration.ofHours(1));
-        books.open(
-                new OpenDispatch(REF, 1, "phone", false, false, State.OPEN, 1, 0, NOW, NOW, end, false, null),
-                SimTowns.EVERYBODY);
+        toOnePhone();
 
-        Event took = enter(new Order.Take(REF, NOW));
+        Page page = begun();
         assertThat(asked).startsWith("dispatch");
 
-        Page page = ((Taken.Begun) ((Event.Took) took).taken()).page();
-        Pace pace = new Pace(Policy.STANDARD, new SplittableRandom(1));
-        Flight flight = new Flight(page, Policy.STANDARD, pace, NOW, NOW);
-        flight.pump(NOW);
+        Flight flight = flown(page);
         enter(new Order.Settle(page, flight.land(NOW)));
         assertThat(asked).startsWith("dispatch").contains("slice");
 
         PageResult late = flight.answered(page.recipients().getFirst(), new Outcome.Accepted(), NOW)
                 .orElseThrow();
-        enter(new Order.SettleLate(page, 1, 1, late));
+        enter(new Order.SettleLate(page, 1, late));
         assertThat(asked).startsWith("dispatch").contains("slice");
         assertThat(books.account(REF).accepted()).isEqualTo(1);
+    }
+
+    private void toOnePhone() {
+        towns.add(new SimPhone(1, 1, "origin"));
+        Instant end = NOW.plus(Duration.ofHours(1));
+        books.open(
+                new OpenDispatch(REF, 1, "phone", false, false, State.OPEN, 1, 0, NOW, NOW, end, false, null),
+                SimTowns.EVERYBODY);
+    }
+
+    private Page begun() {
+        Event took = enter(new Order.Take(REF, now));
+        return ((Taken.Begun) ((Event.Took) took).taken()).page();
+    }
+
+    private Flight flown(Page page) {
+        Pace pace = new Pace(Policy.STANDARD, new SplittableRandom(1));
+        Flight flight = new Flight(page, Policy.STANDARD, pace, now, now);
+        assertThat(flight.pump(now)).hasSize(1);
+        return flight;
+    }
+
+    @Test
+    void whatIsAnsweredUnderALostLeaseIsNoAnswerToALaterAttemptHoweverOftenThatWasTried() {
+        toOnePhone();
+        Page lost = begun();
+        Flight stalled = flown(lost);
+        stalled.land(now);
+        now = now.plus(Policy.STANDARD.lease());
+        Page again = begun();
+        Flight flight = flown(again);
+        enter(new Order.Settle(again, flight.land(now)));
+        Retry waiting = books.retry(REF, 1).orElseThrow();
+        assertThat(waiting.awaiting()).isTrue();
+
+        PageResult late = stalled.answered(lost.recipients().getFirst(), new Outcome.RetryAt(null, "503"), now)
+                .orElseThrow();
+        enter(new Order.SettleLate(lost, 1, late));
+
+        assertThat(books.retry(REF, 1)).contains(waiting);
     }
 }

@@ -196,7 +196,7 @@ final class History {
         require(world.towns.repeatable() || askedForIt, "%s left twice for %s, and must not", ref, phone);
         if (!askedForIt && !(silent && world.towns.repeatable())) {
             require(
-                    world.jumps() || isSamePage(last, page) || askedUnderAnotherLease(before, page),
+                    world.jumps() || isSamePage(last, page),
                     "%s left twice for %s, in two different pages",
                     ref,
                     phone);
@@ -219,17 +219,6 @@ final class History {
         return same
                 || page.slice() == Slice.RETRIES
                         && world.now() - last.at >= World.POLICY.answer().toMillis() - 200;
-    }
-
-    /** Its page was taken over, and only then the message of the lease before was answered: that it be tried again. */
-    private static boolean askedUnderAnotherLease(List<Departure> before, Page page) {
-        Page last = before.getLast().page;
-        return page.slice() == Slice.RETRIES
-                && before.stream()
-                        .anyMatch(departure -> departure.askedForMore()
-                                && departure.page.slice() == last.slice()
-                                && departure.page.upTo() == last.upTo()
-                                && departure.page.fence() < last.fence());
     }
 
     void accepted(Ref ref, SimPhone phone) {

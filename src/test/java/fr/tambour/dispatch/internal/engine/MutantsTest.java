@@ -102,7 +102,7 @@ class MutantsTest {
                 new Mutant(
                         "a late answer counts although another attempt is under way",
                         "Clerk",
-                        "!waiting.awaiting() || waiting.attempts() != attempts",
+                        "!waiting.awaits(page.lease())",
                         "false"),
                 new Mutant(
                         "who waits for a shut origin is forgotten",
