@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the revision that is told; of a withdrawal, the one that was public
  * @param audience whom the revision is for
  * @param hours who of them is told by this dispatch
- * @param openedAt when it may begin: at its publication, or when quiet hours end
+ * @param openedAt when it was published: whoever's quiet hours split it, it is those of then
  * @param until its end, exclusive; null where it has none
  * @param earlier whom earlier dispatches of the same notice may have reached: a correction or a withdrawal goes to them too
  */
@@ -54,6 +54,9 @@ public record Errand(
     /**
      * Recipients whom an earlier dispatch may have reached: those with keys above {@code from} and up to {@code to} whom it
      * was for by the choices in force then.
+     *
+     * @param openedAt when it was published
+     * @param at when it could begin: then, or when quiet hours ended
      */
-    public record Reach(long from, long to, Audience audience, Hours hours, Instant at) {}
+    public record Reach(long from, long to, Audience audience, Hours hours, Instant openedAt, Instant at) {}
 }

@@ -36,7 +36,7 @@ class Errands {
     Errand get(Ref ref) {
         return jdbc.sql("""
                         SELECT town_id, id, notice_id, revision, channel, purpose, kind, exercise, themes, districts, hours, opened_at,
-                          not_before, until_at
+                          until_at
                         FROM dispatch WHERE town_id = :town AND id = :id
                         """)
                 .param("town", ref.town())
@@ -55,7 +55,7 @@ class Errands {
                 purpose,
                 audience(row),
                 hours(row.getString("hours")),
-                Millis.toInstant(row.getLong("not_before")),
+                Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstantOrNull(row.getObject("until_at")),
                 purpose == Purpose.PUBLICATION ? List.of() : reaches(row));
     }
@@ -66,7 +66,8 @@ class Errands {
      */
     private List<Reach> reaches(ResultSet of) throws SQLException {
         return merged(jdbc.sql("""
-                        SELECT s.number, s.sent_key, d.kind, d.exercise, d.themes, d.districts, d.hours, d.not_before
+                        SELECT s.number, s.sent_key, d.kind, d.exercise, d.themes, d.districts, d.hours, d.opened_at,
+                          d.not_before
                         FROM dispatch d JOIN dispatch_slice s ON s.town_id = d.town_id AND s.dispatch_id = d.id
                         WHERE d.town_id = :town AND d.notice_id = :notice AND d.channel = :channel AND d.id < :before
                           AND NOT (d.revision = :revision AND d.purpose = :purpose AND d.opened_at = :opened)
@@ -85,6 +86,7 @@ class Errands {
                         row.getLong("sent_key"),
                         audience(row),
                         hours(row.getString("hours")),
+                        Millis.toInstant(row.getLong("opened_at")),
                         Millis.toInstant(row.getLong("not_before"))))
                 .list());
     }
@@ -96,11 +98,13 @@ class Errands {
             Reach last = merged.isEmpty() ? null : merged.getLast();
             if (last != null
                     && last.to() == next.from()
+                    && last.openedAt().equals(next.openedAt())
                     && last.at().equals(next.at())
                     && last.audience().equals(next.audience())
                     && last.hours().equals(next.hours())) {
                 merged.removeLast();
-                merged.add(new Reach(last.from(), next.to(), next.audience(), next.hours(), next.at()));
+                merged.add(
+                        new Reach(last.from(), next.to(), next.audience(), next.hours(), next.openedAt(), next.at()));
             } else {
                 merged.add(next);
             }

@@ -20,7 +20,7 @@ final class Addressees {
     /** @param past what it chose before */
     static boolean holds(Errand errand, Standing phone, List<Past> past) {
         Choices choices = phone.choices();
-        return isTheirHour(errand.audience(), errand.hours(), choices)
+        return isTheirHour(errand.audience(), errand.hours(), errand.openedAt(), phone, past)
                 && (isMeant(errand.audience(), errand.hours(), choices)
                         || (!practises(errand) || choices.exercises()) && toldBefore(errand, phone, past));
     }
@@ -34,11 +34,27 @@ final class Addressees {
         return isMeant(audience, hours, choices) && isTheirHour(audience, hours, choices);
     }
 
+    /** Whether past choices of this phone are asked for to tell whose hour it is: they changed since the publication. */
+    static boolean hasChangedSince(Errand errand, Standing phone) {
+        return phone.chosenAt() != null && phone.chosenAt().isAfter(errand.openedAt());
+    }
+
     private static boolean isMeant(Audience audience, Hours hours, Choices choices) {
         return !(hours instanceof Hours.Reached) && audience.includes(choices);
     }
 
-    /** Of the dispatches into which quiet hours split one, whoever is told, and why ever, is told by exactly one. */
+    /**
+     * Of the dispatches into which quiet hours split one, whoever is told, and why ever, is told by exactly one: by the quiet
+     * hours at the moment of the publication, however they change overnight. Who had chosen none then can be told at once
+     * only.
+     */
+    private static boolean isTheirHour(
+            Audience audience, Hours hours, Instant openedAt, Standing phone, List<Past> past) {
+        Optional<Choices> then = inForce(phone, past, openedAt);
+        return (then.isPresent() || !(hours instanceof Hours.Waking))
+                && isTheirHour(audience, hours, then.orElse(phone.choices()));
+    }
+
     private static boolean isTheirHour(Audience audience, Hours hours, Choices choices) {
         return switch (hours) {
             case Hours.Any() -> true;
@@ -57,8 +73,9 @@ final class Addressees {
             if (key > reach.from()
                     && key <= reach.to()
                     && inForce(phone, past, reach.at())
-                            .filter(choices -> told(reach.audience(), reach.hours(), choices))
-                            .isPresent()) {
+                            .filter(choices -> isMeant(reach.audience(), reach.hours(), choices))
+                            .isPresent()
+                    && isTheirHour(reach.audience(), reach.hours(), reach.openedAt(), phone, past)) {
                 return true;
             }
         }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
@@ -167,8 +168,12 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
         if (page.isEmpty()) {
             return page;
         }
-        Map<Long, List<Past>> past = errand.earlier().stream()
-                .map(Reach::at)
+        // Of nearly all pages of a publication nobody has changed anything since.
+        Stream<Instant> own = page.stream().anyMatch(phone -> Addressees.hasChangedSince(errand, phone))
+                ? Stream.of(errand.openedAt())
+                : Stream.empty();
+        Map<Long, List<Past>> past = Stream.concat(
+                        own, errand.earlier().stream().map(Reach::openedAt))
                 .min(Instant::compareTo)
                 .map(since -> phones.past(
                         errand.town(),

@@ -169,7 +169,8 @@ class AudienceTest {
 
     @Test
     void theEndOfAnExerciseGoesToNobodyElseEither() {
-        Reach reach = new Reach(0, 100, new Audience(Kind.EMERGENCY, true, Set.of(), Set.of()), new Hours.Any(), NOON);
+        Reach reach =
+                new Reach(0, 100, new Audience(Kind.EMERGENCY, true, Set.of(), Set.of()), new Hours.Any(), NOON, NOON);
         Errand end = errand(Purpose.WITHDRAWAL, new Audience(Kind.NEWS, true, Set.of(), Set.of()), null, reach);
 
         assertThat(Addressees.holds(end, phone(7, agreeing(WANTS_NEWS), NOON), List.of()))
@@ -180,7 +181,7 @@ class AudienceTest {
     @Test
     void whoNoLongerAgreesHearsNoCorrectionAndSilentlyTheEnd() {
         Audience exercise = new Audience(Kind.EMERGENCY, true, Set.of(), Set.of());
-        Reach reach = new Reach(0, 100, exercise, new Hours.Any(), NOON);
+        Reach reach = new Reach(0, 100, exercise, new Hours.Any(), NOON, NOON);
         Instant tea = NOON.plusSeconds(3_600);
         List<Past> past = List.of(new Past(agreeing(WANTS_NEWS), NOON.minusSeconds(60), tea));
         Standing unticked = phone(7, WANTS_NEWS, tea);
@@ -274,6 +275,8 @@ class AudienceTest {
                 | any other | 21 to 7 | 21 to 6 | at 7, by a second dispatch, unless it is over by then |
 
                 An hour is the one in which the notice is published; quiet hours begin with their first and end before their last.
+                They are those of that moment: whoever changes them overnight is told once, when the night that they had chosen then
+                is over.
 
                 ## In which words
 
@@ -320,7 +323,7 @@ class AudienceTest {
     private static final Audience EVENTS = new Audience(Kind.EVENT, false, Set.of(), Set.of());
     private static final Choices WANTS_EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr", false);
     private static final Choices WANTS_NEWS = new Choices(Set.of(Kind.NEWS), Set.of(), Set.of(), null, "fr", false);
-    private static final Reach AT_NOON = new Reach(0, 100, EVENTS, new Hours.Any(), NOON);
+    private static final Reach AT_NOON = new Reach(0, 100, EVENTS, new Hours.Any(), NOON, NOON);
 
     @Test
     void aCorrectionGoesToWhomTheFirstWentEvenIfTheyChoseOtherwiseSince() {
@@ -392,6 +395,54 @@ class AudienceTest {
         }
     }
 
+    /** -1: none; 20: those of an afternoon. */
+    private static Choices sleepingUntil(int until) {
+        return sleeping(WANTS_EVENTS, until == -1 ? null : new QuietHours(until == 20 ? 14 : 21, until));
+    }
+
+    @Test
+    void whoeverChangesTheirQuietHoursOvernightIsToldOnceAndWhatTakesItBackFindsThem() {
+        Instant night = EVENING;
+        Instant morning = night.plusSeconds(36_000);
+        int[] nights = {-1, 6, 7, 8, 20};
+        List<Hours> parts =
+                List.of(new Hours.Awake(22), new Hours.Waking(22, 6), new Hours.Waking(22, 7), new Hours.Waking(22, 8));
+        for (int then : nights) {
+            for (int since : nights) {
+                for (boolean late : new boolean[] {false, true}) {
+                    Standing before = phone(7, sleepingUntil(then), NOON);
+                    Instant changes = night.plusSeconds(5);
+                    Standing after = phone(7, sleepingUntil(since), changes);
+                    List<Past> past = List.of(new Past(sleepingUntil(then), NOON, changes));
+                    List<Hours> told = parts.stream()
+                            .filter(hours -> {
+                                // The first page may leave before or after; whoever sleeps is told long after.
+                                boolean changed = late || hours instanceof Hours.Waking;
+                                return Addressees.holds(
+                                        errand(Purpose.PUBLICATION, EVENTS, hours, morning),
+                                        changed ? after : before,
+                                        changed ? past : List.of());
+                            })
+                            .toList();
+
+                    assertThat(told).as("%d, then %d", then, since).hasSize(1);
+                    Reach reach = new Reach(0, 100, EVENTS, told.getFirst(), night, morning.minusSeconds(60));
+                    assertThat(Addressees.holds(errand(Purpose.WITHDRAWAL, EVENTS, null, reach), after, past))
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoAnsweredOnlyAfterThePublicationIsToldAtOnceOrNotAtAll() {
+        Standing fresh = phone(7, sleepingUntil(7), EVENING.plusSeconds(60));
+
+        assertThat(Addressees.holds(
+                        errand(Purpose.PUBLICATION, EVENTS, new Hours.Waking(22, 7), null), fresh, List.of()))
+                .isFalse();
+    }
+
     @Test
     void aWithdrawalWaitsForNoMorning() {
         Standing asleep = phone(7, sleeping(WANTS_EVENTS, NIGHT), NOON);
@@ -403,7 +454,7 @@ class AudienceTest {
     @Test
     void aReachThatQuietHoursHeldBackIsNone() {
         Choices asleep = new Choices(Set.of(), Set.of(), Set.of(), NIGHT, "fr", false);
-        Reach atNight = new Reach(0, 100, EVENTS, new Hours.Awake(22), NOON);
+        Reach atNight = new Reach(0, 100, EVENTS, new Hours.Awake(22), NOON, NOON);
 
         assertThat(Addressees.holds(
                         errand(Purpose.WITHDRAWAL, EVENTS, null, atNight), phone(7, asleep, NOON), List.of()))

@@ -133,6 +133,7 @@ class PastChoicesTest {
                         key,
                         new Audience(Kind.NEWS, false, Set.of(), Set.of()),
                         new Hours.Awake(9),
+                        first.openedAt(),
                         first.notBefore())));
         assertThat(town.write(() -> town.tambour.bean(PhoneChannel.class).recipients(correction, 0, key, 100)))
                 .extracting(Phone::key)

@@ -12,6 +12,7 @@ import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.dispatch.FannedOutChannel.Reached;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.phone.internal.Phones.Standing;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.testing.TestClock;
@@ -151,8 +152,8 @@ class PhoneChannelTest {
 
     @Test
     void aNarrowAudienceFillsItsPageFromAllOverTheRange() {
-        Reach reached =
-                new Reach(PHONES - 5, PHONES, new Audience(Kind.NEWS, false, Set.of(), Set.of()), new Hours.Any(), NOW);
+        Reach reached = new Reach(
+                PHONES - 5, PHONES, new Audience(Kind.NEWS, false, Set.of(), Set.of()), new Hours.Any(), NOW, NOW);
         assertThat(everybody(errand(Purpose.WITHDRAWAL, Kind.NEWS, null, reached), 3))
                 .containsExactly(PHONES - 4L, PHONES - 3L, PHONES - 2L, PHONES - 1L);
     }
@@ -227,7 +228,7 @@ class PhoneChannelTest {
         TownId other = choosy(70_001);
         Phones phones = server.bean(Phones.class);
         Audience exercise = new Audience(Kind.EMERGENCY, true, Set.of(), Set.of());
-        Reach all = new Reach(0, Long.MAX_VALUE, exercise, new Hours.Any(), NOW);
+        Reach all = new Reach(0, Long.MAX_VALUE, exercise, new Hours.Any(), NOW, NOW);
         List<Phone> told = found(other, Purpose.PUBLICATION, exercise);
         assertThat(told).hasSizeGreaterThan(1);
         long unticked = told.getFirst().key();
@@ -308,6 +309,42 @@ class PhoneChannelTest {
                 }
             }
         }
+    }
+
+    @Test
+    void quietHoursThatChangeOvernightTellNobodyTwiceAndForgetNobody() {
+        TownId other = choosy(70_002);
+        Phones all = server.bean(Phones.class);
+        Audience everybody = new Audience(Kind.NEWS, false, Set.of(), Set.of());
+        List<Long> meant = keys(other, everybody, new Hours.Any());
+        List<Long> told = new ArrayList<>(keys(other, everybody, new Hours.Awake(22)));
+        assertThat(told).isNotEmpty().hasSizeLessThan(meant.size());
+        written(() -> {
+            for (Standing phone : all.active(other, 0, Long.MAX_VALUE, 1_000)) {
+                Choices choices = phone.choices();
+                QuietHours quiet = choices.quiet() == null ? new QuietHours(21, 7) : null;
+                all.choose(
+                        other,
+                        phone.phone().key(),
+                        new Choices(choices.kinds(), choices.themes(), choices.districts(), quiet, "fr", false),
+                        NOW.plusSeconds(3_600));
+            }
+            return true;
+        });
+
+        for (int until = 0; until < 24; until++) {
+            told.addAll(keys(other, everybody, new Hours.Waking(22, until)));
+        }
+
+        assertThat(told).containsExactlyInAnyOrderElementsOf(meant);
+    }
+
+    private List<Long> keys(TownId other, Audience audience, Hours hours) {
+        Errand errand =
+                new Errand(10, other, new NoticeId(1), 1, Purpose.PUBLICATION, audience, hours, NOW, null, List.of());
+        return written(() -> channel().recipients(errand, 0, Long.MAX_VALUE, 10_000)).stream()
+                .map(Phone::key)
+                .toList();
     }
 
     private long found(TownId other, Audience audience, Hours hours, long after, long upTo) {
