@@ -1,15 +1,12 @@
 package fr.tambour.live.internal;
 
 import fr.tambour.notice.NoticeId;
-import fr.tambour.ui.TooSlow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +22,7 @@ final class Stream implements Callback {
 
     private static final ByteBuffer HEARTBEAT = shared(":\n\n");
 
-    private final Request request;
-    private final Response response;
-    private final Callback answered;
+    private final Line line;
     private final Supplier<Tail> tails;
     private final LongAdder events;
     private volatile Counts.End end = Counts.End.GONE;
@@ -42,23 +37,13 @@ final class Stream implements Callback {
     private boolean over;
 
     /**
-     * @param answered completed when the stream ends
      * @param tails where the town's log stands now
      * @param events where is counted what was sent
      * @param address where it is open
      * @param followed the notice whose way out the page shows, if it shows one's
      */
-    Stream(
-            Request request,
-            Response response,
-            Callback answered,
-            Supplier<Tail> tails,
-            LongAdder events,
-            String address,
-            @Nullable NoticeId followed) {
-        this.request = request;
-        this.response = response;
-        this.answered = answered;
+    Stream(Line line, Supplier<Tail> tails, LongAdder events, String address, @Nullable NoticeId followed) {
+        this.line = line;
         this.tails = tails;
         this.events = events;
         this.address = address;
@@ -106,7 +91,7 @@ final class Stream implements Callback {
             position = from;
             wroteAt = System.nanoTime();
         }
-        response.write(false, first, this);
+        line.write(first, this);
     }
 
     private ByteBuffer counted(Tail.Piece piece) {
@@ -138,7 +123,7 @@ final class Stream implements Callback {
             writing = true;
             wroteAt = System.nanoTime();
         }
-        response.write(false, bytes, this);
+        line.write(bytes, this);
     }
 
     private static ByteBuffer joined(ByteBuffer first, byte[] second) {
@@ -170,13 +155,13 @@ final class Stream implements Callback {
         if (slow) {
             drop();
         } else {
-            response.write(false, HEARTBEAT.duplicate(), this);
+            line.write(HEARTBEAT.duplicate(), this);
         }
     }
 
     private void drop() {
         end = Counts.End.SLOW;
-        TooSlow.leave(request);
+        line.leave();
     }
 
     /** Why it is over, once it is. */
@@ -202,7 +187,7 @@ final class Stream implements Callback {
             drop();
             return;
         }
-        response.write(true, BufferUtil.EMPTY_BUFFER, answered);
+        line.end();
     }
 
     @Override
@@ -227,7 +212,7 @@ final class Stream implements Callback {
             }
             over = true;
         }
-        answered.failed(cause);
+        line.fail(cause);
     }
 
     @Override

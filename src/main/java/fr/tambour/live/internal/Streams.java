@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -90,16 +91,28 @@ class Streams implements SmartLifecycle, MeterBinder {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         // nginx would keep what it gets until it has a bufferful.
         response.getHeaders().put("X-Accel-Buffering", "no");
-        Stream stream = new Stream(request, response, callback, streams::tail, counts.events, address, followed);
-        Request.addCompletionListener(request, failure -> {
-            streams.left(stream);
-            turnstile.leave(address);
-            counts.ended(stream.end());
-        });
-        // Silence is ours to break: the heartbeat finds out who is gone.
-        request.addIdleTimeoutListener(silent -> false);
-        streams.open(stream, since);
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            Stream stream = stream(streams, new SharedLine(request, response, callback), address, followed);
+            Request.addCompletionListener(request, failure -> left(streams, stream));
+            // Silence is ours to break: the heartbeat finds out who is gone.
+            request.addIdleTimeoutListener(silent -> false);
+            streams.open(stream, since);
+        } else {
+            OwnLine line = new OwnLine(request.getConnectionMetaData());
+            Stream stream = stream(streams, line, address, followed);
+            line.take(request, response, callback, () -> streams.open(stream, since), () -> left(streams, stream));
+        }
         return true;
+    }
+
+    private Stream stream(TownStreams streams, Line line, String address, @Nullable NoticeId followed) {
+        return new Stream(line, streams::tail, counts.events, address, followed);
+    }
+
+    private void left(TownStreams streams, Stream stream) {
+        streams.left(stream);
+        turnstile.leave(stream.address());
+        counts.ended(stream.end());
     }
 
     private boolean isLetIn(String address) {

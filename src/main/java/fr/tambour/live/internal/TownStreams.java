@@ -23,10 +23,13 @@ final class TownStreams {
 
     private static final Logger LOG = LoggerFactory.getLogger(TownStreams.class);
 
+    /** From so many on, all processors tell them. */
+    private static final long WORTH_SHARING = 500;
+
     private final TownId town;
     private final EventLog log;
     private final Executor readers;
-    private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final ConcurrentHashMap<Stream, Boolean> streams = new ConcurrentHashMap<>();
     private final Followed followed = new Followed();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger wanted = new AtomicInteger();
@@ -43,7 +46,7 @@ final class TownStreams {
     /** Waits for nothing, not even for the database. */
     void open(Stream stream, long since) {
         // Before its beginning is written: what comes from now on is either in that or sent after it.
-        streams.add(stream);
+        streams.put(stream, true);
         followed.add(stream);
         Tail known = tail;
         if (known != null && since <= known.position()) {
@@ -64,7 +67,7 @@ final class TownStreams {
     }
 
     Set<Stream> all() {
-        return streams;
+        return streams.keySet();
     }
 
     Tail tail() {
@@ -136,7 +139,7 @@ final class TownStreams {
         boolean known = catchUp() || before != null;
         begun.forEach(one -> guarded(one.stream(), () -> one.begin(known)));
         if (tail != before) {
-            streams.forEach(stream -> guarded(stream, stream::advance));
+            streams.forEachKey(WORTH_SHARING, stream -> guarded(stream, stream::advance));
         }
     }
 

@@ -1,6 +1,7 @@
 package fr.tambour.ui.internal;
 
 import fr.tambour.ui.Network;
+import fr.tambour.ui.TakenOver;
 import fr.tambour.ui.Turnstile;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -177,6 +178,7 @@ final class OpenConnections extends AbstractLifeCycle implements Connection.List
         return switch (connection) {
             case HTTP2Connection shared -> shared.getSession().getStreamCount() > 0;
             case HttpConnection alone -> alone.getHttpChannel().getRequest() != null;
+            case TakenOver ignored -> true;
             case null, default -> false;
         };
     }

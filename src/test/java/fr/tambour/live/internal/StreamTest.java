@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.live.internal.EventLog.Stretch;
 import fr.tambour.notice.NoticeId;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
@@ -24,28 +21,17 @@ class StreamTest {
     private final List<Callback> pending = new ArrayList<>();
     private final LongAdder events = new LongAdder();
     private Tail tail = Tail.of(new Stretch(40, List.of()));
-    private final Stream stream = new Stream(notAsked(), line(), Callback.NOOP, () -> tail, events, "192.0.2.1", null);
-
-    private static Request notAsked() {
-        return (Request) Proxy.newProxyInstance(
-                Request.class.getClassLoader(), new Class<?>[] {Request.class}, (proxy, method, arguments) -> {
-                    throw new UnsupportedOperationException(method.getName());
-                });
-    }
+    private final Stream stream = new Stream(line(), () -> tail, events, "192.0.2.1", null);
 
     /** Remembers what is written; when it has arrived, the test says. */
-    private Response line() {
-        return (Response) Proxy.newProxyInstance(
-                Response.class.getClassLoader(), new Class<?>[] {Response.class}, (proxy, method, arguments) -> {
-                    if (!method.getName().equals("write")) {
-                        throw new UnsupportedOperationException(method.getName());
-                    }
-                    written.add(StandardCharsets.UTF_8
-                            .decode((ByteBuffer) arguments[1])
-                            .toString());
-                    pending.add((Callback) arguments[2]);
-                    return null;
-                });
+    private Line line() {
+        return new UncertainLine() {
+            @Override
+            public void write(ByteBuffer bytes, Callback then) {
+                written.add(StandardCharsets.UTF_8.decode(bytes).toString());
+                pending.add(then);
+            }
+        };
     }
 
     private void arrived() {

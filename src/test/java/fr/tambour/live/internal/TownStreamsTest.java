@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.tambour.live.Progress;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,21 +68,21 @@ class TownStreamsTest {
         }
 
         Page(String address, @Nullable NoticeId followed) {
-            Stream stream = new Stream(
-                    proxy(Request.class), line(), Callback.NOOP, streams::tail, new LongAdder(), address, followed);
+            Stream stream = new Stream(line(), streams::tail, new LongAdder(), address, followed);
             streams.open(stream, -1);
         }
 
-        private Response line() {
-            return (Response) Proxy.newProxyInstance(
-                    Response.class.getClassLoader(), new Class<?>[] {Response.class}, (proxy, method, arguments) -> {
-                        if (failure != null) {
-                            throw failure;
-                        }
-                        sent.append(StandardCharsets.UTF_8.decode((ByteBuffer) arguments[1]));
-                        ((Callback) arguments[2]).succeeded();
-                        return null;
-                    });
+        private Line line() {
+            return new UncertainLine() {
+                @Override
+                public void write(ByteBuffer bytes, Callback written) {
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    sent.append(StandardCharsets.UTF_8.decode(bytes));
+                    written.succeeded();
+                }
+            };
         }
 
         boolean heard(long counter) {
@@ -95,12 +92,6 @@ class TownStreamsTest {
         boolean isTold() {
             return sent.indexOf("event: progress") >= 0;
         }
-    }
-
-    private static <T> T proxy(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-            throw new UnsupportedOperationException(method.getName());
-        }));
     }
 
     private void happens() {
@@ -132,6 +123,20 @@ class TownStreamsTest {
 
         assertThat(pages.stream().filter(page -> page != pages.get(3)))
                 .allMatch(page -> page.heard(1) && page.heard(2));
+    }
+
+    /** So many that several threads tell them. */
+    @Test
+    void thousandsOfPagesHearEverythingOnceAndInOrder() {
+        List<Page> pages = IntStream.range(0, 3_000).mapToObj(i -> new Page()).toList();
+        for (int i = 0; i < 5; i++) {
+            happens();
+        }
+        assertThat(pages)
+                .allMatch(page -> page.sent
+                        .toString()
+                        .replaceAll("(?s)^.*?\n\n|event: .*?\n\n", "")
+                        .equals("id: 1\nid: 2\nid: 3\nid: 4\nid: 5\n"));
     }
 
     private void follow() {
