@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Stands in front of the servlets and answers what needs none of them, on the thread that reads from the network: event
@@ -55,9 +57,9 @@ final class Front extends Handler.Wrapper {
 
     private static final int MOST_OF_STAFF_FROM_ONE = 200;
 
-    private final ObjectProvider<Streams> streams;
-    private final ObjectProvider<HotPages> pages;
-    private final ObjectProvider<Towns> towns;
+    private final Supplier<Streams> streams;
+    private final Supplier<HotPages> pages;
+    private final Supplier<Towns> towns;
     private final Pulse pulse;
     private final Edge edge;
     private final int most;
@@ -77,9 +79,10 @@ final class Front extends Handler.Wrapper {
             Counts counts,
             Edge edge,
             LiveSettings settings) {
-        this.streams = streams;
-        this.pages = pages;
-        this.towns = towns;
+        // Kept: to look for a part takes Spring longer than most answers from memory.
+        this.streams = SingletonSupplier.of(streams::getObject);
+        this.pages = SingletonSupplier.of(pages::getObject);
+        this.towns = SingletonSupplier.of(towns::getObject);
         this.pulse = pulse;
         this.edge = edge;
         this.counts = counts;
@@ -105,7 +108,7 @@ final class Front extends Handler.Wrapper {
                 return true;
             }
         }
-        if (!pages.getObject().handle(request, response, callback, onward)) {
+        if (!pages.get().handle(request, response, callback, onward)) {
             onward.pass(request, response, callback);
         }
         return true;
@@ -122,7 +125,7 @@ final class Front extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
             response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
             response.write(true, BufferUtil.EMPTY_BUFFER, callback);
-        } else if (!streams.getObject()
+        } else if (!streams.get()
                 .open(town.id(), since(request), followed(request), edge.fields(), request, response, callback)) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_STREAM_SECONDS);
             edge.refuse(request, response, callback, 503);
@@ -166,7 +169,7 @@ final class Front extends Handler.Wrapper {
     }
 
     private Optional<Town> town(Request request) {
-        return towns.getObject().byHost(HostName.ofHeader(Request.getServerName(request)));
+        return towns.get().byHost(HostName.ofHeader(Request.getServerName(request)));
     }
 
     private static boolean isPublic(String path) {
@@ -264,8 +267,8 @@ final class Front extends Handler.Wrapper {
         private void remember(Request request) {
             try {
                 town(request)
-                        .ifPresent(town ->
-                                request.setAttribute(SINCE, towns.getObject().counter(town.id())));
+                        .ifPresent(
+                                town -> request.setAttribute(SINCE, towns.get().counter(town.id())));
             } catch (DataAccessException | TransactionException e) {
                 // Whoever makes the page says what is wrong with the database; this one is not told of changes.
                 request.removeAttribute(SINCE);

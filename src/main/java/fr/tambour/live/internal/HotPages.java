@@ -209,7 +209,7 @@ class HotPages implements MeterBinder {
         boolean read = HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
         String path = Request.getPathInContext(request);
         // Written in one way only: else anybody could have one page kept under a million addresses.
-        if (!read || path == null || !path.equals(request.getHttpURI().getPath()) || !isHot(path)) {
+        if (!read || path == null || !path.equals(request.getHttpURI().getPath())) {
             return Optional.empty();
         }
         // The address of a file names its content in the query; what is there is the same whatever it says.
@@ -217,7 +217,9 @@ class HotPages implements MeterBinder {
             return Optional.empty();
         }
         String host = HostName.ofHeader(Request.getServerName(request));
-        return towns.byHost(host).map(town -> new Key(town.id(), request.isSecure(), host, path));
+        return towns.byHost(host)
+                .map(town -> new Key(town.id(), request.isSecure(), host, path))
+                .filter(key -> kept.containsKey(key) || isHot(path));
     }
 
     private boolean isHot(String path) {

@@ -85,7 +85,7 @@ class Streams implements SmartLifecycle, MeterBinder {
             return false;
         }
         beginTending();
-        TownStreams streams = towns.computeIfAbsent(town, id -> new TownStreams(id, log, readers));
+        TownStreams streams = towns.computeIfAbsent(town, id -> new TownStreams(id, log, readers, Thread::sleep));
         fields.forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");

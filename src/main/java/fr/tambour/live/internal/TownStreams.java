@@ -4,6 +4,7 @@ import fr.tambour.live.Progress;
 import fr.tambour.live.internal.EventLog.Stretch;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,9 +27,12 @@ final class TownStreams {
     /** From so many on, all processors tell them. */
     private static final long WORTH_SHARING = 500;
 
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
     private final TownId town;
     private final EventLog log;
     private final Executor readers;
+    private final Pause pause;
     private final ConcurrentHashMap<Stream, Boolean> streams = new ConcurrentHashMap<>();
     private final Followed followed = new Followed();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
@@ -36,11 +40,17 @@ final class TownStreams {
     private volatile @Nullable Tail tail;
     private volatile boolean behind;
 
-    /** @param readers where it is waited for the database */
-    TownStreams(TownId town, EventLog log, Executor readers) {
+    /** How it is waited. */
+    interface Pause {
+        void take(Duration time) throws InterruptedException;
+    }
+
+    /** @param readers where it is waited, for the database as well */
+    TownStreams(TownId town, EventLog log, Executor readers, Pause pause) {
         this.town = town;
         this.log = log;
         this.readers = readers;
+        this.pause = pause;
     }
 
     /** Waits for nothing, not even for the database. */
@@ -115,12 +125,19 @@ final class TownStreams {
     private void drain() {
         boolean done = false;
         try {
-            int seen;
-            do {
+            int seen = wanted.get();
+            Duration took = drainOnce();
+            while (!wanted.compareAndSet(seen, 0)) {
+                // What happens in quick succession is told together. To tell thousands of pages takes as long as to
+                // publish a
+                // few notices, and who publishes needs the processors as well: telling takes half of the time at most.
+                pause.take(took.compareTo(LONGEST_PAUSE) < 0 ? took : LONGEST_PAUSE);
                 seen = wanted.get();
-                drainOnce();
-            } while (!wanted.compareAndSet(seen, 0));
+                took = drainOnce();
+            }
             done = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             if (!done) {
                 // Whoever tends the streams has it tried again.
@@ -130,7 +147,8 @@ final class TownStreams {
         }
     }
 
-    private void drainOnce() {
+    /** @return how long it took to tell everybody */
+    private Duration drainOnce() {
         List<Waiting> begun = new ArrayList<>();
         for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
             begun.add(next);
@@ -138,9 +156,11 @@ final class TownStreams {
         Tail before = tail;
         boolean known = catchUp() || before != null;
         begun.forEach(one -> guarded(one.stream(), () -> one.begin(known)));
+        long began = System.nanoTime();
         if (tail != before) {
             streams.forEachKey(WORTH_SHARING, stream -> guarded(stream, stream::advance));
         }
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /** None keeps the others from hearing. */

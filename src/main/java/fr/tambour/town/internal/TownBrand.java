@@ -11,6 +11,8 @@ import fr.tambour.ui.Scope;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,13 +22,27 @@ class TownBrand implements Brand.Provider {
 
     private final Towns towns;
 
+    /** Every request asks, be it for the languages alone, and to set the lines of a contact takes longer than many an answer. */
+    private final ConcurrentMap<TownId, Made> made = new ConcurrentHashMap<>();
+
+    private record Made(Town town, Brand brand) {}
+
     TownBrand(Towns towns) {
         this.towns = towns;
     }
 
     @Override
     public Optional<Brand> brand(Scope scope) {
-        return towns.byId(new TownId(scope.townId())).map(TownBrand::brand);
+        return towns.byId(new TownId(scope.townId())).map(this::known);
+    }
+
+    private Brand known(Town town) {
+        Made known = made.get(town.id());
+        if (known == null || !known.town().equals(town)) {
+            known = new Made(town, brand(town));
+            made.put(town.id(), known);
+        }
+        return known.brand();
     }
 
     private static Brand brand(Town town) {

@@ -25,7 +25,9 @@ class TownStreamsTest {
     private static final String HERE = "192.0.2.1";
 
     private final Said log = new Said();
-    private final TownStreams streams = new TownStreams(TOWN, log, Runnable::run);
+    private final TownStreams streams =
+            new TownStreams(TOWN, log, Runnable::run, time -> whileItPauses.forEach(Runnable::run));
+    private final List<Runnable> whileItPauses = new ArrayList<>();
     private final List<NoticeId> asked = new ArrayList<>();
 
     /** A log in memory that fails when told to. */
@@ -61,6 +63,8 @@ class TownStreamsTest {
     /** What one open page was sent. */
     private final class Page {
         private final StringBuilder sent = new StringBuilder();
+        private int writes;
+        private Runnable whileItIsTold = () -> {};
         private @Nullable RuntimeException failure;
 
         Page() {
@@ -80,6 +84,8 @@ class TownStreamsTest {
                         throw failure;
                     }
                     sent.append(StandardCharsets.UTF_8.decode(bytes));
+                    writes++;
+                    whileItIsTold.run();
                     written.succeeded();
                 }
             };
@@ -123,6 +129,23 @@ class TownStreamsTest {
 
         assertThat(pages.stream().filter(page -> page != pages.get(3)))
                 .allMatch(page -> page.heard(1) && page.heard(2));
+    }
+
+    @Test
+    void whatHappensInQuickSuccessionIsToldTogether() {
+        Page page = new Page();
+        assertThat(page.writes).isEqualTo(1);
+        page.whileItIsTold = () -> {
+            page.whileItIsTold = () -> {};
+            happens();
+        };
+        whileItPauses.add(log::happens);
+        whileItPauses.add(log::happens);
+
+        happens();
+
+        assertThat(page.writes).isEqualTo(3);
+        assertThat(IntStream.rangeClosed(1, 4)).allMatch(page::heard);
     }
 
     /** So many that several threads tell them. */
