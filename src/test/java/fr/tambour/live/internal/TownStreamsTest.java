@@ -25,9 +25,9 @@ class TownStreamsTest {
     private static final String HERE = "192.0.2.1";
 
     private final Said log = new Said();
+    private final List<Runnable> whileItPauses = new ArrayList<>();
     private final TownStreams streams =
             new TownStreams(TOWN, log, Runnable::run, time -> whileItPauses.forEach(Runnable::run));
-    private final List<Runnable> whileItPauses = new ArrayList<>();
     private final List<NoticeId> asked = new ArrayList<>();
 
     /** A log in memory that fails when told to. */
