@@ -114,6 +114,22 @@ class JdbcPhones implements Phones {
     }
 
     @Override
+    public boolean haveChosenSince(TownId town, long after, long upTo, Instant since) {
+        return jdbc.sql("""
+                        SELECT 1 FROM phone WHERE town_id = :town AND id > :after AND id <= :to AND active = 1
+                          AND chosen_at > :since
+                        LIMIT 1
+                        """)
+                .param("town", town.value())
+                .param("after", after)
+                .param("to", upTo)
+                .param("since", Millis.of(since))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
     public List<Standing> active(TownId town, Collection<Long> keys) {
         return keys.isEmpty()
                 ? List.of()

@@ -138,8 +138,10 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
 
     @Override
     public long count(Errand errand, long after, long upTo) {
-        // Whom an earlier dispatch may have reached is found phone by phone.
-        if (!errand.earlier().isEmpty()) {
+        // Found phone by phone: whom an earlier dispatch may have reached, and whose hour it was before they changed theirs.
+        if (!errand.earlier().isEmpty()
+                || !(errand.hours() instanceof Hours.Any)
+                        && phones.haveChosenSince(errand.town(), after, upTo, errand.openedAt())) {
             return FannedOutChannel.super.count(errand, after, upTo);
         }
         return switch (errand.hours()) {

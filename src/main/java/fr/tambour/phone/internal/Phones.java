@@ -70,6 +70,9 @@ public interface Phones {
     /** Of those the ones whom an audience has, the hour aside: the others are passed over where they lie. */
     List<Standing> meant(TownId town, Audience audience, long after, long upTo, int limit);
 
+    /** Whether one of them changed its choices after this moment. */
+    boolean haveChosenSince(TownId town, long after, long upTo, Instant since);
+
     /** Active ones of these, ascending. */
     List<Standing> active(TownId town, Collection<Long> keys);
 

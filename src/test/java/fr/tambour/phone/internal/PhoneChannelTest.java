@@ -342,9 +342,13 @@ class PhoneChannelTest {
     private List<Long> keys(TownId other, Audience audience, Hours hours) {
         Errand errand =
                 new Errand(10, other, new NoticeId(1), 1, Purpose.PUBLICATION, audience, hours, NOW, null, List.of());
-        return written(() -> channel().recipients(errand, 0, Long.MAX_VALUE, 10_000)).stream()
+        List<Long> keys = written(() -> channel().recipients(errand, 0, Long.MAX_VALUE, 10_000)).stream()
                 .map(Phone::key)
                 .toList();
+        assertThat(written(() -> channel().count(errand, 0, Long.MAX_VALUE)))
+                .as("as many are counted in %s", hours)
+                .isEqualTo(keys.size());
+        return keys;
     }
 
     private long found(TownId other, Audience audience, Hours hours, long after, long upTo) {
