@@ -138,7 +138,8 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
 
     @Override
     public long count(Errand errand, long after, long upTo) {
-        // Found phone by phone: whom an earlier dispatch may have reached, and whose hour it was before they changed theirs.
+        // Found phone by phone: whom an earlier dispatch may have reached, and whose hour it was before they changed
+        // theirs.
         if (!errand.earlier().isEmpty()
                 || !(errand.hours() instanceof Hours.Any)
                         && phones.haveChosenSince(errand.town(), after, upTo, errand.openedAt())) {
