@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Many open event streams, in a process of their own, on one thread. The last line is the figure.
@@ -62,7 +60,10 @@ final class Streams implements AutoCloseable {
         int warm = arguments[0].equals("first") ? 0 : WARM;
         int times = arguments[0].equals("first") ? 1 : Integer.parseInt(arguments[2]);
         Desk desk = new Desk(arguments[3], arguments[4], arguments[5]);
-        double ours = median(measure(streams, warm, times, events, URI.create(arguments[3] + "/direct"), desk));
+        double ours = median(measure(streams, warm, times, events, URI.create(arguments[3] + "/direct"), () -> {
+            String approval = desk.submitted("Mesure " + System.nanoTime());
+            return () -> desk.release(approval);
+        }));
         double theirs = median(measure(
                 streams, warm, times, events, URI.create(arguments[6] + "/sub"), new Nchan(arguments[6] + "/pub")));
         System.out.printf(
@@ -85,7 +86,7 @@ final class Streams implements AutoCloseable {
                 ExecutorService publishing = Executors.newFixedThreadPool(4)) {
             open.open(streams, at);
             for (int round = -warm; round < times; round++) {
-                List<Runnable> ready = new ArrayList<>();
+                List<Publication> ready = new ArrayList<>();
                 for (int i = 0; i < events; i++) {
                     ready.add(publisher.prepare());
                 }
@@ -93,7 +94,7 @@ final class Streams implements AutoCloseable {
                 open.drain(50);
                 open.marks = 0;
                 long began = System.nanoTime();
-                ready.forEach(publishing::execute);
+                ready.forEach(one -> publishing.execute(() -> publish(one)));
                 open.await((long) events * streams, began);
                 if (round >= 0) {
                     took.add((System.nanoTime() - began) / 1e6);
@@ -184,70 +185,38 @@ final class Streams implements AutoCloseable {
         selector.close();
     }
 
+    /** The last step. */
+    private interface Publication {
+        void publish() throws IOException, InterruptedException;
+    }
+
     /** What is to be published is made ready first: only the last step is measured. */
     private interface Publisher {
-        Runnable prepare() throws IOException, InterruptedException;
+        Publication prepare() throws IOException, InterruptedException;
     }
 
     private record Nchan(String at) implements Publisher {
         private static final HttpClient HTTP = HttpClient.newHttpClient();
 
         @Override
-        public Runnable prepare() {
-            return () -> send(
-                    HTTP,
-                    HttpRequest.newBuilder(URI.create(at))
-                            .POST(
-                                    HttpRequest.BodyPublishers.ofString(
-                                            "{\"step\":\"published\",\"emergency\":false,\"notice\":\"0kz4q3c8x0e1f\",\"at\":\"2026-11-28T10:00:00Z\"}"))
-                            .build());
+        public Publication prepare() {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(at))
+                    .POST(
+                            HttpRequest.BodyPublishers.ofString(
+                                    "{\"step\":\"published\",\"emergency\":false,\"notice\":\"0kz4q3c8x0e1f\",\"at\":\"2026-11-28T10:00:00Z\"}"))
+                    .build();
+            return () -> {
+                HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+                if (answer.statusCode() >= 300) {
+                    throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+                }
+            };
         }
     }
 
-    private static final class Desk implements Publisher {
-
-        private final HttpClient http = HttpClient.newHttpClient();
-        private final String base;
-        private final String author;
-        private final String approver;
-
-        Desk(String base, String author, String approver) {
-            this.base = base;
-            this.author = author;
-            this.approver = approver;
-        }
-
-        @Override
-        public Runnable prepare() {
-            String notice = post(author, "/api/v1/notices", """
-                    {"content": {"kind": "news", "words": {"fr": {"title": "Mesure %d", "summary": "Un résumé.", "body": "Un texte."}}}}""".formatted(System.nanoTime()));
-            Matcher id = Pattern.compile("\"id\" *: *\"([^\"]+)\"").matcher(notice);
-            if (!id.find()) {
-                throw new IllegalStateException(notice);
-            }
-            String path = "/api/v1/notices/" + id.group(1);
-            post(author, path + "/submission", "{\"version\": 1}");
-            return () -> post(approver, path + "/approval", "{\"revision\": 1, \"release\": {\"when\": \"now\"}}");
-        }
-
-        private String post(String token, String path, String json) {
-            return send(
-                    http,
-                    HttpRequest.newBuilder(URI.create(base + path))
-                            .header("Authorization", "Bearer " + token)
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(json))
-                            .build());
-        }
-    }
-
-    private static String send(HttpClient http, HttpRequest request) {
+    private static void publish(Publication one) {
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(answer.statusCode() + " " + answer.body());
-            }
-            return answer.body();
+            one.publish();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
