@@ -5,6 +5,7 @@ import fr.tambour.operations.Commands;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -38,6 +39,12 @@ public class TambourApplication {
     @Bean
     static BeanFactoryPostProcessor settled() {
         return ConfigurableListableBeanFactory::freezeConfiguration;
+    }
+
+    /** When building as well: at a start nothing of it is left to do. */
+    @Bean
+    static BeanDefinitionRegistryPostProcessor lean() {
+        return LeanParts::make;
     }
 
     /**

@@ -1,7 +1,6 @@
 package fr.tambour.audit;
 
 import java.util.List;
-import org.springframework.transaction.annotation.Transactional;
 
 /** The journal of the instance. */
 public interface Audit {
@@ -20,6 +19,5 @@ public interface Audit {
      *
      * @param before only entries with a smaller number; {@link Long#MAX_VALUE} for the newest
      */
-    @Transactional(readOnly = true)
     List<RecordedEntry> page(long townId, long before, int size);
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * transaction could hold the chain's lock while waiting for a row that another holds while waiting for the chain.
  */
 @Component
-class ChainedAudit implements Audit {
+class ChainedAudit implements Audit, ApplicationListener<ApplicationReadyEvent> {
 
     private static final int VALUE_LENGTH = 1_000;
     private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {};
@@ -44,9 +44,13 @@ class ChainedAudit implements Audit {
         this.json = JsonMapper.shared();
     }
 
-    /** A crash between commit and head leaves the head behind: it catches up. */
-    @EventListener(ApplicationReadyEvent.class)
+    @Override
     @Transactional
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        open();
+    }
+
+    /** A crash between commit and head leaves the head behind: it catches up. */
     void open() {
         Link end = entries.lock();
         head.confirm(end, entries);
@@ -63,6 +67,7 @@ class ChainedAudit implements Audit {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public List<RecordedEntry> page(long townId, long before, int size) {
         return entries.page(townId, before, size).stream().map(this::read).toList();
     }

@@ -5,12 +5,12 @@ import fr.tambour.ui.Words;
 import java.io.PrintStream;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.ApplicationListener;
 import org.springframework.stereotype.Component;
 
 /** As long as there is no town, each start prints one line with the link to set-up. */
 @Component
-class SetupLinkPrinter {
+class SetupLinkPrinter implements ApplicationListener<ApplicationReadyEvent> {
 
     private final Towns towns;
     private final SetupLink link;
@@ -23,8 +23,8 @@ class SetupLinkPrinter {
     }
 
     /** Not by the log: who turns it down must still see the link. */
-    @EventListener
-    void ready(ApplicationReadyEvent ready) {
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
         if (ready.getApplicationContext() instanceof WebServerApplicationContext context
                 && context.getWebServer() != null
                 && towns.all().isEmpty()) {

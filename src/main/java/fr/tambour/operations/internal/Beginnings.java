@@ -5,13 +5,13 @@ import fr.tambour.audit.AuditEntry;
 import fr.tambour.storage.InstanceFacts;
 import java.util.Map;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.ApplicationListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What the first start of an instance, or of a restored copy, sets down. */
 @Component
-class Beginnings {
+class Beginnings implements ApplicationListener<ApplicationReadyEvent> {
 
     /** The restore cannot write this entry itself: the journal's key came with the archive. */
     static final String ENTRY_DUE = "instance.restore-entry-due";
@@ -26,9 +26,9 @@ class Beginnings {
         this.audit = audit;
     }
 
-    @EventListener(ApplicationReadyEvent.class)
+    @Override
     @Transactional
-    void setDown() {
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
         number.ensure();
         facts.get(ENTRY_DUE).ifPresent(original -> {
             audit.record(new AuditEntry(0, 0, "operations.restored", number.get(), Map.of("copy-of", original)));

@@ -46,8 +46,10 @@ class Http2FramesTest {
     private static final int INITIAL_WINDOW_SIZE = 4;
     private static final byte[] NOTHING = {};
 
-    private static final Limits ONE_CONNECTION =
-            new Limits(Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(12), 1, 1, 4_096);
+    /** More patience than any test needs, however busy its machine is. */
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static final Limits ONE_CONNECTION = new Limits(LONG, LONG, LONG, 1, 1, 4_096);
 
     private Authority authority;
     private Pem pem;
@@ -133,7 +135,7 @@ class Http2FramesTest {
                     answers::add);
             told.add(answers);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> told.stream().noneMatch(List::isEmpty));
+        await().atMost(LONG).until(() -> told.stream().noneMatch(List::isEmpty));
         return told;
     }
 
@@ -171,7 +173,7 @@ class Http2FramesTest {
             assertThat(answered(posted(client, service, 3, 3))).isEqualTo(3);
 
             assertThat(headers).as("the first once, the two others twice").hasValue(5);
-            await().atMost(Duration.ofSeconds(5)).until(() -> service.connections() == 1);
+            await().atMost(LONG).until(() -> service.connections() == 1);
         }
     }
 
@@ -211,7 +213,7 @@ class Http2FramesTest {
 
             assertThat(answered(posted(client, service, 20, 4_000))).isEqualTo(20);
 
-            await().atMost(Duration.ofSeconds(5)).until(() -> givenUp.get() == 20);
+            await().atMost(LONG).until(() -> givenUp.get() == 20);
             assertThat(service.connections()).isOne();
         }
     }
@@ -230,7 +232,7 @@ class Http2FramesTest {
                 });
                 LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION, clock)) {
             List<OutboundAnswer> told = client.post(service.address("/x"), end);
-            await().atMost(Duration.ofSeconds(20)).until(() -> !told.isEmpty() && came.contains(RESET));
+            await().atMost(LONG).until(() -> !told.isEmpty() && came.contains(RESET));
 
             assertThat(told).containsExactly(new Expired());
             assertThat(came).doesNotContain(DATA);
@@ -244,7 +246,8 @@ class Http2FramesTest {
                         created(socket, frame.stream());
                     }
                 });
-                LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION)) {
+                LocalClient client = new LocalClient(
+                        authority.certificate(), new Limits(Duration.ofSeconds(10), LONG, LONG, 1, 1, 4_096))) {
 
             List<List<OutboundAnswer>> told = posted(client, service, 20, 4_000);
 
@@ -266,13 +269,10 @@ class Http2FramesTest {
                         on(socket, pings);
                     };
                 });
-                LocalClient client = new LocalClient(
-                        authority.certificate(),
-                        new Limits(
-                                Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60), 1, 1, 4_096))) {
+                LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION)) {
             List<OutboundAnswer> told = client.post(service.address("/x"));
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> !told.isEmpty() && client.connections() == 0);
+            await().atMost(LONG).until(() -> !told.isEmpty() && client.connections() == 0);
             assertThat(told).singleElement().isInstanceOf(Unanswered.class);
         }
     }
@@ -288,7 +288,7 @@ class Http2FramesTest {
 
             assertThat(posted(client, service, 2, 3))
                     .allSatisfy(answers -> assertThat(answers).hasSize(1).hasOnlyElementsOfType(Unreachable.class));
-            await().atMost(Duration.ofSeconds(5)).until(() -> client.connections() == 0);
+            await().atMost(LONG).until(() -> client.connections() == 0);
         }
     }
 
@@ -323,7 +323,7 @@ class Http2FramesTest {
             LocalClient client, FaultyService service, String path, Map<String, String> headers, int body) {
         List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
         client.post(new OutboundRequest(URI.create(service.address(path)), headers, new byte[body], null), told::add);
-        await().atMost(Duration.ofSeconds(10)).until(() -> !told.isEmpty());
+        await().atMost(LONG).until(() -> !told.isEmpty());
         assertThat(told).singleElement().isInstanceOf(Answered.class);
     }
 }
