@@ -2,6 +2,7 @@ package fr.tambour;
 
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.AnnotationConfigUtils;
@@ -27,7 +28,9 @@ final class LeanParts {
         String own = OwnTransactions.class.getName();
         if (!own.equals(parts.getBeanDefinition(TRANSACTIONS).getBeanClassName())) {
             parts.removeBeanDefinition(TRANSACTIONS);
-            parts.registerBeanDefinition(TRANSACTIONS, new RootBeanDefinition(OwnTransactions.class));
+            RootBeanDefinition source = new RootBeanDefinition(OwnTransactions.class);
+            source.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+            parts.registerBeanDefinition(TRANSACTIONS, source);
         }
     }
 

@@ -40,11 +40,11 @@ public final class LocalClient implements OutboundClient, AutoCloseable {
         client = new GuardedClient(new OutboundSettings(true, authority), names, limits, clock);
     }
 
-    /** With as little patience as a test has. */
+    /** With as little patience as a test on a busy machine can have. */
     public static LocalClient impatient(Path authority, InstantSource clock) {
         return new LocalClient(
                 authority,
-                new Limits(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(10), 2, 4, 4_096),
+                new Limits(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(25), 2, 4, 4_096),
                 clock);
     }
 
