@@ -46,8 +46,10 @@ class Http2FramesTest {
     private static final int INITIAL_WINDOW_SIZE = 4;
     private static final byte[] NOTHING = {};
 
-    /** More patience than any test needs, however busy its machine is. */
+    /** Beyond the patience of every test: what ends by this limit has not ended in time. */
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Limits ONE_CONNECTION = new Limits(LONG, LONG, LONG, 1, 1, 4_096);
 
@@ -135,7 +137,7 @@ class Http2FramesTest {
                     answers::add);
             told.add(answers);
         }
-        await().atMost(LONG).until(() -> told.stream().noneMatch(List::isEmpty));
+        await().atMost(PATIENCE).until(() -> told.stream().noneMatch(List::isEmpty));
         return told;
     }
 
@@ -173,7 +175,7 @@ class Http2FramesTest {
             assertThat(answered(posted(client, service, 3, 3))).isEqualTo(3);
 
             assertThat(headers).as("the first once, the two others twice").hasValue(5);
-            await().atMost(LONG).until(() -> service.connections() == 1);
+            await().atMost(PATIENCE).until(() -> service.connections() == 1);
         }
     }
 
@@ -213,7 +215,7 @@ class Http2FramesTest {
 
             assertThat(answered(posted(client, service, 20, 4_000))).isEqualTo(20);
 
-            await().atMost(LONG).until(() -> givenUp.get() == 20);
+            await().atMost(PATIENCE).until(() -> givenUp.get() == 20);
             assertThat(service.connections()).isOne();
         }
     }
@@ -232,7 +234,7 @@ class Http2FramesTest {
                 });
                 LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION, clock)) {
             List<OutboundAnswer> told = client.post(service.address("/x"), end);
-            await().atMost(LONG).until(() -> !told.isEmpty() && came.contains(RESET));
+            await().atMost(PATIENCE).until(() -> !told.isEmpty() && came.contains(RESET));
 
             assertThat(told).containsExactly(new Expired());
             assertThat(came).doesNotContain(DATA);
@@ -272,7 +274,7 @@ class Http2FramesTest {
                 LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION)) {
             List<OutboundAnswer> told = client.post(service.address("/x"));
 
-            await().atMost(LONG).until(() -> !told.isEmpty() && client.connections() == 0);
+            await().atMost(PATIENCE).until(() -> !told.isEmpty() && client.connections() == 0);
             assertThat(told).singleElement().isInstanceOf(Unanswered.class);
         }
     }
@@ -288,7 +290,7 @@ class Http2FramesTest {
 
             assertThat(posted(client, service, 2, 3))
                     .allSatisfy(answers -> assertThat(answers).hasSize(1).hasOnlyElementsOfType(Unreachable.class));
-            await().atMost(LONG).until(() -> client.connections() == 0);
+            await().atMost(PATIENCE).until(() -> client.connections() == 0);
         }
     }
 
@@ -323,7 +325,7 @@ class Http2FramesTest {
             LocalClient client, FaultyService service, String path, Map<String, String> headers, int body) {
         List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
         client.post(new OutboundRequest(URI.create(service.address(path)), headers, new byte[body], null), told::add);
-        await().atMost(LONG).until(() -> !told.isEmpty());
+        await().atMost(PATIENCE).until(() -> !told.isEmpty());
         assertThat(told).singleElement().isInstanceOf(Answered.class);
     }
 }
