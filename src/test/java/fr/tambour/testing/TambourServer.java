@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.SpringProperties;
@@ -77,7 +79,12 @@ public final class TambourServer implements AutoCloseable {
         arguments.add("--tambour.port=0");
         arguments.add("--management.server.port=0");
         arguments.addAll(List.of(properties));
-        builder.main(TambourApplication.class).sources(TambourApplication.class).logStartupInfo(false);
+        builder.main(TambourApplication.class)
+                .sources(TambourApplication.class)
+                .logStartupInfo(false)
+                .contextFactory(type -> prepared
+                        ? new ServletWebServerApplicationContext(new TypedParts())
+                        : new AnnotationConfigServletWebServerApplicationContext(new TypedParts()));
         SpringProperties.setProperty(AotDetector.AOT_ENABLED, Boolean.toString(prepared));
         try {
             ConfigurableApplicationContext context = builder.run(arguments.toArray(String[]::new));

@@ -18,6 +18,7 @@ import fr.tambour.people.StudioClient;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,6 +36,11 @@ class ApprovalTest {
                 .executeWithoutResult(tx -> studio.server()
                         .bean(ApprovalPolicies.class)
                         .set(studio.town().id(), Kind.NEWS, ApprovalPolicy.FOUR_EYES));
+    }
+
+    @AfterEach
+    void leave() {
+        studio.leave();
     }
 
     @AfterAll

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,11 @@ class EmergencyInHandTest {
     @BeforeAll
     static void open() {
         studio = Studio.open();
+    }
+
+    @AfterEach
+    void leave() {
+        studio.leave();
     }
 
     @AfterAll

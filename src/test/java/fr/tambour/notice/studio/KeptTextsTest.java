@@ -13,6 +13,7 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicState;
 import fr.tambour.people.Actor;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,11 @@ class KeptTextsTest {
     @BeforeAll
     static void open() {
         studio = Studio.open();
+    }
+
+    @AfterEach
+    void leave() {
+        studio.leave();
     }
 
     @AfterAll

@@ -18,6 +18,7 @@ import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -114,6 +115,11 @@ final class Studio implements AutoCloseable {
 
     Content content(Page page) {
         return notice(page).content();
+    }
+
+    /** Closes all windows: a page that stays open goes on working beside the next test. */
+    void leave() {
+        List.copyOf(browsers.browser().contexts()).forEach(BrowserContext::close);
     }
 
     @Override

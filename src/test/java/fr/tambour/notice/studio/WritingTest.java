@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,11 @@ class WritingTest {
     @BeforeAll
     static void open() {
         studio = Studio.open();
+    }
+
+    @AfterEach
+    void leave() {
+        studio.leave();
     }
 
     @AfterAll
