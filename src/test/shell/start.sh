@@ -42,7 +42,7 @@ run_maven() {
         sleep 1
     done
     # The line comes right after.
-    for second in $(seq 20); do
+    for second in $(seq 120); do
         ! grep -q "http://localhost:$TAMBOUR_PORT/" "$work/log" || break
         sleep 0.5
     done

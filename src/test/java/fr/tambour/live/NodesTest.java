@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -97,7 +96,7 @@ class NodesTest {
     }
 
     @Test
-    void whereNotificationsAreOffItReachesThemWithinASecond() throws IOException {
+    void whereNotificationsAreOffItReachesThemAtTheNextLook() throws IOException {
         town = NoticeTown.on(Dialect.POSTGRESQL, DOES_NOT_LISTEN);
         try (TambourServer other = secondNode(DOES_NOT_LISTEN);
                 OpenPage here = open(town.server());
@@ -105,10 +104,7 @@ class NodesTest {
             publish("D’abord");
             assertThat(there.nextNews().counter()).isEqualTo(here.nextNews().counter());
             publish("Ici");
-            long counter = here.nextNews().counter();
-            long began = System.nanoTime();
-            assertThat(there.nextNews().counter()).isEqualTo(counter);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+            assertThat(there.nextNews().counter()).isEqualTo(here.nextNews().counter());
             assertThat(HeardNodes.hears(other)).isFalse();
         }
     }
