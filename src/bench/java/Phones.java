@@ -507,7 +507,8 @@ final class Phones {
         HttpRequest ask = HttpRequest.newBuilder(URI.create(base + "/avis/" + id + "/bilan.json"))
                 .build();
         while (true) {
-            Thread.sleep(100);
+            // What it answers is measured by the account itself; asking takes from what is measured.
+            Thread.sleep(500);
             String body = http.send(ask, HttpResponse.BodyHandlers.ofString()).body();
             Matcher phones = PHONES.matcher(body);
             if (phones.find() && done.test(phones.group())) {

@@ -15,8 +15,8 @@ final class FanOut {
 
     static final int PHONES = 10_000;
 
-    /** What is under way at once at most, and so may be told twice: pages of 125, 8 of them, 24 more beside silent origins. */
-    private static final int UNDER_WAY = (8 + 24) * 125;
+    /** What is under way at once at most, and so may be told twice: pages of 250, 8 of them, 12 more beside silent origins. */
+    private static final int UNDER_WAY = (8 + 12) * 250;
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -44,6 +44,9 @@ public record Failures(SortedMap<String, Long> byReason) {
      * @param count how many there are in all: those without a reason were counted before reasons were
      */
     public static Failures of(String text, long count) {
+        if (text.isEmpty() && count == 0) {
+            return NONE;
+        }
         SortedMap<String, Long> byReason = new TreeMap<>();
         if (!text.isEmpty()) {
             for (String each : text.split(" ")) {

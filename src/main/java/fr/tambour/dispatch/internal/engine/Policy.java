@@ -44,12 +44,12 @@ public record Policy(
 
     /** As measured on two cores. */
     public static final Policy STANDARD = new Policy(
-            125,
+            250,
             2_500,
             25_000,
             8,
             2,
-            24,
+            12,
             Duration.ofSeconds(10),
             Duration.ofMillis(50),
             Duration.ofMillis(500),
