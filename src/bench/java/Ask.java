@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  */
 final class Ask {
 
+    /** Rounds before those that count, at most. */
     private static final int WARM = 30;
 
     /** A page with this many times the characters shows more, and is another page. */
@@ -99,7 +100,7 @@ final class Ask {
     private static void publish(int times, Desk small, Desk big) throws IOException, InterruptedException {
         List<Long> inSmall = new ArrayList<>();
         List<Long> inBig = new ArrayList<>();
-        for (int number = -WARM; number < times; number++) {
+        for (int number = -Math.min(WARM, times); number < times; number++) {
             long one = timedRelease(small);
             long other = timedRelease(big);
             if (number >= 0) {
@@ -138,7 +139,7 @@ final class Ask {
             List<Long> inBig = new ArrayList<>();
             int smallSize = 0;
             int bigSize = 0;
-            for (int number = -WARM; number < times; number++) {
+            for (int number = -Math.min(WARM, times); number < times; number++) {
                 long began = System.nanoTime();
                 smallSize = one.get(made(page.getValue())).length();
                 long between = System.nanoTime();

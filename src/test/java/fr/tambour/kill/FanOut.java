@@ -18,7 +18,7 @@ final class FanOut {
     /** What is under way at once at most, and so may be told twice: pages of 250, 8 of them, 12 more beside silent origins. */
     private static final int UNDER_WAY = (8 + 12) * 250;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final PushSink sink;
     private final String id;

@@ -33,7 +33,7 @@ class KillTest {
     private static final int TABLES = 2;
     private static final Duration EARLIEST = Duration.ofMillis(100);
     private static final Duration LATEST = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** From the first on, each so many rounds an alert goes out to all phones; few others are at work then, so that it does. */
     private static final int ALERTS = 5;

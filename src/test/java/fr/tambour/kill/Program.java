@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Somebody's program with its token. An answer that never came is an {@link UncheckedIOException}. */
 record Program(HttpClient http, Distribution.Running tambour, String token) {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     record Answer(int status, String body) {
 

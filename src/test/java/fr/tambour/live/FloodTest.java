@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is made for many is made for them, whoever else reads nothing of it or invents addresses. */
-@Timeout(120)
+@Timeout(300)
 class FloodTest {
 
     private static final String HOST = "localhost";

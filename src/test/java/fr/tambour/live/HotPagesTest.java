@@ -318,7 +318,7 @@ class HotPagesTest {
 
     private String rawAt(String host, String request, String... fields) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", town.server().port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write((request + "\r\nHost: " + host + "\r\n" + String.join("\r\n", fields) + "\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over HTTP/2 all is as over HTTP/1.1, and what HTTP/2 adds for whoever means harm is bounded. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class Http2Test {
 
     private static final String HOST = "localhost";

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Two nodes on one PostgreSQL: whichever publishes, the pages of both hear it. */
-@Timeout(120)
+@Timeout(300)
 class NodesTest {
 
     private static final String NEVER_LOOKS = "--tambour.database.look=1h";

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** An event stream as a browser reads it, by the JDK's client. */
 public final class OpenPage implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern STEP = Pattern.compile("\"step\":\"([a-z]+)\"");
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -42,7 +42,7 @@ class OpenPagesTest {
     @BeforeAll
     void start() {
         town = NoticeTown.on(Dialect.SQLITE);
-        browsers = Browsers.chromium();
+        browsers = Browsers.lean();
         notice = town.publish(town.news("La halle rouvre", "Un résumé.", LONG));
     }
 

@@ -7,11 +7,11 @@ import java.util.function.BooleanSupplier;
 /** Waits for what is about to be so. */
 public final class Await {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Await() {}
 
-    /** @throws AssertionError if it is not within half a minute */
+    /** @throws AssertionError if it is not within two minutes */
     public static void until(BooleanSupplier fact) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!fact.getAsBoolean()) {

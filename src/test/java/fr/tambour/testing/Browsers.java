@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public final class Browsers implements AutoCloseable {
 
     private static final String[] CHROMIUM = {"chromium", "chromium-browser", "google-chrome-stable", "google-chrome"};
+    private static final String[] LEAN = {"chromium-headless-shell"};
     private static final String[] FIREFOX = {"firefox-esr", "firefox"};
 
     private final Playwright playwright;
@@ -33,7 +34,15 @@ public final class Browsers implements AutoCloseable {
     }
 
     public static Browsers chromium() {
-        Path executable = find("TAMBOUR_CHROMIUM", CHROMIUM).orElseThrow(() -> missing("TAMBOUR_CHROMIUM", CHROMIUM));
+        return chromium(find("TAMBOUR_CHROMIUM", CHROMIUM).orElseThrow(() -> missing("TAMBOUR_CHROMIUM", CHROMIUM)));
+    }
+
+    /** Chromium without what is around its pages, notifications among that, for two thirds of the work; all of it where that is missing. */
+    public static Browsers lean() {
+        return onPath(LEAN).filter(Files::isExecutable).map(Browsers::chromium).orElseGet(Browsers::chromium);
+    }
+
+    private static Browsers chromium(Path executable) {
         // No sandbox: it needs privileges that root in a container does not have; only our own pages are opened.
         LaunchOptions options = new LaunchOptions()
                 .setExecutablePath(executable)

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Distribution {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** Made by `./check build`; without it everything works and takes longer. */
     private static final Path CLASSES = Path.of("target/class-cache").toAbsolutePath();
@@ -118,6 +118,8 @@ public final class Distribution {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
+            // A test that fails may leave it.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             Running running = new Running(process, log, port());
             running.awaitAnswer(started);
             return running;

@@ -417,7 +417,7 @@ class PagesTest {
                                         .getBytes(StandardCharsets.US_ASCII));
             }
             for (Socket socket : announcing) {
-                socket.setSoTimeout(20_000);
+                socket.setSoTimeout(60_000);
                 assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                         .isEqualTo("HTTP/1.1 404");
             }

@@ -50,7 +50,7 @@ class LanguageOfPartsTest {
     @BeforeAll
     void aTownThatTranslatesLittle() {
         site = TestSite.ofAnEmptyTown();
-        browsers = Browsers.chromium();
+        browsers = Browsers.lean();
         page = browsers.browser().newPage();
         site.written(() -> {
             Themes themes = site.bean(Themes.class);

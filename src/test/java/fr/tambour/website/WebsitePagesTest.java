@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
@@ -29,7 +30,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,12 +44,16 @@ class WebsitePagesTest {
 
     private TestSite site;
     private Browsers browsers;
+    private Page screen;
+    private Page sheet;
+    private final List<String> complaints = new ArrayList<>();
     private String news = "";
 
     @BeforeAll
     void aTownWithNoticesOfEveryKindAndState() throws Exception {
         site = TestSite.ofAnEmptyTown();
-        browsers = Browsers.chromium();
+        browsers = Browsers.lean();
+        openWindows();
         accessible("the home page of an empty town", "/");
 
         NoticeId over = site.alarm();
@@ -113,6 +117,21 @@ class WebsitePagesTest {
         site.withdrawn(ended, "Fin de l'exercice.");
         pages.put("exercise that was ended", address(ended, "exercice-l-eau-baisse"));
         pages.put("not found", "/inconnue");
+    }
+
+    /** Two for all pages: what a browser has once it need not load again. The pages come from the site, not from its worker. */
+    private void openWindows() {
+        BrowserContext reader = browsers.browser()
+                .newContext(new Browser.NewContextOptions().setServiceWorkers(ServiceWorkerPolicy.BLOCK));
+        screen = reader.newPage();
+        screen.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                complaints.add(message.text());
+            }
+        });
+        sheet = reader.newPage();
+        sheet.setViewportSize(PAPER_WIDTH, PAPER_HEIGHT);
+        sheet.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     }
 
     @AfterAll
@@ -246,31 +265,27 @@ class WebsitePagesTest {
      * 400 %). In the dark only colours differ.
      */
     private void accessible(String name, String path) {
-        try (BrowserContext context = browsers.browser().newContext()) {
-            Page page = context.newPage();
-            List<String> complaints = new ArrayList<>();
-            page.onConsoleMessage(message -> {
-                if (message.text().contains("Content Security Policy")) {
-                    complaints.add(message.text());
-                }
-            });
-            page.navigate(site.url(path).toString());
-            for (int width : List.of(1280, 360)) {
-                page.setViewportSize(width, 800);
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-                assertThat(Accessibility.broken(page))
-                        .as("%s, light, %d", name, width)
-                        .isEmpty();
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-                assertThat(Accessibility.tooPale(page))
-                        .as("%s, dark, %d", name, width)
-                        .isEmpty();
-                fits(page, name, width);
-            }
-            page.setViewportSize(320, 800);
-            fits(page, name, 320);
-            assertThat(complaints).as(name).isEmpty();
+        complaints.clear();
+        screen.navigate(site.url(path).toString());
+        for (int width : List.of(1280, 360)) {
+            screen.setViewportSize(width, 800);
+            shownIn(screen, ColorScheme.LIGHT);
+            assertThat(Accessibility.broken(screen))
+                    .as("%s, light, %d", name, width)
+                    .isEmpty();
+            shownIn(screen, ColorScheme.DARK);
+            assertThat(Accessibility.tooPale(screen))
+                    .as("%s, dark, %d", name, width)
+                    .isEmpty();
+            fits(screen, name, width);
         }
+        screen.setViewportSize(320, 800);
+        fits(screen, name, 320);
+        assertThat(complaints).as(name).isEmpty();
+    }
+
+    private static void shownIn(Page page, ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
     }
 
     /** An A4 sheet between the margins of `print.css`, in CSS pixels of a 96th of an inch: 210 - 2 × 16 mm, 297 - 2 × 18 mm. */
@@ -282,26 +297,27 @@ class WebsitePagesTest {
     @Test
     void everyPageIsGoodOnPaper() {
         Map<String, Object> spoilt = new LinkedHashMap<>();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            pages.forEach((name, path) -> printed(path, scheme, page -> {
-                if (page.evaluate(SPOILT) instanceof List<?> found && !found.isEmpty()) {
+        pages.forEach((name, path) -> {
+            sheet.navigate(site.url(path).toString());
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                shownIn(sheet, scheme);
+                if (sheet.evaluate(SPOILT) instanceof List<?> found && !found.isEmpty()) {
                     spoilt.put(name + ", " + scheme, found);
                 }
-            }));
-        }
+            }
+        });
         assertThat(spoilt).isEmpty();
     }
 
     @Test
     void onPaperALinkOfATextShowsItsAddressAndThePicturesAreThere() {
-        printed(news, ColorScheme.LIGHT, page -> {
-            assertThat(page.evaluate(
-                            "getComputedStyle(document.querySelector('.prose a[href^=http]'), '::after').content"))
-                    .isEqualTo("\" (https://example.org/)\"");
-            assertThat(page.locator("h1").innerText()).isEqualTo("La halle rouvre");
-            assertThat(page.locator(".prose").isVisible()).isTrue();
-            assertThat(page.locator("figure img").all()).hasSize(2).allMatch(picture -> picture.isVisible());
-        });
+        printed(news, ColorScheme.LIGHT);
+        assertThat(sheet.evaluate(
+                        "getComputedStyle(document.querySelector('.prose a[href^=http]'), '::after').content"))
+                .isEqualTo("\" (https://example.org/)\"");
+        assertThat(sheet.locator("h1").innerText()).isEqualTo("La halle rouvre");
+        assertThat(sheet.locator(".prose").isVisible()).isTrue();
+        assertThat(sheet.locator("figure img").all()).hasSize(2).allMatch(picture -> picture.isVisible());
     }
 
     @Test
@@ -309,16 +325,14 @@ class WebsitePagesTest {
         NoticeId id = site.alarm();
         try {
             for (String path : List.of(news, "/", address(id, "ne-buvez-pas-l-eau-du-robinet"))) {
-                printed(path, ColorScheme.DARK, page -> {
-                    assertThat(page.getByText("Ne buvez pas l").first().isVisible())
-                            .isTrue();
-                    assertThat(page.evaluate(SPOILT)).as(path).isEqualTo(List.of());
-                });
+                printed(path, ColorScheme.DARK);
+                assertThat(sheet.getByText("Ne buvez pas l").first().isVisible())
+                        .isTrue();
+                assertThat(sheet.evaluate(SPOILT)).as(path).isEqualTo(List.of());
             }
-            printed(news, ColorScheme.LIGHT, page -> {
-                assertThat(page.locator(".band--alert").innerText()).contains("Ne buvez pas l");
-                assertThat(page.locator(".band--alert .btn").isVisible()).isFalse();
-            });
+            printed(news, ColorScheme.LIGHT);
+            assertThat(sheet.locator(".band--alert").innerText()).contains("Ne buvez pas l");
+            assertThat(sheet.locator(".band--alert .btn").isVisible()).isFalse();
         } finally {
             site.withdrawn(id, "Fin de l'alerte.");
         }
@@ -332,7 +346,9 @@ class WebsitePagesTest {
             () => {
               const shown = e => e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible';
               const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-              const rgba = colour => {
+              const known = new Map();
+              const rgba = colour => known.get(colour) ?? known.set(colour, measured(colour)).get(colour);
+              const measured = colour => {
                 canvas.clearRect(0, 0, 1, 1);
                 canvas.fillStyle = colour;
                 canvas.fillRect(0, 0, 1, 1);
@@ -355,15 +371,9 @@ class WebsitePagesTest {
               return [...cut.map(e => 'cut off ' + name(e)), ...usable.map(e => 'control ' + name(e)), ...pale.map(e => 'pale ' + name(e)), ...coloured.map(e => 'coloured ' + name(e))].slice(0, 12);
             }""";
 
-    private void printed(String path, ColorScheme scheme, Consumer<Page> then) {
-        try (BrowserContext context = browsers.browser()
-                .newContext(new Browser.NewContextOptions().setViewportSize(PAPER_WIDTH, PAPER_HEIGHT))) {
-            Page page = context.newPage();
-            page.emulateMedia(
-                    new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(scheme));
-            page.navigate(site.url(path).toString());
-            then.accept(page);
-        }
+    private void printed(String path, ColorScheme scheme) {
+        sheet.navigate(site.url(path).toString());
+        shownIn(sheet, scheme);
     }
 
     private static void fits(Page page, String name, int width) {

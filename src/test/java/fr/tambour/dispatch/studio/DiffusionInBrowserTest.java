@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DiffusionInBrowserTest {
 
-    private static final int PATIENCE = 40_000;
+    private static final int PATIENCE = 120_000;
 
     private DeskTown town;
     private Browsers browsers;
@@ -43,7 +43,7 @@ class DiffusionInBrowserTest {
     void aTownWithPhones() {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         town = new DeskTown(Dialect.SQLITE);
-        browsers = Browsers.chromium();
+        browsers = Browsers.lean();
         Phones phones = town.tambour.bean(Phones.class);
         byte[] key = TestKeys.publicKey();
         town.write(() -> {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The connection of an open page over HTTP/1.1: no heartbeat falls within a test. */
-@Timeout(120)
+@Timeout(300)
 class OwnLineTest {
 
     private static final String ASK = "GET /direct HTTP/1.%d\r\nHost: localhost\r\n\r\n";
@@ -48,7 +48,7 @@ class OwnLineTest {
 
     private Socket ask(String request) throws IOException {
         Socket socket = new Socket("127.0.0.1", server.port());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
@@ -137,7 +137,7 @@ class OwnLineTest {
                 Socket silent = new Socket();
                 silent.bind(new InetSocketAddress("127.0.0." + (2 + i / 9), 0));
                 silent.connect(new InetSocketAddress("127.0.0.1", server.port()));
-                silent.setSoTimeout(20_000);
+                silent.setSoTimeout(60_000);
                 crowd.add(silent);
             }
             // Two seconds are enough while there are so many.

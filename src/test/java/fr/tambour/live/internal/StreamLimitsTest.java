@@ -38,7 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Open pages are bounded, kept awake, and left when they do not read. */
-@Timeout(60)
+@Timeout(300)
 class StreamLimitsTest {
 
     private TambourServer server = start(
@@ -145,7 +145,7 @@ class StreamLimitsTest {
             assertThat(streams.count()).isEqualTo(2);
             long counter = 0;
             while (streams.count() == 2) {
-                counter = happens(800);
+                counter = muchHappens(800);
                 while (page.nextNews().counter() < counter) {
                     // The other one gets it all.
                 }
@@ -306,11 +306,38 @@ class StreamLimitsTest {
         }));
     }
 
+    /** The same by one statement: it takes tens of thousands until the system's buffers are full. */
+    private long muchHappens(int times) {
+        long last =
+                Objects.requireNonNull(server.bean(TransactionTemplate.class).execute(status -> {
+                    JdbcClient jdbc = server.bean(JdbcClient.class);
+                    long counter = jdbc.sql(
+                                    "UPDATE town SET counter = counter + :times WHERE id = :town RETURNING counter")
+                            .param("times", times)
+                            .param("town", town.id().value())
+                            .query(Long.class)
+                            .single();
+                    jdbc.sql("""
+                            INSERT INTO live_event (town_id, counter, step, emergency, notice_id, at)
+                            WITH RECURSIVE one(counter) AS
+                              (SELECT :last - :times + 1 UNION ALL SELECT counter + 1 FROM one WHERE counter < :last)
+                            SELECT :town, counter, 'PUBLISHED', 0, counter, 0 FROM one
+                            """)
+                            .param("last", counter)
+                            .param("times", times)
+                            .param("town", town.id().value())
+                            .update();
+                    return counter;
+                }));
+        server.bean(Pulse.class).beat(town.id());
+        return last;
+    }
+
     /** Has asked for a stream and reads nothing of it. */
     private Socket connected(String from) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(2_048);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
         socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port()));
         socket.getOutputStream()

@@ -10,6 +10,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import fr.tambour.mail.Mail;
 import fr.tambour.storage.SettingsRefused;
+import fr.tambour.testing.Await;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -148,7 +149,7 @@ class SmtpMailTest {
             quick.countDown();
             assertThat(server.waitForIncomingEmail(60_000, 100)).isTrue();
         }
-        assertThat(senders()).isZero();
+        Await.until(() -> senders() == 0);
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The whole application with one town, four people and a browser: what a test of staff pages walks through. */
 final class Studio implements AutoCloseable {
 
-    private static final int PATIENCE = 40_000;
+    private static final int PATIENCE = 120_000;
 
     static final String PASSWORD = "tambour et trompettes";
 
@@ -54,7 +54,7 @@ final class Studio implements AutoCloseable {
     static Studio open() {
         // A machine that runs everything at once is slow; what is awaited comes, or the test fails.
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-        return new Studio(TambourServer.start(Dialect.SQLITE), Browsers.chromium());
+        return new Studio(TambourServer.start(Dialect.SQLITE), Browsers.lean());
     }
 
     private void person(String id, String name, Role... roles) {

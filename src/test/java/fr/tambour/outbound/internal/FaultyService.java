@@ -95,7 +95,7 @@ public final class FaultyService implements AutoCloseable {
     }
 
     private static int listening(CompletableFuture<Integer> port) {
-        return port.orTimeout(10, TimeUnit.SECONDS).join();
+        return port.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** Writes for as long as anybody takes it. */
@@ -128,7 +128,7 @@ public final class FaultyService implements AutoCloseable {
         vertx.close()
                 .toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -49,7 +49,7 @@ class Http2FramesTest {
     /** Beyond the patience of every test: what ends by this limit has not ended in time. */
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Limits ONE_CONNECTION = new Limits(LONG, LONG, LONG, 1, 1, 4_096);
 

@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 class KeyPreparerTest {
 
     private static final int PHONES = 30;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr", false);
 
     private final List<PushEndpoint> known = new ArrayList<>();

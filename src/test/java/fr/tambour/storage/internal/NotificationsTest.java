@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /** What one node tells and another hears, by PostgreSQL alone. */
-@Timeout(60)
+@Timeout(300)
 class NotificationsTest {
 
     private final BlockingQueue<Long> heard = new LinkedBlockingQueue<>();

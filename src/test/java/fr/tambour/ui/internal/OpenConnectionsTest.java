@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Whoever only holds connections keeps nobody out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class OpenConnectionsTest {
 
     private static final int MOST = 16;
