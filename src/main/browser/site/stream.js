@@ -4,7 +4,9 @@
  * where on the page knows nothing.
  */
 const link = document.querySelector('link[type="text/event-stream"]');
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 4_000;
+const LATEST_MS = 30_000;
+let again = AGAIN_MS;
 let source;
 let since = link && new URL(link.href).searchParams.get('depuis');
 
@@ -21,12 +23,14 @@ function open() {
   source.addEventListener('notice', event => tell(event, JSON.parse(event.data)));
   source.addEventListener('reload', event => tell(event, { step: 'reload', emergency: true }));
   source.addEventListener('error', () => {
-    // Refused (there are too many): a browser does not come again by itself then.
+    // Refused (there are too many, or Tambour is starting): a browser does not come again by itself then.
     if (source?.readyState === EventSource.CLOSED) {
       close();
-      setTimeout(open, AGAIN_MS * (1 + Math.random()));
+      setTimeout(open, again * (1 + Math.random()));
+      again = Math.min(2 * again, LATEST_MS);
     }
   });
+  source.addEventListener('open', () => (again = AGAIN_MS));
 }
 
 function close() {

@@ -26,7 +26,10 @@ class LiveWatch extends HTMLElement {
       if (notice === dataset.notice) this.say(dataset[step] ?? dataset.changed);
     } else if ('list' in dataset) {
       if (step === 'published' && !emergency) this.news.add(notice);
-      else this.news.delete(notice) || (this.changed = true);
+      else if (step !== 'corrected' || !this.news.has(notice)) {
+        this.news.delete(notice);
+        this.changed = true;
+      }
       const count = this.news.size;
       if (count) this.say(count === 1 ? dataset.one : dataset.many.replace('%n', count));
       else if (this.changed) this.say(dataset.changed);

@@ -1,3 +1,5 @@
+const AGAIN_MS = 4_000;
+
 /**
  * <live-diffusion data-stream data-part-url>: shows how far a notice is, by itself. The stream says when something has moved, at most once a second; then
  * the fragment is read anew and each [data-part] that differs is replaced, unless somebody is in it.
@@ -19,9 +21,20 @@ class LiveDiffusion extends HTMLElement {
     if (this.source || !window.EventSource) return;
     this.source = new EventSource(this.dataset.stream);
     this.source.addEventListener('progress', () => this.renew());
+    this.source.addEventListener('error', () => {
+      // Refused: a browser does not come again by itself then.
+      if (this.source?.readyState === EventSource.CLOSED) this.again();
+    });
+  }
+
+  /** In a while; the stream says then how far it is. */
+  again() {
+    this.close();
+    this.later = setTimeout(() => this.isConnected && this.seen(), AGAIN_MS * (1 + Math.random()));
   }
 
   close() {
+    clearTimeout(this.later);
     this.source?.close();
     this.source = undefined;
   }
@@ -39,12 +52,14 @@ class LiveDiffusion extends HTMLElement {
       while (this.wanted) {
         this.wanted = false;
         const answer = await fetch(this.dataset.partUrl, { headers: { Accept: 'text/html' } });
-        if (!answer.ok || answer.redirected) return this.close();
+        // Signed out, or no longer theirs.
+        if (answer.redirected || (answer.status >= 400 && answer.status < 500)) return this.close();
+        if (!answer.ok) return this.again();
         const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('live-diffusion');
         if (fresh) this.show(fresh);
       }
     } catch {
-      // Without a line the page stays as it is; the stream comes back by itself, and tells again.
+      // Without a line the page stays as it is; the stream comes back, and tells again.
     } finally {
       this.reading = false;
     }

@@ -8,12 +8,12 @@ import java.util.HexFormat;
 /** Where a request comes from, for counting only: never stored, never logged. */
 public final class Network {
 
-    private static final int BYTES = 8;
+    private static final int BYTES = 7;
 
     private Network() {}
 
     /**
-     * The address, of IPv6 the /64: one subscriber has all of it.
+     * The address, of IPv6 the /56: one subscriber commonly has all of it (RIPE-690).
      *
      * @param address as a request tells it; what is no address stays as it is, and no name is looked up
      */

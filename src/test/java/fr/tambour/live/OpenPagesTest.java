@@ -124,6 +124,41 @@ class OpenPagesTest {
     }
 
     @Test
+    void whatIsNewIsCountedOnceAndStaysNewWhenItIsCorrected() {
+        Page page = open("/");
+        NoticeId first = town.publish(town.news("La première", "Un résumé.", "Un texte."));
+        NoticeId second = town.publish(town.news("La seconde", "Un résumé.", "Un texte."));
+        assertThat(page.locator("live-watch")).containsText("2 nouveaux avis");
+
+        town.correct(first, town.news("La toute première", "Un résumé.", "Un texte."), "Plus précis.");
+        town.withdraw(second, "Une erreur.");
+        assertThat(page.locator("live-watch")).containsText("1 nouvel avis");
+
+        town.withdraw(first, "Une erreur aussi.");
+        assertThat(page.locator("live-watch")).not().containsText("nouvel avis");
+        assertThat(page.locator("live-watch button")).isVisible();
+    }
+
+    @Test
+    void aPageThatIsRefusedComesAgainSoon() {
+        Page page = context.newPage();
+        AtomicInteger asked = new AtomicInteger();
+        page.route("**/direct?*", route -> {
+            if (asked.incrementAndGet() == 1) {
+                route.fulfill(new Route.FulfillOptions().setStatus(503));
+            } else {
+                route.resume();
+            }
+        });
+        page.navigate(town.server().url("/").toString());
+        page.waitForCondition(() -> asked.get() == 2);
+
+        town.publish(town.news("La première", "Un résumé.", "Un texte."));
+
+        assertThat(page.locator("live-watch")).containsText("1 nouvel avis");
+    }
+
+    @Test
     void anAlertThatIsWithdrawnLeavesTheHomePage() {
         NoticeId alarm = town.alarm(Set.of(), Set.of());
         Page page = open("/");

@@ -8,8 +8,8 @@ class NetworkTest {
 
     @Test
     void oneSubscriberOfIpv6IsOneNetwork() {
-        assertThat(Network.of("2001:db8:1:2::1")).isEqualTo(Network.of("2001:db8:1:2:ffff::9"));
-        assertThat(Network.of("2001:db8:1:2::1")).isNotEqualTo(Network.of("2001:db8:1:3::1"));
+        assertThat(Network.of("2001:db8:1:2::1")).isEqualTo(Network.of("2001:db8:1:ff:ffff::9"));
+        assertThat(Network.of("2001:db8:1:2::1")).isNotEqualTo(Network.of("2001:db8:1:102::1"));
     }
 
     @Test

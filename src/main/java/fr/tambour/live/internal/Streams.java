@@ -94,6 +94,8 @@ class Streams implements SmartLifecycle, MeterBinder {
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
             Stream stream = stream(streams, new SharedLine(request, response, callback), address, followed);
             Request.addCompletionListener(request, failure -> left(streams, stream));
+            // Whoever closes its page resets the stream; with nothing being written only this hears of it.
+            request.addFailureListener(stream::failed);
             // Silence is ours to break: the heartbeat finds out who is gone.
             request.addIdleTimeoutListener(silent -> false);
             streams.open(stream, since);

@@ -64,6 +64,7 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
     /** The last stream that the other side still looks at; all of them until it says that it goes away. */
     private int last = Integer.MAX_VALUE;
 
+    private boolean closing;
     private boolean leaving;
     private long leavingSince;
     private long heardAt = System.nanoTime();
@@ -123,20 +124,20 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
 
     @Override
     public boolean stays() {
-        return !leaving && next > 0 && context().channel().isActive();
+        return !closing && !leaving && next > 0 && context().channel().isActive();
     }
 
     @Override
     public void send(Exchange exchange) {
-        Stream stream = new Stream(next, exchange, windowOfStreams);
-        next += 2;
-        exchange.leaves();
-        streams.put(stream.id, stream);
         ByteBuf out = context()
                 .alloc()
                 .buffer(2 * Http2CodecUtil.FRAME_HEADER_LENGTH
                         + 1_024
                         + exchange.request().body().length);
+        Stream stream = new Stream(next, exchange, windowOfStreams);
+        next += 2;
+        exchange.leaves();
+        streams.put(stream.id, stream);
         try {
             out.writeZero(Http2CodecUtil.FRAME_HEADER_LENGTH);
             blocks.write(out, exchange.path(), exchange.request());
@@ -240,7 +241,7 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         opening.fails(cause);
-        ctx.close();
+        close();
     }
 
     @Override
@@ -351,6 +352,7 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
 
     @Override
     public void onRstStreamRead(ChannelHandlerContext ctx, int id, long code) {
+        heardAt = System.nanoTime();
         Stream stream = streams.get(id);
         if (stream == null) {
             return;
@@ -394,7 +396,7 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
         written = true;
         replies++;
         if (replies > MOST_REPLIES) {
-            ctx.close();
+            close();
         }
         return ctx.newPromise().addListener(_ -> replies--);
     }
@@ -458,8 +460,10 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
         }
         boolean dead = false;
         for (Stream stream : overdue) {
-            // One that stays silent while requests run out of time is dead.
-            dead |= heardAt - stream.exchange.leftAt() <= 0;
+            // One that stays silent for all of the time that an answer may take is dead.
+            dead |= heardAt - stream.exchange.leftAt() <= 0
+                    && now - stream.exchange.leftAt()
+                            >= origin.limits().answer().toNanos();
             stream.exchange.fails("no answer in time");
             reset(stream);
         }
@@ -481,6 +485,8 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
 
     @Override
     public void close() {
+        // What was written last is waited for, some seconds long.
+        closing = true;
         context().close();
     }
 

@@ -12,12 +12,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that speak with other sides. All that goes to one of them goes by one thread, the one that its connections
  * belong to; what is handed over while that thread is busy wakes it once, not once each.
  */
 final class Loops {
+
+    private static final Logger log = LoggerFactory.getLogger(Loops.class);
 
     static final int COUNT = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
@@ -76,7 +80,13 @@ final class Loops {
 
         private void wake() {
             if (woken.compareAndSet(false, true)) {
-                thread.execute(this::run);
+                try {
+                    thread.execute(this::run);
+                } catch (RejectedExecutionException e) {
+                    // Whoever comes next is to be told so as well.
+                    woken.set(false);
+                    throw e;
+                }
             }
         }
 
@@ -87,7 +97,12 @@ final class Loops {
                 if (work == null) {
                     return;
                 }
-                work.run();
+                try {
+                    work.run();
+                } catch (RuntimeException | Error e) {
+                    // What was handed over behind it has to have its turn.
+                    log.error("What was to be sent could not be", e);
+                }
             }
             if (!handed.isEmpty()) {
                 wake();

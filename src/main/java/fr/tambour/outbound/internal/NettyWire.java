@@ -4,6 +4,7 @@ import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundRequest;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -30,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -58,14 +60,16 @@ final class NettyWire implements Wire {
     private final SslContext tls;
     private final Limits limits;
     private final InstantSource clock;
+    private final ChannelFactory<? extends Channel> sockets;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean stopping;
 
-    private NettyWire(SslContext tls, Limits limits, InstantSource clock) {
+    private NettyWire(SslContext tls, Limits limits, InstantSource clock, ChannelFactory<? extends Channel> sockets) {
         this.tls = tls;
         this.limits = limits;
         this.clock = clock;
+        this.sockets = sockets;
         this.group = new MultiThreadIoEventLoopGroup(
                 Loops.COUNT, new DefaultThreadFactory("outbound", true), NioIoHandler.newFactory());
         this.loops = Loops.of(group);
@@ -77,6 +81,12 @@ final class NettyWire implements Wire {
 
     /** @param ca certificates that are trusted beside the public authorities' */
     static NettyWire open(@Nullable Path ca, Limits limits, InstantSource clock) {
+        return open(ca, limits, clock, NioSocketChannel::new);
+    }
+
+    /** @param sockets not connected yet; may throw where the system has none left */
+    static NettyWire open(
+            @Nullable Path ca, Limits limits, InstantSource clock, ChannelFactory<? extends Channel> sockets) {
         boolean boring = OpenSsl.isAvailable() && SslProvider.isAlpnSupported(SslProvider.OPENSSL);
         try {
             SslContext tls = SslContextBuilder.forClient()
@@ -91,7 +101,7 @@ final class NettyWire implements Wire {
                             ApplicationProtocolNames.HTTP_1_1))
                     .build();
             log.info("What leaves for push services is carried by {}", boring ? "BoringSSL" : "the TLS of this Java");
-            return new NettyWire(tls, limits, clock);
+            return new NettyWire(tls, limits, clock, sockets);
         } catch (SSLException e) {
             throw new IllegalStateException("TLS cannot be spoken; nothing can be sent", e);
         }
@@ -139,7 +149,7 @@ final class NettyWire implements Wire {
     private void connect(Loops.Loop loop, Origin origin, Origin.Opening opening) {
         ChannelFuture connecting = new Bootstrap()
                 .group(loop.thread())
-                .channel(NioSocketChannel.class)
+                .channelFactory(sockets)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         limits.connect().toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -153,6 +163,12 @@ final class NettyWire implements Wire {
                 .connect(new InetSocketAddress(
                         origin.key().address(), origin.key().port()));
         Channel channel = connecting.channel();
+        if (!channel.isRegistered() && connecting.cause() != null) {
+            // No socket could be made, so there is none to be closed.
+            opening.fails(connecting.cause());
+            loop.thread().execute(opening::ends);
+            return;
+        }
         opening.begins(channel);
         connecting.addListener(connected -> {
             if (!connected.isSuccess()) {
@@ -161,13 +177,8 @@ final class NettyWire implements Wire {
             }
         });
         connections.incrementAndGet();
-        channel.closeFuture().addListener(_ -> {
-            connections.decrementAndGet();
-            // Not while somebody goes over the connections.
-            loop.thread().execute(opening::ends);
-        });
         // Whoever shakes hands and then never says a word would else hold the connection, and its place, for ever.
-        var unused = loop.thread()
+        ScheduledFuture<?> tooLate = loop.thread()
                 .schedule(
                         () -> {
                             if (!opening.isReady()) {
@@ -176,6 +187,12 @@ final class NettyWire implements Wire {
                         },
                         limits.connect().toMillis(),
                         TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(_ -> {
+            tooLate.cancel(false);
+            connections.decrementAndGet();
+            // Not while somebody goes over the connections.
+            loop.thread().execute(opening::ends);
+        });
     }
 
     private void prepare(ChannelPipeline pipeline, Origin origin, Origin.Opening opening) {
@@ -219,7 +236,17 @@ final class NettyWire implements Wire {
 
     private static void sweep(Loops.Loop loop) {
         long now = System.nanoTime();
-        loop.each(origin -> origin.sweep(now));
+        loop.each(origin -> {
+            try {
+                origin.sweep(now);
+            } catch (RuntimeException | Error e) {
+                // Let out, nobody would ever look at the clock for this thread's requests again.
+                log.error(
+                        "What has become overdue at {} is looked for again",
+                        origin.key().host(),
+                        e);
+            }
+        });
     }
 
     @Override

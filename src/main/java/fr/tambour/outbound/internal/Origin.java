@@ -2,6 +2,7 @@ package fr.tambour.outbound.internal;
 
 import io.netty.channel.Channel;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -20,6 +21,9 @@ final class Origin {
     /** Beside those that take requests, so many may be on their way out, finishing what they still look at. */
     private static final int MOST_LEAVING = 6;
 
+    /** After a connection that was not to be had, while others stand or are being opened. */
+    private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
+
     private final Key key;
     private final Limits limits;
     private final InstantSource clock;
@@ -31,6 +35,8 @@ final class Origin {
 
     /** What the connection that was opened last speaks: whether it carries one request at a time. */
     private boolean oneAtATime;
+
+    private long notBefore = System.nanoTime();
 
     /** @param host in small letters, an IPv6 address without its brackets */
     record Key(boolean tls, String host, int port, InetAddress address) {
@@ -116,7 +122,8 @@ final class Origin {
     }
 
     private boolean mayOpen() {
-        if (openings.size() >= line.size()) {
+        if (openings.size() >= line.size()
+                || !(links.isEmpty() && openings.isEmpty()) && System.nanoTime() - notBefore < 0) {
             return false;
         }
         long staying = links.stream().filter(Link::stays).count();
@@ -202,8 +209,11 @@ final class Origin {
             if (link != null) {
                 links.remove(link);
                 link.ended();
-            } else if (links.isEmpty() && openings.isEmpty()) {
-                failLine(reason);
+            } else {
+                notBefore = System.nanoTime() + PAUSE_NANOS;
+                if (links.isEmpty() && openings.isEmpty()) {
+                    failLine(reason);
+                }
             }
             pump();
             endIfIdle();

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.util.function.Consumer;
 
 /** Carries a request to an address that was checked. */
-interface Wire {
+interface Wire extends AutoCloseable {
 
     /**
      * Tells exactly once; never throws.
@@ -26,5 +26,6 @@ interface Wire {
     /** Connections that stand. */
     int connections();
 
+    @Override
     void close();
 }

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.tambour.dispatch.Choices;
@@ -21,6 +22,7 @@ import fr.tambour.testing.Browsers;
 import java.net.URI;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -114,6 +116,29 @@ class DiffusionInBrowserTest {
         page.locator(".diffusion__acts details button").click();
         assertThat(page.locator("live-diffusion h3").first()).containsText("Arrêté");
         assertThat(page.locator(".diffusion__acts")).hasCount(0);
+    }
+
+    @Test
+    void aBusyMomentDoesNotKeepAnOpenPageFromGoingOn() {
+        NoticeId id = published("La piscine ferme");
+        Page page = signedIn(true);
+        Set<String> refused = new HashSet<>();
+        for (String what : List.of("**/direct?*", "**/diffusion*")) {
+            page.route(what, route -> {
+                if (refused.add(what)) {
+                    route.fulfill(new Route.FulfillOptions().setStatus(503));
+                } else {
+                    route.resume();
+                }
+            });
+        }
+        page.navigate(url("/studio/avis/" + id.ref()));
+        assertThat(page.locator("live-diffusion h3").first()).containsText("En cours");
+
+        town.tambour.bean(Interventions.class).pause(town.approver, id, "phone", "");
+
+        assertThat(page.locator("live-diffusion h3").first()).containsText("En pause");
+        Assertions.assertThat(refused).hasSize(2);
     }
 
     @Test

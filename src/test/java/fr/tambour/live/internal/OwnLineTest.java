@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
+import fr.tambour.testing.Http2Line;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
@@ -91,6 +92,20 @@ class OwnLineTest {
                 assertThat(streams.count()).isEqualTo(3);
             }
             Await.until(() -> streams.count() == 0);
+        }
+    }
+
+    @Test
+    void overHttp2WhoLeavesAStreamMakesRoomAtOnceAndTheConnectionGoesOn() throws IOException {
+        try (Http2Line line = Http2Line.to(server.port())) {
+            for (int round = 0; round < 3; round++) {
+                int left = line.get("localhost", "/direct");
+                line.begun(left);
+                assertThat(streams.count()).isEqualTo(1);
+                line.reset(left);
+                Await.until(() -> streams.count() == 0);
+            }
+            assertThat(line.isOver()).isFalse();
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.live.internal.EventLog.Stretch;
 import fr.tambour.notice.NoticeId;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,6 +47,53 @@ class TailTest {
     void allThatStandAtOnePlaceAreWrittenTheSameBytes() {
         Tail tail = Tail.of(events(5, 7));
         assertThat(tail.after(5)).isEqualTo(tail.after(5)).isNotSameAs(tail.after(5));
+    }
+
+    /** A stranger says where they stand. */
+    @Test
+    void whoeverStandsAtHoweverManyPlacesTakesNoMemoryMore() {
+        Tail tail = Tail.of(events(1, EventLog.KEPT));
+        long before = direct();
+        List<Tail.Piece> pieces =
+                LongStream.rangeClosed(0, EventLog.KEPT).mapToObj(tail::after).toList();
+        assertThat(direct() - before).isLessThan(1_000_000);
+        assertThat(pieces)
+                .extracting(Tail.Piece::events)
+                .startsWith(EventLog.KEPT)
+                .endsWith(1, 0);
+    }
+
+    private static long direct() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
+    @Test
+    void whatWasToldBeforeStaysAsItWasHoweverMuchFollows() {
+        Tail tail = Tail.of(events(1, 3));
+        Tail old = tail;
+        for (long counter = 4; counter <= 3 * EventLog.KEPT; counter++) {
+            Tail before = tail;
+            tail = tail.with(events(counter, counter));
+            assertThat(ids(tail.after(counter - 1).bytes())).containsExactly(Long.toString(counter));
+            assertThat(ids(before.after(counter - 2).bytes())).containsExactly(Long.toString(counter - 1));
+        }
+        assertThat(ids(old.after(0).bytes())).containsExactly("1", "2", "3");
+        assertThat(tail.reaches(2L * EventLog.KEPT)).isTrue();
+        assertThat(tail.reaches(2L * EventLog.KEPT - 1)).isFalse();
+        assertThat(ids(tail.after(2L * EventLog.KEPT).bytes()))
+                .hasSize(EventLog.KEPT)
+                .startsWith(Integer.toString(2 * EventLog.KEPT + 1))
+                .endsWith(Integer.toString(3 * EventLog.KEPT));
+    }
+
+    @Test
+    void ofMoreThanTheLogKeepsTheLatestIsKept() {
+        Tail tail = Tail.of(events(1, EventLog.KEPT + 7)).with(events(EventLog.KEPT + 8, 3 * EventLog.KEPT));
+        assertThat(tail.reaches(2L * EventLog.KEPT - 1)).isFalse();
+        assertThat(ids(tail.after(2L * EventLog.KEPT).bytes())).hasSize(EventLog.KEPT);
     }
 
     @Test

@@ -99,6 +99,30 @@ class FaultyServicesTest {
         }
     }
 
+    /** It was sent late: that it has no time left says nothing of the connection. */
+    @Test
+    void aRequestThatRunsOutOfItsWholeTimeEndsNoConnection() {
+        List<HttpConnection> seen = new CopyOnWriteArrayList<>();
+        try (FaultyService service = FaultyService.http(pem, 100, request -> {
+                    seen.add(request.connection());
+                    if (request.path().equals("/fine")) {
+                        request.response().setStatusCode(201).end();
+                    }
+                });
+                LocalClient client =
+                        client(new Limits(CONNECT, Duration.ofMinutes(1), Duration.ofSeconds(3), 1, 1, 4_096))) {
+            List<OutboundAnswer> silent = client.post(service.address("/silent"));
+            await().atMost(Duration.ofSeconds(40)).until(() -> !silent.isEmpty());
+            await().during(Duration.ofSeconds(1)).until(() -> service.connections() == 1);
+            List<OutboundAnswer> next = client.post(service.address("/fine"));
+            await().atMost(Duration.ofSeconds(40)).until(() -> !next.isEmpty());
+
+            assertThat(next).singleElement().isInstanceOf(Answered.class);
+            assertThat(seen).hasSize(2);
+            assertThat(seen.getLast()).isSameAs(seen.getFirst());
+        }
+    }
+
     @Test
     void amidAThousandStreamsAConnectionGoesAwayAndWhatItDidNotLookAtLeavesAtOnceOverAnother() {
         GoesAway away = new GoesAway();
@@ -276,7 +300,7 @@ class FaultyServicesTest {
             awaitAnswers(told);
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(12));
-            awaitNothingLeft(client, service, 0);
+            awaitNothingLeft(client, service, 1);
         }
     }
 

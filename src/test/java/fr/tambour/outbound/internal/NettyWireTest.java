@@ -1,0 +1,103 @@
+package fr.tambour.outbound.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.outbound.OutboundAnswer;
+import fr.tambour.outbound.OutboundAnswer.Answered;
+import fr.tambour.outbound.OutboundAnswer.Unanswered;
+import fr.tambour.outbound.OutboundAnswer.Unreachable;
+import fr.tambour.outbound.OutboundRequest;
+import fr.tambour.testing.Authority;
+import fr.tambour.testing.Await;
+import fr.tambour.testing.Pem;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong on this side of the wire. */
+class NettyWireTest {
+
+    private static final Limits IMPATIENT =
+            new Limits(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(1), 1, 1, 100);
+
+    private Authority authority;
+    private Pem pem;
+
+    @BeforeEach
+    void certificates(@TempDir Path folder) {
+        authority = Authority.in(folder);
+        pem = authority.valid(FaultyService.HOST);
+    }
+
+    private NettyWire wire(ChannelFactory<? extends Channel> sockets) {
+        return NettyWire.open(authority.certificate(), IMPATIENT, Clock.systemUTC(), sockets);
+    }
+
+    private static void post(NettyWire wire, FaultyService service, Consumer<OutboundAnswer> answer) throws Exception {
+        URI address = URI.create(service.address("/"));
+        wire.post(
+                (Target.Callable) Target.of(address, true),
+                InetAddress.getByAddress(FaultyService.HOST, new byte[] {127, 0, 0, 1}),
+                new OutboundRequest(address, Map.of(), new byte[3], null),
+                System.nanoTime() + IMPATIENT.whole().toNanos(),
+                answer);
+    }
+
+    @Test
+    void whereTheSystemHasNoSocketLeftForAMomentTheServiceIsSpokenWithAfterIt() throws Exception {
+        AtomicBoolean none = new AtomicBoolean(true);
+        try (FaultyService service = FaultyService.http(
+                        pem,
+                        100,
+                        request -> request.response().setStatusCode(201).end());
+                NettyWire wire = wire(() -> {
+                    if (none.get()) {
+                        throw new ChannelException("too many open files");
+                    }
+                    return new NioSocketChannel();
+                })) {
+            List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
+            post(wire, service, told::add);
+            Await.until(() -> told.size() == 1);
+            assertThat(told.getFirst())
+                    .isInstanceOfSatisfying(
+                            Unreachable.class, why -> assertThat(why.reason()).contains("too many open files"));
+            assertThat(wire.connections()).isZero();
+
+            none.set(false);
+            post(wire, service, told::add);
+            Await.until(() -> told.size() == 2);
+            assertThat(told.getLast()).isInstanceOf(Answered.class);
+        }
+    }
+
+    @Test
+    void whoCannotTakeItsAnswerKeepsNobodyFromHearingThatTheirTimeIsOver() throws Exception {
+        try (FaultyService service = FaultyService.http(pem, 100, request -> {});
+                NettyWire wire = wire(NioSocketChannel::new)) {
+            post(wire, service, answer -> {
+                throw new AssertionError("on purpose");
+            });
+            Await.until(() -> wire.underWay() == 0);
+
+            List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
+            post(wire, service, told::add);
+            Await.until(() -> !told.isEmpty());
+            assertThat(told).singleElement().isInstanceOf(Unanswered.class);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package fr.tambour.outbound.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.outbound.OutboundRequest;
+import fr.tambour.testing.Await;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which connections one service is asked for. */
+class OriginTest {
+
+    private static final Limits LIMITS =
+            new Limits(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5), 2, 2, 100);
+
+    private final List<Origin.Opening> attempts = new ArrayList<>();
+    private final Origin origin = new Origin(
+            new Origin.Key(true, "push.example", 443, InetAddress.getLoopbackAddress()),
+            LIMITS,
+            Clock.systemUTC(),
+            (from, opening) -> attempts.add(opening),
+            () -> {});
+
+    private void post() {
+        OutboundRequest request = new OutboundRequest(URI.create("https://push.example/"), Map.of(), new byte[1], null);
+        origin.post(new Exchange(
+                "/", request, LIMITS, System.nanoTime() + LIMITS.whole().toNanos(), answer -> {}));
+    }
+
+    /** Takes nothing for the moment. */
+    private record Full() implements Link {
+
+        @Override
+        public boolean hasRoom(Exchange exchange) {
+            return false;
+        }
+
+        @Override
+        public void send(Exchange exchange) {
+            throw new AssertionError("it has no room");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean stays() {
+            return true;
+        }
+
+        @Override
+        public void sweep(long now) {}
+
+        @Override
+        public void ended() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aServiceThatAllowsOneConnectionIsNotAskedForASecondOneWithoutPause() {
+        post();
+        attempts.getFirst().carries(new Full(), false);
+        assertThat(attempts).as("a second one, since the first is full").hasSize(2);
+
+        attempts.getLast().ends();
+        origin.pump();
+        assertThat(attempts).as("refused, and not asked for again at once").hasSize(2);
+
+        Await.until(() -> {
+            origin.sweep(System.nanoTime());
+            return attempts.size() == 3;
+        });
+    }
+
+    @Test
+    void whereNoConnectionIsToBeHadWhoeverComesNextIsTriedForAtOnce() {
+        post();
+        attempts.getFirst().ends();
+        assertThat(attempts).hasSize(1);
+
+        post();
+        assertThat(attempts).hasSize(2);
+    }
+}
