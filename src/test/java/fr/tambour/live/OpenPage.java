@@ -1,5 +1,6 @@
 package fr.tambour.live;
 
+import fr.tambour.testing.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** An event stream as a browser reads it, by the JDK's client. */
 public final class OpenPage implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern STEP = Pattern.compile("\"step\":\"([a-z]+)\"");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -101,7 +100,7 @@ public final class OpenPage implements AutoCloseable {
     /** The next event, heartbeats and the end included. */
     public Event next() {
         try {
-            Event event = events.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Event event = events.poll(Await.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (event == null) {
                 throw new AssertionError("Nothing came after " + lastId);
             }

@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 /** Waits for what is about to be so. */
 public final class Await {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** As long as a machine that does everything at once may need. */
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Await() {}
 

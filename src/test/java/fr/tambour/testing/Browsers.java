@@ -37,7 +37,10 @@ public final class Browsers implements AutoCloseable {
         return chromium(find("TAMBOUR_CHROMIUM", CHROMIUM).orElseThrow(() -> missing("TAMBOUR_CHROMIUM", CHROMIUM)));
     }
 
-    /** Chromium without what is around its pages, notifications among that, for two thirds of the work; all of it where that is missing. */
+    /**
+     * Chromium without what is around its pages, notifications among that, for two thirds of the work; all of it where that is
+     * missing.
+     */
     public static Browsers lean() {
         return onPath(LEAN).filter(Files::isExecutable).map(Browsers::chromium).orElseGet(Browsers::chromium);
     }

@@ -52,14 +52,14 @@ final class Tail {
         int oldest = Math.clamp(end + added.size() - (long) EventLog.KEPT, first, end);
         boolean room = frames.hasRoom(end, added.size(), size);
         Frames into = room ? frames : frames.moved(oldest, end, added.size(), size);
-        int next = room ? end : end - oldest;
+        int from = room ? oldest : 0;
+        int next = from + end - oldest;
         for (int i = 0; i < added.size(); i++) {
             into.put(next++, more.events().get(i).counter(), added.get(i));
         }
-        int from = Math.max(room ? oldest : 0, next - EventLog.KEPT);
+        int kept = Math.max(from, next - EventLog.KEPT);
         long before = oldest == first ? floor : frames.counters[oldest - 1];
-        return new Tail(
-                from == (room ? oldest : 0) ? before : into.counters[from - 1], more.position(), into, from, next);
+        return new Tail(kept == from ? before : into.counters[kept - 1], more.position(), into, kept, next);
     }
 
     /** Everything after {@code counter}, to be written as it is. */

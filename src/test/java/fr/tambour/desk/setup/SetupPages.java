@@ -32,6 +32,10 @@ abstract class SetupPages {
     static final Pattern KEY = Pattern.compile("AGE-SECRET-KEY-1[0-9A-Z]{58}");
     static final String PASSWORD = "un tambour dans la nuit";
 
+    private final HttpClient browser = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .cookieHandler(new CookieManager())
+            .build();
     private final Dialect dialect;
     TambourServer tambour;
     String link = "";
@@ -39,11 +43,6 @@ abstract class SetupPages {
     SetupPages(Dialect dialect) {
         this.dialect = dialect;
     }
-
-    private final HttpClient browser = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .cookieHandler(new CookieManager())
-            .build();
 
     @BeforeEach
     void start(CapturedOutput console) {

@@ -10,6 +10,7 @@ import fr.tambour.outbound.OutboundAnswer.Unanswered;
 import fr.tambour.outbound.OutboundAnswer.Unreachable;
 import fr.tambour.outbound.OutboundRequest;
 import fr.tambour.testing.Authority;
+import fr.tambour.testing.Await;
 import fr.tambour.testing.Pem;
 import fr.tambour.testing.TestClock;
 import io.vertx.core.buffer.Buffer;
@@ -48,8 +49,6 @@ class Http2FramesTest {
 
     /** Beyond the patience of every test: what ends by this limit has not ended in time. */
     private static final Duration LONG = Duration.ofSeconds(60);
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Limits ONE_CONNECTION = new Limits(LONG, LONG, LONG, 1, 1, 4_096);
 
@@ -137,7 +136,7 @@ class Http2FramesTest {
                     answers::add);
             told.add(answers);
         }
-        await().atMost(PATIENCE).until(() -> told.stream().noneMatch(List::isEmpty));
+        await().atMost(Await.PATIENCE).until(() -> told.stream().noneMatch(List::isEmpty));
         return told;
     }
 
@@ -175,7 +174,7 @@ class Http2FramesTest {
             assertThat(answered(posted(client, service, 3, 3))).isEqualTo(3);
 
             assertThat(headers).as("the first once, the two others twice").hasValue(5);
-            await().atMost(PATIENCE).until(() -> service.connections() == 1);
+            await().atMost(Await.PATIENCE).until(() -> service.connections() == 1);
         }
     }
 
@@ -215,7 +214,7 @@ class Http2FramesTest {
 
             assertThat(answered(posted(client, service, 20, 4_000))).isEqualTo(20);
 
-            await().atMost(PATIENCE).until(() -> givenUp.get() == 20);
+            await().atMost(Await.PATIENCE).until(() -> givenUp.get() == 20);
             assertThat(service.connections()).isOne();
         }
     }
@@ -234,7 +233,7 @@ class Http2FramesTest {
                 });
                 LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION, clock)) {
             List<OutboundAnswer> told = client.post(service.address("/x"), end);
-            await().atMost(PATIENCE).until(() -> !told.isEmpty() && came.contains(RESET));
+            await().atMost(Await.PATIENCE).until(() -> !told.isEmpty() && came.contains(RESET));
 
             assertThat(told).containsExactly(new Expired());
             assertThat(came).doesNotContain(DATA);
@@ -274,7 +273,7 @@ class Http2FramesTest {
                 LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION)) {
             List<OutboundAnswer> told = client.post(service.address("/x"));
 
-            await().atMost(PATIENCE).until(() -> !told.isEmpty() && client.connections() == 0);
+            await().atMost(Await.PATIENCE).until(() -> !told.isEmpty() && client.connections() == 0);
             assertThat(told).singleElement().isInstanceOf(Unanswered.class);
         }
     }
@@ -290,7 +289,7 @@ class Http2FramesTest {
 
             assertThat(posted(client, service, 2, 3))
                     .allSatisfy(answers -> assertThat(answers).hasSize(1).hasOnlyElementsOfType(Unreachable.class));
-            await().atMost(PATIENCE).until(() -> client.connections() == 0);
+            await().atMost(Await.PATIENCE).until(() -> client.connections() == 0);
         }
     }
 
@@ -325,7 +324,7 @@ class Http2FramesTest {
             LocalClient client, FaultyService service, String path, Map<String, String> headers, int body) {
         List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
         client.post(new OutboundRequest(URI.create(service.address(path)), headers, new byte[body], null), told::add);
-        await().atMost(PATIENCE).until(() -> !told.isEmpty());
+        await().atMost(Await.PATIENCE).until(() -> !told.isEmpty());
         assertThat(told).singleElement().isInstanceOf(Answered.class);
     }
 }

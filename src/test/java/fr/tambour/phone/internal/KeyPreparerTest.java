@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import fr.tambour.dispatch.Choices;
 import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Await;
 import fr.tambour.testing.DataFolder;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.testing.TestClock;
@@ -19,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -43,7 +43,6 @@ import tools.jackson.databind.json.JsonMapper;
 class KeyPreparerTest {
 
     private static final int PHONES = 30;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr", false);
 
     private final List<PushEndpoint> known = new ArrayList<>();
@@ -111,7 +110,8 @@ class KeyPreparerTest {
     }
 
     private void awaitAllReady() {
-        await().atMost(PATIENCE).until(() -> known.stream().allMatch(device -> ready(device) == PreparedKeys.DEEP));
+        await().atMost(Await.PATIENCE)
+                .until(() -> known.stream().allMatch(device -> ready(device) == PreparedKeys.DEEP));
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -166,7 +166,7 @@ class KeyPreparerTest {
 
         server.bean(Subscriptions.class).confirm(town, fresh.address().toString(), "token");
 
-        await().atMost(PATIENCE).until(() -> ready(fresh) == PreparedKeys.DEEP);
+        await().atMost(Await.PATIENCE).until(() -> ready(fresh) == PreparedKeys.DEEP);
     }
 
     @Test

@@ -170,13 +170,19 @@ class PushServicesTest {
     void whoTakesLessIsSentLessAndTheNextPhoneOfItIsSentLessStraightAway() throws Exception {
         PhoneMailing fresh = mailing(client);
         List<Outcome> told = new CopyOnWriteArrayList<>();
+        long began = System.nanoTime();
         fresh.send(phone(service.address("/large/1")), LASTS, told::add);
         await().until(() -> told.size() == 1);
+        boolean soon = System.nanoTime() - began < PhoneMailing.SOON.toNanos();
         fresh.send(phone(service.address("/large/2")), LASTS, told::add);
         await().until(() -> told.size() == 2);
 
         // After an answer that took long, as on a busy machine, the first one's next try is the one with less.
-        assertThat(told.getFirst()).isIn(new Outcome.Accepted(), new Outcome.RetryAt(null, "413"));
+        if (soon) {
+            assertThat(told.getFirst()).isEqualTo(new Outcome.Accepted());
+        } else {
+            assertThat(told.getFirst()).isIn(new Outcome.Accepted(), new Outcome.RetryAt(null, "413"));
+        }
         assertThat(told.getLast()).isEqualTo(new Outcome.Accepted());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.tambour.phone.internal.CaughtPushes;
+import fr.tambour.testing.Await;
 import fr.tambour.testing.Browsers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 class ChromiumWorkerTest {
 
     private static final Duration BEHIND = Duration.ofHours(-1);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ENDPOINT = "https://fcm.googleapis.com/fcm/send/worker";
     private static final String MOVED = "https://fcm.googleapis.com/fcm/send/moved";
 
@@ -57,7 +57,7 @@ class ChromiumWorkerTest {
         CaughtPushes pushes = town.pushes();
         int before = pushes.to(ENDPOINT).size();
         deed.done();
-        await().atMost(PATIENCE).until(() -> pushes.to(ENDPOINT).size() > before);
+        await().atMost(Await.PATIENCE).until(() -> pushes.to(ENDPOINT).size() > before);
         return new String(pushes.to(ENDPOINT).getLast().message().payload(), StandardCharsets.UTF_8);
     }
 
@@ -124,7 +124,7 @@ class ChromiumWorkerTest {
                                 .replace("\"severity\"", "\"exercise\": true, \"severity\""))
                 .path("id")
                 .asString();
-        await().atMost(PATIENCE).until(() -> pushes.to(endpoint).size() > before);
+        await().atMost(Await.PATIENCE).until(() -> pushes.to(endpoint).size() > before);
         try (ChromiumWorker worker = worker()) {
             worker.push(text(pushes, endpoint));
             Map<?, ?> shown = worker.shown("EXERCICE – Exercice de crue");
@@ -134,7 +134,7 @@ class ChromiumWorkerTest {
 
             int told = pushes.to(endpoint).size();
             town.withdraw(id, "Fin de l’exercice.");
-            await().atMost(PATIENCE).until(() -> pushes.to(endpoint).size() > told);
+            await().atMost(Await.PATIENCE).until(() -> pushes.to(endpoint).size() > told);
             worker.push(text(pushes, endpoint));
             Map<?, ?> ended = worker.shown("EXERCICE – Retiré\u00a0: Exercice de crue");
             assertThat(ended.get("silent")).isEqualTo(true);
@@ -245,7 +245,7 @@ class ChromiumWorkerTest {
                     .isEqualTo("pending");
 
             worker.push(new String(town.pushes().to(MOVED).getLast().message().payload(), StandardCharsets.UTF_8));
-            await().atMost(PATIENCE)
+            await().atMost(Await.PATIENCE)
                     .untilAsserted(() -> assertThat(PhoneTown.json(moved.asks("telephones/presence", Map.of()))
                                     .path("state")
                                     .asString())
@@ -498,7 +498,7 @@ class ChromiumWorkerTest {
 
             worker.page().navigate(town.server().url("/flux").toString());
 
-            await().atMost(PATIENCE)
+            await().atMost(Await.PATIENCE)
                     .until(() -> lost.asks("telephones/presence", Map.of()).statusCode() == 200);
             assertThat(PhoneTown.json(lost.asks("telephones/presence", Map.of()))
                             .at("/choices/kinds")

@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import fr.tambour.phone.PushService;
 import fr.tambour.phone.internal.Phones;
+import fr.tambour.testing.Await;
 import fr.tambour.testing.Browsers;
 import java.net.URI;
 import java.time.Duration;
@@ -36,7 +37,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 class FirefoxPushTest {
 
     private static final Duration BEHIND = Duration.ofHours(-1);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int CLOSED_PORT = 9;
 
     private PushService service;
@@ -224,12 +224,12 @@ class FirefoxPushTest {
         service.forgetEverybody();
 
         // Both give back a new token.
-        await().atMost(PATIENCE).until(() -> service.acknowledged().size() == before + 2);
-        await().atMost(PATIENCE).until(() -> phones() == 2);
+        await().atMost(Await.PATIENCE).until(() -> service.acknowledged().size() == before + 2);
+        await().atMost(Await.PATIENCE).until(() -> phones() == 2);
         town.alert("Fuite de gaz", "Restez chez vous.");
         // The two windows of this test are one Firefox, which shows one notification of a tag: the other's takes its
         // place.
-        await().atMost(PATIENCE).until(() -> service.acknowledged().size() == before + 4);
+        await().atMost(Await.PATIENCE).until(() -> service.acknowledged().size() == before + 4);
         page.reload();
         page.waitForSelector("tell-me[data-state=active]");
         assertThat(page.getByLabel("Nouveautés").isChecked()).isTrue();
@@ -258,11 +258,11 @@ class FirefoxPushTest {
                   return subscription.endpoint;
                 }
                 """);
-        await().atMost(PATIENCE).until(() -> service.hasEnded(URI.create(endpoint)));
+        await().atMost(Await.PATIENCE).until(() -> service.hasEnded(URI.create(endpoint)));
 
         town.alert("Coupure d’eau", "N’ouvrez pas les robinets.");
 
-        await().atMost(PATIENCE).until(() -> phones() == 0);
+        await().atMost(Await.PATIENCE).until(() -> phones() == 0);
         assertThat(service.statuses().getLast()).isEqualTo(410);
     }
 
