@@ -2,6 +2,7 @@ package fr.tambour.notice;
 
 import fr.tambour.town.TownId;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedSet;
 
 /**
@@ -45,6 +46,7 @@ public interface NoticeStep {
          * @param themes whom it is for by theme; empty: all
          * @param districts whom it is for by district; empty: the whole town
          * @param channels over which it goes
+         * @param pictures the hashes of those that it shows
          * @param until its end, exclusive; not after {@code at} where it stays over
          */
         record Published(
@@ -58,6 +60,7 @@ public interface NoticeStep {
                 SortedSet<Long> themes,
                 SortedSet<Long> districts,
                 SortedSet<String> channels,
+                List<String> pictures,
                 Instant until)
                 implements Step {
 

@@ -18,7 +18,11 @@ public final class HostName {
 
     /** Without port and final dot, lower case. */
     public static String ofHeader(String header) {
-        String host = PORT.matcher(header.strip()).replaceFirst("").toLowerCase(Locale.ROOT);
+        String host = header.strip().toLowerCase(Locale.ROOT);
+        // Asked of every request, and mostly there is none.
+        if (host.indexOf(':') >= 0) {
+            host = PORT.matcher(host).replaceFirst("");
+        }
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 

@@ -149,13 +149,22 @@ class ChainedAudit implements Audit, ApplicationListener<ApplicationReadyEvent> 
             }
             entries.moveEnd(last);
             end = last;
+            TransactionSynchronizationManager.registerSynchronization(new Advance(last));
+        }
+    }
+
+    /** Registered last: whoever waits for the commit is told before the head is written to the disk. */
+    private final class Advance implements TransactionSynchronization {
+
+        private final Link end;
+
+        Advance(Link end) {
+            this.end = end;
         }
 
         @Override
         public void afterCommit() {
-            if (end != null) {
-                head.advance(end);
-            }
+            head.advance(end);
         }
     }
 }

@@ -42,7 +42,8 @@ final class Front extends Handler.Wrapper {
     /** Request attribute: the town's counter as it was before the page was made. */
     static final String SINCE = "fr.tambour.live.since";
 
-    private static final Pattern STREAM = Pattern.compile("(?:/[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2})?/direct");
+    private static final String DIRECT = "/direct";
+    private static final Pattern STREAM = Pattern.compile("(?:/[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2})?" + DIRECT);
     private static final Pattern AFTER = Pattern.compile("(?:^|&)depuis=([0-9]+)(?:&|$)");
     private static final Pattern FOLLOWED = Pattern.compile("(?:^|&)suit=([0-9a-z]{13})(?:&|$)");
     private static final Pattern COUNTER = Pattern.compile("[0-9]+");
@@ -101,7 +102,7 @@ final class Front extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = Request.getPathInContext(request);
-        if (path != null && STREAM.matcher(path).matches()) {
+        if (path != null && path.endsWith(DIRECT) && STREAM.matcher(path).matches()) {
             Optional<Town> town = town(request);
             if (town.isPresent()) {
                 stream(town.get(), request, response, callback);

@@ -2,6 +2,7 @@ package fr.tambour.notice.internal;
 
 import fr.tambour.notice.Action;
 import fr.tambour.notice.Content;
+import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.Correction;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeStep;
@@ -99,6 +100,7 @@ class Publishing {
                 content.themes(),
                 content.districts(),
                 content.channels(),
+                content.pictures().stream().map(PictureUse::hash).distinct().toList(),
                 until));
     }
 

@@ -1,10 +1,7 @@
 package fr.tambour.website.internal;
 
-import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeStep;
-import fr.tambour.notice.PublicNotices;
-import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.TownId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,11 +14,9 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcPublishedPictures implements PublishedPictures, NoticeStep {
 
     private final JdbcClient jdbc;
-    private final PublicNotices notices;
 
-    JdbcPublishedPictures(JdbcClient jdbc, PublicNotices notices) {
+    JdbcPublishedPictures(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.notices = notices;
     }
 
     @Override
@@ -44,22 +39,13 @@ class JdbcPublishedPictures implements PublishedPictures, NoticeStep {
         switch (step) {
             case Step.Published published -> {
                 hide(published.town(), published.notice());
-                notices.find(published.town(), published.notice()).map(JdbcPublishedPictures::hashes).stream()
-                        .flatMap(List::stream)
-                        .forEach(hash -> show(published.town(), published.notice(), hash));
+                published.pictures().forEach(hash -> show(published.town(), published.notice(), hash));
             }
             case Step.Withdrawn withdrawn -> hide(withdrawn.town(), withdrawn.notice());
             case Step.Expired ignored -> {
                 // The permalink of a notice that is over stays, and its pictures with it.
             }
         }
-    }
-
-    private static List<String> hashes(PublishedNotice notice) {
-        return notice.content().pictures().stream()
-                .map(PictureUse::hash)
-                .distinct()
-                .toList();
     }
 
     private void hide(TownId town, NoticeId notice) {

@@ -46,6 +46,7 @@ interface DispatchesContract {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(Set.of(channels)),
+                List.of(),
                 EVENING));
     }
 

@@ -315,6 +315,7 @@ abstract class PigeonTown {
                             new TreeSet<>(),
                             new TreeSet<>(),
                             new TreeSet<>(Set.of("pigeon")),
+                            List.of(),
                             at.plus(lasts)));
         });
     }
