@@ -54,7 +54,11 @@ final class Streams implements AutoCloseable {
             try (Streams held = new Streams()) {
                 held.open(streams, URI.create(arguments[2] + "/direct"));
                 System.out.println("open");
-                System.in.read();
+                Thread input = Thread.ofPlatform().daemon().start(Streams::untilItEnds);
+                // An open page reads its heartbeats.
+                while (input.isAlive()) {
+                    held.drain(200);
+                }
             }
             return;
         }
@@ -106,6 +110,14 @@ final class Streams implements AutoCloseable {
             }
         }
         return took;
+    }
+
+    private static void untilItEnds() {
+        try {
+            System.in.read();
+        } catch (IOException e) {
+            // It has ended.
+        }
     }
 
     private static double median(List<Double> values) {

@@ -176,7 +176,7 @@ final class Towns {
 
     private static void report(Instant began, Map<String, List<Double>> moments) {
         List<Double> medians = moments.values().stream()
-                .map(all -> all.stream().sorted().toList().get(all.size() / 2) * 1e3 - began.toEpochMilli())
+                .map(all -> all.stream().sorted().toList().get((all.size() - 1) / 2) * 1e3 - began.toEpochMilli())
                 .sorted()
                 .toList();
         double last = moments.values().stream()

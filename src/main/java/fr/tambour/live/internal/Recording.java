@@ -3,7 +3,6 @@ package fr.tambour.live.internal;
 import fr.tambour.ui.Edge;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.EnumSet;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -42,24 +41,15 @@ final class Recording extends Response.Wrapper {
         this.whole = whole;
     }
 
-    /** A request of nobody in particular: what it brings of its own must not colour what all will get. */
+    /** A request of nobody in particular: nothing that it brings of its own, known or not, colours what all will get. */
     static Request anonymous(Request request) {
-        HttpFields.Mutable asked = HttpFields.build(
-                        request.getHeaders(),
-                        EnumSet.of(
-                                HttpHeader.COOKIE,
-                                HttpHeader.AUTHORIZATION,
-                                HttpHeader.ACCEPT_ENCODING,
-                                HttpHeader.ACCEPT_LANGUAGE,
-                                HttpHeader.IF_NONE_MATCH,
-                                HttpHeader.IF_MATCH,
-                                HttpHeader.IF_MODIFIED_SINCE,
-                                HttpHeader.IF_UNMODIFIED_SINCE,
-                                HttpHeader.IF_RANGE,
-                                HttpHeader.RANGE))
-                // Whoever asks first, all get a page where there is one; who wants data by name is not answered from
-                // memory.
-                .put(HttpHeader.ACCEPT, "text/html, */*;q=0.8");
+        HttpFields.Mutable asked = HttpFields.build();
+        String host = request.getHeaders().get(HttpHeader.HOST);
+        if (host != null) {
+            asked.put(HttpHeader.HOST, host);
+        }
+        // Whoever asks first, all get a page where there is one; who wants data by name is not answered from memory.
+        asked.put(HttpHeader.ACCEPT, "text/html, */*;q=0.8");
         return new Request.Wrapper(request) {
             @Override
             public HttpFields getHeaders() {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.ThreadPool;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
@@ -31,6 +31,8 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
 
     /** Files, the database, commands. */
     private static final int DESCRIPTORS_FOR_THE_REST = 1_000;
+
+    private static final int IDLE_MS = 10_000;
 
     /** One address has a quarter. */
     private static final int SHARE = 4;
@@ -66,11 +68,18 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
                 context.insertHandler(new ArrivingBodies(unreadable, Pace.SLOWEST, gates::stream));
             }
             server.insertHandler(new PacedAnswers(Pace.SLOWEST));
-            if (server.getThreadPool() instanceof ThreadPool.SizedThreadPool pool) {
+            if (server.getThreadPool() instanceof QueuedThreadPool pool) {
+                letGoOfThreads(pool);
                 server.insertHandler(new PublicThreads(pool.getMaxThreads()));
                 server.insertHandler(new FairThreads(pool.getMaxThreads()));
             }
         });
+    }
+
+    /** Thousands who come at once have all of them made, a hundred kilobytes each; Jetty would let one go a minute. */
+    static void letGoOfThreads(QueuedThreadPool pool) {
+        pool.setIdleTimeout(IDLE_MS);
+        pool.setMaxEvictCount(pool.getMaxThreads());
     }
 
     /** Behind a proxy all connections are its own. */

@@ -7,8 +7,6 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is made for everybody is made for nobody in particular. */
 class RecordingTest {
@@ -24,25 +22,19 @@ class RecordingTest {
         return Recording.anonymous(request).getHeaders();
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = HttpHeader.class,
-            names = {
-                "COOKIE",
-                "AUTHORIZATION",
-                "ACCEPT_ENCODING",
-                "ACCEPT_LANGUAGE",
-                "IF_NONE_MATCH",
-                "IF_MATCH",
-                "IF_MODIFIED_SINCE",
-                "IF_UNMODIFIED_SINCE",
-                "IF_RANGE",
-                "RANGE"
-            })
-    void whatWhoeverAsksFirstBringsOfTheirOwnColoursNothing(HttpHeader own) {
-        assertThat(asked(HttpFields.build().put(own, "theirs").put(HttpHeader.HOST, "clairval.example")))
-                .noneMatch(field -> field.getHeader() == own)
-                .anyMatch(field -> field.getHeader() == HttpHeader.HOST);
+    @Test
+    void whatWhoeverAsksFirstBringsOfTheirOwnColoursNothing() {
+        HttpFields.Mutable brought = HttpFields.build()
+                .put(HttpHeader.HOST, "clairval.example")
+                .put(HttpHeader.COOKIE, "theirs=1")
+                .put(HttpHeader.AUTHORIZATION, "Bearer theirs")
+                .put(HttpHeader.ACCEPT_LANGUAGE, "de")
+                .put(HttpHeader.RANGE, "bytes=0-1")
+                .put(HttpHeader.IF_NONE_MATCH, "\"theirs\"")
+                .put(HttpHeader.ORIGIN, "https://elsewhere.example")
+                .put(HttpHeader.CONTENT_TYPE, "no type at all")
+                .put("X-Theirs", "1");
+        assertThat(asked(brought).getFieldNamesCollection()).containsExactlyInAnyOrder("Host", "Accept");
     }
 
     @Test
