@@ -228,8 +228,16 @@ async function open() {
   if (!('serviceWorker' in navigator) || !window.isSecureContext) return;
   const registration = (await worker()) ?? (installed() ? await worker(true) : undefined);
   if (!registration) return;
-  await daily('garde', () => registration.active?.postMessage({ keep: true }));
+  if (!(await justPushed())) await daily('garde', () => registration.active?.postMessage({ keep: true }));
   await daily('jour', () => present(registration));
+}
+
+const RUSH_MS = 600_000;
+
+/** Then all phones open the site at once, and it has better things to give them. */
+async function justPushed() {
+  const since = Date.now() - ((await remembered('pousse')) ?? 0);
+  return since >= 0 && since < RUSH_MS;
 }
 
 /** What fails is tried again with the next page. */
