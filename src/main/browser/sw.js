@@ -177,7 +177,7 @@ async function page(event) {
   try {
     return await fresh(event);
   } catch (problem) {
-    const home = await caches.match('/');
+    const home = await stillTrue(new Request('/'));
     if (home) return home;
     throw problem;
   }
@@ -202,18 +202,28 @@ async function heard(address, answer) {
   else if (answer.status === 404 || answer.status === 410) await drop(new URL(address).pathname);
 }
 
-/** What is kept. A notice that is over since says so, or is not shown where it has no words for it. */
+/** A notice as pages show it that are not its own, and its end. */
+const SHORT = /<(aside|section|article|li)\b[^>]* data-until="(\d+)"[^>]*>[^]*?<\/\1>/g;
+
+/**
+ * What is kept, without what it shows of notices that are over since. The page of one says so, or is not shown where it has no
+ * words for it.
+ */
 async function stillTrue(request) {
   const kept = await caches.match(request, { ignoreSearch: true });
-  if (!kept || !noticeAt(request.url)) return kept;
+  if (!/html/.test(kept?.headers.get('Content-Type'))) return kept;
+  const { headers } = kept;
   const html = await kept.clone().text();
-  const until = kept.headers.get(UNTIL);
-  const end = until ? Number(until) : Date.parse(/"expires":"([^"]+)"/.exec(html)?.[1]);
-  if (!(end <= Date.now())) return kept;
-  const over = kept.headers.get(OVER);
+  const isPast = (end) => Number(end) <= Date.now();
+  const until = headers.get(UNTIL) ?? /<article class="paper[^>]* data-until="(\d+)"/.exec(html)?.[1];
+  if (!noticeAt(request.url) || !until || !isPast(until)) {
+    const standing = html.replace(SHORT, (all, tag, end) => (isPast(end) ? '' : all));
+    return standing === html ? kept : new Response(standing, { headers });
+  }
+  const over = headers.get(OVER);
   if (!over) return;
   const words = plain(decodeURIComponent(over));
-  return new Response(html.replace(/(<title>|<h1>)[^<]*/g, (all, tag) => tag + words), { headers: kept.headers });
+  return new Response(html.replace(/(<title>|<h1>)[^<]*/g, (all, tag) => tag + words), { headers });
 }
 
 /** The notice whose page stands at an address of ours, whatever its title and language. */

@@ -685,4 +685,25 @@ class ChromiumWorkerTest {
                 }
                 """);
     }
+
+    @Test
+    void whatIsOverSinceStandsOnNoKeptPage() throws Exception {
+        String alert = town.alert("Ouragan", "Rentrez tout.");
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            keeps(worker, "/");
+            keeps(worker, "/flux");
+            worker.offline(true);
+            assertThat(read(worker, "/")).contains("Ouragan");
+            assertThat(read(worker, "/flux")).contains("Ouragan", "Flux et calendriers");
+
+            worker.later(Duration.ofHours(30));
+
+            assertThat(read(worker, "/")).contains("Clairval").doesNotContain("Ouragan", "Rentrez tout.");
+            assertThat(read(worker, "/flux")).contains("Flux et calendriers").doesNotContain("Ouragan");
+            assertThat(read(worker, "/agenda")).contains("Clairval").doesNotContain("Ouragan");
+        } finally {
+            town.withdraw(alert, "Fin de l’alerte.");
+        }
+    }
 }
