@@ -1,9 +1,10 @@
 /* The worker: shows what is pushed, and keeps what stands for when there is no network. */
-import { ask, askAgain, remembered } from './site/phone-door.js';
+import { ask, askAgain, remember, remembered } from './site/phone-door.js';
 
 const PAGES = 'tambour-pages';
 const MOST_PAGES = 60;
-const PARTS = /^\/(assets|styles|fonts|marks|ville|images|icones)\//;
+const PARTS = /^\/(assets|styles|fonts|marks|ville|icones)\//;
+const PICTURES = /^\/images\//;
 const UNTIL = 'Tambour-Until';
 const OVER = 'Tambour-Over';
 const NOT_KEPT = /^(\/[a-z]{2,3})?\/(studio|api|prevenir|mise-en-place|sw\.js)/;
@@ -97,13 +98,25 @@ async function heed(notification) {
   const { navigate, data } = notification;
   if (data?.confirm) return confirm(data.confirm);
   if (!navigate) return;
+  await remember('pousse', Date.now()).catch(() => {});
   const path = new URL(navigate).pathname;
   const gone = isOver(notification) || data?.state === 'withdrawn' || data?.exercise === true;
   const page = gone ? null : await sheet(notification);
   const changes = gone || data?.state === 'corrected';
   if (changes) await drop(path);
   if (page) await put(new URL(path, location.origin).href, page);
-  if (changes && !(await caches.match('/'))) await home().catch(() => {});
+  if (changes) await homeAgain().catch(() => {});
+}
+
+const SOONEST_MS = 2_000;
+const LATEST_MS = 30_000;
+
+/** All phones are told at once and do not ask at once; nor before each node of the site knows what they were told. */
+async function homeAgain() {
+  if (await caches.match('/')) return;
+  const moment = SOONEST_MS + Math.random() * (LATEST_MS - SOONEST_MS);
+  await new Promise((then) => setTimeout(then, moment));
+  if (!(await caches.match('/'))) await home();
 }
 
 /** What was told is read again without a network, even where the page itself never came. */
@@ -153,38 +166,64 @@ async function again({ oldSubscription, newSubscription }) {
 
 addEventListener('fetch', (event) => {
   const { request } = event;
-  const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== location.origin) return;
-  if (PARTS.test(url.pathname)) event.respondWith(part(request));
-  else if (request.mode === 'navigate' && !NOT_KEPT.test(url.pathname)) event.respondWith(page(request));
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== location.origin) return;
+  if (PARTS.test(pathname)) event.respondWith(part(event));
+  else if (PICTURES.test(pathname)) event.respondWith(fresh(event));
+  else if (request.mode === 'navigate' && !NOT_KEPT.test(pathname)) event.respondWith(page(event));
 });
 
-/** Network first: what is kept is only shown where nothing comes. */
-async function page(request) {
+async function page(event) {
   try {
-    const answer = await fetch(request);
-    if (answer.ok) await put(request.url, answer.clone());
-    else if (answer.status === 404 || answer.status === 410) await drop(new URL(request.url).pathname);
-    return answer;
+    return await fresh(event);
   } catch (problem) {
-    const kept = (await stillTrue(request)) ?? (await caches.match('/'));
-    if (kept) return kept;
+    const home = await stillTrue(new Request('/'));
+    if (home) return home;
     throw problem;
   }
 }
 
-/** What is kept. A notice that is over since says so, or is not shown where it has no words for it. */
+/** Network first: what is kept is shown where nothing comes, or nothing soon, or the site is overrun. */
+async function fresh(event) {
+  const { request } = event;
+  const coming = fetch(request);
+  event.waitUntil(coming.then((answer) => heard(request.url, answer.clone())).catch(() => {}));
+  const failed = coming.then(
+    (answer) => answer.status >= 500,
+    () => true,
+  );
+  const late = new Promise((then) => setTimeout(then, PATIENCE_MS, true));
+  const kept = (await Promise.race([failed, late])) && (await stillTrue(request));
+  return kept || coming;
+}
+
+async function heard(address, answer) {
+  if (answer.ok) await put(address, answer);
+  else if (answer.status === 404 || answer.status === 410) await drop(new URL(address).pathname);
+}
+
+/** A notice as pages show it that are not its own, and its end. */
+const SHORT = /<(aside|section|article|li)\b[^>]* data-until="(\d+)"[^>]*>[^]*?<\/\1>/g;
+
+/**
+ * What is kept, without what it shows of notices that are over since. The page of one says so, or is not shown where it has no
+ * words for it.
+ */
 async function stillTrue(request) {
   const kept = await caches.match(request, { ignoreSearch: true });
-  if (!kept || !noticeAt(request.url)) return kept;
+  if (!/html/.test(kept?.headers.get('Content-Type'))) return kept;
+  const { headers } = kept;
   const html = await kept.clone().text();
-  const until = kept.headers.get(UNTIL);
-  const end = until ? Number(until) : Date.parse(/"expires":"([^"]+)"/.exec(html)?.[1]);
-  if (!(end <= Date.now())) return kept;
-  const over = kept.headers.get(OVER);
+  const isPast = (end) => Number(end) <= Date.now();
+  const until = headers.get(UNTIL) ?? /<article class="paper[^>]* data-until="(\d+)"/.exec(html)?.[1];
+  if (!noticeAt(request.url) || !until || !isPast(until)) {
+    const standing = html.replace(SHORT, (all, tag, end) => (isPast(end) ? '' : all));
+    return standing === html ? kept : new Response(standing, { headers });
+  }
+  const over = headers.get(OVER);
   if (!over) return;
   const words = plain(decodeURIComponent(over));
-  return new Response(html.replace(/(<title>|<h1>)[^<]*/g, (all, tag) => tag + words), { headers: kept.headers });
+  return new Response(html.replace(/(<title>|<h1>)[^<]*/g, (all, tag) => tag + words), { headers });
 }
 
 /** The notice whose page stands at an address of ours, whatever its title and language. */
@@ -192,11 +231,12 @@ const noticeAt = (address) =>
   /^(?:\/[a-z]{2,3}(?:-\w+)*)?\/avis\/([^/?#]+)/.exec(address.replace(location.origin, ''))?.[1];
 
 /** Their addresses change with their content. */
-async function part(request) {
+async function part(event) {
+  const { request } = event;
   const kept = await caches.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) await put(request.url, answer.clone());
+  if (answer.ok) event.waitUntil(put(request.url, answer.clone()).catch(() => {}));
   return answer;
 }
 
@@ -208,18 +248,26 @@ async function put(address, answer) {
   for (const old of kept.slice(0, Math.max(0, kept.length - 2 * MOST_PAGES))) await cache.delete(old);
 }
 
-/** What is withdrawn, over or corrected is not read from memory, nor a page that names it; of an exercise nothing ever is. */
+/**
+ * What is withdrawn, over or corrected is not read from memory, nor a page that names it, nor its pictures; of an exercise
+ * nothing ever is.
+ */
 async function drop(path) {
   const cache = await caches.open(PAGES);
   const notice = noticeAt(path);
+  if (!notice) return cache.delete(path, { ignoreSearch: true });
+  const pictures = [];
+  const gone = new Set();
   for (const kept of await cache.keys()) {
     const its = new URL(kept.url).pathname;
-    if (PARTS.test(its)) continue;
-    const gone = notice
-      ? noticeAt(its) === notice || (await (await cache.match(kept))?.text())?.includes(`/avis/${notice}/`)
-      : its === path;
-    if (gone) await cache.delete(kept);
+    if (PICTURES.test(its)) pictures.push(kept);
+    if (PICTURES.test(its) || PARTS.test(its)) continue;
+    const html = (await (await cache.match(kept))?.text()) ?? '';
+    const own = noticeAt(kept.url) === notice;
+    if (own) for (const [picture] of html.matchAll(/\/images\/[^/"]+\//g)) gone.add(picture);
+    if (own || html.includes(`/avis/${notice}/`)) await cache.delete(kept);
   }
+  for (const kept of pictures) if ([...gone].some((its) => kept.url.includes(its))) await cache.delete(kept);
 }
 
 /** The home page, kept as it stands; its text. */
@@ -241,7 +289,7 @@ async function keep() {
   const links = [...text.matchAll(/(?:href|src)="(\/[^"#]*)"/g)].map((found) => found[1].replaceAll('&amp;', '&'));
   const linked = new Set(links.map(noticeAt));
   for (const old of known) if (!linked.has(noticeAt(old.url))) await cache.delete(old);
-  const wanted = links.filter((path) => PARTS.test(path) || noticeAt(path));
+  const wanted = links.filter((path) => PARTS.test(path) || PICTURES.test(path) || noticeAt(path));
   for (const path of [...new Set(wanted)].slice(0, MOST_PAGES)) {
     try {
       const answer = await fetch(path);

@@ -12,8 +12,14 @@ class TellMe extends HTMLElement {
     this.on('[data-do=end]', () => this.end());
     this.on('[data-do=code]', () => this.code());
     this.on('[data-do=carry]', () => this.carry());
-    this.form.addEventListener('change', () => this.changed());
-    this.form.addEventListener('submit', (event) => event.preventDefault());
+    this.form.addEventListener('change', ({ target }) => {
+      if (target.name !== 'code') this.changed();
+    });
+    this.form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      // Enter sends a form that has one line to type in.
+      if (document.activeElement?.name === 'code') this.act(() => this.carry());
+    });
     navigator.serviceWorker?.addEventListener('message', (event) => {
       if (event.data?.confirmed) this.look();
     });
@@ -21,19 +27,34 @@ class TellMe extends HTMLElement {
   }
 
   on(selector, act) {
-    this.querySelectorAll(selector).forEach((button) =>
-      button.addEventListener('click', () => {
-        this.say('');
-        act().catch((problem) => this.fail(problem));
-      }),
-    );
+    this.querySelectorAll(selector).forEach((button) => button.addEventListener('click', () => this.act(act)));
+  }
+
+  act(work) {
+    this.say('');
+    work().catch((problem) => this.fail(problem));
   }
 
   show(state) {
+    const before = this.querySelector(SHOWN);
+    const focused = document.activeElement;
+    const known = 'state' in this.dataset;
     this.dataset.state = state;
     this.querySelectorAll('[data-when]').forEach((block) => {
       block.hidden = !block.dataset.when.split(' ').includes(state);
     });
+    const now = this.querySelector(SHOWN);
+    if (known && now && now !== before) this.announce(now, focused);
+  }
+
+  /** What came of it is heard as well: where the focus was on what is gone it goes there, else it is said. */
+  announce(block, focused) {
+    if (this.contains(focused) && focused.closest('[hidden]')) {
+      block.tabIndex = -1;
+      block.focus();
+    } else {
+      this.say(block.querySelector('b, h2').textContent, '[data-voice]');
+    }
   }
 
   say(words, selector = '[data-says]') {
@@ -59,8 +80,12 @@ class TellMe extends HTMLElement {
   }
 
   stands({ state, choices }) {
-    this.fill(choices);
-    remember('choix', choices).catch(() => {});
+    // Once: whoever looks again may be ticking.
+    if (!this.filled) {
+      this.fill(choices);
+      remember('choix', choices).catch(() => {});
+    }
+    this.filled = true;
     this.show(state === 'active' ? 'active' : 'waiting');
     // The worker says so when it has been told; a push that shows by itself wakes no worker.
     this.looks = (this.looks ?? 0) + 1;
@@ -76,8 +101,10 @@ class TellMe extends HTMLElement {
   async subscribe() {
     this.show('asking');
     try {
+      // First of all: some seconds after the tap Firefox and WebKit ask for nothing any more.
+      const leave = await Notification.requestPermission();
+      if (leave !== 'granted') return this.show(leave === 'denied' ? 'refused' : 'ready');
       const registration = await worker(true);
-      if ((await Notification.requestPermission()) !== 'granted') return this.show('refused');
       const subscription =
         (await registration.pushManager.getSubscription()) ??
         (await registration.pushManager.subscribe({
@@ -107,13 +134,23 @@ class TellMe extends HTMLElement {
 
   async changed() {
     if (this.dataset.state !== 'active' && this.dataset.state !== 'waiting') return;
-    try {
-      const body = { ...told(await this.subscription()), choices: this.choices() };
-      const { choices } = await ask('telephones/choix', body, this.dataset.prefix);
-      await remember('choix', choices);
-      this.say(this.dataset.saved);
-    } catch (problem) {
-      this.fail(problem);
+    this.unsaved = true;
+    this.saving ??= this.save().finally(() => (this.saving = undefined));
+    await this.saving;
+  }
+
+  /** One after the other, until the form as it stands has been sent: else an older one might arrive last. */
+  async save() {
+    while (this.unsaved) {
+      this.unsaved = false;
+      try {
+        const body = { ...told(await this.subscription()), choices: this.choices() };
+        const { choices } = await ask('telephones/choix', body, this.dataset.prefix);
+        await remember('choix', choices);
+        this.say(this.dataset.saved);
+      } catch (problem) {
+        this.fail(problem);
+      }
     }
   }
 
@@ -171,6 +208,9 @@ class TellMe extends HTMLElement {
   }
 }
 
+/** The news of a state, which stands before the form. */
+const SHOWN = '[data-when]:not([hidden])';
+
 const apple = () =>
   /iPad|iPhone|iPod/.test(navigator.userAgent) || (navigator.platform === 'MacIntel' && navigator.maxTouchPoints > 1);
 const installed = () => matchMedia('(display-mode: standalone)').matches || navigator.standalone === true;
@@ -188,8 +228,16 @@ async function open() {
   if (!('serviceWorker' in navigator) || !window.isSecureContext) return;
   const registration = (await worker()) ?? (installed() ? await worker(true) : undefined);
   if (!registration) return;
-  await daily('garde', () => registration.active?.postMessage({ keep: true }));
+  if (!(await justPushed())) await daily('garde', () => registration.active?.postMessage({ keep: true }));
   await daily('jour', () => present(registration));
+}
+
+const RUSH_MS = 600_000;
+
+/** Then all phones open the site at once, and it has better things to give them. */
+async function justPushed() {
+  const since = Date.now() - ((await remembered('pousse')) ?? 0);
+  return since >= 0 && since < RUSH_MS;
 }
 
 /** What fails is tried again with the next page. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what to do about it, or null
  * @param order small ones first
  * @param revision another one where what stands behind the action has changed: open pages compare it; or null
+ * @param ends epoch milliseconds, for copies that are read without a network; null where it has no end
  */
 public record Band(
         Tone tone,
@@ -19,10 +20,11 @@ public record Band(
         @Nullable Phrase text,
         @Nullable Action action,
         int order,
-        @Nullable String revision) {
+        @Nullable String revision,
+        @Nullable Long ends) {
 
     public Band(Tone tone, Phrase heading, @Nullable Phrase text, @Nullable Action action, int order) {
-        this(tone, heading, text, action, order, null);
+        this(tone, heading, text, action, order, null, null);
     }
 
     public enum Tone {

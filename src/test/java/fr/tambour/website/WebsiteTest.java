@@ -71,6 +71,14 @@ class WebsiteTest {
     }
 
     @Test
+    void whatStandsSaysToCopiesThatAreReadLaterWhenItIsOver() throws Exception {
+        String page = site.page(
+                address(site.published(site.news("Le marché change", "De place.", "Bientôt.")), "le-marche-change"));
+        assertThat(page).containsPattern("<article class=\"paper\" data-until=\"[0-9]{13}\"");
+        assertThat(site.page("/actualites")).containsPattern("<article class=\"story[^\"]*\" data-until=\"[0-9]{13}\"");
+    }
+
+    @Test
     void aNoticeIsFoundByItsThemeAndItsDistrict() throws Exception {
         NoticeId id = site.published(site.illustrated("Deux images pour une halle"));
         for (String path : List.of("/thematiques/culture-et-fetes", "/quartiers/les-tilleuls")) {

@@ -3,6 +3,7 @@ package fr.tambour.phone.internal;
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Choices;
 import fr.tambour.dispatch.Choices.QuietHours;
+import fr.tambour.storage.Database;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.sql.ResultSet;
@@ -34,10 +35,12 @@ class JdbcPhones implements Phones {
                     + " districts, quiet_from, quiet_until, language, exercises, chosen_at";
 
     private final JdbcClient jdbc;
+    private final Database database;
     private final ChoiceTexts texts = new ChoiceTexts();
 
-    JdbcPhones(JdbcClient jdbc) {
+    JdbcPhones(JdbcClient jdbc, Database database) {
         this.jdbc = jdbc;
+        this.database = database;
     }
 
     @Override
@@ -238,12 +241,14 @@ class JdbcPhones implements Phones {
 
     @Override
     public void choose(TownId town, long key, Choices choices, Instant now) {
+        // Held before it is read: of two at once, the second keeps what the first has chosen. SQLite has one writer
+        // anyway.
         jdbc.sql("""
                         INSERT INTO phone_choice (town_id, phone_id, from_at, until_at, kinds, themes, districts, quiet_from,
                           quiet_until, language, exercises)
                         SELECT town_id, id, chosen_at, :now, kinds, themes, districts, quiet_from, quiet_until, language, exercises
                         FROM phone WHERE town_id = :town AND id = :id AND chosen_at < :now
-                        """)
+                        """ + database.pick("", " FOR UPDATE"))
                 .param("town", town.value())
                 .param("id", key)
                 .param("now", Millis.of(now))

@@ -47,6 +47,7 @@ final class Alarms {
                                 + emergency.severity().name().toLowerCase(Locale.ROOT)),
                 reading.written(words.capital(emergency.area())),
                 words.capital(words.get("website.until", dates.moment(notice.until()))),
+                notice.until().toEpochMilli(),
                 words.get("website.alarm.since", dates.moment(notice.firstPublishedAt())),
                 steps(told.facts().instruction()),
                 reading.written(emergency.contact()),

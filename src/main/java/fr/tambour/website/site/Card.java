@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inLanguage « en français », beside such words, else null
  * @param when the date that matters: an event's days, a practical notice's span, else the day of publication
  * @param datum that date for the margin, or null
+ * @param ends epoch milliseconds, for copies that are read without a network; null where it is over
  */
 public record Card(
         String href,
@@ -25,7 +26,8 @@ public record Card(
         @Nullable String inLanguage,
         @Nullable Shot picture,
         String when,
-        @Nullable Datum datum) {
+        @Nullable Datum datum,
+        @Nullable Long ends) {
 
     /**
      * A date in the margin: « jusqu’au » over « 18 ».

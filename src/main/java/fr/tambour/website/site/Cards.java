@@ -59,6 +59,7 @@ final class Cards {
                         : reading.words("website.in-language", reading.words().languageName(told.language())),
                 leading(notice).map(pictures::get).orElse(null),
                 dates.line(notice),
-                notice.kind() == Kind.PRACTICAL ? dates.datum(notice) : null);
+                notice.kind() == Kind.PRACTICAL ? dates.datum(notice) : null,
+                notice.overAt(reading.now()) ? null : notice.until().toEpochMilli());
     }
 }

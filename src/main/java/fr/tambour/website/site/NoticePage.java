@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param when directly under the title of an event, or null
  * @param byline « Publié le …, corrigé le … »
  * @param over says that it is over, or null
+ * @param ends epoch milliseconds, for copies that are read without a network; null where it is over
  * @param corrections newest first, above the picture
  * @param alarm of an emergency that stands, else null
  * @param instruction of one that is over, as it was, and of an exercise, as an alert would say it
@@ -43,6 +44,7 @@ public record NoticePage(
         String summary,
         String byline,
         @Nullable String over,
+        @Nullable Long ends,
         List<Erratum> corrections,
         List<Shot> pictures,
         SafeHtml body,

@@ -75,6 +75,7 @@ class NoticePages {
                 notice.exercise() ? "" : told.summary(),
                 byline(notice, dates, reading),
                 over ? words.get("website.over", dates.moment(notice.until())) : null,
+                over ? null : notice.until().toEpochMilli(),
                 new Errata(reading).of(notice, told),
                 pictures,
                 Markdown.toHtml(told.body(), Locale.forLanguageTag(told.language())),

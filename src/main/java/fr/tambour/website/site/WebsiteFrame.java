@@ -76,7 +76,8 @@ class WebsiteFrame implements SiteLink.Provider, Band.Provider, SitemapEntries.P
                                     null,
                                     new Band.Action(said.get("website.alarm.read"), Permalink.of(notice)),
                                     0,
-                                    String.valueOf(notice.revision()));
+                                    String.valueOf(notice.revision()),
+                                    notice.until().toEpochMilli());
                         }))
                 .toList();
     }

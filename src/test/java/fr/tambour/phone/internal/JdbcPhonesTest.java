@@ -1,12 +1,21 @@
 package fr.tambour.phone.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Await;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 @OnBothEngines
 class JdbcPhonesTest implements PhonesContract {
@@ -25,6 +34,46 @@ class JdbcPhonesTest implements PhonesContract {
     @BeforeEach
     void aTownOfItsOwn() {
         engine.insertTown(town.value(), "clairval-" + town.value());
+    }
+
+    @Test
+    void twoChangesAtTheSameMomentAreMadeOneAfterTheOther() throws Exception {
+        Instant second = NOW.plusSeconds(1);
+        Instant third = NOW.plusSeconds(2);
+        written(() -> phones.add(town, phone(), "mac", true, ALL, "token", NOW));
+        written(() -> {
+            phones.activate(town, 1, NOW, MONTH);
+            return true;
+        });
+
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Future<Boolean> later = written(() -> {
+                phones.choose(town, 1, SOME, second);
+                Future<Boolean> waits = other.submit(() -> written(() -> {
+                    phones.choose(town, 1, ALL, third);
+                    return true;
+                }));
+                if (engine.dialect() == Dialect.POSTGRESQL) {
+                    // SQLite has one writer: there the other one has not even begun.
+                    Await.until(() -> engine.jdbc()
+                                    .sql("SELECT count(*) FROM pg_stat_activity"
+                                            + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                                    .query(Long.class)
+                                    .single()
+                            > 0);
+                }
+                return waits;
+            });
+            assertThat(later.get()).isTrue();
+        }
+
+        assertThat(phones.find(town, "mac").orElseThrow().choices()).isEqualTo(ALL);
+        assertThat(phones.past(town, 1, 1, NOW).get(1L))
+                .containsExactlyInAnyOrder(new Phones.Past(ALL, NOW, second), new Phones.Past(SOME, second, third));
+    }
+
+    private static Phone phone() {
+        return new Phone(1, "push.example", TestKeys.endpoint("https://push.example/1", 1), "fr");
     }
 
     @Override

@@ -48,8 +48,16 @@ final class ChromiumWorker implements AutoCloseable {
         session = attached();
         inside("""
                 (() => {
+                  // Nobody waits longer than there is need for.
+                  Math.random = () => 0;
                   const show = registration.showNotification.bind(registration);
                   self.shown = 0;
+                  self.work = [];
+                  const waitUntil = ExtendableEvent.prototype.waitUntil;
+                  ExtendableEvent.prototype.waitUntil = function (work) {
+                    self.work.push(work);
+                    waitUntil.call(this, work);
+                  };
                   registration.showNotification = async (title, options) => {
                     self.asked = options;
                     await show(title, options);
@@ -152,6 +160,16 @@ final class ChromiumWorker implements AutoCloseable {
                   await (await caches.open('tambour-telephone')).put('/garde', today);
                 })()
                 """);
+    }
+
+    /** All is done that it goes on with after it has answered a page. */
+    void settles() {
+        inside("Promise.allSettled(self.work).then(() => true)");
+    }
+
+    /** What comes of all that it asks the network from now on, as a JavaScript expression. */
+    void answers(String answer) {
+        inside("(() => { self.fetch = async () => (%s); })()".formatted(answer));
     }
 
     /** What its clock shows from now on. */

@@ -274,7 +274,7 @@ class ChromiumWorkerTest {
                       while (!(await cache.match(path))) await new Promise((soon) => setTimeout(soon, 20));
                     }
                     """, "/avis/" + standing + "/canicule");
-            worker.page().navigate(town.server().url("/flux").toString());
+            keeps(worker, "/flux");
             String[] told = new String[1];
             worker.push(sent(() -> told[0] = town.alert("Eau non potable", "Ne buvez pas l’eau du robinet.")));
             worker.shown("Eau non potable");
@@ -304,6 +304,13 @@ class ChromiumWorkerTest {
         } finally {
             town.withdraw(standing, "Fin de l’alerte.");
         }
+    }
+
+    /** With a network: what is read is kept by the end. */
+    private String keeps(ChromiumWorker worker, String path) {
+        String read = read(worker, path);
+        worker.settles();
+        return read;
     }
 
     private String read(ChromiumWorker worker, String path) {
@@ -397,9 +404,9 @@ class ChromiumWorkerTest {
             worker.keptToday();
             String[] alert = new String[1];
             worker.told(sent(() -> alert[0] = town.alert("Tempête", "Restez chez vous.")));
-            read(worker, "/");
-            read(worker, "/flux");
-            read(worker, "/avis/" + alert[0] + "/tempete?partage=oui");
+            keeps(worker, "/");
+            keeps(worker, "/flux");
+            keeps(worker, "/avis/" + alert[0] + "/tempete?partage=oui");
             String kept = worker.keptOf(alert[0]);
             assertThat(kept).contains("/avis/" + alert[0] + "/tempete /avis/").startsWith("/ ");
 
@@ -417,7 +424,7 @@ class ChromiumWorkerTest {
             worker.keptToday();
             String[] alert = new String[1];
             worker.told(sent(() -> alert[0] = town.alert("Pont fermé", "Faites le tour.")));
-            read(worker, "/avis/" + alert[0] + "/pont-ferme");
+            keeps(worker, "/avis/" + alert[0] + "/pont-ferme");
             worker.told(sent(() -> town.release(
                     "/emergencies/" + alert[0] + "/correction",
                     "{\"revision\": 1, \"reason\": \"Le bon.\", \"content\": "
@@ -433,11 +440,11 @@ class ChromiumWorkerTest {
     void whatIsOverIsReadAsOverWithoutANetwork() throws Exception {
         try (ChromiumWorker worker = worker()) {
             worker.keptToday();
-            read(worker, "/");
+            keeps(worker, "/");
             String[] told = new String[2];
             worker.told(sent(() -> told[0] = town.alert("Eau trouble", "Ne buvez pas.")));
             told[1] = town.alert("Verglas", "Ne sortez pas.");
-            assertThat(read(worker, "/avis/" + told[1] + "/verglas")).contains("Ne sortez pas.");
+            assertThat(keeps(worker, "/avis/" + told[1] + "/verglas")).contains("Ne sortez pas.");
             worker.offline(true);
             assertThat(read(worker, "/avis/" + told[0] + "/eau-trouble")).doesNotContain("Terminé");
 
@@ -535,6 +542,168 @@ class ChromiumWorkerTest {
                     .isEqualTo("[\"NEWS\",\"EMERGENCY\"]");
         } finally {
             moved.asks("telephones/fin", Map.of());
+        }
+    }
+
+    @Test
+    void whereTheSiteIsOverrunOrSilentWhatIsKeptIsReadAndTheRestAsItComes() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            String[] alert = new String[1];
+            worker.told(sent(() -> alert[0] = town.alert("Digue rompue", "Montez sur la colline.")));
+            String page = "/avis/" + alert[0] + "/digue-rompue";
+
+            worker.answers("new Response('occupé', { status: 503 })");
+            assertThat(read(worker, page)).contains("Montez sur la colline.");
+            assertThat(read(worker, "/agenda")).isEqualTo("occupé");
+
+            worker.answers("new Promise(() => {})");
+            assertThat(read(worker, page)).contains("Montez sur la colline.");
+
+            // What is not kept is waited for.
+            worker.answers("new Promise((soon) => setTimeout(soon, 4_000, new Response('enfin')))");
+            assertThat(read(worker, "/agenda")).isEqualTo("enfin");
+            town.withdraw(alert[0], "Fin de l’alerte.");
+        }
+    }
+
+    @Test
+    void whatCannotBeKeptIsReadAllTheSameAndWithoutWaiting() {
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            read(worker, "/");
+            String style = (String) worker.page().evaluate("document.querySelector('link[rel=stylesheet]').href");
+            for (String full : List.of(
+                    "async () => { throw new DOMException('full', 'QuotaExceededError'); }",
+                    "() => new Promise(() => {})")) {
+                worker.inside("caches.delete('tambour-pages').then(() => { Cache.prototype.put = %s; return true; })"
+                        .formatted(full));
+                assertThat(read(worker, "/flux")).as(full).contains("Flux et calendriers");
+                assertThat(worker.page().evaluate("address => fetch(address).then((answer) => answer.ok)", style))
+                        .as(full)
+                        .isEqualTo(true);
+            }
+        }
+    }
+
+    @Test
+    void aPictureThatWasTakenBackShowsNoMore() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            String[] alert = new String[1];
+            worker.told(sent(() -> alert[0] = town.alert("Chien perdu", "Appelez-nous.")));
+            worker.inside("""
+                    (async () => {
+                      const cache = await caches.open('tambour-pages');
+                      await cache.put('/avis/%s/chien', new Response('<img src="/images/chien/400.png">'));
+                      for (const picture of ['chien/400', 'chien/800', 'chat/400'])
+                        await cache.put(`/images/${picture}.png`, new Response(picture));
+                    })()
+                    """.formatted(alert[0]));
+            worker.offline(true);
+            assertThat(picture(worker, "chat/400")).isEqualTo("200 chat/400");
+            worker.offline(false);
+
+            worker.told(sent(() -> town.withdraw(alert[0], "Fin de l’alerte.")));
+            worker.offline(true);
+            assertThat(picture(worker, "chien/400")).isEqualTo("none");
+            assertThat(picture(worker, "chien/800")).isEqualTo("none");
+            assertThat(picture(worker, "chat/400")).isEqualTo("200 chat/400");
+            worker.offline(false);
+
+            // The town has no such picture any more, and says so to whoever asks.
+            assertThat(picture(worker, "chat/400")).startsWith("404");
+            worker.page().evaluate("""
+                    async () => {
+                      const cache = await caches.open('tambour-pages');
+                      while (await cache.match('/images/chat/400.png')) await new Promise((soon) => setTimeout(soon, 20));
+                    }
+                    """);
+        }
+    }
+
+    private static String picture(ChromiumWorker worker, String name) {
+        return (String) worker.page().evaluate("""
+                (name) => fetch(`/images/${name}.png`).then(async (answer) => `${answer.status} ${await answer.text()}`, () => 'none')
+                """, name);
+    }
+
+    @Test
+    void afterACorrectionOrWithdrawalPhonesAskForHomeOneByOne() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            String withdrawn = withdrawn("Fuite de chlore");
+            worker.inside("""
+                    (() => {
+                      self.heard = [];
+                      const later = self.setTimeout.bind(self);
+                      self.setTimeout = (act, ms, ...more) => {
+                        if (ms >= 2_000 && ms !== 3_000) self.heard.push('waits ' + ms);
+                        return later(act, ms === 3_000 ? ms : 0, ...more);
+                      };
+                      const fetch = self.fetch.bind(self);
+                      self.fetch = (asked) => { self.heard.push('asks ' + asked); return fetch(asked); };
+                    })()
+                    """);
+            worker.inside("(() => { Math.random = () => 0.5; })()");
+            worker.told(withdrawn);
+            assertThat(worker.inside("self.heard.join(', ')").getAsString()).isEqualTo("waits 16000, asks /");
+        }
+    }
+
+    private String withdrawn(String title) throws Exception {
+        String[] alert = new String[1];
+        sent(() -> alert[0] = town.alert(title, "Restez dedans."));
+        return sent(() -> town.withdraw(alert[0], "Fin de l’alerte."));
+    }
+
+    @Test
+    void theFirstPageOfADayIsKeptWithAllThatStandsUnlessAPushHasJustCome() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            worker.told(withdrawn("Grêle"));
+            worker.page().navigate(town.server().url("/flux").toString());
+            assertThat(keptToday(worker)).isEqualTo("jour");
+
+            worker.inside("""
+                    caches.open('tambour-telephone').then((kept) => kept.put('/pousse', new Response(Date.now() - 3_600_000)))
+                    """);
+            worker.page().navigate(town.server().url("/flux").toString());
+            worker.page().evaluate("""
+                    async () => {
+                      while (!(await caches.match('/garde'))) await new Promise((soon) => setTimeout(soon, 20));
+                    }
+                    """);
+        }
+    }
+
+    /** What was done today, once the last of it is. */
+    private static Object keptToday(ChromiumWorker worker) {
+        return worker.page().evaluate("""
+                async () => {
+                  while (!(await caches.match('/jour'))) await new Promise((soon) => setTimeout(soon, 20));
+                  return (await caches.match('/garde')) ? 'garde' : 'jour';
+                }
+                """);
+    }
+
+    @Test
+    void whatIsOverSinceStandsOnNoKeptPage() throws Exception {
+        String alert = town.alert("Ouragan", "Rentrez tout.");
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            keeps(worker, "/");
+            keeps(worker, "/flux");
+            worker.offline(true);
+            assertThat(read(worker, "/")).contains("Ouragan");
+            assertThat(read(worker, "/flux")).contains("Ouragan", "Flux et calendriers");
+
+            worker.later(Duration.ofHours(30));
+
+            assertThat(read(worker, "/")).contains("Clairval").doesNotContain("Ouragan", "Rentrez tout.");
+            assertThat(read(worker, "/flux")).contains("Flux et calendriers").doesNotContain("Ouragan");
+            assertThat(read(worker, "/agenda")).contains("Clairval").doesNotContain("Ouragan");
+        } finally {
+            town.withdraw(alert, "Fin de l’alerte.");
         }
     }
 }

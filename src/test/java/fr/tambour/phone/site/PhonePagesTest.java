@@ -154,6 +154,8 @@ class PhonePagesTest {
             page.reload();
             page.waitForSelector("tell-me[data-state=waiting]");
             assertThat(page.locator("[name=exercises]").isChecked()).isFalse();
+        } finally {
+            forgotten();
         }
     }
 
@@ -190,6 +192,176 @@ class PhonePagesTest {
                             .statusCode())
                     .isEqualTo(404);
             assertThat(reader.cookies()).isEmpty();
+        }
+    }
+
+    /** A phone that asked to be told, by its two taps. */
+    private Page waiting(BrowserContext reader, String... scripts) {
+        reader.grantPermissions(List.of("notifications"));
+        reader.addInitScript(pushService());
+        for (String script : scripts) {
+            reader.addInitScript(script);
+        }
+        Page page = reader.newPage();
+        page.navigate(town.server().url("/prevenir").toString());
+        page.locator("[data-do=subscribe]").click();
+        page.waitForSelector("tell-me[data-state=waiting]");
+        return page;
+    }
+
+    /** The page's policy lets nobody make code of words there, Playwright's own waiting neither. */
+    private static void until(Page page, String fact) {
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate("Boolean(" + fact + ")")));
+    }
+
+    /** Nothing is left of it by the end of a test: the next one begins with the same. */
+    private void forgotten() throws Exception {
+        town.new Device(ENDPOINT, 77).asks("telephones/fin", Map.of());
+    }
+
+    @Test
+    void ofChangesInQuickSuccessionTheLastOneHolds() throws Exception {
+        try (BrowserContext reader = context(360, "fr-FR", ColorScheme.LIGHT)) {
+            Page page = waiting(reader, """
+                    (() => {
+                      const ask = window.fetch;
+                      let sent = 0;
+                      window.open = 0;
+                      window.fetch = async (address, options) => {
+                        if (!/choix$/.test(address)) return ask(address, options);
+                        window.open += 1;
+                        // The first one lingers on its way.
+                        if ((sent += 1) === 1) await new Promise((soon) => setTimeout(soon, 1500));
+                        const answer = await ask(address, options);
+                        window.saved = JSON.parse(options.body).choices;
+                        window.open -= 1;
+                        return answer;
+                      };
+                    })();
+                    """);
+            page.locator("[name=exercises]").check();
+            page.getByLabel("Nouveautés").check();
+            until(page, "!window.open && window.saved?.exercises && window.saved.kinds.includes('NEWS')");
+            page.getByText("Vos choix sont enregistrés.").waitFor();
+            page.reload();
+            page.waitForSelector("tell-me[data-state=waiting]");
+            assertThat(page.locator("[name=exercises]").isChecked()).isTrue();
+            assertThat(page.getByLabel("Nouveautés").isChecked()).isTrue();
+        } finally {
+            forgotten();
+        }
+    }
+
+    @Test
+    void whoIsTickingWhileThePageLooksAgainKeepsTheTicks() throws Exception {
+        try (BrowserContext reader = context(360, "fr-FR", ColorScheme.LIGHT)) {
+            Page page = waiting(reader, """
+                    (() => {
+                      const ask = window.fetch;
+                      window.fetch = async (address, options) => {
+                        const answer = await ask(address, options);
+                        if (/presence$/.test(address)) {
+                          window.looked = true;
+                          while (window.hold) await new Promise((soon) => setTimeout(soon, 20));
+                        }
+                        return answer;
+                      };
+                    })();
+                    """);
+            page.evaluate("(window.hold = true, window.looked = false)");
+            until(page, "window.looked");
+            page.locator("[name=exercises]").check();
+            page.getByText("Vos choix sont enregistrés.").waitFor();
+            int before = (int) page.evaluate("document.querySelector('tell-me').looks");
+            page.evaluate("window.hold = false");
+            until(page, "document.querySelector('tell-me').looks > " + before);
+            assertThat(page.locator("[name=exercises]").isChecked()).isTrue();
+        } finally {
+            forgotten();
+        }
+    }
+
+    @Test
+    void leaveIsAskedForWhileTheTapCountsAndWhoPutsItOffIsNotSaidToRefuse() {
+        try (BrowserContext reader = context(360, "fr-FR", ColorScheme.LIGHT)) {
+            reader.grantPermissions(List.of("notifications"));
+            reader.addInitScript(pushService());
+            reader.addInitScript("""
+                    window.order = [];
+                    Notification.requestPermission = async () => {
+                      window.order.push('asks');
+                      return window.says;
+                    };
+                    const register = ServiceWorkerContainer.prototype.register;
+                    ServiceWorkerContainer.prototype.register = function (...all) {
+                      window.order.push('registers');
+                      return register.apply(this, all);
+                    };
+                    """);
+            Page page = reader.newPage();
+            page.navigate(town.server().url("/prevenir").toString());
+            page.waitForSelector("tell-me[data-state=ready]");
+            page.evaluate("window.says = 'default'");
+            page.locator("[data-do=subscribe]").click();
+            until(page, "window.order.length && document.querySelector('tell-me').dataset.state !== 'asking'");
+            assertThat(page.locator("tell-me").getAttribute("data-state")).isEqualTo("ready");
+            assertThat(page.evaluate("window.order[0]")).isEqualTo("asks");
+            assertThat(page.locator("[data-do=subscribe]").isVisible()).isTrue();
+
+            page.evaluate("window.says = 'denied'");
+            page.locator("[data-do=subscribe]").click();
+            page.waitForSelector("tell-me[data-state=refused]");
+        }
+    }
+
+    @Test
+    void aCodeThatIsTypedIsUsedAndNothingElseSaved() throws Exception {
+        PhoneTown.Device other = town.new Device("https://fcm.googleapis.com/fcm/send/other", 78);
+        other.asks("telephones", Map.of("choices", Map.of("kinds", List.of("NEWS"), "language", "fr")));
+        String code = PhoneTown.json(other.asks("codes", Map.of())).path("code").asString();
+        try (BrowserContext reader = context(360, "fr-FR", ColorScheme.LIGHT)) {
+            Page page = waiting(reader, """
+                    (() => {
+                      const ask = window.fetch;
+                      window.asked = [];
+                      window.fetch = (address, options) => {
+                        if (!/presence$/.test(address)) window.asked.push(address.replace(/.*prevenir./, ''));
+                        return ask(address, options);
+                      };
+                    })();
+                    """);
+            page.evaluate("window.asked = []");
+            page.locator("[name=code]").fill(code);
+            page.locator("[name=code]").press("Enter");
+            until(page, "window.asked.includes('telephones/choix')");
+            page.getByText("Vos choix sont enregistrés.").waitFor();
+            assertThat(page.evaluate("window.asked.join(' ')")).isEqualTo("codes/lecture telephones/choix");
+            assertThat(page.getByLabel("Nouveautés").isChecked()).isTrue();
+            assertThat(PhoneTown.json(town.new Device(ENDPOINT, 77).asks("telephones/presence", Map.of()))
+                            .at("/choices/kinds")
+                            .toString())
+                    .isEqualTo("[\"NEWS\",\"EMERGENCY\"]");
+        } finally {
+            other.asks("telephones/fin", Map.of());
+            forgotten();
+        }
+    }
+
+    @Test
+    void whoSeesNothingHearsWhatCameOfSubscribing() throws Exception {
+        try (BrowserContext reader = context(360, "fr-FR", ColorScheme.LIGHT)) {
+            Page page = waiting(reader);
+            // What had the focus is gone: it goes where the news is.
+            assertThat(page.evaluate("document.activeElement.dataset.when")).isEqualTo("waiting");
+            // Safari gives a button that is tapped no focus.
+            page.evaluate("document.activeElement.blur()");
+            CaughtPushes pushes = town.pushes();
+            town.new Device(ENDPOINT, 77).confirms(pushes.token(ENDPOINT));
+            page.waitForSelector("tell-me[data-state=active]");
+            assertThat(page.locator("[data-voice]").getAttribute("role")).isEqualTo("status");
+            assertThat(page.locator("[data-voice]").textContent()).isEqualTo("Cet appareil est prévenu");
+        } finally {
+            forgotten();
         }
     }
 }
