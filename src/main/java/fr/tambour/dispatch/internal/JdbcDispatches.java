@@ -3,6 +3,7 @@ package fr.tambour.dispatch.internal;
 import fr.tambour.dispatch.Account;
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Dispatch;
+import fr.tambour.dispatch.Dispatch.Holder;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Dispatches;
@@ -14,11 +15,13 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Database;
 import fr.tambour.storage.Ids;
+import fr.tambour.storage.InstanceFacts;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NavigableSet;
@@ -40,17 +43,20 @@ class JdbcDispatches implements Dispatches {
     private final Database database;
     private final Ids ids;
     private final LeftToTell left;
+    private final InstanceFacts facts;
 
-    JdbcDispatches(JdbcClient jdbc, Database database, Ids ids, LeftToTell left) {
+    JdbcDispatches(JdbcClient jdbc, Database database, Ids ids, LeftToTell left, InstanceFacts facts) {
         this.jdbc = jdbc;
         this.database = database;
         this.ids = ids;
         this.left = left;
+        this.facts = facts;
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<Dispatch> of(TownId town, NoticeId notice) {
+        Instant paused = facts.pausedSince(town.value()).orElse(null);
         return jdbc.sql("""
                         SELECT id, town_id, notice_id, revision, channel, purpose, state, upper_bound, held, until_at, opened_at,
                           not_before, settled_at
@@ -58,7 +64,7 @@ class JdbcDispatches implements Dispatches {
                         """)
                 .param("town", town.value())
                 .param("notice", notice.value())
-                .query(JdbcDispatches::dispatch)
+                .query((row, n) -> dispatch(row, paused))
                 .list();
     }
 
@@ -154,7 +160,7 @@ class JdbcDispatches implements Dispatches {
                         : states.contains(State.STOPPED) ? State.STOPPED : State.SETTLED,
                 first.until(),
                 first.carried(),
-                parts.stream().anyMatch(part -> part.held() && part.state() == State.OPEN),
+                heldBy(parts),
                 first.openedAt(),
                 first.notBefore(),
                 settled
@@ -164,6 +170,16 @@ class JdbcDispatches implements Dispatches {
                                 .max(Instant::compareTo)
                                 .orElse(null)
                         : null);
+    }
+
+    /** A restore lasts until the town resumes, whatever a person resumes. */
+    private static @Nullable Holder heldBy(List<Dispatch> parts) {
+        return parts.stream()
+                .filter(part -> part.state() == State.OPEN)
+                .map(Dispatch::heldBy)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private Tally tally(Dispatch part) {
@@ -184,7 +200,8 @@ class JdbcDispatches implements Dispatches {
                 });
     }
 
-    private static Dispatch dispatch(ResultSet row, int number) throws SQLException {
+    private static Dispatch dispatch(ResultSet row, @Nullable Instant paused) throws SQLException {
+        Instant opened = Millis.toInstant(row.getLong("opened_at"));
         return new Dispatch(
                 row.getLong("id"),
                 new TownId(row.getLong("town_id")),
@@ -195,8 +212,10 @@ class JdbcDispatches implements Dispatches {
                 State.valueOf(row.getString("state")),
                 Millis.toInstantOrNull(row.getObject("until_at")),
                 row.getObject("upper_bound") != null,
-                row.getInt("held") == 1,
-                Millis.toInstant(row.getLong("opened_at")),
+                JdbcLedger.isOfBackup(opened, paused)
+                        ? Holder.RESTORE
+                        : row.getInt("held") == 1 ? Holder.PERSON : null,
+                opened,
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("settled_at")));
     }

@@ -21,6 +21,7 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeStep;
 import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.NoticeStep.Step;
+import fr.tambour.storage.InstanceFacts;
 import fr.tambour.testing.Engine;
 import fr.tambour.town.TownId;
 import java.time.Clock;
@@ -65,6 +66,7 @@ abstract class PigeonTown {
             Carrier carrier,
             JdbcBooks books,
             Errands errands,
+            InstanceFacts facts,
             Pigeons pigeons) {}
 
     /** What people did. */
