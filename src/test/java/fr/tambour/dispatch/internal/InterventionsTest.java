@@ -384,7 +384,21 @@ class InterventionsTest extends PigeonTown {
         assertThat(left(account)).isEqualTo(new Left(500, 2_500, false));
 
         subject.interventions().stop(approver, id, "pigeon", "Finalement non");
-        assertThat(account(id, Purpose.PUBLICATION).stage(Instant.now())).isEqualTo(Stage.STOPPED);
+        Account stopped = settled(id, Purpose.PUBLICATION);
+        assertThat(stopped.stage(Instant.now())).isEqualTo(Stage.STOPPED);
+        assertThat(stopped.stopped()).isEqualTo(500);
+    }
+
+    @Test
+    void whoSleepsWhenTheEndComesIsCountedThenAndNotInTheMorning() {
+        pigeons.waking = Set.of((Instant.now().atZone(ZoneId.of("Europe/Paris")).getHour() + 2) % 24);
+        subject.carrier().start();
+
+        NoticeId id = published(Kind.NEWS, Duration.ofSeconds(1));
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.expired()).isGreaterThanOrEqualTo(500);
+        assertThat(account.total()).isEqualTo(2_500);
     }
 
     @Test
