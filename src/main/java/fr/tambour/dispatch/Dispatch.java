@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param until from when on nothing of it may leave; null where it only tells that the notice is gone, or the erratum of
  *     one that is over, which has no end
  * @param carried whether it goes to recipients one by one; else it was out with the publishing transaction
+ * @param takesBack whether it goes to those alone whom earlier ones may have reached: that is held up by nobody
  * @param heldBy who holds it back, if anybody does
  * @param openedAt when the publishing transaction wrote it
  * @param notBefore when it may begin: at once, or when quiet hours end
@@ -29,6 +30,7 @@ public record Dispatch(
         State state,
         @Nullable Instant until,
         boolean carried,
+        boolean takesBack,
         @Nullable Holder heldBy,
         Instant openedAt,
         Instant notBefore,

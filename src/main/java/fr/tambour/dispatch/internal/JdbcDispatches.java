@@ -58,7 +58,7 @@ class JdbcDispatches implements Dispatches {
     public List<Dispatch> of(TownId town, NoticeId notice) {
         Instant paused = facts.pausedSince(town.value()).orElse(null);
         return jdbc.sql("""
-                        SELECT id, town_id, notice_id, revision, channel, purpose, state, upper_bound, held, until_at, opened_at,
+                        SELECT id, town_id, notice_id, revision, channel, purpose, state, hours, upper_bound, held, until_at, opened_at,
                           not_before, settled_at
                         FROM dispatch WHERE town_id = :town AND notice_id = :notice ORDER BY opened_at, id
                         """)
@@ -160,6 +160,7 @@ class JdbcDispatches implements Dispatches {
                         : states.contains(State.STOPPED) ? State.STOPPED : State.SETTLED,
                 first.until(),
                 first.carried(),
+                first.takesBack(),
                 heldBy(parts),
                 first.openedAt(),
                 first.notBefore(),
@@ -212,9 +213,8 @@ class JdbcDispatches implements Dispatches {
                 State.valueOf(row.getString("state")),
                 Millis.toInstantOrNull(row.getObject("until_at")),
                 row.getObject("upper_bound") != null,
-                JdbcLedger.isOfBackup(opened, paused)
-                        ? Holder.RESTORE
-                        : row.getInt("held") == 1 ? Holder.PERSON : null,
+                Errands.hours(row.getString("hours")) instanceof Hours.Reached,
+                JdbcLedger.isOfBackup(opened, paused) ? Holder.RESTORE : row.getInt("held") == 1 ? Holder.PERSON : null,
                 opened,
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("settled_at")));

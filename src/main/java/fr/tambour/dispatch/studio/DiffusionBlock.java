@@ -99,7 +99,7 @@ class DiffusionBlock {
 
         /** What takes a notice back goes on by itself. */
         private static boolean isOurs(Dispatch dispatch) {
-            return dispatch.carried() && dispatch.purpose() != Purpose.WITHDRAWAL;
+            return dispatch.carried() && !dispatch.takesBack();
         }
 
         private static String look(Stage stage) {
@@ -122,7 +122,8 @@ class DiffusionBlock {
                             moment(dispatch.openedAt()));
                 case RUNNING -> "";
                 case ASLEEP -> next == null ? "" : words.get(KEY + "about.asleep", moment(next));
-                case PAUSED -> words.get(KEY + (dispatch.heldBy() == Holder.RESTORE ? "about.restored" : "about.paused"));
+                case PAUSED ->
+                    words.get(KEY + (dispatch.heldBy() == Holder.RESTORE ? "about.restored" : "about.paused"));
                 case DONE -> words.get(KEY + (account.total() == 0 ? "about.nobody" : "about.done"));
                 case EXPIRED -> words.get(KEY + "about.expired");
                 case STOPPED -> words.get(KEY + (account.isReplaced(all) ? "about.replaced" : "about.stopped"));

@@ -6,6 +6,7 @@ import fr.tambour.dispatch.Choices;
 import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.DeskTown;
+import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.Role;
 import fr.tambour.people.StudioClient;
@@ -218,6 +219,24 @@ class DiffusionTest {
             });
         }
         assertThat(text(approver().get(path(id) + "/diffusion"))).contains("Téléphones, publication En cours");
+    }
+
+    @Test
+    void whatTakesANoticeOffThePhonesGoesOnByItselfAndHasNoButtons() {
+        NoticeId id = town.published(toPhones("Le vide-grenier"));
+        town.desk.correct(town.author, id);
+        town.desk.save(
+                town.author,
+                id,
+                town.version(id),
+                toPhones("Le vide-grenier").withChannels(new TreeSet<>(Set.of("feed", "website"))),
+                "Plus sur les téléphones.");
+        town.desk.approve(town.approver, id, town.submitted(id), "", new NoticeDesk.Release.Now());
+
+        HttpResponse<String> block = approver().get(path(id) + "/diffusion");
+
+        assertThat(text(block)).contains("Téléphones, rectificatif En cours");
+        assertThat(block.body()).doesNotContain("/phone/arret", "/phone/reprise", "/phone/pause");
     }
 
     @Test
