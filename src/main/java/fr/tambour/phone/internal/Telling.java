@@ -85,7 +85,7 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
         shown.put("body", body);
         shown.put("navigate", town.url(prefix + path));
         shown.put("tag", notice.id().ref());
-        shown.put("silent", gone);
+        shown.put("silent", gone || comesLate(errand, notice));
         if (notice.kind() == Kind.EMERGENCY && !notice.exercise() && !gone) {
             shown.put("requireInteraction", true);
         }
@@ -112,6 +112,11 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
                     case EVENT, PRACTICAL -> Urgency.NORMAL;
                 },
                 topic(notice));
+    }
+
+    /** The erratum of what is over waits for no morning, as if it took that back: only an alert's may ring at any hour. */
+    private static boolean comesLate(Errand errand, PublishedNotice notice) {
+        return errand.hours() instanceof Errand.Hours.Reached && notice.kind() != Kind.EMERGENCY;
     }
 
     private static boolean goesToPhones(PublishedNotice notice) {

@@ -98,6 +98,10 @@ class TellingTest {
     }
 
     private static Errand errand(Purpose purpose, Kind kind, @Nullable Instant until) {
+        return errand(purpose, kind, new Errand.Hours.Any(), until);
+    }
+
+    private static Errand errand(Purpose purpose, Kind kind, Errand.Hours hours, @Nullable Instant until) {
         return new Errand(
                 1,
                 TOWN.id(),
@@ -105,7 +109,7 @@ class TellingTest {
                 1,
                 purpose,
                 new Audience(kind, false, Set.of(), Set.of()),
-                new Errand.Hours.Any(),
+                hours,
                 NOW,
                 until,
                 List.of());
@@ -194,6 +198,24 @@ class TellingTest {
 
         assertThat(shown.get("title").asString()).isEqualTo("Retiré\u00a0: Bal");
         assertThat(shown.get("silent").asBoolean()).isTrue();
+    }
+
+    @Test
+    void theErratumOfWhatIsOverRingsAtNoHourUnlessItWasAnAlert() {
+        for (Kind kind : Kind.values()) {
+            JsonNode shown = read(Telling.of(
+                                    errand(Purpose.CORRECTION, Kind.NEWS, new Errand.Hours.Reached(), UNTIL),
+                                    notice(kind, "Bal", "À 21 h.", List.of("phone"), null),
+                                    TOWN,
+                                    "fr",
+                                    words(),
+                                    NOW)
+                            .payload())
+                    .get("notification");
+
+            assertThat(shown.get("title").asString()).isEqualTo("Rectificatif\u00a0: Bal");
+            assertThat(shown.get("silent").asBoolean()).as("%s", kind).isEqualTo(kind != Kind.EMERGENCY);
+        }
     }
 
     private static final ExerciseMark MARK = new ExerciseMark(words());
