@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -313,6 +314,26 @@ class JdbcDispatches implements Dispatches {
 
     private JdbcClient.StatementSpec of(String sql, TownId town, NoticeId notice) {
         return jdbc.sql(sql).param("town", town.value()).param("notice", notice.value());
+    }
+
+    /**
+     * The channels off which a correction took a notice, of which everybody was told who may have had it: it has gone there no
+     * more since. The erratum of what is over takes back nothing: then nothing else of its revision has an end ahead.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Set<String> takenOff(TownId town, NoticeId notice) {
+        return Set.copyOf(of("""
+                        SELECT d.channel FROM dispatch d
+                        WHERE d.town_id = :town AND d.notice_id = :notice AND d.purpose = 'CORRECTION' AND d.hours = :takingBack
+                          AND d.state = 'SETTLED'
+                          AND NOT EXISTS (SELECT 1 FROM dispatch later WHERE later.town_id = d.town_id
+                            AND later.notice_id = d.notice_id AND later.channel = d.channel AND later.id > d.id)
+                          AND EXISTS (SELECT 1 FROM dispatch o WHERE o.town_id = d.town_id AND o.notice_id = d.notice_id
+                            AND o.revision = d.revision AND o.hours <> :takingBack AND o.until_at IS NOT NULL)
+                        """, town, notice)
+                .param("takingBack", Errands.text(new Hours.Reached()))
+                .query(String.class)
+                .list());
     }
 
     /** The channels over which a notice ever went. */
