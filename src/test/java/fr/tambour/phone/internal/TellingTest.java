@@ -3,6 +3,7 @@ package fr.tambour.phone.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Outcome;
@@ -14,6 +15,7 @@ import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.Withdrawal;
+import fr.tambour.phone.internal.PhoneMailing.Manner;
 import fr.tambour.phone.internal.PushMessage.Urgency;
 import fr.tambour.testing.TestClock;
 import fr.tambour.town.TestTowns;
@@ -26,6 +28,7 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -116,7 +119,8 @@ class TellingTest {
     }
 
     private static Telling told(Purpose purpose, PublishedNotice notice, @Nullable Instant until, String language) {
-        return Telling.of(errand(purpose, notice.kind(), until), notice, TOWN, language, words(), NOW);
+        return Telling.of(
+                errand(purpose, notice.kind(), until), notice, TOWN, new Manner(language, false), words(), NOW);
     }
 
     private static JsonNode read(byte[] payload) {
@@ -207,7 +211,7 @@ class TellingTest {
                                     errand(Purpose.CORRECTION, Kind.NEWS, new Errand.Hours.Reached(), UNTIL),
                                     notice(kind, "Bal", "À 21 h.", List.of("phone"), null),
                                     TOWN,
-                                    "fr",
+                                    new Manner("fr", false),
                                     words(),
                                     NOW)
                             .payload())
@@ -370,12 +374,20 @@ class TellingTest {
     private final ScriptedPush push = new ScriptedPush();
     private final Phone phone = new Phone(1, "push.example", TestKeys.endpoint("https://push.example/1", 1), "fr");
 
+    private PhoneMailing mailing(PublishedNotice notice) {
+        return new PhoneMailing(
+                push,
+                KEY,
+                (phone, now) -> false,
+                manner -> told(Purpose.PUBLICATION, notice, UNTIL, manner.language()),
+                clock);
+    }
+
     private Outcome sent(@Nullable Instant notAfter, PushAnswer... answers) {
         push.answers.addAll(List.of(answers));
         List<Outcome> outcomes = new ArrayList<>();
         PublishedNotice notice = notice(Kind.PRACTICAL, "T", "é".repeat(5_000), List.of("phone"), null);
-        new PhoneMailing(push, KEY, language -> told(Purpose.PUBLICATION, notice, UNTIL, language), clock)
-                .send(phone, notAfter, outcomes::add);
+        mailing(notice).send(phone, notAfter, outcomes::add);
         assertThat(outcomes).as("told exactly once").hasSize(1);
         return outcomes.getFirst();
     }
@@ -409,8 +421,7 @@ class TellingTest {
     @Test
     void onceAServiceTookLessItsOtherPhonesAreSentLessStraightAway() {
         PublishedNotice notice = notice(Kind.PRACTICAL, "T", "é".repeat(5_000), List.of("phone"), null);
-        PhoneMailing mailing =
-                new PhoneMailing(push, KEY, language -> told(Purpose.PUBLICATION, notice, UNTIL, language), clock);
+        PhoneMailing mailing = mailing(notice);
         List<Outcome> outcomes = new ArrayList<>();
         push.answers.addAll(List.of(new PushAnswer.TooLarge(), new PushAnswer.Accepted(), new PushAnswer.Accepted()));
         mailing.send(phone, UNTIL, outcomes::add);
@@ -420,6 +431,18 @@ class TellingTest {
         assertThat(outcomes).containsExactly(new Outcome.Accepted(), new Outcome.Accepted());
         assertThat(push.sent).hasSize(3);
         assertThat(push.sent.get(2).payload()).isEqualTo(push.sent.get(1).payload());
+    }
+
+    @Test
+    void quietHoursEndAMinuteEarlyWhereAMessageLeavesByAnotherClock() {
+        Phone sleeper = new Phone(1, "push.example", phone.endpoint(), "fr", new QuietHours(21, 7));
+        ZonedDateTime morning = ZonedDateTime.of(2026, 11, 24, 7, 0, 0, 0, TOWN.zone());
+
+        assertThat(sleeper.isQuiet(morning.minusSeconds(61))).isTrue();
+        assertThat(sleeper.isQuiet(morning.minusSeconds(1))).isFalse();
+        assertThat(sleeper.isQuiet(morning)).isFalse();
+        assertThat(sleeper.isQuiet(morning.withHour(21))).isTrue();
+        assertThat(phone.isQuiet(morning.withHour(23))).isFalse();
     }
 
     @Test
