@@ -83,7 +83,9 @@ public record Account(
                     yield Stage.EXPIRED;
                 }
                 Instant next = next();
-                yield dispatch.held() ? Stage.PAUSED : next != null && next.isAfter(now) ? Stage.ASLEEP : Stage.RUNNING;
+                yield dispatch.heldBy() != null
+                        ? Stage.PAUSED
+                        : next != null && next.isAfter(now) ? Stage.ASLEEP : Stage.RUNNING;
             }
         };
     }

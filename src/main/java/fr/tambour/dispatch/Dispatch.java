@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param until from when on nothing of it may leave; null where it only tells that the notice is gone, or the erratum of
  *     one that is over, which has no end
  * @param carried whether it goes to recipients one by one; else it was out with the publishing transaction
- * @param held whether a person holds it back
+ * @param takesBack whether it goes to those alone whom earlier ones may have reached: that is held up by nobody
+ * @param heldBy who holds it back, if anybody does
  * @param openedAt when the publishing transaction wrote it
  * @param notBefore when it may begin: at once, or when quiet hours end
  * @param settledAt when nothing was left to do
@@ -29,7 +30,8 @@ public record Dispatch(
         State state,
         @Nullable Instant until,
         boolean carried,
-        boolean held,
+        boolean takesBack,
+        @Nullable Holder heldBy,
         Instant openedAt,
         Instant notBefore,
         @Nullable Instant settledAt) {
@@ -39,6 +41,14 @@ public record Dispatch(
         PUBLICATION,
         CORRECTION,
         WITHDRAWAL
+    }
+
+    /** Who lets nothing leave for now. */
+    public enum Holder {
+        /** Until a person resumes it. */
+        PERSON,
+        /** Like all that was under way in the backup: until its town resumes. */
+        RESTORE
     }
 
     /** How far a dispatch is. */

@@ -78,7 +78,10 @@ class DispatchStep implements NoticeStep {
     }
 
     private void published(Step.Published step, Purpose purpose) {
-        List<String> went = dispatches.channels(step.town(), step.notice());
+        Set<String> off = dispatches.takenOff(step.town(), step.notice());
+        List<String> went = dispatches.channels(step.town(), step.notice()).stream()
+                .filter(channel -> step.channels().contains(channel) || !off.contains(channel))
+                .toList();
         if (step.until().isAfter(step.at())) {
             Audience audience = new Audience(step.kind(), step.exercise(), step.themes(), step.districts());
             for (Channel channel : known(step.channels())) {

@@ -3,6 +3,7 @@ package fr.tambour.dispatch.internal;
 import fr.tambour.dispatch.Account;
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Dispatch;
+import fr.tambour.dispatch.Dispatch.Holder;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Dispatches;
@@ -14,15 +15,18 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Database;
 import fr.tambour.storage.Ids;
+import fr.tambour.storage.InstanceFacts;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,25 +44,28 @@ class JdbcDispatches implements Dispatches {
     private final Database database;
     private final Ids ids;
     private final LeftToTell left;
+    private final InstanceFacts facts;
 
-    JdbcDispatches(JdbcClient jdbc, Database database, Ids ids, LeftToTell left) {
+    JdbcDispatches(JdbcClient jdbc, Database database, Ids ids, LeftToTell left, InstanceFacts facts) {
         this.jdbc = jdbc;
         this.database = database;
         this.ids = ids;
         this.left = left;
+        this.facts = facts;
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<Dispatch> of(TownId town, NoticeId notice) {
+        Instant paused = facts.pausedSince(town.value()).orElse(null);
         return jdbc.sql("""
-                        SELECT id, town_id, notice_id, revision, channel, purpose, state, upper_bound, held, until_at, opened_at,
+                        SELECT id, town_id, notice_id, revision, channel, purpose, state, hours, upper_bound, held, until_at, opened_at,
                           not_before, settled_at
                         FROM dispatch WHERE town_id = :town AND notice_id = :notice ORDER BY opened_at, id
                         """)
                 .param("town", town.value())
                 .param("notice", notice.value())
-                .query(JdbcDispatches::dispatch)
+                .query((row, n) -> dispatch(row, paused))
                 .list();
     }
 
@@ -154,7 +161,8 @@ class JdbcDispatches implements Dispatches {
                         : states.contains(State.STOPPED) ? State.STOPPED : State.SETTLED,
                 first.until(),
                 first.carried(),
-                parts.stream().anyMatch(part -> part.held() && part.state() == State.OPEN),
+                first.takesBack(),
+                heldBy(parts),
                 first.openedAt(),
                 first.notBefore(),
                 settled
@@ -164,6 +172,16 @@ class JdbcDispatches implements Dispatches {
                                 .max(Instant::compareTo)
                                 .orElse(null)
                         : null);
+    }
+
+    /** A restore lasts until the town resumes, whatever a person resumes. */
+    private static @Nullable Holder heldBy(List<Dispatch> parts) {
+        return parts.stream()
+                .filter(part -> part.state() == State.OPEN)
+                .map(Dispatch::heldBy)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private Tally tally(Dispatch part) {
@@ -184,7 +202,8 @@ class JdbcDispatches implements Dispatches {
                 });
     }
 
-    private static Dispatch dispatch(ResultSet row, int number) throws SQLException {
+    private static Dispatch dispatch(ResultSet row, @Nullable Instant paused) throws SQLException {
+        Instant opened = Millis.toInstant(row.getLong("opened_at"));
         return new Dispatch(
                 row.getLong("id"),
                 new TownId(row.getLong("town_id")),
@@ -195,8 +214,9 @@ class JdbcDispatches implements Dispatches {
                 State.valueOf(row.getString("state")),
                 Millis.toInstantOrNull(row.getObject("until_at")),
                 row.getObject("upper_bound") != null,
-                row.getInt("held") == 1,
-                Millis.toInstant(row.getLong("opened_at")),
+                Errands.hours(row.getString("hours")) instanceof Hours.Reached,
+                JdbcLedger.isOfBackup(opened, paused) ? Holder.RESTORE : row.getInt("held") == 1 ? Holder.PERSON : null,
+                opened,
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("settled_at")));
     }
@@ -294,6 +314,26 @@ class JdbcDispatches implements Dispatches {
 
     private JdbcClient.StatementSpec of(String sql, TownId town, NoticeId notice) {
         return jdbc.sql(sql).param("town", town.value()).param("notice", notice.value());
+    }
+
+    /**
+     * The channels off which a correction took a notice, of which everybody was told who may have had it: it has gone there no
+     * more since. The erratum of what is over takes back nothing: then nothing else of its revision has an end ahead.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Set<String> takenOff(TownId town, NoticeId notice) {
+        return Set.copyOf(of("""
+                        SELECT d.channel FROM dispatch d
+                        WHERE d.town_id = :town AND d.notice_id = :notice AND d.purpose = 'CORRECTION' AND d.hours = :takingBack
+                          AND d.state = 'SETTLED'
+                          AND NOT EXISTS (SELECT 1 FROM dispatch later WHERE later.town_id = d.town_id
+                            AND later.notice_id = d.notice_id AND later.channel = d.channel AND later.id > d.id)
+                          AND EXISTS (SELECT 1 FROM dispatch o WHERE o.town_id = d.town_id AND o.notice_id = d.notice_id
+                            AND o.revision = d.revision AND o.hours <> :takingBack AND o.until_at IS NOT NULL)
+                        """, town, notice)
+                .param("takingBack", Errands.text(new Hours.Reached()))
+                .query(String.class)
+                .list());
     }
 
     /** The channels over which a notice ever went. */

@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,7 +53,7 @@ final class JdbcLedger implements Ledger {
 
     private final Rows rows;
     private final Map<Ref, Errand> errands = new HashMap<>();
-    private @Nullable Set<Long> paused;
+    private @Nullable Map<Long, Instant> paused;
     private @Nullable Instant now;
 
     JdbcLedger(Rows rows) {
@@ -122,6 +121,7 @@ final class JdbcLedger implements Ledger {
 
     private OpenDispatch open(ResultSet row, int number) throws SQLException {
         long town = row.getLong("town_id");
+        Instant opened = Millis.toInstant(row.getLong("opened_at"));
         return new OpenDispatch(
                 new Ref(town, row.getLong("id")),
                 row.getLong("notice_id"),
@@ -131,18 +131,25 @@ final class JdbcLedger implements Ledger {
                 State.valueOf(row.getString("state")),
                 row.getLong("upper_bound"),
                 row.getLong("frontier"),
-                Millis.toInstant(row.getLong("opened_at")),
+                opened,
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("until_at")),
-                row.getInt("held") == 1 || paused().contains(town),
+                row.getInt("held") == 1 || isOfBackup(opened, paused().get(town)),
                 Millis.toInstantOrNull(row.getObject("settled_at")));
     }
 
-    /** After a restore people of each town decide what still goes out. */
-    private Set<Long> paused() {
-        Set<Long> read = paused;
+    /**
+     * After a restore people of each town decide what still goes out: of what was published until then nothing leaves by
+     * itself. What they release since does.
+     */
+    static boolean isOfBackup(Instant opened, @Nullable Instant pausedSince) {
+        return pausedSince != null && !opened.isAfter(pausedSince);
+    }
+
+    private Map<Long, Instant> paused() {
+        Map<Long, Instant> read = paused;
         if (read == null) {
-            read = rows.facts().paused().keySet();
+            read = rows.facts().paused();
             paused = read;
         }
         return read;

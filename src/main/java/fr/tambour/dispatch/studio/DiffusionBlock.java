@@ -3,6 +3,7 @@ package fr.tambour.dispatch.studio;
 import fr.tambour.dispatch.Account;
 import fr.tambour.dispatch.Account.Stage;
 import fr.tambour.dispatch.Dispatch;
+import fr.tambour.dispatch.Dispatch.Holder;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Dispatches;
@@ -91,14 +92,14 @@ class DiffusionBlock {
                     counts(account, left),
                     times(account),
                     "/studio/avis/" + notice.ref() + "/diffusion/" + dispatch.channel(),
-                    open && !dispatch.held(),
-                    open && dispatch.held(),
+                    open && dispatch.heldBy() == null,
+                    open && dispatch.heldBy() == Holder.PERSON,
                     open);
         }
 
         /** What takes a notice back goes on by itself. */
         private static boolean isOurs(Dispatch dispatch) {
-            return dispatch.carried() && dispatch.purpose() != Purpose.WITHDRAWAL;
+            return dispatch.carried() && !dispatch.takesBack();
         }
 
         private static String look(Stage stage) {
@@ -121,7 +122,8 @@ class DiffusionBlock {
                             moment(dispatch.openedAt()));
                 case RUNNING -> "";
                 case ASLEEP -> next == null ? "" : words.get(KEY + "about.asleep", moment(next));
-                case PAUSED -> words.get(KEY + "about.paused");
+                case PAUSED ->
+                    words.get(KEY + (dispatch.heldBy() == Holder.RESTORE ? "about.restored" : "about.paused"));
                 case DONE -> words.get(KEY + (account.total() == 0 ? "about.nobody" : "about.done"));
                 case EXPIRED -> words.get(KEY + "about.expired");
                 case STOPPED -> words.get(KEY + (account.isReplaced(all) ? "about.replaced" : "about.stopped"));

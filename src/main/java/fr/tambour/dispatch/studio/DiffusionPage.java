@@ -23,6 +23,7 @@ public record DiffusionPage(String part, String stream, List<Way> ways, String b
      * @param about what that means here; may be empty
      * @param bar null where it is through, or nobody can say out of how many
      * @param action where its buttons lead: {@code ACTION/pause}
+     * @param resume not where its whole town has to
      */
     public record Way(
             String id,

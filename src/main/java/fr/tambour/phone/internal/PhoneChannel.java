@@ -9,6 +9,7 @@ import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.Outcome;
+import fr.tambour.notice.Kind;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.phone.internal.Phones.Past;
 import fr.tambour.phone.internal.Phones.Standing;
@@ -207,7 +208,8 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
                     .<Mailing<Phone>>map(notice -> new PhoneMailing(
                             service.get(),
                             vapid.of(town),
-                            language -> Telling.of(errand, notice, town, language, words, clock.instant()),
+                            (phone, now) -> notice.kind() != Kind.EMERGENCY && phone.isQuiet(now.atZone(town.zone())),
+                            manner -> Telling.of(errand, notice, town, manner, words, clock.instant()),
                             clock))
                     .orElse((phone, notAfter, answer) -> answer.accept(new Outcome.Rejected("no notice")));
         });

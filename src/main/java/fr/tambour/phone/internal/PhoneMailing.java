@@ -8,12 +8,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One errand on its way to phones: what is told is made once for each language. A service that finds it too large is sent
+ * One errand on its way to phones: what is told is made once for each language, and once more for those who are not to hear it. A service that finds it too large is sent
  * less, and so is every other phone of that service.
  */
 final class PhoneMailing implements Mailing<Phone> {
@@ -26,18 +27,24 @@ final class PhoneMailing implements Mailing<Phone> {
 
     private final Push push;
     private final VapidKey vapid;
-    private final Function<String, Telling> told;
-    private final Map<String, Telling> byLanguage = new ConcurrentHashMap<>();
+    private final BiPredicate<Phone, Instant> quiet;
+    private final Function<Manner, Telling> told;
+    private final Map<Manner, Telling> byManner = new ConcurrentHashMap<>();
 
     /** Origins that take less. */
     private final Set<String> narrow = ConcurrentHashMap.newKeySet();
 
     private final Clock clock;
 
-    /** @param told by a phone's language */
-    PhoneMailing(Push push, VapidKey vapid, Function<String, Telling> told, Clock clock) {
+    /** How a phone is told: in which words, BCP 47, and whether without a sound. */
+    record Manner(String language, boolean quiet) {}
+
+    /** @param quiet whether a phone is not to ring at this moment */
+    PhoneMailing(
+            Push push, VapidKey vapid, BiPredicate<Phone, Instant> quiet, Function<Manner, Telling> told, Clock clock) {
         this.push = push;
         this.vapid = vapid;
+        this.quiet = quiet;
         this.told = told;
         this.clock = clock;
     }
@@ -49,7 +56,7 @@ final class PhoneMailing implements Mailing<Phone> {
             answer.accept(new Outcome.Expired());
             return;
         }
-        Telling telling = byLanguage.computeIfAbsent(phone.language(), told);
+        Telling telling = byManner.computeIfAbsent(new Manner(phone.language(), quiet.test(phone, now)), told);
         boolean less = narrow.contains(phone.origin());
         long began = System.nanoTime();
         push.send(vapid, phone.endpoint(), telling.message(less, now, notAfter), first -> {

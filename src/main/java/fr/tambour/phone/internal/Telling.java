@@ -7,6 +7,7 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.Withdrawal;
+import fr.tambour.phone.internal.PhoneMailing.Manner;
 import fr.tambour.phone.internal.PushMessage.Urgency;
 import fr.tambour.text.Counting;
 import fr.tambour.text.Typography;
@@ -41,8 +42,9 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
     private static final int SHORTER_BYTES = 1_800;
     private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ur", "yi");
 
-    /** @param language of the phone; the words are in it, or in the town's first */
-    static Telling of(Errand errand, PublishedNotice notice, Town town, String language, Words words, Instant now) {
+    /** @param manner of the phone: the words are in its language, or in the town's first */
+    static Telling of(Errand errand, PublishedNotice notice, Town town, Manner manner, Words words, Instant now) {
+        String language = manner.language();
         Rendition rendition = notice.rendition(PhoneChannel.NAME, language, town.language())
                 .or(() -> notice.rendition("website", language, town.language()))
                 .orElse(null);
@@ -85,7 +87,7 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
         shown.put("body", body);
         shown.put("navigate", town.url(prefix + path));
         shown.put("tag", notice.id().ref());
-        shown.put("silent", gone);
+        shown.put("silent", gone || manner.quiet() || isOver(errand, notice));
         if (notice.kind() == Kind.EMERGENCY && !notice.exercise() && !gone) {
             shown.put("requireInteraction", true);
         }
@@ -112,6 +114,11 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
                     case EVENT, PRACTICAL -> Urgency.NORMAL;
                 },
                 topic(notice));
+    }
+
+    /** The erratum of what is over waits for no morning, as if it took that back: only an alert's may ring at any hour. */
+    private static boolean isOver(Errand errand, PublishedNotice notice) {
+        return errand.hours() instanceof Errand.Hours.Reached && notice.kind() != Kind.EMERGENCY;
     }
 
     private static boolean goesToPhones(PublishedNotice notice) {

@@ -26,6 +26,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -227,6 +228,67 @@ class CarrierTest extends PigeonTown {
                         .isNotEmpty()
                         .allMatch(reach -> reach.at().equals(first)));
         assertThat(correction.dispatch().settledAt()).isNull();
+    }
+
+    @Test
+    void whatOneCorrectionTookOffAChannelTheNextDoesNotTakeOffAgain() {
+        subject.carrier().start();
+        NoticeId id = published(Kind.NEWS, Duration.ofDays(3));
+        settled(id, Purpose.PUBLICATION);
+
+        corrected(id, 2, Duration.ofDays(3), "website");
+        assertThat(byPigeon(id, 2))
+                .hasValueSatisfying(off -> assertThat(off.accepted()).isEqualTo(2_500));
+        corrected(id, 3, Duration.ofDays(3), "website");
+        corrected(id, 4, Duration.ZERO, "website");
+        assertThat(byPigeon(id, 3)).isEmpty();
+        assertThat(byPigeon(id, 4)).isEmpty();
+
+        corrected(id, 5, Duration.ofDays(3), "pigeon", "website");
+        assertThat(byPigeon(id, 5)).isPresent();
+        corrected(id, 6, Duration.ofDays(3), "website");
+        assertThat(byPigeon(id, 6))
+                .hasValueSatisfying(off -> assertThat(off.accepted()).isEqualTo(2_500));
+    }
+
+    @Test
+    void whatWasNotTakenOffForEverybodyIsTakenOffByTheNextCorrection() {
+        subject.carrier().start();
+        NoticeId id = published(Kind.NEWS, Duration.ofDays(3));
+        settled(id, Purpose.PUBLICATION);
+        subject.carrier().stop();
+        corrected(id, 2, Duration.ofDays(3), "website");
+
+        corrected(id, 3, Duration.ofDays(3), "website");
+
+        subject.carrier().start();
+        assertThat(byPigeon(id, 3))
+                .hasValueSatisfying(off -> assertThat(off.accepted()).isEqualTo(2_500));
+    }
+
+    @Test
+    void whoeverHasTheErratumOfWhatWasOverIsToldThatItIsOff() {
+        subject.carrier().start();
+        NoticeId id = published(Kind.NEWS, Duration.ofDays(3));
+        settled(id, Purpose.PUBLICATION);
+        corrected(id, 2, Duration.ZERO, "pigeon", "website");
+        assertThat(byPigeon(id, 2)).isPresent();
+
+        corrected(id, 3, Duration.ofDays(3), "website");
+
+        assertThat(byPigeon(id, 3))
+                .hasValueSatisfying(off -> assertThat(off.accepted()).isEqualTo(2_500));
+    }
+
+    /** What became of a correction by pigeon, once everybody is accounted for; empty where it does not go there. */
+    private Optional<Account> byPigeon(NoticeId id, int revision) {
+        return await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> subject.dispatches().accounts(town, id).stream()
+                                .filter(account -> account.dispatch().channel().equals("pigeon")
+                                        && account.dispatch().revision() == revision)
+                                .findFirst(),
+                        found -> found.isEmpty() || found.get().dispatch().settledAt() != null);
     }
 
     @Test

@@ -219,6 +219,48 @@ class InterventionsTest extends PigeonTown {
     }
 
     @Test
+    void whatPeopleReleaseOrWithdrawAfterARestoreGoesOutAlthoughTheirTownIsPaused() {
+        NoticeId id = underWay();
+        restored();
+        long pages = begun(id);
+
+        pigeons.count = 2_000;
+        NoticeId alert = published(Duration.ofHours(1));
+        assertThat(settled(alert, Purpose.PUBLICATION).accepted()).isEqualTo(2_000);
+        pigeons.count = 20_000;
+        assertThat(begun(id)).isEqualTo(pages);
+        assertThat(account(alert, Purpose.PUBLICATION).stage(Instant.now())).isEqualTo(Stage.DONE);
+        assertThat(account(id, Purpose.PUBLICATION).stage(Instant.now())).isEqualTo(Stage.PAUSED);
+
+        withdrawn(id);
+
+        Account withdrawal = settled(id, Purpose.WITHDRAWAL);
+        Account publication = settled(id, Purpose.PUBLICATION);
+        assertThat(publication.stopped()).isPositive();
+        assertThat(withdrawal.accepted()).isEqualTo(20_000 - publication.stopped());
+    }
+
+    @Test
+    void whatWasUnderWayInTheBackupGoesOnWhenItsTownResumes() {
+        NoticeId id = published(Duration.ofHours(1));
+        restored();
+        subject.carrier().start();
+        settled(published(Duration.ofHours(1)), Purpose.PUBLICATION);
+        assertThat(told(id)).isEmpty();
+
+        engine.writing().executeWithoutResult(status -> subject.facts().resume(town.value()));
+
+        assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(2_500);
+    }
+
+    /** Whatever is there is as old as the backup. */
+    private void restored() {
+        Instant since = Instant.now();
+        engine.writing().executeWithoutResult(status -> subject.facts().pause(town.value(), since));
+        await().until(() -> Instant.now().toEpochMilli() > since.toEpochMilli());
+    }
+
+    @Test
     void aRestartDoesNotResumeWhatAPersonPaused() {
         NoticeId id = underWay();
         subject.interventions().pause(approver, id, "pigeon", "");
@@ -342,7 +384,21 @@ class InterventionsTest extends PigeonTown {
         assertThat(left(account)).isEqualTo(new Left(500, 2_500, false));
 
         subject.interventions().stop(approver, id, "pigeon", "Finalement non");
-        assertThat(account(id, Purpose.PUBLICATION).stage(Instant.now())).isEqualTo(Stage.STOPPED);
+        Account stopped = settled(id, Purpose.PUBLICATION);
+        assertThat(stopped.stage(Instant.now())).isEqualTo(Stage.STOPPED);
+        assertThat(stopped.stopped()).isEqualTo(500);
+    }
+
+    @Test
+    void whoSleepsWhenTheEndComesIsCountedThenAndNotInTheMorning() {
+        pigeons.waking = Set.of((Instant.now().atZone(ZoneId.of("Europe/Paris")).getHour() + 2) % 24);
+        subject.carrier().start();
+
+        NoticeId id = published(Kind.NEWS, Duration.ofSeconds(1));
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.expired()).isGreaterThanOrEqualTo(500);
+        assertThat(account.total()).isEqualTo(2_500);
     }
 
     @Test

@@ -21,6 +21,7 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeStep;
 import fr.tambour.notice.NoticeStep.Occasion;
 import fr.tambour.notice.NoticeStep.Step;
+import fr.tambour.storage.InstanceFacts;
 import fr.tambour.testing.Engine;
 import fr.tambour.town.TownId;
 import java.time.Clock;
@@ -65,6 +66,7 @@ abstract class PigeonTown {
             Carrier carrier,
             JdbcBooks books,
             Errands errands,
+            InstanceFacts facts,
             Pigeons pigeons) {}
 
     /** What people did. */
@@ -99,6 +101,7 @@ abstract class PigeonTown {
                 DispatchStep.class,
                 Bell.class,
                 JdbcDispatchesTest.InParis.class,
+                JdbcDispatchesTest.Website.class,
                 JdbcBooks.class,
                 JdbcLedger.Rows.class,
                 FannedOutChannels.class,
@@ -300,8 +303,25 @@ abstract class PigeonTown {
         published(id, 2, Occasion.CORRECTION, kind, false, Instant.now(), lasts);
     }
 
+    /** By a correction that goes over these channels alone, of news that last for a further time, or have been over for long. */
+    void corrected(NoticeId id, int revision, Duration lasts, String... channels) {
+        published(id, revision, Occasion.CORRECTION, Kind.NEWS, false, Instant.now(), lasts, channels);
+    }
+
     private void published(
             NoticeId id, int revision, Occasion occasion, Kind kind, boolean exercise, Instant at, Duration lasts) {
+        published(id, revision, occasion, kind, exercise, at, lasts, "pigeon");
+    }
+
+    private void published(
+            NoticeId id,
+            int revision,
+            Occasion occasion,
+            Kind kind,
+            boolean exercise,
+            Instant at,
+            Duration lasts,
+            String... channels) {
         engine.writing().executeWithoutResult(status -> {
             subject.step()
                     .taken(new Step.Published(
@@ -314,7 +334,7 @@ abstract class PigeonTown {
                             exercise,
                             new TreeSet<>(),
                             new TreeSet<>(),
-                            new TreeSet<>(Set.of("pigeon")),
+                            new TreeSet<>(Set.of(channels)),
                             List.of(),
                             at.plus(lasts)));
         });

@@ -6,6 +6,7 @@ import fr.tambour.dispatch.Choices;
 import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.DeskTown;
+import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.Role;
 import fr.tambour.people.StudioClient;
@@ -13,8 +14,10 @@ import fr.tambour.phone.internal.Phone;
 import fr.tambour.phone.internal.Phones;
 import fr.tambour.phone.internal.PushEndpoint;
 import fr.tambour.phone.internal.TestKeys;
+import fr.tambour.storage.InstanceFacts;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Set;
@@ -185,6 +188,55 @@ class DiffusionTest {
                 .contains("canal : téléphones")
                 .contains("Diffusion mise en pause")
                 .contains("Diffusion reprise");
+    }
+
+    @Test
+    void whatARestoreHoldsBackSaysSoAndCanBeStoppedButNotResumedByItself() {
+        NoticeId id = town.published(toPhones("La brocante"));
+        InstanceFacts facts = town.tambour.bean(InstanceFacts.class);
+        town.write(() -> {
+            facts.pause(town.here.id().value(), town.tambour.clock().instant());
+            return facts;
+        });
+        try {
+            StudioClient approver = approver();
+
+            HttpResponse<String> block = approver.get(path(id) + "/diffusion");
+            assertThat(text(block)).contains("Téléphones, publication En pause").contains("depuis la restauration");
+            assertThat(block.body())
+                    .contains("/phone/arret")
+                    .doesNotContain("/phone/reprise", "/phone/pause", "Plus rien ne part avant");
+
+            town.tambour.clock().advance(Duration.ofSeconds(1));
+            NoticeId since = town.published(toPhones("La kermesse"));
+            assertThat(text(approver.get(path(since) + "/diffusion")))
+                    .contains("Téléphones, publication En cours")
+                    .contains("Mettre en pause");
+        } finally {
+            town.write(() -> {
+                facts.resume(town.here.id().value());
+                return facts;
+            });
+        }
+        assertThat(text(approver().get(path(id) + "/diffusion"))).contains("Téléphones, publication En cours");
+    }
+
+    @Test
+    void whatTakesANoticeOffThePhonesGoesOnByItselfAndHasNoButtons() {
+        NoticeId id = town.published(toPhones("Le vide-grenier"));
+        town.desk.correct(town.author, id);
+        town.desk.save(
+                town.author,
+                id,
+                town.version(id),
+                toPhones("Le vide-grenier").withChannels(new TreeSet<>(Set.of("feed", "website"))),
+                "Plus sur les téléphones.");
+        town.desk.approve(town.approver, id, town.submitted(id), "", new NoticeDesk.Release.Now());
+
+        HttpResponse<String> block = approver().get(path(id) + "/diffusion");
+
+        assertThat(text(block)).contains("Téléphones, rectificatif En cours");
+        assertThat(block.body()).doesNotContain("/phone/arret", "/phone/reprise", "/phone/pause");
     }
 
     @Test

@@ -10,10 +10,19 @@ import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.dispatch.FannedOutChannel.Reached;
+import fr.tambour.notice.ApprovalPolicies;
+import fr.tambour.notice.ApprovalPolicy;
+import fr.tambour.notice.Content;
 import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.people.Actor;
+import fr.tambour.people.People;
+import fr.tambour.people.PersonId;
+import fr.tambour.people.Role;
 import fr.tambour.phone.internal.Phones.Standing;
 import fr.tambour.storage.Dialect;
+import fr.tambour.storage.Ids;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.testing.TestClock;
 import fr.tambour.town.TestTowns;
@@ -29,6 +38,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -196,15 +206,103 @@ class PhoneChannelTest {
         assertThat(phones.find(town, name)).isEmpty();
     }
 
+    @Test
+    void whatLeavesInAPhonesQuietHoursMakesNoSoundUnlessItIsAnAlert() {
+        TownId other = another("dormeurs");
+        Phones phones = server.bean(Phones.class);
+        // It is nine in the town.
+        List<QuietHours> quiet = List.of(new QuietHours(8, 10), new QuietHours(21, 9), new QuietHours(21, 7));
+        written(() -> {
+            for (int i = 0; i < quiet.size(); i++) {
+                Phone phone = new Phone(i + 1, "push.example", TestKeys.endpoint(sleeper(i), i + 1), "fr");
+                Choices choices = new Choices(Set.of(), Set.of(), Set.of(), quiet.get(i), "fr", false);
+                phones.add(other, phone, "sleeper" + i, false, choices, "token", NOW);
+                phones.activate(other, i + 1, NOW, YearMonth.of(2026, 11));
+            }
+            return true;
+        });
+
+        assertThat(silence(other, Kind.NEWS)).containsExactly(true, false, false);
+        assertThat(silence(other, Kind.EMERGENCY)).containsExactly(false, false, false);
+    }
+
+    private static String sleeper(int number) {
+        return "https://push.example/sleeper/" + number;
+    }
+
+    /** Whether a late notice is silent, phone by phone. */
+    private List<Boolean> silence(TownId other, Kind kind) {
+        NoticeId notice = published(other, kind);
+        Errand late = new Errand(
+                notice.value(),
+                other,
+                notice,
+                1,
+                Purpose.PUBLICATION,
+                new Audience(kind, false, Set.of(), Set.of()),
+                new Hours.Any(),
+                NOW,
+                NOW.plus(Duration.ofDays(1)),
+                List.of());
+        List<Phone> found = written(() -> channel().recipients(late, 0, PHONES, 10));
+        found.forEach(phone -> channel().mailing(late).send(phone, null, outcome -> {}));
+        return IntStream.range(0, found.size())
+                .mapToObj(i -> server.bean(CaughtPushes.class)
+                        .to(sleeper(i))
+                        .getLast()
+                        .notification()
+                        .get("silent")
+                        .asBoolean())
+                .toList();
+    }
+
+    private NoticeId published(TownId other, Kind kind) {
+        People people = server.bean(People.class);
+        PersonId person = written(() -> people.create(
+                        other,
+                        kind + "@orval.example",
+                        "Zoé",
+                        "une phrase assez longue",
+                        "fr",
+                        Set.of(Role.AUTHOR, Role.APPROVER)))
+                .id();
+        Actor actor = people.actor(other, person).orElseThrow();
+        NoticeDesk desk = server.bean(NoticeDesk.class);
+        Content content = Content.blank(kind, "fr", new TreeSet<>(Set.of("phone", "website")));
+        if (kind == Kind.EMERGENCY) {
+            NoticeId id = new NoticeId(server.bean(Ids.class).next());
+            desk.releaseEmergency(
+                    actor,
+                    id,
+                    content.withWords("fr", new Content.Words("", "", "", "", "", "Montez à l’étage."))
+                            .withEmergency(
+                                    new Content.Emergency(Content.Emergency.Severity.SEVERE, "Rives de l’Orge", "")));
+            return id;
+        }
+        written(() -> {
+            server.bean(ApprovalPolicies.class).set(other, kind, ApprovalPolicy.SINGLE);
+            return true;
+        });
+        NoticeDesk.Saved begun =
+                desk.create(actor, content.withWords("fr", Content.Words.of("Le bal", "Ce soir.", "Sur la place.")));
+        int revision = desk.submit(actor, begun.id(), begun.version(), "");
+        desk.approve(actor, begun.id(), revision, "", new NoticeDesk.Release.Now());
+        return begun.id();
+    }
+
+    private TownId another(String slug) {
+        return written(() -> server.bean(Towns.class)
+                        .add(
+                                new Town.Origin(TestTowns.CLAIRVAL.type(), "91998", "91", "Essonne"),
+                                TestTowns.profile("Orval", slug + ".example"),
+                                false))
+                .id();
+    }
+
     /** A second town, whose phones chose at random; the first keeps its own numbers. */
     private TownId choosy(long seed) {
         Random random = new Random(seed);
-        TownId other = written(() -> server.bean(Towns.class)
-                        .add(
-                                new Town.Origin(TestTowns.CLAIRVAL.type(), "91998", "91", "Essonne"),
-                                TestTowns.profile("Orval", "orval" + seed + ".example"),
-                                false))
-                .id();
+        TownId other = another("orval" + seed);
         Phones phones = server.bean(Phones.class);
         byte[] key = TestKeys.publicKey();
         written(() -> {

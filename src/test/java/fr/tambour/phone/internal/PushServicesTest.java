@@ -63,7 +63,7 @@ class PushServicesTest {
         WebPush push = new WebPush(
                 client, new PushTools(clock), new PreparedKeys(0), new Unprepared(), new PushTraffic(), clock);
         Telling telling = new Telling(new byte[3_000], new byte[1_000], LASTS, PushMessage.Urgency.NORMAL, "avis");
-        return new PhoneMailing(push, TestKeys.vapid(), language -> telling, clock);
+        return new PhoneMailing(push, TestKeys.vapid(), (phone, now) -> false, manner -> telling, clock);
     }
 
     @AfterAll

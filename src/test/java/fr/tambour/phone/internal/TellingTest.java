@@ -3,6 +3,7 @@ package fr.tambour.phone.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Outcome;
@@ -14,6 +15,7 @@ import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.Withdrawal;
+import fr.tambour.phone.internal.PhoneMailing.Manner;
 import fr.tambour.phone.internal.PushMessage.Urgency;
 import fr.tambour.testing.TestClock;
 import fr.tambour.town.TestTowns;
@@ -26,6 +28,7 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -98,6 +101,10 @@ class TellingTest {
     }
 
     private static Errand errand(Purpose purpose, Kind kind, @Nullable Instant until) {
+        return errand(purpose, kind, new Errand.Hours.Any(), until);
+    }
+
+    private static Errand errand(Purpose purpose, Kind kind, Errand.Hours hours, @Nullable Instant until) {
         return new Errand(
                 1,
                 TOWN.id(),
@@ -105,14 +112,15 @@ class TellingTest {
                 1,
                 purpose,
                 new Audience(kind, false, Set.of(), Set.of()),
-                new Errand.Hours.Any(),
+                hours,
                 NOW,
                 until,
                 List.of());
     }
 
     private static Telling told(Purpose purpose, PublishedNotice notice, @Nullable Instant until, String language) {
-        return Telling.of(errand(purpose, notice.kind(), until), notice, TOWN, language, words(), NOW);
+        return Telling.of(
+                errand(purpose, notice.kind(), until), notice, TOWN, new Manner(language, false), words(), NOW);
     }
 
     private static JsonNode read(byte[] payload) {
@@ -194,6 +202,24 @@ class TellingTest {
 
         assertThat(shown.get("title").asString()).isEqualTo("Retiré\u00a0: Bal");
         assertThat(shown.get("silent").asBoolean()).isTrue();
+    }
+
+    @Test
+    void theErratumOfWhatIsOverRingsAtNoHourUnlessItWasAnAlert() {
+        for (Kind kind : Kind.values()) {
+            JsonNode shown = read(Telling.of(
+                                    errand(Purpose.CORRECTION, Kind.NEWS, new Errand.Hours.Reached(), UNTIL),
+                                    notice(kind, "Bal", "À 21 h.", List.of("phone"), null),
+                                    TOWN,
+                                    new Manner("fr", false),
+                                    words(),
+                                    NOW)
+                            .payload())
+                    .get("notification");
+
+            assertThat(shown.get("title").asString()).isEqualTo("Rectificatif\u00a0: Bal");
+            assertThat(shown.get("silent").asBoolean()).as("%s", kind).isEqualTo(kind != Kind.EMERGENCY);
+        }
     }
 
     private static final ExerciseMark MARK = new ExerciseMark(words());
@@ -348,12 +374,20 @@ class TellingTest {
     private final ScriptedPush push = new ScriptedPush();
     private final Phone phone = new Phone(1, "push.example", TestKeys.endpoint("https://push.example/1", 1), "fr");
 
+    private PhoneMailing mailing(PublishedNotice notice) {
+        return new PhoneMailing(
+                push,
+                KEY,
+                (phone, now) -> false,
+                manner -> told(Purpose.PUBLICATION, notice, UNTIL, manner.language()),
+                clock);
+    }
+
     private Outcome sent(@Nullable Instant notAfter, PushAnswer... answers) {
         push.answers.addAll(List.of(answers));
         List<Outcome> outcomes = new ArrayList<>();
         PublishedNotice notice = notice(Kind.PRACTICAL, "T", "é".repeat(5_000), List.of("phone"), null);
-        new PhoneMailing(push, KEY, language -> told(Purpose.PUBLICATION, notice, UNTIL, language), clock)
-                .send(phone, notAfter, outcomes::add);
+        mailing(notice).send(phone, notAfter, outcomes::add);
         assertThat(outcomes).as("told exactly once").hasSize(1);
         return outcomes.getFirst();
     }
@@ -387,8 +421,7 @@ class TellingTest {
     @Test
     void onceAServiceTookLessItsOtherPhonesAreSentLessStraightAway() {
         PublishedNotice notice = notice(Kind.PRACTICAL, "T", "é".repeat(5_000), List.of("phone"), null);
-        PhoneMailing mailing =
-                new PhoneMailing(push, KEY, language -> told(Purpose.PUBLICATION, notice, UNTIL, language), clock);
+        PhoneMailing mailing = mailing(notice);
         List<Outcome> outcomes = new ArrayList<>();
         push.answers.addAll(List.of(new PushAnswer.TooLarge(), new PushAnswer.Accepted(), new PushAnswer.Accepted()));
         mailing.send(phone, UNTIL, outcomes::add);
@@ -398,6 +431,18 @@ class TellingTest {
         assertThat(outcomes).containsExactly(new Outcome.Accepted(), new Outcome.Accepted());
         assertThat(push.sent).hasSize(3);
         assertThat(push.sent.get(2).payload()).isEqualTo(push.sent.get(1).payload());
+    }
+
+    @Test
+    void quietHoursEndAMinuteEarlyWhereAMessageLeavesByAnotherClock() {
+        Phone sleeper = new Phone(1, "push.example", phone.endpoint(), "fr", new QuietHours(21, 7));
+        ZonedDateTime morning = ZonedDateTime.of(2026, 11, 24, 7, 0, 0, 0, TOWN.zone());
+
+        assertThat(sleeper.isQuiet(morning.minusSeconds(61))).isTrue();
+        assertThat(sleeper.isQuiet(morning.minusSeconds(1))).isFalse();
+        assertThat(sleeper.isQuiet(morning)).isFalse();
+        assertThat(sleeper.isQuiet(morning.withHour(21))).isTrue();
+        assertThat(phone.isQuiet(morning.withHour(23))).isFalse();
     }
 
     @Test

@@ -63,10 +63,10 @@ public final class Clerk {
         if (dispatch == null || dispatch.wound() != null) {
             return new Taken.Finished();
         }
-        if (!dispatch.isDue(now)) {
+        LongFunction<Tally> ending = ending(dispatch, now);
+        if (ending == null && !dispatch.isDue(now)) {
             return new Taken.Nothing(Duration.between(now, dispatch.notBefore()));
         }
-        LongFunction<Tally> ending = ending(dispatch, now);
         if (ending == null && dispatch.held()) {
             return new Taken.Nothing(policy.look().multipliedBy(4));
         }

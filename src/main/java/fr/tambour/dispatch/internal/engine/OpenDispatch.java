@@ -51,7 +51,7 @@ public record OpenDispatch(
 
     /** Whether there may be something to do: if only to account for those to whom nothing is sent any more. */
     boolean isReady(Instant now) {
-        return isDue(now) && (!held || state == State.STOPPED || over(now));
+        return state == State.STOPPED || over(now) || isDue(now) && !held;
     }
 
     /** Whether its end has come. */
