@@ -23,9 +23,11 @@ import org.springframework.transaction.annotation.Transactional;
 class ChannelOutreach implements Outreach {
 
     private final ObjectProvider<Channel> channels;
+    private final TownLists lists;
 
-    ChannelOutreach(ObjectProvider<Channel> channels) {
+    ChannelOutreach(ObjectProvider<Channel> channels, TownLists lists) {
         this.channels = channels;
+        this.lists = lists;
     }
 
     @Override
@@ -47,7 +49,7 @@ class ChannelOutreach implements Outreach {
                 });
     }
 
-    private static Way told(FannedOutChannel<?> channel, DraftView draft) {
+    private Way told(FannedOutChannel<?> channel, DraftView draft) {
         if (draft.onlyTranslates() || draft.staysOver()) {
             return new Way.Told(0, new TreeMap<>(), 0);
         }
@@ -55,7 +57,12 @@ class ChannelOutreach implements Outreach {
         Instant at = draft.release();
         Instant until = draft.end(at).orElse(null);
         ZonedDateTime local = at.atZone(draft.town().zone());
-        Audience audience = new Audience(content.kind(), draft.exercise(), content.themes(), content.districts());
+        Audience audience = new Audience(
+                content.kind(),
+                draft.exercise(),
+                content.themes(),
+                content.districts(),
+                lists.dropped(draft.town().id()));
         Reached reached = channel.reach(draft.town().id(), audience, local.getHour(), 0, Long.MAX_VALUE);
         SortedMap<Instant, Long> later = new TreeMap<>();
         long tooLate = 0;

@@ -35,12 +35,15 @@ class DispatchStep implements NoticeStep {
     private final JdbcDispatches dispatches;
     private final ObjectProvider<Channel> channels;
     private final TownClocks towns;
+    private final TownLists lists;
     private final Bell bell;
 
-    DispatchStep(JdbcDispatches dispatches, ObjectProvider<Channel> channels, TownClocks towns, Bell bell) {
+    DispatchStep(
+            JdbcDispatches dispatches, ObjectProvider<Channel> channels, TownClocks towns, TownLists lists, Bell bell) {
         this.dispatches = dispatches;
         this.channels = channels;
         this.towns = towns;
+        this.lists = lists;
         this.bell = bell;
     }
 
@@ -83,7 +86,8 @@ class DispatchStep implements NoticeStep {
                 .filter(channel -> step.channels().contains(channel) || !off.contains(channel))
                 .toList();
         if (step.until().isAfter(step.at())) {
-            Audience audience = new Audience(step.kind(), step.exercise(), step.themes(), step.districts());
+            Audience audience = new Audience(
+                    step.kind(), step.exercise(), step.themes(), step.districts(), lists.dropped(step.town()));
             for (Channel channel : known(step.channels())) {
                 switch (channel) {
                     case ShownChannel shown ->

@@ -1,6 +1,7 @@
 package fr.tambour.dispatch.internal;
 
 import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Audience.Dropped;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
@@ -35,8 +36,8 @@ class Errands {
     @Transactional(readOnly = true)
     Errand get(Ref ref) {
         return jdbc.sql("""
-                        SELECT town_id, id, notice_id, revision, channel, purpose, kind, exercise, themes, districts, hours, opened_at,
-                          until_at
+                        SELECT town_id, id, notice_id, revision, channel, purpose, kind, exercise, themes, districts, dropped_themes,
+                          dropped_districts, hours, opened_at, until_at
                         FROM dispatch WHERE town_id = :town AND id = :id
                         """)
                 .param("town", ref.town())
@@ -66,8 +67,8 @@ class Errands {
      */
     private List<Reach> reaches(ResultSet of) throws SQLException {
         return merged(jdbc.sql("""
-                        SELECT s.number, s.sent_key, d.kind, d.exercise, d.themes, d.districts, d.hours, d.opened_at,
-                          d.not_before
+                        SELECT s.number, s.sent_key, d.kind, d.exercise, d.themes, d.districts, d.dropped_themes,
+                          d.dropped_districts, d.hours, d.opened_at, d.not_before
                         FROM dispatch d JOIN dispatch_slice s ON s.town_id = d.town_id AND s.dispatch_id = d.id
                         WHERE d.town_id = :town AND d.notice_id = :notice AND d.channel = :channel AND d.id < :before
                           AND NOT (d.revision = :revision AND d.purpose = :purpose AND d.opened_at = :opened)
@@ -117,7 +118,8 @@ class Errands {
                 Kind.valueOf(row.getString("kind")),
                 row.getInt("exercise") == 1,
                 ids(row.getString("themes")),
-                ids(row.getString("districts")));
+                ids(row.getString("districts")),
+                new Dropped(ids(row.getString("dropped_themes")), ids(row.getString("dropped_districts"))));
     }
 
     private static Set<Long> ids(String text) {

@@ -239,6 +239,8 @@ class JdbcDispatches implements Dispatches {
                 .param("kind", Kind.NEWS.name())
                 .param("themes", "")
                 .param("districts", "")
+                .param("droppedThemes", "")
+                .param("droppedDistricts", "")
                 .param("hours", Errands.text(new Hours.Any()))
                 .param("upper", null)
                 .param("notBefore", Millis.of(opening.at()))
@@ -259,6 +261,8 @@ class JdbcDispatches implements Dispatches {
                 .param("kind", audience.kind().name())
                 .param("themes", Errands.text(audience.themes()))
                 .param("districts", Errands.text(audience.districts()))
+                .param("droppedThemes", Errands.text(audience.dropped().themes()))
+                .param("droppedDistricts", Errands.text(audience.dropped().districts()))
                 .param("hours", Errands.text(hours))
                 .param("upper", upper)
                 .param("notBefore", Millis.of(notBefore))
@@ -269,11 +273,12 @@ class JdbcDispatches implements Dispatches {
     private JdbcClient.StatementSpec insert(Opening opening) {
         return jdbc.sql("""
                         INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, exercise, kind, themes,
-                          districts, hours, upper_bound, frontier, held, opened_at, not_before, until_at, settled_at)
+                          districts, dropped_themes, dropped_districts, hours, upper_bound, frontier, held, opened_at, not_before,
+                          until_at, settled_at)
                         SELECT :town, :id, :notice, :revision, :channel, :purpose, :state,
                           CASE WHEN kind = 'EMERGENCY' THEN 1 ELSE 0 END,
-                          CASE WHEN exercise_since IS NOT NULL THEN 1 ELSE 0 END, :kind, :themes, :districts, :hours, :upper, 0, 0, :at,
-                          :notBefore, :until, :settled
+                          CASE WHEN exercise_since IS NOT NULL THEN 1 ELSE 0 END, :kind, :themes, :districts,
+                          :droppedThemes, :droppedDistricts, :hours, :upper, 0, 0, :at, :notBefore, :until, :settled
                         FROM notice WHERE town_id = :town AND id = :notice
                         """)
                 .param("town", opening.town().value())

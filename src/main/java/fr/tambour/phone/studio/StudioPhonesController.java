@@ -8,8 +8,10 @@ import fr.tambour.phone.internal.Phones;
 import fr.tambour.phone.internal.Phones.Census;
 import fr.tambour.phone.site.PhonePaths;
 import fr.tambour.phone.site.QrCode;
+import fr.tambour.town.District;
 import fr.tambour.town.Districts;
 import fr.tambour.town.Listed;
+import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Few;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -116,19 +119,20 @@ class StudioPhonesController {
                             || choices.kinds().contains(kind),
                     said));
         }
-        for (Listed district : districts.of(town.id())) {
+        List<District> here = districts.of(town.id());
+        for (Listed district : here) {
             lines.add(line(
                     said.get("phone.studio.district", name(district, town, said)),
                     census,
-                    choices ->
-                            choices.districts().isEmpty() || choices.districts().contains(district.id()),
+                    choices -> wants(choices.districts(), district, here),
                     said));
         }
-        for (Listed theme : themes.of(town.id())) {
+        List<Theme> subjects = themes.of(town.id());
+        for (Listed theme : subjects) {
             lines.add(line(
                     said.get("phone.studio.theme", name(theme, town, said)),
                     census,
-                    choices -> choices.themes().isEmpty() || choices.themes().contains(theme.id()),
+                    choices -> wants(choices.themes(), theme, subjects),
                     said));
         }
         if (town.languages().size() > 1) {
@@ -143,6 +147,11 @@ class StudioPhonesController {
         lines.add(line(said.get("phone.studio.quiet"), census, choices -> choices.quiet() != null, said));
         lines.add(line(said.get("phone.studio.exercises"), census, Choices::exercises, said));
         return lines;
+    }
+
+    /** As it decides who is told: whoever chose only what is dropped chose nothing. */
+    private static boolean wants(Set<Long> chosen, Listed one, List<? extends Listed> all) {
+        return chosen.contains(one.id()) || all.stream().noneMatch(listed -> chosen.contains(listed.id()));
     }
 
     private static String name(Listed listed, Town town, Words said) {

@@ -1,5 +1,6 @@
 package fr.tambour.dispatch.internal;
 
+import fr.tambour.dispatch.Audience.Dropped;
 import fr.tambour.dispatch.Dispatches;
 import fr.tambour.dispatch.ShownChannel;
 import fr.tambour.notice.NoticeId;
@@ -23,10 +24,15 @@ class JdbcDispatchesTest implements DispatchesContract {
 
     record Subject(Dispatches dispatches, NoticeStep step) {}
 
-    static class InParis implements TownClocks {
+    static class InParis implements TownClocks, TownLists {
         @Override
         public ZoneId zone(TownId town) {
             return ZoneId.of("Europe/Paris");
+        }
+
+        @Override
+        public Dropped dropped(TownId town) {
+            return Dropped.NOTHING;
         }
     }
 

@@ -3,6 +3,7 @@ package fr.tambour.phone.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Audience.Dropped;
 import fr.tambour.dispatch.Choices;
 import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.dispatch.Dispatch.Purpose;
@@ -31,12 +32,19 @@ class AudienceTest {
     private static final Instant EVENING = Instant.parse("2026-11-24T18:00:00Z");
     private static final QuietHours NIGHT = new QuietHours(21, 7);
 
+    private static final Dropped GONE = new Dropped(Set.of(5L, 6L), Set.of(5L, 6L));
+
     /** How a reader's choice stands to what the notice has, in one dimension. */
     private enum Meeting {
         NOTICE_HAS_NONE("the notice has none"),
         READER_CHOSE_NONE("the reader chose none"),
         SAME("one in common"),
-        OTHER("none in common");
+        OTHER("none in common"),
+        DROPPED("all that the reader chose are dropped"),
+        PARTLY_DROPPED("none in common, one that the reader chose is dropped");
+
+        /** In a town that has dropped nothing. */
+        private static final List<Meeting> PLAIN = List.of(NOTICE_HAS_NONE, READER_CHOSE_NONE, SAME, OTHER);
 
         private final String words;
 
@@ -53,10 +61,17 @@ class AudienceTest {
                 case NOTICE_HAS_NONE, OTHER -> Set.of(8L, 9L);
                 case READER_CHOSE_NONE -> Set.of();
                 case SAME -> Set.of(2L, 9L);
+                case DROPPED -> Set.of(5L, 6L);
+                case PARTLY_DROPPED -> Set.of(5L, 9L);
             };
         }
 
         private boolean meets() {
+            return this != OTHER && this != PARTLY_DROPPED;
+        }
+
+        /** The same of the districts of an alert. */
+        private boolean alerts() {
             return this != OTHER;
         }
     }
@@ -101,7 +116,7 @@ class AudienceTest {
                 }
             }
         }
-        assertThat(rows).isEqualTo(4 * 3 * 4 * 4 * 2 * 3 * 7);
+        assertThat(rows).isEqualTo(4 * 3 * 6 * 6 * 2 * 3 * 7);
     }
 
     private static void row(
@@ -112,10 +127,10 @@ class AudienceTest {
             @Nullable QuietHours quiet,
             String language,
             int hour) {
-        Audience audience = new Audience(kind, false, theme.ofNotice(), district.ofNotice());
+        Audience audience = new Audience(kind, false, theme.ofNotice(), district.ofNotice(), GONE);
         Choices choices = choices(kind, chosen, theme, district, quiet, language);
         boolean alert = kind == Kind.EMERGENCY;
-        boolean meant = district.meets() && (alert || chosen != Chosen.OTHERS_ONLY && theme.meets());
+        boolean meant = alert ? district.alerts() : district.meets() && chosen != Chosen.OTHERS_ONLY && theme.meets();
         boolean asleep = !alert && quiet != null && (hour >= 21 || hour < 7);
         String where = "%s %s %s %s %s %s %d".formatted(kind, chosen, theme, district, quiet, language, hour);
         assertThat(Addressees.told(audience, new Hours.Any(), choices))
@@ -138,7 +153,8 @@ class AudienceTest {
             for (Meeting theme : Meeting.values()) {
                 for (Meeting district : Meeting.values()) {
                     for (QuietHours quiet : new QuietHours[] {null, NIGHT}) {
-                        Audience exercise = new Audience(Kind.EMERGENCY, true, theme.ofNotice(), district.ofNotice());
+                        Audience exercise =
+                                new Audience(Kind.EMERGENCY, true, theme.ofNotice(), district.ofNotice(), GONE);
                         Choices silent = choices(Kind.EMERGENCY, chosen, theme, district, quiet, "fr");
                         String where = "%s %s %s %s".formatted(chosen, theme, district, quiet);
                         for (Hours hours : List.of(new Hours.Any(), new Hours.Awake(3), new Hours.Waking(3, 7))) {
@@ -148,7 +164,7 @@ class AudienceTest {
                         }
                         assertThat(Addressees.told(exercise, new Hours.Any(), agreeing(silent)))
                                 .as(where)
-                                .isEqualTo(district.meets());
+                                .isEqualTo(district.alerts());
                     }
                 }
             }
@@ -213,8 +229,8 @@ class AudienceTest {
         Map<String, String> lines = new LinkedHashMap<>();
         for (Kind kind : Kind.values()) {
             for (Chosen chosen : Chosen.values()) {
-                for (Meeting theme : Meeting.values()) {
-                    for (Meeting district : Meeting.values()) {
+                for (Meeting theme : Meeting.PLAIN) {
+                    for (Meeting district : Meeting.PLAIN) {
                         boolean told = Addressees.told(
                                 new Audience(kind, false, theme.ofNotice(), district.ofNotice()),
                                 new Hours.Any(),
@@ -252,7 +268,7 @@ class AudienceTest {
                 |---|---|---|---|
                 """);
         for (boolean agreed : new boolean[] {false, true}) {
-            for (Meeting district : Meeting.values()) {
+            for (Meeting district : Meeting.PLAIN) {
                 Choices silent = choices(Kind.EMERGENCY, Chosen.OTHERS_ONLY, Meeting.OTHER, district, NIGHT, "fr");
                 Choices choices = agreed ? agreeing(silent) : silent;
                 text.append("| %s | %s | %s | %s |\n"
@@ -261,6 +277,25 @@ class AudienceTest {
                                 district.words,
                                 told(true, district, choices),
                                 told(false, district, choices)));
+            }
+        }
+        text.append("""
+
+                ## What the town has dropped
+
+                Nobody can see any more that they chose a district or a theme that the town has dropped: on « Être prévenu » nothing is
+                ticked, and *nothing ticked: all*. So it is. Whoever chose only such ones is told as if they had chosen none; of those
+                that are left, whoever still has some is told. Of an alert it suffices that one of their districts is dropped: nobody
+                knows whether it was the one they live in. An exercise asks what an alert asks. Whoever ticks something anew has
+                chosen anew; what comes back is chosen as before. It is the lists of the moment of publication that decide.
+
+                | Nature of the notice | Theme | District | Told |
+                |---|---|---|---|
+                """);
+        for (Kind kind : List.of(Kind.PRACTICAL, Kind.EMERGENCY)) {
+            for (Meeting dropped : List.of(Meeting.DROPPED, Meeting.PARTLY_DROPPED)) {
+                text.append(dropped(kind, dropped, Meeting.NOTICE_HAS_NONE));
+                text.append(dropped(kind, Meeting.NOTICE_HAS_NONE, dropped));
             }
         }
         text.append("""
@@ -291,6 +326,13 @@ class AudienceTest {
                 end of its own tells nobody anything new. These wait for no morning.
                 """);
         Generated.file("docs/reference/audience.md").mustBe(text.toString());
+    }
+
+    private static String dropped(Kind kind, Meeting theme, Meeting district) {
+        Audience audience = new Audience(kind, false, theme.ofNotice(), district.ofNotice(), GONE);
+        boolean told =
+                Addressees.told(audience, new Hours.Any(), choices(kind, Chosen.NOTHING, theme, district, null, "fr"));
+        return "| `%s` | %s | %s | %s |\n".formatted(kind, theme.words, district.words, told ? "yes" : "no");
     }
 
     private static String told(boolean exercise, Meeting district, Choices choices) {

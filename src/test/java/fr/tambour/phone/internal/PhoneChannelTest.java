@@ -3,6 +3,7 @@ package fr.tambour.phone.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Audience.Dropped;
 import fr.tambour.dispatch.Choices;
 import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.dispatch.Dispatch.Purpose;
@@ -394,7 +395,8 @@ class PhoneChannelTest {
                     exercise ? Kind.EMERGENCY : Kind.values()[random.nextInt(Kind.values().length)],
                     exercise,
                     some(random, IDS),
-                    some(random, IDS));
+                    some(random, IDS),
+                    i % 2 == 0 ? Dropped.NOTHING : new Dropped(some(random, IDS), some(random, IDS)));
             int hour = random.nextInt(24);
             long after = i % 3 == 0 ? random.nextInt(300) : 0;
             long upTo = i % 3 == 0 ? 300 + random.nextInt(300) : Long.MAX_VALUE;

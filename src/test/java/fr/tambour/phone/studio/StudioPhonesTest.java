@@ -12,9 +12,15 @@ import fr.tambour.phone.internal.Phones;
 import fr.tambour.phone.internal.PushEndpoint;
 import fr.tambour.phone.internal.TestKeys;
 import fr.tambour.phone.site.QrCode;
+import fr.tambour.town.Districts;
+import fr.tambour.town.ListEntry;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
 import java.net.URI;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,8 +45,12 @@ class StudioPhonesTest {
     }
 
     private String page() {
-        StudioClient client = new StudioClient(town.tambour, town.here.slug());
-        client.signIn("ines@clairval.example", "une phrase assez longue");
+        return page(town.here, "ines@clairval.example");
+    }
+
+    private String page(Town of, String person) {
+        StudioClient client = new StudioClient(town.tambour, of.slug());
+        client.signIn(person, "une phrase assez longue");
         return client.get("/studio/telephones").body();
     }
 
@@ -92,5 +102,33 @@ class StudioPhonesTest {
                 .contains(
                         "href=\"https://clairval.example/prevenir/exercices\"",
                         QrCode.of("https://clairval.example/prevenir/exercices").path());
+    }
+
+    @Test
+    void whoChoseOnlyWhatIsDroppedCountsForEveryDistrictAsTheyAreToldOfEach() {
+        Phones phones = town.tambour.bean(Phones.class);
+        Districts districts = town.tambour.bean(Districts.class);
+        byte[] key = TestKeys.publicKey();
+        TownId there = town.there.id();
+        long limes = town.write(() ->
+                        districts.arrange(there, List.of(new ListEntry(null, Map.of("fr", "Les Tilleuls")))))
+                .getFirst()
+                .id();
+        Choices choices = new Choices(Set.of(Kind.EMERGENCY), Set.of(), Set.of(limes), null, "fr", false);
+        town.write(() -> {
+            for (long i = 1; i <= 12; i++) {
+                Phone phone = new Phone(
+                        i,
+                        "fcm.googleapis.com",
+                        new PushEndpoint(URI.create("https://fcm.googleapis.com/" + i), key, TestKeys.secret(1)),
+                        "fr");
+                phones.add(there, phone, "mac" + i, true, choices, "token", Instant.EPOCH);
+                phones.activate(there, i, Instant.EPOCH, YearMonth.of(2026, 11));
+            }
+            return districts.arrange(there, List.of(new ListEntry(null, Map.of("fr", "Tilleuls-Nord"))));
+        });
+
+        assertThat(count(page(town.there, "zoe@orval.example"), "Quartier\u00a0: Tilleuls-Nord"))
+                .isEqualTo("12");
     }
 }
