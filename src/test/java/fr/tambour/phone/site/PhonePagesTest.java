@@ -364,4 +364,14 @@ class PhonePagesTest {
             forgotten();
         }
     }
+
+    @Test
+    void thatMomentsAreKeptAndNotOnlyMonthsIsSaidOnBothPages() throws Exception {
+        for (String path : List.of("/prevenir", "/donnees-personnelles")) {
+            assertThat(town.get(path).body()).contains("le moment de la demande", "celui du dernier choix");
+            assertThat(town.get("/en" + path).body())
+                    .contains("the moment of asking", "that of the last choice")
+                    .doesNotContain("moment de la demande");
+        }
+    }
 }
