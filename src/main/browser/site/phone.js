@@ -203,7 +203,9 @@ class TellMe extends HTMLElement {
       this.form.elements.from.value = quiet.from;
       this.form.elements.until.value = quiet.until;
     }
-    this.form.elements.language.value = language;
+    // Where the town speaks one language there is none to pick; one that it speaks no more is not there.
+    const spoken = this.form.elements.language;
+    if ([...(spoken.options ?? [])].some((option) => option.value === language)) spoken.value = language;
     this.form.elements.exercises.checked = exercises === true;
   }
 }

@@ -90,25 +90,25 @@ class PhoneJson {
             }
         }
         String language = text(chosen, "language");
-        if (!town.languages().contains(language)) {
-            throw badChoices();
-        }
         return new Choices(
                 kinds,
                 ids(chosen, "themes", themes, town),
                 ids(chosen, "districts", districts, town),
                 quiet(chosen.path("quiet")),
-                language,
+                // It picks the words and excludes nothing: who remembers one that the town speaks no more keeps the
+                // rest.
+                town.languages().contains(language) ? language : town.language(),
                 exercises(chosen.path("exercises")));
     }
 
+    /** Dropped ones too: a page or a phone may know nothing of it yet, and they may come back. */
     private static <T extends Listed> Set<Long> ids(JsonNode chosen, String field, TownList<T> list, Town town) {
         List<String> wanted = strings(chosen, field);
         if (wanted.isEmpty()) {
             return Set.of();
         }
         Map<String, Long> known =
-                list.of(town.id()).stream().collect(Collectors.toMap(entry -> Long.toString(entry.id()), Listed::id));
+                list.ever(town.id()).stream().collect(Collectors.toMap(entry -> Long.toString(entry.id()), Listed::id));
         Set<Long> ids = new HashSet<>();
         for (String id : wanted) {
             Long found = known.get(id);

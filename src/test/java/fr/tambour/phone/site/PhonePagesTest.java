@@ -36,6 +36,10 @@ class PhonePagesTest {
 
     /** A push service that gives this device an address, as Chromium's would. */
     private String pushService() {
+        return pushService(town);
+    }
+
+    private static String pushService(PhoneTown town) {
         var device = town.new Device(ENDPOINT, 77);
         return """
                 (() => {
@@ -362,6 +366,32 @@ class PhonePagesTest {
             assertThat(page.locator("[data-voice]").textContent()).isEqualTo("Cet appareil est prévenu");
         } finally {
             forgotten();
+        }
+    }
+
+    @Test
+    void aPhoneWhoseLanguageTheTownSpeaksNoMoreStillChangesItsChoices() throws Exception {
+        try (PhoneTown other = new PhoneTown();
+                BrowserContext reader = context(360, "fr-FR", ColorScheme.LIGHT)) {
+            other.speaks("fr", "en", "fr-simple");
+            PhoneTown.Device device = other.new Device(ENDPOINT, 77).active();
+            device.asks("telephones/choix", Map.of("choices", Map.of("language", "en")));
+            reader.addInitScript("localStorage.setItem('subscribed', 'yes');" + pushService(other));
+            // A worker is there only where somebody asked.
+            reader.addInitScript("""
+                    ServiceWorkerContainer.prototype.getRegistration = async () => ({ pushManager: PushManager.prototype });
+                    """);
+            Page page = reader.newPage();
+
+            for (String[] left : new String[][] {{"fr", "fr-simple"}, {"fr"}}) {
+                other.speaks(left);
+                page.navigate(other.server().url("/prevenir").toString());
+                page.waitForSelector("tell-me[data-state=active]");
+                assertThat(page.locator("[name=language]").inputValue()).isEqualTo("fr");
+                page.getByLabel("Nouveautés").check();
+                page.getByText("Vos choix sont enregistrés.").waitFor();
+                device.asks("telephones/choix", Map.of("choices", Map.of("language", "fr-simple")));
+            }
         }
     }
 

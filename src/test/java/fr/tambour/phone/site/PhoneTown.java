@@ -108,6 +108,13 @@ final class PhoneTown implements AutoCloseable {
         return theme;
     }
 
+    /** From now on it speaks these languages. */
+    void speaks(String... languages) {
+        Towns towns = server.bean(Towns.class);
+        Town now = towns.get(town.id());
+        written(() -> towns.change(now.id(), now.version(), TestTowns.speaking(now.profile(), List.of(languages))));
+    }
+
     CaughtPushes pushes() {
         return server.bean(CaughtPushes.class);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.phone.internal.Phones;
 import fr.tambour.phone.site.PhoneTown.Device;
+import fr.tambour.town.ListEntry;
+import fr.tambour.town.Themes;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
@@ -363,14 +365,54 @@ class SubscribingTest {
                 Map.of("themes", List.of("1")),
                 Map.of("districts", List.of(Long.toString(town.theme().id()))),
                 Map.of("quiet", Map.of("from", 7, "until", 7)),
-                Map.of("quiet", Map.of("from", 7)),
-                Map.of("language", "de"))) {
+                Map.of("quiet", Map.of("from", 7)))) {
             Map<String, Object> choices = choosing();
             choices.putAll(wrong);
             HttpResponse<String> answer = device().asks("telephones", Map.of("choices", choices));
             assertThat(answer.statusCode()).as("%s", wrong).isEqualTo(422);
             assertThat(json(answer).get("code").asString()).isEqualTo("phone.choices");
         }
+    }
+
+    @Test
+    void aPhoneThatAsksAgainKeepsWhatItChoseThoughTheTownHasDroppedSomeOfIt() throws Exception {
+        try (PhoneTown other = new PhoneTown()) {
+            Device device = other.new Device(SERVICE + "forgotten", 1).active();
+            Map<String, Object> chosen = choosing("NEWS");
+            String theme = Long.toString(other.theme().id());
+            chosen.put("themes", List.of(theme));
+            chosen.put("exercises", true);
+            device.asks("telephones/choix", Map.of("choices", chosen));
+            device.asks("telephones/fin", Map.of());
+
+            other.speaks("fr");
+            other.written(() -> other.server()
+                    .bean(Themes.class)
+                    .arrange(other.town().id(), List.of(new ListEntry(null, Map.of("fr", "Nature")))));
+            HttpResponse<String> again = device.asks("telephones", Map.of("choices", chosen));
+
+            assertThat(again.statusCode()).isEqualTo(202);
+            JsonNode kept = json(again).get("choices");
+            assertThat(kept.get("kinds").toString()).isEqualTo("[\"NEWS\",\"EMERGENCY\"]");
+            assertThat(kept.get("exercises").asBoolean()).isTrue();
+            assertThat(kept.get("quiet").isNull()).isTrue();
+            assertThat(kept.get("themes").toString())
+                    .as("were it to come back, it is chosen again")
+                    .isEqualTo("[\"" + theme + "\"]");
+            assertThat(kept.get("language").asString()).isEqualTo("fr");
+        }
+    }
+
+    @Test
+    void aLanguageThatTheTownDoesNotSpeakIsItsFirst() throws Exception {
+        Map<String, Object> chosen = choosing("NEWS");
+        chosen.put("language", "de");
+        Device device = device().active();
+
+        HttpResponse<String> answer = device.asks("telephones/choix", Map.of("choices", chosen));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).at("/choices/language").asString()).isEqualTo("fr");
     }
 
     @Test
