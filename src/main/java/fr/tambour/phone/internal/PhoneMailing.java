@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One errand on its way to phones: what is told is made once for each language, and once more for those who are not to hear it. A service that finds it too large is sent
- * less, and so is every other phone of that service.
+ * One errand on its way to phones: what is told is made once for each language, and once more for those who are not to hear
+ * it. A service that finds it too large is sent less, and so is every other phone of that service.
  */
 final class PhoneMailing implements Mailing<Phone> {
 
