@@ -5,7 +5,7 @@ import fr.tambour.town.TownId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.NavigableSet;
+import org.jspecify.annotations.Nullable;
 
 /** Where notices went: the ground of their account. */
 public interface Dispatches {
@@ -27,11 +27,19 @@ public interface Dispatches {
     Left left(Account account, List<Account> all);
 
     /**
-     * When those dispatches over a channel began that a correction or a withdrawal may still have to follow, or follows just
-     * now: at these moments somebody's choices decided whether they were told. Not those of a notice that was withdrawn or
-     * has been over for {@link #AFTERWARDS}, once nothing of it is under way.
+     * When those dispatches over a channel ran that a correction or a withdrawal may still have to follow, or follows just
+     * now: meanwhile somebody's choices decided whether they were told. Not those of a notice that was withdrawn or has been
+     * over for {@link #AFTERWARDS}, once nothing of it is under way.
      */
-    NavigableSet<Instant> followed(TownId town, String channel, Instant now);
+    List<Span> followed(TownId town, String channel, Instant now);
+
+    /**
+     * While a dispatch ran.
+     *
+     * @param from when it could begin
+     * @param through when everybody was accounted for; null while somebody is not
+     */
+    record Span(Instant from, @Nullable Instant through) {}
 
     /**
      * How many are left.

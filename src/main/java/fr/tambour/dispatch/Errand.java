@@ -53,10 +53,18 @@ public record Errand(
 
     /**
      * Recipients whom an earlier dispatch may have reached: those with keys above {@code from} and up to {@code to} whom it
-     * was for by the choices in force then.
+     * was for by choices in force while it ran.
      *
      * @param openedAt when it was published
      * @param at when it could begin: then, or when quiet hours ended
+     * @param through when everybody was accounted for: nobody was told later; null while somebody is not
      */
-    public record Reach(long from, long to, Audience audience, Hours hours, Instant openedAt, Instant at) {}
+    public record Reach(
+            long from,
+            long to,
+            Audience audience,
+            Hours hours,
+            Instant openedAt,
+            Instant at,
+            @Nullable Instant through) {}
 }

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ class Errands {
     private List<Reach> reaches(ResultSet of) throws SQLException {
         return merged(jdbc.sql("""
                         SELECT s.number, s.sent_key, d.kind, d.exercise, d.themes, d.districts, d.dropped_themes,
-                          d.dropped_districts, d.hours, d.opened_at, d.not_before
+                          d.dropped_districts, d.hours, d.opened_at, d.not_before, d.settled_at
                         FROM dispatch d JOIN dispatch_slice s ON s.town_id = d.town_id AND s.dispatch_id = d.id
                         WHERE d.town_id = :town AND d.notice_id = :notice AND d.channel = :channel AND d.id < :before
                           AND NOT (d.revision = :revision AND d.purpose = :purpose AND d.opened_at = :opened)
@@ -88,7 +89,8 @@ class Errands {
                         audience(row),
                         hours(row.getString("hours")),
                         Millis.toInstant(row.getLong("opened_at")),
-                        Millis.toInstant(row.getLong("not_before"))))
+                        Millis.toInstant(row.getLong("not_before")),
+                        Millis.toInstantOrNull(row.getObject("settled_at"))))
                 .list());
     }
 
@@ -101,11 +103,18 @@ class Errands {
                     && last.to() == next.from()
                     && last.openedAt().equals(next.openedAt())
                     && last.at().equals(next.at())
+                    && Objects.equals(last.through(), next.through())
                     && last.audience().equals(next.audience())
                     && last.hours().equals(next.hours())) {
                 merged.removeLast();
-                merged.add(
-                        new Reach(last.from(), next.to(), next.audience(), next.hours(), next.openedAt(), next.at()));
+                merged.add(new Reach(
+                        last.from(),
+                        next.to(),
+                        next.audience(),
+                        next.hours(),
+                        next.openedAt(),
+                        next.at(),
+                        next.through()));
             } else {
                 merged.add(next);
             }

@@ -24,12 +24,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -97,10 +95,9 @@ class JdbcDispatches implements Dispatches {
     /** What takes back tells nobody who was not told before: nobody's choices decided it. */
     @Override
     @Transactional(readOnly = true)
-    public NavigableSet<Instant> followed(TownId town, String channel, Instant now) {
-        return jdbc
-                .sql("""
-                        SELECT DISTINCT d.not_before FROM dispatch d
+    public List<Span> followed(TownId town, String channel, Instant now) {
+        return jdbc.sql("""
+                        SELECT DISTINCT d.not_before, d.settled_at FROM dispatch d
                         JOIN notice n ON n.town_id = d.town_id AND n.id = d.notice_id
                         WHERE d.town_id = :town AND d.channel = :channel AND d.upper_bound IS NOT NULL AND d.hours <> :takingBack
                           AND (n.public_state <> 'WITHDRAWN' AND n.until_at > :over
@@ -111,11 +108,10 @@ class JdbcDispatches implements Dispatches {
                 .param("channel", channel)
                 .param("takingBack", Errands.text(new Hours.Reached()))
                 .param("over", Millis.of(now.minus(AFTERWARDS)))
-                .query(Long.class)
-                .list()
-                .stream()
-                .map(Millis::toInstant)
-                .collect(Collectors.toCollection(TreeSet::new));
+                .query((row, n) -> new Span(
+                        Millis.toInstant(row.getLong("not_before")),
+                        Millis.toInstantOrNull(row.getObject("settled_at"))))
+                .list();
     }
 
     private Account account(List<Dispatch> parts) {

@@ -11,6 +11,8 @@ import fr.tambour.phone.internal.Phones.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Whom an errand is for: a pure function of it, of a phone and of what that phone once chose. */
 final class Addressees {
@@ -70,16 +72,33 @@ final class Addressees {
     private static boolean toldBefore(Errand errand, Standing phone, List<Past> past) {
         for (Reach reach : errand.earlier()) {
             long key = phone.phone().key();
-            if (key > reach.from()
-                    && key <= reach.to()
-                    && inForce(phone, past, reach.at())
-                            .filter(choices -> isMeant(reach.audience(), reach.hours(), choices))
-                            .isPresent()
-                    && isTheirHour(reach.audience(), reach.hours(), reach.openedAt(), phone, past)) {
+            if (key > reach.from() && key <= reach.to() && mayHaveTold(reach, phone, past)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** When its page began while the dispatch ran, nobody knows: by any choices of that while it may have been told. */
+    private static boolean mayHaveTold(Reach reach, Standing phone, List<Past> past) {
+        Optional<Choices> then = inForce(phone, past, reach.openedAt());
+        return (then.isPresent() || !(reach.hours() instanceof Hours.Waking))
+                && whileItRan(reach, phone, past)
+                        .anyMatch(choices -> isMeant(reach.audience(), reach.hours(), choices)
+                                && isTheirHour(reach.audience(), reach.hours(), then.orElse(choices)));
+    }
+
+    private static Stream<Choices> whileItRan(Reach reach, Standing phone, List<Past> past) {
+        Stream<Choices> before = past.stream()
+                .filter(old -> old.until().isAfter(reach.at()) && isBy(old.from(), reach.through()))
+                .map(Past::choices);
+        return phone.chosenAt() != null && isBy(phone.chosenAt(), reach.through())
+                ? Stream.concat(Stream.of(phone.choices()), before)
+                : before;
+    }
+
+    private static boolean isBy(Instant at, @Nullable Instant through) {
+        return through == null || !at.isAfter(through);
     }
 
     private static Optional<Choices> inForce(Standing phone, List<Past> past, Instant at) {

@@ -1,21 +1,26 @@
 package fr.tambour.phone.internal;
 
 import fr.tambour.dispatch.Dispatches;
+import fr.tambour.dispatch.Dispatches.Span;
 import fr.tambour.phone.internal.Phones.Superseded;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Lets go of choices that others took the place of. What is kept of them is what {@link Addressees} may still ask: what was
- * in force at the moment at which a dispatch began that a correction or a withdrawal may follow.
+ * in force while a dispatch ran that a correction or a withdrawal may follow.
  */
 @Component
 class PastChoices {
@@ -52,7 +57,7 @@ class PastChoices {
             return;
         }
         // What began later than it is read finds no choice that ended before.
-        NavigableSet<Instant> asked = dispatches.followed(town, PhoneChannel.NAME, now);
+        NavigableMap<Instant, Instant> asked = asked(dispatches.followed(town, PhoneChannel.NAME, now));
         while (!page.isEmpty()) {
             List<Superseded> over =
                     page.stream().filter(old -> !isAsked(old, asked)).toList();
@@ -68,9 +73,22 @@ class PastChoices {
         return page == null ? List.of() : page;
     }
 
+    /** By each beginning, how long any dispatch ran that began by then. */
+    private static NavigableMap<Instant, Instant> asked(List<Span> followed) {
+        NavigableMap<Instant, Instant> asked = new TreeMap<>();
+        Instant longest = Instant.MIN;
+        for (Span span :
+                followed.stream().sorted(Comparator.comparing(Span::from)).toList()) {
+            Instant through = Objects.requireNonNullElse(span.through(), Instant.MAX);
+            longest = through.isAfter(longest) ? through : longest;
+            asked.put(span.from(), longest);
+        }
+        return asked;
+    }
+
     /** In force from its beginning on, until its end, exclusive. */
-    private static boolean isAsked(Superseded old, NavigableSet<Instant> asked) {
-        Instant next = asked.ceiling(old.from());
-        return next != null && next.isBefore(old.until());
+    private static boolean isAsked(Superseded old, NavigableMap<Instant, Instant> asked) {
+        Map.Entry<Instant, Instant> ran = asked.lowerEntry(old.until());
+        return ran != null && !ran.getValue().isBefore(old.from());
     }
 }

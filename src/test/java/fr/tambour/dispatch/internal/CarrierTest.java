@@ -77,6 +77,29 @@ class CarrierTest extends PigeonTown {
     }
 
     @Test
+    void whatFollowsKnowsUntilWhenEachEarlierDispatchTold() {
+        pigeons.count = 10;
+        subject.carrier().start();
+        NoticeId id = published(Duration.ofHours(1));
+        Instant through = settled(id, Purpose.PUBLICATION).dispatch().settledAt();
+        withdrawn(id);
+        settled(id, Purpose.WITHDRAWAL);
+        subject.carrier().stop();
+        Ref withdrawal =
+                new Ref(town.value(), account(id, Purpose.WITHDRAWAL).dispatch().id());
+
+        assertThat(subject.errands().get(withdrawal).earlier())
+                .singleElement()
+                .satisfies(reach -> assertThat(reach.through()).isEqualTo(through));
+
+        written("UPDATE dispatch SET settled_at = NULL WHERE town_id = :town AND id = :id", ref(id));
+        assertThat(subject.errands().get(withdrawal).earlier())
+                .singleElement()
+                .satisfies(reach -> assertThat(reach.through()).isNull());
+        written("UPDATE dispatch SET settled_at = 1 WHERE town_id = :town AND id = :id", ref(id));
+    }
+
+    @Test
     void whyRecipientsFailedIsCountedByReasonAndAddsUpToThem() {
         subject.carrier().start();
         pigeons.count = 300;

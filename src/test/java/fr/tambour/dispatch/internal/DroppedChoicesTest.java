@@ -207,7 +207,13 @@ class DroppedChoicesTest {
                 town.tambour.clock().instant(),
                 null,
                 List.of(new Reach(
-                        0, Long.MAX_VALUE, first.audience(), first.hours(), first.openedAt(), first.openedAt())));
+                        0,
+                        Long.MAX_VALUE,
+                        first.audience(),
+                        first.hours(),
+                        first.openedAt(),
+                        first.openedAt(),
+                        first.openedAt())));
     }
 
     @Test

@@ -185,8 +185,8 @@ class AudienceTest {
 
     @Test
     void theEndOfAnExerciseGoesToNobodyElseEither() {
-        Reach reach =
-                new Reach(0, 100, new Audience(Kind.EMERGENCY, true, Set.of(), Set.of()), new Hours.Any(), NOON, NOON);
+        Reach reach = new Reach(
+                0, 100, new Audience(Kind.EMERGENCY, true, Set.of(), Set.of()), new Hours.Any(), NOON, NOON, NOON);
         Errand end = errand(Purpose.WITHDRAWAL, new Audience(Kind.NEWS, true, Set.of(), Set.of()), null, reach);
 
         assertThat(Addressees.holds(end, phone(7, agreeing(WANTS_NEWS), NOON), List.of()))
@@ -197,7 +197,7 @@ class AudienceTest {
     @Test
     void whoNoLongerAgreesHearsNoCorrectionAndSilentlyTheEnd() {
         Audience exercise = new Audience(Kind.EMERGENCY, true, Set.of(), Set.of());
-        Reach reach = new Reach(0, 100, exercise, new Hours.Any(), NOON, NOON);
+        Reach reach = new Reach(0, 100, exercise, new Hours.Any(), NOON, NOON, NOON);
         Instant tea = NOON.plusSeconds(3_600);
         List<Past> past = List.of(new Past(agreeing(WANTS_NEWS), NOON.minusSeconds(60), tea));
         Standing unticked = phone(7, WANTS_NEWS, tea);
@@ -365,7 +365,7 @@ class AudienceTest {
     private static final Audience EVENTS = new Audience(Kind.EVENT, false, Set.of(), Set.of());
     private static final Choices WANTS_EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr", false);
     private static final Choices WANTS_NEWS = new Choices(Set.of(Kind.NEWS), Set.of(), Set.of(), null, "fr", false);
-    private static final Reach AT_NOON = new Reach(0, 100, EVENTS, new Hours.Any(), NOON, NOON);
+    private static final Reach AT_NOON = new Reach(0, 100, EVENTS, new Hours.Any(), NOON, NOON, NOON);
 
     @Test
     void aCorrectionGoesToWhomTheFirstWentEvenIfTheyChoseOtherwiseSince() {
@@ -468,7 +468,7 @@ class AudienceTest {
                             .toList();
 
                     assertThat(told).as("%d, then %d", then, since).hasSize(1);
-                    Reach reach = new Reach(0, 100, EVENTS, told.getFirst(), night, morning.minusSeconds(60));
+                    Reach reach = new Reach(0, 100, EVENTS, told.getFirst(), night, morning.minusSeconds(60), morning);
                     assertThat(Addressees.holds(errand(Purpose.WITHDRAWAL, EVENTS, null, reach), after, past))
                             .isTrue();
                 }
@@ -496,10 +496,57 @@ class AudienceTest {
     @Test
     void aReachThatQuietHoursHeldBackIsNone() {
         Choices asleep = new Choices(Set.of(), Set.of(), Set.of(), NIGHT, "fr", false);
-        Reach atNight = new Reach(0, 100, EVENTS, new Hours.Awake(22), NOON, NOON);
+        Reach atNight = new Reach(0, 100, EVENTS, new Hours.Awake(22), NOON, NOON, NOON);
 
         assertThat(Addressees.holds(
                         errand(Purpose.WITHDRAWAL, EVENTS, null, atNight), phone(7, asleep, NOON), List.of()))
                 .isFalse();
+    }
+
+    /** Published at noon, paused at once, resumed at tea time. */
+    private static final Instant TEA = NOON.plusSeconds(3 * 3_600);
+
+    private static boolean isTakenBack(Reach reach, Standing phone, Past... past) {
+        return Addressees.holds(errand(Purpose.WITHDRAWAL, EVENTS, null, reach), phone, List.of(past));
+    }
+
+    @Test
+    void whoeverWasToldByWhatTheyChoseWhileItRanIsToldOfTheWithdrawal() {
+        Reach paused = new Reach(0, 100, EVENTS, new Hours.Any(), NOON, NOON, TEA);
+        Reach open = new Reach(0, 100, EVENTS, new Hours.Any(), NOON, NOON, null);
+        Instant half = NOON.plusSeconds(1_800);
+        Past newsAtFirst = new Past(WANTS_NEWS, NOON.minusSeconds(60), half);
+        Past eventsBetween = new Past(WANTS_EVENTS, half, TEA.plusSeconds(60));
+
+        assertThat(isTakenBack(paused, phone(7, WANTS_EVENTS, half), newsAtFirst))
+                .isTrue();
+        assertThat(isTakenBack(open, phone(7, WANTS_EVENTS, half), newsAtFirst)).isTrue();
+        assertThat(isTakenBack(paused, phone(7, WANTS_NEWS, TEA.plusSeconds(60)), newsAtFirst, eventsBetween))
+                .isTrue();
+        assertThat(isTakenBack(paused, phone(7, WANTS_EVENTS, half)))
+                .as("a phone that gave back its token before its page began")
+                .isTrue();
+        assertThat(isTakenBack(paused, phone(7, WANTS_EVENTS, TEA.plusSeconds(1)), newsAtFirst))
+                .as("who wanted it only once everybody was told")
+                .isFalse();
+        assertThat(isTakenBack(
+                        paused,
+                        phone(7, WANTS_NEWS, NOON.minusSeconds(10)),
+                        new Past(WANTS_EVENTS, NOON.minusSeconds(60), NOON.minusSeconds(10))))
+                .as("who wanted it no more when it began")
+                .isFalse();
+    }
+
+    @Test
+    void whoGaveBackTheirTokenWhileItRanIsFoundWhateverQuietHoursTheyChoseSince() {
+        Reach evening = new Reach(0, 100, EVENTS, new Hours.Awake(22), EVENING, EVENING, EVENING.plusSeconds(60));
+        Instant active = EVENING.plusSeconds(10);
+        Instant changes = EVENING.plusSeconds(600);
+
+        assertThat(isTakenBack(
+                        evening,
+                        phone(7, sleeping(WANTS_EVENTS, NIGHT), changes),
+                        new Past(WANTS_EVENTS, active, changes)))
+                .isTrue();
     }
 }

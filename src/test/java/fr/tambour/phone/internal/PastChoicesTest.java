@@ -13,6 +13,7 @@ import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.notice.DeskTown;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.storage.Millis;
 import fr.tambour.testing.TestClock;
 import java.net.URI;
 import java.time.Duration;
@@ -88,11 +89,21 @@ class PastChoicesTest {
         town.tambour.bean(PhoneSweeper.class).sweep();
     }
 
-    /** Nothing more of it is under way. */
+    /** Nothing more of it is under way: whoever was told was told at once. */
     private void settled(NoticeId id) {
         town.write(() -> town.tambour
                 .bean(JdbcClient.class)
                 .sql("UPDATE dispatch SET settled_at = opened_at WHERE town_id = :town AND notice_id = :notice")
+                .param("town", town.here.id().value())
+                .param("notice", id.value())
+                .update());
+    }
+
+    private void settledAt(NoticeId id, Instant at) {
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql("UPDATE dispatch SET settled_at = :at WHERE town_id = :town AND notice_id = :notice")
+                .param("at", Millis.of(at))
                 .param("town", town.here.id().value())
                 .param("notice", id.value())
                 .update());
@@ -134,7 +145,8 @@ class PastChoicesTest {
                         new Audience(Kind.NEWS, false, Set.of(), Set.of()),
                         new Hours.Awake(9),
                         first.openedAt(),
-                        first.notBefore())));
+                        first.notBefore(),
+                        first.settledAt())));
         assertThat(town.write(() -> town.tambour.bean(PhoneChannel.class).recipients(correction, 0, key, 100)))
                 .extracting(Phone::key)
                 .contains(key);
@@ -161,6 +173,29 @@ class PastChoicesTest {
         settled(id);
         sweepAfter(Duration.ofHours(2));
         assertThat(kept(key)).isZero();
+    }
+
+    @Test
+    void whatWasChosenWhileADispatchWasPausedIsKeptForWhoeverWasToldByIt() {
+        long key = phone(EVENTS);
+        clock.advance(Duration.ofMinutes(1));
+        NoticeId id = news("La piscine rouvre");
+        clock.advance(Duration.ofMinutes(30));
+        chooses(key, NEWS);
+        clock.advance(Duration.ofMinutes(30));
+        Instant resumed = clock.instant();
+        clock.advance(Duration.ofMinutes(30));
+        chooses(key, EVENTS);
+        clock.advance(Duration.ofMinutes(30));
+        chooses(key, NEWS);
+
+        sweepAfter(Duration.ofHours(2));
+        assertThat(kept(key)).as("while it is under way").isEqualTo(3);
+
+        settledAt(id, resumed);
+        sweepAfter(Duration.ofHours(2));
+        assertThat(kept(key)).as("in force until it was through").isEqualTo(2);
+        settled(id);
     }
 
     @Test

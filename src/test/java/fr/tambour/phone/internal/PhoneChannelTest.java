@@ -165,7 +165,7 @@ class PhoneChannelTest {
     @Test
     void aNarrowAudienceFillsItsPageFromAllOverTheRange() {
         Reach reached = new Reach(
-                PHONES - 5, PHONES, new Audience(Kind.NEWS, false, Set.of(), Set.of()), new Hours.Any(), NOW, NOW);
+                PHONES - 5, PHONES, new Audience(Kind.NEWS, false, Set.of(), Set.of()), new Hours.Any(), NOW, NOW, NOW);
         assertThat(everybody(errand(Purpose.WITHDRAWAL, Kind.NEWS, null, reached), 3))
                 .containsExactly(PHONES - 4L, PHONES - 3L, PHONES - 2L, PHONES - 1L);
     }
@@ -328,7 +328,7 @@ class PhoneChannelTest {
         TownId other = choosy(70_001);
         Phones phones = server.bean(Phones.class);
         Audience exercise = new Audience(Kind.EMERGENCY, true, Set.of(), Set.of());
-        Reach all = new Reach(0, Long.MAX_VALUE, exercise, new Hours.Any(), NOW, NOW);
+        Reach all = new Reach(0, Long.MAX_VALUE, exercise, new Hours.Any(), NOW, NOW, NOW);
         List<Phone> told = found(other, Purpose.PUBLICATION, exercise);
         assertThat(told).hasSizeGreaterThan(1);
         long unticked = told.getFirst().key();
@@ -341,6 +341,36 @@ class PhoneChannelTest {
                 .hasSize(told.size() - 1)
                 .noneMatch(phone -> phone.key() == unticked);
         assertThat(found(other, Purpose.WITHDRAWAL, exercise, all)).hasSameSizeAs(told);
+    }
+
+    @Test
+    void aWithdrawalFindsWhoWasToldLateByWhatTheyChoseWhileItRan() {
+        TownId other = choosy(70_003);
+        Phones phones = server.bean(Phones.class);
+        Audience events = new Audience(Kind.EVENT, false, Set.of(), Set.of());
+        Choices news = new Choices(Set.of(Kind.NEWS), Set.of(), Set.of(), null, "fr", false);
+        long changing = written(() -> phones.active(other, 0, Long.MAX_VALUE, 1))
+                .getFirst()
+                .phone()
+                .key();
+        for (int second = 60; second <= 240; second += 60) {
+            Instant at = NOW.plusSeconds(second);
+            Choices choices = second == 120 ? EVENTS : news;
+            written(() -> {
+                phones.choose(other, changing, choices, at);
+                return true;
+            });
+        }
+
+        Reach late = new Reach(0, changing, events, new Hours.Any(), NOW.plusSeconds(90), NOW.plusSeconds(90), null);
+        assertThat(found(other, Purpose.WITHDRAWAL, events, late))
+                .extracting(Phone::key)
+                .contains(changing);
+        Reach early = new Reach(
+                0, changing, events, new Hours.Any(), NOW.plusSeconds(90), NOW.plusSeconds(90), NOW.plusSeconds(100));
+        assertThat(found(other, Purpose.WITHDRAWAL, events, early))
+                .extracting(Phone::key)
+                .doesNotContain(changing);
     }
 
     private List<Phone> found(TownId other, Purpose purpose, Audience audience, Reach... earlier) {
