@@ -143,7 +143,7 @@ public final class Engine {
             case Taken.Begun begun ->
                 guarded(begun.page(), now, orders, () -> {
                     Flight flight = new Flight(begun.page(), policy, pace, took.ordered(), now);
-                    flights.add(flight);
+                    add(flight);
                     byPage.put(begun.page(), flight);
                     pump(flight, now, orders);
                 });
@@ -215,6 +215,16 @@ public final class Engine {
         }
     }
 
+    /** Behind all that are as urgent: in this order they are given what places their origins have. */
+    private void add(Flight flight) {
+        int rank = flight.page().dispatch().rank();
+        int place = 0;
+        while (place < flights.size() && flights.get(place).page().dispatch().rank() <= rank) {
+            place++;
+        }
+        flights.add(place, flight);
+    }
+
     private void forget(Flight flight) {
         flights.remove(flight);
         byPage.remove(flight.page());
@@ -280,8 +290,7 @@ public final class Engine {
         return jobs.values().stream()
                 .filter(job -> !now.isBefore(job.again))
                 .filter(job -> ordinary || job.dispatch.emergency() && !job.dispatch.exercise())
-                .min(Comparator.<Job, Boolean>comparing(job -> !job.dispatch.emergency())
-                        .thenComparing(job -> job.dispatch.exercise())
+                .min(Comparator.<Job>comparingInt(job -> job.dispatch.rank())
                         .thenComparing(
                                 job -> underWay.getOrDefault(job.dispatch.ref().town(), 0))
                         .thenComparing(

@@ -44,6 +44,11 @@ public record OpenDispatch(
                 ref, notice, channel, emergency, exercise, end, upper, frontier, openedAt, notBefore, until, held, at);
     }
 
+    /** What goes first has the lowest: an emergency, then an exercise of one, then the rest. */
+    int rank() {
+        return emergency ? exercise ? 1 : 0 : 2;
+    }
+
     /** Whether it may begin. What was to begin at once may whatever the clock says: another node's may have written that. */
     boolean isDue(Instant now) {
         return !notBefore.isAfter(openedAt) || !now.isBefore(notBefore);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import fr.tambour.dispatch.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,5 +160,45 @@ class EngineTest {
 
         assertThat(seen(dispatch(1, 1, true))).isEmpty();
         assertThat(engine.isIdle()).isTrue();
+    }
+
+    private record Phone(long key, String origin) implements Recipient {}
+
+    private static Page page(OpenDispatch dispatch, int recipients) {
+        List<Recipient> phones = LongStream.rangeClosed(1, recipients)
+                .<Recipient>mapToObj(key -> new Phone(key, "shared"))
+                .toList();
+        return new Page(dispatch, 0, 1, recipients, phones, Map.of());
+    }
+
+    private List<Order.Send> begun(Page page) {
+        return sent(engine.on(new Event.Took(page.ref(), NOW, new Taken.Begun(page)), NOW));
+    }
+
+    private static List<Order.Send> sent(List<Order> orders) {
+        return orders.stream()
+                .filter(Order.Send.class::isInstance)
+                .map(Order.Send.class::cast)
+                .toList();
+    }
+
+    @Test
+    void placesThatASharedOriginFreesGoToAnAlertFirstAndToAnExerciseBeforeTheRest() {
+        seen(dispatch(1, 1, false), exercise(2, 2), dispatch(3, 3, true));
+        Page news = page(dispatch(1, 1, false), 250);
+        Page practice = page(exercise(2, 2), 250);
+        Page alert = page(dispatch(3, 3, true), 10);
+        List<Recipient> left = begun(news).getFirst().recipients();
+        assertThat(left).hasSize(POLICY.firstBound());
+        begun(practice);
+        begun(alert);
+
+        Instant soon = NOW.plusMillis(10);
+        left.subList(0, 10).forEach(phone -> engine.on(new Event.Answered(news, phone, new Outcome.Accepted()), soon));
+
+        // Each that is answered promptly frees its place and earns another.
+        List<Order.Send> sends = sent(engine.on(new Event.Woke(false), soon));
+        assertThat(sends).extracting(Order.Send::page).containsExactly(alert, practice);
+        assertThat(sends.getFirst().recipients()).hasSize(10);
     }
 }
