@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures refused for good, or given up after many attempts: how many, by the reason in a word
  * @param expired not told, since the end came first
  * @param unknown may have been told, nobody can tell
- * @param stopped not told, since a correction, a withdrawal or a person came first
+ * @param stopped not told, since a correction, a withdrawal or a person came first, or they wanted it no more
  * @param again to be tried again: how many, by the reason in a word ({@link Outcome.RetryAt})
  * @param first when the first was accepted
  * @param last when the last was accepted

@@ -67,8 +67,11 @@ public non-sealed interface FannedOutChannel<R extends FannedOutChannel.Recipien
         return recipients(errand, after, upTo, Integer.MAX_VALUE).size();
     }
 
-    /** Those of these keys who are still there, ascending, in the caller's transaction. */
+    /** Those of these keys whom an errand is still for, ascending, in the caller's transaction. */
     List<R> recipients(Errand errand, List<Long> keys);
+
+    /** Which of these keys are still somebody's, whether an errand is for them or not, in the caller's transaction. */
+    Set<Long> known(TownId town, List<Long> keys);
 
     /**
      * The key of the {@code count}th of the town's recipients above {@code after}, whether an errand is for them or not;

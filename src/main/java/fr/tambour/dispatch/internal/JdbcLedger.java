@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -410,6 +411,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<Recipient> recipients(OpenDispatch dispatch, List<Long> keys) {
         return keys.isEmpty() ? List.of() : List.copyOf(channel(dispatch).recipients(errand(dispatch), keys));
+    }
+
+    @Override
+    public Set<Long> known(OpenDispatch dispatch, List<Long> keys) {
+        return channel(dispatch).known(new TownId(dispatch.ref().town()), keys);
     }
 
     @Override

@@ -145,6 +145,17 @@ class JdbcPhones implements Phones {
     }
 
     @Override
+    public Set<Long> known(TownId town, Collection<Long> keys) {
+        return keys.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.sql("SELECT id FROM phone WHERE town_id = :town AND id IN (:keys)")
+                        .param("town", town.value())
+                        .param("keys", keys)
+                        .query(Long.class)
+                        .list());
+    }
+
+    @Override
     public long boundary(TownId town, long after, long upTo, int count) {
         return jdbc.sql("""
                         SELECT id FROM phone WHERE town_id = :town AND id > :after AND id <= :to

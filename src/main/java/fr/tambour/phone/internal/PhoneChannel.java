@@ -168,6 +168,11 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
                 .toList();
     }
 
+    @Override
+    public Set<Long> known(TownId town, List<Long> keys) {
+        return phones.known(town, keys);
+    }
+
     private List<Standing> addressed(Errand errand, List<Standing> page) {
         if (page.isEmpty()) {
             return page;

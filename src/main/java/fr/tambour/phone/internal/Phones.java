@@ -76,6 +76,9 @@ public interface Phones {
     /** Active ones of these, ascending. */
     List<Standing> active(TownId town, Collection<Long> keys);
 
+    /** Which of these there are, active or not. */
+    Set<Long> known(TownId town, Collection<Long> keys);
+
     /** The key of the {@code count}th phone above {@code after}; {@code upTo} where fewer are left up to there. */
     long boundary(TownId town, long after, long upTo, int count);
 

@@ -77,6 +77,26 @@ class CarrierTest extends PigeonTown {
     }
 
     @Test
+    void whoWantsItNoMoreWhenTheyAreTriedAgainIsNotTakenForGone() {
+        subject.carrier().start();
+        pigeons.count = 10;
+        pigeons.stillMeant = key -> key > 4;
+        pigeons.there = key -> key != 5;
+        // The fourth may have been told before it changed its mind: nobody answers for it.
+        pigeons.outcome = key -> key == 4
+                ? null
+                : tried(key) ? new Outcome.Accepted() : new Outcome.RetryAt(Duration.ofMillis(10), "503");
+
+        NoticeId id = published(Duration.ofHours(1));
+
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat(account.stopped()).isEqualTo(3);
+        assertThat(account.unknown()).isEqualTo(1);
+        assertThat(account.gone()).isEqualTo(1);
+        assertThat(account.accepted()).isEqualTo(5);
+    }
+
+    @Test
     void whatFollowsKnowsUntilWhenEachEarlierDispatchTold() {
         pigeons.count = 10;
         subject.carrier().start();

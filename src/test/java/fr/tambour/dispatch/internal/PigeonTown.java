@@ -38,6 +38,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +177,12 @@ abstract class PigeonTown {
         volatile Consumer<Runnable> answering = Runnable::run;
         volatile LongFunction<@Nullable Outcome> outcome = key -> new Outcome.Accepted();
 
+        /** Who wants it still when they are tried again. */
+        volatile LongPredicate stillMeant = key -> true;
+
+        /** Who is there still when they are tried again. */
+        volatile LongPredicate there = key -> true;
+
         /** Runs wherever the engine's threads come by. */
         volatile Runnable trouble = () -> {};
 
@@ -231,7 +239,15 @@ abstract class PigeonTown {
 
         @Override
         public List<Pigeon> recipients(Errand errand, List<Long> keys) {
-            return keys.stream().map(this::pigeon).toList();
+            return keys.stream()
+                    .filter(key -> stillMeant.test(key) && there.test(key))
+                    .map(this::pigeon)
+                    .toList();
+        }
+
+        @Override
+        public Set<Long> known(TownId town, List<Long> keys) {
+            return keys.stream().filter(there::test).collect(Collectors.toSet());
         }
 
         @Override
@@ -269,6 +285,8 @@ abstract class PigeonTown {
         pigeons.trouble = () -> {};
         pigeons.count = 2_500;
         pigeons.waking = Set.of();
+        pigeons.stillMeant = key -> true;
+        pigeons.there = key -> true;
         subject.journal().entries().clear();
         pigeons.told.clear();
         pigeons.outcome = key -> new Outcome.Accepted();

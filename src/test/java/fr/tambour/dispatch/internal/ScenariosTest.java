@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -139,6 +140,14 @@ class ScenariosTest {
             return there(errand.town(), 0, Long.MAX_VALUE)
                     .filter(phone -> wanted.contains(phone.key()))
                     .toList();
+        }
+
+        @Override
+        public Set<Long> known(TownId town, List<Long> keys) {
+            return there(town, 0, Long.MAX_VALUE)
+                    .map(SimPhone::key)
+                    .filter(keys::contains)
+                    .collect(Collectors.toSet());
         }
 
         @Override

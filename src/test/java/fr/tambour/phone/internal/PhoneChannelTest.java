@@ -176,6 +176,9 @@ class PhoneChannelTest {
         assertThat(written(() -> channel().recipients(news, List.of(12L, 10L, 11L, 9_999L))))
                 .extracting(Phone::key)
                 .containsExactly(11L, 12L);
+        assertThat(written(() -> channel().known(town, List.of(12L, 10L, 11L, 9_999L))))
+                .as("whether they are meant or not")
+                .containsExactlyInAnyOrder(10L, 11L, 12L);
     }
 
     @Test

@@ -182,9 +182,7 @@ public final class Clerk {
                 due.stream().collect(Collectors.partitioningBy(retry -> there.contains(retry.key())));
         List<Retry> begins = present.get(true);
         ledger.put(begins.stream().map(Retry::begin).toList());
-        List<Long> gone = present.get(false).stream().map(Retry::key).toList();
-        ledger.remove(dispatch.ref(), gone);
-        before = before.plus(Tally.gone(gone.size()));
+        before = before.plus(absent(ledger, dispatch, present.get(false)));
         if (recipients.isEmpty()) {
             ledger.put(slice.settle(slice.cursor(), before));
             return new Taken.Wound();
@@ -193,6 +191,18 @@ public final class Clerk {
         ledger.put(begun);
         Map<Long, Integer> attempts = begins.stream().collect(Collectors.toMap(Retry::key, Retry::attempts));
         return new Taken.Begun(new Page(dispatch, begun.number(), begun.fence(), begun.begun(), recipients, attempts));
+    }
+
+    /** Of those who are not found: who is there no more, and who wants it no more, or is about to move. */
+    private static Tally absent(Ledger ledger, OpenDispatch dispatch, List<Retry> absent) {
+        List<Long> keys = absent.stream().map(Retry::key).toList();
+        Set<Long> known = ledger.known(dispatch, keys);
+        ledger.remove(dispatch.ref(), keys);
+        return absent.stream()
+                .map(retry -> !known.contains(retry.key())
+                        ? Tally.gone(1)
+                        : retry.mayHaveArrived() ? Tally.unknown(1) : Tally.stopped(1))
+                .reduce(Tally.NONE, Tally::plus);
     }
 
     /** Nothing leaves any more: whoever is left is accounted for, some at a time. */

@@ -4,6 +4,7 @@ import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of dispatches within one transaction. What it reads for writing nobody else changes before the commit. */
@@ -56,6 +57,9 @@ public interface Ledger {
     long count(OpenDispatch dispatch, long after, long upTo);
 
     List<Recipient> recipients(OpenDispatch dispatch, List<Long> keys);
+
+    /** Which of these keys are still somebody's, whether the dispatch is for them or not. */
+    Set<Long> known(OpenDispatch dispatch, List<Long> keys);
 
     void forget(OpenDispatch dispatch, List<Recipient> gone);
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures who was refused for good, or given up, and why
  * @param expired the end came first
  * @param unknown it may have arrived, nobody can tell
- * @param stopped not sent, since something newer took its place
+ * @param stopped not sent, since something newer took its place, or they wanted it no more when their turn came again
  * @param first when the first was accepted
  * @param last when the last was accepted
  * @param delays of those accepted

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -209,6 +210,11 @@ final class MemoryBooks implements SimBooks, Ledger {
                 .filter(p -> wanted.contains(p.key()))
                 .map(p -> (Recipient) p)
                 .toList();
+    }
+
+    @Override
+    public Set<Long> known(OpenDispatch dispatch, List<Long> keys) {
+        return recipients(dispatch, keys).stream().map(Recipient::key).collect(Collectors.toSet());
     }
 
     @Override
