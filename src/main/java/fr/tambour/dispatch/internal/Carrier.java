@@ -113,7 +113,8 @@ class Carrier implements SmartLifecycle {
                 books,
                 new Clerk(policy),
                 events::add,
-                CompletableFuture.delayedExecutor(AFTER_FAILURE_MS, TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(AFTER_FAILURE_MS, TimeUnit.MILLISECONDS),
+                clock);
         private final Thread deciding =
                 Thread.ofPlatform().name("carrier").daemon().unstarted(this::decide);
         private final Thread writing =

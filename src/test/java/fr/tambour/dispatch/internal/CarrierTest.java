@@ -3,6 +3,9 @@ package fr.tambour.dispatch.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import fr.tambour.dispatch.Account;
 import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Purpose;
@@ -20,6 +23,8 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
+import fr.tambour.testing.TestClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -32,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The engine with its threads, on real books, against a channel of the test's. */
 @OnBothEngines
@@ -397,7 +403,8 @@ class CarrierTest extends PigeonTown {
         List<Runnable> later = new ArrayList<>();
         written("UPDATE dispatch SET channel = 'nobody' WHERE town_id = :town AND id = :id", broken);
 
-        new Bookkeeper(subject.books(), new Clerk(Policy.STANDARD), told::add, later::add).write(together);
+        new Bookkeeper(subject.books(), new Clerk(Policy.STANDARD), told::add, later::add, Clock.systemUTC())
+                .write(together);
 
         assertThat(told)
                 .singleElement()
@@ -406,6 +413,45 @@ class CarrierTest extends PigeonTown {
         later.forEach(Runnable::run);
         assertThat(told).hasSize(2).last().isEqualTo(new Event.Failed(together.getFirst()));
         written("UPDATE dispatch SET settled_at = 1 WHERE town_id = :town AND id = :id", broken);
+    }
+
+    @Test
+    void booksThatTakeNothingAreSaidOncePerBatchAndTracedOnceAMinute() {
+        List<Ref> broken = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            broken.add(ref(published(Duration.ofHours(1))));
+        }
+        broken.forEach(
+                ref -> written("UPDATE dispatch SET channel = 'nobody' WHERE town_id = :town AND id = :id", ref));
+        List<Order.Entry> together = broken.stream()
+                .<Order.Entry>map(ref -> new Order.Take(ref, Instant.now()))
+                .toList();
+        List<Event> told = new ArrayList<>();
+        TestClock clock = new TestClock();
+        Bookkeeper bookkeeper =
+                new Bookkeeper(subject.books(), new Clerk(Policy.STANDARD), told::add, Runnable::run, clock);
+        Logger log = (Logger) LoggerFactory.getLogger(Bookkeeper.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        log.addAppender(said);
+        try {
+            bookkeeper.write(together);
+            bookkeeper.write(together);
+            clock.advance(Duration.ofMinutes(1));
+            bookkeeper.write(together);
+        } finally {
+            log.detachAppender(said);
+        }
+
+        assertThat(told).hasSize(15).allMatch(Event.Failed.class::isInstance);
+        assertThat(said.list)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line.getFormattedMessage()).contains("5 Take"));
+        assertThat(said.list.get(1).getFormattedMessage()).contains("no channel nobody");
+        assertThat(said.list)
+                .extracting(line -> line.getThrowableProxy() != null)
+                .containsExactly(true, false, true);
+        broken.forEach(ref -> written("UPDATE dispatch SET settled_at = 1 WHERE town_id = :town AND id = :id", ref));
     }
 
     private Ref ref(NoticeId id) {

@@ -186,7 +186,7 @@ public final class Engine {
                 orders,
                 () -> flight.answered(answered.recipient(), answered.outcome(), now)
                         .ifPresent(result -> orders.add(new Order.SettleLate(
-                                answered.page(), answered.recipient().key(), result))));
+                                answered.page(), answered.recipient().key(), result, now))));
     }
 
     /** What goes wrong with a page is nobody else's: it is given up here, and taken up again when its lease runs out. */
@@ -259,7 +259,12 @@ public final class Engine {
                     settled(settle.page());
                 }
             }
-            case Order.SettleLate late -> orders.add(late);
+            case Order.SettleLate late -> {
+                // Later its row is due: that one is tried again, whatever was answered.
+                if (now.isBefore(late.answered().plus(policy.answer())) && !now.isBefore(late.answered())) {
+                    orders.add(late);
+                }
+            }
             case Order.Send send -> {}
             case Order.Report report -> {}
         }

@@ -45,8 +45,11 @@ public sealed interface Order {
     /** Write what became of a page. */
     record Settle(Page page, PageResult result) implements Entry {}
 
-    /** Write what became of one recipient whose answer came after its page was settled. */
-    record SettleLate(Page page, long key, PageResult result) implements Entry {}
+    /**
+     * Write what became of one recipient whose answer came after its page was settled; {@code answered} is when, by this
+     * node's clock.
+     */
+    record SettleLate(Page page, long key, PageResult result, Instant answered) implements Entry {}
 
     /** Say that something went wrong in here with a page, which is left to its lease. */
     record Report(Page page, Throwable failure) implements Order {}

@@ -47,7 +47,7 @@ class ClerkTest {
 
         PageResult late = flight.answered(page.recipients().getFirst(), new Outcome.Accepted(), NOW)
                 .orElseThrow();
-        enter(new Order.SettleLate(page, 1, late));
+        enter(new Order.SettleLate(page, 1, late, now));
         assertThat(asked).startsWith("dispatch").contains("slice");
         assertThat(books.account(REF).accepted()).isEqualTo(1);
     }
@@ -87,7 +87,7 @@ class ClerkTest {
 
         PageResult late = stalled.answered(lost.recipients().getFirst(), new Outcome.RetryAt(null, "503"), now)
                 .orElseThrow();
-        enter(new Order.SettleLate(lost, 1, late));
+        enter(new Order.SettleLate(lost, 1, late, now));
 
         assertThat(books.retry(REF, 1)).contains(waiting);
     }

@@ -201,4 +201,37 @@ class EngineTest {
         assertThat(sends).extracting(Order.Send::page).containsExactly(alert, practice);
         assertThat(sends.getFirst().recipients()).hasSize(10);
     }
+
+    /** The one message of a page that left for a silent origin, and whose page is settled. */
+    private Page landed() {
+        seen(dispatch(1, 1, false));
+        Page page = page(dispatch(1, 1, false), 1);
+        begun(page);
+        Order settle = engine.on(new Event.Woke(false), NOW.plus(POLICY.patience())).stream()
+                .filter(Order.Settle.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertThat(((Order.Settle) settle).page()).isSameAs(page);
+        engine.on(new Event.Settled(page), NOW.plus(POLICY.patience()));
+        return page;
+    }
+
+    private List<Order> answeredLate(Page page, Outcome outcome, Instant at) {
+        return engine.on(new Event.Answered(page, page.recipients().getFirst(), outcome), at);
+    }
+
+    @Test
+    void aLateAnswerThatBooksDoNotTakeIsLetGoOnceItsRecipientIsTriedAgain() {
+        Page page = landed();
+        Instant late = NOW.plusSeconds(5);
+        Order order = answeredLate(page, new Outcome.Accepted(), late).getFirst();
+        assertThat(order).isInstanceOf(Order.SettleLate.class);
+
+        assertThat(engine.on(new Event.Failed(order), late.plusSeconds(1))).contains(order);
+        assertThat(engine.on(new Event.Failed(order), late.plus(POLICY.answer())))
+                .noneMatch(Order.SettleLate.class::isInstance);
+        assertThat(engine.on(new Event.Failed(order), late.minusSeconds(1)))
+                .as("a clock was set back")
+                .noneMatch(Order.SettleLate.class::isInstance);
+    }
 }

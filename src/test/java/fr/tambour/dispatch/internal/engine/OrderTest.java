@@ -25,7 +25,7 @@ class OrderTest {
         Order.Entry look = new Order.Look(null, null);
         Order.Entry take = new Order.Take(new Ref(1, 7), NOW);
         Order.Entry settle = new Order.Settle(page(1, 7), NOTHING);
-        Order.Entry late = new Order.SettleLate(page(1, 3), 1, NOTHING);
+        Order.Entry late = new Order.SettleLate(page(1, 3), 1, NOTHING, Instant.EPOCH);
         Order.Entry elsewhere = new Order.Take(new Ref(2, 1), NOW);
 
         assertThat(Order.Entry.inOrder(List.of(elsewhere, look, settle, late, take)))
