@@ -138,7 +138,8 @@ abstract class PigeonTown {
                     usual.seen(),
                     usual.firstRetry(),
                     usual.longestRetry(),
-                    usual.attempts());
+                    usual.attempts(),
+                    usual.persistence());
         }
     }
 

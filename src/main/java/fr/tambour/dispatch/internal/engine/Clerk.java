@@ -88,7 +88,8 @@ public final class Clerk {
     }
 
     private Taken carry(Ledger ledger, OpenDispatch dispatch, List<Slice> unfinished, Instant now) {
-        Instant again = now.plus(policy.lease());
+        // Where all wait for their next attempt there is nothing to do sooner, but for what another node leaves.
+        Instant again = now.plus(policy.lease().multipliedBy(6));
         for (Slice slice : unfinished) {
             if (!slice.free(now, policy.lease())) {
                 again = earlier(again, slice.leasedUntil());

@@ -185,8 +185,22 @@ public final class Engine {
                 now,
                 orders,
                 () -> flight.answered(answered.recipient(), answered.outcome(), now)
-                        .ifPresent(result -> orders.add(new Order.SettleLate(
-                                answered.page(), answered.recipient().key(), result, now))));
+                        .ifPresent(result -> {
+                            orders.add(new Order.SettleLate(
+                                    answered.page(), answered.recipient().key(), result, now));
+                            triedAgain(answered.page().ref(), result, now);
+                        }));
+    }
+
+    /** Its dispatch is reached for by then, however long there was nothing to take of it. */
+    private void triedAgain(Ref ref, PageResult result, Instant now) {
+        Job job = jobs.get(ref);
+        if (job != null) {
+            result.again().stream()
+                    .map(again -> now.plus(again.pause()))
+                    .filter(job.again::isAfter)
+                    .forEach(due -> job.again = due);
+        }
     }
 
     /** What goes wrong with a page is nobody else's: it is given up here, and taken up again when its lease runs out. */

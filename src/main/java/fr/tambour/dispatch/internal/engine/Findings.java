@@ -40,8 +40,8 @@ final class Findings {
             case Outcome.NeedsSignIn s -> others = others.plus(Tally.failed("sign-in"));
             case Outcome.Expired e -> others = others.plus(Tally.expired(1));
             case Outcome.Unknown u -> others = others.plus(Tally.unknown(1));
-            case Outcome.RetryAt retry -> retry(recipient, retry.after(), retry.reason());
-            case Outcome.OverQuota over -> retry(recipient, over.after(), "quota");
+            case Outcome.RetryAt retry -> retry(recipient, retry.after(), retry.reason(), now);
+            case Outcome.OverQuota over -> retry(recipient, over.after(), "quota", now);
         }
     }
 
@@ -52,9 +52,9 @@ final class Findings {
         last = last == null || now.isAfter(last) ? now : last;
     }
 
-    private void retry(Recipient recipient, @Nullable Duration after, String reason) {
+    private void retry(Recipient recipient, @Nullable Duration after, String reason, Instant now) {
         int attempts = page.attemptsOf(recipient.key()) + 1;
-        if (attempts >= policy.attempts()) {
+        if (attempts >= policy.attempts() || isHopeless(recipient, now)) {
             others = others.plus(Tally.failed(reason));
         } else {
             again.add(new Again(recipient.key(), attempts, pace.retry(attempts, after), false, reason));
@@ -67,12 +67,22 @@ final class Findings {
 
     /** It never left: its origin takes no more for now. */
     void parked(Recipient recipient, Instant now) {
+        if (isHopeless(recipient, now)) {
+            others = others.plus(Tally.failed("origin"));
+            return;
+        }
         again.add(new Again(
                 recipient.key(),
                 page.attemptsOf(recipient.key()),
                 pace.parked(recipient.origin(), now),
                 false,
                 "origin"));
+    }
+
+    /** Else what is sent to an origin that is no more stays open until its end: a month, of each notice of each town. */
+    private boolean isHopeless(Recipient recipient, Instant now) {
+        return !now.isBefore(page.dispatch().notBefore().plus(policy.persistence()))
+                && pace.isDead(recipient.origin(), now);
     }
 
     /** It left, and its answer may still come. */

@@ -37,6 +37,9 @@ public final class Pace {
         /** It gave trouble and has not answered for itself since. */
         boolean suspect;
 
+        /** When that began. */
+        Instant suspectSince = Instant.MIN;
+
         /** When the last one left for it, since it is suspect, to see whether it answers. */
         Instant probedAt = Instant.MIN;
 
@@ -68,6 +71,12 @@ public final class Pace {
     private boolean isShut(Origin origin, Instant now) {
         return now.isBefore(origin.shutUntil)
                 && !origin.shutUntil.isAfter(now.plus(policy.longestRetry()).plus(policy.answer()));
+    }
+
+    /** Whether it has given nothing but trouble for so long that nobody waits for it any more. */
+    boolean isDead(String name, Instant now) {
+        Origin origin = origin(name);
+        return origin.suspect && !now.isBefore(origin.suspectSince.plus(policy.persistence()));
     }
 
     void left(String name, Instant now) {
@@ -155,6 +164,9 @@ public final class Pace {
     }
 
     private void slower(Origin origin, @Nullable Duration after, Instant now) {
+        if (!origin.suspect) {
+            origin.suspectSince = now;
+        }
         origin.suspect = true;
         origin.probedAt = Instant.MIN;
         if (isShut(origin, now) && after == null) {

@@ -22,6 +22,8 @@ import java.time.Duration;
  * @param firstRetry the backoff of the first retry, doubled for each further one
  * @param longestRetry the longest backoff, and the longest wait that a service may ask for
  * @param attempts after so many that failed, a recipient is given up
+ * @param persistence for so long an origin that gives nothing but trouble is tried; then who waits for it is given up, once
+ *     their dispatch has run for as long
  */
 public record Policy(
         int pageSize,
@@ -40,7 +42,8 @@ public record Policy(
         int seen,
         Duration firstRetry,
         Duration longestRetry,
-        int attempts) {
+        int attempts,
+        Duration persistence) {
 
     /** As measured on two cores. */
     public static final Policy STANDARD = new Policy(
@@ -60,5 +63,6 @@ public record Policy(
             2_000,
             Duration.ofSeconds(2),
             Duration.ofMinutes(30),
-            12);
+            12,
+            Duration.ofDays(1));
 }

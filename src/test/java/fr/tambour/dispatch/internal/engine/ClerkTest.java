@@ -3,6 +3,7 @@ package fr.tambour.dispatch.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -90,5 +91,63 @@ class ClerkTest {
         enter(new Order.SettleLate(lost, 1, late, now));
 
         assertThat(books.retry(REF, 1)).contains(waiting);
+    }
+
+    /** One node's beat after another until everybody is accounted for: an origin that never answers. */
+    private Instant settledAtADeadOrigin(Pace pace, Instant until) {
+        while (now.isBefore(until)) {
+            Taken taken = ((Event.Took) enter(new Order.Take(REF, now))).taken();
+            switch (taken) {
+                case Taken.Begun begun -> {
+                    Flight flight = new Flight(begun.page(), Policy.STANDARD, pace, now, now);
+                    List<Recipient> left = flight.pump(now);
+                    now = now.plus(Policy.STANDARD.patience());
+                    flight.pump(now);
+                    enter(new Order.Settle(begun.page(), flight.land(now)));
+                    left.forEach(recipient -> flight.answered(recipient, new Outcome.RetryAt(null, "503"), now)
+                            .ifPresent(late -> enter(new Order.SettleLate(begun.page(), recipient.key(), late, now))));
+                }
+                case Taken.Nothing nothing -> now = now.plus(nothing.pause());
+                case Taken.Wound wound -> {}
+                case Taken.Finished finished -> {
+                    return now;
+                }
+            }
+        }
+        return now;
+    }
+
+    @Test
+    void whoWaitsForAnOriginThatIsDeadForADayIsGivenUpSoThatTheDispatchIsThrough() {
+        for (int key = 1; key <= 200; key++) {
+            towns.add(new SimPhone(1, key, "dead"));
+        }
+        Instant end = NOW.plus(Duration.ofDays(30));
+        books.open(
+                new OpenDispatch(REF, 1, "phone", false, false, State.OPEN, 200, 0, NOW, NOW, end, false, null),
+                SimTowns.EVERYBODY);
+
+        Instant settled = settledAtADeadOrigin(new Pace(Policy.STANDARD, new SplittableRandom(7)), end);
+
+        assertThat(Duration.between(NOW, settled))
+                .isBetween(
+                        Policy.STANDARD.persistence(),
+                        Policy.STANDARD.persistence().plusHours(6));
+        assertThat(books.account(REF).failed()).isEqualTo(200);
+    }
+
+    @Test
+    void whatOnlyWaitsForItsNextAttemptIsLeftAloneUntilThen() {
+        toOnePhone();
+        Page page = begun();
+        Flight flight = flown(page);
+        flight.answered(page.recipients().getFirst(), new Outcome.RetryAt(Duration.ofSeconds(40), "429"), now);
+        enter(new Order.Settle(page, flight.land(now)));
+        Duration next = Duration.between(now, books.nextRetry(REF).orElseThrow());
+        assertThat(next).isGreaterThan(Policy.STANDARD.lease());
+
+        assertThat(enter(new Order.Take(REF, now)))
+                .isInstanceOfSatisfying(
+                        Event.Took.class, took -> assertThat(took.taken()).isEqualTo(new Taken.Nothing(next)));
     }
 }

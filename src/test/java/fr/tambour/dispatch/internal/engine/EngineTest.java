@@ -234,4 +234,19 @@ class EngineTest {
                 .as("a clock was set back")
                 .noneMatch(Order.SettleLate.class::isInstance);
     }
+
+    @Test
+    void whoIsToBeTriedAgainByALateAnswerIsReachedForThenHoweverLongThereWasNothingToTake() {
+        Page page = landed();
+        for (int i = 0; i < ORDINARY; i++) {
+            engine.on(new Event.Took(page.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
+        }
+        Instant late = NOW.plusSeconds(5);
+        assertThat(taken(engine.on(new Event.Woke(false), late))).isEmpty();
+
+        answeredLate(page, new Outcome.RetryAt(Duration.ofSeconds(3), "503"), late);
+
+        assertThat(taken(engine.on(new Event.Woke(false), late.plusSeconds(2)))).isEmpty();
+        assertThat(taken(engine.on(new Event.Woke(false), late.plusSeconds(4)))).isNotEmpty();
+    }
 }

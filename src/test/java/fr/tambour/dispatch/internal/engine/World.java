@@ -38,7 +38,8 @@ public final class World {
             2,
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
-            5);
+            5,
+            Duration.ofDays(1));
 
     private static final int LOOK = 40;
     private static final long TROUBLES_END = 40_000;
