@@ -150,4 +150,33 @@ class ClerkTest {
                 .isInstanceOfSatisfying(
                         Event.Took.class, took -> assertThat(took.taken()).isEqualTo(new Taken.Nothing(next)));
     }
+
+    private Taken taken() {
+        return ((Event.Took) enter(new Order.Take(REF, now))).taken();
+    }
+
+    @Test
+    void aLeaseThatEndsLaterThanAnyCanWasMadeBeforeAClockWasSetBackAndHoldsNobodyUp() {
+        toOnePhone();
+        begun();
+
+        now = NOW.minus(Policy.STANDARD.lease().dividedBy(2));
+        assertThat(taken()).as("whoever made it looked at the clock later").isInstanceOf(Taken.Nothing.class);
+        now = NOW.minus(Policy.STANDARD.lease().multipliedBy(2));
+        assertThat(taken()).isInstanceOf(Taken.Begun.class);
+    }
+
+    @Test
+    void anAttemptThatIsDueLaterThanAnyCanWasPutOffBeforeAClockWasSetBackAndIsDue() {
+        toOnePhone();
+        Page page = begun();
+        Flight flight = flown(page);
+        flight.answered(page.recipients().getFirst(), new Outcome.RetryAt(Duration.ofSeconds(40), "429"), now);
+        enter(new Order.Settle(page, flight.land(now)));
+
+        now = NOW.minus(Policy.STANDARD.longestRetry());
+        assertThat(taken()).isInstanceOf(Taken.Nothing.class);
+        now = NOW.minus(Policy.STANDARD.longestRetry().multipliedBy(4));
+        assertThat(taken()).isInstanceOf(Taken.Begun.class);
+    }
 }
