@@ -14,8 +14,15 @@ public sealed interface Outcome {
      *
      * @param after as the service asked for; null where it asked for nothing
      * @param reason in a word, for the account: {@code 429}, {@code unreachable}
+     * @param inDoubt whether it may have arrived all the same: it left, and no whole answer came
      */
-    record RetryAt(@Nullable Duration after, String reason) implements Outcome {}
+    record RetryAt(@Nullable Duration after, String reason, boolean inDoubt) implements Outcome {
+
+        /** It has not arrived. */
+        public RetryAt(@Nullable Duration after, String reason) {
+            this(after, reason, false);
+        }
+    }
 
     /** The recipient is there no more. */
     record Gone() implements Outcome {}

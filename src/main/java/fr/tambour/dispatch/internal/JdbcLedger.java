@@ -340,7 +340,7 @@ final class JdbcLedger implements Ledger {
             row.setLong(3, retry.key());
             row.setInt(4, retry.attempts());
             row.setLong(5, Millis.of(retry.dueAt()));
-            row.setInt(6, retry.awaiting() ? 1 : 0);
+            row.setInt(6, retry.inDoubt() ? 1 : 0);
             row.setInt(7, retry.underWay() ? 1 : 0);
             row.setString(8, retry.reason());
             row.setLong(9, retry.lease().slice());

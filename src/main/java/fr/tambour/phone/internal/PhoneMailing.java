@@ -92,7 +92,7 @@ final class PhoneMailing implements Mailing<Phone> {
             case PushAnswer.Refused(int status) -> new Outcome.Rejected(Integer.toString(status));
             case PushAnswer.Expired() -> new Outcome.Expired();
             case PushAnswer.Unreachable(String reason) -> new Outcome.RetryAt(null, reason);
-            case PushAnswer.Unanswered(String reason) -> new Outcome.RetryAt(null, reason);
+            case PushAnswer.Unanswered(String reason) -> new Outcome.RetryAt(null, reason, true);
         };
     }
 }

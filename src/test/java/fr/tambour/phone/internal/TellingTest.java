@@ -402,7 +402,8 @@ class TellingTest {
         assertThat(sent(UNTIL, new PushAnswer.Refused(403))).isEqualTo(new Outcome.Rejected("403"));
         assertThat(sent(UNTIL, new PushAnswer.Expired())).isEqualTo(new Outcome.Expired());
         assertThat(sent(UNTIL, new PushAnswer.Unreachable("reset"))).isEqualTo(new Outcome.RetryAt(null, "reset"));
-        assertThat(sent(UNTIL, new PushAnswer.Unanswered("timeout"))).isEqualTo(new Outcome.RetryAt(null, "timeout"));
+        assertThat(sent(UNTIL, new PushAnswer.Unanswered("timeout")))
+                .isEqualTo(new Outcome.RetryAt(null, "timeout", true));
     }
 
     @Test

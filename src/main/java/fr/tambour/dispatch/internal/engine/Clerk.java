@@ -156,8 +156,9 @@ public final class Clerk {
         }
         Slice begun = free.begin(upTo, now.plus(policy.lease()));
         ledger.put(begun);
-        return Optional.of(
-                new Taken.Begun(new Page(dispatch, begun.number(), begun.fence(), upTo, recipients, Map.of())));
+        Set<Long> inDoubt = free.underWay() ? keys(recipients) : Set.of();
+        return Optional.of(new Taken.Begun(
+                new Page(dispatch, begun.number(), begun.fence(), upTo, recipients, Map.of(), inDoubt)));
     }
 
     /** What is due later than anything can be was put off before a clock was set back: it is due. */
@@ -178,7 +179,7 @@ public final class Clerk {
         }
         List<Recipient> recipients = ledger.recipients(
                 dispatch, due.stream().map(Retry::key).sorted().toList());
-        Set<Long> there = recipients.stream().map(Recipient::key).collect(Collectors.toSet());
+        Set<Long> there = keys(recipients);
         Map<Boolean, List<Retry>> present =
                 due.stream().collect(Collectors.partitioningBy(retry -> there.contains(retry.key())));
         List<Retry> begins = present.get(true);
@@ -191,7 +192,14 @@ public final class Clerk {
         Slice begun = slice.add(before).begin(slice.begun(), now.plus(policy.lease()));
         ledger.put(begun);
         Map<Long, Integer> attempts = begins.stream().collect(Collectors.toMap(Retry::key, Retry::attempts));
-        return new Taken.Begun(new Page(dispatch, begun.number(), begun.fence(), begun.begun(), recipients, attempts));
+        Set<Long> inDoubt =
+                begins.stream().filter(Retry::mayHaveArrived).map(Retry::key).collect(Collectors.toSet());
+        return new Taken.Begun(
+                new Page(dispatch, begun.number(), begun.fence(), begun.begun(), recipients, attempts, inDoubt));
+    }
+
+    private static Set<Long> keys(List<Recipient> recipients) {
+        return recipients.stream().map(Recipient::key).collect(Collectors.toSet());
     }
 
     /** Of those who are not found: who is there no more, and who wants it no more, or is about to move. */

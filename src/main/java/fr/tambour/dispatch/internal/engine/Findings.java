@@ -38,10 +38,10 @@ final class Findings {
             }
             case Outcome.Rejected rejected -> others = others.plus(Tally.failed(rejected.reason()));
             case Outcome.NeedsSignIn s -> others = others.plus(Tally.failed("sign-in"));
-            case Outcome.Expired e -> others = others.plus(Tally.expired(1));
+            case Outcome.Expired e -> expired(recipient);
             case Outcome.Unknown u -> others = others.plus(Tally.unknown(1));
-            case Outcome.RetryAt retry -> retry(recipient, retry.after(), retry.reason(), now);
-            case Outcome.OverQuota over -> retry(recipient, over.after(), "quota", now);
+            case Outcome.RetryAt retry -> retry(recipient, retry.after(), retry.reason(), retry.inDoubt(), now);
+            case Outcome.OverQuota over -> retry(recipient, over.after(), "quota", false, now);
         }
     }
 
@@ -52,17 +52,23 @@ final class Findings {
         last = last == null || now.isAfter(last) ? now : last;
     }
 
-    private void retry(Recipient recipient, @Nullable Duration after, String reason, Instant now) {
+    private void retry(Recipient recipient, @Nullable Duration after, String reason, boolean inDoubt, Instant now) {
         int attempts = page.attemptsOf(recipient.key()) + 1;
         if (attempts >= policy.attempts() || isHopeless(recipient, now)) {
             others = others.plus(Tally.failed(reason));
         } else {
-            again.add(new Again(recipient.key(), attempts, pace.retry(attempts, after), false, reason));
+            again.add(new Again(
+                    recipient.key(),
+                    attempts,
+                    pace.retry(attempts, after),
+                    inDoubt || page.isInDoubt(recipient.key()),
+                    reason));
         }
     }
 
-    void expired(int count) {
-        others = others.plus(Tally.expired(count));
+    /** It does not leave any more; an earlier attempt may have reached it. */
+    void expired(Recipient recipient) {
+        others = others.plus(page.isInDoubt(recipient.key()) ? Tally.unknown(1) : Tally.expired(1));
     }
 
     /** It never left: its origin takes no more for now. */
@@ -75,7 +81,7 @@ final class Findings {
                 recipient.key(),
                 page.attemptsOf(recipient.key()),
                 pace.parked(recipient.origin(), now),
-                false,
+                page.isInDoubt(recipient.key()),
                 "origin"));
     }
 

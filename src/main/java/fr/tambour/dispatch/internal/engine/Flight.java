@@ -100,7 +100,7 @@ final class Flight {
     private void ground(Instant now) {
         Collection<ArrayDeque<Recipient>> queues = waiting.values();
         if (page.dispatch().over(now)) {
-            queues.forEach(queue -> findings.expired(queue.size()));
+            queues.forEach(queue -> queue.forEach(findings::expired));
         } else {
             queues.forEach(queue -> queue.forEach(recipient -> findings.parked(recipient, now)));
         }

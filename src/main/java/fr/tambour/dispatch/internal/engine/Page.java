@@ -3,6 +3,7 @@ package fr.tambour.dispatch.internal.engine;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Recipients about to be told, under a lease.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param fence the lease's
  * @param upTo where the slice's cursor goes once it is settled
  * @param attempts how often a recipient was tried before; those who are missing, never
+ * @param inDoubt whom an earlier attempt may have reached
  */
 public record Page(
         OpenDispatch dispatch,
@@ -18,7 +20,8 @@ public record Page(
         long fence,
         long upTo,
         List<Recipient> recipients,
-        Map<Long, Integer> attempts) {
+        Map<Long, Integer> attempts,
+        Set<Long> inDoubt) {
 
     Ref ref() {
         return dispatch.ref();
@@ -30,5 +33,9 @@ public record Page(
 
     int attemptsOf(long key) {
         return attempts.getOrDefault(key, 0);
+    }
+
+    boolean isInDoubt(long key) {
+        return inDoubt.contains(key);
     }
 }

@@ -17,8 +17,8 @@ public record PageResult(Tally tally, List<Recipient> gone, List<Again> again) {
      *
      * @param attempts how often it left so far
      * @param pause for how long it is left alone
-     * @param awaiting whether the last attempt's answer may still come
+     * @param inDoubt whether some attempt may have reached it: its answer may still come, or nobody can tell any more
      * @param reason why, in a word
      */
-    public record Again(long key, int attempts, Duration pause, boolean awaiting, String reason) {}
+    public record Again(long key, int attempts, Duration pause, boolean inDoubt, String reason) {}
 }

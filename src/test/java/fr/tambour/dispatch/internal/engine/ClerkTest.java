@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** In which order a transaction holds rows (two nodes that hold them in another wait for each other for ever), and what it heeds. */
@@ -84,7 +85,7 @@ class ClerkTest {
         Flight flight = flown(again);
         enter(new Order.Settle(again, flight.land(now)));
         Retry waiting = books.retry(REF, 1).orElseThrow();
-        assertThat(waiting.awaiting()).isTrue();
+        assertThat(waiting.inDoubt()).isTrue();
 
         PageResult late = stalled.answered(lost.recipients().getFirst(), new Outcome.RetryAt(null, "503"), now)
                 .orElseThrow();
@@ -178,5 +179,81 @@ class ClerkTest {
         assertThat(taken()).isInstanceOf(Taken.Nothing.class);
         now = NOW.minus(Policy.STANDARD.longestRetry().multipliedBy(4));
         assertThat(taken()).isInstanceOf(Taken.Begun.class);
+    }
+
+    /** It left, and nobody answered while it was waited for; what came late said nothing of it either. */
+    private Pace unanswered(@Nullable Outcome late) {
+        Pace pace = new Pace(Policy.STANDARD, new SplittableRandom(1));
+        Page page = begun();
+        Flight flight = new Flight(page, Policy.STANDARD, pace, now, now);
+        assertThat(flight.pump(now)).hasSize(1);
+        enter(new Order.Settle(page, flight.land(now)));
+        if (late != null) {
+            PageResult result =
+                    flight.answered(page.recipients().getFirst(), late, now).orElseThrow();
+            enter(new Order.SettleLate(page, 1, result, now));
+        }
+        now = now.plus(Policy.STANDARD.answer());
+        return pace;
+    }
+
+    private Tally stopped() {
+        books.stop(1, 1);
+        now = now.plus(Policy.STANDARD.longestRetry());
+        while (!(taken() instanceof Taken.Finished)) {}
+        return books.account(REF);
+    }
+
+    /** Told to wait, then not even asked, since its service is shut. */
+    private void putOffTwice(Pace pace) {
+        Page told = begun();
+        Flight toWait = new Flight(told, Policy.STANDARD, pace, now, now);
+        toWait.pump(now);
+        toWait.answered(told.recipients().getFirst(), new Outcome.RetryAt(Duration.ofSeconds(9), "429"), now);
+        enter(new Order.Settle(told, toWait.land(now)));
+        now = books.nextRetry(REF).orElseThrow();
+        Page parked = begun();
+        pace.answered("origin", new Outcome.RetryAt(Duration.ofMinutes(9), "503"), Duration.ZERO, now);
+        Flight shut = new Flight(parked, Policy.STANDARD, pace, now, now);
+        assertThat(shut.pump(now)).isEmpty();
+        enter(new Order.Settle(parked, shut.land(now)));
+    }
+
+    @Test
+    void whomAnUnansweredAttemptMayHaveReachedIsNotCountedAsNotToldHoweverOftenTheyArePutOffSince() {
+        toOnePhone();
+        putOffTwice(unanswered(null));
+
+        assertThat(stopped()).isEqualTo(Tally.unknown(1));
+    }
+
+    @Test
+    void whoeverNobodyAnsweredForInTimeIsNotCountedAsNotToldEither() {
+        toOnePhone();
+        putOffTwice(unanswered(new Outcome.RetryAt(null, "timeout", true)));
+
+        assertThat(stopped()).isEqualTo(Tally.unknown(1));
+    }
+
+    @Test
+    void whoWasToldToWaitAndNothingElseIsCountedAsNotTold() {
+        toOnePhone();
+        unanswered(new Outcome.RetryAt(null, "503"));
+
+        assertThat(stopped()).isEqualTo(Tally.stopped(1));
+    }
+
+    @Test
+    void whoMayHaveBeenToldByANodeThatIsGoneIsNotCountedAsNotToldWhenTheEndComesBeforeTheyLeaveAgain() {
+        toOnePhone();
+        flown(begun());
+        now = now.plus(Policy.STANDARD.lease());
+        Page again = begun();
+        now = NOW.plus(Duration.ofHours(1));
+        Flight late = new Flight(again, Policy.STANDARD, new Pace(Policy.STANDARD, new SplittableRandom(1)), now, now);
+        assertThat(late.pump(now)).isEmpty();
+        enter(new Order.Settle(again, late.land(now)));
+
+        assertThat(books.account(REF)).isEqualTo(Tally.unknown(1));
     }
 }

@@ -86,7 +86,7 @@ final class Courtesy {
             return;
         }
         settle.result().again().stream()
-                .filter(PageResult.Again::awaiting)
+                .filter(again -> again.reason().equals("unanswered"))
                 .flatMap(again ->
                         settle.page().recipients().stream().filter(recipient -> recipient.key() == again.key()))
                 .map(recipient -> origin(node, recipient.origin()))

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -96,7 +97,7 @@ class EngineTest {
         seen(dispatch(1, 1, false));
         seen(dispatch(1, 1, false), dispatch(2, 2, true));
 
-        Page settled = new Page(dispatch(1, 1, false), 0, 1, 10, List.of(), Map.of());
+        Page settled = new Page(dispatch(1, 1, false), 0, 1, 10, List.of(), Map.of(), Set.of());
         assertThat(taken(engine.on(new Event.Settled(settled), NOW))).containsExactly(new Ref(2, 2));
     }
 
@@ -139,7 +140,8 @@ class EngineTest {
         Ref ref = new Ref(1, 1);
         seen(dispatch(1, 1, false));
         for (int page = 1; page <= ORDINARY; page++) {
-            Page broken = new Page(dispatch(1, 1, false), 0, page, page, List.of(new Troubled(page)), Map.of());
+            Page broken =
+                    new Page(dispatch(1, 1, false), 0, page, page, List.of(new Troubled(page)), Map.of(), Set.of());
             assertThat(engine.on(new Event.Took(ref, NOW, new Taken.Begun(broken)), NOW))
                     .singleElement()
                     .isInstanceOfSatisfying(
@@ -168,7 +170,7 @@ class EngineTest {
         List<Recipient> phones = LongStream.rangeClosed(1, recipients)
                 .<Recipient>mapToObj(key -> new Phone(key, "shared"))
                 .toList();
-        return new Page(dispatch, 0, 1, recipients, phones, Map.of());
+        return new Page(dispatch, 0, 1, recipients, phones, Map.of(), Set.of());
     }
 
     private List<Order.Send> begun(Page page) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class FlightTest {
                 NOW.plus(Duration.ofHours(1)),
                 false,
                 null);
-        return new Flight(new Page(dispatch, 0, 1, count, recipients, Map.of()), POLICY, pace, NOW, NOW);
+        return new Flight(new Page(dispatch, 0, 1, count, recipients, Map.of(), Set.of()), POLICY, pace, NOW, NOW);
     }
 
     private static void accept(Flight flight, List<Recipient> recipients, String origin, Instant now) {

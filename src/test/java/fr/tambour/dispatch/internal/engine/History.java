@@ -49,6 +49,11 @@ final class History {
         boolean askedForMore() {
             return heard instanceof Outcome.RetryAt || heard instanceof Outcome.OverQuota;
         }
+
+        /** Its service said so: it has not arrived. */
+        boolean wasPutOff() {
+            return heard instanceof Outcome.OverQuota || heard instanceof Outcome.RetryAt retry && !retry.inDoubt();
+        }
     }
 
     void opened(OpenDispatch dispatch) {
@@ -95,7 +100,7 @@ final class History {
                 if (order instanceof Order.Settle settle) {
                     PageResult result = settle.result();
                     world.coverage.saw("page settled");
-                    if (result.again().stream().anyMatch(PageResult.Again::awaiting)) {
+                    if (result.again().stream().anyMatch(retry -> retry.reason().equals("unanswered"))) {
                         world.coverage.saw("page settled without its last answers");
                     }
                     if (result.again().stream().anyMatch(retry -> retry.reason().equals("origin"))) {
@@ -292,6 +297,15 @@ final class History {
             require(tally.accepted() == heard, "%s: %s accepted, but counted %s", ref, heard, tally);
             require(tally.unknown() == 0, "%s: nothing went wrong, yet %s", ref, tally);
         }
+        long told = left.values().stream()
+                .filter(each -> !each.stream().allMatch(Departure::wasPutOff))
+                .count();
+        require(
+                tally.stopped() + tally.expired() <= stayed.size() + went.size() - told,
+                "%s: counted as not told are some of %s who may have been: %s",
+                ref,
+                told,
+                tally);
         if (tally.unknown() > 0) {
             world.coverage.saw("counted as unknown");
         }

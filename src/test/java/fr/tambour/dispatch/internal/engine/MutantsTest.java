@@ -143,6 +143,31 @@ class MutantsTest {
                         "more.byReason.forEach((reason, count) -> sum.merge(reason, count, Long::sum));",
                         "more.byReason.forEach((reason, count) -> sum.merge(UNSAID, count, Long::sum));"),
                 new Mutant(
+                        "who is parked has not been told by an earlier attempt",
+                        "Findings",
+                        "                page.isInDoubt(recipient.key()),\n",
+                        "                false,\n"),
+                new Mutant(
+                        "who is to wait has not been told by an earlier attempt",
+                        "Findings",
+                        "inDoubt || page.isInDoubt(recipient.key())",
+                        "inDoubt"),
+                new Mutant(
+                        "whoever nobody answered for in time was not told",
+                        "Findings",
+                        "inDoubt || page.isInDoubt(recipient.key())",
+                        "page.isInDoubt(recipient.key())"),
+                new Mutant(
+                        "whose end comes before they leave again have not been told",
+                        "Findings",
+                        "page.isInDoubt(recipient.key()) ? Tally.unknown(1) : Tally.expired(1)",
+                        "Tally.expired(1)"),
+                new Mutant(
+                        "nobody in a page whose holder is gone was told",
+                        "Clerk",
+                        "free.underWay() ? keys(recipients) : Set.of()",
+                        "Set.of()"),
+                new Mutant(
                         "an origin that gave trouble is asked by many at once",
                         "Pace",
                         "(origin.suspect ? !isProbed(origin, now) : origin.inFlight < origin.bound)",

@@ -6,6 +6,7 @@ import fr.tambour.dispatch.Dispatch.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What goes into one transaction. */
@@ -17,7 +18,7 @@ class OrderTest {
     private static Page page(long town, long dispatch) {
         OpenDispatch open = new OpenDispatch(
                 new Ref(town, dispatch), 1, "phone", false, false, State.OPEN, 1, 0, NOW, NOW, null, false, null);
-        return new Page(open, 0, 1, 1, List.of(), Map.of());
+        return new Page(open, 0, 1, 1, List.of(), Map.of(), Set.of());
     }
 
     @Test

@@ -133,8 +133,9 @@ final class SimNetwork {
 
     /** The channel's own deadline ends it: what may be repeated is, what may not is unknown. */
     private void unanswered(SimNode node, int life, Page page, SimPhone phone) {
-        Outcome outcome =
-                world.towns.repeatable() ? new Outcome.RetryAt(null, "unanswered") : new Outcome.Unknown("unanswered");
+        Outcome outcome = world.towns.repeatable()
+                ? new Outcome.RetryAt(null, "timeout", true)
+                : new Outcome.Unknown("unanswered");
         answer(node, life, page, phone, outcome, World.POLICY.answer().toMillis() - 100);
     }
 
