@@ -168,6 +168,21 @@ class MutantsTest {
                         "free.underWay() ? keys(recipients) : Set.of()",
                         "Set.of()"),
                 new Mutant(
+                        "a page whose holder is gone reached nobody when nothing leaves any more",
+                        "Clerk",
+                        "        if (slice.underWay()) {\n            // Its holder",
+                        "        if (false) {\n            // Its holder"),
+                new Mutant(
+                        "a lease is believed that was made before a clock was set back",
+                        "Slice",
+                        " || leasedUntil.isAfter(now.plus(lease.multipliedBy(2)));",
+                        ";"),
+                new Mutant(
+                        "a wait is believed that was begun before a clock was set back",
+                        "Clerk",
+                        "\n                && !due.isAfter(now.plus(policy.longestRetry().multipliedBy(3)).plus(policy.answer()));",
+                        ";"),
+                new Mutant(
                         "an origin that gave trouble is asked by many at once",
                         "Pace",
                         "(origin.suspect ? !isProbed(origin, now) : origin.inFlight < origin.bound)",

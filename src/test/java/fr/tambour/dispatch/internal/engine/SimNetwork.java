@@ -53,6 +53,10 @@ final class SimNetwork {
         }
     }
 
+    boolean isOneDead() {
+        return origins.getFirst().deadForGood;
+    }
+
     String anyOrigin() {
         return origins.get(world.random.nextInt(origins.size())).name;
     }

@@ -43,7 +43,12 @@ public final class World {
 
     private static final int LOOK = 40;
     private static final long TROUBLES_END = 40_000;
-    private static final long PATIENCE = 4 * 3_600_000;
+
+    /** Clocks are right and origins answer: whoever waits waits for seconds. */
+    private static final long REST = 5 * 60_000;
+
+    /** One origin stays silent: whoever is there is tried until they are given up. */
+    private static final long REST_BUT_ONE = 3_600_000;
 
     final SplittableRandom random;
     final SimTowns towns;
@@ -169,8 +174,8 @@ public final class World {
                 history.check();
                 return;
             }
-            if (now > PATIENCE) {
-                throw new AssertionError("Not everybody is accounted for after hours: "
+            if (now > TROUBLES_END + (network.isOneDead() ? REST_BUT_ONE : REST)) {
+                throw new AssertionError("Not everybody is accounted for, long after the troubles ended: "
                         + books.all().stream().filter(d -> d.wound() == null).toList());
             }
         }
