@@ -24,6 +24,13 @@ public sealed interface Outcome {
         }
     }
 
+    /**
+     * Too many (429): for this recipient, or for whoever is there. Services limit both, and do not say which.
+     *
+     * @param after as the service asked for; null where it asked for nothing
+     */
+    record TooMany(@Nullable Duration after) implements Outcome {}
+
     /** The recipient is there no more. */
     record Gone() implements Outcome {}
 

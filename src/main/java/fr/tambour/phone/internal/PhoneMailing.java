@@ -88,7 +88,10 @@ final class PhoneMailing implements Mailing<Phone> {
             case PushAnswer.Accepted() -> new Outcome.Accepted();
             case PushAnswer.Gone() -> new Outcome.Gone();
             case PushAnswer.TooLarge() -> new Outcome.Rejected("413");
-            case PushAnswer.Later(int status, var after) -> new Outcome.RetryAt(after, Integer.toString(status));
+            case PushAnswer.Later(int status, var after) ->
+                status == PushAnswer.Later.TOO_MANY
+                        ? new Outcome.TooMany(after)
+                        : new Outcome.RetryAt(after, Integer.toString(status));
             case PushAnswer.Refused(int status) -> new Outcome.Rejected(Integer.toString(status));
             case PushAnswer.Expired() -> new Outcome.Expired();
             case PushAnswer.Unreachable(String reason) -> new Outcome.RetryAt(null, reason);

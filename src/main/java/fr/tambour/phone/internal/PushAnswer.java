@@ -20,7 +20,11 @@ public sealed interface PushAnswer {
      *
      * @param after what the service asked for, bounded to a day; null where it asked for nothing
      */
-    record Later(int status, @Nullable Duration after) implements PushAnswer {}
+    record Later(int status, @Nullable Duration after) implements PushAnswer {
+
+        /** For this device, or for all: it does not say which. */
+        public static final int TOO_MANY = 429;
+    }
 
     /**
      * Any other status: the service will not have it.

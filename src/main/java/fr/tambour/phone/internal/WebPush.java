@@ -21,8 +21,6 @@ class WebPush implements Push {
 
     private static final Logger log = LoggerFactory.getLogger(WebPush.class);
 
-    private static final int TOO_MANY = 429;
-
     private final OutboundClient client;
     private final PushTools tools;
     private final PreparedKeys prepared;
@@ -119,7 +117,7 @@ class WebPush implements Push {
             case 404, 410 -> new PushAnswer.Gone();
             case 413 -> new PushAnswer.TooLarge();
             default ->
-                status == TOO_MANY || status / 100 == 5
+                status == PushAnswer.Later.TOO_MANY || status / 100 == 5
                         ? new PushAnswer.Later(status, after(answered))
                         : new PushAnswer.Refused(status);
         };

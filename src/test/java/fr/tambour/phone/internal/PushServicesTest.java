@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Condition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,12 +137,17 @@ class PushServicesTest {
         return (Outcome.RetryAt) outcome;
     }
 
+    private static @Nullable Duration patience(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.TooMany.class);
+        return ((Outcome.TooMany) outcome).after();
+    }
+
     @Test
     void whatCannotBeKnownOrIsNotTakenNowIsTriedAgain() {
-        for (String path : List.of("/stall", "/reset", "/refused", "/close", "/away", "/storm")) {
+        for (String path : List.of("/stall", "/reset", "/refused", "/close", "/away")) {
             assertThat(retry(outcome(path)).after()).as(path).isNull();
         }
-        assertThat(retry(outcome("/storm")).reason()).isEqualTo("429");
+        assertThat(patience(outcome("/storm"))).isNull();
     }
 
     @Test
@@ -154,15 +160,15 @@ class PushServicesTest {
 
     @Test
     void patienceIsGivenAsItWasAskedForAndNotForEver() {
-        assertThat(retry(outcome("/seconds")).after()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(retry(outcome("/date")).after()).isBetween(Duration.ofSeconds(119), Duration.ofSeconds(120));
-        assertThat(retry(outcome("/absurd")).after()).isEqualTo(Duration.ofDays(1));
+        assertThat(patience(outcome("/seconds"))).isEqualTo(Duration.ofSeconds(90));
+        assertThat(patience(outcome("/date"))).isBetween(Duration.ofSeconds(119), Duration.ofSeconds(120));
+        assertThat(patience(outcome("/absurd"))).isEqualTo(Duration.ofDays(1));
     }
 
     @Test
     void whoAsksToBeTriedAtOnceOrInThePastOrInNonsenseHasAskedForNothing() {
         for (String path : List.of("/at-once", "/past", "/nonsense")) {
-            assertThat(retry(outcome(path)).after()).as(path).isNull();
+            assertThat(patience(outcome(path))).as(path).isNull();
         }
     }
 
@@ -242,7 +248,7 @@ class PushServicesTest {
         Map<String, Class<? extends Outcome>> expected = Map.of(
                 "fine", Outcome.Accepted.class,
                 "gone", Outcome.Gone.class,
-                "storm", Outcome.RetryAt.class,
+                "storm", Outcome.TooMany.class,
                 "stall", Outcome.RetryAt.class,
                 "reset", Outcome.RetryAt.class,
                 "half", Outcome.Accepted.class,

@@ -397,7 +397,7 @@ class TellingTest {
         assertThat(sent(UNTIL, new PushAnswer.Accepted())).isEqualTo(new Outcome.Accepted());
         assertThat(sent(UNTIL, new PushAnswer.Gone())).isEqualTo(new Outcome.Gone());
         assertThat(sent(UNTIL, new PushAnswer.Later(429, Duration.ofSeconds(9))))
-                .isEqualTo(new Outcome.RetryAt(Duration.ofSeconds(9), "429"));
+                .isEqualTo(new Outcome.TooMany(Duration.ofSeconds(9)));
         assertThat(sent(UNTIL, new PushAnswer.Later(503, null))).isEqualTo(new Outcome.RetryAt(null, "503"));
         assertThat(sent(UNTIL, new PushAnswer.Refused(403))).isEqualTo(new Outcome.Rejected("403"));
         assertThat(sent(UNTIL, new PushAnswer.Expired())).isEqualTo(new Outcome.Expired());

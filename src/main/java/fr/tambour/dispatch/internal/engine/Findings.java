@@ -41,6 +41,7 @@ final class Findings {
             case Outcome.Expired e -> expired(recipient);
             case Outcome.Unknown u -> others = others.plus(Tally.unknown(1));
             case Outcome.RetryAt retry -> retry(recipient, retry.after(), retry.reason(), retry.inDoubt(), now);
+            case Outcome.TooMany many -> retry(recipient, many.after(), "429", false, now);
             case Outcome.OverQuota over -> retry(recipient, over.after(), "quota", false, now);
         }
     }

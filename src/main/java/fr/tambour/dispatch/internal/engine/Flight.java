@@ -128,11 +128,11 @@ final class Flight {
         Duration took = Duration.between(answered.left(), now);
         finished(recipient.origin(), 1, now);
         if (!landed) {
-            pace.answered(recipient.origin(), outcome, took, now);
+            pace.answered(recipient, outcome, took, now);
             findings.answered(recipient, outcome, now);
             return Optional.empty();
         }
-        pace.answeredLate(recipient.origin(), outcome, took, now);
+        pace.answeredLate(recipient, outcome, took, now);
         Findings alone = new Findings(page, policy, pace);
         alone.answered(recipient, outcome, now);
         return Optional.of(alone.result());

@@ -1,10 +1,13 @@
 package fr.tambour.dispatch.internal.engine;
 
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +15,19 @@ import org.jspecify.annotations.Nullable;
  * How much each origin takes at once, learnt from its answers: one more for each that it accepts promptly, one less for each
  * that it takes long over, half as many when it asks for patience or stays silent. Then it is sent nothing for a while, and
  * after that one at a time, until it answers. One origin's silence is nobody else's.
+ *
+ * <p>Services limit single devices as well: one that puts off several different ones shortly after another, and takes none in
+ * between, asks for patience; one that puts off fewer is only sent half as many.
  */
 public final class Pace {
 
     private static final int MOST = 2_048;
     private static final int MOST_ORIGINS = 10_000;
+
+    /** So many put off within so long are all who are there. */
+    private static final int SEVERAL = 3;
+
+    private static final Duration SHORTLY = Duration.ofSeconds(5);
 
     private final Policy policy;
     private final RandomGenerator random;
@@ -42,6 +53,9 @@ public final class Pace {
 
         /** When the last one left for it, since it is suspect, to see whether it answers. */
         Instant probedAt = Instant.MIN;
+
+        /** Whom it put off last, and when; each that it takes makes up for one. */
+        final SequencedMap<Long, Instant> putOff = new LinkedHashMap<>();
 
         Origin(int bound) {
             this.bound = bound;
@@ -97,10 +111,11 @@ public final class Pace {
     }
 
     /** It is back after its page was {@link #silent counted} as silent: one message's silence slows its origin once. */
-    void answeredLate(String name, Outcome outcome, Duration took, Instant now) {
+    void answeredLate(Recipient recipient, Outcome outcome, Duration took, Instant now) {
         boolean silence = switch (outcome) {
             case Outcome.RetryAt retry -> retry.after() == null;
             case Outcome.OverQuota over -> over.after() == null;
+            case Outcome.TooMany many -> false;
             case Outcome.Unknown unknown -> true;
             case Outcome.Accepted accepted -> false;
             case Outcome.Gone gone -> false;
@@ -109,9 +124,9 @@ public final class Pace {
             case Outcome.Expired expired -> false;
         };
         if (silence) {
-            back(name);
+            back(recipient.origin());
         } else {
-            answered(name, outcome, took, now);
+            answered(recipient, outcome, took, now);
         }
     }
 
@@ -127,12 +142,13 @@ public final class Pace {
     }
 
     /** @param took from when it left */
-    void answered(String name, Outcome outcome, Duration took, Instant now) {
-        Origin origin = back(name);
+    void answered(Recipient recipient, Outcome outcome, Duration took, Instant now) {
+        Origin origin = back(recipient.origin());
         origin.heardAt = now;
         switch (outcome) {
             case Outcome.RetryAt retry -> slower(origin, retry.after(), now);
             case Outcome.OverQuota over -> slower(origin, over.after(), now);
+            case Outcome.TooMany many -> putOff(origin, recipient.key(), many.after(), now);
             case Outcome.Accepted accepted -> accepted(origin, took);
             case Outcome.Gone gone -> answers(origin);
             case Outcome.Rejected rejected -> answers(origin);
@@ -156,11 +172,27 @@ public final class Pace {
     private void accepted(Origin origin, Duration took) {
         answers(origin);
         origin.shutUntil = Instant.MIN;
+        origin.putOff.pollFirstEntry();
         if (took.compareTo(policy.prompt()) <= 0) {
             origin.bound = Math.min(MOST, origin.bound + 1);
         } else if (took.compareTo(policy.prompt().multipliedBy(4)) > 0) {
             origin.bound = Math.max(1, origin.bound - 1);
         }
+    }
+
+    /** Of a few that says nothing of others: the next one may ask at once. */
+    private void putOff(Origin origin, long key, @Nullable Duration after, Instant now) {
+        origin.putOff.values().removeIf(at -> at.isBefore(now.minus(SHORTLY)) || at.isAfter(now));
+        origin.putOff.putLast(key, now);
+        if (origin.putOff.size() < SEVERAL) {
+            origin.bound = Math.max(1, origin.bound / 2);
+            origin.probedAt = Instant.MIN;
+            return;
+        }
+        if (origin.putOff.size() > SEVERAL) {
+            origin.putOff.pollFirstEntry();
+        }
+        slower(origin, after, now);
     }
 
     private void slower(Origin origin, @Nullable Duration after, Instant now) {

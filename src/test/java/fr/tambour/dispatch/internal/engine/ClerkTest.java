@@ -213,7 +213,8 @@ class ClerkTest {
         enter(new Order.Settle(told, toWait.land(now)));
         now = books.nextRetry(REF).orElseThrow();
         Page parked = begun();
-        pace.answered("origin", new Outcome.RetryAt(Duration.ofMinutes(9), "503"), Duration.ZERO, now);
+        pace.answered(
+                parked.recipients().getFirst(), new Outcome.RetryAt(Duration.ofMinutes(9), "503"), Duration.ZERO, now);
         Flight shut = new Flight(parked, Policy.STANDARD, pace, now, now);
         assertThat(shut.pump(now)).isEmpty();
         enter(new Order.Settle(parked, shut.land(now)));

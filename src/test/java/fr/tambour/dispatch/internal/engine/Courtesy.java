@@ -1,19 +1,25 @@
 package fr.tambour.dispatch.internal.engine;
 
 import fr.tambour.dispatch.Outcome;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether nodes are considerate: what was silent, or asked for patience, is sent one message at a time, and none for as long
- * as a page is patient, until it answers.
+ * as a page is patient, until it answers. Whom it puts off alone holds nobody else up.
  */
 final class Courtesy {
 
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
+    private static final int SEVERAL = 3;
+    private static final long SHORTLY = 5_000;
 
     private final World world;
     private final Map<Known, Origin> origins = new HashMap<>();
@@ -28,14 +34,43 @@ final class Courtesy {
 
     private static final class Origin {
         boolean troubled;
+
+        /** It was, ever. */
+        boolean knownForTrouble;
+
+        /** When it put off each, and whom since it took somebody. */
+        final Map<Long, Long> putOff = new HashMap<>();
+
+        final Map<Long, Long> inARow = new HashMap<>();
+
         long askedAt = LONG_AGO;
+
+        /** Until when it wants nothing, since it put off several in a row. */
+        long quietUntil = LONG_AGO;
 
         /** When anything last left for it, or came from it. */
         long newsAt = LONG_AGO;
 
         void troubles() {
             troubled = true;
+            knownForTrouble = true;
             askedAt = LONG_AGO;
+        }
+
+        /** Several in a row are trouble; several with others in between may be. */
+        void putsOff(long key, long millis, long now) {
+            askedAt = LONG_AGO;
+            knownForTrouble |= areSeveral(putOff, key, now);
+            if (areSeveral(inARow, key, now)) {
+                troubles();
+                quietUntil = now + millis;
+            }
+        }
+
+        private static boolean areSeveral(Map<Long, Long> putOff, long key, long now) {
+            putOff.put(key, now);
+            putOff.values().removeIf(at -> at < now - SHORTLY);
+            return putOff.size() >= SEVERAL;
         }
     }
 
@@ -46,6 +81,10 @@ final class Courtesy {
     void left(SimNode node, SimPhone phone) {
         Origin origin = origin(node, phone.origin());
         long now = world.now();
+        if (!world.jumps() && now < origin.quietUntil) {
+            throw new AssertionError(
+                    "%s sends to %s, which put off several and asked for patience".formatted(node, phone.origin()));
+        }
         if (origin.troubled) {
             world.coverage.saw("one message asks an origin that gave trouble");
             if (!world.jumps() && now - origin.askedAt < World.POLICY.patience().toMillis()) {
@@ -63,14 +102,25 @@ final class Courtesy {
         switch (answered.outcome()) {
             case Outcome.RetryAt retry -> troubles(origin, late && retry.after() == null);
             case Outcome.OverQuota over -> troubles(origin, late && over.after() == null);
+            case Outcome.TooMany many -> origin.putsOff(answered.recipient().key(), bounded(many.after()), world.now());
             case Outcome.Unknown unknown -> troubles(origin, late);
-            case Outcome.Accepted accepted -> origin.troubled = false;
+            case Outcome.Accepted accepted -> {
+                origin.troubled = false;
+                origin.inARow.clear();
+                origin.quietUntil = LONG_AGO;
+            }
             case Outcome.Gone gone -> origin.troubled = false;
             case Outcome.Rejected rejected -> origin.troubled = false;
             case Outcome.NeedsSignIn sign -> origin.troubled = false;
             case Outcome.Expired expired -> {}
         }
         origin.newsAt = world.now();
+    }
+
+    private static long bounded(@Nullable Duration after) {
+        return after == null
+                ? 0
+                : Math.min(after.toMillis(), World.POLICY.longestRetry().toMillis());
     }
 
     /** One message's silence counts once. */
@@ -85,13 +135,26 @@ final class Courtesy {
         if (!landed.add(settle.page())) {
             return;
         }
-        settle.result().again().stream()
-                .filter(again -> again.reason().equals("unanswered"))
-                .flatMap(again ->
-                        settle.page().recipients().stream().filter(recipient -> recipient.key() == again.key()))
-                .map(recipient -> origin(node, recipient.origin()))
+        origins(node, settle, again -> again.reason().equals("unanswered"))
                 .filter(origin ->
                         world.now() - origin.newsAt >= World.POLICY.patience().toMillis())
                 .forEach(Origin::troubles);
+        if (!world.jumps() && !origins(node, settle, Courtesy::isHeldUp).allMatch(origin -> origin.knownForTrouble)) {
+            throw new AssertionError("%s holds up who is at an origin that gave no trouble".formatted(node));
+        }
+    }
+
+    /** For longer than a place at its origin takes to be free. */
+    private static boolean isHeldUp(PageResult.Again again) {
+        return again.reason().equals("origin")
+                && again.pause().compareTo(World.POLICY.firstRetry().plus(World.POLICY.patience())) > 0;
+    }
+
+    private Stream<Origin> origins(SimNode node, Order.Settle settle, Predicate<PageResult.Again> which) {
+        return settle.result().again().stream()
+                .filter(which)
+                .flatMap(again ->
+                        settle.page().recipients().stream().filter(recipient -> recipient.key() == again.key()))
+                .map(recipient -> origin(node, recipient.origin()));
     }
 }

@@ -47,12 +47,14 @@ final class History {
         }
 
         boolean askedForMore() {
-            return heard instanceof Outcome.RetryAt || heard instanceof Outcome.OverQuota;
+            return heard instanceof Outcome.RetryAt || wasPutOff();
         }
 
         /** Its service said so: it has not arrived. */
         boolean wasPutOff() {
-            return heard instanceof Outcome.OverQuota || heard instanceof Outcome.RetryAt retry && !retry.inDoubt();
+            return heard instanceof Outcome.OverQuota
+                    || heard instanceof Outcome.TooMany
+                    || heard instanceof Outcome.RetryAt retry && !retry.inDoubt();
         }
     }
 
@@ -333,6 +335,9 @@ final class History {
         }
         if (heard instanceof Outcome.RetryAt retry) {
             return retry.reason();
+        }
+        if (heard instanceof Outcome.TooMany) {
+            return "429";
         }
         return heard instanceof Outcome.OverQuota ? "quota" : null;
     }

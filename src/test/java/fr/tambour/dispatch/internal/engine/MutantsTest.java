@@ -183,6 +183,16 @@ class MutantsTest {
                         "\n                && !due.isAfter(now.plus(policy.longestRetry().multipliedBy(3)).plus(policy.answer()));",
                         ";"),
                 new Mutant(
+                        "whoever is put off alone holds up all at their origin",
+                        "Pace",
+                        "if (origin.putOff.size() < SEVERAL) {",
+                        "if (false) {"),
+                new Mutant(
+                        "an origin that puts off one after another is not left alone",
+                        "Pace",
+                        "if (origin.putOff.size() < SEVERAL) {",
+                        "if (true) {"),
+                new Mutant(
                         "an origin that gave trouble is asked by many at once",
                         "Pace",
                         "(origin.suspect ? !isProbed(origin, now) : origin.inFlight < origin.bound)",

@@ -2,6 +2,7 @@ package fr.tambour.dispatch.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,12 @@ class PaceTest {
 
     private final Pace pace = new Pace(POLICY, new SplittableRandom(1));
 
+    private record Phone(long key, String origin) implements Recipient {}
+
+    private static Recipient at(String origin) {
+        return new Phone(1, origin);
+    }
+
     private int sentAtOnce(String origin, Instant now) {
         int sent = 0;
         while (pace.admits(origin, now)) {
@@ -29,7 +36,7 @@ class PaceTest {
 
     private void answered(String origin, int times, Outcome outcome) {
         for (int i = 0; i < times; i++) {
-            pace.answered(origin, outcome, PROMPT, NOW);
+            pace.answered(at(origin), outcome, PROMPT, NOW);
         }
     }
 
@@ -45,7 +52,7 @@ class PaceTest {
     void anOriginThatTakesLongIsSentLessAndIsNotShut() {
         sentAtOnce("slow", NOW);
         for (int i = 0; i < POLICY.firstBound() - 5; i++) {
-            pace.answered("slow", new Outcome.Accepted(), PROMPT.multipliedBy(5), NOW);
+            pace.answered(at("slow"), new Outcome.Accepted(), PROMPT.multipliedBy(5), NOW);
         }
 
         assertThat(pace.isShut("slow", NOW)).isFalse();
@@ -59,7 +66,7 @@ class PaceTest {
     void anOriginIsSilentWhenNothingWasHeardOfItSinceItWasAsked() {
         sentAtOnce("dead", NOW);
         sentAtOnce("alive", NOW);
-        pace.answered("alive", new Outcome.Accepted(), PROMPT, NOW.plusMillis(400));
+        pace.answered(at("alive"), new Outcome.Accepted(), PROMPT, NOW.plusMillis(400));
 
         assertThat(pace.isSilent("dead", POLICY.patience(), NOW.plusMillis(499)))
                 .isFalse();
@@ -80,7 +87,7 @@ class PaceTest {
 
     @Test
     void noOriginMayAskForMoreThanTheLongestWait() {
-        pace.answered("greedy", new Outcome.RetryAt(Duration.ofDays(400), "429"), PROMPT, NOW);
+        pace.answered(at("greedy"), new Outcome.RetryAt(Duration.ofDays(400), "429"), PROMPT, NOW);
 
         assertThat(pace.admits("greedy", NOW.plus(POLICY.longestRetry()))).isTrue();
         assertThat(pace.retry(1, Duration.ofDays(400)))
@@ -114,11 +121,11 @@ class PaceTest {
 
         // Such as those that found no place in our own line.
         for (int i = 0; i < sent; i++) {
-            pace.answeredLate("slow", new Outcome.RetryAt(null, "no room"), PROMPT, later);
+            pace.answeredLate(at("slow"), new Outcome.RetryAt(null, "no room"), PROMPT, later);
         }
 
         assertThat(sentAtOnce("slow", later)).isEqualTo(1);
-        pace.answered("slow", new Outcome.Accepted(), PROMPT, later);
+        pace.answered(at("slow"), new Outcome.Accepted(), PROMPT, later);
         assertThat(sentAtOnce("slow", later)).isEqualTo(POLICY.firstBound() / 2 + 1);
     }
 
@@ -139,9 +146,9 @@ class PaceTest {
                 assertThat(pace.isSilent(origin, POLICY.patience(), last)).isFalse();
 
                 if (late) {
-                    pace.answeredLate(origin, answer, PROMPT, last);
+                    pace.answeredLate(at(origin), answer, PROMPT, last);
                 } else {
-                    pace.answered(origin, answer, PROMPT, last);
+                    pace.answered(at(origin), answer, PROMPT, last);
                 }
                 assertThat(pace.isShut(origin, last)).isFalse();
                 assertThat(sentAtOnce(origin, last)).isGreaterThan(POLICY.firstBound() / 4);
@@ -155,7 +162,7 @@ class PaceTest {
         Instant later = NOW.plus(POLICY.firstRetry());
         sentAtOnce("dead", later);
 
-        pace.answered("dead", new Outcome.RetryAt(Duration.ofSeconds(30), "503"), PROMPT, later);
+        pace.answered(at("dead"), new Outcome.RetryAt(Duration.ofSeconds(30), "503"), PROMPT, later);
 
         assertThat(pace.admits("dead", later.plusSeconds(29))).isFalse();
         assertThat(sentAtOnce("dead", later.plusSeconds(30))).isEqualTo(1);
@@ -174,7 +181,7 @@ class PaceTest {
 
     @Test
     void aClockThatWasSetBackHoldsUpNoOneMessage() {
-        pace.answered("slow", new Outcome.RetryAt(Duration.ZERO, "429"), PROMPT, NOW);
+        pace.answered(at("slow"), new Outcome.RetryAt(Duration.ZERO, "429"), PROMPT, NOW);
         assertThat(sentAtOnce("slow", NOW.plusSeconds(2))).isEqualTo(1);
 
         assertThat(sentAtOnce("slow", NOW.plusSeconds(1))).isEqualTo(1);
@@ -182,7 +189,7 @@ class PaceTest {
 
     @Test
     void whoeverWaitsForAnOriginThatIsShutForLongIsSpreadOverAsLong() {
-        pace.answered("busy", new Outcome.RetryAt(Duration.ofMinutes(10), "429"), PROMPT, NOW);
+        pace.answered(at("busy"), new Outcome.RetryAt(Duration.ofMinutes(10), "429"), PROMPT, NOW);
 
         assertThat(IntStream.range(0, 100).mapToObj(i -> pace.parked("busy", NOW)))
                 .allMatch(pause -> pause.compareTo(Duration.ofMinutes(10)) > 0)
@@ -193,18 +200,71 @@ class PaceTest {
     void aLateAnswerThatAsksForPatienceIsHeededAndOneThatAcceptsOpensItsOrigin() {
         sentAtOnce("slow", NOW);
         pace.silent("slow", NOW);
-        pace.answeredLate("slow", new Outcome.Accepted(), PROMPT, NOW);
+        pace.answeredLate(at("slow"), new Outcome.Accepted(), PROMPT, NOW);
         assertThat(pace.isShut("slow", NOW)).isFalse();
 
-        pace.answeredLate("slow", new Outcome.RetryAt(Duration.ofSeconds(30), "429"), PROMPT, NOW);
+        pace.answeredLate(at("slow"), new Outcome.RetryAt(Duration.ofSeconds(30), "429"), PROMPT, NOW);
         assertThat(pace.isShut("slow", NOW.plusSeconds(29))).isTrue();
     }
 
     @Test
     void aClockThatWasSetBackOpensWhatWasShutFarAhead() {
         pace.answered(
-                "busy", new Outcome.RetryAt(Duration.ofMinutes(30), "429"), PROMPT, NOW.plus(Duration.ofHours(5)));
+                at("busy"), new Outcome.RetryAt(Duration.ofMinutes(30), "429"), PROMPT, NOW.plus(Duration.ofHours(5)));
 
         assertThat(pace.admits("busy", NOW)).isTrue();
+    }
+
+    private void putOff(String origin, long key, Instant at) {
+        pace.answered(new Phone(key, origin), new Outcome.TooMany(Duration.ofMinutes(10)), PROMPT, at);
+    }
+
+    @Test
+    void aServiceThatPutsOffOneDeviceHoweverOftenIsSentLessAndHoldsUpNobodyElse() {
+        sentAtOnce("shared", NOW);
+        for (int i = 0; i < 10; i++) {
+            putOff("shared", 7, NOW.plusMillis(i));
+        }
+        assertThat(pace.isShut("shared", NOW)).isFalse();
+        assertThat(pace.admits("shared", NOW)).as("those before are under way").isFalse();
+
+        answered("shared", POLICY.firstBound() - 10, new Outcome.Accepted());
+        assertThat(sentAtOnce("shared", NOW)).isBetween(1, POLICY.firstBound() - 1);
+    }
+
+    @Test
+    void aServiceThatPutsOffSeveralDevicesShortlyAfterAnotherIsLeftAloneForAsLongAsItAsks() {
+        putOff("busy", 7, NOW);
+        putOff("busy", 8, NOW.plusSeconds(1));
+        assertThat(pace.isShut("busy", NOW.plusSeconds(1))).isFalse();
+        putOff("busy", 9, NOW.plusSeconds(2));
+
+        assertThat(pace.isShut(
+                        "busy", NOW.plusSeconds(2).plus(Duration.ofMinutes(10)).minusMillis(1)))
+                .isTrue();
+        assertThat(sentAtOnce("busy", NOW.plusSeconds(2).plus(Duration.ofMinutes(10))))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void devicesThatAreNowAndThenPutOffAmongThoseThatAreToldDoNotShutTheirService() {
+        for (int key = 1; key <= 50; key++) {
+            putOff("apart", key, NOW.plusSeconds(4L * key));
+            putOff("among", key, NOW);
+            pace.answered(at("among"), new Outcome.Accepted(), PROMPT, NOW);
+        }
+
+        assertThat(pace.isShut("apart", NOW.plusSeconds(200))).isFalse();
+        assertThat(pace.isShut("among", NOW)).isFalse();
+    }
+
+    @Test
+    void theOneMessageThatAsksAServiceAfterTroubleIsFollowedAtOnceByAnotherIfItsDeviceIsPutOff() {
+        pace.silent("shared", NOW);
+        Instant later = NOW.plus(POLICY.firstRetry());
+        assertThat(sentAtOnce("shared", later)).isEqualTo(1);
+        putOff("shared", 7, later);
+
+        assertThat(sentAtOnce("shared", later)).isEqualTo(1);
     }
 }

@@ -86,6 +86,11 @@ final class SimNetwork {
             answer(node, life, page, phone, new Outcome.Rejected("400"), 5);
             return;
         }
+        if (faults && phone.key() % 19 == 3 && !world.calm()) {
+            world.coverage.saw("one phone put off alone");
+            answer(node, life, page, phone, new Outcome.TooMany(Duration.ofSeconds(30)), 5);
+            return;
+        }
         switch (manner(phone.origin())) {
             case PROMPT -> accept(node, life, page, phone, 2 + world.random.nextLong(60));
             case SLOW -> {
@@ -111,7 +116,7 @@ final class SimNetwork {
                             life,
                             page,
                             phone,
-                            new Outcome.RetryAt(Duration.ofMillis(500 + world.random.nextLong(30_000)), "429"),
+                            new Outcome.TooMany(Duration.ofMillis(500 + world.random.nextLong(30_000))),
                             5);
                 }
             }

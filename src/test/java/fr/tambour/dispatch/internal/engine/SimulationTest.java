@@ -37,6 +37,7 @@ class SimulationTest {
             "gone",
             "held",
             "nothing to take",
+            "one phone put off alone",
             "origin that takes and is silent",
             "over quota",
             "page begun",
