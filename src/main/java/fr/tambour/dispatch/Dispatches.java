@@ -27,6 +27,19 @@ public interface Dispatches {
     Left left(Account account, List<Account> all);
 
     /**
+     * What was under way in the backup that was restored and goes on as soon as its town resumes, the oldest first; neither
+     * what a person had paused, nor what is over. To count who is left takes a while where they are many.
+     */
+    List<Held> heldByRestore(TownId town, Instant now, int limit);
+
+    /**
+     * A notice that a restore holds back.
+     *
+     * @param since when it came out, or what follows it
+     */
+    record Held(NoticeId notice, Instant since, Left left) {}
+
+    /**
      * When those dispatches over a channel ran that a correction or a withdrawal may still have to follow, or follows just
      * now: meanwhile somebody's choices decided whether they were told. Not those of a notice that was withdrawn or has been
      * over for {@link #AFTERWARDS}, once nothing of it is under way.
@@ -50,5 +63,9 @@ public interface Dispatches {
     record Left(long count, long expected, boolean about) {
 
         public static final Left NONE = new Left(0, 0, false);
+
+        public Left plus(Left more) {
+            return new Left(count + more.count, expected + more.expected, about || more.about);
+        }
     }
 }

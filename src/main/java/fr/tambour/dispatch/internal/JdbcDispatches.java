@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -90,6 +91,40 @@ class JdbcDispatches implements Dispatches {
     @Transactional(readOnly = true)
     public Left left(Account account, List<Account> all) {
         return account.dispatch().settledAt() == null ? left.of(account, all) : Left.NONE;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Held> heldByRestore(TownId town, Instant now, int limit) {
+        Instant paused = facts.pausedSince(town.value()).orElse(null);
+        if (paused == null) {
+            return List.of();
+        }
+        return jdbc
+                .sql("""
+                        SELECT notice_id, MIN(opened_at) AS since FROM dispatch
+                        WHERE town_id = :town AND state = 'OPEN' AND settled_at IS NULL AND held = 0 AND opened_at <= :paused
+                          AND (until_at IS NULL OR until_at > :now)
+                        GROUP BY notice_id ORDER BY since, notice_id LIMIT :limit
+                        """)
+                .param("town", town.value())
+                .param("paused", Millis.of(paused))
+                .param("now", Millis.of(now))
+                .param("limit", limit)
+                .query((row, n) ->
+                        Map.entry(new NoticeId(row.getLong("notice_id")), Millis.toInstant(row.getLong("since"))))
+                .list()
+                .stream()
+                .map(held -> new Held(held.getKey(), held.getValue(), leftByRestore(town, held.getKey())))
+                .toList();
+    }
+
+    private Left leftByRestore(TownId town, NoticeId notice) {
+        List<Account> all = accounts(town, notice);
+        return all.stream()
+                .filter(account -> account.dispatch().heldBy() == Holder.RESTORE)
+                .map(account -> left(account, all))
+                .reduce(Left.NONE, Left::plus);
     }
 
     /** What takes back tells nobody who was not told before: nobody's choices decided it. */

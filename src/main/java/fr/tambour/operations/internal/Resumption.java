@@ -2,7 +2,9 @@ package fr.tambour.operations.internal;
 
 import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
+import fr.tambour.dispatch.Dispatches;
 import fr.tambour.notice.DeskQueries;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.people.Actor;
 import fr.tambour.storage.InstanceFacts;
 import fr.tambour.town.TownId;
@@ -10,7 +12,9 @@ import fr.tambour.ui.Refusal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,12 +31,14 @@ public class Resumption {
 
     private final InstanceFacts facts;
     private final DeskQueries notices;
+    private final Dispatches dispatches;
     private final Audit audit;
     private final Clock clock;
 
-    Resumption(InstanceFacts facts, DeskQueries notices, Audit audit, Clock clock) {
+    Resumption(InstanceFacts facts, DeskQueries notices, Dispatches dispatches, Audit audit, Clock clock) {
         this.facts = facts;
         this.notices = notices;
+        this.dispatches = dispatches;
         this.audit = audit;
         this.clock = clock;
     }
@@ -48,6 +54,20 @@ public class Resumption {
     public List<DeskQueries.Row> scheduled(TownId town) {
         return notices.scheduled(town, MOST);
     }
+
+    /** What was under way in the backup and goes on at once when this town resumes, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<Held> held(TownId town) {
+        List<Dispatches.Held> held = dispatches.heldByRestore(town, clock.instant(), MOST);
+        Map<NoticeId, String> titles =
+                notices.titles(town, held.stream().map(Dispatches.Held::notice).collect(Collectors.toSet()));
+        return held.stream()
+                .map(each -> new Held(titles.getOrDefault(each.notice(), ""), each))
+                .toList();
+    }
+
+    /** @param title of its notice, in the town's first language */
+    public record Held(String title, Dispatches.Held dispatch) {}
 
     public boolean overdue(DeskQueries.Row row) {
         return row.due() != null && !row.due().isAfter(clock.instant());

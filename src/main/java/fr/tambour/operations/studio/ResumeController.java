@@ -1,5 +1,6 @@
 package fr.tambour.operations.studio;
 
+import fr.tambour.dispatch.Dispatches;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeDesk.Release;
@@ -58,6 +59,7 @@ class ResumeController {
                                         .toList(),
                                 town,
                                 here),
+                        held(resumption.held(town.id()), town, here),
                         actor.may(NoticeRights.PUBLISH)));
     }
 
@@ -69,6 +71,23 @@ class ResumeController {
                             : row.due().atZone(town.zone());
                     String ref = row.id().ref();
                     return new ResumePage.Line(ref, row.title(), words.moment(due), "/studio/avis/" + ref);
+                })
+                .toList();
+    }
+
+    private static List<ResumePage.Line> held(List<Resumption.Held> held, Town town, Words words) {
+        return held.stream()
+                .map(each -> {
+                    String ref = each.dispatch().notice().ref();
+                    Dispatches.Left left = each.dispatch().left();
+                    return new ResumePage.Line(
+                            ref,
+                            each.title(),
+                            words.get(
+                                    "operations.resume.left" + (left.about() ? ".about" : ""),
+                                    words.number(left.count()),
+                                    words.moment(each.dispatch().since().atZone(town.zone()))),
+                            "/studio/avis/" + ref + "#diffusion");
                 })
                 .toList();
     }

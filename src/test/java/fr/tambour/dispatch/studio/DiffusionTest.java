@@ -15,13 +15,16 @@ import fr.tambour.phone.internal.Phones;
 import fr.tambour.phone.internal.PushEndpoint;
 import fr.tambour.phone.internal.TestKeys;
 import fr.tambour.storage.InstanceFacts;
+import fr.tambour.ui.Words;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -70,6 +73,15 @@ class DiffusionTest {
                 }
             }
             return true;
+        });
+    }
+
+    @AfterEach
+    void resumed() {
+        town.write(() -> {
+            InstanceFacts facts = town.tambour.bean(InstanceFacts.class);
+            facts.resume(town.here.id().value());
+            return facts;
         });
     }
 
@@ -219,6 +231,42 @@ class DiffusionTest {
             });
         }
         assertThat(text(approver().get(path(id) + "/diffusion"))).contains("Téléphones, publication En cours");
+    }
+
+    @Test
+    void whatWasUnderWayInABackupIsListedBeforeItsTownResumes() {
+        NoticeId id = town.published(toPhones("Le feu d’artifice"));
+        NoticeId paused = town.published(toPhones("Le tournoi de boules"));
+        StudioClient approver = approver();
+        approver.get(path(paused));
+        approver.post(path(paused) + "/diffusion/phone/pause");
+        String out = town.tambour
+                .bean(Words.class)
+                .in(Locale.FRENCH)
+                .moment(town.tambour.clock().instant().atZone(town.here.zone()))
+                .replace("\u00a0", " ");
+        town.tambour.clock().advance(Duration.ofMinutes(2));
+        InstanceFacts facts = town.tambour.bean(InstanceFacts.class);
+        town.write(() -> {
+            facts.pause(town.here.id().value(), town.tambour.clock().instant());
+            return facts;
+        });
+        town.tambour.clock().advance(Duration.ofSeconds(1));
+        NoticeId since = town.published(toPhones("La fête des voisins"));
+
+        HttpResponse<String> page = approver.get("/studio/reprise");
+
+        String listed = text(page).substring(text(page).indexOf("Repartira à la reprise"));
+        assertThat(listed)
+                .contains("Le feu d’artifice encore 1 425 à prévenir, depuis le " + out)
+                .doesNotContain("Le tournoi de boules", "La fête des voisins");
+        assertThat(page.body()).contains(path(id) + "#diffusion").doesNotContain(path(since) + "#diffusion");
+
+        approver.get(path(id));
+        approver.post(path(id) + "/diffusion/phone/arret", "reason", "Déjà parti");
+        assertThat(text(approver.get("/studio/reprise"))).doesNotContain("Le feu d’artifice");
+        approver.post("/studio/reprise");
+        assertThat(text(approver.get("/studio/reprise"))).doesNotContain("Repartira");
     }
 
     @Test

@@ -4,6 +4,7 @@ import fr.tambour.operations.internal.InstanceNumber;
 import fr.tambour.operations.internal.archive.ArchiveReader.WriteFailed;
 import fr.tambour.storage.DurableFile;
 import fr.tambour.storage.InstanceFacts;
+import fr.tambour.storage.Millis;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,8 +135,23 @@ class Restore {
         batch.flush();
         tables.close(constraints);
         number.becomeCopyOf(manifest.instance(), clock.instant());
-        jdbc.sql("SELECT id FROM town").query(Long.class).list().forEach(town -> facts.pause(town, clock.instant()));
+        pauseAll(clock.instant());
         return inventory;
+    }
+
+    /** What is under way in the backup is held, even where it is of later than now: the clock here may be behind. */
+    private void pauseAll(Instant now) {
+        jdbc.sql("""
+                        SELECT t.id, MAX(d.opened_at) AS latest FROM town t
+                        LEFT JOIN dispatch d ON d.town_id = t.id AND d.settled_at IS NULL
+                        GROUP BY t.id
+                        """)
+                .query((row, n) -> {
+                    Instant latest = Millis.toInstantOrNull(row.getObject("latest"));
+                    return Map.entry(row.getLong("id"), latest == null || latest.isBefore(now) ? now : latest);
+                })
+                .list()
+                .forEach(town -> facts.pause(town.getKey(), town.getValue()));
     }
 
     private final class Batch implements ArchiveReader.Visitor {

@@ -7,11 +7,14 @@ import com.sun.management.ThreadMXBean;
 import fr.tambour.TambourApplication;
 import fr.tambour.audit.AuditReport;
 import fr.tambour.audit.AuditVerifier;
+import fr.tambour.notice.DeskTown;
 import fr.tambour.operations.RecoveryKey;
 import fr.tambour.operations.internal.AgeKeys;
 import fr.tambour.operations.internal.InstanceNumber;
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.InstanceFacts;
+import fr.tambour.storage.Millis;
+import fr.tambour.storage.StorageSettings;
 import fr.tambour.testing.DataFolder;
 import fr.tambour.testing.Engines;
 import fr.tambour.testing.Programs;
@@ -27,6 +30,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -91,6 +98,41 @@ class ArchiveTest {
             InstanceNumber number = copy.bean(InstanceNumber.class);
             assertThat(number.get()).isNotEqualTo(source.number());
             assertThat(number.original()).contains(source.number());
+        }
+    }
+
+    @Test
+    void whatWasUnderWayInTheBackupIsHeldAlthoughTheClockHereIsBehindIt() throws IOException {
+        Path archive = backups.resolve("ahead");
+        try (DeskTown town = new DeskTown(Dialect.SQLITE);
+                ConfigurableApplicationContext empty = open(Engines.empty(Dialect.SQLITE))) {
+            RecoveryKey key = town.tambour.bean(RecoveryKey.class);
+            String identity = key.create();
+            key.confirm(identity);
+            town.published(town.news("Le bal"));
+            Instant published = Millis.toInstant(Millis.of(town.tambour.clock().instant()));
+            town.write(() -> town.tambour
+                    .bean(JdbcClient.class)
+                    .sql("UPDATE dispatch SET state = 'OPEN', settled_at = NULL")
+                    .update());
+            try (OutputStream out = Files.newOutputStream(archive)) {
+                town.tambour.bean(Backup.class).write(out);
+            }
+            Instant behind = published.minus(Duration.ofHours(1));
+
+            new Restore(
+                            empty.getBean(Tables.class),
+                            empty.getBean(InstanceFacts.class),
+                            empty.getBean(InstanceNumber.class),
+                            empty.getBean(JdbcClient.class),
+                            Clock.fixed(behind, ZoneOffset.UTC),
+                            empty.getBean(StorageSettings.class),
+                            empty.getBean(PlatformTransactionManager.class))
+                    .run(archive, AgeKeys.normalise(identity));
+
+            assertThat(empty.getBean(InstanceFacts.class).paused())
+                    .containsEntry(town.here.id().value(), published)
+                    .containsEntry(town.there.id().value(), behind);
         }
     }
 
