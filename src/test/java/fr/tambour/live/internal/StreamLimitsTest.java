@@ -99,6 +99,28 @@ class StreamLimitsTest {
         }
     }
 
+    /** Each with half of what there is, by its share. */
+    @Test
+    void howeverManyStreamsTwoNetworksHoldAndDoNotReadTheOthersGetSome() throws IOException {
+        server.close();
+        server = start("--tambour.live.streams=12", "--tambour.live.share=6", "--tambour.database.look=1h");
+        server.bean(TransactionTemplate.class)
+                .executeWithoutResult(status -> server.bean(Towns.class)
+                        .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
+        try (Http2Line first = Http2Line.from("127.0.0.2", server.port(), 0);
+                Http2Line second = Http2Line.from("127.0.0.3", server.port(), 0)) {
+            for (int i = 0; i < 12; i++) {
+                first.begun(first.get("localhost", "/direct"));
+                second.begun(second.get("localhost", "/direct"));
+            }
+            for (int address = 4; address <= 6; address++) {
+                try (Socket resident = connected("127.0.0." + address)) {
+                    assertThat(firstLine(resident)).contains("200");
+                }
+            }
+        }
+    }
+
     @Test
     void whatHappensWhileTheDatabaseFailsIsToldOnceItAnswersAgain() {
         Logger logger = (Logger) LoggerFactory.getLogger(TownStreams.class);
