@@ -141,6 +141,30 @@ class StreamLimitsTest {
         }
     }
 
+    @Test
+    void whileTheDatabaseKeepsSilentAPageIsToldToComeAgainAndIsTakenOnceItAnswers() {
+        server.close();
+        server = TambourServer.start(Dialect.POSTGRESQL, "--tambour.timer.enabled=false", "--tambour.database.look=1h");
+        TransactionTemplate transaction = server.bean(TransactionTemplate.class);
+        transaction.executeWithoutResult(status -> server.bean(Towns.class)
+                .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
+        Streams streams = server.bean(Streams.class);
+        transaction.executeWithoutResult(status -> {
+            server.bean(JdbcClient.class)
+                    .sql("LOCK TABLE live_event IN ACCESS EXCLUSIVE MODE")
+                    .update();
+            try (OpenPage page = open()) {
+                assertThat(page.answer().statusCode()).isEqualTo(503);
+                assertThat(page.answer().headers().firstValue("Retry-After")).hasValue("10");
+            }
+            assertThat(streams.count()).isZero();
+        });
+        try (OpenPage page = open()) {
+            assertThat(page.answer().statusCode()).isEqualTo(200);
+            page.next();
+        }
+    }
+
     private void rename(String table, String to) {
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(status -> server.bean(JdbcClient.class)
