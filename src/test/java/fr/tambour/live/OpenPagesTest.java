@@ -19,6 +19,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +119,21 @@ class OpenPagesTest {
         assertThat(topOf(page, "#read")).isCloseTo(before, org.assertj.core.api.Assertions.within(1.0));
     }
 
+    /** All that was ever said on it, each time that it was said. */
+    private static void listen(Page page) {
+        page.evaluate("""
+                () => {
+                  window.said = [];
+                  const voice = document.querySelector('live-watch [role=status]');
+                  new MutationObserver(() => window.said.push(voice.textContent)).observe(voice, { childList: true, characterData: true, subtree: true });
+                }
+                """);
+    }
+
+    private static Object said(Page page) {
+        return page.evaluate("() => window.said");
+    }
+
     private static void offers(Page page, String words) {
         assertThat(page.locator("live-watch"))
                 .containsText(words, new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
@@ -147,8 +165,42 @@ class OpenPagesTest {
         offers(page, "1 nouvel avis");
 
         town.withdraw(first, "Une erreur aussi.");
-        assertThat(page.locator("live-watch")).not().containsText("nouvel avis");
-        assertThat(page.locator("live-watch button")).isVisible();
+        // It shows what there is.
+        assertThat(page.locator("live-watch button"))
+                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
+        assertThat(page.locator("live-watch")).hasText("");
+    }
+
+    @Test
+    void aListSaysWhatItShowsAndNothingElse() {
+        LocalDateTime evening = LocalDateTime.ofInstant(town.server().clock().instant(), ZoneOffset.UTC)
+                .plusDays(2)
+                .truncatedTo(ChronoUnit.HOURS);
+        NoticeId concert = town.publish(town.event("Concert", evening, evening.plusHours(2), null));
+        Page page = open("/actualites");
+        listen(page);
+
+        town.withdraw(concert, "Il pleut.");
+        town.publish(town.event("Bal", evening, evening.plusHours(2), null));
+        town.publish(town.news("Une nouvelle", "Un résumé.", "Un texte."));
+
+        offers(page, "1 nouvel avis");
+        assertThat(said(page)).isEqualTo(List.of("1 nouvel avis"));
+    }
+
+    @Test
+    void aListSaysThatWhatItShowsWasCorrectedAndNothingOfAnAlertThatStandsAboveIt() {
+        NoticeId shown = town.publish(town.news("Une nouvelle", "Un résumé.", "Un texte."));
+        Page page = open("/actualites");
+        listen(page);
+
+        NoticeId alarm = town.alarm(Set.of(), Set.of());
+        assertThat(page.locator(".band--alert")).containsText("Fuite de gaz");
+        town.withdraw(alarm, "Fin de l’alerte.");
+        town.correct(shown, town.news("Une nouvelle", "Un résumé plus précis.", "Un texte."), "Plus précis.");
+
+        offers(page, "Cette page a changé");
+        assertThat(said(page)).isEqualTo(List.of("Cette page a changé"));
     }
 
     @Test
