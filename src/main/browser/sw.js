@@ -1,4 +1,5 @@
 /* The worker: shows what is pushed, and keeps what stands for when there is no network. */
+import { wait } from './site/anew.js';
 import { ask, askAgain, remember, remembered } from './site/phone-door.js';
 
 const PAGES = 'tambour-pages';
@@ -125,8 +126,8 @@ async function sheet({ title, body = '', lang = '', dir = 'auto', data }) {
   const styles = home?.match(/<link[^>]* rel="stylesheet"[^>]*>/g) ?? [];
   const html = `<!doctype html><html lang="${plain(lang)}" dir="${plain(dir)}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>${plain(title)}</title>${styles.join('')}
-<main class="wrap"><h1>${plain(title)}</h1>${body.split('\n').map((line) => `<p>${plain(line)}</p>`).join('')}</main>`;
-  const headers = { 'Content-Type': 'text/html' };
+<main class="wrap">${data?.copy ? `<p class="wrap copy" data-copy="${plain(data.copy)}" hidden></p>` : ''}<h1>${plain(title)}</h1>${body.split('\n').map((line) => `<p>${plain(line)}</p>`).join('')}</main>`;
+  const headers = { 'Content-Type': 'text/html', Date: new Date().toUTCString() };
   if (data?.until) headers[UNTIL] = data.until;
   if (data?.over) headers[OVER] = encodeURIComponent(data.over);
   return new Response(html, { headers });
@@ -197,7 +198,14 @@ async function fresh(event) {
   return kept || coming;
 }
 
+const OVERRUN = 503;
+const OVERRUN_MS = 600_000;
+let refusedAt;
+const refused = () => (refusedAt = Date.now());
+const isOverrun = () => Date.now() - refusedAt < OVERRUN_MS;
+
 async function heard(address, answer) {
+  if (answer.status === OVERRUN) refused();
   if (answer.ok) await put(address, answer);
   else if (answer.status === 404 || answer.status === 410) await drop(new URL(address).pathname);
 }
@@ -213,17 +221,35 @@ async function stillTrue(request) {
   const kept = await caches.match(request, { ignoreSearch: true });
   if (!/html/.test(kept?.headers.get('Content-Type'))) return kept;
   const { headers } = kept;
-  const html = await kept.clone().text();
+  const html = dated(await kept.text(), headers);
   const isPast = (end) => Number(end) <= Date.now();
   const until = headers.get(UNTIL) ?? /<article class="paper[^>]* data-until="(\d+)"/.exec(html)?.[1];
   if (!noticeAt(request.url) || !until || !isPast(until)) {
     const standing = html.replace(SHORT, (all, tag, end) => (isPast(end) ? '' : all));
-    return standing === html ? kept : new Response(standing, { headers });
+    return new Response(standing, { headers });
   }
   const over = headers.get(OVER);
   if (!over) return;
   const words = plain(decodeURIComponent(over));
   return new Response(html.replace(/(<title>|<h1>)[^<]*/g, (all, tag) => tag + words), { headers });
+}
+
+/** What is kept says since when, in its own language, of which it has the words: « Copie du %d à %h ». */
+function dated(html, headers) {
+  const at = new Date(Date.parse(headers.get('Date') ?? ''));
+  if (Number.isNaN(at.getTime())) return html;
+  return html.replace(/(<p class="wrap copy") data-copy="([^"]*)" hidden>/, (all, tag, words) => {
+    const lang = /<html[^>]* lang="([\w-]+)"/.exec(html)?.[1] ?? 'fr';
+    const year = at.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
+    const day = at.toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { day: 'numeric', month: 'long', year });
+    const hour = at.toLocaleTimeString(lang === 'en' ? 'en-US' : lang, { hour: 'numeric', minute: '2-digit' }).toLowerCase();
+    const french = lang.startsWith('fr');
+    const minutes = String(at.getMinutes()).padStart(2, '0');
+    const said = words
+      .replace('%d', french ? day.replace(/^1 /, '1er ') : day)
+      .replace('%h', french ? `${at.getHours()}\u00a0h\u00a0${minutes}` : hour);
+    return `${tag}>${said}`;
+  });
 }
 
 /** The notice whose page stands at an address of ours, whatever its title and language. */
@@ -273,14 +299,21 @@ async function drop(path) {
 /** The home page, kept as it stands; its text. */
 async function home() {
   const answer = await fetch('/');
+  if (answer.status === OVERRUN) refused();
   if (!answer.ok) return;
   const text = await answer.clone().text();
   await put(new URL('/', location.origin).href, answer);
   return text;
 }
 
-/** The home page, the notices it links to, and what they are made of; notices that it does not link to any more are let go. */
+const PAUSE_MS = 250;
+
+/**
+ * The home page, the notices it links to, and what they are made of, one after the other with pauses; notices that it does not link to any
+ * more are let go. Nothing of it while the site is overrun: what is asked for by somebody comes first.
+ */
 async function keep() {
+  if (isOverrun()) return;
   const cache = await caches.open(PAGES);
   // What is told from here on, home may not have yet.
   const known = (await cache.keys()).filter(({ url }) => noticeAt(url));
@@ -292,7 +325,10 @@ async function keep() {
   const wanted = links.filter((path) => PARTS.test(path) || PICTURES.test(path) || noticeAt(path));
   for (const path of [...new Set(wanted)].slice(0, MOST_PAGES)) {
     try {
-      const answer = await fetch(path);
+      const kept = PARTS.test(path) && (await cache.match(path));
+      if (!kept) await wait(PAUSE_MS);
+      const answer = kept || (await fetch(path));
+      if (answer.status === OVERRUN) return refused();
       if (answer.ok) await put(new URL(path, location.origin).href, answer);
     } catch {
       return;

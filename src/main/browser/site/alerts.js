@@ -2,10 +2,12 @@
  * An alert stands above an open page as soon as it is given, is changed with each of its versions, is heard by screen readers, and leaves when
  * it is over.
  */
-import { beside } from './stream.js';
+import { isBehind, read, wait } from './anew.js';
+import { beside, knowsNothing } from './stream.js';
 import { steadily } from './steadily.js';
 
 const PATIENCE_MS = 2_000;
+const MOST_PATIENCE_MS = 30_000;
 /** Another node than the one that told of it may answer; it knows within a second. */
 const BEHIND_MS = 400;
 const MOST_BEHIND = 8;
@@ -23,19 +25,6 @@ const all = root => [...root.querySelectorAll('.band--alert')];
 /** Shown large on the page itself. Its own page says by itself what became of it. */
 const large = root => [...root.querySelectorAll('[data-alarm]')].filter(part => which(part) !== own);
 const title = part => part.querySelector('h1, b').textContent;
-const wait = ms => new Promise(then => setTimeout(then, ms * (1 + Math.random())));
-
-async function read(address) {
-  const answer = await fetch(address, { cache: 'no-cache' });
-  if (!answer.ok) throw new Error(answer.status);
-  return new DOMParser().parseFromString(await answer.text(), 'text/html');
-}
-
-/** Whether it was made before what is known to have happened. */
-function isBehind(page) {
-  const made = /depuis=(\d+)/.exec(page.querySelector('link[type="text/event-stream"]')?.getAttribute('href'));
-  return made && Number(made[1]) < since;
-}
 
 function isOther(part, standing) {
   const now = standing.get(which(part));
@@ -86,13 +75,14 @@ async function look() {
   wanted += 1;
   if (wanted > 1) return;
   let behind = 0;
+  let patience = PATIENCE_MS;
   for (let seen = 0; seen < wanted; ) {
     seen = wanted;
     try {
       const answer = await read(beside('alertes'));
       const standing = new Map(all(answer).map(band => [which(band), band]));
       const anew = large(document).some(part => isOther(part, standing)) ? await read(location.href) : undefined;
-      if (!isBehind(answer) && !(anew && isBehind(anew))) {
+      if (!isBehind(answer, since) && !(anew && isBehind(anew, since))) {
         behind = 0;
         show(answer, standing, anew);
       } else if (behind < MOST_BEHIND) {
@@ -102,7 +92,8 @@ async function look() {
       }
     } catch {
       // The line broke, or the site is very busy.
-      await wait(PATIENCE_MS);
+      await wait(patience);
+      patience = Math.min(2 * patience, MOST_PATIENCE_MS);
       wanted += 1;
     }
   }
@@ -115,4 +106,7 @@ if (bands) {
     since = detail.since;
     look();
   });
+  document.addEventListener('tambour:unheard', look);
+  // Made without knowing what stands: the site was too busy to make the page that was asked for.
+  if (knowsNothing) wait(PATIENCE_MS).then(look);
 }

@@ -1,11 +1,16 @@
 /**
  * Listens to what happens in the town while the page is visible, and tells the page by `tambour:live` events on the document. Their detail is
  * { since, step: 'published' | 'corrected' | 'withdrawn' | 'expired' | 'reload', notice, emergency }: since is the town's counter by then. The page's head says where the stream is and from
- * where on the page knows nothing.
+ * where on the page knows nothing. While it has no stream it is told `tambour:unheard` each half a minute to a minute, to ask for itself.
  */
+import { wait } from './anew.js';
+
 const link = document.querySelector('link[type="text/event-stream"]');
 const AGAIN_MS = 4_000;
 const LATEST_MS = 30_000;
+const UNHEARD_MS = 30_000;
+/** EventSource.OPEN, where there is one. */
+const OPEN = 1;
 let again = AGAIN_MS;
 let source;
 let since = link && new URL(link.href).searchParams.get('depuis');
@@ -18,7 +23,7 @@ function tell(event, detail) {
 function open() {
   if (source || document.hidden) return;
   const address = new URL(link.href);
-  address.searchParams.set('depuis', since);
+  if (since) address.searchParams.set('depuis', since);
   source = new EventSource(address);
   source.addEventListener('notice', event => tell(event, JSON.parse(event.data)));
   source.addEventListener('reload', event => tell(event, { step: 'reload', emergency: true }));
@@ -26,7 +31,7 @@ function open() {
     // Refused (there are too many, or Tambour is starting): a browser does not come again by itself then.
     if (source?.readyState === EventSource.CLOSED) {
       close();
-      setTimeout(open, again * (1 + Math.random()));
+      wait(again).then(open);
       again = Math.min(2 * again, LATEST_MS);
     }
   });
@@ -38,6 +43,15 @@ function close() {
   source = undefined;
 }
 
+/** Refused for long (there are too many), or never let through by what lies in between. */
+async function unheard() {
+  for (;;) {
+    await wait(UNHEARD_MS);
+    if (!document.hidden && source?.readyState !== OPEN) document.dispatchEvent(new Event('tambour:unheard'));
+  }
+}
+
+if (link) unheard();
 if (link && window.EventSource) {
   document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
   window.addEventListener('pagehide', close);
@@ -47,3 +61,6 @@ if (link && window.EventSource) {
 
 /** The address of another page of this site, in the language of this one. */
 export const beside = name => new URL(name, link.href);
+
+/** Whether the page was made without asking what stands. */
+export const knowsNothing = link && !since;

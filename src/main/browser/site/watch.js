@@ -3,9 +3,30 @@
  *
  *   <live-watch data-notice="0abc" | data-list data-one data-many data-changed data-corrected data-withdrawn data-expired data-show>
  */
+import { isBehind, read, wait } from './anew.js';
+
+/** All open lists hear at once and are in no hurry. */
+const SOON_MS = 2_000;
+const LATEST_MS = 30_000;
+
+const notice = address => /\/avis\/([^/?#]+)/.exec(address)?.[1];
+
+/** The notices that a page shows in its main part, and the words that it has for each; what stands there as an alert is told of by itself. */
+function shown(page) {
+  const all = new Map();
+  for (const link of page.querySelectorAll('main a[href*="/avis/"]')) {
+    if (link.closest('[data-alarm]')) continue;
+    const which = notice(link.getAttribute('href'));
+    const words = link.closest('article, li, div').textContent.replace(/\s+/g, ' ');
+    all.set(which, (all.get(which) ?? '') + words);
+  }
+  return all;
+}
+
 class LiveWatch extends HTMLElement {
   connectedCallback() {
-    this.news = new Set();
+    this.published = new Set();
+    this.touched = new Set();
     this.hear = ({ detail }) => this.heard(detail);
     document.addEventListener('tambour:live', this.hear);
     // There before it has something to say, or nobody would hear it.
@@ -18,26 +39,57 @@ class LiveWatch extends HTMLElement {
     document.removeEventListener('tambour:live', this.hear);
   }
 
-  heard({ step, notice, emergency }) {
+  heard({ step, notice: which, emergency, since }) {
     const { dataset } = this;
-    if (step === 'reload') {
+    if ('list' in dataset) {
+      this.since = since;
+      if (step === 'reload') this.missed = true;
+      else if (step !== 'published') this.touched.add(which);
+      // An alert stands above the page by itself.
+      else if (!emergency) this.published.add(which);
+      this.look();
+    } else if (step === 'reload') {
       this.say(dataset.changed);
-    } else if (dataset.notice) {
-      if (notice === dataset.notice) this.say(dataset[step] ?? dataset.changed);
-    } else if ('list' in dataset) {
-      if (step === 'published' && !emergency) this.news.add(notice);
-      else if (step !== 'corrected' || !this.news.has(notice)) {
-        this.news.delete(notice);
-        this.changed = true;
-      }
-      const count = this.news.size;
-      if (count) this.say(count === 1 ? dataset.one : dataset.many.replace('%n', count));
-      else if (this.changed) this.say(dataset.changed);
+    } else if (which === dataset.notice) {
+      this.say(dataset[step] ?? dataset.changed);
     }
   }
 
+  /** Reads the page anew, once for all that comes meanwhile, and says in what it differs. */
+  async look() {
+    this.wanted = true;
+    if (this.looking) return;
+    this.looking = true;
+    for (let pause = SOON_MS; this.wanted; pause = Math.min(2 * pause, LATEST_MS)) {
+      await wait(pause);
+      this.wanted = false;
+      try {
+        const page = await read(location.pathname);
+        if (isBehind(page, this.since)) this.wanted = true;
+        else this.compare(shown(document), shown(page));
+      } catch {
+        // The line broke, or the site is very busy.
+        this.wanted = true;
+      }
+    }
+    this.looking = false;
+  }
+
+  /** @param now what this page shows */
+  compare(now, then) {
+    const { dataset } = this;
+    const news = [...this.published].filter(which => then.has(which) && !now.has(which)).length;
+    const differs = which => now.has(which) && now.get(which) !== then.get(which);
+    const changed = this.missed
+      ? now.size !== then.size || [...now.keys()].some(differs)
+      : [...this.touched].some(differs);
+    if (news) this.say(news === 1 ? dataset.one : dataset.many.replace('%n', news));
+    else if (changed) this.say(dataset.changed);
+    else this.hush();
+  }
+
   say(words) {
-    this.words.textContent = words;
+    if (this.words.textContent !== words) this.words.textContent = words;
     if (!this.button) {
       this.button = document.createElement('button');
       this.button.className = 'btn';
@@ -47,6 +99,15 @@ class LiveWatch extends HTMLElement {
       this.append(this.button);
     }
     this.classList.add('live--told');
+  }
+
+  /** What was new is gone again: the page shows what there is. */
+  hush() {
+    if (!this.button) return;
+    this.words.textContent = '';
+    this.button.remove();
+    this.button = undefined;
+    this.classList.remove('live--told');
   }
 }
 

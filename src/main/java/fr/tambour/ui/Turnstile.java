@@ -4,7 +4,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lets so many in at once, and so many of them from one address ({@link Network}). Who comes on top of that is not. */
+/**
+ * Lets so many in at once, and so many of them from one address ({@link Network}): its share, and only while others have more
+ * left than it has taken. An address that takes all it can leaves half of what there was, a second one half of that, and
+ * whoever has none finds a place. Who comes on top of that is not let in.
+ */
 public final class Turnstile {
 
     private final int most;
@@ -12,7 +16,7 @@ public final class Turnstile {
     private final AtomicInteger all = new AtomicInteger();
     private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
 
-    /** @param share of {@code most}, for one address */
+    /** @param share of {@code most}, for one address; where it is all of them, addresses are not told apart */
     public Turnstile(int most, int share) {
         this.most = most;
         this.share = share;
@@ -29,8 +33,10 @@ public final class Turnstile {
     /** Who is in has to {@link #leave}, once. */
     public Entry enter(String address) {
         int here = byAddress.merge(address, 1, Integer::sum);
-        boolean full = all.incrementAndGet() > most;
-        if (!full && here <= share) {
+        int now = all.incrementAndGet();
+        boolean full = now > most;
+        boolean leavesAsMany = share >= most || here - 1 < most - now + 1;
+        if (!full && here <= share && leavesAsMany) {
             return Entry.IN;
         }
         leave(address);

@@ -13,10 +13,20 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Browsers;
+import fr.tambour.testing.TambourServer;
 import fr.tambour.town.Towns;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -109,13 +119,33 @@ class OpenPagesTest {
         assertThat(topOf(page, "#read")).isCloseTo(before, org.assertj.core.api.Assertions.within(1.0));
     }
 
+    /** All that was ever said on it, each time that it was said. */
+    private static void listen(Page page) {
+        page.evaluate("""
+                () => {
+                  window.said = [];
+                  const voice = document.querySelector('live-watch [role=status]');
+                  new MutationObserver(() => window.said.push(voice.textContent)).observe(voice, { childList: true, characterData: true, subtree: true });
+                }
+                """);
+    }
+
+    private static Object said(Page page) {
+        return page.evaluate("() => window.said");
+    }
+
+    private static void offers(Page page, String words) {
+        assertThat(page.locator("live-watch"))
+                .containsText(words, new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+    }
+
     @Test
     void theHomePageOffersWhatIsNewAndShowsItWhenAsked() {
         Page page = open("/");
         town.publish(town.news("La première", "Un résumé.", "Un texte."));
-        assertThat(page.locator("live-watch")).containsText("1 nouvel avis");
+        offers(page, "1 nouvel avis");
         NoticeId second = town.publish(town.news("La seconde", "Un résumé.", "Un texte."));
-        assertThat(page.locator("live-watch")).containsText("2 nouveaux avis");
+        offers(page, "2 nouveaux avis");
         assertThat(page.locator("a[href*='" + second.ref() + "']")).hasCount(0);
 
         page.locator("live-watch button").click();
@@ -128,15 +158,49 @@ class OpenPagesTest {
         Page page = open("/");
         NoticeId first = town.publish(town.news("La première", "Un résumé.", "Un texte."));
         NoticeId second = town.publish(town.news("La seconde", "Un résumé.", "Un texte."));
-        assertThat(page.locator("live-watch")).containsText("2 nouveaux avis");
+        offers(page, "2 nouveaux avis");
 
         town.correct(first, town.news("La toute première", "Un résumé.", "Un texte."), "Plus précis.");
         town.withdraw(second, "Une erreur.");
-        assertThat(page.locator("live-watch")).containsText("1 nouvel avis");
+        offers(page, "1 nouvel avis");
 
         town.withdraw(first, "Une erreur aussi.");
-        assertThat(page.locator("live-watch")).not().containsText("nouvel avis");
-        assertThat(page.locator("live-watch button")).isVisible();
+        // It shows what there is.
+        assertThat(page.locator("live-watch button"))
+                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
+        assertThat(page.locator("live-watch")).hasText("");
+    }
+
+    @Test
+    void aListSaysWhatItShowsAndNothingElse() {
+        LocalDateTime evening = LocalDateTime.ofInstant(town.server().clock().instant(), ZoneOffset.UTC)
+                .plusDays(2)
+                .truncatedTo(ChronoUnit.HOURS);
+        NoticeId concert = town.publish(town.event("Concert", evening, evening.plusHours(2), null));
+        Page page = open("/actualites");
+        listen(page);
+
+        town.withdraw(concert, "Il pleut.");
+        town.publish(town.event("Bal", evening, evening.plusHours(2), null));
+        town.publish(town.news("Une nouvelle", "Un résumé.", "Un texte."));
+
+        offers(page, "1 nouvel avis");
+        assertThat(said(page)).isEqualTo(List.of("1 nouvel avis"));
+    }
+
+    @Test
+    void aListSaysThatWhatItShowsWasCorrectedAndNothingOfAnAlertThatStandsAboveIt() {
+        NoticeId shown = town.publish(town.news("Une nouvelle", "Un résumé.", "Un texte."));
+        Page page = open("/actualites");
+        listen(page);
+
+        NoticeId alarm = town.alarm(Set.of(), Set.of());
+        assertThat(page.locator(".band--alert")).containsText("Fuite de gaz");
+        town.withdraw(alarm, "Fin de l’alerte.");
+        town.correct(shown, town.news("Une nouvelle", "Un résumé plus précis.", "Un texte."), "Plus précis.");
+
+        offers(page, "Cette page a changé");
+        assertThat(said(page)).isEqualTo(List.of("Cette page a changé"));
     }
 
     @Test
@@ -155,7 +219,112 @@ class OpenPagesTest {
 
         town.publish(town.news("La première", "Un résumé.", "Un texte."));
 
-        assertThat(page.locator("live-watch")).containsText("1 nouvel avis");
+        offers(page, "1 nouvel avis");
+    }
+
+    /** Its clock is the test's from here on. */
+    private Page withoutAStream(Map<String, AtomicInteger> asked) {
+        Page page = context.newPage();
+        page.clock().install();
+        page.route("**/direct?*", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+        page.onRequest(
+                request -> asked.computeIfAbsent(URI.create(request.url()).getPath(), path -> new AtomicInteger())
+                        .incrementAndGet());
+        page.navigate(town.server().url("/").toString());
+        return page;
+    }
+
+    private static int times(Map<String, AtomicInteger> asked, String path) {
+        return asked.getOrDefault(path, new AtomicInteger()).get();
+    }
+
+    @Test
+    void aPageThatGetsNoStreamShowsAnAlertWithinAMinute() {
+        Page page = withoutAStream(new ConcurrentHashMap<>());
+        NoticeId alarm = town.alarm(Set.of(), Set.of());
+        page.clock().runFor(61_000);
+        assertThat(page.locator(".band--alert")).containsText("Fuite de gaz");
+        assertThat(page.locator("[role=alert]")).containsText("Fuite de gaz");
+
+        town.withdraw(alarm, "Fin de l’alerte.");
+        page.clock().runFor(61_000);
+        assertThat(page.locator(".band--alert")).hasCount(0);
+    }
+
+    @Test
+    void aPageThatGetsNoStreamAsksGently() {
+        Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+        Page page = withoutAStream(asked);
+        for (int second = 0; second < 600; second += 10) {
+            page.clock().runFor(10_000);
+        }
+        assertThat(times(asked, "/alertes")).isBetween(8, 20);
+    }
+
+    @Test
+    void aPageThatIsShedAsksForAlertsLessAndLess() {
+        Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+        Page page = withoutAStream(asked);
+        page.route("**/alertes", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+        for (int second = 0; second < 600; second++) {
+            page.clock().runFor(1_000);
+        }
+        // Each half a minute to a minute, and a few more at first.
+        assertThat(times(asked, "/alertes")).isBetween(5, 26);
+        complaints.clear();
+    }
+
+    @Test
+    void aPageWithAStreamAsksForNothing() {
+        Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+        Page page = context.newPage();
+        page.clock().install();
+        page.onRequest(
+                request -> asked.computeIfAbsent(URI.create(request.url()).getPath(), path -> new AtomicInteger())
+                        .incrementAndGet());
+        int before = OpenStreams.count(town.server());
+        page.navigate(town.server().url("/").toString());
+        page.waitForCondition(() -> OpenStreams.count(town.server()) > before);
+        town.publish(town.news("La première", "Un résumé.", "Un texte."));
+        for (int second = 0; second < 20; second++) {
+            page.clock().runFor(1_000);
+        }
+        offers(page, "1 nouvel avis");
+        page.clock().runFor(600_000);
+        assertThat(times(asked, "/alertes")).isZero();
+    }
+
+    /** What is shown in place of a page that could not be made. */
+    @Test
+    void thePageThatSaysThatTheSiteIsOverrunShowsWhichAlertsStandAndHearsOfMore() throws Exception {
+        String shed = shed();
+        NoticeId alarm = town.alarm(Set.of(), Set.of());
+        Page page = context.newPage();
+        page.clock().install();
+        page.route(
+                "**/agenda",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(503)
+                        .setContentType("text/html;charset=UTF-8")
+                        .setBody(shed)));
+        page.navigate(town.server().url("/agenda").toString());
+        assertThat(page.locator("h1")).isVisible();
+        page.clock().runFor(5_000);
+        assertThat(page.locator(".band--alert")).containsText("Fuite de gaz");
+        assertThat(page.locator("[role=alert]")).containsText("Fuite de gaz");
+
+        town.withdraw(alarm, "Fin de l’alerte.");
+        assertThat(page.locator(".band--alert")).hasCount(0);
+    }
+
+    /** As a server with no time for anything makes it. */
+    private static String shed() throws Exception {
+        try (TambourServer busy = TambourServer.start(
+                        Dialect.SQLITE, "--tambour.timer.enabled=false", "--tambour.live.rendering=0");
+                HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(busy.url("/agenda")).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     @Test
@@ -227,7 +396,7 @@ class OpenPagesTest {
         page.navigate(town.server().url("/").toString());
         page.waitForCondition(() -> streams.size() == 1);
         town.publish(town.news("Vu", "Un résumé.", "Un texte."));
-        assertThat(page.locator("live-watch")).containsText("1 nouvel avis");
+        offers(page, "1 nouvel avis");
         long seen = town.server().bean(Towns.class).counter(town.town().id());
 
         isHidden(page, true);
@@ -235,7 +404,7 @@ class OpenPagesTest {
         town.publish(town.news("Pas vu", "Un résumé.", "Un texte."));
         isHidden(page, false);
 
-        assertThat(page.locator("live-watch")).containsText("2 nouveaux avis");
+        offers(page, "2 nouveaux avis");
         assertThat(streams).hasSize(2);
         assertThat(streams.getLast()).endsWith("depuis=" + seen);
     }

@@ -26,7 +26,9 @@ class Counts implements MeterBinder {
     /** Why none was opened. */
     enum Refusal {
         NODE,
-        ADDRESS
+        ADDRESS,
+        /** None of them was: it did not say what the page had missed. */
+        DATABASE
     }
 
     /** Where an answer to the public came from. */

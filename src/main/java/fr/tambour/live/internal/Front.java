@@ -48,7 +48,6 @@ final class Front extends Handler.Wrapper {
     private static final Pattern FOLLOWED = Pattern.compile("(?:^|&)suit=([0-9a-z]{13})(?:&|$)");
     private static final Pattern COUNTER = Pattern.compile("[0-9]+");
     private static final String RETRY_SECONDS = "5";
-    private static final String RETRY_STREAM_SECONDS = "60";
 
     /** What is made for many at once still goes on when the rest is shed: up to a quarter more. */
     private static final int FOR_MANY = 4;
@@ -126,10 +125,17 @@ final class Front extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
             response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
             response.write(true, BufferUtil.EMPTY_BUFFER, callback);
-        } else if (!streams.get()
-                .open(town.id(), since(request), followed(request), edge.fields(), request, response, callback)) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_STREAM_SECONDS);
-            edge.refuse(request, response, callback, 503);
+        } else {
+            streams.get()
+                    .open(
+                            town.id(),
+                            since(request),
+                            followed(request),
+                            edge.fields(),
+                            request,
+                            response,
+                            callback,
+                            () -> edge.refuse(request, response, callback, 503));
         }
     }
 

@@ -39,6 +39,8 @@ class Streams implements SmartLifecycle, MeterBinder {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
     private static final int FOLLOW_MS = 1_000;
+    private static final String RETRY_SECONDS = "60";
+    private static final String RETRY_DATABASE_SECONDS = "10";
 
     private final EventLog log;
     private final ObjectProvider<Progress> progress;
@@ -65,27 +67,49 @@ class Streams implements SmartLifecycle, MeterBinder {
     }
 
     /**
-     * Opens one, unless there are too many.
+     * Opens one, unless there are too many, or the database does not say what the page has missed. No thread waits for that.
      *
      * @param since the last event that the page knows, -1 if it knows none
      * @param followed the notice whose way out the page shows, if it shows one's
      * @param fields what else is said on every answer
-     * @return whether it was opened; if not, nothing was written
+     * @param refuse run where it is not opened; nothing was written then but how long to wait before coming again
      */
-    boolean open(
+    void open(
             TownId town,
             long since,
             @Nullable NoticeId followed,
             Map<String, String> fields,
             Request request,
             Response response,
-            Callback callback) {
+            Callback callback,
+            Runnable refuse) {
         String address = Network.of(Request.getRemoteAddr(request));
         if (stopped || !isLetIn(address)) {
-            return false;
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
+            refuse.run();
+            return;
         }
         beginTending();
         TownStreams streams = towns.computeIfAbsent(town, id -> new TownStreams(id, log, readers, Thread::sleep));
+        Runnable unanswered = () -> {
+            turnstile.leave(address);
+            counts.refused(Counts.Refusal.DATABASE);
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_DATABASE_SECONDS);
+            refuse.run();
+        };
+        streams.whenKnown(
+                since, () -> begin(streams, since, followed, address, fields, request, response, callback), unanswered);
+    }
+
+    private void begin(
+            TownStreams streams,
+            long since,
+            @Nullable NoticeId followed,
+            String address,
+            Map<String, String> fields,
+            Request request,
+            Response response,
+            Callback callback) {
         fields.forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -104,7 +128,6 @@ class Streams implements SmartLifecycle, MeterBinder {
             Stream stream = stream(streams, line, address, followed);
             line.take(request, response, callback, () -> streams.open(stream, since), () -> left(streams, stream));
         }
-        return true;
     }
 
     private Stream stream(TownStreams streams, Line line, String address, @Nullable NoticeId followed) {
@@ -152,6 +175,7 @@ class Streams implements SmartLifecycle, MeterBinder {
     private void tend() {
         long now = System.nanoTime();
         for (TownStreams streams : towns.values()) {
+            streams.letGo(now);
             if (streams.isBehind()) {
                 streams.wake();
             }
@@ -186,7 +210,10 @@ class Streams implements SmartLifecycle, MeterBinder {
             tending.shutdownNow();
             tending = null;
         }
-        towns.values().forEach(streams -> streams.all().forEach(Stream::close));
+        towns.values().forEach(streams -> {
+            streams.letGo();
+            streams.all().forEach(Stream::close);
+        });
     }
 
     @Override

@@ -5,13 +5,10 @@ import fr.tambour.live.internal.EventLog.Stretch;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +26,16 @@ final class TownStreams {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
+    /** A page that waits for the database for longer is told to come again. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private final TownId town;
     private final EventLog log;
     private final Executor readers;
     private final Pause pause;
     private final ConcurrentHashMap<Stream, Boolean> streams = new ConcurrentHashMap<>();
     private final Followed followed = new Followed();
-    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicInteger wanted = new AtomicInteger();
     private volatile @Nullable Tail tail;
     private volatile boolean behind;
@@ -53,22 +53,43 @@ final class TownStreams {
         this.pause = pause;
     }
 
-    /** Waits for nothing, not even for the database. */
+    /**
+     * Waits for nothing, not even for the database: has {@code then} run once this node knows as much as the page, which is
+     * at once unless the database has to be asked; {@code unanswered} where it does not answer.
+     *
+     * @param since the last event that the page knows, -1 if it knows none
+     */
+    void whenKnown(long since, Runnable then, Runnable unanswered) {
+        Tail known = tail;
+        if (known != null && since <= known.position()) {
+            then.run();
+            return;
+        }
+        // The first page of this town, or one that has heard more from another node than this one yet. However many
+        // claim that at once, the database is asked for all of them together.
+        waiting.add(new Waiting(then, unanswered, System.nanoTime()));
+        wake();
+    }
+
+    /** Once it is known. */
     void open(Stream stream, long since) {
         // Before its beginning is written: what comes from now on is either in that or sent after it.
         streams.put(stream, true);
         followed.add(stream);
-        Tail known = tail;
-        if (known != null && since <= known.position()) {
-            stream.begin(since);
-            stream.advance();
-            return;
-        }
-        // The first page of this town, or one that has heard more from another node than this one yet. However many
-        // claim
-        // that at once, the database is asked for all of them together.
-        waiting.add(new Waiting(stream, since));
-        wake();
+        stream.begin(since);
+        stream.advance();
+    }
+
+    /** Tells those to come again that have waited for the database for long by then, in nanoseconds. */
+    void letGo(long now) {
+        waiting.stream()
+                .filter(one -> now - one.cameAt() >= LONGEST_WAIT.toNanos())
+                .forEach(one -> settle(one, false));
+    }
+
+    /** Tells all of those. */
+    void letGo() {
+        waiting.forEach(one -> settle(one, false));
     }
 
     void left(Stream stream) {
@@ -149,13 +170,11 @@ final class TownStreams {
 
     /** @return how long it took to tell everybody */
     private Duration drainOnce() {
-        List<Waiting> begun = new ArrayList<>();
-        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
-            begun.add(next);
-        }
+        // Those that came before it was asked.
+        List<Waiting> begun = List.copyOf(waiting);
         Tail before = tail;
-        boolean known = catchUp() || before != null;
-        begun.forEach(one -> guarded(one.stream(), () -> one.begin(known)));
+        boolean known = catchUp();
+        begun.forEach(one -> settle(one, known));
         long began = System.nanoTime();
         if (tail != before) {
             streams.forEachKey(WORTH_SHARING, stream -> guarded(stream, stream::advance));
@@ -173,17 +192,19 @@ final class TownStreams {
         }
     }
 
-    /** A stream whose beginning waits for the database. */
-    private record Waiting(Stream stream, long since) {
-
-        void begin(boolean known) {
-            if (known) {
-                stream.begin(since);
-            } else {
-                stream.failed(new IllegalStateException("The database does not answer"));
+    /** Once, and none keeps the others from it. */
+    private void settle(Waiting one, boolean known) {
+        if (waiting.remove(one)) {
+            try {
+                (known ? one.then() : one.unanswered()).run();
+            } catch (RuntimeException | AssertionError e) {
+                LOG.warn("A page that waited for its stream to begin gets none", e);
             }
         }
     }
+
+    /** @param cameAt in nanoseconds of {@link System#nanoTime} */
+    private record Waiting(Runnable then, Runnable unanswered, long cameAt) {}
 
     private synchronized boolean catchUp() {
         try {

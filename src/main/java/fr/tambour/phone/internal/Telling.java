@@ -102,6 +102,7 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
         if (!gone) {
             data.put("until", lasts.toEpochMilli());
             data.put("over", over);
+            data.put("copy", said.get("ui.copy"));
         }
         message.put("mutable", true);
         return new Telling(

@@ -7,6 +7,7 @@ import fr.tambour.ui.Words;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -110,15 +112,14 @@ class UnreadableRequests extends ErrorHandler implements Edge {
 
     private byte[] page(Failure failure, Words said) {
         Utf8ByteOutput page = new Utf8ByteOutput();
-        engine.render(
-                "ui/unreadable.jte",
-                Map.of(
-                        "lang", said.locale().toLanguageTag(),
-                        "styles", assets.url("studio.css"),
-                        "status", failure.status().value(),
-                        "heading", Refusals.heading(said, failure),
-                        "sentence", Refusals.sentence(said, failure)),
-                page);
+        Map<String, @Nullable Object> parts = new HashMap<>();
+        parts.put("lang", said.locale().toLanguageTag());
+        parts.put("styles", assets.url("studio.css"));
+        parts.put("script", failure.status() == HttpStatus.SERVICE_UNAVAILABLE ? assets.url("site.js") : null);
+        parts.put("status", failure.status().value());
+        parts.put("heading", Refusals.heading(said, failure));
+        parts.put("sentence", Refusals.sentence(said, failure));
+        engine.render("ui/unreadable.jte", parts, page);
         return page.toByteArray();
     }
 }

@@ -99,6 +99,28 @@ class StreamLimitsTest {
         }
     }
 
+    /** Each with half of what there is, by its share. */
+    @Test
+    void howeverManyStreamsTwoNetworksHoldAndDoNotReadTheOthersGetSome() throws IOException {
+        server.close();
+        server = start("--tambour.live.streams=12", "--tambour.live.share=6", "--tambour.database.look=1h");
+        server.bean(TransactionTemplate.class)
+                .executeWithoutResult(status -> server.bean(Towns.class)
+                        .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
+        try (Http2Line first = Http2Line.from("127.0.0.2", server.port(), 0);
+                Http2Line second = Http2Line.from("127.0.0.3", server.port(), 0)) {
+            for (int i = 0; i < 12; i++) {
+                first.begun(first.get("localhost", "/direct"));
+                second.begun(second.get("localhost", "/direct"));
+            }
+            for (int address = 4; address <= 6; address++) {
+                try (Socket resident = connected("127.0.0." + address)) {
+                    assertThat(firstLine(resident)).contains("200");
+                }
+            }
+        }
+    }
+
     @Test
     void whatHappensWhileTheDatabaseFailsIsToldOnceItAnswersAgain() {
         Logger logger = (Logger) LoggerFactory.getLogger(TownStreams.class);
@@ -116,6 +138,30 @@ class StreamLimitsTest {
             assertThat(page.nextNews().counter()).isEqualTo(counter);
         } finally {
             logger.detachAppender(said);
+        }
+    }
+
+    @Test
+    void whileTheDatabaseKeepsSilentAPageIsToldToComeAgainAndIsTakenOnceItAnswers() {
+        server.close();
+        server = TambourServer.start(Dialect.POSTGRESQL, "--tambour.timer.enabled=false", "--tambour.database.look=1h");
+        TransactionTemplate transaction = server.bean(TransactionTemplate.class);
+        transaction.executeWithoutResult(status -> server.bean(Towns.class)
+                .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
+        Streams streams = server.bean(Streams.class);
+        transaction.executeWithoutResult(status -> {
+            server.bean(JdbcClient.class)
+                    .sql("LOCK TABLE live_event IN ACCESS EXCLUSIVE MODE")
+                    .update();
+            try (OpenPage page = open()) {
+                assertThat(page.answer().statusCode()).isEqualTo(503);
+                assertThat(page.answer().headers().firstValue("Retry-After")).hasValue("10");
+            }
+            assertThat(streams.count()).isZero();
+        });
+        try (OpenPage page = open()) {
+            assertThat(page.answer().statusCode()).isEqualTo(200);
+            page.next();
         }
     }
 

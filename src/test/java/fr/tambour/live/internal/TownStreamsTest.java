@@ -26,8 +26,19 @@ class TownStreamsTest {
 
     private final Said log = new Said();
     private final List<Runnable> whileItPauses = new ArrayList<>();
-    private final TownStreams streams =
-            new TownStreams(TOWN, log, Runnable::run, time -> whileItPauses.forEach(Runnable::run));
+    private final List<Runnable> silence = new ArrayList<>();
+    private boolean silent;
+    private final TownStreams streams = new TownStreams(
+            TOWN,
+            log,
+            read -> {
+                if (silent) {
+                    silence.add(read);
+                } else {
+                    read.run();
+                }
+            },
+            time -> whileItPauses.forEach(Runnable::run));
     private final List<NoticeId> asked = new ArrayList<>();
 
     /** A log in memory that fails when told to. */
@@ -64,6 +75,7 @@ class TownStreamsTest {
     private final class Page {
         private final StringBuilder sent = new StringBuilder();
         private int writes;
+        private int refusals;
         private Runnable whileItIsTold = () -> {};
         private @Nullable RuntimeException failure;
 
@@ -72,8 +84,16 @@ class TownStreamsTest {
         }
 
         Page(String address, @Nullable NoticeId followed) {
+            this(-1, address, followed);
+        }
+
+        Page(long since) {
+            this(since, HERE, null);
+        }
+
+        private Page(long since, String address, @Nullable NoticeId followed) {
             Stream stream = new Stream(line(), streams::tail, new LongAdder(), address, followed);
-            streams.open(stream, -1);
+            streams.whenKnown(since, () -> streams.open(stream, since), () -> refusals++);
         }
 
         private Line line() {
@@ -117,6 +137,47 @@ class TownStreamsTest {
 
         assertThat(streams.isBehind()).isFalse();
         assertThat(page.heard(1)).isTrue();
+    }
+
+    @Test
+    void aPageThatTheDatabaseWillNotAnswerIsRefusedAtOnceAndTakenWhenItDoes() {
+        log.failure = new IllegalStateException("no connection");
+        Page refused = new Page();
+        assertThat(refused.refusals).isEqualTo(1);
+        assertThat(refused.writes).isZero();
+        assertThat(streams.all()).isEmpty();
+        log.failure = null;
+
+        Page page = new Page();
+
+        assertThat(page.refusals).isZero();
+        assertThat(page.writes).isEqualTo(1);
+    }
+
+    @Test
+    void aPageThatTheDatabaseAnswersTooLateIsRefusedOnceAndTheLineIsFreeForTheNext() {
+        silent = true;
+        Page page = new Page();
+        streams.letGo(System.nanoTime());
+        assertThat(page.refusals).isZero();
+
+        streams.letGo(System.nanoTime() + TownStreams.LONGEST_WAIT.toNanos());
+        assertThat(page.refusals).isEqualTo(1);
+        silent = false;
+        silence.forEach(Runnable::run);
+
+        assertThat(page.refusals).isEqualTo(1);
+        assertThat(page.writes).isZero();
+        assertThat(new Page().writes).isEqualTo(1);
+    }
+
+    @Test
+    void aPageThatKnowsNoMoreThanThisNodeNeedsNoDatabase() {
+        happens();
+        new Page();
+        log.failure = new IllegalStateException("no connection");
+        assertThat(new Page(1).writes).isEqualTo(1);
+        assertThat(new Page(2).refusals).isEqualTo(1);
     }
 
     @Test

@@ -56,7 +56,10 @@ class TellingTest {
 
     static Words words() {
         ReloadableResourceBundleMessageSource messages = new ReloadableResourceBundleMessageSource();
-        messages.setBasenames("classpath:fr/tambour/phone/messages", "classpath:fr/tambour/notice/messages");
+        messages.setBasenames(
+                "classpath:fr/tambour/phone/messages",
+                "classpath:fr/tambour/notice/messages",
+                "classpath:fr/tambour/ui/messages");
         messages.setDefaultEncoding("UTF-8");
         messages.setDefaultLocale(Locale.FRENCH);
         return new Words(messages, Locale.FRENCH);

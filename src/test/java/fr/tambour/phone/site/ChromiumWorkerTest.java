@@ -459,6 +459,111 @@ class ChromiumWorkerTest {
         }
     }
 
+    private static final String COPIED = "(?s).*Copie du (\\d{2}|[2-9]|1er) \\p{L}+ à \\d{1,2}\u00a0h\u00a0\\d{2}\\b.*";
+
+    @Test
+    void whatIsReadFromMemorySaysSinceWhenInItsOwnLanguage() throws Exception {
+        String standing = town.alert("Neige lourde", "Restez chez vous.");
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            assertThat(keeps(worker, "/flux")).doesNotContain("Copie du");
+            assertThat(keeps(worker, "/en/flux")).doesNotContain("Copy of");
+            assertThat(keeps(worker, "/")).doesNotContain("Copie du");
+            String[] told = new String[1];
+            worker.told(sent(() -> told[0] = town.alert("Vent fort", "Rentrez les pots.")));
+
+            worker.offline(true);
+            assertThat(read(worker, "/flux")).matches(COPIED);
+            assertThat(read(worker, "/en/flux")).matches("(?s).*Copy of \\d{1,2} \\p{L}+ at \\d{1,2}:\\d{2}\\h(am|pm)\\b.*");
+            assertThat(read(worker, "/agenda")).as("home in its place").matches(COPIED);
+            assertThat(read(worker, "/avis/" + told[0] + "/vent-fort"))
+                    .as("what was told")
+                    .contains("Rentrez les pots.")
+                    .matches(COPIED);
+            town.withdraw(told[0], "Fin de l’alerte.");
+        } finally {
+            town.withdraw(standing, "Fin de l’alerte.");
+        }
+    }
+
+    /** Until its network has been asked for this in vain, and for how long it paused, in order; none of it is waited for. */
+    private static void listens(ChromiumWorker worker, String answer) {
+        worker.inside("""
+                (() => {
+                  self.heard = [];
+                  const later = self.setTimeout.bind(self);
+                  self.setTimeout = (act, ms, ...more) => {
+                    if (ms !== 3_000) self.heard.push('waits');
+                    return later(act, ms === 3_000 ? ms : 0, ...more);
+                  };
+                  const network = self.fetch.bind(self);
+                  self.fetch = async (asked) => {
+                    const path = new URL(asked.url ?? asked, location.origin).pathname;
+                    self.heard.push(path);
+                    return %s;
+                  };
+                })()
+                """.formatted(answer));
+    }
+
+    private static List<String> keptNow(ChromiumWorker worker) {
+        return List.of(worker.inside("""
+                (async () => {
+                  const keep = new Event('message');
+                  keep.data = { keep: true };
+                  keep.waitUntil = (work) => { keep.work = work; };
+                  dispatchEvent(keep);
+                  await keep.work;
+                  return self.heard.join(' ');
+                })()
+                """).getAsString().split(" "));
+    }
+
+    @Test
+    void whatStandsIsAskedForOneAfterTheOtherWithPausesAndWhatIsThereAlreadyIsNot() throws Exception {
+        String standing = town.alert("Verglas noir", "Restez chez vous.");
+        try (ChromiumWorker worker = worker()) {
+            worker.inside("caches.delete('tambour-pages')");
+            listens(worker, "network(asked)");
+            List<String> first = keptNow(worker);
+            assertThat(first).contains("/", "/avis/" + standing + "/verglas-noir");
+            for (int i = 1; i < first.size(); i++) {
+                assertThat(List.of(first.get(i - 1), first.get(i)))
+                        .as("%s", first)
+                        .contains("waits");
+            }
+
+            worker.inside("(() => { self.heard = []; })()");
+            assertThat(keptNow(worker))
+                    .contains("/", "/avis/" + standing + "/verglas-noir")
+                    .noneMatch(path -> path.startsWith("/assets/") || path.startsWith("/fonts/"));
+        } finally {
+            town.withdraw(standing, "Fin de l’alerte.");
+        }
+    }
+
+    @Test
+    void nothingIsKeptBesideWhatIsReadWhileTheSiteIsOverrun() throws Exception {
+        String standing = town.alert("Brouillard", "Ralentissez.");
+        try (ChromiumWorker worker = worker()) {
+            worker.inside("caches.delete('tambour-pages')");
+            listens(worker, "path === '/' ? network(asked) : new Response('', { status: 503 })");
+            assertThat(keptNow(worker).stream().filter(said -> said.startsWith("/")))
+                    .as("it stops with the first that is refused")
+                    .hasSize(2);
+        } finally {
+            town.withdraw(standing, "Fin de l’alerte.");
+        }
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            listens(worker, "new Response('trop de monde', { status: 503 })");
+            worker.page().navigate(town.server().url("/flux").toString());
+            worker.settles();
+            worker.inside("(() => { self.heard = []; })()");
+            assertThat(keptNow(worker)).as("a page was refused just now").containsExactly("");
+        }
+    }
+
     @Test
     void noticesThatHomeLeadsToNoMoreAreKeptNoMore() throws Exception {
         try (ChromiumWorker worker = worker()) {

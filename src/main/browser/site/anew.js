@@ -1,0 +1,15 @@
+/** What the site shows of something by now. */
+export async function read(address) {
+  const answer = await fetch(address, { cache: 'no-cache' });
+  if (!answer.ok) throw new Error(answer.status);
+  return new DOMParser().parseFromString(await answer.text(), 'text/html');
+}
+
+/** Whether a page was made before what is known to have happened: another node than the one that told of it may answer. */
+export function isBehind(page, since) {
+  const made = /depuis=(\d+)/.exec(page.querySelector('link[type="text/event-stream"]')?.getAttribute('href'));
+  return made && Number(made[1]) < since;
+}
+
+/** As long, or up to twice that: pages are told at once and do not ask at once. */
+export const wait = ms => new Promise(then => setTimeout(then, ms * (1 + Math.random())));
