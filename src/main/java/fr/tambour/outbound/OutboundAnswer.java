@@ -11,7 +11,7 @@ public sealed interface OutboundAnswer {
      * The status came; what stands in the body may have been cut off.
      *
      * @param headers of {@link #KEPT} those that there were, by their name in small letters
-     * @param body its first {@value #MOST_BODY} bytes at most
+     * @param body as many of its first bytes as were asked for, at most
      */
     record Answered(int status, Map<String, String> headers, byte[] body) implements OutboundAnswer {
 
@@ -29,7 +29,8 @@ public sealed interface OutboundAnswer {
     /** The request left, and no status came: whether it was heard is not known. */
     record Unanswered(String reason) implements OutboundAnswer {}
 
+    /** Of whoever was only told something. */
     int MOST_BODY = 4096;
 
-    List<String> KEPT = List.of("retry-after", "location");
+    List<String> KEPT = List.of("retry-after", "location", "content-type");
 }

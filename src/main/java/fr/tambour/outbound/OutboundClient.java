@@ -10,11 +10,11 @@ public interface OutboundClient {
     Duration LONGEST = Duration.ofSeconds(20);
 
     /**
-     * Posts; never throws.
+     * Sends; never throws.
      *
      * @param answer told exactly once, within {@link #LONGEST} and a moment, on a thread that must not be held up
      */
-    void post(OutboundRequest request, Consumer<OutboundAnswer> answer);
+    void send(OutboundRequest request, Consumer<OutboundAnswer> answer);
 
     /** Whether this very machine may be called, on any port and without TLS: for tests and for trying out. */
     default boolean callsLoopback() {

@@ -6,13 +6,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is posted.
+ * What is sent.
  *
  * @param headers beside those that the connection itself needs
+ * @param body nothing where it is only read
+ * @param mostBody how many bytes of the answer are kept
  * @param leaveBy from then on it does not leave any more, wherever it waits; null where that is never too late
  */
 public record OutboundRequest(
+        Method method,
         URI address,
         Map<String, String> headers,
         byte[] body,
-        @Nullable Instant leaveBy) {}
+        int mostBody,
+        @Nullable Instant leaveBy) {
+
+    /** What is asked for. */
+    public enum Method {
+        GET,
+        POST
+    }
+
+    /** Posts; of the answer its first {@value OutboundAnswer#MOST_BODY} bytes are kept. */
+    public OutboundRequest(URI address, Map<String, String> headers, byte[] body, @Nullable Instant leaveBy) {
+        this(Method.POST, address, headers, body, OutboundAnswer.MOST_BODY, leaveBy);
+    }
+
+    /** Reads, at any time. */
+    public static OutboundRequest get(URI address, Map<String, String> headers, int mostBody) {
+        return new OutboundRequest(Method.GET, address, headers, new byte[0], mostBody, null);
+    }
+}

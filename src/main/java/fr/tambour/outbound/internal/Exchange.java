@@ -113,10 +113,10 @@ final class Exchange {
         if (body == null) {
             body = new ByteArrayOutputStream();
         }
-        byte[] wanted = new byte[Math.min(part.readableBytes(), OutboundAnswer.MOST_BODY - body.size())];
+        byte[] wanted = new byte[Math.min(part.readableBytes(), request.mostBody() - body.size())];
         part.getBytes(part.readerIndex(), wanted);
         body.writeBytes(wanted);
-        if (body.size() < OutboundAnswer.MOST_BODY) {
+        if (body.size() < request.mostBody()) {
             return false;
         }
         ends();

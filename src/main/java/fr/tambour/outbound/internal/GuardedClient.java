@@ -49,7 +49,7 @@ class GuardedClient implements OutboundClient, AutoCloseable {
     }
 
     @Override
-    public void post(OutboundRequest request, Consumer<OutboundAnswer> answer) {
+    public void send(OutboundRequest request, Consumer<OutboundAnswer> answer) {
         switch (Target.of(request.address(), settings.loopback())) {
             case Target.Forbidden(String reason) -> answer.accept(new Unreachable(reason));
             case Target.Callable target -> post(target, request, answer);

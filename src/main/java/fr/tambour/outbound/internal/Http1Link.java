@@ -1,5 +1,6 @@
 package fr.tambour.outbound.internal;
 
+import fr.tambour.outbound.OutboundRequest;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -66,10 +67,15 @@ final class Http1Link extends SimpleChannelInboundHandler<HttpObject> implements
         exchange.leaves();
         byte[] body = exchange.request().body();
         FullHttpRequest request = new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1, HttpMethod.POST, exchange.path(), Unpooled.wrappedBuffer(body));
+                HttpVersion.HTTP_1_1,
+                HttpMethod.valueOf(exchange.request().method().name()),
+                exchange.path(),
+                Unpooled.wrappedBuffer(body));
         exchange.request().headers().forEach(request.headers()::set);
         request.headers().set(HttpHeaderNames.HOST, origin.key().authority());
-        request.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        if (exchange.request().method() != OutboundRequest.Method.GET) {
+            request.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        }
         context().write(request, context().voidPromise());
     }
 

@@ -3,6 +3,7 @@ package fr.tambour.phone.internal;
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundClient;
 import fr.tambour.outbound.OutboundRequest;
+import fr.tambour.outbound.RetryAfter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ class WebPush implements Push {
             return;
         }
         AtomicBoolean told = new AtomicBoolean();
-        client.post(request, became -> {
+        client.send(request, became -> {
             if (told.compareAndSet(false, true)) {
                 traffic.passes();
                 PushAnswer means = meaning(became);

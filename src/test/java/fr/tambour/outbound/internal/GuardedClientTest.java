@@ -270,7 +270,7 @@ class GuardedClientTest {
         Names names = host -> new InetAddress[] {InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1})};
         try (GuardedClient client = new GuardedClient(settings, names, SHORT, Clock.systemUTC())) {
             CompletableFuture<OutboundAnswer> told = new CompletableFuture<>();
-            client.post(
+            client.send(
                     new OutboundRequest(URI.create(address), Map.of("ttl", "1"), new byte[3], null), told::complete);
             return told.get(20, TimeUnit.SECONDS);
         }

@@ -127,7 +127,7 @@ class Http2FramesTest {
         List<List<OutboundAnswer>> told = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             List<OutboundAnswer> answers = new CopyOnWriteArrayList<>();
-            client.post(
+            client.send(
                     new OutboundRequest(
                             URI.create(service.address("/" + i)),
                             Map.of("ttl", "1"),
@@ -323,7 +323,7 @@ class Http2FramesTest {
     private static void headed(
             LocalClient client, FaultyService service, String path, Map<String, String> headers, int body) {
         List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
-        client.post(new OutboundRequest(URI.create(service.address(path)), headers, new byte[body], null), told::add);
+        client.send(new OutboundRequest(URI.create(service.address(path)), headers, new byte[body], null), told::add);
         await().atMost(Await.PATIENCE).until(() -> !told.isEmpty());
         assertThat(told).singleElement().isInstanceOf(Answered.class);
     }

@@ -49,8 +49,8 @@ public final class LocalClient implements OutboundClient, AutoCloseable {
     }
 
     @Override
-    public void post(OutboundRequest request, Consumer<OutboundAnswer> answer) {
-        client.post(request, answer);
+    public void send(OutboundRequest request, Consumer<OutboundAnswer> answer) {
+        client.send(request, answer);
     }
 
     /** The answers to one request: a list that should have one element. */
@@ -60,7 +60,7 @@ public final class LocalClient implements OutboundClient, AutoCloseable {
 
     List<OutboundAnswer> post(String address, @Nullable Instant leaveBy) {
         List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
-        client.post(new OutboundRequest(URI.create(address), Map.of("ttl", "1"), new byte[3], leaveBy), told::add);
+        client.send(new OutboundRequest(URI.create(address), Map.of("ttl", "1"), new byte[3], leaveBy), told::add);
         return told;
     }
 

@@ -1,4 +1,4 @@
-package fr.tambour.phone.internal;
+package fr.tambour.outbound;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * When a service wants to be asked again (RFC 9110 section 10.2.3), never later than in a day. Whoever says "at once", or
  * names a moment that is over, has asked for nothing: it is left alone as long as one that says nothing.
  */
-final class RetryAfter {
+public final class RetryAfter {
 
-    static final Duration LONGEST = Duration.ofDays(1);
+    public static final Duration LONGEST = Duration.ofDays(1);
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
@@ -23,7 +23,7 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /** @param value seconds, or a moment; empty where it is neither */
-    static Optional<Duration> of(String value, Instant now) {
+    public static Optional<Duration> of(String value, Instant now) {
         String said = value.strip();
         if (SECONDS.matcher(said).matches()) {
             return said.length() > DIGITS ? Optional.of(LONGEST) : bounded(Duration.ofSeconds(Long.parseLong(said)));
