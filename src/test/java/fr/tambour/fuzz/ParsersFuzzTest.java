@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import fr.tambour.fediverse.internal.ActivityFuzz;
 import fr.tambour.media.internal.PictureFuzz;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.api.JsonFuzz;
@@ -56,13 +57,15 @@ class ParsersFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void whateverIsSentIsReadOrRefused(FuzzedDataProvider data) {
-        switch (data.consumeInt(0, 6)) {
+        switch (data.consumeInt(0, 8)) {
             case 0 -> markdown(data.consumeRemainingAsString());
             case 1 -> cleaning(data.consumeRemainingAsString());
             case 2 -> typography(data.consumeRemainingAsString());
             case 3 -> FormFuzz.read(data.consumeRemainingAsString());
             case 4 -> JsonFuzz.read(data.consumeRemainingAsBytes());
             case 5 -> PictureFuzz.read(data.consumeRemainingAsBytes());
+            case 7 -> ActivityFuzz.document(data.consumeRemainingAsBytes());
+            case 8 -> ActivityFuzz.signature(data.consumeRemainingAsString());
             default -> names(data.consumeRemainingAsString());
         }
     }

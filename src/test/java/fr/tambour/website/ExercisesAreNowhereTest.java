@@ -59,7 +59,8 @@ class ExercisesAreNowhereTest {
                 "kind", List.of("nouveautes", "rendez-vous", "infos-pratiques", "urgences", "news", "emergency"),
                 "format", List.of("rss", "atom", "json", "ics"),
                 "year", List.of("2026"),
-                "month", List.of("11"));
+                "month", List.of("11"),
+                "name", List.of("ville"));
         Set<String> all = new LinkedHashSet<>();
         for (RequestMappingInfo info : site.bean(RequestMappingHandlerMapping.class)
                 .getHandlerMethods()

@@ -49,7 +49,7 @@ class ApiTest {
                             .valueStream()
                             .filter(way -> way.path("told").asBoolean())
                             .map(way -> way.path("now").asLong(-1)))
-                    .containsExactly(0L);
+                    .containsOnly(0L);
             author.submits(id);
             approver.post(of(id, "approval"), "{\"revision\": 1, \"release\": {\"when\": \"now\"}}");
 

@@ -474,7 +474,8 @@ class ChromiumWorkerTest {
 
             worker.offline(true);
             assertThat(read(worker, "/flux")).matches(COPIED);
-            assertThat(read(worker, "/en/flux")).matches("(?s).*Copy of \\d{1,2} \\p{L}+ at \\d{1,2}:\\d{2}\\h(am|pm)\\b.*");
+            assertThat(read(worker, "/en/flux"))
+                    .matches("(?s).*Copy of \\d{1,2} \\p{L}+ at \\d{1,2}:\\d{2}\\h(am|pm)\\b.*");
             assertThat(read(worker, "/agenda")).as("home in its place").matches(COPIED);
             assertThat(read(worker, "/avis/" + told[0] + "/vent-fort"))
                     .as("what was told")

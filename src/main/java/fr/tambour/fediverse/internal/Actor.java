@@ -1,0 +1,60 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.town.TownId;
+import java.net.URI;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+
+/**
+ * One of our accounts, as other servers know it.
+ *
+ * @param name what stands before the @
+ * @param base scheme, host and port with which its identifiers begin, for good
+ */
+public record Actor(
+        long id, TownId town, Kind kind, String name, URI base, PublicKey publicKey, PrivateKey privateKey) {
+
+    /** Which of a town's accounts. */
+    public enum Kind {
+        /** Its own, which people follow. */
+        TOWN,
+        /** Who asks other servers for something: never behind a gate itself, so that two servers cannot wait for each other. */
+        INSTANCE
+    }
+
+    /** Its identifier; the town's is its public page as well. */
+    public URI uri() {
+        return URI.create(base + path());
+    }
+
+    /** Begins with a slash. */
+    public String path() {
+        return switch (kind) {
+            case TOWN -> "/@" + name;
+            case INSTANCE -> FediversePaths.INSTANCE;
+        };
+    }
+
+    public String keyId() {
+        return uri() + "#main-key";
+    }
+
+    public String followers() {
+        return uri() + FediversePaths.FOLLOWERS;
+    }
+
+    public URI sharedInbox() {
+        return URI.create(base + FediversePaths.SHARED_INBOX);
+    }
+
+    /** {@code ville@clairval.example}, as people type it after an @. */
+    public String handle() {
+        return name + "@" + base.getRawAuthority();
+    }
+
+    /** Without its keys. */
+    @Override
+    public String toString() {
+        return "@" + handle();
+    }
+}

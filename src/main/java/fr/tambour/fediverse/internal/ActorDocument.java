@@ -1,0 +1,95 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.town.Profile;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownPaths;
+import fr.tambour.ui.Words;
+import java.util.Base64;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An account as it describes itself: an organisation, which is no bot. */
+@Component
+public class ActorDocument {
+
+    private static final int PEM_LINE = 64;
+
+    private final Words words;
+
+    ActorDocument(Words words) {
+        this.words = words;
+    }
+
+    public ObjectNode of(Actor actor, Town town) {
+        ObjectNode document = JsonMapper.shared().createObjectNode();
+        document.set("@context", Contexts.of());
+        document.put("id", actor.uri().toString());
+        switch (actor.kind()) {
+            case TOWN -> town(document, actor, town);
+            case INSTANCE -> document.put("type", "Application").put("name", town.fullName());
+        }
+        document.put("preferredUsername", actor.name());
+        document.put("inbox", inbox(actor));
+        document.put("outbox", actor.uri() + FediversePaths.OUTBOX);
+        document.putObject("endpoints").put("sharedInbox", actor.sharedInbox().toString());
+        document.putObject("publicKey")
+                .put("id", actor.keyId())
+                .put("owner", actor.uri().toString())
+                .put("publicKeyPem", pem(actor));
+        return document;
+    }
+
+    private static String inbox(Actor actor) {
+        return switch (actor.kind()) {
+            case TOWN -> actor.uri() + FediversePaths.INBOX;
+            case INSTANCE -> actor.sharedInbox().toString();
+        };
+    }
+
+    private void town(ObjectNode document, Actor actor, Town town) {
+        Words said = words.in(town.locale());
+        document.put("type", "Organization");
+        document.put("name", town.fullName());
+        document.put("url", actor.uri().toString());
+        document.put("summary", "<p>" + escaped(said.get("fediverse.biography", town.fullName())) + "</p>");
+        document.put("followers", actor.followers());
+        document.put("following", actor.uri() + FediversePaths.FOLLOWING);
+        document.put("featured", actor.uri() + FediversePaths.FEATURED);
+        document.put("manuallyApprovesFollowers", false);
+        document.put("discoverable", !town.demonstration());
+        document.put("indexable", !town.demonstration());
+        document.putArray("attributionDomains").add(town.baseUrl().getHost());
+        var fields = document.putArray("attachment");
+        field(fields.addObject(), said.get("fediverse.field.site"), link(town.url("/")));
+        Profile.Arms arms = town.profile().arms();
+        if (arms != null) {
+            document.putObject("icon")
+                    .put("type", "Image")
+                    .put("mediaType", arms.mediaType())
+                    .put("url", town.url(TownPaths.arms(town)));
+        }
+    }
+
+    private static void field(ObjectNode field, String name, String html) {
+        field.put("type", "PropertyValue").put("name", name).put("value", html);
+    }
+
+    /** With {@code me}, so that servers find the page's own link back and call it verified. */
+    private static String link(String address) {
+        String escaped = escaped(address);
+        return "<a href=\"%s\" rel=\"me nofollow noopener\" target=\"_blank\">%s</a>".formatted(escaped, escaped);
+    }
+
+    private static String escaped(String text) {
+        return HtmlUtils.htmlEscape(text, "UTF-8");
+    }
+
+    private static String pem(Actor actor) {
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'})
+                        .encodeToString(actor.publicKey().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+}

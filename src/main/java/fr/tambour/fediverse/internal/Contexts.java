@@ -1,0 +1,38 @@
+package fr.tambour.fediverse.internal;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the names in our documents mean, for whoever reads them as JSON-LD. */
+final class Contexts {
+
+    static final String STREAMS = "https://www.w3.org/ns/activitystreams";
+    static final String PUBLIC = STREAMS + "#Public";
+    private static final String SECURITY = "https://w3id.org/security/v1";
+
+    private Contexts() {}
+
+    static ArrayNode of() {
+        ArrayNode context = JsonMapper.shared().createArrayNode();
+        context.add(STREAMS);
+        context.add(SECURITY);
+        ObjectNode own = context.addObject();
+        own.put("toot", "http://joinmastodon.org/ns#");
+        own.put("schema", "http://schema.org#");
+        own.put("Hashtag", "as:Hashtag");
+        own.put("sensitive", "as:sensitive");
+        own.put("manuallyApprovesFollowers", "as:manuallyApprovesFollowers");
+        own.put("PropertyValue", "schema:PropertyValue");
+        own.put("value", "schema:value");
+        own.put("discoverable", "toot:discoverable");
+        own.put("indexable", "toot:indexable");
+        own.putObject("featured").put("@id", "toot:featured").put("@type", "@id");
+        own.putObject("attributionDomains")
+                .put("@id", "toot:attributionDomains")
+                .put("@type", "@id");
+        own.put("blurhash", "toot:blurhash");
+        own.putObject("focalPoint").put("@container", "@list").put("@id", "toot:focalPoint");
+        return context;
+    }
+}

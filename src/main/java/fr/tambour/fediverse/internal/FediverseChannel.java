@@ -1,0 +1,122 @@
+package fr.tambour.fediverse.internal;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
+import fr.tambour.dispatch.FannedOutChannel;
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.notice.PublicNotices;
+import fr.tambour.town.TownId;
+import fr.tambour.town.Towns;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * The fediverse as a way out: the inboxes from which somebody follows the town's account. Whoever follows gets all of it, at
+ * any hour; their own server says when it rings.
+ */
+@Component
+public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
+
+    public static final String NAME = "fediverse";
+
+    private final Followers followers;
+    private final PublicNotices notices;
+    private final Towns towns;
+    private final Actors actors;
+    private final Activities activities;
+    private final Delivery delivery;
+
+    /** What an errand tells never changes: it is made once, not with each page. */
+    private final Cache<Long, Mailing<FollowingInbox>> mailings = Caffeine.newBuilder()
+            .maximumSize(256)
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
+
+    FediverseChannel(
+            Followers followers,
+            PublicNotices notices,
+            Towns towns,
+            Actors actors,
+            Activities activities,
+            Delivery delivery) {
+        this.followers = followers;
+        this.notices = notices;
+        this.towns = towns;
+        this.actors = actors;
+        this.activities = activities;
+        this.delivery = delivery;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public long highestKey(TownId town) {
+        return followers.highestKey(town);
+    }
+
+    @Override
+    public Set<Integer> wakingHours(TownId town, int asleepAt) {
+        return Set.of();
+    }
+
+    @Override
+    public Reached reach(TownId town, Audience audience, int hour, long after, long upTo) {
+        return new Reached(followers.inboxes(town, after, upTo), new TreeMap<>());
+    }
+
+    @Override
+    public List<FollowingInbox> recipients(Errand errand, long after, long upTo, int size) {
+        return followers.inboxes(errand.town(), isForAll(errand), errand.earlier(), after, upTo, size);
+    }
+
+    @Override
+    public List<FollowingInbox> recipients(Errand errand, List<Long> keys) {
+        return followers.inboxes(errand.town(), isForAll(errand), errand.earlier(), keys);
+    }
+
+    @Override
+    public Set<Long> known(TownId town, List<Long> keys) {
+        return followers.known(town, keys);
+    }
+
+    private static boolean isForAll(Errand errand) {
+        return errand.hours() instanceof Hours.Any || errand.hours() instanceof Hours.Awake;
+    }
+
+    @Override
+    public long boundary(TownId town, long after, long upTo, int count) {
+        return followers.boundary(town, after, upTo, count);
+    }
+
+    @Override
+    public Mailing<FollowingInbox> mailing(Errand errand) {
+        return mailings.get(
+                errand.dispatch(),
+                id -> notices.find(errand.town(), errand.notice())
+                        .<Mailing<FollowingInbox>>map(notice -> {
+                            Actor actor = actors.of(towns.get(errand.town()));
+                            return new FediverseMailing(errand, actor, activities.of(errand, notice, actor), delivery);
+                        })
+                        .orElse((inbox, notAfter, answer) -> answer.accept(new Outcome.Rejected("no notice"))));
+    }
+
+    @Override
+    public void forget(TownId town, List<FollowingInbox> gone) {
+        gone.forEach(inbox -> followers.forget(town, inbox));
+    }
+
+    /** An activity has an identifier: a server that knows it already does nothing. */
+    @Override
+    public boolean repeatable() {
+        return true;
+    }
+}

@@ -1,0 +1,15 @@
+package fr.tambour.fediverse.internal;
+
+/** Where other servers find what. */
+public final class FediversePaths {
+
+    public static final String INSTANCE = "/fediverse/instance";
+    public static final String SHARED_INBOX = "/fediverse/inbox";
+    public static final String INBOX = "/inbox";
+    public static final String OUTBOX = "/outbox";
+    public static final String FOLLOWERS = "/followers";
+    public static final String FOLLOWING = "/following";
+    public static final String FEATURED = "/featured";
+
+    private FediversePaths() {}
+}

@@ -1,0 +1,54 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.storage.Millis;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Lets go of what has served: requests that are too old to be replayed, and inboxes that nobody reads any more. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class FediverseSweeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FediverseSweeper.class);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final TransactionTemplate writing;
+
+    FediverseSweeper(JdbcClient jdbc, Clock clock, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.writing = new TransactionTemplate(transactions);
+    }
+
+    @Scheduled(initialDelay = 8, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+    void sweep() {
+        Instant now = clock.instant();
+        try {
+            writing.executeWithoutResult(status -> {
+                deleted("fediverse_seen WHERE seen_at", now.minus(SignatureScheme.SKEW.multipliedBy(3)));
+                deleted("fediverse_inbox WHERE left_at", now.minus(Duration.ofDays(FediverseRetention.INBOX_DAYS)));
+            });
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("What the fediverse needs no more stays for another ten minutes: {}", e.getMessage());
+        }
+    }
+
+    private void deleted(String where, Instant before) {
+        jdbc.sql("DELETE FROM " + where + " < :before")
+                .param("before", Millis.of(before))
+                .update();
+    }
+}

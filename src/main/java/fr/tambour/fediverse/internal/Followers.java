@@ -1,0 +1,60 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.town.TownId;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Who follows, and the inboxes in which they read. */
+interface Followers {
+
+    /**
+     * Adds one; whoever follows already is only noted to read from now on where they say. In the caller's transaction.
+     *
+     * @param follow the activity by which they asked
+     * @return false where one host has more inboxes already than any server of people has
+     */
+    boolean add(Actor followed, RemoteActor follower, URI follow, Instant now);
+
+    /** Whether who is called so follows any of the town's accounts. */
+    boolean follows(TownId town, URI follower);
+
+    /** They follow no more. In the caller's transaction. */
+    void remove(Actor followed, URI follower, Instant now);
+
+    /** They take back what they asked for by this activity. In the caller's transaction. */
+    void removeAsked(Actor followed, URI follower, URI follow, Instant now);
+
+    /** Who is called so follows none of the town's accounts any more. In the caller's transaction. */
+    void removeEverywhere(TownId town, URI follower, Instant now);
+
+    long count(Actor followed);
+
+    /** Of all inboxes there ever were. */
+    long highestKey(TownId town);
+
+    /** How many inboxes with keys above {@code after} and up to {@code upTo} have a follower. */
+    long inboxes(TownId town, long after, long upTo);
+
+    /**
+     * Those that have a follower, and those that had one when an earlier errand may have reached them; ascending.
+     *
+     * @param current whether those that have a follower now are among them although nothing may have reached them
+     */
+    List<FollowingInbox> inboxes(TownId town, boolean current, List<Reach> earlier, long after, long upTo, int limit);
+
+    /** The same of these keys. */
+    List<FollowingInbox> inboxes(TownId town, boolean current, List<Reach> earlier, Collection<Long> keys);
+
+    /** The key of the {@code count}th above {@code after}; {@code upTo} where fewer are left up to there. */
+    long boundary(TownId town, long after, long upTo, int count);
+
+    /** Those of these inboxes that are there at all. */
+    Set<Long> known(TownId town, Collection<Long> keys);
+
+    /** Forgets an inbox that is gone, and whoever read there. In the caller's transaction. */
+    void forget(TownId town, FollowingInbox gone);
+}

@@ -1,0 +1,281 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.storage.Ids;
+import fr.tambour.storage.Millis;
+import fr.tambour.town.TownId;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JdbcFollowers implements Followers {
+
+    /** In place of an account: any. */
+    private static final long ANY = 0;
+
+    private static final String OF_ACTOR = " AND (actor_id = :actor OR :actor = " + ANY + ")";
+
+    /** A server whose people have an inbox each has some hundreds of them that follow a town, not more. */
+    private static final int MOST_OF_ONE_HOST = 2_000;
+
+    private final JdbcClient jdbc;
+    private final Ids ids;
+
+    JdbcFollowers(JdbcClient jdbc, Ids ids) {
+        this.jdbc = jdbc;
+        this.ids = ids;
+    }
+
+    @Override
+    public boolean add(Actor followed, RemoteActor follower, URI follow, Instant now) {
+        TownId town = followed.town();
+        URI inbox = follower.sharedInbox();
+        if (isCrowded(town, inbox)) {
+            return false;
+        }
+        List<Long> before = inboxesOf(town, followed.id(), follower.uri());
+        jdbc.sql("""
+                        INSERT INTO fediverse_inbox (town_id, id, address, host, shared)
+                        VALUES (:town, :id, :address, :host, :shared)
+                        ON CONFLICT (town_id, address) DO UPDATE SET left_at = NULL
+                        """)
+                .param("town", town.value())
+                .param("id", ids.next())
+                .param("address", inbox.toString())
+                .param("host", inbox.getRawAuthority())
+                .param("shared", inbox.equals(follower.inbox()) ? 0 : 1)
+                .update();
+        jdbc.sql("""
+                        INSERT INTO fediverse_follower (town_id, id, actor_id, remote, inbox_id, follow, since)
+                        VALUES (:town, :id, :actor, :remote,
+                          (SELECT id FROM fediverse_inbox WHERE town_id = :town AND address = :address), :follow, :now)
+                        ON CONFLICT (town_id, actor_id, remote) DO UPDATE
+                          SET inbox_id = excluded.inbox_id, follow = excluded.follow
+                        """)
+                .param("town", town.value())
+                .param("id", ids.next())
+                .param("actor", followed.id())
+                .param("remote", follower.uri().toString())
+                .param("address", inbox.toString())
+                .param("follow", follow.toString())
+                .param("now", Millis.of(now))
+                .update();
+        leaveIfEmpty(town, before, now);
+        return true;
+    }
+
+    private boolean isCrowded(TownId town, URI inbox) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM (SELECT 1 FROM fediverse_inbox
+                          WHERE town_id = :town AND host = :host AND address <> :address LIMIT :most) AS those
+                        """)
+                        .param("town", town.value())
+                        .param("host", inbox.getRawAuthority())
+                        .param("address", inbox.toString())
+                        .param("most", MOST_OF_ONE_HOST)
+                        .query(Integer.class)
+                        .single()
+                >= MOST_OF_ONE_HOST;
+    }
+
+    @Override
+    public boolean follows(TownId town, URI follower) {
+        return jdbc.sql("SELECT 1 FROM fediverse_follower WHERE town_id = :town AND remote = :remote LIMIT 1")
+                .param("town", town.value())
+                .param("remote", follower.toString())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
+    public void removeAsked(Actor followed, URI follower, URI follow, Instant now) {
+        boolean theirs = jdbc.sql("""
+                        SELECT 1 FROM fediverse_follower
+                        WHERE town_id = :town AND actor_id = :actor AND remote = :remote AND follow = :follow
+                        """)
+                .param("town", followed.town().value())
+                .param("actor", followed.id())
+                .param("remote", follower.toString())
+                .param("follow", follow.toString())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+        if (theirs) {
+            remove(followed, follower, now);
+        }
+    }
+
+    @Override
+    public void remove(Actor followed, URI follower, Instant now) {
+        remove(followed.town(), followed.id(), follower, now);
+    }
+
+    @Override
+    public void removeEverywhere(TownId town, URI follower, Instant now) {
+        remove(town, ANY, follower, now);
+    }
+
+    private void remove(TownId town, long actor, URI follower, Instant now) {
+        List<Long> read = inboxesOf(town, actor, follower);
+        jdbc.sql("DELETE FROM fediverse_follower WHERE town_id = :town AND remote = :remote" + OF_ACTOR)
+                .param("town", town.value())
+                .param("remote", follower.toString())
+                .param("actor", actor)
+                .update();
+        leaveIfEmpty(town, read, now);
+    }
+
+    private List<Long> inboxesOf(TownId town, long actor, URI follower) {
+        return jdbc.sql("SELECT inbox_id FROM fediverse_follower WHERE town_id = :town AND remote = :remote" + OF_ACTOR)
+                .param("town", town.value())
+                .param("remote", follower.toString())
+                .param("actor", actor)
+                .query(Long.class)
+                .list();
+    }
+
+    private void leaveIfEmpty(TownId town, List<Long> inboxes, Instant now) {
+        for (long inbox : inboxes) {
+            jdbc.sql("""
+                            UPDATE fediverse_inbox SET left_at = :now WHERE town_id = :town AND id = :inbox AND left_at IS NULL
+                              AND NOT EXISTS (SELECT 1 FROM fediverse_follower WHERE town_id = :town AND inbox_id = :inbox)
+                            """)
+                    .param("town", town.value())
+                    .param("inbox", inbox)
+                    .param("now", Millis.of(now))
+                    .update();
+        }
+    }
+
+    @Override
+    public long count(Actor followed) {
+        return jdbc.sql("SELECT count(*) FROM fediverse_follower WHERE town_id = :town AND actor_id = :actor")
+                .param("town", followed.town().value())
+                .param("actor", followed.id())
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public long highestKey(TownId town) {
+        return jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM fediverse_inbox WHERE town_id = :town")
+                .param("town", town.value())
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public long inboxes(TownId town, long after, long upTo) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM fediverse_inbox
+                        WHERE town_id = :town AND id > :after AND id <= :to AND left_at IS NULL
+                        """)
+                .param("town", town.value())
+                .param("after", after)
+                .param("to", upTo)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public List<FollowingInbox> inboxes(
+            TownId town, boolean current, List<Reach> earlier, long after, long upTo, int limit) {
+        Condition told = Condition.of(current, earlier);
+        return jdbc.sql(
+                        "SELECT id, address, host, shared FROM fediverse_inbox WHERE town_id = :town AND id > :after AND id <= :to"
+                                + told.sql() + " ORDER BY id LIMIT :limit")
+                .param("town", town.value())
+                .param("after", after)
+                .param("to", upTo)
+                .params(told.values())
+                .param("limit", limit)
+                .query((row, n) -> inbox(row))
+                .list();
+    }
+
+    @Override
+    public List<FollowingInbox> inboxes(TownId town, boolean current, List<Reach> earlier, Collection<Long> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        Condition told = Condition.of(current, earlier);
+        return jdbc.sql("SELECT id, address, host, shared FROM fediverse_inbox WHERE town_id = :town AND id IN (:keys)"
+                        + told.sql() + " ORDER BY id")
+                .param("town", town.value())
+                .param("keys", keys)
+                .params(told.values())
+                .query((row, n) -> inbox(row))
+                .list();
+    }
+
+    /** Whom an errand is for; whoever left before an earlier one was published was not reached by it. */
+    private record Condition(String sql, Map<String, Object> values) {
+
+        static Condition of(boolean current, List<Reach> earlier) {
+            StringBuilder sql = new StringBuilder(" AND (").append(current ? "left_at IS NULL" : "1 = 0");
+            Map<String, Object> values = new HashMap<>();
+            for (int i = 0; i < earlier.size(); i++) {
+                sql.append(" OR id > :from%1$d AND id <= :reached%1$d AND (left_at IS NULL OR left_at > :opened%1$d)"
+                        .formatted(i));
+                values.put("from" + i, earlier.get(i).from());
+                values.put("reached" + i, earlier.get(i).to());
+                values.put("opened" + i, Millis.of(earlier.get(i).openedAt()));
+            }
+            return new Condition(sql.append(')').toString(), values);
+        }
+    }
+
+    private static FollowingInbox inbox(ResultSet row) throws SQLException {
+        return new FollowingInbox(
+                row.getLong("id"),
+                URI.create(row.getString("address")),
+                row.getString("host"),
+                row.getInt("shared") == 1);
+    }
+
+    @Override
+    public long boundary(TownId town, long after, long upTo, int count) {
+        return jdbc.sql("""
+                        SELECT id FROM fediverse_inbox WHERE town_id = :town AND id > :after AND id <= :to
+                        ORDER BY id LIMIT 1 OFFSET :skipped
+                        """)
+                .param("town", town.value())
+                .param("after", after)
+                .param("to", upTo)
+                .param("skipped", count - 1)
+                .query(Long.class)
+                .optional()
+                .orElse(upTo);
+    }
+
+    @Override
+    public Set<Long> known(TownId town, Collection<Long> keys) {
+        return keys.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.sql("SELECT id FROM fediverse_inbox WHERE town_id = :town AND id IN (:keys)")
+                        .param("town", town.value())
+                        .param("keys", keys)
+                        .query(Long.class)
+                        .list());
+    }
+
+    @Override
+    public void forget(TownId town, FollowingInbox gone) {
+        for (String table : List.of("fediverse_follower WHERE inbox_id", "fediverse_inbox WHERE id")) {
+            jdbc.sql("DELETE FROM " + table + " = :inbox AND town_id = :town")
+                    .param("town", town.value())
+                    .param("inbox", gone.key())
+                    .update();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.town.Towns;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Carries letters, and tries again those that could not be left: for two days, at ever longer intervals. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class LetterCarrier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LetterCarrier.class);
+
+    private static final int AT_ONCE = 50;
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
+    private static final Duration GIVEN_UP = Duration.ofDays(2);
+
+    private final Letters letters;
+    private final Delivery delivery;
+    private final Actors actors;
+    private final Towns towns;
+    private final StrangersWork work;
+    private final Clock clock;
+    private final TransactionTemplate writing;
+    private final TransactionTemplate reading;
+    private final Random random = new Random();
+
+    LetterCarrier(
+            Letters letters,
+            Delivery delivery,
+            Actors actors,
+            Towns towns,
+            StrangersWork work,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.letters = letters;
+        this.delivery = delivery;
+        this.actors = actors;
+        this.towns = towns;
+        this.work = work;
+        this.clock = clock;
+        this.writing = new TransactionTemplate(transactions);
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
+    }
+
+    @Scheduled(initialDelay = 3_000, fixedDelay = 500, timeUnit = TimeUnit.MILLISECONDS)
+    void carry() {
+        try {
+            if (Boolean.TRUE.equals(reading.execute(status -> letters.anyDue(clock.instant())))) {
+                List<Letters.Letter> due = writing.execute(status -> letters.take(clock.instant(), LEASE, AT_ONCE));
+                due.forEach(this::carry);
+            }
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("Answers to other servers wait until the database answers: {}", e.getMessage());
+        }
+    }
+
+    private void carry(Letters.Letter letter) {
+        towns.byId(letter.town())
+                .ifPresent(town -> delivery.send(
+                        actors.of(town),
+                        letter.address(),
+                        letter.body(),
+                        null,
+                        outcome -> settleAside(letter, outcome)));
+    }
+
+    /** Not on the threads that speak with others. */
+    private void settleAside(Letters.Letter letter, Outcome outcome) {
+        try {
+            work.execute(() -> settle(letter, outcome));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("An answer leaves once more when its lease is over", e);
+        }
+    }
+
+    private void settle(Letters.Letter letter, Outcome outcome) {
+        try {
+            writing.executeWithoutResult(status -> {
+                if (outcome instanceof Outcome.RetryAt later
+                        && clock.instant().isBefore(letter.writtenAt().plus(GIVEN_UP))) {
+                    Duration asked = later.after();
+                    letters.putOff(letter, clock.instant().plus(asked == null ? pause(letter.attempts()) : asked));
+                } else {
+                    letters.remove(letter);
+                    if (!(outcome instanceof Outcome.Accepted)) {
+                        LOG.debug(
+                                "An answer to {} was given up: {}",
+                                letter.address().getHost(),
+                                outcome);
+                    }
+                }
+            });
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("An answer to another server may leave twice: {}", e.getMessage());
+        }
+    }
+
+    /** Full jitter: of many that failed at once no two come again together. */
+    private Duration pause(int attempts) {
+        long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempts, 20));
+        return Duration.ofMillis(1 + random.nextLong(longest));
+    }
+}

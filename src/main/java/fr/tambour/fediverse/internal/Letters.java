@@ -1,0 +1,111 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.storage.Ids;
+import fr.tambour.storage.Millis;
+import fr.tambour.town.TownId;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What answers one server, kept until it took it. */
+@Repository
+class Letters {
+
+    private static final int MOST_FOR_ONE_HOST = 1_000;
+
+    private final JdbcClient jdbc;
+    private final Ids ids;
+
+    Letters(JdbcClient jdbc, Ids ids) {
+        this.jdbc = jdbc;
+        this.ids = ids;
+    }
+
+    /** @param attempts how often it left so far */
+    record Letter(TownId town, long id, URI address, byte[] body, int attempts, Instant writtenAt) {}
+
+    /**
+     * In the caller's transaction, with which it may leave. The same once more to the same takes the place of the first; to one
+     * host that takes nothing no more than so many wait.
+     */
+    void add(Actor from, URI address, byte[] body, Instant now) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        jdbc.sql(
+                        "DELETE FROM fediverse_letter WHERE town_id = :town AND host = :host AND address = :address AND body = :body")
+                .param("town", from.town().value())
+                .param("host", address.getRawAuthority())
+                .param("address", address.toString())
+                .param("body", text)
+                .update();
+        jdbc.sql("""
+                        INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
+                        SELECT :town, :id, :address, :host, :body, 0, :now, :now
+                        WHERE (SELECT count(*) FROM fediverse_letter WHERE town_id = :town AND host = :host) < :most
+                        """)
+                .param("town", from.town().value())
+                .param("id", ids.next())
+                .param("address", address.toString())
+                .param("host", address.getRawAuthority())
+                .param("body", text)
+                .param("now", Millis.of(now))
+                .param("most", MOST_FOR_ONE_HOST)
+                .update();
+    }
+
+    boolean anyDue(Instant now) {
+        return jdbc.sql("SELECT 1 FROM fediverse_letter WHERE due_at <= :now LIMIT 1")
+                .param("now", Millis.of(now))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Those that are due, which nobody else takes for a while: whoever ends meanwhile has lost none. */
+    List<Letter> take(Instant now, Duration lease, int limit) {
+        List<Letter> due = jdbc.sql("""
+                        SELECT town_id, id, address, body, attempts, written_at FROM fediverse_letter WHERE due_at <= :now
+                        ORDER BY due_at, id LIMIT :limit
+                        """)
+                .param("now", Millis.of(now))
+                .param("limit", limit)
+                .query((row, n) -> new Letter(
+                        new TownId(row.getLong("town_id")),
+                        row.getLong("id"),
+                        URI.create(row.getString("address")),
+                        row.getString("body").getBytes(StandardCharsets.UTF_8),
+                        row.getInt("attempts"),
+                        Millis.toInstant(row.getLong("written_at"))))
+                .list();
+        return due.stream()
+                .filter(letter -> jdbc.sql("""
+                                        UPDATE fediverse_letter SET due_at = :until, attempts = attempts + 1
+                                        WHERE town_id = :town AND id = :id AND due_at <= :now
+                                        """)
+                                .param("until", Millis.of(now.plus(lease)))
+                                .param("now", Millis.of(now))
+                                .param("town", letter.town().value())
+                                .param("id", letter.id())
+                                .update()
+                        == 1)
+                .toList();
+    }
+
+    void putOff(Letter letter, Instant until) {
+        jdbc.sql("UPDATE fediverse_letter SET due_at = :until WHERE town_id = :town AND id = :id")
+                .param("until", Millis.of(until))
+                .param("town", letter.town().value())
+                .param("id", letter.id())
+                .update();
+    }
+
+    void remove(Letter letter) {
+        jdbc.sql("DELETE FROM fediverse_letter WHERE town_id = :town AND id = :id")
+                .param("town", letter.town().value())
+                .param("id", letter.id())
+                .update();
+    }
+}

@@ -1,0 +1,38 @@
+package fr.tambour.fediverse.internal;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.web.util.HtmlUtils;
+
+/** A post's text as HTML that every server shows: paragraphs, line breaks, a link to the notice, hashtags. */
+final class PostHtml {
+
+    private PostHtml() {}
+
+    static String of(String text, String page, List<Hashtag> tags) {
+        StringBuilder html = new StringBuilder();
+        for (String paragraph : text.strip().split("\\n\\s*\\n")) {
+            if (!paragraph.isBlank()) {
+                html.append("<p>")
+                        .append(Arrays.stream(paragraph.strip().split("\\n"))
+                                .map(line -> HtmlUtils.htmlEscape(line.strip(), "UTF-8"))
+                                .collect(Collectors.joining("<br>")))
+                        .append("</p>");
+            }
+        }
+        String address = HtmlUtils.htmlEscape(page, "UTF-8");
+        html.append("<p><a href=\"%s\">%s</a></p>".formatted(address, address));
+        if (!tags.isEmpty()) {
+            html.append("<p>")
+                    .append(tags.stream()
+                            .map(tag -> "<a href=\"%s\" class=\"mention hashtag\" rel=\"tag\">#<span>%s</span></a>"
+                                    .formatted(
+                                            HtmlUtils.htmlEscape(tag.page(), "UTF-8"),
+                                            HtmlUtils.htmlEscape(tag.name().substring(1), "UTF-8")))
+                            .collect(Collectors.joining(" ")))
+                    .append("</p>");
+        }
+        return html.toString();
+    }
+}

@@ -1,0 +1,179 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.town.Town;
+import fr.tambour.ui.Turnstile;
+import java.net.URI;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes in what other servers send: sees that it is from whom it says, and hands it on. Of what is looked at no more than its
+ * bytes are held while somebody is asked for a key, and no thread.
+ */
+@Component
+public class Reception {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+    private static final List<SignatureScheme> SCHEMES = List.of(new MessageSignature(), new CavageSignature());
+
+    /** At once, and from one host: each may be a mebibyte. */
+    private static final int AT_ONCE = 96;
+
+    private static final int AT_ONCE_FROM_ONE = 48;
+
+    private final RemoteActors remotes;
+    private final Arrivals arrivals;
+    private final StrangersWork work;
+    private final Clock clock;
+    private final Turnstile turnstile = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
+
+    Reception(RemoteActors remotes, Arrivals arrivals, StrangersWork work, Clock clock) {
+        this.remotes = remotes;
+        this.arrivals = arrivals;
+        this.work = work;
+        this.clock = clock;
+    }
+
+    /** What becomes of it. */
+    public sealed interface Verdict {
+
+        /** It was done, or there was nothing to do. */
+        record Taken() implements Verdict {}
+
+        /** Not all of it was read. */
+        record TooLarge() implements Verdict {}
+
+        /** It is no activity. */
+        record Unreadable(String why) implements Verdict {}
+
+        /** Nobody can say that it is from whom it says. */
+        record Unsigned(String why) implements Verdict {}
+
+        /** Not now: whoever has the key does not answer, or there is too much to do. */
+        record Later(String why) implements Verdict {}
+    }
+
+    /** Who says to have sent what. */
+    private record Said(URI sender, SignatureScheme.Claim claim) {}
+
+    /** Never fails. */
+    public CompletableFuture<Verdict> receive(Town town, SignedMessage message) {
+        if (message.body().length >= StrangeJson.MOST_BYTES) {
+            return done(new Verdict.TooLarge());
+        }
+        Said said;
+        try {
+            SignatureScheme.Claim claim = claim(message);
+            Optional<ObjectNode> activity = StrangeJson.read(message.body());
+            if (activity.isEmpty()) {
+                return done(new Verdict.Unreadable("It is no JSON object, or too deep, or says something twice"));
+            }
+            Optional<URI> sender = StrangeJson.id(activity.get().path("actor"));
+            Optional<URI> id = StrangeJson.id(activity.get());
+            if (sender.isEmpty() || StrangeJson.text(activity.get(), "type").isEmpty()) {
+                return done(new Verdict.Unreadable("It has no actor, or no type"));
+            }
+            if (id.isPresent() && !StrangeJson.sameHost(id.get(), sender.get())) {
+                return done(new Verdict.Unreadable("Its identifier is on another host than its actor"));
+            }
+            if (StrangeJson.address(claim.keyId())
+                    .filter(key -> StrangeJson.sameHost(key, sender.get()))
+                    .isEmpty()) {
+                throw new BadSignature("The key is on another host than the actor");
+            }
+            if (arrivals.isOfNoConcern(town, sender.get(), activity.get())) {
+                return done(new Verdict.Taken());
+            }
+            said = new Said(sender.get(), claim);
+        } catch (BadSignature e) {
+            return done(new Verdict.Unsigned(String.valueOf(e.getMessage())));
+        } catch (DataAccessException | TransactionException e) {
+            return done(new Verdict.Later("The database does not answer"));
+        }
+        String host = said.sender().getRawAuthority();
+        if (turnstile.enter(host) != Turnstile.Entry.IN) {
+            return done(new Verdict.Later("Too much comes at once"));
+        }
+        return verified(town, said, false)
+                .thenApplyAsync(answer -> settled(town, said, message, answer), work)
+                .exceptionally(Reception::failed)
+                .whenComplete((verdict, failure) -> turnstile.leave(host));
+    }
+
+    private static CompletableFuture<Verdict> done(Verdict verdict) {
+        return CompletableFuture.completedFuture(verdict);
+    }
+
+    private static Verdict failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (!(cause instanceof RejectedExecutionException)) {
+            LOG.warn("What another server sent is asked for again", cause);
+        }
+        return new Verdict.Later("It could not be taken in for now");
+    }
+
+    private SignatureScheme.Claim claim(SignedMessage message) throws BadSignature {
+        for (SignatureScheme scheme : SCHEMES) {
+            if (scheme.isOn(message)) {
+                return scheme.claim(message, clock.instant());
+            }
+        }
+        throw new BadSignature("There is no signature");
+    }
+
+    /** Keys change: one that does not fit is asked for once more. Of whom it is not, nobody is found. */
+    private CompletableFuture<RemoteActors.Answer> verified(Town town, Said said, boolean anew) {
+        return remotes.ask(town, said.claim().keyId(), anew)
+                .thenComposeAsync(
+                        answer -> {
+                            if (!(answer instanceof RemoteActors.Answer.Found found) || isFrom(said, found.actor())) {
+                                return CompletableFuture.completedFuture(answer);
+                            }
+                            return anew
+                                    ? CompletableFuture.completedFuture(
+                                            new RemoteActors.Answer.None("the signature is not the actor's"))
+                                    : verified(town, said, true);
+                        },
+                        work);
+    }
+
+    private static boolean isFrom(Said said, RemoteActor actor) {
+        PublicKey key = actor.keys().get(said.claim().keyId());
+        return actor.uri().equals(said.sender())
+                && key != null
+                && said.claim().verifiedBy().test(key);
+    }
+
+    private Verdict settled(Town town, Said said, SignedMessage message, RemoteActors.Answer answer) {
+        ObjectNode activity = StrangeJson.read(message.body()).orElseThrow();
+        return switch (answer) {
+            case RemoteActors.Answer.Found(RemoteActor actor) -> {
+                arrivals.take(town, actor, activity, message.header("signature").orElse(""));
+                yield new Verdict.Taken();
+            }
+            // Their own server says that they are gone: nobody else could sign that any more.
+            case RemoteActors.Answer.Gone() -> {
+                boolean leaves = Arrivals.isOwnEnd(said.sender(), activity);
+                if (leaves) {
+                    arrivals.leaves(town, said.sender());
+                }
+                yield leaves ? new Verdict.Taken() : new Verdict.Unsigned("The actor is gone");
+            }
+            case RemoteActors.Answer.None(String reason) -> new Verdict.Unsigned("Who signed is not known: " + reason);
+            case RemoteActors.Answer.Unknown(String reason) ->
+                new Verdict.Later("Who signed is not known yet: " + reason);
+        };
+    }
+}

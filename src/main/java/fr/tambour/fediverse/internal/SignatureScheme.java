@@ -1,0 +1,36 @@
+package fr.tambour.fediverse.internal;
+
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** A way to sign a request, and to see who signed one. */
+sealed interface SignatureScheme permits CavageSignature, MessageSignature {
+
+    /** How far clocks may differ, and how old a signature may be. */
+    Duration SKEW = Duration.ofHours(1);
+
+    /**
+     * Who says to have signed a request that is recent, whole and signed where it matters.
+     *
+     * @param keyId of the key
+     * @param verifiedBy whether it is signed by that key
+     */
+    record Claim(String keyId, Predicate<PublicKey> verifiedBy) {}
+
+    /** Whether a request is signed in this way, well or badly. */
+    boolean isOn(SignedMessage message);
+
+    /**
+     * The headers that are to be added to a request.
+     *
+     * @param now when it leaves: what is sent again is signed anew
+     */
+    Map<String, String> sign(SignedMessage message, String keyId, PrivateKey key, Instant now);
+
+    /** @throws BadSignature if nobody's key need be looked at to refuse it */
+    Claim claim(SignedMessage message, Instant now) throws BadSignature;
+}

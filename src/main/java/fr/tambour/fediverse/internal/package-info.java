@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.fediverse.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package fr.tambour.fediverse.site;
+
+import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.FediverseRetention;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
+import fr.tambour.town.Towns;
+import fr.tambour.ui.HeadLink;
+import fr.tambour.ui.Icon;
+import fr.tambour.ui.PrivacyParagraph;
+import fr.tambour.ui.Scope;
+import fr.tambour.ui.SiteLink;
+import fr.tambour.ui.Words;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The way to the account, its name in every head (by which other servers call the site verified), and what is kept. */
+@Component
+class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyParagraph.Provider {
+
+    private final Actors actors;
+    private final Towns towns;
+    private final Words words;
+
+    FediverseLinks(Actors actors, Towns towns, Words words) {
+        this.actors = actors;
+        this.towns = towns;
+        this.words = words;
+    }
+
+    private Optional<Town> town(Scope scope) {
+        return scope.townId() == 0 ? Optional.empty() : towns.byId(new TownId(scope.townId()));
+    }
+
+    @Override
+    public List<SiteLink> links(Scope scope) {
+        Words here = words.in(scope.locale());
+        return town(scope)
+                .map(town -> List.of(new SiteLink(
+                        SiteLink.Place.TOLD,
+                        20,
+                        here.get("fediverse.told"),
+                        here.get("fediverse.told.detail"),
+                        actors.path(town),
+                        Icon.GLOBE)))
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<HeadLink> headLinks(Scope scope) {
+        return scope.studio()
+                ? List.of()
+                : town(scope)
+                        .map(town -> List.of(new HeadLink("me", null, town.url(actors.path(town)), null)))
+                        .orElse(List.of());
+    }
+
+    @Override
+    public List<PrivacyParagraph> paragraphs(Scope scope) {
+        Words here = words.in(scope.locale());
+        return List.of(new PrivacyParagraph(
+                30,
+                here.get("fediverse.privacy.heading"),
+                List.of(
+                        here.get("fediverse.privacy.kept"),
+                        here.get("fediverse.privacy.seen"),
+                        here.get("fediverse.privacy.erased", FediverseRetention.INBOX_DAYS))));
+    }
+}

@@ -1,0 +1,47 @@
+package fr.tambour.fediverse.site;
+
+import fr.tambour.fediverse.internal.Actor;
+import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.FediverseChannel;
+import fr.tambour.fediverse.internal.Notes;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.PublicNotices;
+import fr.tambour.notice.PublicState;
+import fr.tambour.notice.PublishedNotice;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A notice's permalink, as other servers read it. */
+@RestController
+class NoteController {
+
+    private final PublicNotices notices;
+    private final Actors actors;
+    private final Notes notes;
+
+    NoteController(PublicNotices notices, Actors actors, Notes notes) {
+        this.notices = notices;
+        this.actors = actors;
+        this.notes = notes;
+    }
+
+    @GetMapping(
+            path = {"/avis/{ref:[0-9a-z]{13}}", "/avis/{ref:[0-9a-z]{13}}/{slug:[a-z0-9-]+}"},
+            produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
+    ResponseEntity<String> note(@PathVariable String ref, Town town) {
+        PublishedNotice notice = NoticeId.ofRef(ref)
+                .flatMap(id -> notices.find(town.id(), id))
+                .filter(found -> !found.exercise())
+                .filter(found -> found.content().channels().contains(FediverseChannel.NAME))
+                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+        Actor actor = actors.of(town);
+        return notice.state() == PublicState.WITHDRAWN
+                ? FediverseMedia.of(HttpStatus.GONE, Notes.tombstone(actor, notice))
+                : FediverseMedia.of(notes.of(notice, town, actor));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.fediverse.site;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package fr.tambour.fediverse;
+
+import fr.tambour.testing.Ports;
+import fr.tambour.testing.Programs;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Fedify (npm), a server of the fediverse that nobody here wrote, with one account. */
+final class FedifyPeer implements AutoCloseable {
+
+    private static final String VERSION = "2.3.6";
+    private static final Path FOLDER = Path.of("target", "fedify-" + VERSION);
+    private static final Path SCRIPT = Path.of("src", "test", "js", "fedify-peer.mjs");
+
+    private final Process process;
+    private final URI base;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private FedifyPeer(Process process, int port) {
+        this.process = process;
+        this.base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    static boolean isThere() {
+        return Programs.find("node").isPresent() && Programs.find("npm").isPresent();
+    }
+
+    static FedifyPeer start() throws IOException, InterruptedException {
+        install();
+        Files.copy(SCRIPT, FOLDER.resolve("peer.mjs"), StandardCopyOption.REPLACE_EXISTING);
+        int port = Ports.free();
+        Process process = new ProcessBuilder("node", "peer.mjs", Integer.toString(port))
+                .directory(FOLDER.toFile())
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader said = process.inputReader();
+        List<String> before = new ArrayList<>();
+        for (String line = said.readLine(); !"ready".equals(line); line = said.readLine()) {
+            if (line == null) {
+                throw new IOException("Fedify did not start: " + String.join("\n", before));
+            }
+            before.add(line);
+        }
+        Thread.ofVirtual().start(() -> said.lines().forEach(line -> {}));
+        return new FedifyPeer(process, port);
+    }
+
+    private static synchronized void install() throws IOException, InterruptedException {
+        if (Files.exists(FOLDER.resolve("node_modules/@fedify/vocab"))) {
+            return;
+        }
+        Files.createDirectories(FOLDER);
+        Process npm = new ProcessBuilder(
+                        "npm",
+                        "install",
+                        "--silent",
+                        "--no-audit",
+                        "--no-fund",
+                        "--prefix",
+                        FOLDER.toString(),
+                        "@fedify/fedify@" + VERSION,
+                        "@fedify/vocab@" + VERSION)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (npm.waitFor() != 0) {
+            throw new IOException("npm did not bring Fedify");
+        }
+    }
+
+    JsonNode does(String action, String name, Object value) throws IOException, InterruptedException {
+        return asked(
+                "/do/" + action + "?" + name + "=" + URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8));
+    }
+
+    /** What came into its inbox, its signature verified, oldest first. */
+    List<JsonNode> seen() {
+        try {
+            List<JsonNode> all = new ArrayList<>();
+            asked("/seen").forEach(all::add);
+            return all;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<JsonNode> seen(String type) {
+        return seen().stream()
+                .filter(activity -> activity.path("type").asString("").equals(type))
+                .toList();
+    }
+
+    private JsonNode asked(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(HttpRequest.newBuilder(base.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,85 @@
+package fr.tambour.fediverse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.FollowerCount;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Await;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** A server of the fediverse that nobody here wrote follows the town, and is told. */
+@ParameterizedClass
+@EnumSource(Dialect.class)
+class FedifyTest {
+
+    private final Dialect dialect;
+
+    FedifyTest(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    @Test
+    void itFollowsIsToldCorrectedAndTakenBackAndLeaves() throws Exception {
+        assumeTrue(FedifyPeer.isThere(), "There is no node with npm here");
+        try (FediverseTown town = new FediverseTown(dialect);
+                FedifyPeer fedify = FedifyPeer.start()) {
+            JsonNode found = fedify.does("follow", "whom", town.url("/@ville"));
+            assertThat(found.path("name").asString()).isEqualTo("Ville de Clairval");
+            assertThat(found.path("handle").asString()).isEqualTo("ville");
+            assertThat(found.path("type").asString()).isEqualTo("Organization");
+            Await.until(() -> !fedify.seen("Accept").isEmpty());
+            assertThat(followers(town)).isEqualTo(1);
+
+            NoticeId bal = town.publishes("Le bal est annoncé", "Samedi, sur la place.");
+            Await.until(() -> !fedify.seen("Create").isEmpty());
+            JsonNode note = fedify.seen("Create").getFirst().path("object");
+            assertThat(note.path("type").asString()).isEqualTo("Note");
+            assertThat(note.path("id").asString())
+                    .isEqualTo(town.url("/avis/" + bal.ref()).toString());
+            assertThat(note.path("content").asString())
+                    .startsWith("<p>Le bal est annoncé</p><p>Samedi, sur la place.</p>");
+            assertThat(note.path("url").asString())
+                    .isEqualTo(town.url("/avis/" + bal.ref() + "/le-bal-est-annonce")
+                            .toString());
+
+            town.corrects(bal, "Le bal est reporté", "Dimanche, sur la place.", "Il pleuvra.");
+            Await.until(() -> !fedify.seen("Update").isEmpty());
+            assertThat(fedify.seen("Update")
+                            .getFirst()
+                            .path("object")
+                            .path("content")
+                            .asString())
+                    .contains("Le bal est reporté");
+            assertThat(fedify.does("read", "what", town.url("/avis/" + bal.ref()))
+                            .path("content")
+                            .asString())
+                    .contains("Dimanche");
+
+            town.withdraws(bal, "La salle est fermée.");
+            Await.until(() -> !fedify.seen("Delete").isEmpty());
+            assertThat(types(fedify)).containsExactly("Accept", "Create", "Update", "Delete");
+
+            fedify.does("unfollow", "whom", town.url("/@ville"));
+            Await.until(() -> followers(town) == 0);
+        }
+    }
+
+    private static List<String> types(FedifyPeer fedify) {
+        return fedify.seen().stream()
+                .map(activity -> activity.path("type").asString())
+                .toList();
+    }
+
+    private static long followers(FediverseTown town) {
+        return town.server()
+                .bean(FollowerCount.class)
+                .of(town.server().bean(Actors.class).of(town.town()));
+    }
+}

@@ -1,0 +1,123 @@
+package fr.tambour.fediverse;
+
+import fr.tambour.notice.ApprovalPolicies;
+import fr.tambour.notice.ApprovalPolicy;
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeDesk;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.people.Actor;
+import fr.tambour.people.People;
+import fr.tambour.people.PersonId;
+import fr.tambour.people.Role;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.TambourServer;
+import fr.tambour.town.Profile;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A town on this machine that other servers on it can reach, with somebody who may publish. */
+public final class FediverseTown implements AutoCloseable {
+
+    private final TambourServer server;
+    private final Town town;
+    private final Actor clerk;
+
+    public FediverseTown(Dialect dialect) {
+        server = TambourServer.start(dialect, "--tambour.outbound.loopback=true");
+        server.clock().go(Duration.ZERO);
+        town = written(() -> server.bean(Towns.class)
+                .add(TestTowns.CLAIRVAL, reachable(TestTowns.profile("Clairval", "127.0.0.1")), false));
+        People people = server.bean(People.class);
+        PersonId person = written(() -> people.create(
+                        town.id(),
+                        "zoe@clairval.example",
+                        "Zoé",
+                        "une phrase assez longue",
+                        "fr",
+                        Set.of(Role.AUTHOR, Role.APPROVER)))
+                .id();
+        clerk = people.actor(town.id(), person).orElseThrow();
+        for (Kind kind : List.of(Kind.NEWS, Kind.EVENT, Kind.PRACTICAL)) {
+            written(() -> {
+                server.bean(ApprovalPolicies.class).set(town.id(), kind, ApprovalPolicy.SINGLE);
+                return true;
+            });
+        }
+    }
+
+    private Profile reachable(Profile town) {
+        return new Profile(
+                town.name(),
+                town.style(),
+                town.postalCode(),
+                town.population(),
+                URI.create("http://127.0.0.1:" + server.port()),
+                town.hosts(),
+                town.languages(),
+                town.zone(),
+                town.colours(),
+                town.arms(),
+                town.director(),
+                town.contact());
+    }
+
+    public TambourServer server() {
+        return server;
+    }
+
+    public Town town() {
+        return town;
+    }
+
+    public URI url(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    private <T> T written(Supplier<T> change) {
+        return Objects.requireNonNull(
+                new TransactionTemplate(server.bean(PlatformTransactionManager.class)).execute(status -> change.get()));
+    }
+
+    private NoticeDesk desk() {
+        return server.bean(NoticeDesk.class);
+    }
+
+    public NoticeId publishes(String title, String summary) {
+        Content content = Content.blank(Kind.NEWS, "fr", new TreeSet<>(Set.of("fediverse", "website")))
+                .withWords("fr", Content.Words.of(title, summary, "Sur la place."));
+        return released(desk().create(clerk, content));
+    }
+
+    public void corrects(NoticeId id, String title, String summary, String reason) {
+        NoticeDesk.Saved begun = desk().correct(clerk, id);
+        Content content = Content.blank(Kind.NEWS, "fr", new TreeSet<>(Set.of("fediverse", "website")))
+                .withWords("fr", Content.Words.of(title, summary, "Sur la place."));
+        released(desk().save(clerk, id, begun.version(), content, reason));
+    }
+
+    private NoticeId released(NoticeDesk.Saved saved) {
+        int revision = desk().submit(clerk, saved.id(), saved.version(), "");
+        desk().approve(clerk, saved.id(), revision, "", new NoticeDesk.Release.Now());
+        return saved.id();
+    }
+
+    public void withdraws(NoticeId id, String reason) {
+        desk().withdraw(clerk, id, reason);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

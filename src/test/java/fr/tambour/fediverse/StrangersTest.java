@@ -1,0 +1,275 @@
+package fr.tambour.fediverse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.FollowerCount;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Await;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What comes from strangers who mean no good, or do not know better: refused with a reason, and nothing is kept of it. */
+class StrangersTest {
+
+    private static final FediverseTown TOWN = new FediverseTown(Dialect.SQLITE);
+
+    private final Stranger stranger;
+    private final URI inbox = TOWN.url("/@ville/inbox");
+    private final URI ville = TOWN.url("/@ville");
+    private long before;
+
+    StrangersTest() throws IOException {
+        stranger = new Stranger();
+    }
+
+    @BeforeEach
+    void count() {
+        stranger.account("mallory");
+        before = followers();
+    }
+
+    @AfterEach
+    void leave() {
+        stranger.close();
+    }
+
+    @AfterAll
+    static void close() {
+        TOWN.close();
+    }
+
+    private static long followers() {
+        return TOWN.server()
+                .bean(FollowerCount.class)
+                .of(TOWN.server().bean(Actors.class).of(TOWN.town()));
+    }
+
+    private String follow(String name, String number) {
+        return activity("Follow", name, stranger.at("/" + name + "#follow-" + number), '"' + ville.toString() + '"');
+    }
+
+    private String activity(String type, String name, URI id, String object) {
+        return """
+                {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"%s","actor":"%s","object":%s}
+                """.formatted(id, type, stranger.at("/" + name), object);
+    }
+
+    private void refused(int status, Stranger.Sending sending) throws Exception {
+        var answer = stranger.sends(inbox, sending);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/problem+json");
+        assertThat(followers()).isEqualTo(before);
+    }
+
+    private Stranger.Sending sending(String body) {
+        return new Stranger.Sending(stranger.at("/mallory") + "#main-key", body);
+    }
+
+    @Test
+    void whoFollowsIsAcceptedAndMayLeave() throws Exception {
+        stranger.account("alice");
+
+        assertThat(stranger.sends(inbox, "alice", follow("alice", "1")).statusCode())
+                .isEqualTo(202);
+        assertThat(followers()).isEqualTo(before + 1);
+        Await.until(() -> !stranger.received().isEmpty());
+        assertThat(stranger.received().getFirst()).contains("\"Accept\"", "/alice#follow-1");
+
+        String undo = activity("Undo", "alice", stranger.at("/alice#undo-1"), follow("alice", "1"));
+        assertThat(stranger.sends(inbox, "alice", undo).statusCode()).isEqualTo(202);
+        assertThat(followers()).isEqualTo(before);
+    }
+
+    @Test
+    void whoFollowsAgainIsAcceptedAgain() throws Exception {
+        stranger.account("bob");
+        stranger.sends(inbox, "bob", follow("bob", "1"));
+        stranger.sends(inbox, "bob", activity("Undo", "bob", stranger.at("/bob#undo-1"), follow("bob", "1")));
+
+        assertThat(stranger.sends(inbox, "bob", follow("bob", "1")).statusCode())
+                .isEqualTo(202);
+
+        assertThat(followers()).as("a Follow that was asked for anew").isEqualTo(before + 1);
+    }
+
+    @Test
+    void aRequestThatIsReplayedDoesNothing() throws Exception {
+        stranger.account("ivan");
+        Stranger.Sending follow = new Stranger.Sending(stranger.at("/ivan") + "#main-key", follow("ivan", "1"));
+        stranger.sends(inbox, follow);
+        stranger.sends(inbox, "ivan", activity("Undo", "ivan", stranger.at("/ivan#u"), follow("ivan", "1")));
+
+        assertThat(stranger.sends(inbox, follow).statusCode()).isEqualTo(202);
+
+        assertThat(followers()).isEqualTo(before);
+    }
+
+    @Test
+    void whoFollowsAgainMayLeaveAgainUnderTheSameIdentifier() throws Exception {
+        stranger.account("judy");
+        String undo = activity("Undo", "judy", stranger.at("/judy#undo"), follow("judy", "1"));
+        for (int round = 0; round < 2; round++) {
+            Stranger.Sending follow = new Stranger.Sending(stranger.at("/judy") + "#main-key", follow("judy", "1"));
+            follow.at = Instant.now().plusSeconds(round);
+            stranger.sends(inbox, follow);
+            assertThat(followers()).isEqualTo(before + 1);
+            Stranger.Sending leave = new Stranger.Sending(stranger.at("/judy") + "#main-key", undo);
+            leave.at = Instant.now().plusSeconds(round);
+            stranger.sends(inbox, leave);
+            assertThat(followers()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatIsTakenBackByItsIdentifierAloneIsTakenBack() throws Exception {
+        stranger.account("kim");
+        stranger.sends(inbox, "kim", follow("kim", "7"));
+        String undo = activity(
+                "Undo",
+                "kim",
+                stranger.at("/kim#undo"),
+                '"' + stranger.at("/kim#follow-7").toString() + '"');
+
+        stranger.sends(inbox, "kim", undo);
+
+        assertThat(followers()).isEqualTo(before);
+    }
+
+    @Test
+    void withoutAGoodSignatureNothingIsDone() throws Exception {
+        Stranger.Sending none = sending(follow("mallory", "1"));
+        none.instead.put("Signature", "");
+        refused(401, none);
+
+        Stranger.Sending stale = sending(follow("mallory", "2"));
+        stale.at = Instant.now().minus(Duration.ofHours(2));
+        refused(401, stale);
+
+        Stranger.Sending changed = sending(follow("mallory", "3"));
+        changed.signed = follow("mallory", "4").getBytes();
+        refused(401, changed);
+
+        Stranger.Sending garbled = sending(follow("mallory", "5"));
+        garbled.instead.put("Signature", "keyId=");
+        refused(401, garbled);
+    }
+
+    @Test
+    void nobodySpeaksForAnother() throws Exception {
+        stranger.account("carol");
+        stranger.sends(inbox, "carol", follow("carol", "1"));
+        before = followers();
+
+        refused(401, sending(activity("Undo", "carol", stranger.at("/carol#undo"), follow("carol", "1"))));
+        refused(
+                401,
+                sending(activity(
+                        "Delete", "carol", stranger.at("/carol#delete"), "\"" + stranger.at("/carol") + "\"")));
+        // Of somebody else, under one's own name: nothing to be done.
+        stranger.sends(
+                inbox,
+                "mallory",
+                activity("Delete", "mallory", stranger.at("/mallory#d"), "\"" + stranger.at("/carol") + "\""));
+        assertThat(followers()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsNoActivityIsRefused() throws Exception {
+        refused(400, sending("[]"));
+        refused(400, sending("{\"type\":\"Follow\"}"));
+        refused(400, sending("not json"));
+        refused(400, sending("{\"a\":".repeat(200) + "1" + "}".repeat(200)));
+        refused(400, sending("{\"actor\":\"" + stranger.at("/mallory") + "\",\"type\":\"Follow\",\"type\":\"Undo\"}"));
+        refused(
+                400,
+                sending(activity("Follow", "mallory", URI.create("https://elsewhere.example/1"), "\"" + ville + "\"")));
+    }
+
+    @Test
+    void whatIsTooLargeIsRefused() throws Exception {
+        refused(413, sending("{\"a\":\"" + "x".repeat(1 << 20) + "\"}"));
+    }
+
+    @Test
+    void anAccountThatIsItsOwnInboxOrReadsElsewhereIsNone() throws Exception {
+        stranger.account("mallory", stranger.at("/mallory"), stranger.at("/mallory"));
+        refused(401, sending(follow("mallory", "10")));
+    }
+
+    @Test
+    void aKeyThatLeadsToAPrivateAddressOrToAnotherHostIsNotAskedFor() throws Exception {
+        stranger.answers("/eve", 302);
+        Stranger.Sending sending = new Stranger.Sending(stranger.at("/eve") + "#main-key", follow("eve", "1"));
+        refused(503, sending);
+
+        Stranger.Sending elsewhere = sending(follow("mallory", "20"));
+        elsewhere.keyId = "https://elsewhere.example/key";
+        refused(401, elsewhere);
+    }
+
+    @Test
+    void whatConcernsNobodyAsksNobody() throws Exception {
+        String like = activity("Like", "lola", stranger.at("/lola#1"), '"' + ville.toString() + '"');
+        String end = activity("Delete", "lola", stranger.at("/lola#2"), "\"" + stranger.at("/lola") + "\"");
+
+        assertThat(stranger.sends(inbox, "lola", like).statusCode()).isEqualTo(202);
+        assertThat(stranger.sends(inbox, "lola", end).statusCode()).isEqualTo(202);
+
+        assertThat(stranger.asked()).isEmpty();
+    }
+
+    @Test
+    void changedKeysAreAskedForOnceMore() throws Exception {
+        stranger.account("dave");
+        stranger.sends(inbox, "dave", follow("dave", "1"));
+        stranger.changesItsKeys();
+        stranger.account("dave");
+
+        assertThat(stranger.sends(inbox, "dave", activity("Undo", "dave", stranger.at("/dave#u"), follow("dave", "1")))
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(followers()).isEqualTo(before);
+        assertThat(stranger.asked().stream().filter("GET /dave"::equals)).hasSize(2);
+    }
+
+    @Test
+    void whoIsGoneFollowsNoMore() throws Exception {
+        stranger.account("frank");
+        stranger.sends(inbox, "frank", follow("frank", "1"));
+        stranger.changesItsKeys();
+        stranger.answers("/frank", 410);
+
+        assertThat(stranger.sends(
+                                inbox,
+                                "frank",
+                                activity(
+                                        "Delete",
+                                        "frank",
+                                        stranger.at("/frank#d"),
+                                        "\"" + stranger.at("/frank") + "\""))
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(followers()).isEqualTo(before);
+    }
+
+    @Test
+    void anInboxThatIsGoneIsForgotten() throws Exception {
+        stranger.account("grace");
+        stranger.sends(inbox, "grace", follow("grace", "1"));
+        Await.until(() -> !stranger.received().isEmpty());
+        stranger.answers("/grace/inbox", 410);
+
+        NoticeId notice = TOWN.publishes("Le bal", "Samedi.");
+
+        Await.until(() -> followers() == before);
+        assertThat(notice.value()).isPositive();
+    }
+}

@@ -1,0 +1,93 @@
+// A server of the fediverse that nobody here wrote: Fedify, with one account, alice. For FedifyTest.
+//
+//   node fedify-peer.mjs PORT          prints "ready" once it listens on 127.0.0.1
+//
+// POST /do/follow?whom=URI, /do/unfollow, /do/like?what=URI, /do/announce?what=URI, /do/reply?what=URI&text=…
+// GET  /seen                           what came into its inbox and was verified, oldest first, as JSON
+import { createServer } from "node:http";
+import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
+import {
+  Accept, Activity, Announce, Create, Endpoints, Follow, isActor, Like, Note, Person, Undo,
+} from "@fedify/vocab";
+
+const port = Number(process.argv[2]);
+const origin = `http://127.0.0.1:${port}`;
+const pairs = [await generateCryptoKeyPair("RSASSA-PKCS1-v1_5"), await generateCryptoKeyPair("Ed25519")];
+const seen = [];
+const PUBLIC = new URL("https://www.w3.org/ns/activitystreams#Public");
+
+const federation = createFederation({ kv: new MemoryKvStore(), allowPrivateAddress: true, origin });
+
+federation
+  .setActorDispatcher("/users/{identifier}", async (context, identifier) => {
+    if (identifier !== "alice") return null;
+    const keys = await context.getActorKeyPairs(identifier);
+    return new Person({
+      id: context.getActorUri(identifier),
+      preferredUsername: identifier,
+      name: "Alice",
+      inbox: context.getInboxUri(identifier),
+      endpoints: new Endpoints({ sharedInbox: context.getInboxUri() }),
+      url: context.getActorUri(identifier),
+      publicKey: keys[0].cryptographicKey,
+      assertionMethods: keys.map((key) => key.multikey),
+    });
+  })
+  .setKeyPairsDispatcher(() => pairs);
+
+federation
+  .setInboxListeners("/users/{identifier}/inbox", "/inbox")
+  .on(Activity, async (context, activity) => {
+    seen.push(await activity.toJsonLd({ contextLoader: context.contextLoader, format: "compact" }));
+  });
+
+let followed;
+const actions = {
+  async follow(context, { whom }) {
+    const actor = await context.lookupObject(whom);
+    if (!isActor(actor)) throw new Error(`${whom} is no actor: ${actor}`);
+    followed = new Follow({ id: new URL(`${origin}/follows/${Date.now()}`), actor: context.getActorUri("alice"), object: actor.id });
+    await send(context, actor, followed);
+    return { name: String(actor.name), handle: actor.preferredUsername, type: actor.constructor.name, followers: actor.followersId?.href };
+  },
+  async unfollow(context) {
+    const actor = await context.lookupObject(followed.objectId);
+    await send(context, actor, new Undo({ id: new URL(`${followed.id}/undo`), actor: context.getActorUri("alice"), object: followed }));
+  },
+  async read(context, { what }) {
+    const object = await context.lookupObject(what);
+    return object == null ? null : { type: object.constructor.name, content: String(object.content), url: object.url?.href };
+  },
+};
+
+async function send(context, actor, activity) {
+  await context.sendActivity({ identifier: "alice" }, actor, activity, { immediate: true });
+}
+
+createServer(async (incoming, outgoing) => {
+  const url = new URL(incoming.url, origin);
+  const chunks = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  const request = new Request(url, {
+    method: incoming.method,
+    headers: new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
+    body: body.length > 0 ? body : undefined,
+  });
+  let response;
+  try {
+    const context = federation.createContext(request, undefined);
+    if (url.pathname === "/seen") {
+      response = Response.json(seen);
+    } else if (url.pathname.startsWith("/do/")) {
+      const said = await actions[url.pathname.slice(4)](context, Object.fromEntries(url.searchParams));
+      response = Response.json(said ?? {});
+    } else {
+      response = await federation.fetch(request, { contextData: undefined });
+    }
+  } catch (e) {
+    response = new Response(String(e.stack ?? e), { status: 500 });
+  }
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(Buffer.from(await response.arrayBuffer()));
+}).listen(port, "127.0.0.1", () => console.log("ready"));
