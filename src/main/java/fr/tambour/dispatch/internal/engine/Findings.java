@@ -88,8 +88,7 @@ final class Findings {
 
     /** Else what is sent to an origin that is no more stays open until its end: a month, of each notice of each town. */
     private boolean isHopeless(Recipient recipient, Instant now) {
-        return !now.isBefore(page.dispatch().notBefore().plus(policy.persistence()))
-                && pace.isDead(recipient.origin(), now);
+        return !now.isBefore(page.dispatch().notBefore().plus(policy.persistence())) && pace.isDead(recipient.origin());
     }
 
     /** It left, and its answer may still come. */

@@ -33,6 +33,9 @@ public final class Pace {
     private final RandomGenerator random;
     private final Map<String, Origin> origins = new HashMap<>();
 
+    /** When one of them answered for itself last. */
+    private Instant answeredAt = Instant.MIN;
+
     public Pace(Policy policy, RandomGenerator random) {
         this.policy = policy;
         this.random = random;
@@ -50,6 +53,9 @@ public final class Pace {
 
         /** When that began. */
         Instant suspectSince = Instant.MIN;
+
+        /** When it gave trouble last. */
+        Instant troubledAt = Instant.MIN;
 
         /** When the last one left for it, since it is suspect, to see whether it answers. */
         Instant probedAt = Instant.MIN;
@@ -87,10 +93,21 @@ public final class Pace {
                 && !origin.shutUntil.isAfter(now.plus(policy.longestRetry()).plus(policy.answer()));
     }
 
-    /** Whether it has given nothing but trouble for so long that nobody waits for it any more. */
-    boolean isDead(String name, Instant now) {
+    /**
+     * Whether it has given nothing but trouble, first and last so far apart that nobody waits for it any more. Where all others
+     * that are asked give trouble as well, and nobody has answered since, it is rather our own line that is cut.
+     */
+    boolean isDead(String name) {
         Origin origin = origin(name);
-        return origin.suspect && !now.isBefore(origin.suspectSince.plus(policy.persistence()));
+        return origin.suspect
+                && !origin.troubledAt.isBefore(origin.suspectSince.plus(policy.persistence()))
+                && (answeredAt.isAfter(origin.suspectSince) || isAloneInTrouble(origin));
+    }
+
+    private boolean isAloneInTrouble(Origin origin) {
+        Instant lately = origin.troubledAt.minus(policy.longestRetry().multipliedBy(2));
+        return origins.values().stream()
+                .noneMatch(other -> other != origin && other.suspect && other.troubledAt.isAfter(lately));
     }
 
     void left(String name, Instant now) {
@@ -149,10 +166,10 @@ public final class Pace {
             case Outcome.RetryAt retry -> slower(origin, retry.after(), now);
             case Outcome.OverQuota over -> slower(origin, over.after(), now);
             case Outcome.TooMany many -> putOff(origin, recipient.key(), many.after(), now);
-            case Outcome.Accepted accepted -> accepted(origin, took);
-            case Outcome.Gone gone -> answers(origin);
-            case Outcome.Rejected rejected -> answers(origin);
-            case Outcome.NeedsSignIn sign -> answers(origin);
+            case Outcome.Accepted accepted -> accepted(origin, took, now);
+            case Outcome.Gone gone -> answers(origin, now);
+            case Outcome.Rejected rejected -> answers(origin, now);
+            case Outcome.NeedsSignIn sign -> answers(origin, now);
             case Outcome.Expired expired -> {}
             case Outcome.Unknown unknown -> slower(origin, null, now);
         }
@@ -164,13 +181,14 @@ public final class Pace {
     }
 
     /** That is all that this says of it. */
-    private static void answers(Origin origin) {
+    private void answers(Origin origin, Instant now) {
+        answeredAt = now;
         origin.failures = 0;
         origin.suspect = false;
     }
 
-    private void accepted(Origin origin, Duration took) {
-        answers(origin);
+    private void accepted(Origin origin, Duration took, Instant now) {
+        answers(origin, now);
         origin.shutUntil = Instant.MIN;
         origin.putOff.pollFirstEntry();
         if (took.compareTo(policy.prompt()) <= 0) {
@@ -200,6 +218,7 @@ public final class Pace {
             origin.suspectSince = now;
         }
         origin.suspect = true;
+        origin.troubledAt = now;
         origin.probedAt = Instant.MIN;
         if (isShut(origin, now) && after == null) {
             // The rest of what left before it was shut says nothing new.

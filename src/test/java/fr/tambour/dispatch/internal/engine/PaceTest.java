@@ -6,6 +6,7 @@ import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -266,5 +267,30 @@ class PaceTest {
         putOff("shared", 7, later);
 
         assertThat(sentAtOnce("shared", later)).isEqualTo(1);
+    }
+
+    @Test
+    void anOriginIsDeadOnceItsTroublesLieADayApart() {
+        pace.silent("dead", NOW);
+        Instant later = NOW.plus(POLICY.persistence());
+        assertThat(pace.isDead("dead")).as("nobody has asked it since").isFalse();
+
+        pace.silent("dead", later);
+
+        assertThat(pace.isDead("dead")).isTrue();
+    }
+
+    @Test
+    void whereNobodyAnswersForADayOurOwnLineIsCutAndNoOriginIsDead() {
+        Instant later = NOW.plus(POLICY.persistence());
+        for (String name : List.of("one", "other")) {
+            pace.silent(name, NOW);
+            pace.silent(name, later);
+        }
+
+        assertThat(pace.isDead("one")).isFalse();
+        assertThat(pace.isDead("other")).isFalse();
+        pace.answered(at("other"), new Outcome.Accepted(), PROMPT, later);
+        assertThat(pace.isDead("one")).as("the line is not cut").isTrue();
     }
 }
