@@ -126,7 +126,7 @@ async function sheet({ title, body = '', lang = '', dir = 'auto', data }) {
   const styles = home?.match(/<link[^>]* rel="stylesheet"[^>]*>/g) ?? [];
   const html = `<!doctype html><html lang="${plain(lang)}" dir="${plain(dir)}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>${plain(title)}</title>${styles.join('')}
-<main class="wrap">${data?.copy ? `<p class="wrap copy" data-copy="${plain(data.copy)}" hidden></p>` : ''}<h1>${plain(title)}</h1>${body.split('\n').map((line) => `<p>${plain(line)}</p>`).join('')}</main>`;
+<main class="wrap">${data?.copy ? `<p class="wrap copy" data-dated="${plain(data.copy)}" hidden></p>` : ''}<h1>${plain(title)}</h1>${body.split('\n').map((line) => `<p>${plain(line)}</p>`).join('')}</main>`;
   const headers = { 'Content-Type': 'text/html', Date: new Date().toUTCString() };
   if (data?.until) headers[UNTIL] = data.until;
   if (data?.over) headers[OVER] = encodeURIComponent(data.over);
@@ -238,7 +238,7 @@ async function stillTrue(request) {
 function dated(html, headers) {
   const at = new Date(Date.parse(headers.get('Date') ?? ''));
   if (Number.isNaN(at.getTime())) return html;
-  return html.replace(/(<p class="wrap copy") data-copy="([^"]*)" hidden>/, (all, tag, words) => {
+  return html.replace(/(<p class="wrap copy") data-dated="([^"]*)" hidden>/, (all, tag, words) => {
     const lang = /<html[^>]* lang="([\w-]+)"/.exec(html)?.[1] ?? 'fr';
     const year = at.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
     const day = at.toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { day: 'numeric', month: 'long', year });

@@ -1,6 +1,9 @@
+/** Whoever waits for longer asks anew. */
+const LONGEST_MS = 20_000;
+
 /** What the site shows of something by now. */
 export async function read(address) {
-  const answer = await fetch(address, { cache: 'no-cache' });
+  const answer = await fetch(address, { cache: 'no-cache', signal: AbortSignal.timeout(LONGEST_MS) });
   if (!answer.ok) throw new Error(answer.status);
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }

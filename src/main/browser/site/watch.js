@@ -5,8 +5,9 @@
  */
 import { isBehind, read, wait } from './anew.js';
 
-/** All open lists hear at once and are in no hurry. */
+/** All open lists hear at once and are in no hurry: they ask one after the other. */
 const SOON_MS = 2_000;
+const SPREAD_MS = 12_000;
 const LATEST_MS = 30_000;
 
 const notice = address => /\/avis\/([^/?#]+)/.exec(address)?.[1];
@@ -42,11 +43,13 @@ class LiveWatch extends HTMLElement {
   heard({ step, notice: which, emergency, since }) {
     const { dataset } = this;
     if ('list' in dataset) {
+      // An alert stands above the page by itself; of what the page does not show it has nothing to say.
+      if (step === 'published' && emergency) return;
+      const concerns = step === 'reload' || step === 'published' || this.published.has(which) || shown(document).has(which);
+      if (!concerns) return;
       this.since = since;
       if (step === 'reload') this.missed = true;
-      else if (step !== 'published') this.touched.add(which);
-      // An alert stands above the page by itself.
-      else if (!emergency) this.published.add(which);
+      else (step === 'published' ? this.published : this.touched).add(which);
       this.look();
     } else if (step === 'reload') {
       this.say(dataset.changed);
@@ -60,6 +63,7 @@ class LiveWatch extends HTMLElement {
     this.wanted = true;
     if (this.looking) return;
     this.looking = true;
+    await wait(Math.random() * SPREAD_MS / 2);
     for (let pause = SOON_MS; this.wanted; pause = Math.min(2 * pause, LATEST_MS)) {
       await wait(pause);
       this.wanted = false;
@@ -103,7 +107,8 @@ class LiveWatch extends HTMLElement {
 
   /** What was new is gone again: the page shows what there is. */
   hush() {
-    if (!this.button) return;
+    // Nobody's focus is taken from under them: then it stays, and leads to the page as it is.
+    if (!this.button || this.button === document.activeElement) return;
     this.words.textContent = '';
     this.button.remove();
     this.button = undefined;
