@@ -222,6 +222,11 @@ class Revisions {
                                 json.fields(row.getString("fields")),
                                 row.getInt("edited") == 1)))
                 .list();
+        // Databases give them in any order.
+        renditions
+                .values()
+                .forEach(list ->
+                        list.sort(Comparator.comparing(Rendition::channel).thenComparing(Rendition::language)));
         Map<Long, List<Revision>> all = new HashMap<>();
         ask(
                         "SELECT r.notice_id, r.number, r.facts, r.hash, r.reason, r.submitted_at, r.submitted_by, r.published_at FROM notice_revision r"
