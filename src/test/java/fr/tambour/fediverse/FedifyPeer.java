@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class FedifyPeer implements AutoCloseable {
 
     private static final String VERSION = "2.3.6";
+    private static final int OLDEST_NODE = 20;
     private static final Path FOLDER = Path.of("target", "fedify-" + VERSION);
     private static final Path SCRIPT = Path.of("src", "test", "js", "fedify-peer.mjs");
 
@@ -34,12 +37,45 @@ final class FedifyPeer implements AutoCloseable {
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 
-    static boolean isThere() {
-        return Programs.find("node").isPresent() && Programs.find("npm").isPresent();
+    /** Whether node is here, not older than {@value #OLDEST_NODE}, and npm has brought it, now or before. */
+    static boolean isThere() throws IOException, InterruptedException {
+        return Programs.find("npm").isPresent()
+                && Programs.find("node").isPresent()
+                && nodeVersion() >= OLDEST_NODE
+                && isInstalled();
     }
 
-    static FedifyPeer start() throws IOException, InterruptedException {
-        install();
+    private static int nodeVersion() throws IOException {
+        String said =
+                new ProcessBuilder("node", "--version").start().inputReader().readLine();
+        Matcher version = Pattern.compile("v([0-9]+)\\..*").matcher(String.valueOf(said));
+        return version.matches() ? Integer.parseInt(version.group(1)) : 0;
+    }
+
+    private static synchronized boolean isInstalled() throws IOException, InterruptedException {
+        if (Files.exists(FOLDER.resolve("node_modules/@fedify/vocab/package.json"))) {
+            return true;
+        }
+        Files.createDirectories(FOLDER);
+        return new ProcessBuilder(
+                                "npm",
+                                "install",
+                                "--silent",
+                                "--no-audit",
+                                "--no-fund",
+                                "--prefix",
+                                FOLDER.toString(),
+                                "@fedify/fedify@" + VERSION,
+                                "@fedify/vocab@" + VERSION)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    /** Of what {@link #isThere}. */
+    static FedifyPeer start() throws IOException {
         Files.copy(SCRIPT, FOLDER.resolve("peer.mjs"), StandardCopyOption.REPLACE_EXISTING);
         int port = Ports.free();
         Process process = new ProcessBuilder("node", "peer.mjs", Integer.toString(port))
@@ -56,29 +92,6 @@ final class FedifyPeer implements AutoCloseable {
         }
         Thread.ofVirtual().start(() -> said.lines().forEach(line -> {}));
         return new FedifyPeer(process, port);
-    }
-
-    private static synchronized void install() throws IOException, InterruptedException {
-        if (Files.exists(FOLDER.resolve("node_modules/@fedify/vocab"))) {
-            return;
-        }
-        Files.createDirectories(FOLDER);
-        Process npm = new ProcessBuilder(
-                        "npm",
-                        "install",
-                        "--silent",
-                        "--no-audit",
-                        "--no-fund",
-                        "--prefix",
-                        FOLDER.toString(),
-                        "@fedify/fedify@" + VERSION,
-                        "@fedify/vocab@" + VERSION)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (npm.waitFor() != 0) {
-            throw new IOException("npm did not bring Fedify");
-        }
     }
 
     JsonNode does(String action, String name, Object value) throws IOException, InterruptedException {

@@ -27,7 +27,7 @@ class FedifyTest {
 
     @Test
     void itFollowsIsToldCorrectedAndTakenBackAndLeaves() throws Exception {
-        assumeTrue(FedifyPeer.isThere(), "There is no node with npm here");
+        assumeTrue(FedifyPeer.isThere(), "There is no node of version 20 or newer here, or npm does not bring Fedify");
         try (FediverseTown town = new FediverseTown(dialect);
                 FedifyPeer fedify = FedifyPeer.start()) {
             JsonNode found = fedify.does("follow", "whom", town.url("/@ville"));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,6 +36,7 @@ class Delivery {
     private static final Set<Integer> LATER = Set.of(401, 408, 429);
 
     private final OutboundClient client;
+    private final StrangersWork work;
     private final Clock clock;
     private final SignatureScheme usual = new CavageSignature();
     private final SignatureScheme other = new MessageSignature();
@@ -43,8 +45,9 @@ class Delivery {
             .expireAfterWrite(Duration.ofDays(7))
             .build();
 
-    Delivery(OutboundClient client, Clock clock) {
+    Delivery(OutboundClient client, StrangersWork work, Clock clock) {
         this.client = client;
+        this.work = work;
         this.clock = clock;
     }
 
@@ -56,16 +59,28 @@ class Delivery {
                 answer.accept(outcome(first, clock.instant()));
                 return;
             }
-            send(actor, inbox, activity, otherFirst ? usual : other, notAfter, second -> {
-                boolean taken = second instanceof Answered answered2 && answered2.status() / 100 == 2;
-                if (taken && otherFirst) {
-                    wantOther.invalidate(inbox.getRawAuthority());
-                } else if (taken) {
-                    wantOther.put(inbox.getRawAuthority(), true);
+            Runnable second = () -> send(actor, inbox, activity, otherFirst ? usual : other, notAfter, told -> {
+                boolean taken = told instanceof Answered again && again.status() / 100 == 2;
+                if (taken) {
+                    remember(inbox.getRawAuthority(), !otherFirst);
                 }
-                answer.accept(outcome(taken ? second : first, clock.instant()));
+                answer.accept(outcome(taken ? told : first, clock.instant()));
             });
+            try {
+                // To sign takes a millisecond, and this thread speaks with others.
+                work.execute(second);
+            } catch (RejectedExecutionException e) {
+                answer.accept(new Outcome.RetryAt(null, "busy"));
+            }
         });
+    }
+
+    private void remember(String host, boolean other) {
+        if (other) {
+            wantOther.put(host, true);
+        } else {
+            wantOther.invalidate(host);
+        }
     }
 
     private void send(

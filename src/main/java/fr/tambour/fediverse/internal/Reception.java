@@ -106,7 +106,7 @@ public class Reception {
             return done(new Verdict.Later("Too much comes at once"));
         }
         return verified(town, said, false)
-                .thenApplyAsync(answer -> settled(town, said, message, answer), work)
+                .thenApplyAsync(answer -> settled(town, said, message, answer), work::execute)
                 .exceptionally(Reception::failed)
                 .whenComplete((verdict, failure) -> turnstile.leave(host));
     }
@@ -146,7 +146,7 @@ public class Reception {
                                             new RemoteActors.Answer.None("the signature is not the actor's"))
                                     : verified(town, said, true);
                         },
-                        work);
+                        work::execute);
     }
 
     private static boolean isFrom(Said said, RemoteActor actor) {
