@@ -44,7 +44,7 @@ public class Actors {
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
     /** Not for good: another node may be the first that somebody follows over. */
-    private final Cache<Which, Stored> known =
+    private final Cache<Which, Optional<Stored>> known =
             Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(30)).build();
 
     private record Which(TownId town, Actor.Kind kind) {}
@@ -80,13 +80,16 @@ public class Actors {
 
     private Actor of(Town town, Actor.Kind kind) {
         Which which = new Which(town.id(), kind);
-        Stored stored = known.getIfPresent(which);
-        if (stored == null) {
-            stored = Optional.ofNullable(reading.execute(status -> stored(which).orElse(null)))
-                    .orElseGet(() -> writing.execute(status -> made(which)));
-            known.put(which, stored);
-        }
+        Stored stored = known(which).orElseGet(() -> {
+            Stored made = writing.execute(status -> made(which));
+            known.put(which, Optional.of(made));
+            return made;
+        });
         return stored.as(town, kind);
+    }
+
+    private Optional<Stored> known(Which which) {
+        return known.get(which, asked -> reading.execute(status -> stored(asked)));
     }
 
     /** From now on its name and its address are what they are now, whatever the town's become. In the caller's transaction. */
@@ -160,10 +163,10 @@ public class Actors {
 
     /** Where the town's account stands for people, whether it has been made or not: nothing is made for it. */
     public String path(Town town) {
-        Which which = new Which(town.id(), Actor.Kind.TOWN);
-        Stored stored = known.getIfPresent(which);
-        String name = stored == null || stored.name() == null ? name(town, Actor.Kind.TOWN) : stored.name();
-        return "/@" + name;
+        return "/@"
+                + known(new Which(town.id(), Actor.Kind.TOWN))
+                        .map(Stored::name)
+                        .orElseGet(() -> name(town, Actor.Kind.TOWN));
     }
 
     private static String name(Town town, Actor.Kind kind) {

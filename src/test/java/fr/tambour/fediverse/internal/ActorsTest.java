@@ -1,0 +1,73 @@
+package fr.tambour.fediverse.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.fediverse.FediverseTown;
+import fr.tambour.keys.Keys;
+import fr.tambour.storage.Dialect;
+import fr.tambour.storage.Ids;
+import fr.tambour.testing.TambourServer;
+import fr.tambour.town.Profile;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownStyle;
+import fr.tambour.town.Towns;
+import java.time.Clock;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What an account is called, while nobody follows it and from then on. */
+class ActorsTest {
+
+    @Test
+    void whoIsFollowedKeepsItsNameOnEveryNodeAndBeforeThatItGoesWithTheSettings() {
+        try (FediverseTown town = new FediverseTown(Dialect.SQLITE)) {
+            TambourServer server = town.server();
+            Actors actors = server.bean(Actors.class);
+            assertThat(actors.path(town.town())).isEqualTo("/@ville");
+            Town now = changed(server, town.town(), TownStyle.MAIRIE);
+            assertThat(actors.path(now)).isEqualTo("/@mairie");
+            Actor held = actors.of(now);
+            writing(server)
+                    .executeWithoutResult(
+                            status -> actors.holdFast(held, server.clock().instant()));
+
+            Town later = changed(server, now, TownStyle.COMMUNE);
+
+            Actors another = new Actors(
+                    server.bean(JdbcClient.class),
+                    server.bean(Keys.class),
+                    server.bean(Ids.class),
+                    server.bean(Clock.class),
+                    server.bean(PlatformTransactionManager.class));
+            assertThat(another.path(later)).isEqualTo("/@mairie");
+            assertThat(another.of(later).uri()).isEqualTo(held.uri());
+            assertThat(actors.path(later)).isEqualTo("/@mairie");
+        }
+    }
+
+    private static TransactionTemplate writing(TambourServer server) {
+        return new TransactionTemplate(server.bean(PlatformTransactionManager.class));
+    }
+
+    private static Town changed(TambourServer server, Town town, TownStyle style) {
+        Profile was = town.profile();
+        Profile changed = new Profile(
+                was.name(),
+                style,
+                was.postalCode(),
+                was.population(),
+                was.baseUrl(),
+                was.hosts(),
+                was.languages(),
+                was.zone(),
+                was.colours(),
+                was.arms(),
+                was.director(),
+                was.contact());
+        return Objects.requireNonNull(
+                writing(server).execute(status -> server.bean(Towns.class).change(town.id(), town.version(), changed)));
+    }
+}
