@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,7 +41,7 @@ public class Activities {
             return new Told(gone, gone);
         }
         ObjectNode note = notes.of(notice, town, actor);
-        byte[] create = bytes(about(actor, "Create", id + "#create", note, notice.firstPublishedAt()));
+        byte[] create = bytes(create(notice, note, actor));
         return errand.purpose() == Purpose.PUBLICATION
                 ? new Told(create, create)
                 : new Told(
@@ -52,23 +51,26 @@ public class Activities {
 
     /** As it stands in the outbox. */
     public ObjectNode create(PublishedNotice notice, Town town, Actor actor) {
-        ObjectNode activity = about(
-                actor,
-                "Create",
-                Notes.id(actor, notice.id()) + "#create",
-                notes.of(notice, town, actor),
-                notice.firstPublishedAt());
+        ObjectNode activity = create(notice, notes.of(notice, town, actor), actor);
         activity.remove("@context");
         return activity;
     }
 
-    private static ObjectNode delete(Actor actor, PublishedNotice notice, int revision, Instant at) {
-        ObjectNode tombstone = Notes.tombstone(actor, notice);
-        tombstone.remove("@context");
-        return about(actor, "Delete", Notes.id(actor, notice.id()) + "#delete-" + revision, tombstone, at);
+    private static ObjectNode create(PublishedNotice notice, ObjectNode note, Actor actor) {
+        return about(actor, "Create", Notes.id(actor, notice.id()) + "#create", note, notice.firstPublishedAt());
     }
 
-    private static ObjectNode about(Actor actor, String type, String id, JsonNode object, Instant at) {
+    private static ObjectNode delete(Actor actor, PublishedNotice notice, int revision, Instant at) {
+        return about(
+                actor,
+                "Delete",
+                Notes.id(actor, notice.id()) + "#delete-" + revision,
+                Notes.tombstone(actor, notice),
+                at);
+    }
+
+    /** @param object whose context the activity's takes the place of */
+    private static ObjectNode about(Actor actor, String type, String id, ObjectNode object, Instant at) {
         ObjectNode activity = JsonMapper.shared().createObjectNode();
         activity.set("@context", Contexts.of());
         activity.put("id", id);
@@ -77,9 +79,7 @@ public class Activities {
         activity.put("published", Notes.moment(at));
         activity.putArray("to").add(Contexts.PUBLIC);
         activity.putArray("cc").add(actor.followers());
-        if (object instanceof ObjectNode own) {
-            own.remove("@context");
-        }
+        object.remove("@context");
         activity.set("object", object);
         return activity;
     }

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -67,19 +66,21 @@ class InboxController {
     private static ResponseEntity<ProblemDetail> answer(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Taken() -> ResponseEntity.accepted().build();
-            case Verdict.TooLarge() -> problem(HttpStatus.CONTENT_TOO_LARGE, "It is 1 MiB or more");
-            case Verdict.Unreadable(String why) -> problem(HttpStatus.BAD_REQUEST, why);
-            case Verdict.Unsigned(String why) -> problem(HttpStatus.UNAUTHORIZED, why);
+            case Verdict.TooLarge() ->
+                problem(HttpStatus.CONTENT_TOO_LARGE, "It is 1 MiB or more").build();
+            case Verdict.Unreadable(String why) ->
+                problem(HttpStatus.BAD_REQUEST, why).build();
+            case Verdict.Unsigned(String why) ->
+                problem(HttpStatus.UNAUTHORIZED, why).build();
             case Verdict.Later(String why) ->
-                ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                problem(HttpStatus.SERVICE_UNAVAILABLE, why)
                         .header("Retry-After", "60")
-                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                        .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, why));
+                        .build();
         };
     }
 
-    private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String why) {
-        return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, why)).build();
+    private static ResponseEntity.HeadersBuilder<?> problem(HttpStatus status, String why) {
+        return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, why));
     }
 
     private static SignedMessage message(HttpServletRequest request, byte[] body) {
