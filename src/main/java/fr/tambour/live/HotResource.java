@@ -9,4 +9,14 @@ public interface HotResource {
 
     /** @param path without language prefix and query: {@code /agenda} */
     boolean at(String path);
+
+    /**
+     * Whether programs that ask for ActivityStreams by name get something else at this address than people. It is kept beside
+     * the page, and both say that they depend on what is asked for.
+     *
+     * @param path as it is asked for
+     */
+    default boolean hasActivity(String path) {
+        return false;
+    }
 }

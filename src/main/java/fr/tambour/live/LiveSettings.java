@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param streams number of open pages this node tells of what happens; each takes a connection and about 6 KiB; whoever
  *     comes on top of that is told to come again, and reads the pages all the same
- * @param share how many of them one address may hold; behind one there may be all the telephones of a mobile network; never more than
- *     it leaves to others
+ * @param share how many of them one address may hold; behind one there may be all the telephones of a mobile network; the last
+ *     sixteenth of all is for addresses that hold few
  * @param heartbeat how long nothing is sent to an open page before it is told that the line stands, a duration like `20s`;
  *     shorter than what proxies in between wait for (mostly `60s`)
  * @param patience how long an open page may take to receive what it is sent, a duration like `10s`; then it is left

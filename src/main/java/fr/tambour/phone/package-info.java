@@ -3,18 +3,7 @@
  * endpoint, two keys, what was chosen, and the month.
  */
 @ApplicationModule(
-        allowedDependencies = {
-            "dispatch",
-            "notice",
-            "people",
-            "town",
-            "keys",
-            "outbound",
-            "media",
-            "text",
-            "storage",
-            "ui"
-        })
+        allowedDependencies = {"dispatch", "notice", "people", "town", "keys", "outbound", "text", "storage", "ui"})
 @NullMarked
 package fr.tambour.phone;
 

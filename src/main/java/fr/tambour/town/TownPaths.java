@@ -15,6 +15,16 @@ public final class TownPaths {
         return "/ville/armes." + armsExtension(town) + "?v=" + town.version();
     }
 
+    /** Its arms on a square ground, PNG, 400 pixels wide: as networks show an account. */
+    public static String portrait(Town town) {
+        return "/ville/portrait.png?v=" + town.version();
+    }
+
+    /** The drum in its colours, PNG, 1500 by 500 pixels: as networks show above an account. */
+    public static String banner(Town town) {
+        return "/ville/banniere.png?v=" + town.version();
+    }
+
     private static String armsExtension(Town town) {
         Profile.Arms arms = town.profile().arms();
         if (arms == null) {

@@ -5,14 +5,18 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets so many in at once, and so many of them from one address ({@link Network}): its share, and only while others have more
- * left than it has taken. An address that takes all it can leaves half of what there was, a second one half of that, and
- * whoever has none finds a place. Who comes on top of that is not let in.
+ * Lets so many in at once, and so many of them from one address ({@link Network}): its share. The last sixteenth is only for
+ * addresses that have taken less than is left of it, so that however many take all they can, whoever has none finds a place.
+ * Who comes on top of that is not let in.
  */
 public final class Turnstile {
 
+    /** One part of so many is for whoever has few. */
+    private static final int RESERVED = 16;
+
     private final int most;
     private final int share;
+    private final int reserve;
     private final AtomicInteger all = new AtomicInteger();
     private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
 
@@ -20,6 +24,7 @@ public final class Turnstile {
     public Turnstile(int most, int share) {
         this.most = most;
         this.share = share;
+        this.reserve = share >= most ? 0 : Math.max(1, most / RESERVED);
     }
 
     public enum Entry {
@@ -35,8 +40,8 @@ public final class Turnstile {
         int here = byAddress.merge(address, 1, Integer::sum);
         int now = all.incrementAndGet();
         boolean full = now > most;
-        boolean leavesAsMany = share >= most || here - 1 < most - now + 1;
-        if (!full && here <= share && leavesAsMany) {
+        int left = most - now + 1;
+        if (!full && here <= share && (left > reserve || here - 1 < left)) {
             return Entry.IN;
         }
         leave(address);

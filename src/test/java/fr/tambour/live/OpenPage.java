@@ -29,7 +29,7 @@ public final class OpenPage implements AutoCloseable {
     private volatile boolean ended;
     private volatile int retry;
 
-    /** @param name {@code notice}, {@code reload}; of a heartbeat {@code :}; of the end {@code end} */
+    /** @param name {@code notice}, {@code reload}; {@code beat}; of the end {@code end} */
     public record Event(String id, String name, String data) {
 
         public long counter() {
@@ -78,8 +78,6 @@ public final class OpenPage implements AutoCloseable {
                     }
                     name = "";
                     data = "";
-                } else if (line.startsWith(":")) {
-                    events.add(new Event(lastId, ":", ""));
                 } else if (line.startsWith("retry: ")) {
                     retry = Integer.parseInt(line.substring(7));
                 } else if (line.startsWith("id: ")) {
@@ -114,7 +112,7 @@ public final class OpenPage implements AutoCloseable {
     /** The next that is no heartbeat. */
     public Event nextNews() {
         Event event = next();
-        while (event.name().equals(":")) {
+        while (event.name().equals("beat")) {
             event = next();
         }
         return event;

@@ -51,7 +51,24 @@ class OverloadTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
         assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
-        assertThat(answer.body()).contains("<html lang=\"fr\"");
+        assertThat(answer.body())
+                .contains("<html lang=\"fr\"")
+                .contains("href=\"/direct\"")
+                .contains("On demande plus de pages");
+    }
+
+    /** Alerts come from there: none in another language than the page's. */
+    @Test
+    void whoReadsEnglishIsToldSoInEnglishAndHearsOfAlertsInEnglish() throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.url("/en/agenda"))
+                                .header("Accept", "text/html")
+                                .header("Accept-Language", "en")
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("<html lang=\"en\"").contains("href=\"/en/direct\"");
     }
 
     @Test
@@ -59,7 +76,7 @@ class OverloadTest {
         HttpResponse<String> answer = get("/flux/avis.json", "application/json");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(answer.body()).contains("\"busy\"");
+        assertThat(answer.body()).contains("\"overrun\"");
     }
 
     @Test

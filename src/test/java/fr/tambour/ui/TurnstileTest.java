@@ -24,12 +24,26 @@ class TurnstileTest {
 
     @Test
     void aFewAddressesThatTakeAllTheyCanLeaveRoomForOthers() {
-        Turnstile turnstile = new Turnstile(1_200, 600);
-        for (int address = 0; address < 5; address++) {
-            tries(turnstile, "greedy " + address, 1_200);
+        Turnstile turnstile = new Turnstile(12_000, 3_000);
+        for (int address = 0; address < 8; address++) {
+            tries(turnstile, "greedy " + address, 12_000);
         }
         assertThat(IntStream.range(0, 15).mapToObj(i -> turnstile.enter("resident " + i)))
                 .containsOnly(IN);
+    }
+
+    /** Four mobile networks, behind each of which many have one address. */
+    @Test
+    void fourHeavyNetworksFillTheHouseButForASixteenth() {
+        Turnstile turnstile = new Turnstile(12_000, 6_000);
+        for (int round = 0; round < 6_000; round++) {
+            for (int network = 0; network < 4; network++) {
+                turnstile.enter("network " + network);
+            }
+        }
+        assertThat(turnstile.count()).isEqualTo(12_000 - 12_000 / 16);
+        turnstile.leave("network 2");
+        assertThat(turnstile.enter("network 2")).isEqualTo(IN);
     }
 
     @Test

@@ -10,9 +10,17 @@ import java.security.PublicKey;
  *
  * @param name what stands before the @
  * @param base scheme, host and port with which its identifiers begin, for good
+ * @param domain what stands after the @: mostly the host of the base, or the town's own domain while this runs below it
  */
 public record Actor(
-        long id, TownId town, Kind kind, String name, URI base, PublicKey publicKey, PrivateKey privateKey) {
+        long id,
+        TownId town,
+        Kind kind,
+        String name,
+        URI base,
+        String domain,
+        PublicKey publicKey,
+        PrivateKey privateKey) {
 
     /** Which of a town's accounts. */
     public enum Kind {
@@ -49,6 +57,11 @@ public record Actor(
 
     /** {@code ville@clairval.example}, as people type it after an @. */
     public String handle() {
+        return name + "@" + domain;
+    }
+
+    /** By which it is found as well: other servers know at first where it stands, not what it is called. */
+    public String plainHandle() {
         return name + "@" + base.getRawAuthority();
     }
 

@@ -1,10 +1,10 @@
 package fr.tambour.fediverse.internal;
 
-import fr.tambour.town.Profile;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownPaths;
 import fr.tambour.ui.Words;
 import java.util.Base64;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,16 +60,17 @@ public class ActorDocument {
         document.put("manuallyApprovesFollowers", false);
         document.put("discoverable", !town.demonstration());
         document.put("indexable", !town.demonstration());
-        document.putArray("attributionDomains").add(town.baseUrl().getHost());
+        Stream.of(town.baseUrl().getHost(), actor.domain())
+                .distinct()
+                .forEach(document.putArray("attributionDomains")::add);
         var fields = document.putArray("attachment");
         field(fields.addObject(), said.get("fediverse.field.site"), link(town.url("/")));
-        Profile.Arms arms = town.profile().arms();
-        if (arms != null) {
-            document.putObject("icon")
-                    .put("type", "Image")
-                    .put("mediaType", arms.mediaType())
-                    .put("url", town.url(TownPaths.arms(town)));
-        }
+        picture(document.putObject("icon"), town.url(TownPaths.portrait(town)));
+        picture(document.putObject("image"), town.url(TownPaths.banner(town)));
+    }
+
+    private static void picture(ObjectNode picture, String address) {
+        picture.put("type", "Image").put("mediaType", "image/png").put("url", address);
     }
 
     private static void field(ObjectNode field, String name, String html) {

@@ -98,7 +98,8 @@ class ActorFetch {
             Town town, URI address, OutboundAnswer.Answered answered, int hops, CompletableFuture<Answer> told) {
         int status = answered.status();
         if (REDIRECTS.contains(status)) {
-            Optional<URI> next = answered.header("location").flatMap(location -> resolved(address, location));
+            Optional<URI> next =
+                    answered.header("location").flatMap(location -> StrangeJson.resolved(address, location));
             on(town, next, hops, told);
         } else if (status != 200) {
             told.complete(
@@ -136,13 +137,5 @@ class ActorFetch {
         String small = type.toLowerCase(Locale.ROOT);
         return small.startsWith("application/activity+json")
                 || small.startsWith("application/ld+json") && small.contains(Contexts.STREAMS);
-    }
-
-    private static Optional<URI> resolved(URI address, String location) {
-        try {
-            return StrangeJson.address(address.resolve(location).toString());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -95,12 +95,13 @@ public class Actors {
     /** From now on its name and its address are what they are now, whatever the town's become. In the caller's transaction. */
     void holdFast(Actor actor, Instant now) {
         int held = jdbc.sql("""
-                        UPDATE fediverse_actor SET held_at = :now, name = :name, base = :base
+                        UPDATE fediverse_actor SET held_at = :now, name = :name, base = :base, domain = :domain
                         WHERE town_id = :town AND id = :id AND held_at IS NULL
                         """)
                 .param("now", Millis.of(now))
                 .param("name", actor.name())
                 .param("base", actor.base().toString())
+                .param("domain", actor.domain())
                 .param("town", actor.town().value())
                 .param("id", actor.id())
                 .update();
@@ -109,17 +110,54 @@ public class Actors {
         }
     }
 
-    /** @param name null while it goes with the town's settings, as the address does */
+    /**
+     * Calls the town's account so, as long as nobody knows it by another name. In the caller's transaction.
+     *
+     * @param name what stands before the @
+     * @param domain what stands after it
+     * @return false where somebody has followed already
+     */
+    boolean call(Actor actor, String name, String domain) {
+        int called = jdbc.sql("""
+                        UPDATE fediverse_actor SET name = :name, domain = :domain
+                        WHERE town_id = :town AND id = :id AND held_at IS NULL
+                        """)
+                .param("name", name)
+                .param("domain", domain.equals(actor.base().getRawAuthority()) ? null : domain)
+                .param("town", actor.town().value())
+                .param("id", actor.id())
+                .update();
+        known.invalidate(new Which(actor.town(), actor.kind()));
+        return called > 0;
+    }
+
+    /** When the first followed; from then on nothing of it changes any more. */
+    public Optional<Instant> heldSince(Town town) {
+        return known(new Which(town.id(), Actor.Kind.TOWN)).flatMap(stored -> Optional.ofNullable(stored.heldAt()));
+    }
+
+    /**
+     * @param name null while it goes with the town's settings, as the address does
+     * @param domain null where it is the host of the address
+     */
     private record Stored(
-            long id, @Nullable String name, @Nullable String base, PublicKey publicKey, PrivateKey privateKey) {
+            long id,
+            @Nullable String name,
+            @Nullable String base,
+            @Nullable String domain,
+            @Nullable Instant heldAt,
+            PublicKey publicKey,
+            PrivateKey privateKey) {
 
         Actor as(Town town, Actor.Kind kind) {
+            URI own = base == null ? town.baseUrl() : URI.create(base);
             return new Actor(
                     id,
                     town.id(),
                     kind,
                     name == null ? Actors.name(town, kind) : name,
-                    base == null ? town.baseUrl() : URI.create(base),
+                    own,
+                    domain == null ? own.getRawAuthority() : domain,
                     publicKey,
                     privateKey);
         }
@@ -127,7 +165,7 @@ public class Actors {
 
     private Optional<Stored> stored(Which which) {
         return jdbc.sql("""
-                        SELECT id, name, base, public_key, private_key FROM fediverse_actor
+                        SELECT id, name, base, domain, held_at, public_key, private_key FROM fediverse_actor
                         WHERE town_id = :town AND kind = :kind
                         """)
                 .param("town", which.town().value())
@@ -136,6 +174,8 @@ public class Actors {
                         row.getLong("id"),
                         row.getString("name"),
                         row.getString("base"),
+                        row.getString("domain"),
+                        Millis.toInstantOrNull(row.getObject("held_at")),
                         publicKey(Base64.getDecoder().decode(row.getString("public_key"))),
                         privateKey(wrapping.unwrap(row.getString("private_key"), context(which)))))
                 .optional();
@@ -167,6 +207,14 @@ public class Actors {
                 + known(new Which(town.id(), Actor.Kind.TOWN))
                         .map(Stored::name)
                         .orElseGet(() -> name(town, Actor.Kind.TOWN));
+    }
+
+    /** With what its identifier begins, whether it has been made or not: nothing is made for it. */
+    public URI base(Town town) {
+        return known(new Which(town.id(), Actor.Kind.TOWN))
+                .flatMap(stored -> Optional.ofNullable(stored.base()))
+                .map(URI::create)
+                .orElseGet(town::baseUrl);
     }
 
     private static String name(Town town, Actor.Kind kind) {

@@ -9,6 +9,9 @@ public final class FediversePaths {
     public static final String OUTBOX = "/outbox";
     public static final String FOLLOWERS = "/followers";
     public static final String FOLLOWING = "/following";
+    /** Where people say from which server they follow. */
+    public static final String FOLLOW = "/suivre";
+
     public static final String FEATURED = "/featured";
 
     private FediversePaths() {}

@@ -45,7 +45,17 @@ public class Notes {
 
     /** What it is known by, for good. */
     public static URI id(Actor actor, NoticeId notice) {
-        return URI.create(actor.base() + "/avis/" + notice.ref());
+        return id(actor.base(), notice);
+    }
+
+    /** @param base of the account that it is of */
+    public static URI id(URI base, NoticeId notice) {
+        return URI.create(base + "/avis/" + notice.ref());
+    }
+
+    /** Whether other servers are told of it at all. */
+    public static boolean isOf(PublishedNotice notice) {
+        return !notice.exercise() && notice.content().channels().contains(FediverseChannel.NAME);
     }
 
     /** Of a notice that goes out over this channel. */

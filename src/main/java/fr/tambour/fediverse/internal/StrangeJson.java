@@ -93,6 +93,15 @@ final class StrangeJson {
         }
     }
 
+    /** Where one address leads from another. */
+    static Optional<URI> resolved(URI from, String location) {
+        try {
+            return address(from.resolve(location).toString());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether two addresses are the same server's. */
     static boolean sameHost(URI one, URI other) {
         return one.getRawAuthority().equalsIgnoreCase(other.getRawAuthority());

@@ -10,8 +10,10 @@ import org.springframework.stereotype.Component;
 @Component
 class FediverseForms implements FormGate {
 
-    private static final Pattern PLACE =
+    private static final Pattern INBOX =
             Pattern.compile("/@[A-Za-z0-9_.-]+" + FediversePaths.INBOX + "|" + FediversePaths.SHARED_INBOX);
+    private static final Pattern FOLLOW =
+            Pattern.compile("(/[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})?/@[A-Za-z0-9_.-]+" + FediversePaths.FOLLOW);
 
     private final Towns towns;
 
@@ -21,8 +23,11 @@ class FediverseForms implements FormGate {
 
     @Override
     public boolean opens(Form form) {
-        return form.kind() == FormGate.Kind.OTHER
-                && PLACE.matcher(form.path()).matches()
-                && towns.byHost(form.host()).isPresent();
+        boolean isOurs = switch (form.kind()) {
+            case OTHER -> INBOX.matcher(form.path()).matches();
+            case FIELDS -> FOLLOW.matcher(form.path()).matches();
+            case FILES -> false;
+        };
+        return isOurs && towns.byHost(form.host()).isPresent();
     }
 }

@@ -2,6 +2,9 @@ package fr.tambour.fediverse.site;
 
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FediverseRetention;
+import fr.tambour.fediverse.internal.Notes;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.PublicNotices;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
@@ -13,18 +16,24 @@ import fr.tambour.ui.SiteLink;
 import fr.tambour.ui.Words;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** The way to the account, its name in every head (by which other servers call the site verified), and what is kept. */
 @Component
 class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyParagraph.Provider {
 
+    private static final Pattern NOTICE = Pattern.compile("/avis/([0-9a-z]{13})(?:/.*)?");
+
     private final Actors actors;
+    private final PublicNotices notices;
     private final Towns towns;
     private final Words words;
 
-    FediverseLinks(Actors actors, Towns towns, Words words) {
+    FediverseLinks(Actors actors, PublicNotices notices, Towns towns, Words words) {
         this.actors = actors;
+        this.notices = notices;
         this.towns = towns;
         this.words = words;
     }
@@ -51,9 +60,28 @@ class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyPar
     public List<HeadLink> headLinks(Scope scope) {
         return scope.studio()
                 ? List.of()
-                : town(scope)
-                        .map(town -> List.of(new HeadLink("me", null, town.url(actors.path(town)), null)))
-                        .orElse(List.of());
+                : town(scope).map(town -> links(town, scope.path())).orElse(List.of());
+    }
+
+    /** Who the site is, and where other servers read what people see here. */
+    private List<HeadLink> links(Town town, String path) {
+        HeadLink me = new HeadLink("me", null, town.url(actors.path(town)), null);
+        return document(town, path)
+                .map(document -> List.of(me, new HeadLink("alternate", FediverseMedia.ACTIVITY, document, null)))
+                .orElse(List.of(me));
+    }
+
+    private Optional<String> document(Town town, String path) {
+        if (path.equals(actors.path(town))) {
+            return Optional.of(actors.base(town) + path);
+        }
+        Matcher notice = NOTICE.matcher(path);
+        return notice.matches()
+                ? NoticeId.ofRef(notice.group(1))
+                        .flatMap(id -> notices.find(town.id(), id))
+                        .filter(Notes::isOf)
+                        .map(found -> Notes.id(actors.base(town), found.id()).toString())
+                : Optional.empty();
     }
 
     @Override

@@ -2,7 +2,6 @@ package fr.tambour.fediverse.site;
 
 import fr.tambour.fediverse.internal.Actor;
 import fr.tambour.fediverse.internal.Actors;
-import fr.tambour.fediverse.internal.FediverseChannel;
 import fr.tambour.fediverse.internal.Notes;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
@@ -36,8 +35,7 @@ class NoteController {
     ResponseEntity<String> note(@PathVariable String ref, Town town) {
         PublishedNotice notice = NoticeId.ofRef(ref)
                 .flatMap(id -> notices.find(town.id(), id))
-                .filter(found -> !found.exercise())
-                .filter(found -> found.content().channels().contains(FediverseChannel.NAME))
+                .filter(Notes::isOf)
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
         Actor actor = actors.of(town);
         return notice.state() == PublicState.WITHDRAWN

@@ -3,22 +3,33 @@ package fr.tambour.fediverse.site;
 import fr.tambour.fediverse.internal.Actor;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FediverseChannel;
+import fr.tambour.fediverse.internal.FediversePaths;
 import fr.tambour.fediverse.internal.FollowerCount;
+import fr.tambour.fediverse.internal.HomeServers;
+import fr.tambour.fediverse.site.ProfilePage.Follow;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublicNotices.Filter;
 import fr.tambour.notice.PublishedNotice;
+import fr.tambour.town.PublicForms;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Network;
 import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Turnstile;
 import fr.tambour.ui.Words;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** The account as people see it. */
@@ -26,15 +37,33 @@ import org.springframework.web.servlet.ModelAndView;
 class ProfileController {
 
     private static final String NAMED = "/@{name:[A-Za-z0-9_.-]+}";
+    private static final String VIEW = "fediverse/site/profile";
     private static final int POSTS = 10;
+
+    /** Questions to other servers, and of one address. */
+    private static final int AT_ONCE = 64;
+
+    private static final int AT_ONCE_FROM_ONE = 32;
 
     private final Actors actors;
     private final FollowerCount followers;
     private final PublicNotices notices;
     private final Words words;
+    private final HomeServers servers;
+    private final PublicForms forms;
     private final Clock clock;
+    private final Turnstile turnstile = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
 
-    ProfileController(Actors actors, FollowerCount followers, PublicNotices notices, Words words, Clock clock) {
+    ProfileController(
+            Actors actors,
+            FollowerCount followers,
+            PublicNotices notices,
+            Words words,
+            HomeServers servers,
+            PublicForms forms,
+            Clock clock) {
+        this.servers = servers;
+        this.forms = forms;
         this.actors = actors;
         this.followers = followers;
         this.notices = notices;
@@ -44,14 +73,56 @@ class ProfileController {
 
     @GetMapping(NAMED)
     ModelAndView profile(@PathVariable String name, Town town, Locale locale) {
-        return page(named(town, name), town, locale);
+        return view(page(named(town, name), town, locale));
+    }
+
+    /** Names the page of somebody's own server on which they can follow; nobody is sent anywhere without having read where. */
+    @PostMapping(NAMED + FediversePaths.FOLLOW)
+    CompletableFuture<ModelAndView> follow(
+            @PathVariable String name,
+            @RequestParam(name = "compte", defaultValue = "") String account,
+            Town town,
+            Locale locale,
+            HttpServletRequest request) {
+        Actor actor = named(town, name);
+        if (forms.isForeign(request, town)) {
+            throw new Refusal(HttpStatus.FORBIDDEN, "forbidden");
+        }
+        Words said = words.in(locale);
+        ProfilePage page = page(actor, town, locale);
+        Optional<HomeServers.Handle> reader = HomeServers.Handle.of(account);
+        if (reader.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    view(page.with(new Follow(account, said.get("fediverse.page.follow.unreadable"), null))));
+        }
+        String address = Network.of(request.getRemoteAddr());
+        if (turnstile.enter(address) != Turnstile.Entry.IN) {
+            throw new Refusal(HttpStatus.TOO_MANY_REQUESTS, "too-many");
+        }
+        return servers.follows(town, actor, reader.get())
+                .whenComplete((found, failure) -> turnstile.leave(address))
+                .thenApply(found -> view(page.with(found.map(there -> new Follow(account, null, there))
+                        .orElseGet(() -> new Follow(
+                                account,
+                                said.get(
+                                        "fediverse.page.follow.unknown",
+                                        reader.get().host()),
+                                null)))));
+    }
+
+    private static ModelAndView view(ProfilePage page) {
+        ModelAndView view = new ModelAndView(VIEW, "page", page);
+        if (page.follow().error() != null) {
+            view.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        return view;
     }
 
     private Actor named(Town town, String name) {
         return actors.named(town, name).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
     }
 
-    private ModelAndView page(Actor actor, Town town, Locale locale) {
+    private ProfilePage page(Actor actor, Town town, Locale locale) {
         Words said = words.in(locale);
         String tag = locale.toLanguageTag();
         Instant now = clock.instant();
@@ -60,15 +131,14 @@ class ProfileController {
                 notices.current(town.id(), Filter.ALL.on(FediverseChannel.NAME), now, null, POSTS).stream()
                         .map(notice -> post(notice, town, tag, said, today))
                         .toList();
-        return new ModelAndView(
-                "fediverse/site/profile",
-                "page",
-                new ProfilePage(
-                        town.fullName(),
-                        "@" + actor.handle(),
-                        said.get("fediverse.biography", town.fullName()),
-                        said.get("fediverse.page.followers", followers.of(actor)),
-                        posts));
+        return new ProfilePage(
+                town.fullName(),
+                "@" + actor.handle(),
+                said.get("fediverse.biography", town.fullName()),
+                said.get("fediverse.page.followers", followers.of(actor)),
+                actor.path(),
+                Follow.NOT_ASKED,
+                posts);
     }
 
     private static ProfilePage.Post post(

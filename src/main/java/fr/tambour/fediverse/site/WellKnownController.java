@@ -8,7 +8,6 @@ import fr.tambour.ui.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -68,9 +67,9 @@ class WellKnownController {
 
     private static boolean isCalled(Actor actor, String asked) {
         String handle = asked.regionMatches(true, 0, ACCT, 0, ACCT.length()) ? asked.substring(ACCT.length()) : asked;
-        return (handle.startsWith("@") ? handle.substring(1) : handle)
-                        .toLowerCase(Locale.ROOT)
-                        .equals(actor.handle().toLowerCase(Locale.ROOT))
+        String bare = handle.startsWith("@") ? handle.substring(1) : handle;
+        return bare.equalsIgnoreCase(actor.handle())
+                || bare.equalsIgnoreCase(actor.plainHandle())
                 || asked.equals(actor.uri().toString());
     }
 

@@ -33,6 +33,7 @@ final class HotAnswer {
             "text/",
             "application/json",
             "application/feed+json",
+            "application/activity+json",
             "application/rss",
             "application/atom",
             "image/svg",

@@ -117,7 +117,7 @@ class HotPages implements MeterBinder {
                 Runnable first, CompletableFuture<Void> made, Request request, Response response, Callback callback);
     }
 
-    private record Key(TownId town, boolean secure, String host, String path) {}
+    private record Key(TownId town, boolean secure, String host, String path, Wanted wanted) {}
 
     /** True from {@code from} until {@code until}, exclusive, while the pulse is the same. */
     private static final class Kept {
@@ -212,26 +212,35 @@ class HotPages implements MeterBinder {
         if (!read || path == null || !path.equals(request.getHttpURI().getPath())) {
             return Optional.empty();
         }
+        Wanted wanted = Wanted.by(request);
         // The address of a file names its content in the query; what is there is the same whatever it says.
-        if (wantsData(request) || request.getHttpURI().getQuery() != null && !Files.ours(path)) {
+        if (wanted == Wanted.OTHER || request.getHttpURI().getQuery() != null && !Files.ours(path)) {
             return Optional.empty();
         }
         String host = HostName.ofHeader(Request.getServerName(request));
         return towns.byHost(host)
-                .map(town -> new Key(town.id(), request.isSecure(), host, path))
-                .filter(key -> kept.containsKey(key) || isHot(path));
+                .map(town -> new Key(town.id(), request.isSecure(), host, path, wanted))
+                .filter(key -> kept.containsKey(key) || isHot(path, wanted));
     }
 
-    private boolean isHot(String path) {
+    private boolean isHot(String path, Wanted wanted) {
+        if (wanted == Wanted.ACTIVITY) {
+            return hasActivity(path);
+        }
         String bare = LANGUAGE.matcher(path).replaceFirst("");
         String one = bare.isEmpty() ? "/" : bare;
         return resources.stream().anyMatch(resource -> resource.at(path) || resource.at(one));
     }
 
     /** One address may give a page to people and something else to programs, which ask for that by name. */
-    private static boolean wantsData(Request request) {
-        String accept = request.getHeaders().get(HttpHeader.ACCEPT);
-        return accept != null && accept.contains("json") && !accept.contains("html");
+    private boolean hasActivity(String path) {
+        return resources.stream().anyMatch(resource -> resource.hasActivity(path));
+    }
+
+    private HttpFields said(Key key, HttpFields fields) {
+        return hasActivity(key.path())
+                ? HttpFields.build(fields).add(HttpHeader.VARY, HttpHeader.ACCEPT.asString())
+                : fields;
     }
 
     Optional<Town> town(Request request) {
@@ -299,7 +308,7 @@ class HotPages implements MeterBinder {
                 @Override
                 public void take(int status, HttpFields fields, byte[] body) {
                     Kept before = kept.get(key);
-                    HotAnswer.of(status, fields, body, before == null ? null : before.answer)
+                    HotAnswer.of(status, said(key, fields), body, before == null ? null : before.answer)
                             .ifPresent(made::set);
                     finish(made.get());
                     whole.complete(null);
@@ -330,7 +339,7 @@ class HotPages implements MeterBinder {
                         finish(null);
                         callback.failed(failure);
                     });
-            onward.passAfter(this::lookAhead, whole, Recording.anonymous(request), recording, answered);
+            onward.passAfter(this::lookAhead, whole, Recording.anonymous(request, key.wanted()), recording, answered);
         }
 
         /** What is not kept takes up its own memory until it is read, so there is only so much of it. */

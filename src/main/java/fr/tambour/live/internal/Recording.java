@@ -42,14 +42,14 @@ final class Recording extends Response.Wrapper {
     }
 
     /** A request of nobody in particular: nothing that it brings of its own, known or not, colours what all will get. */
-    static Request anonymous(Request request) {
+    static Request anonymous(Request request, Wanted wanted) {
         HttpFields.Mutable asked = HttpFields.build();
         String host = request.getHeaders().get(HttpHeader.HOST);
         if (host != null) {
             asked.put(HttpHeader.HOST, host);
         }
-        // Whoever asks first, all get a page where there is one; who wants data by name is not answered from memory.
-        asked.put(HttpHeader.ACCEPT, "text/html, */*;q=0.8");
+        // Whoever asks first, all get the same.
+        asked.put(HttpHeader.ACCEPT, wanted.accept());
         return new Request.Wrapper(request) {
             @Override
             public HttpFields getHeaders() {

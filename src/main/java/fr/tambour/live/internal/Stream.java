@@ -20,7 +20,8 @@ final class Stream implements Callback {
     /** A write under way for longer is not waited for at a stop. */
     private static final Duration LATE = Duration.ofSeconds(1);
 
-    private static final ByteBuffer HEARTBEAT = shared(":\n\n");
+    /** An event, since of a comment no script hears. It has no id: nothing has happened. */
+    private static final ByteBuffer HEARTBEAT = shared("event: beat\ndata: {}\n\n");
 
     private final Line line;
     private final Supplier<Tail> tails;

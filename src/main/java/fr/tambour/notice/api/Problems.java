@@ -105,6 +105,7 @@ final class Problems {
             // Ours.
             new Problem(500, "internal"),
             new Problem(503, "busy"),
+            new Problem(503, "overrun"),
             new Problem(507, "disk-full"));
 
     private Problems() {}

@@ -2,29 +2,21 @@ package fr.tambour.phone.site;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import fr.tambour.media.Media;
-import fr.tambour.media.StoredRendition;
+import fr.tambour.town.ArmsArt;
 import fr.tambour.town.ColourRole;
+import fr.tambour.town.Drawing;
+import fr.tambour.town.DrawnShield;
 import fr.tambour.town.Town;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The town's arms, or the drawn shield, as the icons that systems show beside other apps. Made when asked for. */
 @Component
 class AppIcons {
 
-    private static final int SOURCE_WIDTH = 640;
-
-    private final Media media;
+    private final ArmsArt arms;
     private final Cache<Key, byte[]> made =
             Caffeine.newBuilder().maximumSize(200).build();
 
@@ -62,8 +54,8 @@ class AppIcons {
         }
     }
 
-    AppIcons(Media media) {
-        this.media = media;
+    AppIcons(ArmsArt arms) {
+        this.arms = arms;
     }
 
     /** A PNG; empty only where the arms' file is lost. */
@@ -73,56 +65,29 @@ class AppIcons {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<byte[]> drawn = form == Form.BADGE || town.profile().arms() == null
-                ? Optional.of(png(form, town, null))
-                : media.rendition(town.id().value(), town.profile().arms().hash(), SOURCE_WIDTH)
-                        .map(AppIcons::read)
-                        .map(arms -> png(form, town, arms));
+        Optional<byte[]> drawn =
+                form == Form.BADGE ? Optional.of(badge(form)) : arms.of(town).map(drawing -> icon(form, town, drawing));
         drawn.ifPresent(icon -> made.put(key, icon));
         return drawn;
     }
 
-    private static BufferedImage read(StoredRendition rendition) {
-        try {
-            return ImageIO.read(rendition.path().toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static byte[] icon(Form form, Town town, ArmsArt.Arms arms) {
+        Drawing drawing = Drawing.of(form.pixels, form.pixels, BufferedImage.TYPE_INT_ARGB);
+        if (form.ground) {
+            boolean own = town.profile().arms() != null;
+            drawing.pen().setColor(own ? Color.WHITE : Drawing.colour(town, ColourRole.WALL));
+            drawing.pen().fillRect(0, 0, form.pixels, form.pixels);
         }
+        arms.draw(drawing.pen(), form.pixels / 2.0, form.pixels / 2.0, form.pixels * form.share);
+        return drawing.png();
     }
 
-    private static byte[] png(Form form, Town town, @Nullable BufferedImage arms) {
-        BufferedImage icon = new BufferedImage(form.pixels, form.pixels, BufferedImage.TYPE_INT_ARGB);
-        Graphics2D pen = icon.createGraphics();
-        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        if (form.ground) {
-            pen.setColor(arms == null ? Color.decode(town.palette().colour(ColourRole.WALL, false)) : Color.WHITE);
-            pen.fillRect(0, 0, form.pixels, form.pixels);
-        }
-        double room = form.pixels * form.share;
-        if (arms != null) {
-            double scale = Math.min(room / arms.getWidth(), room / arms.getHeight());
-            int width = (int) Math.round(arms.getWidth() * scale);
-            int height = (int) Math.round(arms.getHeight() * scale);
-            pen.drawImage(arms, (form.pixels - width) / 2, (form.pixels - height) / 2, width, height, null);
-        } else {
-            pen.translate(form.pixels / 2.0, form.pixels / 2.0);
-            pen.scale(room / DrawnShield.HEIGHT, room / DrawnShield.HEIGHT);
-            pen.translate(-DrawnShield.WIDTH / 2.0, -DrawnShield.HEIGHT / 2.0);
-            if (form == Form.BADGE) {
-                DrawnShield.outline(pen);
-            } else {
-                DrawnShield.draw(pen, town);
-            }
-        }
-        pen.dispose();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(icon, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+    private static byte[] badge(Form form) {
+        Drawing drawing = Drawing.of(form.pixels, form.pixels, BufferedImage.TYPE_INT_ARGB);
+        double scale = form.pixels * form.share / DrawnShield.HEIGHT;
+        drawing.pen().translate((form.pixels - scale * DrawnShield.WIDTH) / 2, 0);
+        drawing.pen().scale(scale, scale);
+        DrawnShield.outline(drawing.pen());
+        return drawing.png();
     }
 }

@@ -2,13 +2,11 @@ package fr.tambour.phone.site;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import fr.tambour.town.HostName;
+import fr.tambour.town.PublicForms;
 import fr.tambour.town.Town;
-import fr.tambour.town.Towns;
 import fr.tambour.ui.Network;
 import fr.tambour.ui.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Whom a phone's requests come from. No cookie, no token: a browser says itself on whose behalf it asks (Sec-Fetch-Site,
- * Origin); a program says nothing. Counted by address and minute, so generously that the thousands behind a mobile carrier's
+ * Whom a phone's requests come from. Counted by address and minute, so generously that the thousands behind a mobile carrier's
  * shared address are not shut out; each node counts for itself, and keeps nothing.
  */
 @Component
@@ -26,13 +23,13 @@ class Strangers {
     private static final int REMEMBERED = 50_000;
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
-    private final Towns towns;
+    private final PublicForms forms;
     private final Clock clock;
     private final Cache<String, AtomicInteger> counts =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    Strangers(Towns towns, Clock clock) {
-        this.towns = towns;
+    Strangers(PublicForms forms, Clock clock) {
+        this.forms = forms;
         this.clock = clock;
     }
 
@@ -54,26 +51,12 @@ class Strangers {
      * @throws Refusal 403 {@code phone.foreign} if another site's page asks; 429 {@code phone.too-often}
      */
     void admit(HttpServletRequest request, Town town, Act act) {
-        String site = request.getHeader("Sec-Fetch-Site");
-        String origin = request.getHeader("Origin");
-        if (site != null ? !site.equals("same-origin") : origin != null && !isOf(origin, town)) {
+        if (forms.isForeign(request, town)) {
             throw new Refusal(HttpStatus.FORBIDDEN, "phone.foreign");
         }
         String key = act + " " + clock.millis() / MINUTE + " " + Network.of(request.getRemoteAddr());
         if (counts.get(key, none -> new AtomicInteger()).incrementAndGet() > act.most) {
             throw new Refusal(HttpStatus.TOO_MANY_REQUESTS, "phone.too-often");
-        }
-    }
-
-    private boolean isOf(String origin, Town town) {
-        try {
-            String host = URI.create(origin).getHost();
-            return host != null
-                    && towns.byHost(HostName.ofHeader(host))
-                            .filter(known -> known.id().equals(town.id()))
-                            .isPresent();
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 }

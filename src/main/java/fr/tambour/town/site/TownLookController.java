@@ -29,9 +29,11 @@ class TownLookController {
     private static final MediaType SVG = MediaType.parseMediaType("image/svg+xml");
 
     private final Media media;
+    private final Portraits portraits;
 
-    TownLookController(Media media) {
+    TownLookController(Media media, Portraits portraits) {
         this.media = media;
+        this.portraits = portraits;
     }
 
     @GetMapping("/ville/{version:[0-9]{1,18}}.css")
@@ -59,6 +61,26 @@ class TownLookController {
                 .cacheControl(caching(version, town))
                 .contentType(MediaType.parseMediaType(rendition.mediaType()))
                 .body(new FileSystemResource(rendition.path()));
+    }
+
+    @GetMapping("/ville/portrait.png")
+    ResponseEntity<byte[]> portrait(@RequestParam(name = "v", defaultValue = "0") long version, Town town) {
+        return png(
+                portraits.portrait(town).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "town.no-arms")),
+                version,
+                town);
+    }
+
+    @GetMapping("/ville/banniere.png")
+    ResponseEntity<byte[]> banner(@RequestParam(name = "v", defaultValue = "0") long version, Town town) {
+        return png(portraits.banner(town), version, town);
+    }
+
+    private static ResponseEntity<byte[]> png(byte[] picture, long version, Town town) {
+        return ResponseEntity.ok()
+                .cacheControl(caching(version, town))
+                .contentType(MediaType.IMAGE_PNG)
+                .body(picture);
     }
 
     /** What an address with the current version says will never change; an older one is asked again. */

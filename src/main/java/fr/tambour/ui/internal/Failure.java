@@ -76,6 +76,11 @@ record Failure(
         return new Failure(HttpStatusCode.valueOf(status), code, new Object[0], ours, null);
     }
 
+    /** There is no time to make what is asked for: more is asked than can be answered. */
+    static Failure overrun() {
+        return new Failure(HttpStatus.SERVICE_UNAVAILABLE, "overrun", new Object[0], false, null);
+    }
+
     /** The reader went away or fell silent while we read or answered: there is nobody to tell. */
     static boolean gone(Throwable thrown) {
         return causes(thrown)

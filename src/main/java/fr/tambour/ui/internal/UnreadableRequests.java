@@ -84,7 +84,9 @@ class UnreadableRequests extends ErrorHandler implements Edge {
     }
 
     private byte[] made(Answer answer) {
-        Failure failure = Failure.of(answer.code(), answer.code() == 500);
+        Failure failure = answer.code() == HttpStatus.SERVICE_UNAVAILABLE.value()
+                ? Failure.overrun()
+                : Failure.of(answer.code(), answer.code() == 500);
         Words said = words.in(answer.language());
         return answer.problem() ? problem(failure, said) : page(failure, said);
     }

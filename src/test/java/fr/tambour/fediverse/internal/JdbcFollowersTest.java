@@ -40,6 +40,7 @@ class JdbcFollowersTest {
             Actor.Kind.TOWN,
             "ville",
             URI.create("https://clairval.example"),
+            "clairval.example",
             KEYS.getPublic(),
             KEYS.getPrivate());
 

@@ -50,6 +50,7 @@ class LettersTest {
                 Actor.Kind.TOWN,
                 "ville",
                 URI.create("https://clairval.example"),
+                "clairval.example",
                 KEYS.getPublic(),
                 KEYS.getPrivate());
     }

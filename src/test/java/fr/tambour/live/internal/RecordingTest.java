@@ -19,7 +19,7 @@ class RecordingTest {
                     }
                     throw new UnsupportedOperationException(method.getName());
                 });
-        return Recording.anonymous(request).getHeaders();
+        return Recording.anonymous(request, Wanted.PAGE).getHeaders();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package fr.tambour.phone.site;
+package fr.tambour.town;
 
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;

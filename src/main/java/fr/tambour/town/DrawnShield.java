@@ -1,8 +1,5 @@
-package fr.tambour.phone.site;
+package fr.tambour.town;
 
-import fr.tambour.town.ColourRole;
-import fr.tambour.town.Monogram;
-import fr.tambour.town.Town;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -11,10 +8,10 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 
 /** The shield of a town that has given no arms, as `/ville/armes.svg` draws it, without asking the system for a font. */
-final class DrawnShield {
+public final class DrawnShield {
 
-    static final int WIDTH = 80;
-    static final int HEIGHT = 96;
+    public static final int WIDTH = 80;
+    public static final int HEIGHT = 96;
 
     private static final float LINE = 4;
 
@@ -24,9 +21,9 @@ final class DrawnShield {
         Shape shield = shield();
         Shape clip = pen.getClip();
         pen.clip(shield);
-        pen.setColor(colour(town, ColourRole.TOWN));
+        pen.setColor(Drawing.colour(town, ColourRole.TOWN));
         pen.fillRect(0, 0, WIDTH, HEIGHT);
-        pen.setColor(colour(town, ColourRole.BEAT));
+        pen.setColor(Drawing.colour(town, ColourRole.BEAT));
         pen.setStroke(new BasicStroke(LINE));
         pen.draw(cord());
         String initials = Monogram.of(town.profile().name());
@@ -36,24 +33,20 @@ final class DrawnShield {
         place.translate(WIDTH / 2.0, initials.length() == 1 ? 50 : 46);
         place.scale(height / Capitals.HEIGHT, -height / Capitals.HEIGHT);
         place.translate(-letters.getBounds2D().getCenterX(), 0);
-        pen.setColor(colour(town, ColourRole.ON_TOWN));
+        pen.setColor(Drawing.colour(town, ColourRole.ON_TOWN));
         pen.fill(place.createTransformedShape(letters));
         pen.setClip(clip);
-        pen.setColor(colour(town, ColourRole.BEAT));
+        pen.setColor(Drawing.colour(town, ColourRole.BEAT));
         pen.draw(shield);
     }
 
     /** The shield and the cord alone. */
-    static void outline(Graphics2D pen) {
+    public static void outline(Graphics2D pen) {
         pen.setColor(Color.WHITE);
         pen.setStroke(new BasicStroke(2 * LINE));
         pen.draw(shield());
         pen.clip(shield());
         pen.draw(cord());
-    }
-
-    private static Color colour(Town town, ColourRole role) {
-        return Color.decode(town.palette().colour(role, false));
     }
 
     private static Shape shield() {

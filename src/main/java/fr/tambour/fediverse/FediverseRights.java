@@ -1,0 +1,28 @@
+package fr.tambour.fediverse;
+
+import fr.tambour.people.Right;
+import fr.tambour.people.Role;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The rights of this room. */
+@Configuration(proxyBeanMethods = false)
+public class FediverseRights {
+
+    /** How many follow, from where, and what they are told. */
+    public static final Right READ =
+            new Right("fediverse:read", Role.AUTHOR, Role.APPROVER, Role.MODERATOR, Role.ADMINISTRATOR);
+
+    /** What the account is called. */
+    public static final Right SETTINGS = new Right("fediverse:settings", Role.ADMINISTRATOR);
+
+    @Bean
+    Right fediverseReadRight() {
+        return READ;
+    }
+
+    @Bean
+    Right fediverseSettingsRight() {
+        return SETTINGS;
+    }
+}

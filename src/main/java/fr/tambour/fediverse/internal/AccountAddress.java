@@ -1,0 +1,99 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.audit.Audit;
+import fr.tambour.audit.AuditEntry;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
+import java.net.IDN;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What people type to find the account. The domain may be the town's own while Tambour runs below it, if that one leads who
+ * asks for accounts to Tambour; from the first follower on nothing of it can be changed any more.
+ */
+@Component
+public class AccountAddress {
+
+    /** What Mastodon takes, which is the least that others do. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,30}");
+
+    private final Actors actors;
+    private final WebFinger webFinger;
+    private final Audit audit;
+    private final TransactionTemplate writing;
+
+    AccountAddress(Actors actors, WebFinger webFinger, Audit audit, PlatformTransactionManager transactions) {
+        this.actors = actors;
+        this.webFinger = webFinger;
+        this.audit = audit;
+        this.writing = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * A name and a domain that could be an account's.
+     *
+     * @throws Refusal 422 {@code fediverse.name}, {@code fediverse.domain}
+     */
+    public record Wanted(String name, String domain) {
+
+        public static Wanted of(String name, String domain) {
+            String small = name.strip().toLowerCase(Locale.ROOT);
+            if (!NAME.matcher(small).matches()) {
+                throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name");
+            }
+            return new Wanted(
+                    small,
+                    authority(domain.strip())
+                            .orElseThrow(() -> new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.domain")));
+        }
+
+        private static Optional<String> authority(String domain) {
+            try {
+                return StrangeJson.address("https://" + IDN.toASCII(domain))
+                        .filter(address -> address.getRawPath().isEmpty() && address.getRawQuery() == null)
+                        .map(URI::getRawAuthority);
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Whether this domain leads those who ask there for the account to where it stands. Never fails. */
+    public CompletableFuture<Boolean> leadsHere(Town town, Wanted wanted) {
+        Actor actor = actors.of(town);
+        if (wanted.domain().equals(actor.base().getRawAuthority())) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return webFinger
+                .ask(town, wanted.domain(), "acct:" + actor.plainHandle())
+                .thenApply(found -> found.stream()
+                        .flatMap(document -> WebFinger.links(document, "self"))
+                        .flatMap(link -> StrangeJson.id(link.path("href")).stream())
+                        .anyMatch(actor.uri()::equals));
+    }
+
+    /** @throws Refusal 409 {@code fediverse.held} if somebody has followed meanwhile */
+    public void change(Town town, Wanted wanted, long person) {
+        Actor before = actors.of(town);
+        writing.executeWithoutResult(status -> {
+            if (!actors.call(before, wanted.name(), wanted.domain())) {
+                throw new Refusal(HttpStatus.CONFLICT, "fediverse.held");
+            }
+            audit.record(new AuditEntry(
+                    town.id().value(),
+                    person,
+                    "fediverse.address-changed",
+                    "fediverse",
+                    Map.of("before", before.handle(), "after", wanted.name() + "@" + wanted.domain())));
+        });
+    }
+}

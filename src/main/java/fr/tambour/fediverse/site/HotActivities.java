@@ -1,0 +1,26 @@
+package fr.tambour.fediverse.site;
+
+import fr.tambour.live.HotResource;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Accounts and notices as other servers read them: each asks for a notice that one of its people follows or reposts. */
+@Component
+class HotActivities implements HotResource {
+
+    private static final Pattern ACCOUNT = Pattern.compile("/@[A-Za-z0-9_.-]+");
+    private static final List<Pattern> DOCUMENTS =
+            List.of(ACCOUNT, Pattern.compile("/avis/[0-9a-z]{13}(?:/[a-z0-9-]+)?"));
+
+    /** The account's page. */
+    @Override
+    public boolean at(String path) {
+        return ACCOUNT.matcher(path).matches();
+    }
+
+    @Override
+    public boolean hasActivity(String path) {
+        return DOCUMENTS.stream().anyMatch(document -> document.matcher(path).matches());
+    }
+}

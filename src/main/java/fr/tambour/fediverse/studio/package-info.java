@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.fediverse.studio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,195 @@
+package fr.tambour.fediverse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.notice.NoticeId;
+import fr.tambour.storage.Dialect;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import javax.imageio.ImageIO;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What people see of the account, and what other servers see at the same addresses. */
+class ProfileTest {
+
+    private static final FediverseTown TOWN = new FediverseTown(Dialect.SQLITE);
+    private static final String ACTIVITY = "application/activity+json";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterAll
+    static void close() {
+        TOWN.close();
+    }
+
+    private HttpResponse<String> get(String path, String accept) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(TOWN.url(path)).header("Accept", accept).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> follow(String account, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(TOWN.url("/@ville/suivre"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "compte=" + URLEncoder.encode(account, StandardCharsets.UTF_8)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String type(HttpResponse<?> answer) {
+        return answer.headers().firstValue("content-type").orElse("");
+    }
+
+    /** The last is what Mastodon asks with when somebody pastes an address; the page is second best to it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ACTIVITY,
+                "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"",
+                "application/activity+json, application/ld+json",
+                "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\", text/html;q=0.1"
+            })
+    void whoAsksForActivitiesFirstGetsThemThoughThePageIsInMemory(String accept) throws Exception {
+        NoticeId notice = TOWN.publishes("La halle rouvre", "Samedi.");
+        for (String path : new String[] {"/@ville", "/avis/" + notice.ref()}) {
+            for (int again = 0; again < 2; again++) {
+                HttpResponse<String> page = get(path, "text/html,application/xhtml+xml,*/*;q=0.8");
+                assertThat(page.headers().allValues("vary"))
+                        .anySatisfy(vary -> assertThat(vary).contains("Accept"));
+                HttpResponse<String> document = get(path, accept);
+                assertThat(type(document)).startsWith(ACTIVITY);
+                assertThat(String.join(",", document.headers().allValues("vary")))
+                        .containsPattern("(^|[ ,])Accept($|[ ,])");
+                assertThat(document.headers().firstValue("etag")).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void whoWouldRatherHaveThePageGetsIt() throws Exception {
+        assertThat(type(get("/@ville", "text/html, application/activity+json;q=0.5")))
+                .startsWith("text/html");
+        assertThat(type(get("/@ville", "*/*"))).startsWith("text/html");
+    }
+
+    @Test
+    void whatIsCorrectedOrWithdrawnIsSoInMemoryAtOnce() throws Exception {
+        NoticeId notice = TOWN.publishes("Le marché", "Samedi.");
+        String path = "/avis/" + notice.ref();
+        assertThat(get(path, ACTIVITY).body()).contains("Samedi");
+        TOWN.corrects(notice, "Le marché", "Dimanche.", "Le jour a changé.");
+        assertThat(get(path, ACTIVITY).body()).contains("Dimanche").doesNotContain("Samedi");
+        TOWN.withdraws(notice, "Annulé.");
+        HttpResponse<String> gone = get(path, ACTIVITY);
+        assertThat(gone.statusCode()).isEqualTo(410);
+        assertThat(gone.body()).contains("Tombstone").doesNotContain("Dimanche");
+    }
+
+    @Test
+    void pagesSayWhereOtherServersReadTheSame() throws Exception {
+        NoticeId notice = TOWN.publishes("Le gymnase ferme", "Deux jours.");
+        String id = TOWN.url("/avis/" + notice.ref()).toString();
+        Document page = Jsoup.parse(
+                get(URI.create(id).getPath() + "/le-gymnase-ferme", "text/html").body());
+        assertThat(page.select("link[rel=alternate][type=" + ACTIVITY + "]").attr("href"))
+                .isEqualTo(id);
+        Document profile = Jsoup.parse(get("/@ville", "text/html").body());
+        assertThat(profile.select("link[rel=alternate][type=" + ACTIVITY + "]").attr("href"))
+                .isEqualTo(TOWN.url("/@ville").toString());
+        assertThat(Jsoup.parse(get("/", "text/html").body()).select("link[type=" + ACTIVITY + "]"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"icon,400,400", "image,1500,500"})
+    void theAccountHasPicturesThatAnyServerCanShow(String which, int width, int height) throws Exception {
+        JsonNode picture =
+                JsonMapper.shared().readTree(get("/@ville", ACTIVITY).body()).get(which);
+        assertThat(picture.get("mediaType").asString()).isEqualTo("image/png");
+        HttpResponse<byte[]> file = http.send(
+                HttpRequest.newBuilder(URI.create(picture.get("url").asString()))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        assertThat(type(file)).isEqualTo("image/png");
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(file.body()));
+        assertThat(image.getWidth()).isEqualTo(width);
+        assertThat(image.getHeight()).isEqualTo(height);
+    }
+
+    @Test
+    void somebodyFollowsFromTheirOwnServerWhereThatSaysWhere() throws Exception {
+        try (Stranger server = new Stranger()) {
+            server.shows("/.well-known/webfinger", """
+                    {"subject":"acct:moi@x","links":[{"rel":"self","href":"https://x/moi"},
+                     {"rel":"http://ostatus.org/schema/1.0/subscribe","template":"https://social.example/suivre?uri={uri}"}]}
+                    """);
+            HttpResponse<String> answer =
+                    follow("@moi@" + server.at("/").getRawAuthority(), "Sec-Fetch-Site", "same-origin");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            Document page = Jsoup.parse(answer.body());
+            String handle = "ville@" + TOWN.url("/").getRawAuthority();
+            assertThat(page.select("a[rel~=nofollow].btn").attr("href"))
+                    .isEqualTo(
+                            "https://social.example/suivre?uri=" + URLEncoder.encode(handle, StandardCharsets.UTF_8));
+            assertThat(page.select("[role=status]").text()).contains("social.example");
+            assertThat(server.asked()).containsExactly("GET /.well-known/webfinger");
+        }
+    }
+
+    @Test
+    void aServerThatNamesNoPageOrOneThatIsNoneLeavesTheWayByHand() throws Exception {
+        try (Stranger server = new Stranger()) {
+            String account = "moi@" + server.at("/").getRawAuthority();
+            assertThat(follow(account).body()).contains("n’a pas dit");
+            server.shows("/.well-known/webfinger", """
+                    {"links":[{"rel":"http://ostatus.org/schema/1.0/subscribe","template":"javascript:alert({uri})"}]}
+                    """);
+            HttpResponse<String> answer = follow(account);
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(Jsoup.parse(answer.body()).select("a[href^=javascript]")).isEmpty();
+            assertThat(Jsoup.parse(answer.body()).select("input[name=compte]").attr("value"))
+                    .isEqualTo(account);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "moi", "@moi@", "moi@exa mple", "https://exemple/page", "moi@<script>", "moi@user:pw@host"})
+    void whatIsNoAccountIsSaidToBeNone(String account) throws Exception {
+        HttpResponse<String> answer = follow(account);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("comme celle d’un courriel");
+    }
+
+    @Test
+    void anotherSitesPageAsksNobodyInOurName() throws Exception {
+        assertThat(follow("moi@social.example", "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(403);
+        assertThat(follow("moi@social.example", "Origin", "https://elsewhere.example")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void noPrivateAddressIsAskedWhateverTheAccountSays() throws Exception {
+        assertThat(follow("moi@169.254.169.254").body()).contains("n’a pas dit");
+        assertThat(follow("moi@10.0.0.1:8080").body()).contains("n’a pas dit");
+    }
+}
