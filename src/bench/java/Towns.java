@@ -80,6 +80,9 @@ final class Towns {
                             + System.currentTimeMillis() + "')");
                 }
             }
+            // As of a backup: held until its town resumes.
+            statement.execute("CREATE TRIGGER held AFTER INSERT ON dispatch BEGIN"
+                    + " UPDATE dispatch SET restored = 1 WHERE town_id = NEW.town_id AND id = NEW.id; END");
             connection.commit();
             statement.execute("ANALYZE");
             connection.commit();
@@ -125,6 +128,7 @@ final class Towns {
         try (Connection connection = DriverManager.getConnection(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 30000");
+            statement.execute("DROP TRIGGER held");
             statement.execute("DELETE FROM instance WHERE name LIKE '" + PAUSED + "%'");
         }
         long wanted = before + (long) telling * phones;
