@@ -185,12 +185,17 @@ class MutantsTest {
                 new Mutant(
                         "whoever is put off alone holds up all at their origin",
                         "Pace",
-                        "if (origin.putOff.size() < SEVERAL) {",
+                        "if (again || areFew(origin, key, now)) {",
                         "if (false) {"),
+                new Mutant(
+                        "whoever is put off again and again holds up all at their origin",
+                        "Pace",
+                        "if (again || areFew(origin, key, now)) {",
+                        "if (areFew(origin, key, now)) {"),
                 new Mutant(
                         "an origin that puts off one after another is not left alone",
                         "Pace",
-                        "if (origin.putOff.size() < SEVERAL) {",
+                        "if (again || areFew(origin, key, now)) {",
                         "if (true) {"),
                 new Mutant(
                         "an origin that gave trouble is asked by many at once",
