@@ -302,14 +302,15 @@ class DiffusionTest {
                         """)
                 .param("town", town.here.id().value())
                 .param("notice", id.value())
-                .param("reasons", "301=1 400=2 403=3 413=17 503=1")
+                .param("reasons", "301=1 400=2 403=3 413=15 503=1 origin=2")
                 .update());
 
         assertThat(text(approver().get(path(id))))
-                .contains("Échec Le message est trop long pour ce service, même raccourci. 17")
+                .contains("Échec Le message est trop long pour ce service, même raccourci. 15")
                 .contains("Échec Le service ne laisse pas la ville écrire à cet abonnement. 3")
                 .contains("Échec Le service a refusé pour de bon. 3")
                 .contains("Échec Abandonné après de nombreux essais : le service est resté en panne ou débordé. 1")
+                .contains("Échec Abandonné : depuis trop longtemps, le service n’acceptait plus rien. 2")
                 .contains("Échec Le service a refusé pour de bon, ou n’a rien accepté malgré de nombreux essais. 2");
     }
 

@@ -303,7 +303,7 @@ final class History {
                 .filter(each -> !each.stream().allMatch(Departure::wasPutOff))
                 .count();
         require(
-                tally.stopped() + tally.expired() <= stayed.size() + went.size() - told,
+                tally.stopped() + tally.expired() + givenUp(tally) <= stayed.size() + went.size() - told,
                 "%s: counted as not told are some of %s who may have been: %s",
                 ref,
                 told,
@@ -317,6 +317,11 @@ final class History {
         if (tally.stopped() > 0) {
             world.coverage.saw("counted as stopped");
         }
+    }
+
+    /** How many failed although nothing but patience was asked of them. */
+    private static long givenUp(Tally tally) {
+        return tally.failed() - tally.failures().byReason().getOrDefault(SimNetwork.REFUSED, 0L);
     }
 
     /** Each failure has a reason, and as many heard it at least. */

@@ -135,8 +135,13 @@ class MutantsTest {
                 new Mutant(
                         "whoever is given up is counted under another reason",
                         "Findings",
-                        "others = others.plus(Tally.failed(reason));",
-                        "others = others.plus(Tally.failed(\"400\"));"),
+                        "toldPerhaps ? Tally.unknown(1) : Tally.failed(reason)",
+                        "toldPerhaps ? Tally.unknown(1) : Tally.failed(\"400\")"),
+                new Mutant(
+                        "whoever is given up has not been told by an earlier attempt",
+                        "Findings",
+                        "toldPerhaps ? Tally.unknown(1) : Tally.failed(reason)",
+                        "Tally.failed(reason)"),
                 new Mutant(
                         "why somebody failed is lost when two are added up",
                         "Failures",
@@ -145,8 +150,8 @@ class MutantsTest {
                 new Mutant(
                         "who is parked has not been told by an earlier attempt",
                         "Findings",
-                        "                page.isInDoubt(recipient.key()),\n",
-                        "                false,\n"),
+                        "boolean toldPerhaps = page.isInDoubt(recipient.key());",
+                        "boolean toldPerhaps = false;"),
                 new Mutant(
                         "who is to wait has not been told by an earlier attempt",
                         "Findings",
