@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Choices;
 import fr.tambour.dispatch.Choices.QuietHours;
+import fr.tambour.dispatch.Dispatches;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.DeskTown;
 import fr.tambour.notice.NoticeDesk;
@@ -207,6 +208,7 @@ class DiffusionTest {
         NoticeId id = town.published(toPhones("La brocante"));
         InstanceFacts facts = town.tambour.bean(InstanceFacts.class);
         town.write(() -> {
+            town.tambour.bean(Dispatches.class).restored();
             facts.pause(town.here.id().value(), town.tambour.clock().instant());
             return facts;
         });
@@ -248,6 +250,7 @@ class DiffusionTest {
         town.tambour.clock().advance(Duration.ofMinutes(2));
         InstanceFacts facts = town.tambour.bean(InstanceFacts.class);
         town.write(() -> {
+            town.tambour.bean(Dispatches.class).restored();
             facts.pause(town.here.id().value(), town.tambour.clock().instant());
             return facts;
         });
