@@ -188,6 +188,21 @@ class MutantsTest {
                         "\n                && !due.isAfter(now.plus(policy.longestRetry().multipliedBy(3)).plus(policy.answer()));",
                         ";"),
                 new Mutant(
+                        "who wants it no more when they are tried again is gone",
+                        "Clerk",
+                        "!known.contains(retry.key())",
+                        "true"),
+                new Mutant(
+                        "who is gone when they are tried again wanted it no more",
+                        "Clerk",
+                        "!known.contains(retry.key())",
+                        "false"),
+                new Mutant(
+                        "who wants it no more has not been told by an earlier attempt",
+                        "Clerk",
+                        ": retry.mayHaveArrived() ? Tally.unknown(1) : Tally.stopped(1)",
+                        ": Tally.stopped(1)"),
+                new Mutant(
                         "whoever is put off alone holds up all at their origin",
                         "Pace",
                         "if (again || areFew(origin, key, now)) {",
