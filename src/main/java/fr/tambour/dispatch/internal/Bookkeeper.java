@@ -104,7 +104,10 @@ final class Bookkeeper {
             String what = unsaid.entrySet().stream()
                     .map(kind -> kind.getValue() + " " + kind.getKey())
                     .collect(Collectors.joining(", "));
-            LOG.warn("{} could not be written: tried again", what, failed.getFirst().why());
+            LOG.warn(
+                    "{} could not be written: tried again",
+                    what,
+                    failed.getFirst().why());
             said = now;
             unsaid.clear();
         }

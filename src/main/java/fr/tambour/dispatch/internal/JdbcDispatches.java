@@ -251,9 +251,7 @@ class JdbcDispatches implements Dispatches {
                 Millis.toInstantOrNull(row.getObject("until_at")),
                 row.getObject("upper_bound") != null,
                 Errands.hours(row.getString("hours")) instanceof Hours.Reached,
-                paused && row.getInt("restored") == 1
-                        ? Holder.RESTORE
-                        : row.getInt("held") == 1 ? Holder.PERSON : null,
+                paused && row.getInt("restored") == 1 ? Holder.RESTORE : row.getInt("held") == 1 ? Holder.PERSON : null,
                 Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("settled_at")));

@@ -159,7 +159,11 @@ class DataSources {
             }
         });
         return new Pools(
-                pool, List.of(pool), pool, reading, new Lent(pool, connection -> waitAtMost(connection, Duration.ZERO)));
+                pool,
+                List.of(pool),
+                pool,
+                reading,
+                new Lent(pool, connection -> waitAtMost(connection, Duration.ZERO)));
     }
 
     /** @param silence zero: without end */

@@ -442,8 +442,8 @@ class CarrierTest extends PigeonTown {
         Bookkeeper bookkeeper =
                 new Bookkeeper(subject.books(), new Clerk(Policy.STANDARD), told -> {}, later -> {}, new TestClock());
 
-        List<ILoggingEvent> said = saidBy(() -> bookkeeper.write(
-                List.of(new Order.Take(sound, Instant.now()), new Order.Take(broken, Instant.now()))));
+        List<ILoggingEvent> said = saidBy(() ->
+                bookkeeper.write(List.of(new Order.Take(sound, Instant.now()), new Order.Take(broken, Instant.now()))));
 
         assertThat(said).singleElement().satisfies(line -> {
             assertThat(line.getFormattedMessage()).contains("1 Take");

@@ -273,7 +273,8 @@ class InterventionsTest extends PigeonTown {
         engine.writing().executeWithoutResult(status -> subject.facts().pause(town.value(), ahead));
         subject.carrier().start();
 
-        NoticeId alert = published(Kind.EMERGENCY, false, Instant.now().minus(Duration.ofMinutes(1)), Duration.ofHours(1));
+        NoticeId alert =
+                published(Kind.EMERGENCY, false, Instant.now().minus(Duration.ofMinutes(1)), Duration.ofHours(1));
 
         assertThat(settled(alert, Purpose.PUBLICATION).accepted()).isEqualTo(2_500);
         assertThat(told(later)).isEmpty();

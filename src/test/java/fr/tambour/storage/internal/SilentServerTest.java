@@ -32,8 +32,8 @@ class SilentServerTest {
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final URI database = URI.create(
-            Objects.requireNonNull(Engines.empty(Dialect.POSTGRESQL).databaseUrl()));
+    private final URI database =
+            URI.create(Objects.requireNonNull(Engines.empty(Dialect.POSTGRESQL).databaseUrl()));
 
     private Pools pools(int port, String query, Patience patience) {
         String url = "postgresql://" + database.getUserInfo() + "@127.0.0.1:" + port + database.getPath() + query;

@@ -169,8 +169,7 @@ final class MemoryBooks implements SimBooks, Ledger {
     @Override
     public boolean isFor(OpenDispatch dispatch, long key) {
         return key <= dispatch.upper()
-                && (towns.isMeant(audience(dispatch.ref()), dispatch.ref().town(), key)
-                        || mayBeReached(dispatch, key));
+                && (towns.isMeant(audience(dispatch.ref()), dispatch.ref().town(), key) || mayBeReached(dispatch, key));
     }
 
     @Override

@@ -211,7 +211,11 @@ class PaceTest {
     @Test
     void aClockThatWasSetBackOpensWhatWasShutFarAhead() {
         pace.answered(
-                at("busy"), false, new Outcome.RetryAt(Duration.ofMinutes(30), "429"), PROMPT, NOW.plus(Duration.ofHours(5)));
+                at("busy"),
+                false,
+                new Outcome.RetryAt(Duration.ofMinutes(30), "429"),
+                PROMPT,
+                NOW.plus(Duration.ofHours(5)));
 
         assertThat(pace.admits("busy", NOW)).isTrue();
     }
