@@ -27,6 +27,12 @@ public interface Dispatches {
     Left left(Account account, List<Account> all);
 
     /**
+     * All that is in the books is of a backup that was just restored: what of it is under way is held until its town resumes,
+     * whatever the clock says, and nothing else is. Belongs into the transaction that restores.
+     */
+    void restored();
+
+    /**
      * What was under way in the backup that was restored and goes on as soon as its town resumes, the oldest first; neither
      * what a person had paused, nor what is over. To count who is left takes a while where they are many.
      */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -26,7 +27,7 @@ final class Bookkeeper {
     private static final Logger LOG = LoggerFactory.getLogger(Bookkeeper.class);
 
     private static final int MOST_ENTRIES = 64;
-    private static final Duration BETWEEN_TRACES = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
     private final BlockingQueue<Order.Entry> entries = new LinkedBlockingQueue<>();
     private final JdbcBooks books;
@@ -34,7 +35,8 @@ final class Bookkeeper {
     private final Consumer<Event> told;
     private final Executor later;
     private final Clock clock;
-    private Instant traced = Instant.EPOCH;
+    private final SortedMap<String, Long> unsaid = new TreeMap<>();
+    private Instant said = Instant.EPOCH;
 
     /**
      * @param told what is committed, or could not be written
@@ -72,37 +74,42 @@ final class Bookkeeper {
         }
     }
 
+    /** @param why by itself, not together with others */
+    private record Unwritten(Order.Entry entry, Throwable why) {}
+
     /** In one transaction; where that fails, each in its own, so that one that cannot be written holds up no other. */
     void write(List<Order.Entry> together) {
         Throwable failure = failureOf(together);
         if (failure == null) {
             return;
         }
-        List<Order.Entry> failed = new ArrayList<>(together);
-        if (together.size() > 1) {
-            failed.removeIf(entry -> failureOf(List.of(entry)) == null);
+        List<Unwritten> failed = new ArrayList<>();
+        for (Order.Entry entry : together) {
+            Throwable why = together.size() == 1 ? failure : failureOf(List.of(entry));
+            if (why != null) {
+                failed.add(new Unwritten(entry, why));
+            }
         }
         if (!failed.isEmpty()) {
-            say(failed, failure);
-            later.execute(() -> failed.forEach(entry -> told.accept(new Event.Failed(entry))));
+            say(failed);
+            later.execute(() -> failed.forEach(each -> told.accept(new Event.Failed(each.entry()))));
         }
     }
 
-    /** A full disk fails four times a second: where it failed is said in full once a minute. */
-    private void say(List<Order.Entry> failed, Throwable failure) {
-        String what = failed.stream()
-                .collect(Collectors.groupingBy(
-                        entry -> entry.getClass().getSimpleName(), TreeMap::new, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .map(kind -> kind.getValue() + " " + kind.getKey())
-                .collect(Collectors.joining(", "));
+    /** A full disk fails four times a second: that is said once a minute, of all that failed since. */
+    private void say(List<Unwritten> failed) {
+        failed.forEach(each -> unsaid.merge(each.entry().getClass().getSimpleName(), 1L, Long::sum));
         Instant now = clock.instant();
-        if (now.isBefore(traced) || !now.isBefore(traced.plus(BETWEEN_TRACES))) {
-            traced = now;
-            LOG.warn("{} could not be written: tried again", what, failure);
-        } else {
-            LOG.warn("{} could not be written: tried again: {}", what, failure.toString());
+        if (now.isBefore(said) || !now.isBefore(said.plus(BETWEEN_LINES))) {
+            String what = unsaid.entrySet().stream()
+                    .map(kind -> kind.getValue() + " " + kind.getKey())
+                    .collect(Collectors.joining(", "));
+            LOG.warn(
+                    "{} could not be written: tried again",
+                    what,
+                    failed.getFirst().why());
+            said = now;
+            unsaid.clear();
         }
     }
 

@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -56,10 +55,10 @@ class JdbcDispatches implements Dispatches {
     @Override
     @Transactional(readOnly = true)
     public List<Dispatch> of(TownId town, NoticeId notice) {
-        Instant paused = facts.pausedSince(town.value()).orElse(null);
+        boolean paused = facts.pausedSince(town.value()).isPresent();
         return jdbc.sql("""
-                        SELECT id, town_id, notice_id, revision, channel, purpose, state, hours, upper_bound, held, until_at, opened_at,
-                          not_before, settled_at
+                        SELECT id, town_id, notice_id, revision, channel, purpose, state, hours, upper_bound, held, restored, until_at,
+                          opened_at, not_before, settled_at
                         FROM dispatch WHERE town_id = :town AND notice_id = :notice ORDER BY opened_at, id
                         """)
                 .param("town", town.value())
@@ -94,28 +93,34 @@ class JdbcDispatches implements Dispatches {
     }
 
     @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void restored() {
+        jdbc.sql("UPDATE dispatch SET restored = 1 WHERE settled_at IS NULL").update();
+    }
+
+    private record Waiting(NoticeId notice, Instant since) {}
+
+    @Override
     @Transactional(readOnly = true)
     public List<Held> heldByRestore(TownId town, Instant now, int limit) {
-        Instant paused = facts.pausedSince(town.value()).orElse(null);
-        if (paused == null) {
+        if (facts.pausedSince(town.value()).isEmpty()) {
             return List.of();
         }
         return jdbc
                 .sql("""
                         SELECT notice_id, MIN(opened_at) AS since FROM dispatch
-                        WHERE town_id = :town AND state = 'OPEN' AND settled_at IS NULL AND held = 0 AND opened_at <= :paused
+                        WHERE town_id = :town AND state = 'OPEN' AND settled_at IS NULL AND held = 0 AND restored = 1
                           AND (until_at IS NULL OR until_at > :now)
                         GROUP BY notice_id ORDER BY since, notice_id LIMIT :limit
                         """)
                 .param("town", town.value())
-                .param("paused", Millis.of(paused))
                 .param("now", Millis.of(now))
                 .param("limit", limit)
                 .query((row, n) ->
-                        Map.entry(new NoticeId(row.getLong("notice_id")), Millis.toInstant(row.getLong("since"))))
+                        new Waiting(new NoticeId(row.getLong("notice_id")), Millis.toInstant(row.getLong("since"))))
                 .list()
                 .stream()
-                .map(held -> new Held(held.getKey(), held.getValue(), leftByRestore(town, held.getKey())))
+                .map(each -> new Held(each.notice(), each.since(), leftByRestore(town, each.notice())))
                 .toList();
     }
 
@@ -233,8 +238,8 @@ class JdbcDispatches implements Dispatches {
                 });
     }
 
-    private static Dispatch dispatch(ResultSet row, @Nullable Instant paused) throws SQLException {
-        Instant opened = Millis.toInstant(row.getLong("opened_at"));
+    /** @param paused whether its town is, since a restore */
+    private static Dispatch dispatch(ResultSet row, boolean paused) throws SQLException {
         return new Dispatch(
                 row.getLong("id"),
                 new TownId(row.getLong("town_id")),
@@ -246,8 +251,8 @@ class JdbcDispatches implements Dispatches {
                 Millis.toInstantOrNull(row.getObject("until_at")),
                 row.getObject("upper_bound") != null,
                 Errands.hours(row.getString("hours")) instanceof Hours.Reached,
-                JdbcLedger.isOfBackup(opened, paused) ? Holder.RESTORE : row.getInt("held") == 1 ? Holder.PERSON : null,
-                opened,
+                paused && row.getInt("restored") == 1 ? Holder.RESTORE : row.getInt("held") == 1 ? Holder.PERSON : null,
+                Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("settled_at")));
     }

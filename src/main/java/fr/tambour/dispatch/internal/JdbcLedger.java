@@ -35,7 +35,7 @@ final class JdbcLedger implements Ledger {
 
     private static final String DISPATCH = """
             SELECT town_id, id, notice_id, channel, emergency, exercise, state, upper_bound, frontier, opened_at, not_before, until_at,
-              held, settled_at
+              held, restored, settled_at
             FROM dispatch
             """;
 
@@ -54,7 +54,7 @@ final class JdbcLedger implements Ledger {
 
     private final Rows rows;
     private final Map<Ref, Errand> errands = new HashMap<>();
-    private @Nullable Map<Long, Instant> paused;
+    private @Nullable Set<Long> paused;
     private @Nullable Instant now;
 
     JdbcLedger(Rows rows) {
@@ -122,7 +122,6 @@ final class JdbcLedger implements Ledger {
 
     private OpenDispatch open(ResultSet row, int number) throws SQLException {
         long town = row.getLong("town_id");
-        Instant opened = Millis.toInstant(row.getLong("opened_at"));
         return new OpenDispatch(
                 new Ref(town, row.getLong("id")),
                 row.getLong("notice_id"),
@@ -132,25 +131,18 @@ final class JdbcLedger implements Ledger {
                 State.valueOf(row.getString("state")),
                 row.getLong("upper_bound"),
                 row.getLong("frontier"),
-                opened,
+                Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("until_at")),
-                row.getInt("held") == 1 || isOfBackup(opened, paused().get(town)),
+                row.getInt("held") == 1 || row.getInt("restored") == 1 && paused().contains(town),
                 Millis.toInstantOrNull(row.getObject("settled_at")));
     }
 
-    /**
-     * After a restore people of each town decide what still goes out: of what was published until then nothing leaves by
-     * itself. What they release since does.
-     */
-    static boolean isOfBackup(Instant opened, @Nullable Instant pausedSince) {
-        return pausedSince != null && !opened.isAfter(pausedSince);
-    }
-
-    private Map<Long, Instant> paused() {
-        Map<Long, Instant> read = paused;
+    /** After a restore people of each town decide what still goes out: of what was under way in the backup nothing leaves by itself. */
+    private Set<Long> paused() {
+        Set<Long> read = paused;
         if (read == null) {
-            read = rows.facts().paused();
+            read = rows.facts().paused().keySet();
             paused = read;
         }
         return read;

@@ -190,7 +190,7 @@ class DiffusionBlock {
         private static String whyNot(String reason) {
             return switch (reason) {
                 case "0" -> "keys";
-                case "413", "sign-in", "unsaid" -> reason;
+                case "413", "sign-in", "origin", "unsaid" -> reason;
                 case "401", "403" -> "forbidden";
                 case "429", "quota" -> "429";
                 case "unanswered", "no-answer-in-time" -> "unanswered";

@@ -11,7 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -28,13 +32,17 @@ import org.sqlite.SQLiteDataSource;
 /**
  * The pools. SQLite has one writer (`BEGIN IMMEDIATE`) and several readers (deferred, `query_only`), routed by
  * `@Transactional(readOnly = true)`: a read-only transaction in immediate mode would block every writer, and a deferred
- * one that upgrades gets SQLITE_BUSY_SNAPSHOT at once. PostgreSQL has one pool.
+ * one that upgrades gets SQLITE_BUSY_SNAPSHOT at once. PostgreSQL has one pool, whose connections are lent for longer or
+ * shorter waits.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StorageSettings.class)
 class DataSources {
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
+
+    /** The driver's word for how long the server may say nothing, in seconds. */
+    private static final String SILENCE = "socketTimeout";
 
     @Bean
     Clock clock(@Value("${tambour.demo:false}") boolean demonstration) {
@@ -77,12 +85,8 @@ class DataSources {
     DataSource dataSource(Pools pools) {
         LazyConnectionDataSourceProxy routing = new LazyConnectionDataSourceProxy();
         routing.setDefaultAutoCommit(true);
-        if (pools.readers() == null) {
-            routing.setTargetDataSource(pools.writer());
-        } else {
-            routing.setTargetDataSource(new Writer(pools.writer()));
-            routing.setReadOnlyDataSource(pools.readers());
-        }
+        routing.setTargetDataSource(pools.writing());
+        routing.setReadOnlyDataSource(pools.reading());
         return routing;
     }
 
@@ -99,8 +103,13 @@ class DataSources {
         HikariConfig reader = pool("readers", sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED), readers);
         reader.setConnectionInitSql("PRAGMA query_only = true");
         HikariDataSource write = new HikariDataSource(writer);
+        HikariDataSource read = new HikariDataSource(reader);
         return new Pools(
-                write, new HikariDataSource(reader), sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE));
+                write,
+                List.of(read, write),
+                new Writer(write),
+                read,
+                sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE));
     }
 
     private static SQLiteDataSource sqliteSource(Path file, SQLiteConfig.TransactionMode mode) {
@@ -118,6 +127,11 @@ class DataSources {
     }
 
     static Pools postgres(StorageSettings.DatabaseSettings settings) {
+        return postgres(settings, Patience.USUAL);
+    }
+
+    /** @param patience unless the URL names one for all statements ({@code socketTimeout}); migrations take what they take */
+    static Pools postgres(StorageSettings.DatabaseSettings settings, Patience patience) {
         HikariConfig config = new HikariConfig();
         PostgresUrl url = PostgresUrl.of(Objects.requireNonNull(settings.url()));
         config.setPoolName("postgresql");
@@ -130,11 +144,31 @@ class DataSources {
         }
         // Another with each start, so that the doctor can tell processes apart.
         config.addDataSourceProperty("ApplicationName", "tambour " + UUID.randomUUID());
+        config.addDataSourceProperty("socketFactory", KeptAlive.class.getName());
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty(SILENCE, Long.toString(patience.writing().toSeconds()));
         url.properties().forEach(config::addDataSourceProperty);
+        boolean own = url.properties().containsKey(SILENCE);
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(2);
         HikariDataSource pool = new HikariDataSource(config);
-        return new Pools(pool, null, pool);
+        DataSource reading = new Lent(pool, connection -> {
+            connection.setReadOnly(true);
+            if (!own) {
+                waitAtMost(connection, patience.reading());
+            }
+        });
+        return new Pools(
+                pool,
+                List.of(pool),
+                pool,
+                reading,
+                new Lent(pool, connection -> waitAtMost(connection, Duration.ZERO)));
+    }
+
+    /** @param silence zero: without end */
+    private static void waitAtMost(Connection connection, Duration silence) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
     }
 
     private static HikariConfig pool(String name, DataSource source, int size) {

@@ -103,7 +103,6 @@ final class Notifications {
     private Connection connect() throws SQLException {
         Properties properties = new Properties();
         properties.putAll(pool.getDataSourceProperties());
-        properties.setProperty("tcpKeepAlive", "true");
         if (pool.getUsername() != null) {
             properties.setProperty("user", pool.getUsername());
         }

@@ -1,22 +1,26 @@
 package fr.tambour.storage.internal;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * @param writer the pool that may write
- * @param readers SQLite's read-only pool; none for PostgreSQL
+ * @param own all pools, in the order in which they are closed
+ * @param writing whose connections are for transactions that write
+ * @param reading whose connections are for those that only read
  * @param migrations where Flyway runs
  */
-record Pools(HikariDataSource writer, @Nullable HikariDataSource readers, DataSource migrations)
+record Pools(
+        HikariDataSource writer,
+        List<HikariDataSource> own,
+        DataSource writing,
+        DataSource reading,
+        DataSource migrations)
         implements AutoCloseable {
 
     @Override
     public void close() {
-        if (readers != null) {
-            readers.close();
-        }
-        writer.close();
+        own.forEach(HikariDataSource::close);
     }
 }

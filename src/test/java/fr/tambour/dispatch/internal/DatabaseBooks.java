@@ -23,14 +23,16 @@ final class DatabaseBooks implements SimBooks {
 
     private final Engine engine;
     private final JdbcBooks books;
+    private final SimTowns people;
     private final long firstTown;
     private final Set<Long> towns = new HashSet<>();
     private final Map<Ref, Integer> audiences = new HashMap<>();
     private final Set<Long> notices = new HashSet<>();
 
-    DatabaseBooks(Engine engine, JdbcBooks books, long firstTown) {
+    DatabaseBooks(Engine engine, JdbcBooks books, SimTowns people, long firstTown) {
         this.engine = engine;
         this.books = books;
+        this.people = people;
         this.firstTown = firstTown;
     }
 
@@ -133,19 +135,27 @@ final class DatabaseBooks implements SimBooks {
 
     @Override
     public boolean isFor(OpenDispatch dispatch, long key) {
-        // Not by the code that is looked at: by the rows.
         return key <= dispatch.upper()
-                && (isTold(dispatch.ref(), key)
-                        || ofNotice(dispatch.ref().town(), dispatch.notice()).stream()
-                                .filter(older ->
-                                        older.ref().dispatch() < dispatch.ref().dispatch())
-                                .anyMatch(older -> isTold(older.ref(), key)
-                                        && allSlices(older.ref()).stream()
-                                                .anyMatch(
-                                                        s -> s.number() >= 0 && s.number() < key && key <= s.sent())));
+                && (people.isMeant(audience(dispatch.ref()), dispatch.ref().town(), key)
+                        || mayBeReached(dispatch, key));
     }
 
-    private boolean isTold(Ref ref, long key) {
-        return SimTowns.isTold(audiences.getOrDefault(ref, SimTowns.EVERYBODY), key);
+    @Override
+    public boolean wasFor(OpenDispatch dispatch, long key) {
+        return key <= dispatch.upper()
+                && (SimTowns.isTold(audience(dispatch.ref()), key) || mayBeReached(dispatch, key));
+    }
+
+    /** Not by the code that is looked at: by the rows. */
+    private boolean mayBeReached(OpenDispatch dispatch, long key) {
+        return ofNotice(dispatch.ref().town(), dispatch.notice()).stream()
+                .filter(older -> older.ref().dispatch() < dispatch.ref().dispatch())
+                .anyMatch(older -> SimTowns.isTold(audience(older.ref()), key)
+                        && allSlices(older.ref()).stream()
+                                .anyMatch(s -> s.number() >= 0 && s.number() < key && key <= s.sent()));
+    }
+
+    private int audience(Ref ref) {
+        return audiences.getOrDefault(ref, SimTowns.EVERYBODY);
     }
 }

@@ -8,6 +8,7 @@ import fr.tambour.audit.AuditEntry;
 import fr.tambour.dispatch.Account;
 import fr.tambour.dispatch.Account.Stage;
 import fr.tambour.dispatch.Dispatch;
+import fr.tambour.dispatch.Dispatch.Holder;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Dispatches.Left;
@@ -21,6 +22,8 @@ import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpStatus;
 
 /** What people do to a notice that is on its way, and how far they see that it is. */
@@ -253,11 +257,45 @@ class InterventionsTest extends PigeonTown {
         assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(2_500);
     }
 
-    /** Whatever is there is as old as the backup. */
+    /** Whatever is there is of the backup. */
     private void restored() {
-        Instant since = Instant.now();
-        engine.writing().executeWithoutResult(status -> subject.facts().pause(town.value(), since));
-        await().until(() -> Instant.now().toEpochMilli() > since.toEpochMilli());
+        engine.writing().executeWithoutResult(status -> {
+            subject.dispatches().restored();
+            subject.facts().pause(town.value(), Instant.now());
+        });
+    }
+
+    @Test
+    void whetherTheClockIsBehindTheBackupOrWasSetBackSinceWhatSomebodyReleasesGoesOutAndNothingElse() {
+        Instant ahead = Instant.now().plus(Duration.ofHours(2));
+        NoticeId later = published(Kind.EMERGENCY, false, ahead, Duration.ofHours(1));
+        restored();
+        engine.writing().executeWithoutResult(status -> subject.facts().pause(town.value(), ahead));
+        subject.carrier().start();
+
+        NoticeId alert =
+                published(Kind.EMERGENCY, false, Instant.now().minus(Duration.ofMinutes(1)), Duration.ofHours(1));
+
+        assertThat(settled(alert, Purpose.PUBLICATION).accepted()).isEqualTo(2_500);
+        assertThat(told(later)).isEmpty();
+        assertThat(account(later, Purpose.PUBLICATION).dispatch().heldBy()).isEqualTo(Holder.RESTORE);
+    }
+
+    @Test
+    void whatIsHeldSinceARestoreWhenTheFlagForItIsAddedStaysHeldAndWhatCameOutSinceDoesNot() throws IOException {
+        String[] migration = new ClassPathResource("db/migration/common/dispatch/V20__restored.sql")
+                .getContentAsString(StandardCharsets.UTF_8)
+                .split(";");
+        Instant restored = Instant.now();
+        NoticeId old = published(Kind.NEWS, false, restored.minusSeconds(60), Duration.ofHours(1));
+        NoticeId since = published(Kind.NEWS, false, restored.plusSeconds(1), Duration.ofHours(1));
+        engine.writing().executeWithoutResult(status -> {
+            subject.facts().pause(town.value(), restored);
+            engine.jdbc().sql(migration[1]).update();
+        });
+
+        assertThat(account(old, Purpose.PUBLICATION).dispatch().heldBy()).isEqualTo(Holder.RESTORE);
+        assertThat(account(since, Purpose.PUBLICATION).dispatch().heldBy()).isNull();
     }
 
     @Test

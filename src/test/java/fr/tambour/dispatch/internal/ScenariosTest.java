@@ -63,7 +63,7 @@ class ScenariosTest {
                 new World(seed, base, (towns, now) -> {
                             channel.towns = towns;
                             clock.now = now;
-                            return new DatabaseBooks(engine, subject.books(), base);
+                            return new DatabaseBooks(engine, subject.books(), towns, base);
                         })
                         .run();
             } catch (AssertionError | RuntimeException e) {
@@ -121,24 +121,26 @@ class ScenariosTest {
                     .toList();
         }
 
-        static boolean isFor(Errand errand, long key) {
-            return !(errand.hours() instanceof Hours.Reached) && isTold(errand.audience(), key)
+        private boolean isFor(Errand errand, long key) {
+            return !(errand.hours() instanceof Hours.Reached)
+                            && towns.isMeant(
+                                    audience(errand.audience()), errand.town().value(), key)
                     || errand.earlier().stream()
                             .anyMatch(reach -> !(reach.hours() instanceof Hours.Reached)
                                     && reach.from() < key
                                     && key <= reach.to()
-                                    && isTold(reach.audience(), key));
+                                    && SimTowns.isTold(audience(reach.audience()), key));
         }
 
-        private static boolean isTold(Audience audience, long key) {
-            return SimTowns.isTold(audience.themes().iterator().next().intValue(), key);
+        private static int audience(Audience audience) {
+            return audience.themes().iterator().next().intValue();
         }
 
         @Override
         public List<SimPhone> recipients(Errand errand, List<Long> keys) {
             Set<Long> wanted = new HashSet<>(keys);
             return there(errand.town(), 0, Long.MAX_VALUE)
-                    .filter(phone -> wanted.contains(phone.key()))
+                    .filter(phone -> wanted.contains(phone.key()) && isFor(errand, phone.key()))
                     .toList();
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Choices;
 import fr.tambour.dispatch.Choices.QuietHours;
+import fr.tambour.dispatch.Dispatches;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.DeskTown;
 import fr.tambour.notice.NoticeDesk;
@@ -207,6 +208,7 @@ class DiffusionTest {
         NoticeId id = town.published(toPhones("La brocante"));
         InstanceFacts facts = town.tambour.bean(InstanceFacts.class);
         town.write(() -> {
+            town.tambour.bean(Dispatches.class).restored();
             facts.pause(town.here.id().value(), town.tambour.clock().instant());
             return facts;
         });
@@ -248,6 +250,7 @@ class DiffusionTest {
         town.tambour.clock().advance(Duration.ofMinutes(2));
         InstanceFacts facts = town.tambour.bean(InstanceFacts.class);
         town.write(() -> {
+            town.tambour.bean(Dispatches.class).restored();
             facts.pause(town.here.id().value(), town.tambour.clock().instant());
             return facts;
         });
@@ -302,14 +305,15 @@ class DiffusionTest {
                         """)
                 .param("town", town.here.id().value())
                 .param("notice", id.value())
-                .param("reasons", "301=1 400=2 403=3 413=17 503=1")
+                .param("reasons", "301=1 400=2 403=3 413=15 503=1 origin=2")
                 .update());
 
         assertThat(text(approver().get(path(id))))
-                .contains("Échec Le message est trop long pour ce service, même raccourci. 17")
+                .contains("Échec Le message est trop long pour ce service, même raccourci. 15")
                 .contains("Échec Le service ne laisse pas la ville écrire à cet abonnement. 3")
                 .contains("Échec Le service a refusé pour de bon. 3")
                 .contains("Échec Abandonné après de nombreux essais : le service est resté en panne ou débordé. 1")
+                .contains("Échec Abandonné : depuis trop longtemps, le service n’acceptait plus rien. 2")
                 .contains("Échec Le service a refusé pour de bon, ou n’a rien accepté malgré de nombreux essais. 2");
     }
 

@@ -50,6 +50,9 @@ public final class Engine {
         OpenDispatch dispatch;
         Instant again = Instant.MIN;
 
+        /** When somebody is due whom a late answer has tried again: whoever was reaching for it then did not find that. */
+        Instant due = Instant.MAX;
+
         Job(OpenDispatch dispatch) {
             this.dispatch = dispatch;
         }
@@ -94,12 +97,7 @@ public final class Engine {
     }
 
     private void woke(Event.Woke woke, Instant now, List<Order> orders) {
-        for (Flight flight : List.copyOf(flights)) {
-            guarded(flight.page(), now, orders, () -> pump(flight, now, orders));
-            if (flight.isForgettable()) {
-                forget(flight);
-            }
-        }
+        pumpAll(now, orders);
         boolean due = looked == null
                 || !now.isBefore(looked.plus(policy.look()))
                 // The clock was set back.
@@ -140,13 +138,15 @@ public final class Engine {
 
     private void took(Event.Took took, Instant now, List<Order> orders) {
         switch (took.taken()) {
-            case Taken.Begun begun ->
+            case Taken.Begun begun -> {
                 guarded(begun.page(), now, orders, () -> {
                     Flight flight = new Flight(begun.page(), policy, pace, took.ordered(), now);
                     add(flight);
                     byPage.put(begun.page(), flight);
-                    pump(flight, now, orders);
                 });
+                // Places that are free by now are not for the newest page but for the most urgent.
+                pumpAll(now, orders);
+            }
             case Taken.Wound wound -> released(took.ref());
             case Taken.Finished finished -> {
                 released(took.ref());
@@ -156,7 +156,7 @@ public final class Engine {
                 released(took.ref());
                 Job job = jobs.get(took.ref());
                 if (job != null) {
-                    job.again = now.plus(nothing.pause());
+                    job.again = earlier(now.plus(nothing.pause()), job.due);
                 }
             }
         }
@@ -196,11 +196,15 @@ public final class Engine {
     private void triedAgain(Ref ref, PageResult result, Instant now) {
         Job job = jobs.get(ref);
         if (job != null) {
-            result.again().stream()
-                    .map(again -> now.plus(again.pause()))
-                    .filter(job.again::isAfter)
-                    .forEach(due -> job.again = due);
+            result.again().stream().map(again -> now.plus(again.pause())).forEach(due -> {
+                job.due = earlier(due, job.due);
+                job.again = earlier(due, job.again);
+            });
         }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** What goes wrong with a page is nobody else's: it is given up here, and taken up again when its lease runs out. */
@@ -242,6 +246,16 @@ public final class Engine {
     private void forget(Flight flight) {
         flights.remove(flight);
         byPage.remove(flight.page());
+    }
+
+    /** In their order: what their origins have free goes to the most urgent first. */
+    private void pumpAll(Instant now, List<Order> orders) {
+        for (Flight flight : List.copyOf(flights)) {
+            guarded(flight.page(), now, orders, () -> pump(flight, now, orders));
+            if (flight.isForgettable()) {
+                forget(flight);
+            }
+        }
     }
 
     private void pump(Flight flight, Instant now, List<Order> orders) {
@@ -292,7 +306,11 @@ public final class Engine {
             if (next.isEmpty()) {
                 return;
             }
-            Ref ref = next.get().dispatch.ref();
+            Job job = next.get();
+            if (!now.isBefore(job.due)) {
+                job.due = Instant.MAX;
+            }
+            Ref ref = job.dispatch.ref();
             busy++;
             underWay.merge(ref.town(), 1, Integer::sum);
             turns.put(ref.town(), ++turn);

@@ -55,16 +55,16 @@ final class Findings {
 
     private void retry(Recipient recipient, @Nullable Duration after, String reason, boolean inDoubt, Instant now) {
         int attempts = page.attemptsOf(recipient.key()) + 1;
+        boolean toldPerhaps = inDoubt || page.isInDoubt(recipient.key());
         if (attempts >= policy.attempts() || isHopeless(recipient, now)) {
-            others = others.plus(Tally.failed(reason));
+            givenUp(toldPerhaps, reason);
         } else {
-            again.add(new Again(
-                    recipient.key(),
-                    attempts,
-                    pace.retry(attempts, after),
-                    inDoubt || page.isInDoubt(recipient.key()),
-                    reason));
+            again.add(new Again(recipient.key(), attempts, pace.retry(attempts, after), toldPerhaps, reason));
         }
+    }
+
+    private void givenUp(boolean toldPerhaps, String reason) {
+        others = others.plus(toldPerhaps ? Tally.unknown(1) : Tally.failed(reason));
     }
 
     /** It does not leave any more; an earlier attempt may have reached it. */
@@ -74,16 +74,13 @@ final class Findings {
 
     /** It never left: its origin takes no more for now. */
     void parked(Recipient recipient, Instant now) {
+        boolean toldPerhaps = page.isInDoubt(recipient.key());
         if (isHopeless(recipient, now)) {
-            others = others.plus(Tally.failed("origin"));
-            return;
+            givenUp(toldPerhaps, "origin");
+        } else {
+            Duration pause = pace.parked(recipient.origin(), now);
+            again.add(new Again(recipient.key(), page.attemptsOf(recipient.key()), pause, toldPerhaps, "origin"));
         }
-        again.add(new Again(
-                recipient.key(),
-                page.attemptsOf(recipient.key()),
-                pace.parked(recipient.origin(), now),
-                page.isInDoubt(recipient.key()),
-                "origin"));
     }
 
     /** Else what is sent to an origin that is no more stays open until its end: a month, of each notice of each town. */

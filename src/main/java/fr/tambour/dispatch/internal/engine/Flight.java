@@ -126,13 +126,14 @@ final class Flight {
             return Optional.empty();
         }
         Duration took = Duration.between(answered.left(), now);
+        boolean again = page.attemptsOf(recipient.key()) > 0;
         finished(recipient.origin(), 1, now);
         if (!landed) {
-            pace.answered(recipient, outcome, took, now);
+            pace.answered(recipient, again, outcome, took, now);
             findings.answered(recipient, outcome, now);
             return Optional.empty();
         }
-        pace.answeredLate(recipient, outcome, took, now);
+        pace.answeredLate(recipient, again, outcome, took, now);
         Findings alone = new Findings(page, policy, pace);
         alone.answered(recipient, outcome, now);
         return Optional.of(alone.result());

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * after that one at a time, until it answers. One origin's silence is nobody else's.
  *
  * <p>Services limit single devices as well: one that puts off several different ones shortly after another, and takes none in
- * between, asks for patience; one that puts off fewer is only sent half as many.
+ * between, asks for patience; one that puts off fewer is only sent half as many. Whose turn comes again are mostly devices that
+ * were limited before: that one of these is put off once more says nothing of others.
  */
 public final class Pace {
 
@@ -128,7 +129,7 @@ public final class Pace {
     }
 
     /** It is back after its page was {@link #silent counted} as silent: one message's silence slows its origin once. */
-    void answeredLate(Recipient recipient, Outcome outcome, Duration took, Instant now) {
+    void answeredLate(Recipient recipient, boolean again, Outcome outcome, Duration took, Instant now) {
         boolean silence = switch (outcome) {
             case Outcome.RetryAt retry -> retry.after() == null;
             case Outcome.OverQuota over -> over.after() == null;
@@ -143,7 +144,7 @@ public final class Pace {
         if (silence) {
             back(recipient.origin());
         } else {
-            answered(recipient, outcome, took, now);
+            answered(recipient, again, outcome, took, now);
         }
     }
 
@@ -158,14 +159,17 @@ public final class Pace {
         return origin;
     }
 
-    /** @param took from when it left */
-    void answered(Recipient recipient, Outcome outcome, Duration took, Instant now) {
+    /**
+     * @param again whether it had left before
+     * @param took from when it left
+     */
+    void answered(Recipient recipient, boolean again, Outcome outcome, Duration took, Instant now) {
         Origin origin = back(recipient.origin());
         origin.heardAt = now;
         switch (outcome) {
             case Outcome.RetryAt retry -> slower(origin, retry.after(), now);
             case Outcome.OverQuota over -> slower(origin, over.after(), now);
-            case Outcome.TooMany many -> putOff(origin, recipient.key(), many.after(), now);
+            case Outcome.TooMany many -> putOff(origin, recipient.key(), again, many.after(), now);
             case Outcome.Accepted accepted -> accepted(origin, took, now);
             case Outcome.Gone gone -> answers(origin, now);
             case Outcome.Rejected rejected -> answers(origin, now);
@@ -199,18 +203,22 @@ public final class Pace {
     }
 
     /** Of a few that says nothing of others: the next one may ask at once. */
-    private void putOff(Origin origin, long key, @Nullable Duration after, Instant now) {
-        origin.putOff.values().removeIf(at -> at.isBefore(now.minus(SHORTLY)) || at.isAfter(now));
-        origin.putOff.putLast(key, now);
-        if (origin.putOff.size() < SEVERAL) {
+    private void putOff(Origin origin, long key, boolean again, @Nullable Duration after, Instant now) {
+        if (again || areFew(origin, key, now)) {
             origin.bound = Math.max(1, origin.bound / 2);
             origin.probedAt = Instant.MIN;
-            return;
+        } else {
+            slower(origin, after, now);
         }
+    }
+
+    private static boolean areFew(Origin origin, long key, Instant now) {
+        origin.putOff.values().removeIf(at -> at.isBefore(now.minus(SHORTLY)) || at.isAfter(now));
+        origin.putOff.putLast(key, now);
         if (origin.putOff.size() > SEVERAL) {
             origin.putOff.pollFirstEntry();
         }
-        slower(origin, after, now);
+        return origin.putOff.size() < SEVERAL;
     }
 
     private void slower(Origin origin, @Nullable Duration after, Instant now) {

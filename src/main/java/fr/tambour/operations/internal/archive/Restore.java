@@ -1,10 +1,10 @@
 package fr.tambour.operations.internal.archive;
 
+import fr.tambour.dispatch.Dispatches;
 import fr.tambour.operations.internal.InstanceNumber;
 import fr.tambour.operations.internal.archive.ArchiveReader.WriteFailed;
 import fr.tambour.storage.DurableFile;
 import fr.tambour.storage.InstanceFacts;
-import fr.tambour.storage.Millis;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +39,7 @@ class Restore {
     private final Tables tables;
     private final InstanceFacts facts;
     private final InstanceNumber number;
+    private final Dispatches dispatches;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Path data;
@@ -48,6 +49,7 @@ class Restore {
             Tables tables,
             InstanceFacts facts,
             InstanceNumber number,
+            Dispatches dispatches,
             JdbcClient jdbc,
             Clock clock,
             StorageSettings settings,
@@ -55,6 +57,7 @@ class Restore {
         this.tables = tables;
         this.facts = facts;
         this.number = number;
+        this.dispatches = dispatches;
         this.jdbc = jdbc;
         this.clock = clock;
         this.data = settings.data().toAbsolutePath().normalize();
@@ -134,24 +137,11 @@ class Restore {
         }
         batch.flush();
         tables.close(constraints);
-        number.becomeCopyOf(manifest.instance(), clock.instant());
-        pauseAll(clock.instant());
+        Instant now = clock.instant();
+        number.becomeCopyOf(manifest.instance(), now);
+        dispatches.restored();
+        jdbc.sql("SELECT id FROM town").query(Long.class).list().forEach(town -> facts.pause(town, now));
         return inventory;
-    }
-
-    /** What is under way in the backup is held, even where it is of later than now: the clock here may be behind. */
-    private void pauseAll(Instant now) {
-        jdbc.sql("""
-                        SELECT t.id, MAX(d.opened_at) AS latest FROM town t
-                        LEFT JOIN dispatch d ON d.town_id = t.id AND d.settled_at IS NULL
-                        GROUP BY t.id
-                        """)
-                .query((row, n) -> {
-                    Instant latest = Millis.toInstantOrNull(row.getObject("latest"));
-                    return Map.entry(row.getLong("id"), latest == null || latest.isBefore(now) ? now : latest);
-                })
-                .list()
-                .forEach(town -> facts.pause(town.getKey(), town.getValue()));
     }
 
     private final class Batch implements ArchiveReader.Visitor {

@@ -214,7 +214,11 @@ class ClerkTest {
         now = books.nextRetry(REF).orElseThrow();
         Page parked = begun();
         pace.answered(
-                parked.recipients().getFirst(), new Outcome.RetryAt(Duration.ofMinutes(9), "503"), Duration.ZERO, now);
+                parked.recipients().getFirst(),
+                false,
+                new Outcome.RetryAt(Duration.ofMinutes(9), "503"),
+                Duration.ZERO,
+                now);
         Flight shut = new Flight(parked, Policy.STANDARD, pace, now, now);
         assertThat(shut.pump(now)).isEmpty();
         enter(new Order.Settle(parked, shut.land(now)));

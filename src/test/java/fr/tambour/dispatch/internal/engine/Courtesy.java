@@ -57,9 +57,12 @@ final class Courtesy {
             askedAt = LONG_AGO;
         }
 
-        /** Several in a row are trouble; several with others in between may be. */
-        void putsOff(long key, long millis, long now) {
+        /** Several in a row are trouble, unless their turn comes again; several with others in between may be. */
+        void putsOff(long key, boolean again, long millis, long now) {
             askedAt = LONG_AGO;
+            if (again) {
+                return;
+            }
             knownForTrouble |= areSeveral(putOff, key, now);
             if (areSeveral(inARow, key, now)) {
                 troubles();
@@ -102,7 +105,11 @@ final class Courtesy {
         switch (answered.outcome()) {
             case Outcome.RetryAt retry -> troubles(origin, late && retry.after() == null);
             case Outcome.OverQuota over -> troubles(origin, late && over.after() == null);
-            case Outcome.TooMany many -> origin.putsOff(answered.recipient().key(), bounded(many.after()), world.now());
+            case Outcome.TooMany many -> {
+                long key = answered.recipient().key();
+                boolean again = answered.page().attemptsOf(key) > 0;
+                origin.putsOff(key, again, bounded(many.after()), world.now());
+            }
             case Outcome.Unknown unknown -> troubles(origin, late);
             case Outcome.Accepted accepted -> {
                 origin.troubled = false;

@@ -204,6 +204,22 @@ class EngineTest {
         assertThat(sends.getFirst().recipients()).hasSize(10);
     }
 
+    @Test
+    void aPageThatIsBegunTakesNoPlaceThatASharedOriginHasFreedForAnAlert() {
+        seen(dispatch(1, 1, false), dispatch(3, 3, true));
+        Page news = page(dispatch(1, 1, false), 250);
+        Page alert = page(dispatch(3, 3, true), 100);
+        List<Recipient> left = begun(news).getFirst().recipients();
+        begun(alert);
+
+        Instant soon = NOW.plusMillis(10);
+        left.subList(0, 10).forEach(phone -> engine.on(new Event.Answered(news, phone, new Outcome.Accepted()), soon));
+        Page more = page(dispatch(1, 1, false), 250);
+        List<Order.Send> sends = sent(engine.on(new Event.Took(more.ref(), NOW, new Taken.Begun(more)), soon));
+
+        assertThat(sends).extracting(Order.Send::page).containsExactly(alert);
+    }
+
     /** The one message of a page that left for a silent origin, and whose page is settled. */
     private Page landed() {
         seen(dispatch(1, 1, false));
@@ -250,5 +266,27 @@ class EngineTest {
 
         assertThat(taken(engine.on(new Event.Woke(false), late.plusSeconds(2)))).isEmpty();
         assertThat(taken(engine.on(new Event.Woke(false), late.plusSeconds(4)))).isNotEmpty();
+    }
+
+    @Test
+    void whoIsToBeTriedAgainByALateAnswerIsReachedForThenThoughThereWasNothingToTakeWhenItCame() {
+        Page page = landed();
+        Instant late = NOW.plusSeconds(5);
+        answeredLate(page, new Outcome.RetryAt(Duration.ofSeconds(3), "503"), late);
+        // What was ordered before it was known finds nobody.
+        for (int i = 0; i < ORDINARY; i++) {
+            engine.on(new Event.Took(page.ref(), NOW, new Taken.Nothing(Duration.ofSeconds(25))), late.plusMillis(5));
+        }
+
+        assertThat(taken(engine.on(new Event.Woke(false), late.plusSeconds(2)))).isEmpty();
+        Instant due = late.plusSeconds(4);
+        assertThat(taken(engine.on(new Event.Woke(false), due))).isNotEmpty();
+        for (int i = 0; i < ORDINARY; i++) {
+            engine.on(new Event.Took(page.ref(), due, new Taken.Nothing(Duration.ofSeconds(25))), due);
+        }
+        assertThat(taken(engine.on(new Event.Woke(false), due.plusSeconds(24))))
+                .as("it was looked at once it was due")
+                .isEmpty();
+        assertThat(taken(engine.on(new Event.Woke(false), due.plusSeconds(25)))).isNotEmpty();
     }
 }

@@ -26,6 +26,11 @@ class FlightTest {
 
     /** Recipients in turn at the origins. */
     private Flight flight(int count, String... origins) {
+        return flight(Map.of(), count, origins);
+    }
+
+    /** @param attempts of those who left before */
+    private Flight flight(Map<Long, Integer> attempts, int count, String... origins) {
         List<Recipient> recipients = new ArrayList<>();
         for (int key = 0; key < count; key++) {
             recipients.add(new Phone(key, origins[key % origins.length]));
@@ -44,7 +49,7 @@ class FlightTest {
                 NOW.plus(Duration.ofHours(1)),
                 false,
                 null);
-        return new Flight(new Page(dispatch, 0, 1, count, recipients, Map.of(), Set.of()), POLICY, pace, NOW, NOW);
+        return new Flight(new Page(dispatch, 0, 1, count, recipients, attempts, Set.of()), POLICY, pace, NOW, NOW);
     }
 
     private static void accept(Flight flight, List<Recipient> recipients, String origin, Instant now) {
@@ -140,6 +145,27 @@ class FlightTest {
         assertThat(flight.isLagging(now)).isTrue();
         flight.answered(leaving.removeFirst(), new Outcome.Accepted(), now);
         assertThat(flight.isOver(now)).isTrue();
+    }
+
+    private static void limit(Flight flight) {
+        Outcome limited = new Outcome.TooMany(Duration.ofMinutes(10));
+        flight.pump(NOW).forEach(phone -> flight.answered(phone, limited, NOW));
+    }
+
+    @Test
+    void devicesThatAreLimitedOnceMoreWhenTheirTurnComesAgainDoNotShutTheirServiceForAnAlert() {
+        limit(flight(Map.of(0L, 1, 1L, 1, 2L, 2, 3L, 1, 4L, 5), 5, "shared"));
+
+        assertThat(pace.isShut("shared", NOW)).isFalse();
+        assertThat(flight(100, "shared").pump(NOW)).isNotEmpty();
+    }
+
+    @Test
+    void severalThatAreLimitedWhenTheyAreAskedForTheFirstTimeSpeakForTheirService() {
+        limit(flight(Map.of(3L, 1, 4L, 1), 5, "shared"));
+
+        assertThat(pace.isShut("shared", NOW.plusSeconds(599))).isTrue();
+        assertThat(flight(100, "shared").pump(NOW)).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ final class History {
     private final World world;
     private final Map<Ref, OpenDispatch> opened = new HashMap<>();
     private final Map<Ref, Long> stopped = new HashMap<>();
+    private final Map<SimPhone, Long> unticked = new HashMap<>();
     private final Map<Page, Long> begun = new IdentityHashMap<>();
     private final Map<Page, Long> begunAt = new IdentityHashMap<>();
     private final List<Page> beginning = new ArrayList<>();
@@ -65,6 +66,10 @@ final class History {
 
     void stopped(Ref ref) {
         stopped.putIfAbsent(ref, ++commits);
+    }
+
+    void unticked(SimPhone phone) {
+        unticked.putIfAbsent(phone, ++commits);
     }
 
     /** Something after which the same page may leave once more. */
@@ -172,7 +177,12 @@ final class History {
                 ref,
                 phone);
         require(stop == null || beginning < stop, "%s left for %s in a page begun after it was stopped", ref, phone);
-        require(world.books.isFor(dispatch, phone.key()), "%s is not for %s", ref, phone);
+        require(world.books.wasFor(dispatch, phone.key()), "%s is not for %s", ref, phone);
+        require(
+                world.books.isFor(dispatch, phone.key()) || beginning < unticked.get(phone),
+                "%s left for %s in a page begun after they wanted it no more",
+                ref,
+                phone);
         require(phone.key() <= dispatch.upper(), "%s is not for %s, who came later", ref, phone);
         if (!world.jumps()) {
             opened.values().stream()
@@ -251,19 +261,23 @@ final class History {
         Tally tally = world.books.account(ref);
         Set<SimPhone> stayed = new HashSet<>();
         Set<SimPhone> went = new HashSet<>();
+        Set<SimPhone> changed = new HashSet<>();
         for (SimPhone phone : world.towns.ever) {
-            if (phone.town() == ref.town() && world.books.isFor(dispatch, phone.key())) {
-                (world.towns.left.contains(phone) ? went : stayed).add(phone);
+            if (phone.town() == ref.town() && world.books.wasFor(dispatch, phone.key())) {
+                boolean isFor = world.books.isFor(dispatch, phone.key());
+                (world.towns.left.contains(phone) ? went : isFor ? stayed : changed).add(phone);
             }
         }
+        int meant = stayed.size() + went.size() + changed.size();
         require(
-                stayed.size() <= tally.total() && tally.total() <= stayed.size() + went.size(),
+                stayed.size() <= tally.total() && tally.total() <= meant,
                 "%s accounts for %s of %s to %s: %s",
                 ref,
                 tally.total(),
                 stayed.size(),
-                stayed.size() + went.size(),
+                meant,
                 tally);
+        require(tally.gone() <= went.size(), "%s: of %s who left are gone: %s", ref, went.size(), tally);
         Set<SimPhone> taken = accepted.getOrDefault(ref, Set.of());
         Map<SimPhone, List<Departure>> left = departures.getOrDefault(ref, Map.of());
         require(tally.accepted() <= taken.size(), "%s: %s accepted, of %s", ref, tally, taken.size());
@@ -285,7 +299,10 @@ final class History {
                         ref,
                         phone));
         boolean halted = stopped.containsKey(ref);
-        require(tally.stopped() == 0 || halted, "%s stopped, which nobody asked for: %s", ref, tally);
+        require(halted || tally.stopped() <= unticks(ref), "%s stopped, which nobody asked for: %s", ref, tally);
+        if (!halted && tally.stopped() > 0) {
+            world.coverage.saw("wanted it no more when tried again");
+        }
         if (!ended && !halted) {
             Set<SimPhone> forgotten = new TreeSet<>((a, b) -> Long.compare(a.key(), b.key()));
             forgotten.addAll(stayed);
@@ -303,7 +320,7 @@ final class History {
                 .filter(each -> !each.stream().allMatch(Departure::wasPutOff))
                 .count();
         require(
-                tally.stopped() + tally.expired() <= stayed.size() + went.size() - told,
+                tally.stopped() + tally.expired() + givenUp(tally) <= meant - told,
                 "%s: counted as not told are some of %s who may have been: %s",
                 ref,
                 told,
@@ -317,6 +334,17 @@ final class History {
         if (tally.stopped() > 0) {
             world.coverage.saw("counted as stopped");
         }
+    }
+
+    private long unticks(Ref ref) {
+        return unticked.keySet().stream()
+                .filter(phone -> phone.town() == ref.town())
+                .count();
+    }
+
+    /** How many failed although nothing but patience was asked of them. */
+    private static long givenUp(Tally tally) {
+        return tally.failed() - tally.failures().byReason().getOrDefault(SimNetwork.REFUSED, 0L);
     }
 
     /** Each failure has a reason, and as many heard it at least. */

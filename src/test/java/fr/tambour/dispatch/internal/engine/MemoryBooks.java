@@ -169,15 +169,24 @@ final class MemoryBooks implements SimBooks, Ledger {
     @Override
     public boolean isFor(OpenDispatch dispatch, long key) {
         return key <= dispatch.upper()
-                && (isTold(dispatch.ref(), key)
-                        || older(dispatch)
-                                .anyMatch(o -> isTold(o.ref(), key)
-                                        && slicesOf(o.ref()).values().stream()
-                                                .anyMatch(s -> s.number() < key && key <= s.sent())));
+                && (towns.isMeant(audience(dispatch.ref()), dispatch.ref().town(), key) || mayBeReached(dispatch, key));
     }
 
-    private boolean isTold(Ref ref, long key) {
-        return SimTowns.isTold(audiences.getOrDefault(ref, SimTowns.EVERYBODY), key);
+    @Override
+    public boolean wasFor(OpenDispatch dispatch, long key) {
+        return key <= dispatch.upper()
+                && (SimTowns.isTold(audience(dispatch.ref()), key) || mayBeReached(dispatch, key));
+    }
+
+    /** By an older one, which followed what they chose then. */
+    private boolean mayBeReached(OpenDispatch dispatch, long key) {
+        return older(dispatch)
+                .anyMatch(o -> SimTowns.isTold(audience(o.ref()), key)
+                        && slicesOf(o.ref()).values().stream().anyMatch(s -> s.number() < key && key <= s.sent()));
+    }
+
+    private int audience(Ref ref) {
+        return audiences.getOrDefault(ref, SimTowns.EVERYBODY);
     }
 
     @Override
@@ -206,15 +215,19 @@ final class MemoryBooks implements SimBooks, Ledger {
     @Override
     public List<Recipient> recipients(OpenDispatch dispatch, List<Long> keys) {
         Set<Long> wanted = new HashSet<>(keys);
-        return towns.there(dispatch.ref().town(), 0, Long.MAX_VALUE)
-                .filter(p -> wanted.contains(p.key()))
+        return there(dispatch)
+                .filter(p -> wanted.contains(p.key()) && isFor(dispatch, p.key()))
                 .map(p -> (Recipient) p)
                 .toList();
     }
 
     @Override
     public Set<Long> known(OpenDispatch dispatch, List<Long> keys) {
-        return recipients(dispatch, keys).stream().map(Recipient::key).collect(Collectors.toSet());
+        return there(dispatch).map(SimPhone::key).filter(keys::contains).collect(Collectors.toSet());
+    }
+
+    private Stream<SimPhone> there(OpenDispatch dispatch) {
+        return towns.there(dispatch.ref().town(), 0, Long.MAX_VALUE);
     }
 
     @Override

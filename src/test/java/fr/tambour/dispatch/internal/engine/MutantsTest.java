@@ -135,8 +135,13 @@ class MutantsTest {
                 new Mutant(
                         "whoever is given up is counted under another reason",
                         "Findings",
-                        "others = others.plus(Tally.failed(reason));",
-                        "others = others.plus(Tally.failed(\"400\"));"),
+                        "toldPerhaps ? Tally.unknown(1) : Tally.failed(reason)",
+                        "toldPerhaps ? Tally.unknown(1) : Tally.failed(\"400\")"),
+                new Mutant(
+                        "whoever is given up has not been told by an earlier attempt",
+                        "Findings",
+                        "toldPerhaps ? Tally.unknown(1) : Tally.failed(reason)",
+                        "Tally.failed(reason)"),
                 new Mutant(
                         "why somebody failed is lost when two are added up",
                         "Failures",
@@ -145,8 +150,8 @@ class MutantsTest {
                 new Mutant(
                         "who is parked has not been told by an earlier attempt",
                         "Findings",
-                        "                page.isInDoubt(recipient.key()),\n",
-                        "                false,\n"),
+                        "boolean toldPerhaps = page.isInDoubt(recipient.key());",
+                        "boolean toldPerhaps = false;"),
                 new Mutant(
                         "who is to wait has not been told by an earlier attempt",
                         "Findings",
@@ -183,14 +188,34 @@ class MutantsTest {
                         "\n                && !due.isAfter(now.plus(policy.longestRetry().multipliedBy(3)).plus(policy.answer()));",
                         ";"),
                 new Mutant(
+                        "who wants it no more when they are tried again is gone",
+                        "Clerk",
+                        "!known.contains(retry.key())",
+                        "true"),
+                new Mutant(
+                        "who is gone when they are tried again wanted it no more",
+                        "Clerk",
+                        "!known.contains(retry.key())",
+                        "false"),
+                new Mutant(
+                        "who wants it no more has not been told by an earlier attempt",
+                        "Clerk",
+                        ": retry.mayHaveArrived() ? Tally.unknown(1) : Tally.stopped(1)",
+                        ": Tally.stopped(1)"),
+                new Mutant(
                         "whoever is put off alone holds up all at their origin",
                         "Pace",
-                        "if (origin.putOff.size() < SEVERAL) {",
+                        "if (again || areFew(origin, key, now)) {",
                         "if (false) {"),
+                new Mutant(
+                        "whoever is put off again and again holds up all at their origin",
+                        "Pace",
+                        "if (again || areFew(origin, key, now)) {",
+                        "if (areFew(origin, key, now)) {"),
                 new Mutant(
                         "an origin that puts off one after another is not left alone",
                         "Pace",
-                        "if (origin.putOff.size() < SEVERAL) {",
+                        "if (again || areFew(origin, key, now)) {",
                         "if (true) {"),
                 new Mutant(
                         "an origin that gave trouble is asked by many at once",

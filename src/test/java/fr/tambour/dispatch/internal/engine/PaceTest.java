@@ -37,7 +37,7 @@ class PaceTest {
 
     private void answered(String origin, int times, Outcome outcome) {
         for (int i = 0; i < times; i++) {
-            pace.answered(at(origin), outcome, PROMPT, NOW);
+            pace.answered(at(origin), false, outcome, PROMPT, NOW);
         }
     }
 
@@ -53,7 +53,7 @@ class PaceTest {
     void anOriginThatTakesLongIsSentLessAndIsNotShut() {
         sentAtOnce("slow", NOW);
         for (int i = 0; i < POLICY.firstBound() - 5; i++) {
-            pace.answered(at("slow"), new Outcome.Accepted(), PROMPT.multipliedBy(5), NOW);
+            pace.answered(at("slow"), false, new Outcome.Accepted(), PROMPT.multipliedBy(5), NOW);
         }
 
         assertThat(pace.isShut("slow", NOW)).isFalse();
@@ -67,7 +67,7 @@ class PaceTest {
     void anOriginIsSilentWhenNothingWasHeardOfItSinceItWasAsked() {
         sentAtOnce("dead", NOW);
         sentAtOnce("alive", NOW);
-        pace.answered(at("alive"), new Outcome.Accepted(), PROMPT, NOW.plusMillis(400));
+        pace.answered(at("alive"), false, new Outcome.Accepted(), PROMPT, NOW.plusMillis(400));
 
         assertThat(pace.isSilent("dead", POLICY.patience(), NOW.plusMillis(499)))
                 .isFalse();
@@ -88,7 +88,7 @@ class PaceTest {
 
     @Test
     void noOriginMayAskForMoreThanTheLongestWait() {
-        pace.answered(at("greedy"), new Outcome.RetryAt(Duration.ofDays(400), "429"), PROMPT, NOW);
+        pace.answered(at("greedy"), false, new Outcome.RetryAt(Duration.ofDays(400), "429"), PROMPT, NOW);
 
         assertThat(pace.admits("greedy", NOW.plus(POLICY.longestRetry()))).isTrue();
         assertThat(pace.retry(1, Duration.ofDays(400)))
@@ -122,11 +122,11 @@ class PaceTest {
 
         // Such as those that found no place in our own line.
         for (int i = 0; i < sent; i++) {
-            pace.answeredLate(at("slow"), new Outcome.RetryAt(null, "no room"), PROMPT, later);
+            pace.answeredLate(at("slow"), false, new Outcome.RetryAt(null, "no room"), PROMPT, later);
         }
 
         assertThat(sentAtOnce("slow", later)).isEqualTo(1);
-        pace.answered(at("slow"), new Outcome.Accepted(), PROMPT, later);
+        pace.answered(at("slow"), false, new Outcome.Accepted(), PROMPT, later);
         assertThat(sentAtOnce("slow", later)).isEqualTo(POLICY.firstBound() / 2 + 1);
     }
 
@@ -147,9 +147,9 @@ class PaceTest {
                 assertThat(pace.isSilent(origin, POLICY.patience(), last)).isFalse();
 
                 if (late) {
-                    pace.answeredLate(at(origin), answer, PROMPT, last);
+                    pace.answeredLate(at(origin), false, answer, PROMPT, last);
                 } else {
-                    pace.answered(at(origin), answer, PROMPT, last);
+                    pace.answered(at(origin), false, answer, PROMPT, last);
                 }
                 assertThat(pace.isShut(origin, last)).isFalse();
                 assertThat(sentAtOnce(origin, last)).isGreaterThan(POLICY.firstBound() / 4);
@@ -163,7 +163,7 @@ class PaceTest {
         Instant later = NOW.plus(POLICY.firstRetry());
         sentAtOnce("dead", later);
 
-        pace.answered(at("dead"), new Outcome.RetryAt(Duration.ofSeconds(30), "503"), PROMPT, later);
+        pace.answered(at("dead"), false, new Outcome.RetryAt(Duration.ofSeconds(30), "503"), PROMPT, later);
 
         assertThat(pace.admits("dead", later.plusSeconds(29))).isFalse();
         assertThat(sentAtOnce("dead", later.plusSeconds(30))).isEqualTo(1);
@@ -182,7 +182,7 @@ class PaceTest {
 
     @Test
     void aClockThatWasSetBackHoldsUpNoOneMessage() {
-        pace.answered(at("slow"), new Outcome.RetryAt(Duration.ZERO, "429"), PROMPT, NOW);
+        pace.answered(at("slow"), false, new Outcome.RetryAt(Duration.ZERO, "429"), PROMPT, NOW);
         assertThat(sentAtOnce("slow", NOW.plusSeconds(2))).isEqualTo(1);
 
         assertThat(sentAtOnce("slow", NOW.plusSeconds(1))).isEqualTo(1);
@@ -190,7 +190,7 @@ class PaceTest {
 
     @Test
     void whoeverWaitsForAnOriginThatIsShutForLongIsSpreadOverAsLong() {
-        pace.answered(at("busy"), new Outcome.RetryAt(Duration.ofMinutes(10), "429"), PROMPT, NOW);
+        pace.answered(at("busy"), false, new Outcome.RetryAt(Duration.ofMinutes(10), "429"), PROMPT, NOW);
 
         assertThat(IntStream.range(0, 100).mapToObj(i -> pace.parked("busy", NOW)))
                 .allMatch(pause -> pause.compareTo(Duration.ofMinutes(10)) > 0)
@@ -201,23 +201,27 @@ class PaceTest {
     void aLateAnswerThatAsksForPatienceIsHeededAndOneThatAcceptsOpensItsOrigin() {
         sentAtOnce("slow", NOW);
         pace.silent("slow", NOW);
-        pace.answeredLate(at("slow"), new Outcome.Accepted(), PROMPT, NOW);
+        pace.answeredLate(at("slow"), false, new Outcome.Accepted(), PROMPT, NOW);
         assertThat(pace.isShut("slow", NOW)).isFalse();
 
-        pace.answeredLate(at("slow"), new Outcome.RetryAt(Duration.ofSeconds(30), "429"), PROMPT, NOW);
+        pace.answeredLate(at("slow"), false, new Outcome.RetryAt(Duration.ofSeconds(30), "429"), PROMPT, NOW);
         assertThat(pace.isShut("slow", NOW.plusSeconds(29))).isTrue();
     }
 
     @Test
     void aClockThatWasSetBackOpensWhatWasShutFarAhead() {
         pace.answered(
-                at("busy"), new Outcome.RetryAt(Duration.ofMinutes(30), "429"), PROMPT, NOW.plus(Duration.ofHours(5)));
+                at("busy"),
+                false,
+                new Outcome.RetryAt(Duration.ofMinutes(30), "429"),
+                PROMPT,
+                NOW.plus(Duration.ofHours(5)));
 
         assertThat(pace.admits("busy", NOW)).isTrue();
     }
 
     private void putOff(String origin, long key, Instant at) {
-        pace.answered(new Phone(key, origin), new Outcome.TooMany(Duration.ofMinutes(10)), PROMPT, at);
+        pace.answered(new Phone(key, origin), false, new Outcome.TooMany(Duration.ofMinutes(10)), PROMPT, at);
     }
 
     @Test
@@ -252,7 +256,7 @@ class PaceTest {
         for (int key = 1; key <= 50; key++) {
             putOff("apart", key, NOW.plusSeconds(4L * key));
             putOff("among", key, NOW);
-            pace.answered(at("among"), new Outcome.Accepted(), PROMPT, NOW);
+            pace.answered(at("among"), false, new Outcome.Accepted(), PROMPT, NOW);
         }
 
         assertThat(pace.isShut("apart", NOW.plusSeconds(200))).isFalse();
@@ -290,7 +294,7 @@ class PaceTest {
 
         assertThat(pace.isDead("one")).isFalse();
         assertThat(pace.isDead("other")).isFalse();
-        pace.answered(at("other"), new Outcome.Accepted(), PROMPT, later);
+        pace.answered(at("other"), false, new Outcome.Accepted(), PROMPT, later);
         assertThat(pace.isDead("one")).as("the line is not cut").isTrue();
     }
 }

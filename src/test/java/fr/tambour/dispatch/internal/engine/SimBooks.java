@@ -22,8 +22,11 @@ public interface SimBooks extends Books {
 
     Collection<Slice> allSlices(Ref ref);
 
-    /** Whether a dispatch is for somebody: by its own audience, or since older ones may have reached them. */
+    /** Whether a dispatch is for somebody as they chose by now: by its own audience, or since older ones may have reached them. */
     boolean isFor(OpenDispatch dispatch, long key);
+
+    /** Whether it is, or was before they unticked anything. */
+    boolean wasFor(OpenDispatch dispatch, long key);
 
     /** Everything of a dispatch added up. */
     default Tally account(Ref ref) {

@@ -8,6 +8,9 @@ import java.util.List;
 /** The origins of the simulation: each behaves in its way, for a while. */
 final class SimNetwork {
 
+    /** Why some are turned away for good. */
+    static final String REFUSED = "400";
+
     private enum Manner {
         PROMPT,
         SLOW,
@@ -83,7 +86,7 @@ final class SimNetwork {
         }
         if (faults && phone.key() % 29 == 11) {
             world.coverage.saw("rejected");
-            answer(node, life, page, phone, new Outcome.Rejected("400"), 5);
+            answer(node, life, page, phone, new Outcome.Rejected(REFUSED), 5);
             return;
         }
         if (faults && phone.key() % 19 == 3 && !world.calm()) {

@@ -20,6 +20,9 @@ public final class SimTowns {
     /** Everybody who ever left. */
     final Set<SimPhone> left = new HashSet<>();
 
+    /** Who is told nothing more of what reached them not yet. */
+    private final Set<SimPhone> unticked = new HashSet<>();
+
     final Set<SimPhone> ever = new HashSet<>();
 
     public SimTowns(boolean repeatable) {
@@ -48,6 +51,16 @@ public final class SimTowns {
         });
     }
 
+    void untick(SimPhone phone) {
+        unticked.add(phone);
+    }
+
+    /** Whether an audience is for somebody as they chose by now. */
+    public boolean isMeant(int audience, long town, long key) {
+        return isTold(audience, key)
+                && unticked.stream().noneMatch(phone -> phone.town() == town && phone.key() == key);
+    }
+
     public Stream<SimPhone> there(long town, long after, long upTo) {
         TreeMap<Long, SimPhone> of = phones.getOrDefault(town, new TreeMap<>());
         return after >= upTo ? Stream.empty() : of.subMap(after, false, upTo, true).values().stream();
@@ -59,7 +72,7 @@ public final class SimTowns {
     }
 
     /**
-     * Whether somebody is told by an audience: 0 to 3 leaves out whoever's key is this modulo 4, {@link #EVERYBODY} nobody,
+     * Whether somebody is told by an audience, as they chose at first: 0 to 3 leaves out whoever's key is this modulo 4, {@link #EVERYBODY} nobody,
      * {@link #NOBODY} everybody.
      */
     public static boolean isTold(int audience, long key) {

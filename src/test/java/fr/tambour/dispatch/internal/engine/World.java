@@ -12,6 +12,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One simulated run: towns publish, correct, withdraw; nodes carry; clocks jump, origins fail, nodes die between any two
@@ -195,18 +196,27 @@ public final class World {
 
     private void comeAndGo() {
         long town = firstTown + random.nextInt(townCount);
-        if (random.nextBoolean()) {
-            subscribe(town);
-            coverage.saw("somebody subscribes amid it");
-        } else {
-            towns.there(town, 0, Long.MAX_VALUE)
-                    .skip(random.nextInt(20))
-                    .findFirst()
-                    .ifPresent(phone -> {
-                        towns.leave(phone);
-                        coverage.saw("somebody leaves amid it");
-                    });
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                subscribe(town);
+                coverage.saw("somebody subscribes amid it");
+            }
+            case 1 ->
+                some(town).findFirst().ifPresent(phone -> {
+                    towns.leave(phone);
+                    coverage.saw("somebody leaves amid it");
+                });
+            default ->
+                some(town).limit(1 + random.nextInt(10)).forEach(phone -> {
+                    towns.untick(phone);
+                    history.unticked(phone);
+                    coverage.saw("somebody unticks amid it");
+                });
         }
+    }
+
+    private Stream<SimPhone> some(long town) {
+        return towns.there(town, 0, Long.MAX_VALUE).skip(random.nextInt(20));
     }
 
     private void publish() {

@@ -7,7 +7,10 @@ import com.sun.management.ThreadMXBean;
 import fr.tambour.TambourApplication;
 import fr.tambour.audit.AuditReport;
 import fr.tambour.audit.AuditVerifier;
+import fr.tambour.dispatch.Dispatch.Holder;
+import fr.tambour.dispatch.Dispatches;
 import fr.tambour.notice.DeskTown;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.operations.RecoveryKey;
 import fr.tambour.operations.internal.AgeKeys;
 import fr.tambour.operations.internal.InstanceNumber;
@@ -102,14 +105,14 @@ class ArchiveTest {
     }
 
     @Test
-    void whatWasUnderWayInTheBackupIsHeldAlthoughTheClockHereIsBehindIt() throws IOException {
+    void whatWasUnderWayInTheBackupIsHeldAndNothingSinceAlthoughTheClockHereIsBehindIt() throws IOException {
         Path archive = backups.resolve("ahead");
         try (DeskTown town = new DeskTown(Dialect.SQLITE);
                 ConfigurableApplicationContext empty = open(Engines.empty(Dialect.SQLITE))) {
             RecoveryKey key = town.tambour.bean(RecoveryKey.class);
             String identity = key.create();
             key.confirm(identity);
-            town.published(town.news("Le bal"));
+            NoticeId ball = town.published(town.news("Le bal"));
             Instant published = Millis.toInstant(Millis.of(town.tambour.clock().instant()));
             town.write(() -> town.tambour
                     .bean(JdbcClient.class)
@@ -124,6 +127,7 @@ class ArchiveTest {
                             empty.getBean(Tables.class),
                             empty.getBean(InstanceFacts.class),
                             empty.getBean(InstanceNumber.class),
+                            empty.getBean(Dispatches.class),
                             empty.getBean(JdbcClient.class),
                             Clock.fixed(behind, ZoneOffset.UTC),
                             empty.getBean(StorageSettings.class),
@@ -131,8 +135,23 @@ class ArchiveTest {
                     .run(archive, AgeKeys.normalise(identity));
 
             assertThat(empty.getBean(InstanceFacts.class).paused())
-                    .containsEntry(town.here.id().value(), published)
+                    .containsEntry(town.here.id().value(), behind)
                     .containsEntry(town.there.id().value(), behind);
+            Instant since = behind.plus(Duration.ofMinutes(10));
+            new TransactionTemplate(empty.getBean(PlatformTransactionManager.class))
+                    .executeWithoutResult(status -> empty.getBean(JdbcClient.class)
+                            .sql("""
+                            INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, kind, themes,
+                              districts, hours, frontier, held, opened_at, not_before)
+                            SELECT town_id, MAX(id) + 1, notice_id, 2, 'website', purpose, state, 0, kind, '', '', hours, 0, 0, :at, :at
+                            FROM dispatch GROUP BY town_id, notice_id, purpose, state, kind, hours
+                            """)
+                            .param("at", Millis.of(since))
+                            .update());
+            assertThat(empty.getBean(Dispatches.class).of(town.here.id(), ball))
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(dispatch -> assertThat(dispatch.heldBy())
+                            .isEqualTo(dispatch.openedAt().equals(since) ? null : Holder.RESTORE));
         }
     }
 

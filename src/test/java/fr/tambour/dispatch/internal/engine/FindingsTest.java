@@ -1,0 +1,87 @@
+package fr.tambour.dispatch.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import fr.tambour.dispatch.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** As what whoever is given up is counted. */
+class FindingsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+    private static final Policy POLICY = Policy.STANDARD;
+    private static final Instant LATER = NOW.plus(POLICY.persistence());
+
+    private static final Recipient NEVER_LEFT = new Phone(1, "dead");
+    private static final Recipient MAY_HAVE_BEEN_TOLD = new Phone(2, "dead");
+    private static final Recipient AT_LIVE = new Phone(3, "live");
+    private static final Recipient TRIED_FOR_THE_LAST_TIME = new Phone(4, "live");
+
+    private final Pace pace = new Pace(POLICY, new SplittableRandom(1));
+    private final Findings findings = new Findings(page(), POLICY, pace);
+
+    private record Phone(long key, String origin) implements Recipient {}
+
+    private static Page page() {
+        OpenDispatch dispatch = new OpenDispatch(
+                new Ref(1, 1),
+                1,
+                "phone",
+                false,
+                false,
+                State.OPEN,
+                4,
+                0,
+                NOW,
+                NOW,
+                NOW.plus(Duration.ofDays(30)),
+                false,
+                null);
+        return new Page(
+                dispatch,
+                Slice.RETRIES,
+                1,
+                4,
+                List.of(NEVER_LEFT, MAY_HAVE_BEEN_TOLD, AT_LIVE, TRIED_FOR_THE_LAST_TIME),
+                Map.of(2L, 1, 4L, POLICY.attempts() - 1),
+                Set.of(2L));
+    }
+
+    @BeforeEach
+    void oneOriginIsDead() {
+        pace.silent("dead", NOW);
+        pace.silent("dead", LATER);
+        assertThat(pace.isDead("dead")).isTrue();
+    }
+
+    @Test
+    void whoWaitsForADeadOriginIsUnknownIfAnEarlierAttemptMayHaveReachedThemAndElseHasFailed() {
+        findings.parked(NEVER_LEFT, LATER);
+        findings.parked(MAY_HAVE_BEEN_TOLD, LATER);
+
+        assertThat(findings.result().tally()).isEqualTo(Tally.failed("origin").plus(Tally.unknown(1)));
+        assertThat(findings.result().again()).isEmpty();
+    }
+
+    @Test
+    void whomALastAttemptMayHaveReachedIsUnknownAndWhomItsServiceTurnedAwayHasFailed() {
+        findings.answered(TRIED_FOR_THE_LAST_TIME, new Outcome.RetryAt(null, "timeout", true), LATER);
+        findings.answered(MAY_HAVE_BEEN_TOLD, new Outcome.RetryAt(null, "503"), LATER);
+        assertThat(findings.result().tally()).isEqualTo(Tally.unknown(2));
+
+        Findings others = new Findings(page(), POLICY, pace);
+        others.answered(TRIED_FOR_THE_LAST_TIME, new Outcome.RetryAt(null, "503"), LATER);
+        others.answered(AT_LIVE, new Outcome.RetryAt(null, "503"), LATER);
+        assertThat(others.result().tally()).isEqualTo(Tally.failed("503"));
+        assertThat(others.result().again()).hasSize(1);
+    }
+}
