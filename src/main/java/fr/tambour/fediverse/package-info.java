@@ -3,7 +3,18 @@
  * fanned-out channel; its recipients are the inboxes of other servers, once each, however many follow there.
  */
 @ApplicationModule(
-        allowedDependencies = {"dispatch", "notice", "town", "keys", "outbound", "media", "text", "storage", "ui"})
+        allowedDependencies = {
+            "conversation",
+            "dispatch",
+            "notice",
+            "town",
+            "keys",
+            "outbound",
+            "media",
+            "text",
+            "storage",
+            "ui"
+        })
 @NullMarked
 package fr.tambour.fediverse;
 
