@@ -10,8 +10,7 @@ import org.springframework.context.annotation.Configuration;
 public class ConversationRights {
 
     /** Reading what comes back. */
-    public static final Right READ =
-            new Right("conversations:read", Role.APPROVER, Role.MODERATOR, Role.ADMINISTRATOR);
+    public static final Right READ = new Right("conversations:read", Role.APPROVER, Role.MODERATOR, Role.ADMINISTRATOR);
 
     /** Answering in the town's name. */
     public static final Right ANSWER = new Right("conversations:answer", Role.APPROVER, Role.MODERATOR);

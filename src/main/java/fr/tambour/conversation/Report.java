@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param notice what it is about; null: the account
  * @param text as they wrote it
  */
-public record Report(String channel, String name, String host, @Nullable NoticeId notice, String text) {}
+public record Report(
+        String channel, String name, String host, @Nullable NoticeId notice, String text) {}

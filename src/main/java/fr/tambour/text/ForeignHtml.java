@@ -24,8 +24,8 @@ public final class ForeignHtml {
     /** Its words alone, paragraphs parted by line ends. */
     public static String plain(SafeHtml html) {
         // After the sanitiser a tag is all that begins with <.
-        return HtmlUtils.htmlUnescape(
-                        TAGS.matcher(BREAKS.matcher(html.html()).replaceAll("\n")).replaceAll(""))
+        return HtmlUtils.htmlUnescape(TAGS.matcher(BREAKS.matcher(html.html()).replaceAll("\n"))
+                        .replaceAll(""))
                 .strip();
     }
 

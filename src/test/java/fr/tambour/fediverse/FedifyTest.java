@@ -8,21 +8,21 @@ import fr.tambour.conversation.internal.AnswerDesk;
 import fr.tambour.conversation.internal.Message;
 import fr.tambour.conversation.internal.Messages;
 import fr.tambour.conversation.internal.Reactions;
-import fr.tambour.people.Actor;
-import fr.tambour.people.Role;
-import java.util.Optional;
-import java.util.function.Supplier;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.people.Actor;
+import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** A server of the fediverse that nobody here wrote follows the town, and is told. */
@@ -95,8 +95,8 @@ class FedifyTest {
             fedify.does("like", "what", post);
             fedify.does("announce", "what", post);
 
-            List<Message> kept = reads(town, () -> bean(town, Messages.class)
-                    .of(town.town().id(), Optional.of(bal), null, 10, 0));
+            List<Message> kept =
+                    reads(town, () -> bean(town, Messages.class).of(town.town().id(), Optional.of(bal), null, 10, 0));
             assertThat(kept).singleElement().satisfies(message -> {
                 assertThat(message.plain()).isEqualTo("À quelle heure ?");
                 assertThat(message.author().name()).isEqualTo("Alice");
@@ -104,8 +104,10 @@ class FedifyTest {
                 assertThat(message.open()).isTrue();
             });
             for (Reaction.Kind kind : Reaction.Kind.values()) {
-                assertThat(reads(town, () -> bean(town, Reactions.class)
-                                .count(town.town().id(), bal, kind)))
+                assertThat(reads(
+                                town,
+                                () -> bean(town, Reactions.class)
+                                        .count(town.town().id(), bal, kind)))
                         .isEqualTo(1);
             }
 

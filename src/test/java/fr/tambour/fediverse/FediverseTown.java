@@ -66,8 +66,8 @@ public final class FediverseTown implements AutoCloseable {
     /** Somebody who works for the town with all that these roles allow. */
     public Actor colleague(String email, Role... roles) {
         People people = server.bean(People.class);
-        PersonId person = written(() ->
-                        people.create(town.id(), email, email, "une phrase assez longue", "fr", Set.of(roles)))
+        PersonId person = written(
+                        () -> people.create(town.id(), email, email, "une phrase assez longue", "fr", Set.of(roles)))
                 .id();
         return people.actor(town.id(), person).orElseThrow();
     }

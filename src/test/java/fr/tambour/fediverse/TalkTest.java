@@ -130,10 +130,11 @@ class TalkTest {
 
     @Test
     void aReplyIsKeptOnceWithoutAnythingThatWouldLoadOrRun() throws Exception {
-        String text = "<p><span class=\"h-card\"><a href=\"%s\" class=\"u-url mention\">@<span>ville</span></a></span> À quelle heure"
-                        .formatted(ville)
-                + " <img src=\"https://spy.example/p.gif\"><script>alert(1)</script><b onclick=\"x()\" style=\"color:red\">?</b>"
-                + " <a href=\"https://a.example/\">ici</a> <a href=\"javascript:alert(1)\">là</a></p>";
+        String text =
+                "<p><span class=\"h-card\"><a href=\"%s\" class=\"u-url mention\">@<span>ville</span></a></span> À quelle heure"
+                                .formatted(ville)
+                        + " <img src=\"https://spy.example/p.gif\"><script>alert(1)</script><b onclick=\"x()\" style=\"color:red\">?</b>"
+                        + " <a href=\"https://a.example/\">ici</a> <a href=\"javascript:alert(1)\">là</a></p>";
         reply("alice", "1", text);
         reply("alice", "1", text);
 
@@ -143,7 +144,8 @@ class TalkTest {
                     .contains("rel=\"noopener nofollow ugc\"")
                     .doesNotContain("<img", "script", "onclick", "style", "spy.example");
             assertThat(message.links()).isEqualTo(1);
-            assertThat(message.author().handle()).isEqualTo("alice@" + stranger.at("/").getRawAuthority());
+            assertThat(message.author().handle())
+                    .isEqualTo("alice@" + stranger.at("/").getRawAuthority());
             assertThat(message.open()).isTrue();
             assertThat(message.language()).isEqualTo("fr");
             assertThat(message.link()).isEqualTo(stranger.at("/@alice/1").toString());
@@ -159,14 +161,14 @@ class TalkTest {
     void whatAnswersAReplyIsAboutTheSameNoticeAndWhatCallsTheAccountIsAboutNone() throws Exception {
         String first = reply("alice", "2", "Bonjour");
         sends("mallory", activity("Create", "mallory", "c2", note("mallory", "2", first, "Moi aussi", PUBLIC)));
-        int before = reads(() -> bean(Messages.class)
-                        .of(TOWN.town().id(), Optional.empty(), null, 200, 0))
+        int before = reads(() -> bean(Messages.class).of(TOWN.town().id(), Optional.empty(), null, 200, 0))
                 .size();
-        sends("alice", activity("Create", "alice", "c3", note("alice", "3", "", "Un trou, rue Haute", ville.toString())));
+        sends(
+                "alice",
+                activity("Create", "alice", "c3", note("alice", "3", "", "Un trou, rue Haute", ville.toString())));
 
         assertThat(kept()).extracting(Message::plain).containsExactlyInAnyOrder("Bonjour", "Moi aussi");
-        List<Message> mentions =
-                reads(() -> bean(Messages.class).of(TOWN.town().id(), Optional.empty(), null, 200, 0));
+        List<Message> mentions = reads(() -> bean(Messages.class).of(TOWN.town().id(), Optional.empty(), null, 200, 0));
         assertThat(mentions).hasSize(before + 1);
         assertThat(mentions.getFirst().open()).as("sent to the town alone").isFalse();
     }
@@ -219,9 +221,7 @@ class TalkTest {
             assertThat(message.changedAt()).isPresent();
         });
 
-        sends(
-                "alice",
-                activity("Delete", "alice", "d10", "{\"type\":\"Tombstone\",\"id\":\"" + id + "\"}"));
+        sends("alice", activity("Delete", "alice", "d10", "{\"type\":\"Tombstone\",\"id\":\"" + id + "\"}"));
         assertThat(kept()).isEmpty();
     }
 
@@ -263,12 +263,11 @@ class TalkTest {
                 .replace("\"type\":\"Flag\"", "\"type\":\"Flag\",\"content\":\"C’est <b>faux</b>.\"");
         sends("mallory", flag);
 
-        assertThat(reads(() -> bean(Guard.class).reports(TOWN.town().id(), 50)))
-                .anySatisfy(report -> {
-                    assertThat(report.notice()).contains(notice);
-                    assertThat(report.text()).isEqualTo("C’est faux.");
-                    assertThat(report.host()).isEqualTo(stranger.at("/").getRawAuthority());
-                });
+        assertThat(reads(() -> bean(Guard.class).reports(TOWN.town().id(), 50))).anySatisfy(report -> {
+            assertThat(report.notice()).contains(notice);
+            assertThat(report.text()).isEqualTo("C’est faux.");
+            assertThat(report.host()).isEqualTo(stranger.at("/").getRawAuthority());
+        });
     }
 
     @Test
@@ -293,7 +292,9 @@ class TalkTest {
 
     private HttpResponse<String> asks(String path, String accept) throws Exception {
         return http.send(
-                HttpRequest.newBuilder(URI.create(path)).header("Accept", accept).build(),
+                HttpRequest.newBuilder(URI.create(path))
+                        .header("Accept", accept)
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
@@ -316,7 +317,8 @@ class TalkTest {
                 .contains("class=\"u-url mention\"", "<p>À 20 h 30.</p><p>L’entrée est &quot;libre&quot;.</p>");
         assertThat(note.path("tag").get(0).path("href").asString())
                 .isEqualTo(stranger.at("/alice").toString());
-        assertThat(note.path("to").get(0).asString()).isEqualTo(stranger.at("/alice").toString());
+        assertThat(note.path("to").get(0).asString())
+                .isEqualTo(stranger.at("/alice").toString());
         assertThat(note.path("cc").toString()).contains(PUBLIC, ville + "/followers");
         assertThat(stranger.asked()).contains("POST /alice/inbox");
         assertThat(kept().getFirst().state()).isEqualTo(Message.State.DONE);
@@ -355,14 +357,14 @@ class TalkTest {
         assertThat(asks(note.path("id").asString(), "application/activity+json").statusCode())
                 .isEqualTo(404);
         List<Answer> given = reads(() -> bean(Answers.class).of(TOWN.town().id(), message));
-        assertThat(given).singleElement().satisfies(answer -> assertThat(answer.open()).isFalse());
+        assertThat(given)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.open()).isFalse());
     }
 
     @Test
     void whoIsBlockedIsHeardNoMoreAndFollowsNoMoreButMayTakeBackWhatTheySaid() throws Exception {
-        sends(
-                "mallory",
-                activity("Follow", "mallory", "follow-18", quoted(ville)));
+        sends("mallory", activity("Follow", "mallory", "follow-18", quoted(ville)));
         String said = reply("mallory", "18", "Grossier");
         long message = kept().getFirst().id();
         long followers = followers();

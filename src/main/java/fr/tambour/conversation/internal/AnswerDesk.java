@@ -206,7 +206,7 @@ public class AnswerDesk implements TownAnswers {
     public Optional<TownAnswer> find(TownId town, long id) {
         return answers.find(town, id)
                 .filter(Answer::open)
-                .flatMap(answer -> messages.find(town, answer.message())
-                        .flatMap(message -> carried(town, message, answer)));
+                .flatMap(answer ->
+                        messages.find(town, answer.message()).flatMap(message -> carried(town, message, answer)));
     }
 }

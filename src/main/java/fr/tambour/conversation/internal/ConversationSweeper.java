@@ -29,11 +29,7 @@ class ConversationSweeper {
     private final TransactionTemplate writing;
 
     ConversationSweeper(
-            Messages messages,
-            Reactions reactions,
-            Guard guard,
-            Clock clock,
-            PlatformTransactionManager transactions) {
+            Messages messages, Reactions reactions, Guard guard, Clock clock, PlatformTransactionManager transactions) {
         this.messages = messages;
         this.reactions = reactions;
         this.guard = guard;
@@ -50,8 +46,7 @@ class ConversationSweeper {
                 int gone = messages.purge(before, before)
                         + reactions.purge(before)
                         + guard.purge(
-                                before,
-                                LocalDate.ofInstant(now.minus(ConversationRetention.COUNTED), ZoneOffset.UTC));
+                                before, LocalDate.ofInstant(now.minus(ConversationRetention.COUNTED), ZoneOffset.UTC));
                 if (gone > 0) {
                     LOG.info("{} things that others said were kept long enough and are erased", gone);
                 }

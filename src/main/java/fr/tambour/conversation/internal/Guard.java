@@ -13,8 +13,7 @@ import java.util.Optional;
 public interface Guard {
 
     /** Something that another server reports. */
-    record Reported(
-            long id, String host, Optional<NoticeId> notice, String text, Instant at, boolean done) {}
+    record Reported(long id, String host, Optional<NoticeId> notice, String text, Instant at, boolean done) {}
 
     boolean isBlocked(TownId town, String author, String host);
 

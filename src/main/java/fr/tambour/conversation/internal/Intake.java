@@ -111,7 +111,11 @@ class Intake implements Incoming {
         String plain = ForeignHtml.plain(text);
         boolean tooLong = plain.length() > LONGEST
                 || text.html().length() > 4 * LONGEST
-                || List.of(remark.name(), remark.repliesTo(), remark.author().id(), remark.author().returnAddress())
+                || List.of(
+                                remark.name(),
+                                remark.repliesTo(),
+                                remark.author().id(),
+                                remark.author().returnAddress())
                         .stream()
                         .anyMatch(address -> address.length() > LONGEST_ADDRESS);
         if (tooLong) {
@@ -212,11 +216,13 @@ class Intake implements Incoming {
         }
         if (guard.reportsSince(town, report.host(), now.minus(Duration.ofHours(1))) >= MOST_REPORTS_AN_HOUR) {
             guard.dropped(town, report.host(), LocalDate.ofInstant(now, ZoneOffset.UTC));
-            LOG.info("What {} reports to town {} is counted and not kept: too many within an hour", report.host(), town);
+            LOG.info(
+                    "What {} reports to town {} is counted and not kept: too many within an hour", report.host(), town);
             return;
         }
         String text = Counting.firstGraphemes(
-                ForeignHtml.plain(ForeignHtml.of(report.text().substring(0, Math.min(report.text().length(), 8 * LONGEST_REPORT)))),
+                ForeignHtml.plain(ForeignHtml.of(
+                        report.text().substring(0, Math.min(report.text().length(), 8 * LONGEST_REPORT)))),
                 LONGEST_REPORT);
         guard.report(
                 town,

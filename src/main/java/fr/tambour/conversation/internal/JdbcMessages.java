@@ -190,10 +190,7 @@ class JdbcMessages implements Messages {
         return jdbc.sql("""
                         SELECT count(*) FROM conversation_message
                         WHERE town_id = :town AND state = 'OPEN' AND read_at IS NULL
-                        """)
-                .param("town", town.value())
-                .query(Integer.class)
-                .single();
+                        """).param("town", town.value()).query(Integer.class).single();
     }
 
     @Override
@@ -251,12 +248,9 @@ class JdbcMessages implements Messages {
             jdbc.sql("""
                             SELECT fingerprint, count(*) AS amount FROM conversation_message
                             WHERE town_id = :town AND fingerprint IN (:asked) GROUP BY fingerprint
-                            """)
-                    .param("town", town.value())
-                    .param("asked", asked)
-                    .query(row -> {
-                        repeats.put(row.getString("fingerprint"), row.getInt("amount"));
-                    });
+                            """).param("town", town.value()).param("asked", asked).query(row -> {
+                repeats.put(row.getString("fingerprint"), row.getInt("amount"));
+            });
         }
         return repeats;
     }
@@ -356,7 +350,8 @@ class JdbcMessages implements Messages {
 
     private void goes(String theirs, String more, TownId town, String author, String name, Instant now) {
         List.of(
-                        "UPDATE conversation_message SET gone_at = :now" + theirs + " AND gone_at IS NULL AND state = 'HIDDEN'",
+                        "UPDATE conversation_message SET gone_at = :now" + theirs
+                                + " AND gone_at IS NULL AND state = 'HIDDEN'",
                         "DELETE FROM conversation_message" + theirs + " AND state <> 'HIDDEN' AND NOT " + ANSWERED,
                         "UPDATE conversation_message SET gone_at = :now, state = 'DONE', " + EMPTIED + more + theirs
                                 + " AND state <> 'HIDDEN'")
@@ -370,7 +365,8 @@ class JdbcMessages implements Messages {
 
     @Override
     public int purge(Instant touchedBefore, Instant removedBefore) {
-        String old = " WHERE (state <> 'HIDDEN' AND touched_at < :touched OR state = 'HIDDEN' AND removed_at < :removed)";
+        String old =
+                " WHERE (state <> 'HIDDEN' AND touched_at < :touched OR state = 'HIDDEN' AND removed_at < :removed)";
         int gone = 0;
         for (String sql : List.of(
                 "DELETE FROM conversation_message" + old + " AND NOT " + ANSWERED,

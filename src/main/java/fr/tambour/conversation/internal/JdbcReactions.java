@@ -73,7 +73,8 @@ class JdbcReactions implements Reactions {
 
     @Override
     public void remove(TownId town, String author, String activity) {
-        jdbc.sql("DELETE FROM conversation_reaction WHERE town_id = :town AND author = :author AND activity = :activity")
+        jdbc.sql(
+                        "DELETE FROM conversation_reaction WHERE town_id = :town AND author = :author AND activity = :activity")
                 .param("town", town.value())
                 .param("author", Fingerprint.of(author))
                 .param("activity", Fingerprint.of(activity))

@@ -44,8 +44,7 @@ public interface Messages {
     List<Discussion> discussions(TownId town, Message.@Nullable State state, int limit, int offset);
 
     /** Of one discussion; in the same order. */
-    List<Message> of(
-            TownId town, Optional<NoticeId> notice, Message.@Nullable State state, int limit, int offset);
+    List<Message> of(TownId town, Optional<NoticeId> notice, Message.@Nullable State state, int limit, int offset);
 
     /** How many have the same words, by fingerprint; those that have none are left out. */
     Map<String, Integer> repeats(TownId town, Collection<String> fingerprints);

@@ -31,6 +31,7 @@ public class ModerationDesk {
     private static final int NOTE_UNITS = 2_000;
 
     private final Messages messages;
+    private final Reactions reactions;
     private final Guard guard;
     private final People people;
     private final List<AnswerCarrier> carriers;
@@ -40,6 +41,7 @@ public class ModerationDesk {
 
     ModerationDesk(
             Messages messages,
+            Reactions reactions,
             Guard guard,
             People people,
             List<AnswerCarrier> carriers,
@@ -47,6 +49,7 @@ public class ModerationDesk {
             Ids ids,
             Clock clock) {
         this.messages = messages;
+        this.reactions = reactions;
         this.guard = guard;
         this.people = people;
         this.carriers = List.copyOf(carriers);
@@ -65,8 +68,8 @@ public class ModerationDesk {
     }
 
     private void record(Actor actor, String action, Object subject, Map<String, String> details) {
-        audit.record(new AuditEntry(
-                actor.town().value(), actor.person().value(), action, String.valueOf(subject), details));
+        audit.record(
+                new AuditEntry(actor.town().value(), actor.person().value(), action, String.valueOf(subject), details));
     }
 
     /** Somebody has opened it. */
@@ -86,11 +89,7 @@ public class ModerationDesk {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.not-colleague");
         }
         messages.assign(actor.town(), message.id(), to, clock.instant());
-        record(
-                actor,
-                "conversation.assigned",
-                id,
-                to == null ? Map.of() : Map.of("person", Long.toString(to.value())));
+        record(actor, "conversation.assigned", id, to == null ? Map.of() : Map.of("person", Long.toString(to.value())));
     }
 
     /** @throws Refusal 409 {@code conversation.hidden-already} for what is hidden */
@@ -142,9 +141,8 @@ public class ModerationDesk {
     @Transactional
     public void block(Actor actor, long id, Scope scope) {
         Message message = moderated(actor, id);
-        String name = scope == Scope.AUTHOR
-                ? message.author().id()
-                : message.author().host();
+        String name =
+                scope == Scope.AUTHOR ? message.author().id() : message.author().host();
         if (name.isEmpty()) {
             throw unknown();
         }
@@ -154,6 +152,18 @@ public class ModerationDesk {
             carriers.forEach(carrier -> carrier.cutOff(actor.town(), new Blocked(scope, name)));
             record(actor, "conversation.blocked", id, Map.of("scope", scope.name()));
         }
+    }
+
+    /** All that its author wrote, because they ask for it; what is hidden stays for as long as it has to. */
+    @Transactional
+    public void erase(Actor actor, long id) {
+        String author = moderated(actor, id).author().id();
+        if (author.isEmpty()) {
+            throw unknown();
+        }
+        messages.takeBackAll(actor.town(), author, clock.instant());
+        reactions.removeAll(actor.town(), author);
+        record(actor, "conversation.erased", id, Map.of());
     }
 
     @Transactional

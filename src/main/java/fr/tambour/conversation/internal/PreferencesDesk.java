@@ -97,7 +97,7 @@ public class PreferencesDesk {
     }
 
     private void record(Actor actor, String action, long subject, Map<String, String> details) {
-        audit.record(new AuditEntry(
-                actor.town().value(), actor.person().value(), action, Long.toString(subject), details));
+        audit.record(
+                new AuditEntry(actor.town().value(), actor.person().value(), action, Long.toString(subject), details));
     }
 }

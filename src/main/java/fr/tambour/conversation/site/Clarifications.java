@@ -62,8 +62,8 @@ class Clarifications implements PagePanel.Provider {
             return List.of();
         }
         Town town = towns.get(new TownId(scope.townId()));
-        return Optional.ofNullable(reading.execute(
-                        status -> panels(town, new NoticeId(subject), words.in(scope.locale()))))
+        return Optional.ofNullable(
+                        reading.execute(status -> panels(town, new NoticeId(subject), words.in(scope.locale()))))
                 .orElseThrow();
     }
 
@@ -82,8 +82,8 @@ class Clarifications implements PagePanel.Provider {
                                     : "conversation.clarification"),
                     List.of(),
                     List.of(),
-                    (frame, output) -> templates.render(
-                            "conversation/site/clarifications.jte", Map.of("page", drawn), output)));
+                    (frame, output) ->
+                            templates.render("conversation/site/clarifications.jte", Map.of("page", drawn), output)));
         }
         counts(town, notice, said).ifPresent(panels::add);
         return List.copyOf(panels);
@@ -94,10 +94,7 @@ class Clarifications implements PagePanel.Provider {
                 "reponse-" + answer.id(),
                 said.get(
                         "conversation.clarified",
-                        said.moment(answer.sent()
-                                .orElse(answer.written())
-                                .at()
-                                .atZone(town.zone()))),
+                        said.moment(answer.sent().orElse(answer.written()).at().atZone(town.zone()))),
                 answer.text().lines().filter(line -> !line.isBlank()).toList(),
                 answer.language().equals(said.lang()) ? null : answer.language());
     }

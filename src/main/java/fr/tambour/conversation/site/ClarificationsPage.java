@@ -11,5 +11,8 @@ public record ClarificationsPage(List<Clarification> clarifications) {
      * @param lang where it is not in the page's language, else null
      */
     public record Clarification(
-            String anchor, String when, List<String> paragraphs, @Nullable String lang) {}
+            String anchor,
+            String when,
+            List<String> paragraphs,
+            @Nullable String lang) {}
 }

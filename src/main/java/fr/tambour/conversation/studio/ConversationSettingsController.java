@@ -68,8 +68,7 @@ class ConversationSettingsController {
                 page(actor, town, words.in(locale), null, SettingsPage.Reply.NEW));
     }
 
-    private SettingsPage page(
-            Actor actor, Town town, Words said, @Nullable String problem, SettingsPage.Reply typed) {
+    private SettingsPage page(Actor actor, Town town, Words said, @Nullable String problem, SettingsPage.Reply typed) {
         return Optional.ofNullable(reading.execute(status -> laidOut(actor, town, said, problem, typed)))
                 .orElseThrow();
     }

@@ -113,8 +113,8 @@ class InboxController {
         boolean more;
         if (one) {
             Optional<NoticeId> notice = notice(avis);
-            List<Message> found = messages.of(
-                    town.id(), notice, state, OF_ONE_DISCUSSION + 1, (number - 1) * OF_ONE_DISCUSSION);
+            List<Message> found =
+                    messages.of(town.id(), notice, state, OF_ONE_DISCUSSION + 1, (number - 1) * OF_ONE_DISCUSSION);
             more = found.size() > OF_ONE_DISCUSSION;
             groups = found.isEmpty()
                     ? List.of()
@@ -125,7 +125,9 @@ class InboxController {
             more = found.size() > DISCUSSIONS;
             Map<NoticeId, String> titles = queries.titles(
                     town.id(),
-                    found.stream().flatMap(discussion -> discussion.notice().stream()).collect(Collectors.toSet()));
+                    found.stream()
+                            .flatMap(discussion -> discussion.notice().stream())
+                            .collect(Collectors.toSet()));
             groups = found.stream()
                     .limit(DISCUSSIONS)
                     .map(discussion -> group(town, said, titles, discussion, chosen, state))
@@ -234,6 +236,7 @@ class InboxController {
     }
 
     private static String address(String state, String avis, int number) {
-        return PATH + "?etat=" + state + (avis.isEmpty() ? "" : "&avis=" + avis) + (number == 1 ? "" : "&page=" + number);
+        return PATH + "?etat=" + state + (avis.isEmpty() ? "" : "&avis=" + avis)
+                + (number == 1 ? "" : "&page=" + number);
     }
 }

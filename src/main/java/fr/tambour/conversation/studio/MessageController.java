@@ -73,8 +73,7 @@ class MessageController {
         return new ModelAndView("conversation/studio/message", "page", page);
     }
 
-    private ModelAndView done(
-            Actor actor, Town town, long id, Locale locale, Typed typed, String place, Runnable act) {
+    private ModelAndView done(Actor actor, Town town, long id, Locale locale, Typed typed, String place, Runnable act) {
         Words said = words.in(locale);
         try {
             act.run();
@@ -125,9 +124,14 @@ class MessageController {
     }
 
     @PostMapping(ONE + "/blocage")
-    ModelAndView block(
-            Actor actor, Town town, @PathVariable long id, @RequestParam Scope portee, Locale locale) {
+    ModelAndView block(Actor actor, Town town, @PathVariable long id, @RequestParam Scope portee, Locale locale) {
         return done(actor, town, id, locale, Typed.NOTHING, "", () -> desk.block(actor, id, portee));
+    }
+
+    @PostMapping(ONE + "/effacement")
+    String erase(Actor actor, @PathVariable long id) {
+        desk.erase(actor, id);
+        return "redirect:" + InboxController.PATH;
     }
 
     @PostMapping(ONE + "/note")
@@ -150,13 +154,7 @@ class MessageController {
             Locale locale) {
         Typed typed = new Typed(null, texte, precision);
         return done(
-                actor,
-                town,
-                id,
-                locale,
-                typed,
-                "#reponses",
-                () -> answerDesk.write(actor, town, id, texte, precision));
+                actor, town, id, locale, typed, "#reponses", () -> answerDesk.write(actor, town, id, texte, precision));
     }
 
     private long message(Town town, long answer) {

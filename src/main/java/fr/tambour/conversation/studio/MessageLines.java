@@ -65,8 +65,7 @@ class MessageLines {
             chips.add(new InboxPage.Chip(said.get("conversation.unread"), "live"));
         } else {
             chips.add(new InboxPage.Chip(
-                    said.get("conversation.state."
-                            + message.state().name().toLowerCase(Locale.ROOT)),
+                    said.get("conversation.state." + message.state().name().toLowerCase(Locale.ROOT)),
                     switch (message.state()) {
                         case OPEN -> "";
                         case DONE -> "ok";

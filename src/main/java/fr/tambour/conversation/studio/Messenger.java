@@ -41,10 +41,7 @@ class Messenger {
      * @param problem null where nothing went wrong
      * @param text null where nothing was typed
      */
-    record Typed(
-            @Nullable String problem,
-            @Nullable String text,
-            boolean clarifies) {
+    record Typed(@Nullable String problem, @Nullable String text, boolean clarifies) {
 
         static final Typed NOTHING = new Typed(null, null, false);
     }
@@ -214,12 +211,11 @@ class Messenger {
     }
 
     private String state(Answer answer, Map<PersonId, String> names, Town town, Words said) {
-        Answer.Step step =
-                switch (answer.state()) {
-                    case WAITING -> answer.written();
-                    case SENT -> answer.sent().orElse(answer.written());
-                    case WITHDRAWN -> answer.withdrawn().orElse(answer.written());
-                };
+        Answer.Step step = switch (answer.state()) {
+            case WAITING -> answer.written();
+            case SENT -> answer.sent().orElse(answer.written());
+            case WITHDRAWN -> answer.withdrawn().orElse(answer.written());
+        };
         return said.get(
                 "conversation.answer." + answer.state().name().toLowerCase(Locale.ROOT),
                 lines.when(step.at(), town, said),
@@ -238,14 +234,11 @@ class Messenger {
         choices.add(new MessagePage.Choice(
                 "", said.get("conversation.nobody-yet"), message.assignee().isEmpty()));
         people.of(town.id()).stream()
-                .filter(member ->
-                        member.roles().stream().anyMatch(ConversationRights.READ.defaults()::contains))
+                .filter(member -> member.roles().stream().anyMatch(ConversationRights.READ.defaults()::contains))
                 .forEach(member -> choices.add(new MessagePage.Choice(
                         member.person().id().toString(),
                         member.person().name(),
-                        message.assignee()
-                                .filter(member.person().id()::equals)
-                                .isPresent())));
+                        message.assignee().filter(member.person().id()::equals).isPresent())));
         return List.copyOf(choices);
     }
 }

@@ -76,7 +76,8 @@ sealed interface ActorReading {
 
     private static URI page(URI id, ObjectNode document) {
         return StrangeJson.each(document.path("url")).stream()
-                .flatMap(url -> StrangeJson.address(url.isString() ? url.asString() : StrangeJson.text(url, "href")).stream())
+                .flatMap(url ->
+                        StrangeJson.address(url.isString() ? url.asString() : StrangeJson.text(url, "href")).stream())
                 .filter(url -> StrangeJson.sameHost(url, id))
                 .findFirst()
                 .orElse(id);

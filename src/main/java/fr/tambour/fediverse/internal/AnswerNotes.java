@@ -101,7 +101,8 @@ public class AnswerNotes {
         String mention = answer.to().id().isEmpty()
                 ? ""
                 : "<p><a href=\"%s\" class=\"u-url mention\">@<span>%s</span></a></p>"
-                        .formatted(escaped(answer.to().link()), escaped(answer.to().handle()));
+                        .formatted(
+                                escaped(answer.to().link()), escaped(answer.to().handle()));
         return mention + PostHtml.paragraphs(text);
     }
 

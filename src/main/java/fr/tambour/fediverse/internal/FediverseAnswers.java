@@ -81,11 +81,10 @@ class FediverseAnswers implements AnswerCarrier {
     }
 
     private List<Following> following(Actor own, Blocked whom) {
-        String which =
-                switch (whom.scope()) {
-                    case AUTHOR -> "f.remote = :name";
-                    case HOST -> "i.host = :name";
-                };
+        String which = switch (whom.scope()) {
+            case AUTHOR -> "f.remote = :name";
+            case HOST -> "i.host = :name";
+        };
         return jdbc.sql("""
                         SELECT f.remote, f.follow, i.address FROM fediverse_follower f
                         JOIN fediverse_inbox i ON i.town_id = f.town_id AND i.id = f.inbox_id

@@ -17,10 +17,10 @@ public final class OwnAddresses {
 
     /** What an answer is known by, for good: below its notice, or below the account where it is about none. */
     static URI answer(Actor actor, Optional<NoticeId> notice, long id) {
-        return URI.create(
-                notice.map(about -> Notes.id(actor, about).toString())
-                                .orElse(actor.uri().toString())
-                        + ANSWERS + id);
+        return URI.create(notice.map(about -> Notes.id(actor, about).toString())
+                        .orElse(actor.uri().toString())
+                + ANSWERS
+                + id);
     }
 
     /** Whether it is an address of the town's. */

@@ -105,13 +105,17 @@ final class Remarks {
     /** The one of its text, where it has one language and says which. */
     private static String language(JsonNode object) {
         JsonNode map = object.path("contentMap");
-        String only = map.isObject() && map.size() == 1 ? map.propertyNames().iterator().next() : "";
+        String only = map.isObject() && map.size() == 1
+                ? map.propertyNames().iterator().next()
+                : "";
         return LANGUAGE.matcher(only).matches() ? only : "";
     }
 
     private static Optional<Instant> moment(String text) {
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(OffsetDateTime.parse(text).toInstant());
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

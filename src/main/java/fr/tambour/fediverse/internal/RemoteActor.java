@@ -16,13 +16,7 @@ import java.util.Map;
  * @param page where people find it
  */
 record RemoteActor(
-        URI uri,
-        URI inbox,
-        URI sharedInbox,
-        Map<String, PublicKey> keys,
-        String name,
-        String displayed,
-        URI page) {
+        URI uri, URI inbox, URI sharedInbox, Map<String, PublicKey> keys, String name, String displayed, URI page) {
 
     RemoteActor {
         keys = Map.copyOf(keys);

@@ -24,8 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class Talk {
 
-    static final Set<String> UNDERSTOOD =
-            Set.of("Create", "Update", "Delete", "Like", "Announce", "Undo", "Flag");
+    static final Set<String> UNDERSTOOD = Set.of("Create", "Update", "Delete", "Like", "Announce", "Undo", "Flag");
 
     private final Incoming incoming;
     private final PublicNotices notices;
@@ -71,9 +70,10 @@ class Talk {
     }
 
     private boolean isHeld(TownId town, URI sender, JsonNode object) {
-        return id(object).anyMatch(it -> incoming.held(town, it.toString())
-                .filter(held -> held.author().equals(sender.toString()))
-                .isPresent());
+        return id(object)
+                .anyMatch(it -> incoming.held(town, it.toString())
+                        .filter(held -> held.author().equals(sender.toString()))
+                        .isPresent());
     }
 
     /** Whether it answers something of ours, or something that is kept because it did, or calls the town's account. */
@@ -95,10 +95,11 @@ class Talk {
 
     /** The notice that is meant, of those that went out over this channel. */
     private Optional<NoticeId> about(Actor own, URI address) {
-        return OwnAddresses.notice(own, address).filter(id -> notices.find(own.town(), id)
-                .filter(notice -> !notice.exercise()
-                        && notice.content().channels().contains(FediverseChannel.NAME))
-                .isPresent());
+        return OwnAddresses.notice(own, address)
+                .filter(id -> notices.find(own.town(), id)
+                        .filter(notice -> !notice.exercise()
+                                && notice.content().channels().contains(FediverseChannel.NAME))
+                        .isPresent());
     }
 
     /** In the caller's transaction; the sender is who they say. */
@@ -115,13 +116,14 @@ class Talk {
         switch (type) {
             case "Create" -> {
                 actors.holdFast(own, now);
-                incoming.said(town, Remarks.read(sender, object, notice(own, object).orElse(null), now));
+                incoming.said(
+                        town, Remarks.read(sender, object, notice(own, object).orElse(null), now));
             }
             case "Update" -> incoming.changed(town, Remarks.read(sender, object, null, now));
             case "Like", "Announce" ->
                 about(own, object)
-                        .ifPresent(notice ->
-                                incoming.reacted(town, new Reaction(notice, kind(type), author, name, host)));
+                        .ifPresent(
+                                notice -> incoming.reacted(town, new Reaction(notice, kind(type), author, name, host)));
             case "Flag" -> reported(own, name, host, activity);
             case "Undo" ->
                 about(own, object.path("object"))
@@ -150,8 +152,9 @@ class Talk {
     }
 
     private void reported(Actor own, String name, String host, ObjectNode activity) {
-        List<URI> meant =
-                StrangeJson.each(activity.path("object")).stream().flatMap(Talk::id).toList();
+        List<URI> meant = StrangeJson.each(activity.path("object")).stream()
+                .flatMap(Talk::id)
+                .toList();
         NoticeId notice = meant.stream()
                 .flatMap(it -> about(own, it).stream())
                 .findFirst()

@@ -67,13 +67,7 @@ class JdbcMessagesTest {
                 "https://other.example/notes/" + name,
                 Optional.ofNullable(about),
                 "",
-                new Author(
-                        author,
-                        "alice@other.example",
-                        "Alice",
-                        author,
-                        "other.example",
-                        author + "/inbox"),
+                new Author(author, "alice@other.example", "Alice", author, "other.example", author + "/inbox"),
                 ForeignHtml.of(html),
                 List.of("https://other.example/photo.jpg"),
                 "fr",
@@ -127,11 +121,10 @@ class JdbcMessagesTest {
         writes(() -> messages.add(town, message));
 
         assertThat(found(message.id())).isEqualTo(message);
-        assertThat(reads(() -> messages.held(town, message.name())))
-                .hasValueSatisfying(held -> {
-                    assertThat(held.author()).isEqualTo(ALICE);
-                    assertThat(held.notice()).contains(notice);
-                });
+        assertThat(reads(() -> messages.held(town, message.name()))).hasValueSatisfying(held -> {
+            assertThat(held.author()).isEqualTo(ALICE);
+            assertThat(held.notice()).contains(notice);
+        });
         assertThat(reads(() -> messages.find(new TownId(1), message.id()))).isEmpty();
     }
 
@@ -140,8 +133,10 @@ class JdbcMessagesTest {
         Message message = message(ALICE, "once", null, "Bonjour", NOW);
         Message again = message(ALICE, "once", null, "Bonsoir", NOW);
 
-        assertThat(engine.writing().<Boolean>execute(status -> messages.add(town, message))).isTrue();
-        assertThat(engine.writing().<Boolean>execute(status -> messages.add(town, again))).isFalse();
+        assertThat(engine.writing().<Boolean>execute(status -> messages.add(town, message)))
+                .isTrue();
+        assertThat(engine.writing().<Boolean>execute(status -> messages.add(town, again)))
+                .isFalse();
         assertThat(found(message.id()).plain()).isEqualTo("Bonjour");
     }
 
@@ -172,7 +167,8 @@ class JdbcMessagesTest {
         assertThat(reads(() -> messages.of(town, Optional.of(notice), State.OPEN, 10, 0)))
                 .extracting(message -> message.name().replaceFirst(".*/", ""))
                 .containsExactly("unread-too", "unread");
-        assertThat(reads(() -> messages.of(town, Optional.empty(), null, 10, 0))).hasSize(1);
+        assertThat(reads(() -> messages.of(town, Optional.empty(), null, 10, 0)))
+                .hasSize(1);
         assertThat(reads(() -> messages.unread(town))).isEqualTo(2);
     }
 
@@ -183,13 +179,15 @@ class JdbcMessagesTest {
         long hidden = kept("c", null, NOW);
 
         Instant since = NOW.minusSeconds(3_600);
-        assertThat(reads(() -> messages.arrived(town, "other.example", notice, since))).isEqualTo(1);
-        assertThat(reads(() -> messages.arrived(town, "other.example", null, since))).isEqualTo(1);
-        assertThat(reads(() -> messages.arrived(town, "elsewhere.example", notice, since))).isZero();
+        assertThat(reads(() -> messages.arrived(town, "other.example", notice, since)))
+                .isEqualTo(1);
+        assertThat(reads(() -> messages.arrived(town, "other.example", null, since)))
+                .isEqualTo(1);
+        assertThat(reads(() -> messages.arrived(town, "elsewhere.example", notice, since)))
+                .isZero();
         assertThat(reads(() -> messages.openOf(town, ALICE))).isEqualTo(3);
         assertThat(reads(() -> messages.publicOf(town, notice))).isEqualTo(2);
-        writes(() -> messages.hide(
-                town, hidden, new Message.Removal(NOW, MODERATOR, RemovalReason.SPAM, "")));
+        writes(() -> messages.hide(town, hidden, new Message.Removal(NOW, MODERATOR, RemovalReason.SPAM, "")));
         assertThat(reads(() -> messages.openOf(town, ALICE))).isEqualTo(2);
     }
 
@@ -221,11 +219,9 @@ class JdbcMessagesTest {
         assertThat(found(id).notice()).contains(notice);
 
         writes(() -> messages.hide(town, id, new Message.Removal(NOW, MODERATOR, RemovalReason.ILLEGAL, "Menace.")));
-        writes(() -> messages.change(
-                town, ALICE, message(ALICE, "edited", null, "<p>Rien du tout</p>", NOW), NOW));
+        writes(() -> messages.change(town, ALICE, message(ALICE, "edited", null, "<p>Rien du tout</p>", NOW), NOW));
         assertThat(found(id).plain()).isEqualTo("Autrement");
-        assertThat(found(id).removal())
-                .contains(new Message.Removal(NOW, MODERATOR, RemovalReason.ILLEGAL, "Menace."));
+        assertThat(found(id).removal()).contains(new Message.Removal(NOW, MODERATOR, RemovalReason.ILLEGAL, "Menace."));
         writes(() -> messages.settle(town, id, State.OPEN, NOW));
         assertThat(found(id).removal()).isEmpty();
     }
@@ -251,7 +247,8 @@ class JdbcMessagesTest {
         answered(answered);
         writes(() -> messages.hide(town, removed, new Message.Removal(NOW, MODERATOR, RemovalReason.RULES, "")));
 
-        writes(() -> messages.takeBack(town, "https://other.example/users/mallory", found(plain).name(), NOW));
+        writes(() -> messages.takeBack(
+                town, "https://other.example/users/mallory", found(plain).name(), NOW));
         assertThat(found(plain).text().isEmptyContent()).isFalse();
 
         for (long id : List.of(plain, answered, removed)) {
@@ -262,7 +259,9 @@ class JdbcMessagesTest {
         assertThat(reads(() -> messages.find(town, plain))).isEmpty();
         assertThat(found(answered).text().isEmptyContent()).isTrue();
         assertThat(found(answered).author().name()).isEmpty();
-        assertThat(found(answered).author().id()).as("to whom a withdrawal has to go").isEqualTo(ALICE);
+        assertThat(found(answered).author().id())
+                .as("to whom a withdrawal has to go")
+                .isEqualTo(ALICE);
         assertThat(found(removed).plain()).as("for a judge").contains("removed");
         assertThat(found(removed).goneAt()).contains(NOW);
     }
@@ -299,7 +298,9 @@ class JdbcMessagesTest {
         assertThat(found(fresh).text().isEmptyContent()).isFalse();
         assertThat(found(removed).text().isEmptyContent()).isFalse();
         assertThat(found(answered).author().id()).isEmpty();
-        assertThat(reads(() -> answers.of(town, answered))).as("the town's own words").hasSize(1);
+        assertThat(reads(() -> answers.of(town, answered)))
+                .as("the town's own words")
+                .hasSize(1);
 
         engine.clock().moveTo(NOW.plus(ConversationRetention.KEPT));
         sweeper.sweep();

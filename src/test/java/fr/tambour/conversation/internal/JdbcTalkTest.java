@@ -68,8 +68,10 @@ class JdbcTalkTest {
         likes("https://other.example/b", "https://other.example/likes/3", Reaction.Kind.LIKE);
         likes("https://other.example/a", "https://other.example/boosts/1", Reaction.Kind.REPOST);
 
-        assertThat(reads(() -> reactions.count(town, notice, Reaction.Kind.LIKE))).isEqualTo(2);
-        assertThat(reads(() -> reactions.count(town, notice, Reaction.Kind.REPOST))).isEqualTo(1);
+        assertThat(reads(() -> reactions.count(town, notice, Reaction.Kind.LIKE)))
+                .isEqualTo(2);
+        assertThat(reads(() -> reactions.count(town, notice, Reaction.Kind.REPOST)))
+                .isEqualTo(1);
         assertThat(engine.jdbc()
                         .sql("SELECT author FROM conversation_reaction WHERE town_id = :town")
                         .param("town", town.value())
@@ -84,9 +86,11 @@ class JdbcTalkTest {
 
         writes(() -> reactions.remove(town, "https://other.example/a", "https://other.example/likes/2"));
         writes(() -> reactions.remove(town, notice, Reaction.Kind.LIKE, "https://other.example/b"));
-        assertThat(reads(() -> reactions.count(town, notice, Reaction.Kind.LIKE))).isZero();
+        assertThat(reads(() -> reactions.count(town, notice, Reaction.Kind.LIKE)))
+                .isZero();
         writes(() -> reactions.removeAll(town, "https://other.example/a"));
-        assertThat(reads(() -> reactions.anyOf(town, "https://other.example/a"))).isFalse();
+        assertThat(reads(() -> reactions.anyOf(town, "https://other.example/a")))
+                .isFalse();
     }
 
     @Test
@@ -98,15 +102,21 @@ class JdbcTalkTest {
             guard.block(town, host);
         });
 
-        assertThat(engine.writing().<Boolean>execute(status -> guard.block(town, author))).isFalse();
-        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/x", "a.example"))).isTrue();
-        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/y", "a.example"))).isFalse();
-        assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", "b.example"))).isTrue();
-        assertThat(reads(() -> guard.isBlocked(new TownId(1), "https://b.example/y", "b.example"))).isFalse();
+        assertThat(engine.writing().<Boolean>execute(status -> guard.block(town, author)))
+                .isFalse();
+        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/x", "a.example")))
+                .isTrue();
+        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/y", "a.example")))
+                .isFalse();
+        assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", "b.example")))
+                .isTrue();
+        assertThat(reads(() -> guard.isBlocked(new TownId(1), "https://b.example/y", "b.example")))
+                .isFalse();
         assertThat(reads(() -> guard.blocks(town, 10))).containsExactly(host, author);
         assertThat(engine.writing().<Optional<Block>>execute(status -> guard.lift(town, 2)))
                 .contains(host);
-        assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", "b.example"))).isFalse();
+        assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", "b.example")))
+                .isFalse();
     }
 
     @Test
@@ -133,7 +143,8 @@ class JdbcTalkTest {
                 .singleElement()
                 .satisfies(kept -> assertThat(kept.notice()).contains(notice));
         assertThat(reads(() -> guard.reportsWaiting(town))).isEqualTo(1);
-        assertThat(reads(() -> guard.reportsSince(town, "a.example", NOW.minusSeconds(1)))).isEqualTo(1);
+        assertThat(reads(() -> guard.reportsSince(town, "a.example", NOW.minusSeconds(1))))
+                .isEqualTo(1);
         writes(() -> guard.settleReport(town, 1, NOW));
         assertThat(reads(() -> guard.reportsWaiting(town))).isZero();
     }

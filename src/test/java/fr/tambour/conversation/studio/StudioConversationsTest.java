@@ -51,10 +51,7 @@ class StudioConversationsTest {
 
     @BeforeEach
     void aNoticeAndPeople() {
-        if (reads(() -> town.tambour
-                .bean(People.class)
-                .byEmail(MINA)
-                .isEmpty())) {
+        if (reads(() -> town.tambour.bean(People.class).byEmail(MINA).isEmpty())) {
             town.person(town.here, MINA, Role.MODERATOR);
             town.person(town.here, "noe@clairval.example", Role.MODERATOR);
             town.person(town.here, ADELE, Role.ADMINISTRATOR);
@@ -111,13 +108,13 @@ class StudioConversationsTest {
     }
 
     private List<Message> of(@Nullable NoticeId about) {
-        return reads(() -> town.tambour
-                .bean(Messages.class)
-                .of(town.here.id(), Optional.ofNullable(about), null, 100, 0));
+        return reads(
+                () -> town.tambour.bean(Messages.class).of(town.here.id(), Optional.ofNullable(about), null, 100, 0));
     }
 
     private Message message(long id) {
-        return reads(() -> town.tambour.bean(Messages.class).find(town.here.id(), id)).orElseThrow();
+        return reads(() -> town.tambour.bean(Messages.class).find(town.here.id(), id))
+                .orElseThrow();
     }
 
     private List<Answer> answers(long id) {
@@ -143,8 +140,7 @@ class StudioConversationsTest {
         String one = mina.get(path(first)).body();
         assertThat(one).contains("lang=\"fr\"><p>À quelle heure ?</p>", "/studio/avis/" + notice.ref());
         assertThat(message(first).unread()).isFalse();
-        assertThat(mina.get("/studio/echanges?avis=" + notice.ref()).body())
-                .contains("À quelle heure ?", "Entre nous");
+        assertThat(mina.get("/studio/echanges?avis=" + notice.ref()).body()).contains("À quelle heure ?", "Entre nous");
         assertThat(mina.get("/studio/echanges?etat=traites").body()).doesNotContain(title);
     }
 
@@ -183,16 +179,10 @@ class StudioConversationsTest {
         assertThat(message(id).state()).isEqualTo(Message.State.OPEN);
         assertThat(mina.post(path(id) + "/attribution", "personne", "12345").statusCode())
                 .isEqualTo(422);
-        assertThat(town.tambour
-                        .bean(Audit.class)
-                        .page(town.here.id().value(), Long.MAX_VALUE, 4)
-                        .stream()
+        assertThat(town.tambour.bean(Audit.class).page(town.here.id().value(), Long.MAX_VALUE, 4).stream()
                         .map(entry -> entry.entry().action()))
                 .containsExactly(
-                        "conversation.reopened",
-                        "conversation.settled",
-                        "conversation.noted",
-                        "conversation.assigned");
+                        "conversation.reopened", "conversation.settled", "conversation.noted", "conversation.assigned");
         assertThat(desk(ADELE).get("/studio/journal").body())
                 .contains("Message confié", "@dora@other.example", path(id));
     }
@@ -254,8 +244,7 @@ class StudioConversationsTest {
         StudioClient mina = desk(MINA);
         assertThat(mina.get(path(id)).body()).doesNotContain("name=\"precision\"");
 
-        HttpResponse<String> refused =
-                mina.post(path(id) + "/reponse", "texte", "Voici tout.", "precision", "true");
+        HttpResponse<String> refused = mina.post(path(id) + "/reponse", "texte", "Voici tout.", "precision", "true");
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("Voici tout.");
@@ -300,7 +289,8 @@ class StudioConversationsTest {
         mina.get("/studio/echanges/reglages");
         mina.post("/studio/echanges/reglages/reponses", "titre", "Horaires", "texte", "De 9 h à 17 h.");
         String page = mina.get(path(id)).body();
-        String filled = page.replaceFirst("(?s).*href=\"(/studio/echanges/" + id + "\\?modele=\\d+)#repondre\".*", "$1");
+        String filled =
+                page.replaceFirst("(?s).*href=\"(/studio/echanges/" + id + "\\?modele=\\d+)#repondre\".*", "$1");
 
         assertThat(mina.get(filled).body()).contains("De 9 h à 17 h.</textarea>");
 
@@ -309,7 +299,8 @@ class StudioConversationsTest {
         assertThat(mina.get("/studio/echanges/reglages").body()).contains("De 9 h à 18 h.");
         mina.post("/studio/echanges/reglages/reponses/" + saved + "/retrait");
         assertThat(mina.get("/studio/echanges/reglages").body()).doesNotContain("De 9 h à 18 h.");
-        assertThat(mina.post("/studio/echanges/reglages", "deux", "true").statusCode()).isEqualTo(403);
+        assertThat(mina.post("/studio/echanges/reglages", "deux", "true").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -319,7 +310,12 @@ class StudioConversationsTest {
                     .bean(Incoming.class)
                     .reported(
                             town.here.id(),
-                            new Report("fediverse", "https://a.example/flags/" + notice.ref(), "a.example", notice, "Faux."));
+                            new Report(
+                                    "fediverse",
+                                    "https://a.example/flags/" + notice.ref(),
+                                    "a.example",
+                                    notice,
+                                    "Faux."));
             return true;
         });
         long id = said("jo", notice, "<p>Bonjour</p>", true);
@@ -345,12 +341,30 @@ class StudioConversationsTest {
             String who = "https://other.example/" + i;
             town.write(() -> {
                 incoming.reacted(
-                        town.here.id(), new Reaction(notice, Reaction.Kind.REPOST, who, who + "/boost", "other.example"));
+                        town.here.id(),
+                        new Reaction(notice, Reaction.Kind.REPOST, who, who + "/boost", "other.example"));
                 return true;
             });
         }
         town.tambour.clock().advance(Duration.ofMinutes(2));
         assertThat(publicPage("")).contains("Dans le fédivers", "10 partages").doesNotContain("réponses");
+    }
+
+    @Test
+    void whoAsksForItFindsNothingOfTheirsHereButWhatWasHidden() {
+        long kept = said("lou", notice, "<p>Bonjour</p>", true);
+        long answered = said("max", notice, "<p>Bonsoir</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(answered));
+        mina.post(path(answered) + "/reponse", "texte", "Bonsoir à vous.");
+
+        assertThat(mina.post(path(kept) + "/effacement").statusCode()).isEqualTo(302);
+        mina.post(path(answered) + "/effacement");
+
+        assertThat(mina.get(path(kept)).statusCode()).isEqualTo(404);
+        assertThat(mina.get(path(answered)).body())
+                .contains("Auteur effacé", "Bonsoir à vous.")
+                .doesNotContain("max@other.example", "<p>Bonsoir</p>");
     }
 
     @Test
@@ -361,6 +375,7 @@ class StudioConversationsTest {
 
         assertThat(there.get("/studio/echanges").body()).doesNotContain(title);
         assertThat(there.get(path(id)).statusCode()).isEqualTo(404);
-        assertThat(there.post(path(id) + "/reponse", "texte", "Bonjour").statusCode()).isEqualTo(404);
+        assertThat(there.post(path(id) + "/reponse", "texte", "Bonjour").statusCode())
+                .isEqualTo(404);
     }
 }
