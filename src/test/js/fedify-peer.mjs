@@ -2,12 +2,12 @@
 //
 //   node fedify-peer.mjs PORT          prints "ready" once it listens on 127.0.0.1
 //
-// POST /do/follow?whom=URI, /do/unfollow, /do/like?what=URI, /do/announce?what=URI, /do/reply?what=URI&text=…
+// POST /do/follow?whom=URI, /do/unfollow, /do/like?what=URI, /do/announce?what=URI, /do/reply?what=URI, /do/read?what=URI
 // GET  /seen                           what came into its inbox and was verified, oldest first, as JSON
 import { createServer } from "node:http";
 import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
 import {
-  Accept, Activity, Announce, Create, Endpoints, Follow, isActor, Like, Note, Person, Undo,
+  Accept, Activity, Announce, Create, Endpoints, Follow, isActor, Like, Mention, Note, Person, Undo,
 } from "@fedify/vocab";
 
 const port = Number(process.argv[2]);
@@ -53,6 +53,27 @@ const actions = {
   async unfollow(context) {
     const actor = await context.lookupObject(followed.objectId);
     await send(context, actor, new Undo({ id: new URL(`${followed.id}/undo`), actor: context.getActorUri("alice"), object: followed }));
+  },
+  async reply(context, { what }) {
+    const note = await context.lookupObject(what);
+    const actor = await context.lookupObject(note.attributionId);
+    const id = new URL(`${origin}/notes/${Date.now()}`);
+    const reply = new Note({
+      id, attribution: context.getActorUri("alice"), replyTarget: note.id, content: "<p>À quelle heure ?</p>", to: PUBLIC, cc: actor.id,
+      tags: [new Mention({ href: actor.id, name: `@${actor.preferredUsername}` })],
+    });
+    await send(context, actor, new Create({ id: new URL(`${id}#create`), actor: context.getActorUri("alice"), object: reply, to: PUBLIC }));
+    return { id: id.href };
+  },
+  async like(context, { what }) {
+    const note = await context.lookupObject(what);
+    const actor = await context.lookupObject(note.attributionId);
+    await send(context, actor, new Like({ id: new URL(`${origin}/likes/${Date.now()}`), actor: context.getActorUri("alice"), object: note.id }));
+  },
+  async announce(context, { what }) {
+    const note = await context.lookupObject(what);
+    const actor = await context.lookupObject(note.attributionId);
+    await send(context, actor, new Announce({ id: new URL(`${origin}/boosts/${Date.now()}`), actor: context.getActorUri("alice"), object: note.id, to: PUBLIC }));
   },
   async read(context, { what }) {
     const object = await context.lookupObject(what);

@@ -4,6 +4,7 @@
  */
 @ApplicationModule(
         allowedDependencies = {
+            "conversation",
             "dispatch",
             "live",
             "people",

@@ -3,15 +3,26 @@ package fr.tambour.fediverse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import fr.tambour.conversation.Reaction;
+import fr.tambour.conversation.internal.AnswerDesk;
+import fr.tambour.conversation.internal.Message;
+import fr.tambour.conversation.internal.Messages;
+import fr.tambour.conversation.internal.Reactions;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.people.Actor;
+import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** A server of the fediverse that nobody here wrote follows the town, and is told. */
@@ -69,6 +80,60 @@ class FedifyTest {
             fedify.does("unfollow", "whom", town.url("/@ville"));
             Await.until(() -> followers(town) == 0);
         }
+    }
+
+    @Test
+    void itsPeopleReplyLikeAndRepostAndAreAnswered() throws Exception {
+        assumeTrue(FedifyPeer.isThere(), "There is no node of version 20 or newer here, or npm does not bring Fedify");
+        try (FediverseTown town = new FediverseTown(dialect);
+                FedifyPeer fedify = FedifyPeer.start()) {
+            Actor moderator = town.colleague("mina@clairval.example", Role.MODERATOR);
+            NoticeId bal = town.publishes("Le bal est annoncé", "Samedi, sur la place.");
+            Object post = town.url("/avis/" + bal.ref());
+
+            JsonNode reply = fedify.does("reply", "what", post);
+            fedify.does("like", "what", post);
+            fedify.does("announce", "what", post);
+
+            List<Message> kept =
+                    reads(town, () -> bean(town, Messages.class).of(town.town().id(), Optional.of(bal), null, 10, 0));
+            assertThat(kept).singleElement().satisfies(message -> {
+                assertThat(message.plain()).isEqualTo("À quelle heure ?");
+                assertThat(message.author().name()).isEqualTo("Alice");
+                assertThat(message.author().handle()).startsWith("alice@127.0.0.1:");
+                assertThat(message.open()).isTrue();
+            });
+            for (Reaction.Kind kind : Reaction.Kind.values()) {
+                assertThat(reads(
+                                town,
+                                () -> bean(town, Reactions.class)
+                                        .count(town.town().id(), bal, kind)))
+                        .isEqualTo(1);
+            }
+
+            bean(town, AnswerDesk.class)
+                    .write(moderator, town.town(), kept.getFirst().id(), "À 20 h 30.", false);
+
+            Await.until(() -> !fedify.seen("Create").isEmpty());
+            JsonNode note = fedify.seen("Create").getFirst().path("object");
+            assertThat(note.path("inReplyTo").asString())
+                    .isEqualTo(reply.path("id").asString());
+            assertThat(note.path("content").asString()).contains("À 20 h 30.");
+            assertThat(fedify.does("read", "what", note.path("id").asString())
+                            .path("content")
+                            .asString())
+                    .isEqualTo(note.path("content").asString());
+        }
+    }
+
+    private static <T> T bean(FediverseTown town, Class<T> type) {
+        return town.server().bean(type);
+    }
+
+    private static <T> T reads(FediverseTown town, Supplier<T> work) {
+        TransactionTemplate reading = new TransactionTemplate(bean(town, PlatformTransactionManager.class));
+        reading.setReadOnly(true);
+        return reading.execute(status -> work.get());
     }
 
     private static List<String> types(FedifyPeer fedify) {

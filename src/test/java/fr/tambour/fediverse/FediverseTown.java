@@ -38,16 +38,7 @@ public final class FediverseTown implements AutoCloseable {
         server.clock().go(Duration.ZERO);
         town = written(() -> server.bean(Towns.class)
                 .add(TestTowns.CLAIRVAL, reachable(TestTowns.profile("Clairval", "127.0.0.1")), false));
-        People people = server.bean(People.class);
-        PersonId person = written(() -> people.create(
-                        town.id(),
-                        "zoe@clairval.example",
-                        "Zoé",
-                        "une phrase assez longue",
-                        "fr",
-                        Set.of(Role.AUTHOR, Role.APPROVER)))
-                .id();
-        clerk = people.actor(town.id(), person).orElseThrow();
+        clerk = colleague("zoe@clairval.example", Role.AUTHOR, Role.APPROVER);
         for (Kind kind : List.of(Kind.NEWS, Kind.EVENT, Kind.PRACTICAL)) {
             written(() -> {
                 server.bean(ApprovalPolicies.class).set(town.id(), kind, ApprovalPolicy.SINGLE);
@@ -70,6 +61,15 @@ public final class FediverseTown implements AutoCloseable {
                 town.arms(),
                 town.director(),
                 town.contact());
+    }
+
+    /** Somebody who works for the town with all that these roles allow. */
+    public Actor colleague(String email, Role... roles) {
+        People people = server.bean(People.class);
+        PersonId person = written(
+                        () -> people.create(town.id(), email, email, "une phrase assez longue", "fr", Set.of(roles)))
+                .id();
+        return people.actor(town.id(), person).orElseThrow();
     }
 
     public TambourServer server() {

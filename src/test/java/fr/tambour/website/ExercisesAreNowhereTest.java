@@ -60,7 +60,8 @@ class ExercisesAreNowhereTest {
                 "format", List.of("rss", "atom", "json", "ics"),
                 "year", List.of("2026"),
                 "month", List.of("11"),
-                "name", List.of("ville"));
+                "name", List.of("ville"),
+                "id", List.of("1"));
         Set<String> all = new LinkedHashSet<>();
         for (RequestMappingInfo info : site.bean(RequestMappingHandlerMapping.class)
                 .getHandlerMethods()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +32,7 @@ sealed interface ActorReading {
     int LONGEST_RSA = 8_192;
     int LONGEST_EXPONENT = 32;
     int MOST_KEYS = 8;
+    Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.-]{1,100}");
 
     /** @param address from which it came, redirects followed */
     static ActorReading of(URI address, ObjectNode document) {
@@ -60,8 +62,25 @@ sealed interface ActorReading {
                         own,
                         inbox(id.get(), document.path("endpoints").path("sharedInbox"))
                                 .orElse(own),
-                        keys(id.get(), document))))
+                        keys(id.get(), document),
+                        name(document),
+                        StrangeJson.text(document, "name"),
+                        page(id.get(), document))))
                 .orElseGet(() -> new None("its inbox is itself, or on another host"));
+    }
+
+    private static String name(ObjectNode document) {
+        String name = StrangeJson.text(document, "preferredUsername");
+        return NAME.matcher(name).matches() ? name : "";
+    }
+
+    private static URI page(URI id, ObjectNode document) {
+        return StrangeJson.each(document.path("url")).stream()
+                .flatMap(url ->
+                        StrangeJson.address(url.isString() ? url.asString() : StrangeJson.text(url, "href")).stream())
+                .filter(url -> StrangeJson.sameHost(url, id))
+                .findFirst()
+                .orElse(id);
     }
 
     private static Optional<URI> inbox(URI id, JsonNode value) {

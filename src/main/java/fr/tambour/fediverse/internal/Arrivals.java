@@ -21,13 +21,14 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class Arrivals {
 
-    /** All that is done anything about; of everything else nothing is kept. */
-    private static final Set<String> UNDERSTOOD = Set.of("Follow", "Undo", "Block", "Delete");
+    /** What may be about following; all else that is understood is said to the town, or about what it said. */
+    private static final Set<String> ABOUT_FOLLOWING = Set.of("Follow", "Undo", "Block", "Delete");
 
     private final Actors actors;
     private final Followers followers;
     private final Letters letters;
     private final RemoteActors remotes;
+    private final Talk talk;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final TransactionTemplate writing;
@@ -38,6 +39,7 @@ class Arrivals {
             Followers followers,
             Letters letters,
             RemoteActors remotes,
+            Talk talk,
             JdbcClient jdbc,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -45,6 +47,7 @@ class Arrivals {
         this.followers = followers;
         this.letters = letters;
         this.remotes = remotes;
+        this.talk = talk;
         this.jdbc = jdbc;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
@@ -55,9 +58,17 @@ class Arrivals {
     /** Whether there is nothing to do about it, whoever signed it: nobody is asked for a key then. */
     boolean isOfNoConcern(Town town, URI sender, ObjectNode activity) {
         String type = StrangeJson.text(activity, "type");
-        return !UNDERSTOOD.contains(type)
-                || !type.equals("Follow")
-                        && !Boolean.TRUE.equals(reading.execute(s -> followers.follows(town.id(), sender)));
+        if (!ABOUT_FOLLOWING.contains(type) && !Talk.UNDERSTOOD.contains(type)) {
+            return true;
+        }
+        // Made before anything is read: its keys may have to be.
+        Actor own = actors.of(town);
+        return !Boolean.TRUE.equals(reading.execute(s -> switch (type) {
+            case "Follow" -> !talk.isBlocked(town, sender);
+            case "Undo", "Block", "Delete" ->
+                followers.follows(town.id(), sender) || talk.concerns(own, sender, activity);
+            default -> talk.concerns(own, sender, activity);
+        }));
     }
 
     /** Whether somebody says that their own account is no more. */
@@ -76,12 +87,16 @@ class Arrivals {
             Instant now = clock.instant();
             if (isNew(town, signature, now)) {
                 act(own, sender, activity, now);
+                talk.take(own, sender, activity, now);
             }
         });
     }
 
     void leaves(Town town, URI follower) {
-        writing.executeWithoutResult(status -> followers.removeEverywhere(town.id(), follower, clock.instant()));
+        writing.executeWithoutResult(status -> {
+            followers.removeEverywhere(town.id(), follower, clock.instant());
+            talk.gone(town, follower);
+        });
     }
 
     private boolean isNew(Town town, String signature, Instant now) {
@@ -126,7 +141,7 @@ class Arrivals {
                 }
             }
             default -> {
-                // What is not understood was answered before.
+                // It has nothing to do with following.
             }
         }
     }

@@ -34,13 +34,7 @@ class Letters {
      */
     void add(Actor from, URI address, byte[] body, Instant now) {
         String text = new String(body, StandardCharsets.UTF_8);
-        jdbc.sql(
-                        "DELETE FROM fediverse_letter WHERE town_id = :town AND host = :host AND address = :address AND body = :body")
-                .param("town", from.town().value())
-                .param("host", address.getRawAuthority())
-                .param("address", address.toString())
-                .param("body", text)
-                .update();
+        takeBack(from, address, body);
         jdbc.sql("""
                         INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
                         SELECT :town, :id, :address, :host, :body, 0, :now, :now
@@ -53,6 +47,19 @@ class Letters {
                 .param("body", text)
                 .param("now", Millis.of(now))
                 .param("most", MOST_FOR_ONE_HOST)
+                .update();
+    }
+
+    /** What has not left yet does not leave any more. In the caller's transaction. */
+    void takeBack(Actor from, URI address, byte[] body) {
+        jdbc.sql("""
+                        DELETE FROM fediverse_letter
+                        WHERE town_id = :town AND host = :host AND address = :address AND body = :body
+                        """)
+                .param("town", from.town().value())
+                .param("host", address.getRawAuthority())
+                .param("address", address.toString())
+                .param("body", new String(body, StandardCharsets.UTF_8))
                 .update();
     }
 

@@ -11,16 +11,7 @@ final class PostHtml {
     private PostHtml() {}
 
     static String of(String text, String page, List<Hashtag> tags) {
-        StringBuilder html = new StringBuilder();
-        for (String paragraph : text.strip().split("\\n\\s*\\n")) {
-            if (!paragraph.isBlank()) {
-                html.append("<p>")
-                        .append(Arrays.stream(paragraph.strip().split("\\n"))
-                                .map(line -> HtmlUtils.htmlEscape(line.strip(), "UTF-8"))
-                                .collect(Collectors.joining("<br>")))
-                        .append("</p>");
-            }
-        }
+        StringBuilder html = new StringBuilder(paragraphs(text));
         String address = HtmlUtils.htmlEscape(page, "UTF-8");
         html.append("<p><a href=\"%s\">%s</a></p>".formatted(address, address));
         if (!tags.isEmpty()) {
@@ -32,6 +23,20 @@ final class PostHtml {
                                             HtmlUtils.htmlEscape(tag.name().substring(1), "UTF-8")))
                             .collect(Collectors.joining(" ")))
                     .append("</p>");
+        }
+        return html.toString();
+    }
+
+    static String paragraphs(String text) {
+        StringBuilder html = new StringBuilder();
+        for (String paragraph : text.strip().split("\\n\\s*\\n")) {
+            if (!paragraph.isBlank()) {
+                html.append("<p>")
+                        .append(Arrays.stream(paragraph.strip().split("\\n"))
+                                .map(line -> HtmlUtils.htmlEscape(line.strip(), "UTF-8"))
+                                .collect(Collectors.joining("<br>")))
+                        .append("</p>");
+            }
         }
         return html.toString();
     }

@@ -11,10 +11,23 @@ import java.util.Map;
  * @param inbox where it reads
  * @param sharedInbox where all of its server read, or the same
  * @param keys those that it signs with, by their identifiers
+ * @param name what stands before the @; may be empty
+ * @param displayed as it calls itself; may be empty, and anything
+ * @param page where people find it
  */
-record RemoteActor(URI uri, URI inbox, URI sharedInbox, Map<String, PublicKey> keys) {
+record RemoteActor(
+        URI uri, URI inbox, URI sharedInbox, Map<String, PublicKey> keys, String name, String displayed, URI page) {
 
     RemoteActor {
         keys = Map.copyOf(keys);
+    }
+
+    RemoteActor(URI uri, URI inbox, URI sharedInbox, Map<String, PublicKey> keys) {
+        this(uri, inbox, sharedInbox, keys, "", "", uri);
+    }
+
+    /** {@code alice@other.example}; by its identifier where it has no decent name. */
+    String handle() {
+        return name.isEmpty() ? uri.toString() : name + "@" + uri.getRawAuthority();
     }
 }

@@ -20,9 +20,22 @@ public final class Sanitizer {
             .allowUrlProtocols("http", "https", "mailto", "tel")
             .toFactory();
 
+    /** What strangers send: no headings, which would break the page's order, and no way to anything but the web. */
+    private static final PolicyFactory FOREIGN = new HtmlPolicyBuilder()
+            .allowElements("p", "br", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "i", "b", "a")
+            .allowAttributes("href")
+            .onElements("a")
+            .allowUrlProtocols("http", "https")
+            .requireRelsOnLinks("nofollow", "ugc", "noopener")
+            .toFactory();
+
     private Sanitizer() {}
 
     public static String sanitize(String html) {
         return BODY.sanitize(html);
+    }
+
+    public static String sanitizeForeign(String html) {
+        return FOREIGN.sanitize(html);
     }
 }

@@ -2,6 +2,8 @@ package fr.tambour.fediverse.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.conversation.Remark;
+import fr.tambour.text.ForeignHtml;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ActivityFuzz {
 
     private static final URI WHERE = URI.create("https://other.example/users/alice");
+    private static final RemoteActor AUTHOR = new RemoteActor(
+            WHERE,
+            URI.create("https://other.example/users/alice/inbox"),
+            URI.create("https://other.example/inbox"),
+            Map.of());
     private static final List<SignatureScheme> SCHEMES = List.of(new CavageSignature(), new MessageSignature());
 
     private ActivityFuzz() {}
@@ -28,6 +35,12 @@ public final class ActivityFuzz {
         }
         StrangeJson.id(document).ifPresent(id -> assertThat(id.getHost()).isNotBlank());
         Arrivals.isOwnEnd(WHERE, document);
+        Remarks.mentions(document, WHERE);
+        if (Remarks.isBy(WHERE, document)) {
+            Remark remark = Remarks.read(AUTHOR, document, null, Instant.EPOCH);
+            assertThat(URI.create(remark.name()).getRawAuthority()).isEqualTo("other.example");
+            assertThat(ForeignHtml.of(remark.html()).html()).doesNotContain("<script", "<img", "<style");
+        }
     }
 
     /** @param field of a header */

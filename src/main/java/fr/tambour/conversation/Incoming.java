@@ -1,0 +1,53 @@
+package fr.tambour.conversation;
+
+import fr.tambour.notice.NoticeId;
+import fr.tambour.town.TownId;
+import java.util.Optional;
+
+/**
+ * Takes in what a channel brings, in the channel's transaction. The channel has seen that it is from whom it says; whether
+ * it is kept is decided here.
+ */
+public interface Incoming {
+
+    /**
+     * A message that is kept.
+     *
+     * @param author who wrote it
+     * @param notice what it is about
+     */
+    record Held(String author, Optional<NoticeId> notice) {}
+
+    /** Whether nothing is taken in from them, or from their whole server. */
+    boolean isBlocked(TownId town, String author, String host);
+
+    Optional<Held> held(TownId town, String name);
+
+    /** Whether anything of theirs is kept: a message, or that they liked something. */
+    boolean knows(TownId town, String author);
+
+    /** Whether they liked or passed on something by this. */
+    boolean hasReaction(TownId town, String author, String activity);
+
+    /** Kept once, unless there are too many of them; then they are counted. */
+    void said(TownId town, Remark remark);
+
+    /** It reads otherwise now. Of what somebody else wrote, or is not kept, nothing changes. */
+    void changed(TownId town, Remark remark);
+
+    /** Its author takes it back. Of what somebody else wrote nothing is taken. */
+    void takenBack(TownId town, String author, String name);
+
+    /** They are gone, and want nothing of theirs kept. */
+    void authorGone(TownId town, String author);
+
+    void reacted(TownId town, Reaction reaction);
+
+    /** They like it no more, or do not pass it on any more. */
+    void reactionTakenBack(TownId town, NoticeId notice, Reaction.Kind kind, String author);
+
+    /** The same, where only the name of what they did is told. */
+    void reactionTakenBack(TownId town, String author, String activity);
+
+    void reported(TownId town, Report report);
+}

@@ -1,0 +1,17 @@
+package fr.tambour.conversation.internal;
+
+import java.time.Duration;
+
+/** For how long what strangers said is kept. */
+public final class ConversationRetention {
+
+    /** Since anything last happened to it; of what was removed, since its removal: for its author, and for a judge. */
+    public static final int DAYS = 365;
+
+    static final Duration KEPT = Duration.ofDays(DAYS);
+
+    /** How many were not kept. */
+    static final Duration COUNTED = Duration.ofDays(30);
+
+    private ConversationRetention() {}
+}

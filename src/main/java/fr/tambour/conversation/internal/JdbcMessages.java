@@ -1,0 +1,383 @@
+package fr.tambour.conversation.internal;
+
+import fr.tambour.conversation.Author;
+import fr.tambour.conversation.Incoming.Held;
+import fr.tambour.conversation.internal.Message.State;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.people.PersonId;
+import fr.tambour.storage.Millis;
+import fr.tambour.text.ForeignHtml;
+import fr.tambour.town.TownId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JdbcMessages implements Messages {
+
+    /** Where a row is emptied: who it was from goes as well, unless they may still have to be told. */
+    private static final String EMPTIED =
+            "html = '', attachments = '', author_name = '', author_link = '', link = '', fingerprint = '', links = 0, note = ''";
+
+    private static final String NAMELESS = ", author = '', handle = '', host = '', return_address = ''";
+
+    private static final String ANSWERED = "EXISTS (SELECT 1 FROM conversation_answer a WHERE a.town_id ="
+            + " conversation_message.town_id AND a.message_id = conversation_message.id)";
+
+    /** A null is equal to a null, and the parameter has a type. */
+    private static final String ABOUT = "coalesce(notice_id, 0) = :notice";
+
+    private final JdbcClient jdbc;
+
+    JdbcMessages(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    private static long about(@Nullable NoticeId notice) {
+        return notice == null ? 0 : notice.value();
+    }
+
+    @Override
+    public boolean add(TownId town, Message message) {
+        return jdbc.sql("""
+                        INSERT INTO conversation_message (town_id, id, channel, name, notice_id, replies_to, author, handle,
+                          author_name, author_link, host, return_address, html, attachments, language, link, is_public, links,
+                          fingerprint, written_at, arrived_at, touched_at, state, note)
+                        VALUES (:town, :id, :channel, :name, nullif(:notice, 0), :repliesTo, :author, :handle,
+                          :authorName, :authorLink, :host, :returnAddress, :html, :attachments, :language, :link, :open, :links,
+                          :fingerprint, :written, :arrived, :arrived, :state, '')
+                        ON CONFLICT (town_id, name) DO NOTHING
+                        """)
+                        .param("town", town.value())
+                        .param("id", message.id())
+                        .param("channel", message.channel())
+                        .param("name", message.name())
+                        .param("notice", about(message.notice().orElse(null)))
+                        .param("repliesTo", message.repliesTo())
+                        .param("author", message.author().id())
+                        .param("handle", message.author().handle())
+                        .param("authorName", message.author().name())
+                        .param("authorLink", message.author().link())
+                        .param("host", message.author().host())
+                        .param("returnAddress", message.author().returnAddress())
+                        .param("html", message.text().html())
+                        .param("attachments", String.join("\n", message.attachments()))
+                        .param("language", message.language())
+                        .param("link", message.link())
+                        .param("open", message.open() ? 1 : 0)
+                        .param("links", message.links())
+                        .param("fingerprint", message.fingerprint())
+                        .param("written", Millis.of(message.writtenAt()))
+                        .param("arrived", Millis.of(message.arrivedAt()))
+                        .param("state", message.state().name())
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public Optional<Message> find(TownId town, long id) {
+        return jdbc.sql("SELECT * FROM conversation_message WHERE town_id = :town AND id = :id")
+                .param("town", town.value())
+                .param("id", id)
+                .query(JdbcMessages::message)
+                .optional();
+    }
+
+    private static Message message(ResultSet row, int number) throws SQLException {
+        Instant removedAt = Millis.toInstantOrNull(row.getObject("removed_at"));
+        String attachments = row.getString("attachments");
+        long notice = row.getLong("notice_id");
+        long assignee = row.getLong("assignee");
+        return new Message(
+                row.getLong("id"),
+                row.getString("channel"),
+                row.getString("name"),
+                notice == 0 ? Optional.empty() : Optional.of(new NoticeId(notice)),
+                row.getString("replies_to"),
+                new Author(
+                        row.getString("author"),
+                        row.getString("handle"),
+                        row.getString("author_name"),
+                        row.getString("author_link"),
+                        row.getString("host"),
+                        row.getString("return_address")),
+                ForeignHtml.of(row.getString("html")),
+                attachments.isEmpty()
+                        ? List.of()
+                        : Arrays.stream(attachments.split("\n")).toList(),
+                row.getString("language"),
+                row.getString("link"),
+                row.getInt("is_public") == 1,
+                row.getInt("links"),
+                row.getString("fingerprint"),
+                Millis.toInstant(row.getLong("written_at")),
+                Millis.toInstant(row.getLong("arrived_at")),
+                Optional.ofNullable(Millis.toInstantOrNull(row.getObject("changed_at"))),
+                Optional.ofNullable(Millis.toInstantOrNull(row.getObject("gone_at"))),
+                State.valueOf(row.getString("state")),
+                row.getObject("read_at") != null,
+                assignee == 0 ? Optional.empty() : Optional.of(new PersonId(assignee)),
+                row.getString("note"),
+                removedAt == null
+                        ? Optional.empty()
+                        : Optional.of(new Message.Removal(
+                                removedAt,
+                                new PersonId(row.getLong("removed_by")),
+                                RemovalReason.valueOf(row.getString("removed_why")),
+                                row.getString("removed_words"))));
+    }
+
+    @Override
+    public Optional<Held> held(TownId town, String name) {
+        return jdbc.sql("SELECT author, notice_id FROM conversation_message WHERE town_id = :town AND name = :name")
+                .param("town", town.value())
+                .param("name", name)
+                .query((row, number) -> new Held(
+                        row.getString("author"),
+                        Optional.of(new NoticeId(row.getLong("notice_id"))).filter(notice -> notice.value() != 0)))
+                .optional();
+    }
+
+    @Override
+    public boolean anyOf(TownId town, String author) {
+        return jdbc.sql("SELECT 1 FROM conversation_message WHERE town_id = :town AND author = :author LIMIT 1")
+                .param("town", town.value())
+                .param("author", author)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
+    public int arrived(TownId town, String host, @Nullable NoticeId notice, Instant since) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM conversation_message
+                        WHERE town_id = :town AND host = :host AND arrived_at > :since AND
+                        """ + ABOUT)
+                .param("town", town.value())
+                .param("host", host)
+                .param("since", Millis.of(since))
+                .param("notice", about(notice))
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
+    public int openOf(TownId town, String author) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM conversation_message
+                        WHERE town_id = :town AND author = :author AND state = 'OPEN'
+                        """)
+                .param("town", town.value())
+                .param("author", author)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
+    public int unread(TownId town) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM conversation_message
+                        WHERE town_id = :town AND state = 'OPEN' AND read_at IS NULL
+                        """).param("town", town.value()).query(Integer.class).single();
+    }
+
+    @Override
+    public List<Discussion> discussions(TownId town, @Nullable State state, int limit, int offset) {
+        return jdbc.sql("""
+                        SELECT * FROM (
+                          SELECT notice_id, count(*) AS total, max(arrived_at) AS latest,
+                            sum(CASE WHEN state = 'OPEN' THEN 1 ELSE 0 END) AS waiting,
+                            sum(CASE WHEN state = 'OPEN' AND read_at IS NULL THEN 1 ELSE 0 END) AS unread
+                          FROM conversation_message
+                          WHERE town_id = :town AND (state = :state OR :state = '')
+                          GROUP BY notice_id
+                        ) AS discussion
+                        ORDER BY CASE WHEN unread > 0 THEN 0 WHEN waiting > 0 THEN 1 ELSE 2 END, latest DESC
+                        LIMIT :limit OFFSET :offset
+                        """)
+                .param("town", town.value())
+                .param("state", state == null ? "" : state.name())
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, number) -> {
+                    long notice = row.getLong("notice_id");
+                    return new Discussion(
+                            notice == 0 ? Optional.empty() : Optional.of(new NoticeId(notice)),
+                            row.getInt("total"),
+                            row.getInt("waiting"),
+                            row.getInt("unread"),
+                            Millis.toInstant(row.getLong("latest")));
+                })
+                .list();
+    }
+
+    @Override
+    public List<Message> of(TownId town, Optional<NoticeId> notice, @Nullable State state, int limit, int offset) {
+        return jdbc.sql("""
+                        SELECT * FROM conversation_message
+                        WHERE town_id = :town AND (state = :state OR :state = '') AND coalesce(notice_id, 0) = :notice
+                        ORDER BY CASE WHEN state <> 'OPEN' THEN 2 WHEN read_at IS NULL THEN 0 ELSE 1 END, arrived_at DESC, id DESC
+                        LIMIT :limit OFFSET :offset
+                        """)
+                .param("town", town.value())
+                .param("state", state == null ? "" : state.name())
+                .param("notice", about(notice.orElse(null)))
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(JdbcMessages::message)
+                .list();
+    }
+
+    @Override
+    public Map<String, Integer> repeats(TownId town, Collection<String> fingerprints) {
+        Set<String> asked = fingerprints.stream().filter(one -> !one.isEmpty()).collect(Collectors.toSet());
+        Map<String, Integer> repeats = new HashMap<>();
+        if (!asked.isEmpty()) {
+            jdbc.sql("""
+                            SELECT fingerprint, count(*) AS amount FROM conversation_message
+                            WHERE town_id = :town AND fingerprint IN (:asked) GROUP BY fingerprint
+                            """).param("town", town.value()).param("asked", asked).query(row -> {
+                repeats.put(row.getString("fingerprint"), row.getInt("amount"));
+            });
+        }
+        return repeats;
+    }
+
+    @Override
+    public int publicOf(TownId town, NoticeId notice) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM conversation_message
+                        WHERE town_id = :town AND notice_id = :notice AND is_public = 1 AND state <> 'HIDDEN' AND gone_at IS NULL
+                        """)
+                .param("town", town.value())
+                .param("notice", notice.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
+    public void change(TownId town, String author, Message changed, Instant now) {
+        jdbc.sql("""
+                        UPDATE conversation_message SET html = :html, attachments = :attachments, language = :language,
+                          links = :links, fingerprint = :fingerprint, changed_at = :now, touched_at = :now, state = 'OPEN',
+                          read_at = NULL
+                        WHERE town_id = :town AND name = :name AND author = :author AND state <> 'HIDDEN' AND gone_at IS NULL
+                        """)
+                .param("town", town.value())
+                .param("name", changed.name())
+                .param("author", author)
+                .param("html", changed.text().html())
+                .param("attachments", String.join("\n", changed.attachments()))
+                .param("language", changed.language())
+                .param("links", changed.links())
+                .param("fingerprint", changed.fingerprint())
+                .param("now", Millis.of(now))
+                .update();
+    }
+
+    @Override
+    public void read(TownId town, long id, Instant now) {
+        set(town, id, "read_at = :now", now);
+    }
+
+    @Override
+    public void assign(TownId town, long id, @Nullable PersonId to, Instant now) {
+        set(town, id, "touched_at = :now, assignee = nullif(" + (to == null ? 0 : to.value()) + ", 0)", now);
+    }
+
+    @Override
+    public void settle(TownId town, long id, State state, Instant now) {
+        String removal = "removed_at = NULL, removed_by = NULL, removed_why = NULL, removed_words = NULL";
+        set(town, id, "touched_at = :now, read_at = coalesce(read_at, :now), state = '" + state + "', " + removal, now);
+    }
+
+    private void set(TownId town, long id, String what, Instant now) {
+        jdbc.sql("UPDATE conversation_message SET " + what + " WHERE town_id = :town AND id = :id")
+                .param("now", Millis.of(now))
+                .param("town", town.value())
+                .param("id", id)
+                .update();
+    }
+
+    @Override
+    public void hide(TownId town, long id, Message.Removal removal) {
+        jdbc.sql("""
+                        UPDATE conversation_message SET state = 'HIDDEN', removed_at = :at, removed_by = :by, removed_why = :why,
+                          removed_words = :words, touched_at = :at, read_at = coalesce(read_at, :at)
+                        WHERE town_id = :town AND id = :id
+                        """)
+                .param("at", Millis.of(removal.at()))
+                .param("by", removal.by().value())
+                .param("why", removal.why().name())
+                .param("words", removal.words())
+                .param("town", town.value())
+                .param("id", id)
+                .update();
+    }
+
+    @Override
+    public void note(TownId town, long id, String note, Instant now) {
+        jdbc.sql("UPDATE conversation_message SET note = :note, touched_at = :now WHERE town_id = :town AND id = :id")
+                .param("note", note)
+                .param("now", Millis.of(now))
+                .param("town", town.value())
+                .param("id", id)
+                .update();
+    }
+
+    @Override
+    public void takeBack(TownId town, String author, String name, Instant now) {
+        String theirs = " WHERE town_id = :town AND name = :name AND author = :author";
+        goes(theirs, "", town, author, name, now);
+    }
+
+    @Override
+    public void takeBackAll(TownId town, String author, Instant now) {
+        goes(" WHERE town_id = :town AND author = :author", NAMELESS, town, author, "", now);
+    }
+
+    private void goes(String theirs, String more, TownId town, String author, String name, Instant now) {
+        List.of(
+                        "UPDATE conversation_message SET gone_at = :now" + theirs
+                                + " AND gone_at IS NULL AND state = 'HIDDEN'",
+                        "DELETE FROM conversation_message" + theirs + " AND state <> 'HIDDEN' AND NOT " + ANSWERED,
+                        "UPDATE conversation_message SET gone_at = :now, state = 'DONE', " + EMPTIED + more + theirs
+                                + " AND state <> 'HIDDEN'")
+                .forEach(sql -> jdbc.sql(sql)
+                        .param("town", town.value())
+                        .param("author", author)
+                        .param("name", name)
+                        .param("now", Millis.of(now))
+                        .update());
+    }
+
+    @Override
+    public int purge(Instant touchedBefore, Instant removedBefore) {
+        String old =
+                " WHERE (state <> 'HIDDEN' AND touched_at < :touched OR state = 'HIDDEN' AND removed_at < :removed)";
+        int gone = 0;
+        for (String sql : List.of(
+                "DELETE FROM conversation_message" + old + " AND NOT " + ANSWERED,
+                "UPDATE conversation_message SET state = 'DONE', removed_at = NULL, removed_by = NULL, removed_why = NULL,"
+                        + " removed_words = NULL, gone_at = coalesce(gone_at, :touched), "
+                        + EMPTIED + NAMELESS + old + " AND author <> ''")) {
+            gone += jdbc.sql(sql)
+                    .param("touched", Millis.of(touchedBefore))
+                    .param("removed", Millis.of(removedBefore))
+                    .update();
+        }
+        return gone;
+    }
+}

@@ -1,0 +1,77 @@
+package fr.tambour.conversation.internal;
+
+import fr.tambour.conversation.Incoming.Held;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.people.PersonId;
+import fr.tambour.town.TownId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What others said to the town. Every method belongs into a transaction of the caller. */
+public interface Messages {
+
+    /**
+     * What is said about one notice, or about none.
+     *
+     * @param waiting how many are open
+     * @param unread how many of those nobody has opened
+     * @param latest when the last of them arrived
+     */
+    record Discussion(Optional<NoticeId> notice, int total, int waiting, int unread, Instant latest) {}
+
+    /** @return false where one of that name is kept already */
+    boolean add(TownId town, Message message);
+
+    Optional<Message> find(TownId town, long id);
+
+    Optional<Held> held(TownId town, String name);
+
+    boolean anyOf(TownId town, String author);
+
+    /** How many came from a server about a notice, or about none, since then. */
+    int arrived(TownId town, String host, @Nullable NoticeId notice, Instant since);
+
+    int openOf(TownId town, String author);
+
+    /** What is open and unread, in the whole town. */
+    int unread(TownId town);
+
+    /** Those that have unread ones first, then those that have open ones, then the others; the last to arrive first. */
+    List<Discussion> discussions(TownId town, Message.@Nullable State state, int limit, int offset);
+
+    /** Of one discussion; in the same order. */
+    List<Message> of(TownId town, Optional<NoticeId> notice, Message.@Nullable State state, int limit, int offset);
+
+    /** How many have the same words, by fingerprint; those that have none are left out. */
+    Map<String, Integer> repeats(TownId town, Collection<String> fingerprints);
+
+    /** How many are public and not hidden. */
+    int publicOf(TownId town, NoticeId notice);
+
+    /** It reads otherwise, and is open and unread again. One that is hidden stays as it was. */
+    void change(TownId town, String author, Message changed, Instant now);
+
+    void read(TownId town, long id, Instant now);
+
+    void assign(TownId town, long id, @Nullable PersonId to, Instant now);
+
+    /** @param state OPEN or DONE; a removal is forgotten */
+    void settle(TownId town, long id, Message.State state, Instant now);
+
+    void hide(TownId town, long id, Message.Removal removal);
+
+    void note(TownId town, long id, String note, Instant now);
+
+    /** Its author takes it back: what a moderator removed stays for a judge, of what was answered who said it. */
+    void takeBack(TownId town, String author, String name, Instant now);
+
+    /** The same of all that somebody wrote; of what was answered nothing stays of them. */
+    void takeBackAll(TownId town, String author, Instant now);
+
+    /** Lets go of what was last touched before, of any town: of what was answered nothing stays but that. */
+    int purge(Instant touchedBefore, Instant removedBefore);
+}

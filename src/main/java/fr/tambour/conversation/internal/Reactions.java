@@ -1,0 +1,27 @@
+package fr.tambour.conversation.internal;
+
+import fr.tambour.conversation.Reaction;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.town.TownId;
+import java.time.Instant;
+
+/** Who liked or passed on what: one of each kind for somebody and a notice. Every method belongs into the caller's transaction. */
+public interface Reactions {
+
+    void add(TownId town, Reaction reaction, Instant now);
+
+    boolean anyOf(TownId town, String author);
+
+    boolean anyBy(TownId town, String author, String activity);
+
+    void remove(TownId town, NoticeId notice, Reaction.Kind kind, String author);
+
+    void remove(TownId town, String author, String activity);
+
+    void removeAll(TownId town, String author);
+
+    int count(TownId town, NoticeId notice, Reaction.Kind kind);
+
+    /** Of any town. */
+    int purge(Instant before);
+}

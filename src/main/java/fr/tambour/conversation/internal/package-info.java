@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.conversation.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.conversation.site;
+
+import org.jspecify.annotations.NullMarked;

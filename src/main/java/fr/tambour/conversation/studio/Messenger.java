@@ -1,0 +1,244 @@
+package fr.tambour.conversation.studio;
+
+import fr.tambour.conversation.ConversationRights;
+import fr.tambour.conversation.internal.Answer;
+import fr.tambour.conversation.internal.AnswerDesk;
+import fr.tambour.conversation.internal.Answers;
+import fr.tambour.conversation.internal.Hints;
+import fr.tambour.conversation.internal.Message;
+import fr.tambour.conversation.internal.Message.State;
+import fr.tambour.conversation.internal.Messages;
+import fr.tambour.conversation.internal.Preferences;
+import fr.tambour.conversation.internal.RemovalReason;
+import fr.tambour.notice.DeskQueries;
+import fr.tambour.people.Actor;
+import fr.tambour.people.People;
+import fr.tambour.people.PersonId;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Lays out one message with what may be done with it. */
+@Component
+class Messenger {
+
+    /**
+     * What was typed, and what became of it.
+     *
+     * @param problem null where nothing went wrong
+     * @param text null where nothing was typed
+     */
+    record Typed(@Nullable String problem, @Nullable String text, boolean clarifies) {
+
+        static final Typed NOTHING = new Typed(null, null, false);
+    }
+
+    private final Messages messages;
+    private final Answers answers;
+    private final Preferences preferences;
+    private final Hints hints;
+    private final DeskQueries queries;
+    private final People people;
+    private final MessageLines lines;
+    private final TransactionTemplate reading;
+
+    Messenger(
+            Messages messages,
+            Answers answers,
+            Preferences preferences,
+            Hints hints,
+            DeskQueries queries,
+            People people,
+            MessageLines lines,
+            PlatformTransactionManager transactions) {
+        this.messages = messages;
+        this.answers = answers;
+        this.preferences = preferences;
+        this.hints = hints;
+        this.queries = queries;
+        this.people = people;
+        this.lines = lines;
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
+    }
+
+    /**
+     * @param saved id of the saved reply to begin from, or null
+     * @throws Refusal 404 {@code conversation.unknown}
+     */
+    MessagePage page(Actor actor, Town town, long id, @Nullable Long saved, Typed typed, Words said) {
+        return Optional.ofNullable(reading.execute(status -> laidOut(actor, town, id, saved, typed, said)))
+                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "conversation.unknown"));
+    }
+
+    private @Nullable MessagePage laidOut(
+            Actor actor, Town town, long id, @Nullable Long saved, Typed typed, Words said) {
+        Message message = messages.find(town.id(), id).orElse(null);
+        if (message == null) {
+            return null;
+        }
+        List<Answer> given = answers.of(town.id(), id);
+        boolean second = preferences.of(town.id()).secondPerson();
+        Map<PersonId, String> names = lines.names(persons(message, given));
+        boolean gone = message.goneAt().isPresent();
+        String title = message.notice()
+                .map(notice -> queries.titles(town.id(), Set.of(notice)).getOrDefault(notice, ""))
+                .orElseGet(() -> said.get("conversation.no-notice"));
+        String text = Optional.ofNullable(typed.text())
+                .or(() -> Optional.ofNullable(saved)
+                        .flatMap(reply -> preferences.reply(town.id(), reply))
+                        .map(Preferences.SavedReply::text))
+                .orElse("");
+        return new MessagePage(
+                id,
+                message.unread(),
+                MessageLines.who(message, said),
+                message.author().link().isEmpty() ? null : message.author().link(),
+                message.link().isEmpty() ? null : message.link(),
+                title,
+                message.notice().map(notice -> "/studio/avis/" + notice.ref()).orElse(null),
+                lines.when(message.writtenAt(), town, said),
+                MessageLines.chips(message, false, names, said),
+                message.language().isEmpty() ? null : message.language(),
+                message.text(),
+                message.text().isEmptyContent()
+                        ? said.get(gone ? "conversation.gone" : "conversation.wordless")
+                        : gone ? said.get("conversation.gone.kept") : null,
+                message.attachments(),
+                hints(message, town, said),
+                message.removal()
+                        .map(removal -> removed(removal, names, town, said))
+                        .orElse(null),
+                given.stream()
+                        .map(answer -> answered(answer, actor, names, second, town, said))
+                        .toList(),
+                typed.problem(),
+                acts(actor, message, second),
+                text,
+                typed.clarifies(),
+                AnswerDesk.LENGTH,
+                message.note(),
+                replies(town, id),
+                colleagues(town, message, said),
+                Arrays.stream(RemovalReason.values())
+                        .map(reason -> new MessagePage.Choice(reason.name(), said.get(reason.key()), false))
+                        .toList(),
+                message.author().handle(),
+                message.author().host());
+    }
+
+    private static Set<PersonId> persons(Message message, List<Answer> given) {
+        Set<PersonId> persons = new HashSet<>();
+        message.assignee().ifPresent(persons::add);
+        message.removal().map(Message.Removal::by).ifPresent(persons::add);
+        given.forEach(answer -> {
+            persons.add(answer.written().by());
+            answer.sent().map(Answer.Step::by).ifPresent(persons::add);
+            answer.withdrawn().map(Answer.Step::by).ifPresent(persons::add);
+        });
+        return persons;
+    }
+
+    private static MessagePage.Acts acts(Actor actor, Message message, boolean second) {
+        boolean moderates = actor.may(ConversationRights.MODERATE);
+        boolean there = message.goneAt().isEmpty();
+        boolean answers = actor.may(ConversationRights.ANSWER) && there && message.state() != State.HIDDEN;
+        return new MessagePage.Acts(
+                answers,
+                answers && message.open() && message.notice().isPresent(),
+                second,
+                moderates,
+                moderates && message.state() == State.OPEN,
+                moderates && message.state() != State.OPEN && there,
+                moderates && message.state() != State.HIDDEN && there,
+                moderates && !message.author().id().isEmpty());
+    }
+
+    private List<String> hints(Message message, Town town, Words said) {
+        Hints.Seen seen = hints.of(town.id(), message);
+        List<String> lines = new ArrayList<>();
+        if (seen.links() > 0) {
+            lines.add(said.get("conversation.hint.links", seen.links()));
+        }
+        if (seen.same() > 1) {
+            lines.add(said.get("conversation.hint.same", seen.same()));
+        }
+        if (!seen.insults().isEmpty()) {
+            lines.add(said.get("conversation.hint.insults", String.join(", ", seen.insults())));
+        }
+        return List.copyOf(lines);
+    }
+
+    private String removed(Message.Removal removal, Map<PersonId, String> names, Town town, Words said) {
+        String why = said.get(removal.why().key());
+        return said.get(
+                "conversation.removed",
+                lines.when(removal.at(), town, said),
+                names.getOrDefault(removal.by(), ""),
+                removal.words().isEmpty() ? why : said.get("conversation.removed.words", why, removal.words()));
+    }
+
+    private MessagePage.Answered answered(
+            Answer answer, Actor actor, Map<PersonId, String> names, boolean second, Town town, Words said) {
+        boolean may = actor.may(ConversationRights.ANSWER);
+        boolean waits = answer.state() == Answer.State.WAITING;
+        boolean own = answer.written().by().equals(actor.person());
+        String path = InboxController.PATH + "/reponses/" + answer.id();
+        return new MessagePage.Answered(
+                answer.id(),
+                answer.text(),
+                answer.language(),
+                state(answer, names, town, said),
+                answer.clarifies()
+                        ? List.of(new InboxPage.Chip(said.get("conversation.clarification"), "live"))
+                        : List.of(),
+                may && waits && !(second && own) ? path + "/envoi" : null,
+                may && waits ? path + "/abandon" : null,
+                may && answer.state() == Answer.State.SENT ? path + "/retrait" : null);
+    }
+
+    private String state(Answer answer, Map<PersonId, String> names, Town town, Words said) {
+        Answer.Step step = switch (answer.state()) {
+            case WAITING -> answer.written();
+            case SENT -> answer.sent().orElse(answer.written());
+            case WITHDRAWN -> answer.withdrawn().orElse(answer.written());
+        };
+        return said.get(
+                "conversation.answer." + answer.state().name().toLowerCase(Locale.ROOT),
+                lines.when(step.at(), town, said),
+                names.getOrDefault(step.by(), ""));
+    }
+
+    private List<MessagePage.Reply> replies(Town town, long id) {
+        return preferences.replies(town.id()).stream()
+                .map(reply -> new MessagePage.Reply(
+                        reply.title(), InboxController.PATH + "/" + id + "?modele=" + reply.id() + "#repondre"))
+                .toList();
+    }
+
+    private List<MessagePage.Choice> colleagues(Town town, Message message, Words said) {
+        List<MessagePage.Choice> choices = new ArrayList<>();
+        choices.add(new MessagePage.Choice(
+                "", said.get("conversation.nobody-yet"), message.assignee().isEmpty()));
+        people.of(town.id()).stream()
+                .filter(member -> member.roles().stream().anyMatch(ConversationRights.READ.defaults()::contains))
+                .forEach(member -> choices.add(new MessagePage.Choice(
+                        member.person().id().toString(),
+                        member.person().name(),
+                        message.assignee().filter(member.person().id()::equals).isPresent())));
+        return List.copyOf(choices);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.conversation.studio;
+
+import org.jspecify.annotations.NullMarked;

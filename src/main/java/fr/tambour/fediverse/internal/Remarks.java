@@ -1,0 +1,123 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.conversation.Author;
+import fr.tambour.conversation.Remark;
+import fr.tambour.notice.NoticeId;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
+import tools.jackson.databind.JsonNode;
+
+/** Posts of other servers, read as what somebody said. */
+final class Remarks {
+
+    /** What people write; all of it has words in {@code content}. */
+    private static final Set<String> TYPES = Set.of("Note", "Article", "Page", "Question");
+
+    private static final Set<String> PUBLIC = Set.of(Contexts.PUBLIC, "as:Public", "Public");
+    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}");
+
+    private Remarks() {}
+
+    /** Whether it is a post, which stands where its author does and says whose it is. */
+    static boolean isBy(URI author, JsonNode object) {
+        return TYPES.contains(StrangeJson.text(object, "type"))
+                && StrangeJson.id(object)
+                        .filter(id -> StrangeJson.sameHost(id, author))
+                        .isPresent()
+                && StrangeJson.id(object.path("attributedTo"))
+                        .filter(author::equals)
+                        .isPresent();
+    }
+
+    /** Whether it calls an account: by a mention, or because it is sent to it. */
+    static boolean mentions(JsonNode object, URI account) {
+        return Stream.concat(
+                        StrangeJson.each(object.path("tag")).stream()
+                                .filter(tag -> StrangeJson.text(tag, "type").equals("Mention"))
+                                .map(tag -> tag.path("href")),
+                        addressees(object))
+                .flatMap(it -> StrangeJson.id(it).stream())
+                .anyMatch(account::equals);
+    }
+
+    private static Stream<JsonNode> addressees(JsonNode object) {
+        return Stream.of("to", "cc").flatMap(field -> StrangeJson.each(object.path(field)).stream());
+    }
+
+    /** @param notice what it answers, where that is known */
+    static Remark read(RemoteActor author, JsonNode object, @Nullable NoticeId notice, Instant now) {
+        String id = StrangeJson.id(object).orElseThrow().toString();
+        String content = StrangeJson.text(object, "content");
+        String warning = StrangeJson.text(object, "summary");
+        return new Remark(
+                FediverseChannel.NAME,
+                id,
+                new Author(
+                        author.uri().toString(),
+                        author.handle(),
+                        author.displayed(),
+                        author.page().toString(),
+                        author.uri().getRawAuthority(),
+                        author.inbox().toString()),
+                warning.isBlank() ? content : "<p>" + HtmlUtils.htmlEscape(warning, "UTF-8") + "</p>" + content,
+                StrangeJson.each(object.path("attachment")).stream()
+                        .flatMap(attachment -> address(attachment).stream())
+                        .map(URI::toString)
+                        .toList(),
+                language(object),
+                page(object).map(URI::toString).orElse(id),
+                addressees(object).anyMatch(it -> it.isString() && PUBLIC.contains(it.asString())),
+                notice,
+                StrangeJson.id(object.path("inReplyTo")).map(URI::toString).orElse(""),
+                moment(StrangeJson.text(object, "published")).orElse(now));
+    }
+
+    private static Optional<URI> page(JsonNode object) {
+        URI id = StrangeJson.id(object).orElseThrow();
+        return StrangeJson.each(object.path("url")).stream()
+                .flatMap(url -> address(url).stream())
+                .filter(url -> StrangeJson.sameHost(url, id))
+                .findFirst();
+    }
+
+    /** Of a link, or of a file that is described. */
+    private static Optional<URI> address(JsonNode value) {
+        if (value.isString()) {
+            return StrangeJson.address(value.asString());
+        }
+        List<JsonNode> urls = StrangeJson.each(value.path("url"));
+        return Stream.concat(
+                        Stream.of(StrangeJson.text(value, "href")),
+                        urls.stream().map(url -> url.isString() ? url.asString() : StrangeJson.text(url, "href")))
+                .flatMap(text -> StrangeJson.address(text).stream())
+                .findFirst();
+    }
+
+    /** The one of its text, where it has one language and says which. */
+    private static String language(JsonNode object) {
+        JsonNode map = object.path("contentMap");
+        String only = map.isObject() && map.size() == 1
+                ? map.propertyNames().iterator().next()
+                : "";
+        return LANGUAGE.matcher(only).matches() ? only : "";
+    }
+
+    private static Optional<Instant> moment(String text) {
+        try {
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.conversation.Incoming;
+import fr.tambour.conversation.Reaction;
+import fr.tambour.conversation.Report;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.PublicNotices;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What others say to the town and about its notices, handed on in plain values. Nobody speaks for anybody else: what somebody
+ * wrote stands on their own host and says that it is theirs, and no other may change it or take it back.
+ */
+@Component
+class Talk {
+
+    static final Set<String> UNDERSTOOD = Set.of("Create", "Update", "Delete", "Like", "Announce", "Undo", "Flag");
+
+    private final Incoming incoming;
+    private final PublicNotices notices;
+    private final Actors actors;
+
+    Talk(Incoming incoming, PublicNotices notices, Actors actors) {
+        this.incoming = incoming;
+        this.notices = notices;
+        this.actors = actors;
+    }
+
+    boolean isBlocked(Town town, URI sender) {
+        return incoming.isBlocked(town.id(), sender.toString(), sender.getRawAuthority());
+    }
+
+    /** Whether something may have to be kept, changed or forgotten; believed only once it is verified. In a transaction. */
+    boolean concerns(Actor own, URI sender, ObjectNode activity) {
+        if (OwnAddresses.isOurs(own, sender)) {
+            return false;
+        }
+        TownId town = own.town();
+        String author = sender.toString();
+        JsonNode object = activity.path("object");
+        // Whoever is kept out may still take back what they said.
+        boolean heard = !incoming.isBlocked(town, author, sender.getRawAuthority());
+        return switch (StrangeJson.text(activity, "type")) {
+            case "Create" -> heard && Remarks.isBy(sender, object) && isToUs(own, object);
+            case "Update" -> heard && Remarks.isBy(sender, object) && isHeld(town, sender, object);
+            case "Like", "Announce" -> heard && about(own, object).isPresent();
+            case "Flag" ->
+                heard && StrangeJson.each(object).stream().flatMap(Talk::id).anyMatch(it -> isOurOwn(own, it));
+            case "Undo" ->
+                about(own, object.path("object")).isPresent()
+                        || Talk.id(object).anyMatch(it -> incoming.hasReaction(town, author, it.toString()));
+            case "Delete" ->
+                Arrivals.isOwnEnd(sender, activity) ? incoming.knows(town, author) : isHeld(town, sender, object);
+            default -> false;
+        };
+    }
+
+    private static Stream<URI> id(JsonNode value) {
+        return StrangeJson.id(value).stream();
+    }
+
+    private boolean isHeld(TownId town, URI sender, JsonNode object) {
+        return id(object)
+                .anyMatch(it -> incoming.held(town, it.toString())
+                        .filter(held -> held.author().equals(sender.toString()))
+                        .isPresent());
+    }
+
+    /** Whether it answers something of ours, or something that is kept because it did, or calls the town's account. */
+    private boolean isToUs(Actor own, JsonNode object) {
+        return Remarks.mentions(object, own.uri())
+                || id(object.path("inReplyTo"))
+                        .anyMatch(it -> about(own, it).isPresent()
+                                || OwnAddresses.isOwnAnswer(own, it)
+                                || incoming.held(own.town(), it.toString()).isPresent());
+    }
+
+    private boolean isOurOwn(Actor own, URI address) {
+        return address.equals(own.uri()) || about(own, address).isPresent();
+    }
+
+    private Optional<NoticeId> about(Actor own, JsonNode object) {
+        return StrangeJson.id(object).flatMap(it -> about(own, it));
+    }
+
+    /** The notice that is meant, of those that went out over this channel. */
+    private Optional<NoticeId> about(Actor own, URI address) {
+        return OwnAddresses.notice(own, address)
+                .filter(id -> notices.find(own.town(), id)
+                        .filter(notice -> !notice.exercise()
+                                && notice.content().channels().contains(FediverseChannel.NAME))
+                        .isPresent());
+    }
+
+    /** In the caller's transaction; the sender is who they say. */
+    void take(Actor own, RemoteActor sender, ObjectNode activity, Instant now) {
+        if (!concerns(own, sender.uri(), activity)) {
+            return;
+        }
+        TownId town = own.town();
+        String author = sender.uri().toString();
+        String host = sender.uri().getRawAuthority();
+        JsonNode object = activity.path("object");
+        String name = id(activity).findFirst().map(URI::toString).orElse("");
+        String type = StrangeJson.text(activity, "type");
+        switch (type) {
+            case "Create" -> {
+                actors.holdFast(own, now);
+                incoming.said(
+                        town, Remarks.read(sender, object, notice(own, object).orElse(null), now));
+            }
+            case "Update" -> incoming.changed(town, Remarks.read(sender, object, null, now));
+            case "Like", "Announce" ->
+                about(own, object)
+                        .ifPresent(
+                                notice -> incoming.reacted(town, new Reaction(notice, kind(type), author, name, host)));
+            case "Flag" -> reported(own, name, host, activity);
+            case "Undo" ->
+                about(own, object.path("object"))
+                        .ifPresentOrElse(
+                                notice -> incoming.reactionTakenBack(
+                                        town, notice, kind(StrangeJson.text(object, "type")), author),
+                                () -> id(object)
+                                        .forEach(it -> incoming.reactionTakenBack(town, author, it.toString())));
+            case "Delete" -> {
+                if (Arrivals.isOwnEnd(sender.uri(), activity)) {
+                    incoming.authorGone(town, author);
+                } else {
+                    id(object).forEach(it -> incoming.takenBack(town, author, it.toString()));
+                }
+            }
+            default -> throw new IllegalStateException(type + " concerns nobody");
+        }
+    }
+
+    private static Reaction.Kind kind(String type) {
+        return type.equals("Announce") ? Reaction.Kind.REPOST : Reaction.Kind.LIKE;
+    }
+
+    private Optional<NoticeId> notice(Actor own, JsonNode object) {
+        return about(own, object.path("inReplyTo"));
+    }
+
+    private void reported(Actor own, String name, String host, ObjectNode activity) {
+        List<URI> meant = StrangeJson.each(activity.path("object")).stream()
+                .flatMap(Talk::id)
+                .toList();
+        NoticeId notice = meant.stream()
+                .flatMap(it -> about(own, it).stream())
+                .findFirst()
+                .orElse(null);
+        if (!name.isEmpty()) {
+            incoming.reported(
+                    own.town(),
+                    new Report(FediverseChannel.NAME, name, host, notice, StrangeJson.text(activity, "content")));
+        }
+    }
+
+    /** Their own server says so. In the caller's transaction. */
+    void gone(Town town, URI sender) {
+        incoming.authorGone(town.id(), sender.toString());
+    }
+}

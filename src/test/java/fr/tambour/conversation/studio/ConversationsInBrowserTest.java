@@ -1,0 +1,167 @@
+package fr.tambour.conversation.studio;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import fr.tambour.conversation.Author;
+import fr.tambour.conversation.Incoming;
+import fr.tambour.conversation.Remark;
+import fr.tambour.conversation.Report;
+import fr.tambour.conversation.internal.PreferencesDesk;
+import fr.tambour.notice.DeskTown;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.people.Actor;
+import fr.tambour.people.Role;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Accessibility;
+import fr.tambour.testing.Browsers;
+import java.time.Instant;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The pages of what came back: without a script, on a narrow screen, and for everybody. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConversationsInBrowserTest {
+
+    private static final int PATIENCE = 120_000;
+
+    private DeskTown town;
+    private Browsers browsers;
+    private NoticeId notice;
+
+    @BeforeAll
+    void aTownThatPeopleAnswer() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        town = new DeskTown(Dialect.SQLITE);
+        browsers = Browsers.lean();
+        Actor mina = town.person(town.here, "mina@clairval.example", Role.MODERATOR, Role.APPROVER, Role.ADMINISTRATOR);
+        PreferencesDesk preferences = town.tambour.bean(PreferencesDesk.class);
+        preferences.change(mina, false, "nigaud");
+        preferences.put(mina, null, "Horaires de la mairie", "La mairie est ouverte de 9 h à 17 h.");
+        notice = town.published(town.news("Le bal des pompiers revient sur la place de la Halle"));
+        said(
+                "alice",
+                "Alice Martin",
+                notice,
+                "<p>À quelle heure cela commence-t-il ? Et y aura-t-il à manger ?</p>",
+                true);
+        said(
+                "averyveryverylongname.without.any.break",
+                "",
+                notice,
+                "<p>Espèce de nigaud, regarde <a href=\"https://a.example/\">https://a.example/une/tres/longue/adresse/sans/la/moindre/coupure/possible</a></p>",
+                true);
+        said("bob", "Bob", notice, "<p>Entre nous : la sono était trop forte l’an dernier.</p>", false);
+        said("carol", "Carole", null, "<p>Il y a un trou, rue Haute.</p>", true);
+        town.write(() -> {
+            town.tambour
+                    .bean(Incoming.class)
+                    .reported(
+                            town.here.id(),
+                            new Report("fediverse", "https://a.example/f", "a.example", notice, "La date est fausse."));
+            return true;
+        });
+    }
+
+    private void said(String name, String called, @Nullable NoticeId about, String html, boolean open) {
+        String id = "https://other.example/notes/" + name;
+        Author author = new Author(
+                "https://other.example/users/" + name, name + "@other.example", called, id, "other.example", id);
+        town.write(() -> {
+            town.tambour
+                    .bean(Incoming.class)
+                    .said(
+                            town.here.id(),
+                            new Remark(
+                                    "fediverse",
+                                    id,
+                                    author,
+                                    html,
+                                    List.of("https://other.example/media/photo.jpg"),
+                                    "fr",
+                                    id,
+                                    open,
+                                    about,
+                                    "",
+                                    Instant.parse("2026-11-24T07:59:00Z")));
+            return true;
+        });
+    }
+
+    @AfterAll
+    void close() {
+        browsers.close();
+        town.close();
+    }
+
+    private Page signedIn(boolean scripts) {
+        BrowserContext context = browsers.browser()
+                .newContext(new Browser.NewContextOptions().setLocale("fr-FR").setJavaScriptEnabled(scripts));
+        context.setDefaultTimeout(PATIENCE);
+        Page page = context.newPage();
+        page.navigate(url("/studio/connexion"));
+        page.locator("input[name=email]").fill("mina@clairval.example");
+        page.locator("input[name=password]").fill("une phrase assez longue");
+        page.locator("input[name=password]").press("Enter");
+        page.waitForURL(address -> !address.contains("/connexion"));
+        return page;
+    }
+
+    private String url(String path) {
+        return town.tambour.url(town.here.slug(), path).toString();
+    }
+
+    @Test
+    void withoutAScriptAMessageIsReadAnsweredAndFoundAmongTheSettled() {
+        Page page = signedIn(false);
+        page.navigate(url("/studio/echanges"));
+        page.getByText("Carole (@carol@other.example)").click();
+        page.getByText("Horaires de la mairie").click();
+        assertThat(page.locator("#texte")).hasValue("La mairie est ouverte de 9 h à 17 h.");
+        page.locator("#texte").fill("C’est transmis à la voirie.");
+        page.getByText("Envoyer la réponse").click();
+
+        assertThat(page.locator(".talk-answer")).containsText("C’est transmis à la voirie.");
+        page.navigate(url("/studio/echanges?avis=" + notice.ref()));
+        page.getByText("Alice Martin").click();
+        page.locator("#texte").fill("Le bal commence à 20 h 30.\n\nLa buvette ouvre à 19 h.");
+        page.locator("[name=precision]").check();
+        page.getByText("Envoyer la réponse").click();
+        page.navigate(url("/avis/" + notice.ref()));
+        assertThat(page.locator(".clarified")).containsText("Le bal commence à 20 h 30.");
+        page.navigate(url("/studio/echanges?etat=traites"));
+        assertThat(page.locator(".talk-row")).containsText(new String[] {"Il y a un trou, rue Haute."});
+    }
+
+    @Test
+    void everybodyCanReadThemAndNothingSticksOutOnANarrowScreen() {
+        Page page = signedIn(true);
+        page.navigate(url("/studio/echanges?avis=" + notice.ref()));
+        String message = page.locator(".talk-row a").nth(1).getAttribute("href");
+        for (String path : List.of("/studio/echanges", message, "/studio/echanges/reglages")) {
+            page.navigate(url(path));
+            page.locator("main summary").all().forEach(summary -> summary.click());
+            for (int width : List.of(1280, 360)) {
+                page.setViewportSize(width, 800);
+                for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                    Assertions.assertThat(Accessibility.broken(page))
+                            .as("%s, %s, %d", path, scheme, width)
+                            .isEmpty();
+                }
+                Assertions.assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                        .as("%s at %d", path, width)
+                        .isEqualTo(width);
+            }
+        }
+    }
+}

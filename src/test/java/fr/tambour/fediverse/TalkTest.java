@@ -1,0 +1,412 @@
+package fr.tambour.fediverse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.conversation.AnswerCarrier.Scope;
+import fr.tambour.conversation.Reaction;
+import fr.tambour.conversation.internal.Answer;
+import fr.tambour.conversation.internal.AnswerDesk;
+import fr.tambour.conversation.internal.Answers;
+import fr.tambour.conversation.internal.Guard;
+import fr.tambour.conversation.internal.Message;
+import fr.tambour.conversation.internal.Messages;
+import fr.tambour.conversation.internal.ModerationDesk;
+import fr.tambour.conversation.internal.Reactions;
+import fr.tambour.conversation.internal.RemovalReason;
+import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.FollowerCount;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.people.Actor;
+import fr.tambour.people.Role;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Await;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What others say to the town from their own servers, and what it answers them. */
+class TalkTest {
+
+    private static final FediverseTown TOWN = new FediverseTown(Dialect.SQLITE);
+    private static final Actor MODERATOR = TOWN.colleague("mina@clairval.example", Role.MODERATOR);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final String PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Stranger stranger;
+    private final URI inbox = TOWN.url("/fediverse/inbox");
+    private final URI ville = TOWN.url("/@ville");
+    private NoticeId notice;
+    private String avis;
+
+    TalkTest() throws IOException {
+        stranger = new Stranger();
+    }
+
+    @BeforeEach
+    void aNoticeAndSomebodyElsewhere() {
+        stranger.account("alice");
+        stranger.account("mallory");
+        notice = TOWN.publishes("Le bal " + NUMBER.incrementAndGet(), "Samedi, sur la place.");
+        avis = TOWN.url("/avis/" + notice.ref()).toString();
+    }
+
+    @AfterEach
+    void leave() {
+        stranger.close();
+    }
+
+    @AfterAll
+    static void close() {
+        TOWN.close();
+    }
+
+    private static <T> T bean(Class<T> type) {
+        return TOWN.server().bean(type);
+    }
+
+    private static <T> T reads(Supplier<T> work) {
+        TransactionTemplate reading = new TransactionTemplate(bean(PlatformTransactionManager.class));
+        reading.setReadOnly(true);
+        return reading.execute(status -> work.get());
+    }
+
+    private List<Message> kept() {
+        return reads(() -> bean(Messages.class).of(TOWN.town().id(), Optional.of(notice), null, 200, 0));
+    }
+
+    private String note(String author, String name, String inReplyTo, String text, String to) {
+        return """
+                {"id":"%s","type":"Note","attributedTo":"%s","inReplyTo":%s,"content":"%s","to":["%s"],"cc":["%s/followers"],
+                 "published":"2026-11-24T07:30:00Z","url":"%s","contentMap":{"fr":"x"},
+                 "attachment":[{"type":"Document","mediaType":"image/png","url":"%s"}]}
+                """.formatted(
+                        stranger.at("/" + author + "/notes/" + name),
+                        stranger.at("/" + author),
+                        inReplyTo.isEmpty() ? "null" : '"' + inReplyTo + '"',
+                        text.replace("\"", "\\\""),
+                        to,
+                        stranger.at("/" + author),
+                        stranger.at("/@" + author + "/" + name),
+                        stranger.at("/media/" + name + ".png"));
+    }
+
+    private String activity(String type, String author, String name, String object) {
+        return """
+                {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"%s","actor":"%s","object":%s}
+                """.formatted(stranger.at("/" + author + "#" + name), type, stranger.at("/" + author), object);
+    }
+
+    private void sends(String author, String activity) throws Exception {
+        var answer = stranger.sends(inbox, author, activity);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    private String reply(String author, String name, String text) throws Exception {
+        sends(author, activity("Create", author, "create-" + name, note(author, name, avis, text, PUBLIC)));
+        return stranger.at("/" + author + "/notes/" + name).toString();
+    }
+
+    private static String quoted(Object text) {
+        return "\"" + text + "\"";
+    }
+
+    @Test
+    void aReplyIsKeptOnceWithoutAnythingThatWouldLoadOrRun() throws Exception {
+        String text =
+                "<p><span class=\"h-card\"><a href=\"%s\" class=\"u-url mention\">@<span>ville</span></a></span> À quelle heure"
+                                .formatted(ville)
+                        + " <img src=\"https://spy.example/p.gif\"><script>alert(1)</script><b onclick=\"x()\" style=\"color:red\">?</b>"
+                        + " <a href=\"https://a.example/\">ici</a> <a href=\"javascript:alert(1)\">là</a></p>";
+        reply("alice", "1", text);
+        reply("alice", "1", text);
+
+        assertThat(kept()).singleElement().satisfies(message -> {
+            assertThat(message.plain()).isEqualTo("@ville À quelle heure ? ici là");
+            assertThat(message.text().html())
+                    .contains("rel=\"noopener nofollow ugc\"")
+                    .doesNotContain("<img", "script", "onclick", "style", "spy.example");
+            assertThat(message.links()).isEqualTo(1);
+            assertThat(message.author().handle())
+                    .isEqualTo("alice@" + stranger.at("/").getRawAuthority());
+            assertThat(message.open()).isTrue();
+            assertThat(message.language()).isEqualTo("fr");
+            assertThat(message.link()).isEqualTo(stranger.at("/@alice/1").toString());
+            assertThat(message.attachments())
+                    .containsExactly(stranger.at("/media/1.png").toString());
+            assertThat(message.writtenAt()).isEqualTo(Instant.parse("2026-11-24T07:30:00Z"));
+            assertThat(message.unread()).isTrue();
+        });
+        assertThat(stranger.asked()).noneMatch(asked -> asked.contains("/media/"));
+    }
+
+    @Test
+    void whatAnswersAReplyIsAboutTheSameNoticeAndWhatCallsTheAccountIsAboutNone() throws Exception {
+        String first = reply("alice", "2", "Bonjour");
+        sends("mallory", activity("Create", "mallory", "c2", note("mallory", "2", first, "Moi aussi", PUBLIC)));
+        int before = reads(() -> bean(Messages.class).of(TOWN.town().id(), Optional.empty(), null, 200, 0))
+                .size();
+        sends(
+                "alice",
+                activity("Create", "alice", "c3", note("alice", "3", "", "Un trou, rue Haute", ville.toString())));
+
+        assertThat(kept()).extracting(Message::plain).containsExactlyInAnyOrder("Bonjour", "Moi aussi");
+        List<Message> mentions = reads(() -> bean(Messages.class).of(TOWN.town().id(), Optional.empty(), null, 200, 0));
+        assertThat(mentions).hasSize(before + 1);
+        assertThat(mentions.getFirst().open()).as("sent to the town alone").isFalse();
+    }
+
+    @Test
+    void whatConcernsNobodyHereIsNotKeptAndNobodyIsAskedForAKey() throws Exception {
+        sends("alice", activity("Create", "alice", "c4", note("alice", "4", "", "Il fait beau", PUBLIC)));
+        sends("alice", activity("Create", "alice", "c5", note("alice", "5", avis + "x", "Ailleurs", PUBLIC)));
+        sends("alice", activity("Like", "alice", "l4", quoted(TOWN.url("/avis/0000000000000"))));
+        sends("alice", activity("Delete", "alice", "d4", quoted(stranger.at("/alice/notes/none"))));
+
+        assertThat(kept()).isEmpty();
+        assertThat(stranger.asked()).isEmpty();
+    }
+
+    @Test
+    void nobodySpeaksForAnotherNorForTheTown() throws Exception {
+        String theirs = reply("alice", "6", "Le mien");
+        // In somebody else's name, on one's own server; then as if it stood on the town's.
+        sends("mallory", activity("Create", "mallory", "c6", note("alice", "7", avis, "Faux", PUBLIC)));
+        sends(
+                "mallory",
+                activity(
+                        "Create",
+                        "mallory",
+                        "c7",
+                        note("mallory", "8", avis, "Faux", PUBLIC)
+                                .replace(stranger.at("/mallory/notes/8").toString(), avis + "/reponses/8")));
+        sends("mallory", activity("Update", "mallory", "u6", note("alice", "6", avis, "Changé", PUBLIC)));
+        sends("mallory", activity("Delete", "mallory", "d6", quoted(theirs)));
+        var forged = stranger.sends(
+                inbox,
+                "mallory",
+                activity("Create", "mallory", "c9", note("mallory", "9", avis, "Faux", PUBLIC))
+                        .replace(stranger.at("/mallory").toString() + "\",\"object", ville + "\",\"object"));
+        assertThat(forged.statusCode()).isIn(400, 401);
+
+        assertThat(kept()).extracting(Message::plain).containsExactly("Le mien");
+    }
+
+    @Test
+    void whoWroteItChangesItAndTakesItBack() throws Exception {
+        String id = reply("alice", "10", "Avant");
+        bean(ModerationDesk.class).settle(MODERATOR, kept().getFirst().id());
+
+        sends("alice", activity("Update", "alice", "u10", note("alice", "10", avis, "Après", PUBLIC)));
+        assertThat(kept()).singleElement().satisfies(message -> {
+            assertThat(message.plain()).isEqualTo("Après");
+            assertThat(message.unread()).isTrue();
+            assertThat(message.changedAt()).isPresent();
+        });
+
+        sends("alice", activity("Delete", "alice", "d10", "{\"type\":\"Tombstone\",\"id\":\"" + id + "\"}"));
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void whoeverIsGoneLeavesNothingHere() throws Exception {
+        reply("alice", "11", "Au revoir");
+        sends("alice", activity("Like", "alice", "l11", quoted(avis)));
+
+        sends("alice", activity("Delete", "alice", "d11", quoted(stranger.at("/alice"))));
+
+        assertThat(kept()).isEmpty();
+        assertThat(count(Reaction.Kind.LIKE)).isZero();
+    }
+
+    private int count(Reaction.Kind kind) {
+        return reads(() -> bean(Reactions.class).count(TOWN.town().id(), notice, kind));
+    }
+
+    @Test
+    void likesAndRepostsAreCountedOncePerPersonUntilTheyAreTakenBack() throws Exception {
+        sends("alice", activity("Like", "alice", "l12", quoted(avis)));
+        sends("alice", activity("Like", "alice", "l12b", quoted(avis)));
+        sends("mallory", activity("Like", "mallory", "l12", quoted(avis)));
+        sends("alice", activity("Announce", "alice", "a12", quoted(avis)));
+        assertThat(count(Reaction.Kind.LIKE)).isEqualTo(2);
+        assertThat(count(Reaction.Kind.REPOST)).isEqualTo(1);
+
+        sends("mallory", activity("Undo", "mallory", "x12", quoted(stranger.at("/alice#l12b"))));
+        assertThat(count(Reaction.Kind.LIKE)).as("not theirs to take back").isEqualTo(2);
+        sends("alice", activity("Undo", "alice", "y12", quoted(stranger.at("/alice#l12b"))));
+        sends("alice", activity("Undo", "alice", "z12", activity("Announce", "alice", "a12", quoted(avis))));
+        assertThat(count(Reaction.Kind.LIKE)).isEqualTo(1);
+        assertThat(count(Reaction.Kind.REPOST)).isZero();
+    }
+
+    @Test
+    void aReportReachesTheModerators() throws Exception {
+        String flag = activity("Flag", "mallory", "f13", "[" + quoted(ville) + "," + quoted(avis) + "]")
+                .replace("\"type\":\"Flag\"", "\"type\":\"Flag\",\"content\":\"C’est <b>faux</b>.\"");
+        sends("mallory", flag);
+
+        assertThat(reads(() -> bean(Guard.class).reports(TOWN.town().id(), 50))).anySatisfy(report -> {
+            assertThat(report.notice()).contains(notice);
+            assertThat(report.text()).isEqualTo("C’est faux.");
+            assertThat(report.host()).isEqualTo(stranger.at("/").getRawAuthority());
+        });
+    }
+
+    @Test
+    void ofOnePersonNotAnyNumberIsKeptOpenNorAnyLength() throws Exception {
+        for (int i = 0; i < 23; i++) {
+            reply("alice", "14-" + i, "Encore " + i);
+        }
+        reply("mallory", "14", "x".repeat(20_000));
+
+        assertThat(kept()).hasSize(20);
+        LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+        assertThat(reads(() -> bean(Guard.class).dropped(TOWN.town().id(), today.minusDays(1))))
+                .containsEntry(stranger.at("/").getRawAuthority(), 4L);
+    }
+
+    private List<JsonNode> received(String type) {
+        return stranger.received().stream()
+                .map(JsonMapper.shared()::readTree)
+                .filter(activity -> activity.path("type").asString().equals(type))
+                .toList();
+    }
+
+    private HttpResponse<String> asks(String path, String accept) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(path))
+                        .header("Accept", accept)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void theTownAnswersWhereTheyReadAndTakesItBack() throws Exception {
+        String id = reply("alice", "15", "À quelle heure ?");
+        long message = kept().getFirst().id();
+
+        assertThat(bean(AnswerDesk.class)
+                        .write(MODERATOR, TOWN.town(), message, "À 20 h 30.\n\nL’entrée est \"libre\".", true))
+                .isTrue();
+
+        Await.until(() -> !received("Create").isEmpty());
+        JsonNode create = received("Create").getFirst();
+        JsonNode note = create.path("object");
+        assertThat(create.path("id").asString()).isEqualTo(note.path("id").asString() + "#create");
+        assertThat(note.path("id").asString()).startsWith(avis + "/reponses/");
+        assertThat(note.path("inReplyTo").asString()).isEqualTo(id);
+        assertThat(note.path("content").asString())
+                .contains("class=\"u-url mention\"", "<p>À 20 h 30.</p><p>L’entrée est &quot;libre&quot;.</p>");
+        assertThat(note.path("tag").get(0).path("href").asString())
+                .isEqualTo(stranger.at("/alice").toString());
+        assertThat(note.path("to").get(0).asString())
+                .isEqualTo(stranger.at("/alice").toString());
+        assertThat(note.path("cc").toString()).contains(PUBLIC, ville + "/followers");
+        assertThat(stranger.asked()).contains("POST /alice/inbox");
+        assertThat(kept().getFirst().state()).isEqualTo(Message.State.DONE);
+
+        String address = note.path("id").asString();
+        HttpResponse<String> served = asks(address, "application/activity+json");
+        assertThat(JsonMapper.shared().readTree(served.body()).path("content")).isEqualTo(note.path("content"));
+        HttpResponse<String> led = asks(address, "text/html");
+        assertThat(led.statusCode()).isEqualTo(303);
+        assertThat(led.headers().firstValue("location").orElseThrow()).contains("/avis/" + notice.ref() + "#reponse-");
+
+        long answer = Long.parseLong(address.substring(address.lastIndexOf('/') + 1));
+        bean(AnswerDesk.class).takeBack(MODERATOR, TOWN.town(), answer);
+        Await.until(() -> !received("Delete").isEmpty());
+        assertThat(received("Delete").getFirst().path("object").path("id").asString())
+                .isEqualTo(address);
+        assertThat(asks(address, "application/activity+json").statusCode()).isEqualTo(410);
+
+        // What they say to that is about the same notice.
+        sends("alice", activity("Create", "alice", "c16", note("alice", "16", address, "Merci", PUBLIC)));
+        assertThat(kept()).hasSize(2);
+    }
+
+    @Test
+    void aPrivateMessageIsAnsweredPrivatelyAndNothingOfItIsServed() throws Exception {
+        sends("alice", activity("Create", "alice", "c17", note("alice", "17", avis, "Entre nous", ville.toString())));
+        long message = kept().getFirst().id();
+        assertThat(kept().getFirst().open()).isFalse();
+
+        bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, "Bien reçu.", false);
+
+        Await.until(() -> !received("Create").isEmpty());
+        JsonNode note = received("Create").getFirst().path("object");
+        assertThat(note.toString()).doesNotContain(PUBLIC, "/followers");
+        assertThat(note.path("to").size()).isEqualTo(1);
+        assertThat(asks(note.path("id").asString(), "application/activity+json").statusCode())
+                .isEqualTo(404);
+        List<Answer> given = reads(() -> bean(Answers.class).of(TOWN.town().id(), message));
+        assertThat(given)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.open()).isFalse());
+    }
+
+    @Test
+    void whoIsBlockedIsHeardNoMoreAndFollowsNoMoreButMayTakeBackWhatTheySaid() throws Exception {
+        sends("mallory", activity("Follow", "mallory", "follow-18", quoted(ville)));
+        String said = reply("mallory", "18", "Grossier");
+        long message = kept().getFirst().id();
+        long followers = followers();
+
+        bean(ModerationDesk.class).block(MODERATOR, message, Scope.AUTHOR);
+
+        assertThat(followers()).isEqualTo(followers - 1);
+        Await.until(() -> !received("Reject").isEmpty());
+        assertThat(received("Reject").getFirst().path("object").path("id").asString())
+                .isEqualTo(stranger.at("/mallory#follow-18").toString());
+        reply("mallory", "19", "Encore");
+        sends("mallory", activity("Like", "mallory", "l18", quoted(avis)));
+        sends("mallory", activity("Follow", "mallory", "follow-19", quoted(ville)));
+        assertThat(kept()).hasSize(1);
+        assertThat(count(Reaction.Kind.LIKE)).isZero();
+        assertThat(followers()).isEqualTo(followers - 1);
+        reply("alice", "18", "Poli");
+        assertThat(kept()).hasSize(2);
+
+        sends("mallory", activity("Delete", "mallory", "d18", quoted(said)));
+        assertThat(kept()).extracting(Message::plain).containsExactly("Poli");
+
+        bean(ModerationDesk.class).block(MODERATOR, kept().getFirst().id(), Scope.HOST);
+        reply("alice", "20", "Du même serveur");
+        assertThat(kept()).hasSize(1);
+    }
+
+    private static long followers() {
+        return bean(FollowerCount.class).of(bean(Actors.class).of(TOWN.town()));
+    }
+
+    @Test
+    void whatIsHiddenIsNotAnsweredAndNothingLeaves() throws Exception {
+        reply("alice", "21", "Illégal");
+        long message = kept().getFirst().id();
+
+        bean(ModerationDesk.class).hide(MODERATOR, message, RemovalReason.ILLEGAL, "Menace.");
+
+        assertThat(kept().getFirst().removal())
+                .hasValueSatisfying(removal -> assertThat(removal.words()).isEqualTo("Menace."));
+        sends("alice", activity("Delete", "alice", "d21", quoted(stranger.at("/alice/notes/21"))));
+        assertThat(kept().getFirst().plain()).isEqualTo("Illégal");
+        assertThat(stranger.received()).isEmpty();
+    }
+}

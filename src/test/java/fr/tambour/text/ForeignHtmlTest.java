@@ -1,0 +1,59 @@
+package fr.tambour.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Of what strangers send nothing runs, nothing loads, and its words remain. */
+class ForeignHtmlTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script>alert(1)</script>",
+                "<img src=x onerror=alert(1)>",
+                "<svg><script>alert(1)</script></svg>",
+                "<a href=\"javascript:alert(1)\">x</a>",
+                "<a href=\"data:text/html,x\">x</a>",
+                "<p style=\"background:url(https://spy.example/)\">x</p>",
+                "<style>@import 'https://spy.example/';</style>",
+                "<iframe src=\"https://spy.example/\"></iframe>",
+                "<video src=\"https://spy.example/\"></video>",
+                "<form action=\"https://spy.example/\"><input name=a></form>",
+                "<p class=\"alarm\" id=\"contenu\" onclick=\"x()\">x</p>",
+                "<<script>script>alert(1)<</script>/script>",
+                "<h1>x</h1>"
+            })
+    void whatRunsOrLoadsIsGone(String html) {
+        assertThat(ForeignHtml.of(html).html())
+                .doesNotContainIgnoringCase(
+                        "<script", "<img", "<svg", "<iframe", "<video", "<form", "<input", "<style", "<h1", "<a ")
+                .doesNotContain("onclick=", "onerror=", "style=", "class=", "id=", "spy.example");
+    }
+
+    @Test
+    void aLinkTellsTheOtherSideAndSearchEnginesNothing() {
+        assertThat(ForeignHtml.of("<a href=\"https://a.example/?b=1\" target=\"_blank\" rel=\"me\">ici</a>")
+                        .html())
+                .contains("href=\"https://a.example/?b&#61;1\"", "rel=\"noopener nofollow ugc\"", ">ici</a>")
+                .doesNotContain("target", "me\"");
+    }
+
+    @Test
+    void itsWordsAreReadAlone() {
+        SafeHtml html = ForeignHtml.of(
+                "<p><span class=\"h-card\">@<span>ville</span></span> Où&nbsp;?</p><p>C&#39;est <em>ici</em><br>ou là &lt;b&gt;</p>");
+        assertThat(ForeignHtml.plain(html)).isEqualTo("@ville Où\u00a0?\nC'est ici\nou là <b>");
+        assertThat(ForeignHtml.of(html.html())).as("once is enough").isEqualTo(html);
+    }
+
+    @Test
+    void linksAreCountedButForMentionsAndHashtags() {
+        assertThat(ForeignHtml.links(ForeignHtml.of("<a href=\"https://a.example/@b\">@<span>b</span></a> "
+                        + "<a href=\"https://a.example/tags/c\">#<span>c</span></a> <a href=\"https://a.example/\">a</a> "
+                        + "<a href=\"https://a.example/\"><em>a</em></a>")))
+                .isEqualTo(2);
+    }
+}
