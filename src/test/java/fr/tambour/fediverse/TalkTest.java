@@ -141,7 +141,7 @@ class TalkTest {
         assertThat(kept()).singleElement().satisfies(message -> {
             assertThat(message.plain()).isEqualTo("@ville À quelle heure ? ici là");
             assertThat(message.text().html())
-                    .contains("rel=\"noopener nofollow ugc\"")
+                    .contains("rel=\"nofollow ugc noopener\"")
                     .doesNotContain("<img", "script", "onclick", "style", "spy.example");
             assertThat(message.links()).isEqualTo(1);
             assertThat(message.author().handle())
