@@ -53,7 +53,6 @@ import java.util.stream.Stream;
 final class Phones {
 
     private static final Pattern ID = Pattern.compile("\"id\" *: *\"([a-z0-9]{13})\"");
-    private static final Pattern PHONES = Pattern.compile("\\{[^{}]*\"channel\" *: *\"phone\"[^{}]*\\}");
     private static final long PATIENCE_S = 600;
 
     private static final Pattern PREPARED =
@@ -503,28 +502,10 @@ final class Phones {
     /** The account of the phones, once it is so. */
     private static String settled(HttpClient http, String base, String id, Predicate<String> done)
             throws IOException, InterruptedException {
-        Instant patience = Instant.now().plusSeconds(PATIENCE_S);
-        HttpRequest ask = HttpRequest.newBuilder(URI.create(base + "/avis/" + id + "/bilan.json"))
-                .build();
-        while (true) {
-            // What it answers is measured by the account itself; asking takes from what is measured.
-            Thread.sleep(500);
-            String body = http.send(ask, HttpResponse.BodyHandlers.ofString()).body();
-            Matcher phones = PHONES.matcher(body);
-            if (phones.find() && done.test(phones.group())) {
-                return phones.group();
-            }
-            if (Instant.now().isAfter(patience)) {
-                throw new IllegalStateException("Not all were told or stopped: " + body);
-            }
-        }
+        return Accounts.settled(http, base, id, "phone", done);
     }
 
     private static String text(String json, String field) {
-        Matcher value = Pattern.compile("\"" + field + "\" *: *\"?([^\",}]+)").matcher(json);
-        if (!value.find()) {
-            throw new IllegalStateException("No " + field + " in " + json);
-        }
-        return value.group(1).strip();
+        return Accounts.text(json, field);
     }
 }

@@ -4,6 +4,7 @@ import fr.tambour.town.TownId;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,6 +85,25 @@ public non-sealed interface FannedOutChannel<R extends FannedOutChannel.Recipien
 
     /** Forgets recipients who are gone, each only if it has not changed since it was read; in the caller's transaction. */
     void forget(TownId town, List<R> gone);
+
+    /**
+     * Whether it wants to know who {@link #missed} a dispatch before a later one of the same notice begins: what that says may
+     * go by whether they know of it.
+     */
+    default boolean notesWhoMissed() {
+        return false;
+    }
+
+    /**
+     * What a dispatch was to tell these may not have arrived, and is not sent any more: it was stopped, or its end came. In the
+     * caller's transaction; whoever was given up before is not among them.
+     */
+    default void missed(TownId town, List<Long> keys) {}
+
+    /** How whoever could not be told is tried again; empty for as the engine does by itself. */
+    default Optional<Retrying> retrying() {
+        return Optional.empty();
+    }
 
     /** Whether the same errand twice looks like once: if not, what may have left is never sent again. */
     boolean repeatable();

@@ -31,8 +31,8 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Policy policy() {
-        return Policy.STANDARD;
+    Policy policy(FannedOutChannels channels) {
+        return Policy.STANDARD.with(name -> channels.get(name).retrying());
     }
 
     @Bean

@@ -5,6 +5,7 @@ import fr.tambour.dispatch.Channel;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.FannedOutChannel;
+import fr.tambour.dispatch.Retrying;
 import fr.tambour.dispatch.ShownChannel;
 import fr.tambour.dispatch.internal.JdbcDispatches.Opening;
 import fr.tambour.notice.Kind;
@@ -29,7 +30,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class DispatchStep implements NoticeStep {
 
-    /** What tells that a notice is gone has no end of its own; who cannot be reached for so long is given up. */
+    /**
+     * What tells that a notice is gone has no end of its own; who cannot be reached for so long is given up, if their channel
+     * does not try for longer.
+     */
     private static final Duration TAKING_BACK = Duration.ofDays(3);
 
     private final JdbcDispatches dispatches;
@@ -138,13 +142,20 @@ class DispatchStep implements NoticeStep {
                                     revision,
                                     fannedOut,
                                     purpose,
-                                    step.at().plus(TAKING_BACK)),
+                                    step.at().plus(takingBack(fannedOut))),
                             new Audience(Kind.NEWS, step.exercise(), Set.of(), Set.of()),
                             new Hours.Reached(),
                             fannedOut.highestKey(step.town()),
                             step.at());
             }
         }
+    }
+
+    private static Duration takingBack(FannedOutChannel<?> channel) {
+        return channel.retrying()
+                .map(Retrying::span)
+                .filter(span -> span.compareTo(TAKING_BACK) > 0)
+                .orElse(TAKING_BACK);
     }
 
     private static Opening opening(Step step, int revision, Channel channel, Purpose purpose, @Nullable Instant until) {

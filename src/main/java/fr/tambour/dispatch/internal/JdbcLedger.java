@@ -361,8 +361,10 @@ final class JdbcLedger implements Ledger {
                         SELECT 1 FROM dispatch d
                         WHERE d.town_id = :town AND d.notice_id = :notice AND d.channel = :channel AND d.id < :id
                           AND d.settled_at IS NULL
-                          AND EXISTS (SELECT 1 FROM dispatch_slice s WHERE s.town_id = d.town_id AND s.dispatch_id = d.id
-                            AND s.under_way = 1 AND s.leased_until > :now)
+                          AND (EXISTS (SELECT 1 FROM dispatch_slice s WHERE s.town_id = d.town_id AND s.dispatch_id = d.id
+                              AND s.under_way = 1 AND (s.leased_until > :now OR :noted = 1))
+                            OR :noted = 1 AND EXISTS (SELECT 1 FROM dispatch_retry r WHERE r.town_id = d.town_id
+                              AND r.dispatch_id = d.id))
                         LIMIT 1
                         """)
                 .param("town", dispatch.ref().town())
@@ -370,6 +372,7 @@ final class JdbcLedger implements Ledger {
                 .param("channel", dispatch.channel())
                 .param("id", dispatch.ref().dispatch())
                 .param("now", Millis.of(now()))
+                .param("noted", channel(dispatch).notesWhoMissed() ? 1 : 0)
                 .query(Integer.class)
                 .optional()
                 .isPresent();
@@ -414,6 +417,24 @@ final class JdbcLedger implements Ledger {
     public void forget(OpenDispatch dispatch, List<Recipient> gone) {
         if (!gone.isEmpty()) {
             rows.channels().forget(dispatch.channel(), new TownId(dispatch.ref().town()), gone);
+        }
+    }
+
+    @Override
+    public void missed(OpenDispatch dispatch, List<Long> keys) {
+        if (!keys.isEmpty() && channel(dispatch).notesWhoMissed()) {
+            channel(dispatch).missed(new TownId(dispatch.ref().town()), keys);
+        }
+    }
+
+    @Override
+    public void missed(OpenDispatch dispatch, long after, long upTo) {
+        if (channel(dispatch).notesWhoMissed()) {
+            missed(
+                    dispatch,
+                    recipients(dispatch, after, upTo, Integer.MAX_VALUE).stream()
+                            .map(Recipient::key)
+                            .toList());
         }
     }
 

@@ -30,7 +30,13 @@ public class Activities {
      * @param anew to whom nothing of the notice can have reached
      * @param again to whom something may have
      */
-    record Told(byte[] anew, byte[] again) {}
+    record Told(byte[] anew, byte[] again) {
+
+        /** Whether who does not know of the notice may make nothing of what tells the others of it again. */
+        boolean isMeantForWhoKnows() {
+            return again != anew;
+        }
+    }
 
     Told of(Errand errand, PublishedNotice notice, Actor actor) {
         Town town = towns.get(errand.town());

@@ -255,7 +255,7 @@ public class Actors {
 
     private static PrivateKey privateKey(byte[] encoded) {
         try {
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            return NativeRsa.keys().generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK reads its own RSA keys", e);
         }

@@ -51,6 +51,45 @@ class Delivery {
         this.clock = clock;
     }
 
+    /**
+     * One after the other, each as soon as the one before is answered for good.
+     *
+     * @param answer told exactly once: what became of the last, or of one that is to be tried again
+     */
+    void send(Actor actor, URI inbox, List<byte[]> activities, @Nullable Instant notAfter, Consumer<Outcome> answer) {
+        send(
+                actor,
+                inbox,
+                activities.getFirst(),
+                notAfter,
+                activities.size() == 1
+                        ? answer
+                        : first -> {
+                            boolean settled = first instanceof Outcome.Accepted || first instanceof Outcome.Rejected;
+                            if (settled) {
+                                aside(
+                                        () -> send(
+                                                actor,
+                                                inbox,
+                                                activities.subList(1, activities.size()),
+                                                notAfter,
+                                                answer),
+                                        answer);
+                            } else {
+                                answer.accept(first);
+                            }
+                        });
+    }
+
+    /** To sign takes a millisecond, and who answers speaks with others. */
+    private void aside(Runnable more, Consumer<Outcome> answer) {
+        try {
+            work.execute(more);
+        } catch (RejectedExecutionException e) {
+            answer.accept(new Outcome.RetryAt(null, "busy"));
+        }
+    }
+
     /** @param answer told exactly once */
     void send(Actor actor, URI inbox, byte[] activity, @Nullable Instant notAfter, Consumer<Outcome> answer) {
         boolean otherFirst = wantOther.getIfPresent(inbox.getRawAuthority()) != null;
@@ -66,12 +105,7 @@ class Delivery {
                 }
                 answer.accept(outcome(taken ? told : first, clock.instant()));
             });
-            try {
-                // To sign takes a millisecond, and this thread speaks with others.
-                work.execute(second);
-            } catch (RejectedExecutionException e) {
-                answer.accept(new Outcome.RetryAt(null, "busy"));
-            }
+            aside(second, answer);
         });
     }
 

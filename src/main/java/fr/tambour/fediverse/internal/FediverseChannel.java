@@ -7,11 +7,14 @@ import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.Outcome;
+import fr.tambour.dispatch.Retrying;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
@@ -25,12 +28,18 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
 
     public static final String NAME = "fediverse";
 
+    /** Servers are moved and mended for days; nobody is asked without end. */
+    static final Retrying RETRYING =
+            new Retrying(12, Duration.ofDays(7), Duration.ofSeconds(30), Duration.ofHours(12), Duration.ofDays(7));
+
     private final Followers followers;
     private final PublicNotices notices;
     private final Towns towns;
     private final Actors actors;
     private final Activities activities;
     private final Delivery delivery;
+    private final Standing standing;
+    private final Clock clock;
 
     /** What an errand tells never changes: it is made once, not with each page. */
     private final Cache<Long, Mailing<FollowingInbox>> mailings = Caffeine.newBuilder()
@@ -44,13 +53,17 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
             Towns towns,
             Actors actors,
             Activities activities,
-            Delivery delivery) {
+            Delivery delivery,
+            Standing standing,
+            Clock clock) {
         this.followers = followers;
         this.notices = notices;
         this.towns = towns;
         this.actors = actors;
         this.activities = activities;
         this.delivery = delivery;
+        this.standing = standing;
+        this.clock = clock;
     }
 
     @Override
@@ -70,12 +83,17 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
 
     @Override
     public Reached reach(TownId town, Audience audience, int hour, long after, long upTo) {
-        return new Reached(followers.inboxes(town, after, upTo), new TreeMap<>());
+        return new Reached(followers.count(town, true, List.of(), after, upTo), new TreeMap<>());
     }
 
     @Override
     public List<FollowingInbox> recipients(Errand errand, long after, long upTo, int size) {
         return followers.inboxes(errand.town(), isForAll(errand), errand.earlier(), after, upTo, size);
+    }
+
+    @Override
+    public long count(Errand errand, long after, long upTo) {
+        return followers.count(errand.town(), isForAll(errand), errand.earlier(), after, upTo);
     }
 
     @Override
@@ -104,7 +122,8 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
                 id -> notices.find(errand.town(), errand.notice())
                         .<Mailing<FollowingInbox>>map(notice -> {
                             Actor actor = actors.of(towns.get(errand.town()));
-                            return new FediverseMailing(errand, actor, activities.of(errand, notice, actor), delivery);
+                            return new FediverseMailing(
+                                    errand, actor, activities.of(errand, notice, actor), delivery, standing);
                         })
                         .orElse((inbox, notAfter, answer) -> answer.accept(new Outcome.Rejected("no notice"))));
     }
@@ -112,6 +131,21 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
     @Override
     public void forget(TownId town, List<FollowingInbox> gone) {
         gone.forEach(inbox -> followers.forget(town, inbox));
+    }
+
+    @Override
+    public Optional<Retrying> retrying() {
+        return Optional.of(RETRYING);
+    }
+
+    @Override
+    public boolean notesWhoMissed() {
+        return true;
+    }
+
+    @Override
+    public void missed(TownId town, List<Long> keys) {
+        followers.missed(town, keys, clock.instant());
     }
 
     /** An activity has an identifier: a server that knows it already does nothing. */

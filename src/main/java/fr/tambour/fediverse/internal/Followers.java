@@ -36,17 +36,18 @@ interface Followers {
     /** Of all inboxes there ever were. */
     long highestKey(TownId town);
 
-    /** How many inboxes with keys above {@code after} and up to {@code upTo} have a follower. */
-    long inboxes(TownId town, long after, long upTo);
-
     /**
-     * Those that have a follower, and those that had one when an earlier errand may have reached them; ascending.
+     * Those that have a follower and are not set aside, and those that had one, and were not, when an earlier errand may have
+     * reached them; ascending. What has been set aside for a while is tried once more.
      *
      * @param current whether those that have a follower now are among them although nothing may have reached them
      */
     List<FollowingInbox> inboxes(TownId town, boolean current, List<Reach> earlier, long after, long upTo, int limit);
 
-    /** The same of these keys. */
+    /** How many they are, without a bound. */
+    long count(TownId town, boolean current, List<Reach> earlier, long after, long upTo);
+
+    /** The same of these keys, those that were set aside meanwhile among them: they are tried as long as the others. */
     List<FollowingInbox> inboxes(TownId town, boolean current, List<Reach> earlier, Collection<Long> keys);
 
     /** The key of the {@code count}th above {@code after}; {@code upTo} where fewer are left up to there. */
@@ -54,6 +55,20 @@ interface Followers {
 
     /** Those of these inboxes that are there at all. */
     Set<Long> known(TownId town, Collection<Long> keys);
+
+    /** These hosts took something, or spoke: they are told again what is new. In the caller's transaction. */
+    void areWell(TownId town, Set<String> hosts, Instant now);
+
+    /**
+     * These hosts took nothing; one that has taken nothing for a week is set aside, unless nobody takes anything: then it is
+     * rather our own line that is cut. In the caller's transaction.
+     *
+     * @param before whoever was noted later than that needs no new note
+     */
+    void fail(TownId town, Set<String> hosts, Instant now, Instant before);
+
+    /** What was to be told here may not have arrived. In the caller's transaction. */
+    void missed(TownId town, Collection<Long> keys, Instant now);
 
     /** Forgets an inbox that is gone, and whoever read there. In the caller's transaction. */
     void forget(TownId town, FollowingInbox gone);

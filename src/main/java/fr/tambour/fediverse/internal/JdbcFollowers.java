@@ -7,12 +7,15 @@ import fr.tambour.town.TownId;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -27,12 +30,22 @@ class JdbcFollowers implements Followers {
     /** A server whose people have an inbox each has some hundreds of them that follow a town, not more. */
     private static final int MOST_OF_ONE_HOST = 2_000;
 
+    /** Of a host that took nothing for so long: from then on it is told nothing new, but once in as long. */
+    private static final Duration PATIENCE = Duration.ofDays(7);
+
+    private static final int TOGETHER = 1_000;
+
+    private static final String INBOX = "SELECT id, address, host, shared, failed_at, missed_at FROM fediverse_inbox";
+    private static final String IN_RANGE = " WHERE town_id = :town AND id > :after AND id <= :to";
+
     private final JdbcClient jdbc;
     private final Ids ids;
+    private final Clock clock;
 
-    JdbcFollowers(JdbcClient jdbc, Ids ids) {
+    JdbcFollowers(JdbcClient jdbc, Ids ids, Clock clock) {
         this.jdbc = jdbc;
         this.ids = ids;
+        this.clock = clock;
     }
 
     @Override
@@ -46,13 +59,15 @@ class JdbcFollowers implements Followers {
         jdbc.sql("""
                         INSERT INTO fediverse_inbox (town_id, id, address, host, shared)
                         VALUES (:town, :id, :address, :host, :shared)
-                        ON CONFLICT (town_id, address) DO UPDATE SET left_at = NULL
+                        ON CONFLICT (town_id, address) DO UPDATE SET left_at = NULL,
+                          missed_at = CASE WHEN fediverse_inbox.left_at IS NULL THEN fediverse_inbox.missed_at ELSE :now END
                         """)
                 .param("town", town.value())
                 .param("id", ids.next())
                 .param("address", inbox.toString())
                 .param("host", inbox.getRawAuthority())
                 .param("shared", inbox.equals(follower.inbox()) ? 0 : 1)
+                .param("now", Millis.of(now))
                 .update();
         jdbc.sql("""
                         INSERT INTO fediverse_follower (town_id, id, actor_id, remote, inbox_id, follow, since)
@@ -175,25 +190,10 @@ class JdbcFollowers implements Followers {
     }
 
     @Override
-    public long inboxes(TownId town, long after, long upTo) {
-        return jdbc.sql("""
-                        SELECT count(*) FROM fediverse_inbox
-                        WHERE town_id = :town AND id > :after AND id <= :to AND left_at IS NULL
-                        """)
-                .param("town", town.value())
-                .param("after", after)
-                .param("to", upTo)
-                .query(Long.class)
-                .single();
-    }
-
-    @Override
     public List<FollowingInbox> inboxes(
             TownId town, boolean current, List<Reach> earlier, long after, long upTo, int limit) {
-        Condition told = Condition.of(current, earlier);
-        return jdbc.sql(
-                        "SELECT id, address, host, shared FROM fediverse_inbox WHERE town_id = :town AND id > :after AND id <= :to"
-                                + told.sql() + " ORDER BY id LIMIT :limit")
+        Condition told = Condition.of(current, earlier, lastProbe());
+        return jdbc.sql(INBOX + IN_RANGE + told.sql() + " ORDER BY id LIMIT :limit")
                 .param("town", town.value())
                 .param("after", after)
                 .param("to", upTo)
@@ -204,13 +204,24 @@ class JdbcFollowers implements Followers {
     }
 
     @Override
+    public long count(TownId town, boolean current, List<Reach> earlier, long after, long upTo) {
+        Condition told = Condition.of(current, earlier, lastProbe());
+        return jdbc.sql("SELECT count(*) FROM fediverse_inbox" + IN_RANGE + told.sql())
+                .param("town", town.value())
+                .param("after", after)
+                .param("to", upTo)
+                .params(told.values())
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
     public List<FollowingInbox> inboxes(TownId town, boolean current, List<Reach> earlier, Collection<Long> keys) {
         if (keys.isEmpty()) {
             return List.of();
         }
-        Condition told = Condition.of(current, earlier);
-        return jdbc.sql("SELECT id, address, host, shared FROM fediverse_inbox WHERE town_id = :town AND id IN (:keys)"
-                        + told.sql() + " ORDER BY id")
+        Condition told = Condition.of(current, earlier, clock.instant());
+        return jdbc.sql(INBOX + " WHERE town_id = :town AND id IN (:keys)" + told.sql() + " ORDER BY id")
                 .param("town", town.value())
                 .param("keys", keys)
                 .params(told.values())
@@ -218,15 +229,27 @@ class JdbcFollowers implements Followers {
                 .list();
     }
 
-    /** Whom an errand is for; whoever left before an earlier one was published was not reached by it. */
+    private Instant lastProbe() {
+        return clock.instant().minus(PATIENCE);
+    }
+
+    /** Whom an errand is for; whoever left or was set aside before an earlier one was published was not reached by it. */
     private record Condition(String sql, Map<String, Object> values) {
 
-        static Condition of(boolean current, List<Reach> earlier) {
-            StringBuilder sql = new StringBuilder(" AND (").append(current ? "left_at IS NULL" : "1 = 0");
+        /** @param probed what was set aside by then is tried once more */
+        static Condition of(boolean current, List<Reach> earlier, Instant probed) {
             Map<String, Object> values = new HashMap<>();
+            StringBuilder sql = new StringBuilder(" AND (");
+            if (current) {
+                sql.append("left_at IS NULL AND (aside_at IS NULL OR aside_at <= :probed)");
+                values.put("probed", Millis.of(probed));
+            } else {
+                sql.append("1 = 0");
+            }
             for (int i = 0; i < earlier.size(); i++) {
                 sql.append(" OR id > :from%1$d AND id <= :reached%1$d AND (left_at IS NULL OR left_at > :opened%1$d)"
                         .formatted(i));
+                sql.append(" AND (aside_at IS NULL OR aside_at > :opened%1$d)".formatted(i));
                 values.put("from" + i, earlier.get(i).from());
                 values.put("reached" + i, earlier.get(i).to());
                 values.put("opened" + i, Millis.of(earlier.get(i).openedAt()));
@@ -240,7 +263,61 @@ class JdbcFollowers implements Followers {
                 row.getLong("id"),
                 URI.create(row.getString("address")),
                 row.getString("host"),
-                row.getInt("shared") == 1);
+                row.getInt("shared") == 1,
+                Millis.toInstantOrNull(row.getObject("failed_at")),
+                Millis.toInstantOrNull(row.getObject("missed_at")));
+    }
+
+    @Override
+    public void areWell(TownId town, Set<String> hosts, Instant now) {
+        eachFew(
+                hosts,
+                few -> jdbc.sql("""
+                        UPDATE fediverse_inbox SET failing_since = NULL, failed_at = NULL, aside_at = NULL, missed_at = :now
+                        WHERE town_id = :town AND host IN (:hosts) AND failing_since IS NOT NULL
+                        """)
+                        .param("now", Millis.of(now))
+                        .param("town", town.value())
+                        .param("hosts", few)
+                        .update());
+    }
+
+    @Override
+    public void fail(TownId town, Set<String> hosts, Instant now, Instant before) {
+        eachFew(
+                hosts,
+                few -> jdbc.sql("""
+                        UPDATE fediverse_inbox SET failing_since = COALESCE(failing_since, :now), failed_at = :now,
+                          aside_at = CASE WHEN failing_since <= :patience AND EXISTS (SELECT 1 FROM fediverse_inbox AS other
+                            WHERE other.town_id = :town AND other.left_at IS NULL AND other.failing_since IS NULL)
+                            THEN :now ELSE aside_at END
+                        WHERE town_id = :town AND host IN (:hosts) AND (failing_since IS NULL OR failed_at <= :before)
+                        """)
+                        .param("now", Millis.of(now))
+                        .param("patience", Millis.of(now.minus(PATIENCE)))
+                        .param("before", Millis.of(before))
+                        .param("town", town.value())
+                        .param("hosts", few)
+                        .update());
+    }
+
+    @Override
+    public void missed(TownId town, Collection<Long> keys, Instant now) {
+        eachFew(
+                keys,
+                few -> jdbc.sql("UPDATE fediverse_inbox SET missed_at = :now WHERE town_id = :town AND id IN (:keys)")
+                        .param("now", Millis.of(now))
+                        .param("town", town.value())
+                        .param("keys", few)
+                        .update());
+    }
+
+    /** As many as a statement takes. */
+    private static <T> void eachFew(Collection<T> all, Consumer<List<T>> change) {
+        List<T> list = List.copyOf(all);
+        for (int from = 0; from < list.size(); from += TOGETHER) {
+            change.accept(list.subList(from, Math.min(list.size(), from + TOGETHER)));
+        }
     }
 
     @Override

@@ -1,9 +1,12 @@
 package fr.tambour.fediverse.internal;
 
+import static fr.tambour.fediverse.internal.FediverseChannel.RETRYING;
+
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.town.Towns;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,7 +21,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Carries letters, and tries again those that could not be left: for two days, at ever longer intervals. */
+/** Carries letters, and tries again those that could not be left, as whatever goes to other servers is. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class LetterCarrier {
@@ -27,15 +30,13 @@ class LetterCarrier {
 
     private static final int AT_ONCE = 50;
     private static final Duration LEASE = Duration.ofMinutes(2);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
-    private static final Duration GIVEN_UP = Duration.ofDays(2);
 
     private final Letters letters;
     private final Delivery delivery;
     private final Actors actors;
     private final Towns towns;
     private final StrangersWork work;
+    private final Standing standing;
     private final Clock clock;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
@@ -47,6 +48,7 @@ class LetterCarrier {
             Actors actors,
             Towns towns,
             StrangersWork work,
+            Standing standing,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.letters = letters;
@@ -54,6 +56,7 @@ class LetterCarrier {
         this.actors = actors;
         this.towns = towns;
         this.work = work;
+        this.standing = standing;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
         this.reading = new TransactionTemplate(transactions);
@@ -84,6 +87,7 @@ class LetterCarrier {
 
     /** Not on the threads that speak with others. */
     private void settleAside(Letters.Letter letter, Outcome outcome) {
+        standing.heard(letter.town(), letter.address().getRawAuthority(), outcome);
         try {
             work.execute(() -> settle(letter, outcome));
         } catch (RejectedExecutionException e) {
@@ -94,10 +98,13 @@ class LetterCarrier {
     private void settle(Letters.Letter letter, Outcome outcome) {
         try {
             writing.executeWithoutResult(status -> {
+                Instant now = clock.instant();
+                int failures = letter.attempts() + 1;
                 if (outcome instanceof Outcome.RetryAt later
-                        && clock.instant().isBefore(letter.writtenAt().plus(GIVEN_UP))) {
+                        && !RETRYING.isOver(failures, Duration.between(letter.writtenAt(), now))) {
                     Duration asked = later.after();
-                    letters.putOff(letter, clock.instant().plus(asked == null ? pause(letter.attempts()) : asked));
+                    letters.putOff(
+                            letter, now.plus(asked == null ? RETRYING.pause(failures, random) : RETRYING.heard(asked)));
                 } else {
                     letters.remove(letter);
                     if (!(outcome instanceof Outcome.Accepted)) {
@@ -111,11 +118,5 @@ class LetterCarrier {
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("An answer to another server may leave twice: {}", e.getMessage());
         }
-    }
-
-    /** Full jitter: of many that failed at once no two come again together. */
-    private Duration pause(int attempts) {
-        long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempts, 20));
-        return Duration.ofMillis(1 + random.nextLong(longest));
     }
 }

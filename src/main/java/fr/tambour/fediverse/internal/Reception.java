@@ -34,13 +34,15 @@ public class Reception {
 
     private final RemoteActors remotes;
     private final Arrivals arrivals;
+    private final Standing standing;
     private final StrangersWork work;
     private final Clock clock;
     private final Turnstile turnstile = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
 
-    Reception(RemoteActors remotes, Arrivals arrivals, StrangersWork work, Clock clock) {
+    Reception(RemoteActors remotes, Arrivals arrivals, Standing standing, StrangersWork work, Clock clock) {
         this.remotes = remotes;
         this.arrivals = arrivals;
+        this.standing = standing;
         this.work = work;
         this.clock = clock;
     }
@@ -160,6 +162,7 @@ public class Reception {
         ObjectNode activity = StrangeJson.read(message.body()).orElseThrow();
         return switch (answer) {
             case RemoteActors.Answer.Found(RemoteActor actor) -> {
+                standing.isWell(town.id(), said.sender().getRawAuthority());
                 arrivals.take(town, actor, activity, message.header("signature").orElse(""));
                 yield new Verdict.Taken();
             }

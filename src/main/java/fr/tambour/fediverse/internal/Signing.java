@@ -44,7 +44,7 @@ enum Signing {
     }
 
     byte[] sign(PrivateKey key, String text) throws GeneralSecurityException {
-        Signature signature = signature();
+        Signature signature = this == RSA_SHA256 ? NativeRsa.signature(algorithm) : signature();
         signature.initSign(key);
         signature.update(text.getBytes(StandardCharsets.UTF_8));
         return signature.sign();

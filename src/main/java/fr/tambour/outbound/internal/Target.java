@@ -3,6 +3,7 @@ package fr.tambour.outbound.internal;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One address as far as it can be judged without asking anybody. */
@@ -10,7 +11,10 @@ sealed interface Target {
 
     int HTTPS = 443;
 
-    Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+    Set<String> LOOPBACK = Set.of("[::1]", "localhost");
+
+    /** All of them are this machine (RFC 1122 section 3.2.1.3). */
+    Pattern LOOPBACK_4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 
     /** What is longer names nothing that a push service gives out. */
     int LONGEST = 2048;
@@ -30,8 +34,7 @@ sealed interface Target {
     static Target of(URI address, boolean loopback) {
         String host = address.getHost();
         boolean tls = "https".equalsIgnoreCase(address.getScheme());
-        boolean plain =
-                loopback && "http".equalsIgnoreCase(address.getScheme()) && LOOPBACK.contains(String.valueOf(host));
+        boolean plain = loopback && "http".equalsIgnoreCase(address.getScheme()) && isLoopback(String.valueOf(host));
         if (!tls && !plain) {
             return new Forbidden("not an https address");
         }
@@ -49,6 +52,10 @@ sealed interface Target {
             return new Forbidden("port " + port);
         }
         return new Callable(tls, bare(host.toLowerCase(Locale.ROOT)), port, path(address));
+    }
+
+    private static boolean isLoopback(String host) {
+        return LOOPBACK.contains(host) || LOOPBACK_4.matcher(host).matches();
     }
 
     private static String bare(String host) {

@@ -1,6 +1,6 @@
 package fr.tambour.phone.internal;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import fr.tambour.keys.NativeProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -35,7 +35,7 @@ final class Algorithms {
 
     /** Looks for the native provider and says in one line which one it is. */
     static Algorithms best() {
-        Algorithms best = of(Corretto::load);
+        Algorithms best = of(NativeProvider::load);
         if (best.isNative()) {
             log.info("Messages to phones are encrypted by {}", best.name());
         } else {
@@ -54,16 +54,6 @@ final class Algorithms {
                     null,
                     "all is sent, at a tenth of the speed; the native provider does not load here (%s): %s"
                             .formatted(cause(e), REPAIR));
-        }
-    }
-
-    /** Apart, so that nothing else of this class needs it to be there. */
-    private static final class Corretto {
-
-        static Provider load() {
-            AmazonCorrettoCryptoProvider found = AmazonCorrettoCryptoProvider.INSTANCE;
-            found.assertHealthy();
-            return found;
         }
     }
 

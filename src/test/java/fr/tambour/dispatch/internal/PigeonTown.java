@@ -139,7 +139,8 @@ abstract class PigeonTown {
                     usual.firstRetry(),
                     usual.longestRetry(),
                     usual.attempts(),
-                    usual.persistence());
+                    usual.persistence(),
+                    usual.channels());
         }
     }
 

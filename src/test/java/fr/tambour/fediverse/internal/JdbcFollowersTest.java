@@ -15,6 +15,7 @@ import java.net.URI;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ class JdbcFollowersTest {
     @BeforeEach
     void anAccount() {
         engine.insertTown(town.value(), "clairval-" + town.value());
+        engine.clock().moveTo(NOW);
         engine.jdbc()
                 .sql("""
                         INSERT INTO fediverse_actor (town_id, id, kind, public_key, private_key, made_at)
@@ -194,7 +196,8 @@ class JdbcFollowersTest {
                         .<List<FollowingInbox>>execute(
                                 status -> followers.inboxes(town, true, List.of(), keys.get(3), keys.get(7), 100)))
                 .hasSize(4);
-        assertThat(engine.reading().<Long>execute(status -> followers.inboxes(town, keys.get(3), keys.get(7))))
+        assertThat(engine.reading()
+                        .<Long>execute(status -> followers.count(town, true, List.of(), keys.get(3), keys.get(7))))
                 .isEqualTo(4);
     }
 
@@ -211,6 +214,160 @@ class JdbcFollowersTest {
                 .executeWithoutResult(
                         status -> followers.removeAsked(ville, one.uri(), URI.create(one.uri() + "#follow"), NOW));
         assertThat(told()).isEmpty();
+    }
+
+    private void fails(String host, Instant at) {
+        engine.clock().moveTo(at);
+        engine.writing()
+                .executeWithoutResult(status -> followers.fail(town, Set.of(host), at, at.minus(Duration.ofDays(1))));
+    }
+
+    private void isWell(String host, Instant at) {
+        engine.clock().moveTo(at);
+        engine.writing().executeWithoutResult(status -> followers.areWell(town, Set.of(host), at));
+    }
+
+    private static Instant day(double days) {
+        return NOW.plusSeconds(Math.round(days * 86_400));
+    }
+
+    private long counted() {
+        return engine.reading().execute(status -> followers.count(town, true, List.of(), 0, Long.MAX_VALUE));
+    }
+
+    @Test
+    void aHostThatTookNothingForAWeekIsSetAsideWithItsFollowersAndTakenBackWhenItSpeaks() {
+        follows(at("dead.example", "one", true));
+        follows(at("well.example", "one", true));
+        fails("dead.example", day(0));
+        fails("dead.example", day(6.9));
+        assertThat(told()).hasSize(2);
+        assertThat(told()).extracting(FollowingInbox::isFailing).containsExactly(true, false);
+
+        fails("dead.example", day(8));
+
+        assertThat(told()).extracting(FollowingInbox::host).containsExactly("well.example");
+        assertThat(counted()).isEqualTo(1);
+        assertThat(engine.reading().<Long>execute(status -> followers.count(ville)))
+                .isEqualTo(2);
+
+        isWell("dead.example", day(9));
+        assertThat(told()).hasSize(2);
+        assertThat(counted()).isEqualTo(2);
+        assertThat(told()).extracting(FollowingInbox::isFailing).containsOnly(false);
+    }
+
+    @Test
+    void whatIsUnderWayToAHostThatIsSetAsideIsTriedOn() {
+        follows(at("dead.example", "one", true));
+        follows(at("well.example", "one", true));
+        long key = told().getFirst().key();
+        fails("dead.example", day(0));
+        fails("dead.example", day(8));
+
+        assertThat(engine.reading()
+                        .<List<FollowingInbox>>execute(
+                                status -> followers.inboxes(town, true, List.of(), List.of(key))))
+                .hasSize(1);
+    }
+
+    @Test
+    void oneThatFailedOnceAndWasNotAskedAgainIsNotSetAside() {
+        follows(at("blip.example", "one", true));
+        follows(at("well.example", "one", true));
+        fails("blip.example", day(0));
+
+        engine.clock().moveTo(day(40));
+
+        assertThat(told()).hasSize(2);
+    }
+
+    @Test
+    void oneThatTookSomethingInBetweenBeginsAnew() {
+        follows(at("shaky.example", "one", true));
+        follows(at("well.example", "one", true));
+        fails("shaky.example", day(0));
+        isWell("shaky.example", day(5));
+        fails("shaky.example", day(5.5));
+        fails("shaky.example", day(8));
+
+        assertThat(told()).hasSize(2);
+    }
+
+    @Test
+    void whereNobodyTakesAnythingOurOwnLineIsCutAndNobodyIsSetAside() {
+        follows(at("one.example", "one", true));
+        follows(at("other.example", "one", true));
+        for (double days : List.of(0.0, 8.0, 9.5)) {
+            fails("one.example", day(days));
+            fails("other.example", day(days));
+        }
+
+        assertThat(told()).hasSize(2);
+    }
+
+    @Test
+    void whoIsSetAsideIsTriedOnceAWeek() {
+        follows(at("dead.example", "one", true));
+        follows(at("well.example", "one", true));
+        fails("dead.example", day(0));
+        fails("dead.example", day(8));
+        engine.clock().moveTo(day(14.9));
+        assertThat(told()).hasSize(1);
+        engine.clock().moveTo(day(15.1));
+        assertThat(told()).hasSize(2);
+
+        fails("dead.example", day(15.2));
+
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void whatWasToldBeforeAHostWasSetAsideIsTakenBackThereAndNotWhatCameOutLater() {
+        follows(at("dead.example", "one", true));
+        follows(at("well.example", "one", true));
+        fails("dead.example", day(0));
+        fails("dead.example", day(8));
+
+        assertThat(told(false, upToNow(day(7)))).hasSize(2);
+        assertThat(told(false, upToNow(day(8.5)))).hasSize(1);
+    }
+
+    @Test
+    void aFailureIsNotedOnceADayAndNotByRow() {
+        follows(at("dead.example", "one", true));
+        fails("dead.example", day(0));
+        fails("dead.example", day(0.5));
+        assertThat(told().getFirst().failedAt()).isEqualTo(day(0));
+        fails("dead.example", day(1));
+
+        assertThat(told().getFirst().failedAt()).isEqualTo(day(1));
+    }
+
+    @Test
+    void whatCameOutBeforeAHostWasWellAgainMayHaveBeenMissedThere() {
+        follows(at("shaky.example", "one", true));
+        assertThat(told().getFirst().mayHaveMissed(day(0))).isFalse();
+        fails("shaky.example", day(1));
+        assertThat(told().getFirst().mayHaveMissed(day(1))).isTrue();
+        isWell("shaky.example", day(2));
+
+        assertThat(told().getFirst().mayHaveMissed(day(1))).isTrue();
+        assertThat(told().getFirst().mayHaveMissed(day(3))).isFalse();
+
+        long key = told().getFirst().key();
+        engine.writing().executeWithoutResult(status -> followers.missed(town, List.of(key), day(4)));
+        assertThat(told().getFirst().mayHaveMissed(day(3))).isTrue();
+    }
+
+    @Test
+    void whoComesBackMayHaveMissedWhatCameOutMeanwhile() {
+        RemoteActor one = at("back.example", "one", true);
+        follows(one);
+        leaves(one, NOW.minusSeconds(10));
+        follows(one);
+
+        assertThat(told().getFirst().mayHaveMissed(NOW.minusSeconds(5))).isTrue();
     }
 
     @Test

@@ -97,7 +97,7 @@ public final class Clerk {
             }
             if (slice.ofRetries()) {
                 Optional<Instant> next = ledger.nextRetry(dispatch.ref());
-                if (next.isPresent() && isAhead(next.get(), now)) {
+                if (next.isPresent() && isAhead(dispatch, next.get(), now)) {
                     again = earlier(again, next.get());
                 } else if (next.isPresent()) {
                     return retryPage(ledger, dispatch, slice, !next.get().isAfter(now), now);
@@ -162,9 +162,10 @@ public final class Clerk {
     }
 
     /** What is due later than anything can be was put off before a clock was set back: it is due. */
-    private boolean isAhead(Instant due, Instant now) {
+    private boolean isAhead(OpenDispatch dispatch, Instant due, Instant now) {
+        Duration longest = policy.retrying(dispatch.channel()).longestWait();
         return due.isAfter(now)
-                && !due.isAfter(now.plus(policy.longestRetry().multipliedBy(3)).plus(policy.answer()));
+                && !due.isAfter(now.plus(longest.multipliedBy(3)).plus(policy.answer()));
     }
 
     private Taken retryPage(Ledger ledger, OpenDispatch dispatch, Slice slice, boolean onlyDue, Instant now) {
@@ -240,6 +241,7 @@ public final class Clerk {
         if (slice.underWay()) {
             // Its holder is gone: whom the page reached, nobody can tell.
             long reached = ledger.count(dispatch, slice.cursor(), slice.begun());
+            ledger.missed(dispatch, slice.cursor(), slice.begun());
             ledger.put(slice.settle(slice.begun(), Tally.unknown(reached)));
             return;
         }
@@ -252,7 +254,9 @@ public final class Clerk {
         for (Retry retry : left) {
             tally = tally.plus(retry.mayHaveArrived() ? Tally.unknown(1) : ending.apply(1));
         }
-        ledger.remove(dispatch.ref(), left.stream().map(Retry::key).toList());
+        List<Long> keys = left.stream().map(Retry::key).toList();
+        ledger.remove(dispatch.ref(), keys);
+        ledger.missed(dispatch, keys);
         if (!left.isEmpty() || slice.underWay()) {
             ledger.put(slice.settle(slice.cursor(), tally));
         }
@@ -277,14 +281,17 @@ public final class Clerk {
         if (slice == null || slice.fence() != page.fence() || !slice.underWay()) {
             return;
         }
+        List<Long> keys = page.recipients().stream().map(Recipient::key).toList();
         if (slice.ofRetries()) {
-            ledger.remove(
-                    page.ref(), page.recipients().stream().map(Recipient::key).toList());
+            ledger.remove(page.ref(), keys);
         } else if (!result.again().isEmpty()
                 && ledger.slice(page.ref(), Slice.RETRIES).isEmpty()) {
             ledger.put(Slice.ofRetries(page.ref()));
         }
         enterAgain(ledger, page, result);
+        if (result.tally().expired() > 0) {
+            ledger.missed(page.dispatch(), keys);
+        }
         ledger.forget(page.dispatch(), result.gone());
         ledger.put(slice.settle(slice.ofRetries() ? slice.cursor() : page.upTo(), result.tally()));
     }

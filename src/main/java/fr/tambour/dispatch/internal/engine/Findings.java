@@ -2,6 +2,7 @@ package fr.tambour.dispatch.internal.engine;
 
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
+import fr.tambour.dispatch.Retrying;
 import fr.tambour.dispatch.internal.engine.PageResult.Again;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ final class Findings {
     private final Page page;
     private final Policy policy;
     private final Pace pace;
+    private final Retrying retrying;
     private final List<Recipient> gone = new ArrayList<>();
     private final List<Again> again = new ArrayList<>();
     private final Delays.Collected delays = new Delays.Collected();
@@ -27,6 +29,7 @@ final class Findings {
         this.page = page;
         this.policy = policy;
         this.pace = pace;
+        this.retrying = policy.retrying(page.dispatch().channel());
     }
 
     void answered(Recipient recipient, Outcome outcome, Instant now) {
@@ -56,10 +59,11 @@ final class Findings {
     private void retry(Recipient recipient, @Nullable Duration after, String reason, boolean inDoubt, Instant now) {
         int attempts = page.attemptsOf(recipient.key()) + 1;
         boolean toldPerhaps = inDoubt || page.isInDoubt(recipient.key());
-        if (attempts >= policy.attempts() || isHopeless(recipient, now)) {
+        if (retrying.isOver(attempts, running(now)) || isHopeless(recipient, now)) {
             givenUp(toldPerhaps, reason);
         } else {
-            again.add(new Again(recipient.key(), attempts, pace.retry(attempts, after), toldPerhaps, reason));
+            again.add(new Again(
+                    recipient.key(), attempts, pace.retry(retrying, attempts, after), toldPerhaps, reason));
         }
     }
 
@@ -85,7 +89,12 @@ final class Findings {
 
     /** Else what is sent to an origin that is no more stays open until its end: a month, of each notice of each town. */
     private boolean isHopeless(Recipient recipient, Instant now) {
-        return !now.isBefore(page.dispatch().notBefore().plus(policy.persistence())) && pace.isDead(recipient.origin());
+        return running(now).compareTo(retrying.persistence()) >= 0
+                && pace.isDead(recipient.origin(), retrying.persistence());
+    }
+
+    private Duration running(Instant now) {
+        return Duration.between(page.dispatch().notBefore(), now);
     }
 
     /** It left, and its answer may still come. */

@@ -45,7 +45,10 @@ public interface Ledger {
 
     void remove(Ref ref, List<Long> retries);
 
-    /** Whether a page of an older dispatch of the same notice over the same channel is under way, its lease not run out. */
+    /**
+     * Whether a page of an older dispatch of the same notice over the same channel is under way, its lease not run out; or,
+     * where their channel wants to know first, it is not known yet who missed that one.
+     */
     boolean olderUnderWay(OpenDispatch dispatch);
 
     /** See {@link fr.tambour.dispatch.FannedOutChannel#boundary}. */
@@ -62,6 +65,12 @@ public interface Ledger {
     Set<Long> known(OpenDispatch dispatch, List<Long> keys);
 
     void forget(OpenDispatch dispatch, List<Recipient> gone);
+
+    /** See {@link fr.tambour.dispatch.FannedOutChannel#missed}. */
+    default void missed(OpenDispatch dispatch, List<Long> keys) {}
+
+    /** The same of all whom it is for in this range. */
+    default void missed(OpenDispatch dispatch, long after, long upTo) {}
 
     /** Whether what may have left may leave again. */
     boolean repeatable(OpenDispatch dispatch);

@@ -2,6 +2,7 @@ package fr.tambour.dispatch.internal.engine;
 
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
+import fr.tambour.dispatch.Retrying;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -97,11 +98,13 @@ public final class Pace {
     /**
      * Whether it has given nothing but trouble, first and last so far apart that nobody waits for it any more. Where all others
      * that are asked give trouble as well, and nobody has answered since, it is rather our own line that is cut.
+     *
+     * @param persistence for how long an origin of its sort is waited for
      */
-    boolean isDead(String name) {
+    boolean isDead(String name, Duration persistence) {
         Origin origin = origin(name);
         return origin.suspect
-                && !origin.troubledAt.isBefore(origin.suspectSince.plus(policy.persistence()))
+                && !origin.troubledAt.isBefore(origin.suspectSince.plus(persistence))
                 && (answeredAt.isAfter(origin.suspectSince) || isAloneInTrouble(origin));
     }
 
@@ -234,23 +237,18 @@ public final class Pace {
         }
         origin.bound = Math.max(1, origin.bound / 2);
         origin.failures++;
-        Duration wait = after == null ? backoff(origin.failures) : shortest(after, policy.longestRetry());
+        Duration wait = after == null
+                ? policy.retrying().pause(origin.failures, random)
+                : shortest(after, policy.longestRetry());
         origin.shutUntil = now.plus(wait);
     }
 
-    /** Full jitter: anywhere between nothing and the doubled wait. */
-    Duration backoff(int failures) {
-        long most = policy.firstRetry().toMillis() << Math.min(20, Math.max(0, failures - 1));
-        return Duration.ofMillis(
-                random.nextLong(1, Math.min(most, policy.longestRetry().toMillis()) + 1));
-    }
-
     /** For how long to leave somebody alone whose service asked for patience, or did not say for how long. */
-    Duration retry(int attempts, @Nullable Duration after) {
+    Duration retry(Retrying retrying, int attempts, @Nullable Duration after) {
         if (after == null) {
-            return backoff(attempts);
+            return retrying.pause(attempts, random);
         }
-        Duration asked = shortest(after, policy.longestRetry());
+        Duration asked = retrying.heard(after);
         return asked.plusMillis(random.nextLong(Math.max(1, asked.toMillis() / 10)));
     }
 

@@ -1,9 +1,12 @@
 package fr.tambour.dispatch.internal.engine;
 
+import fr.tambour.dispatch.Retrying;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The engine's measures.
+ * The engine's measures. How whoever could not be told is tried again may be a channel's own affair.
  *
  * @param pageSize recipients at most that leave together: of each page under way as many may be told twice after a crash
  * @param sliceSize recipients of a slice
@@ -24,6 +27,7 @@ import java.time.Duration;
  * @param attempts after so many that failed, a recipient is given up
  * @param persistence for so long an origin that gives nothing but trouble is tried; then who waits for it is given up, once
  *     their dispatch has run for as long
+ * @param channels how a channel, by its name, tries again, where it has a way of its own
  */
 public record Policy(
         int pageSize,
@@ -43,7 +47,8 @@ public record Policy(
         Duration firstRetry,
         Duration longestRetry,
         int attempts,
-        Duration persistence) {
+        Duration persistence,
+        Function<String, Optional<Retrying>> channels) {
 
     /** As measured on two cores. */
     public static final Policy STANDARD = new Policy(
@@ -64,5 +69,40 @@ public record Policy(
             Duration.ofSeconds(2),
             Duration.ofMinutes(30),
             12,
-            Duration.ofDays(1));
+            Duration.ofDays(1),
+            channel -> Optional.empty());
+
+    /** The same measures, with each channel's way to try again. */
+    public Policy with(Function<String, Optional<Retrying>> ofChannels) {
+        return new Policy(
+                pageSize,
+                sliceSize,
+                windSize,
+                pages,
+                reserved,
+                lagging,
+                lease,
+                lull,
+                patience,
+                firstBound,
+                prompt,
+                answer,
+                look,
+                seen,
+                firstRetry,
+                longestRetry,
+                attempts,
+                persistence,
+                ofChannels);
+    }
+
+    /** How whoever could not be told over a channel is tried again. */
+    Retrying retrying(String channel) {
+        return channels.apply(channel).orElseGet(this::retrying);
+    }
+
+    /** How origins are left alone, and who is there is tried again where their channel does not say. */
+    Retrying retrying() {
+        return new Retrying(attempts, Duration.ZERO, firstRetry, longestRetry, persistence);
+    }
 }

@@ -60,7 +60,7 @@ class FindingsTest {
     void oneOriginIsDead() {
         pace.silent("dead", NOW);
         pace.silent("dead", LATER);
-        assertThat(pace.isDead("dead")).isTrue();
+        assertThat(pace.isDead("dead", Policy.STANDARD.persistence())).isTrue();
     }
 
     @Test

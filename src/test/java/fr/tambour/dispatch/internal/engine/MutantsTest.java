@@ -97,8 +97,8 @@ class MutantsTest {
                 new Mutant(
                         "a retry stays when it is settled",
                         "Clerk",
-                        "            ledger.remove(\n                    page.ref(), page",
-                        "            java.util.Objects.hash(\n                    page.ref(), page"),
+                        "            ledger.remove(page.ref(), keys);",
+                        "            java.util.Objects.hash(page.ref(), keys);"),
                 new Mutant(
                         "a late answer counts although another attempt is under way",
                         "Clerk",
@@ -185,7 +185,7 @@ class MutantsTest {
                 new Mutant(
                         "a wait is believed that was begun before a clock was set back",
                         "Clerk",
-                        "\n                && !due.isAfter(now.plus(policy.longestRetry().multipliedBy(3)).plus(policy.answer()));",
+                        "\n                && !due.isAfter(now.plus(longest.multipliedBy(3)).plus(policy.answer()));",
                         ";"),
                 new Mutant(
                         "who wants it no more when they are tried again is gone",

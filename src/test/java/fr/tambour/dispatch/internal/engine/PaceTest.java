@@ -18,7 +18,8 @@ class PaceTest {
     private static final Policy POLICY = Policy.STANDARD;
     private static final Duration PROMPT = POLICY.prompt();
 
-    private final Pace pace = new Pace(POLICY, new SplittableRandom(1));
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final Pace pace = new Pace(POLICY, random);
 
     private record Phone(long key, String origin) implements Recipient {}
 
@@ -91,7 +92,7 @@ class PaceTest {
         pace.answered(at("greedy"), false, new Outcome.RetryAt(Duration.ofDays(400), "429"), PROMPT, NOW);
 
         assertThat(pace.admits("greedy", NOW.plus(POLICY.longestRetry()))).isTrue();
-        assertThat(pace.retry(1, Duration.ofDays(400)))
+        assertThat(pace.retry(POLICY.retrying(), 1, Duration.ofDays(400)))
                 .isLessThanOrEqualTo(POLICY.longestRetry().multipliedBy(11).dividedBy(10));
     }
 
@@ -107,7 +108,7 @@ class PaceTest {
     void backoffDoublesAtMostAndIsSpreadOverAllOfIt() {
         for (int failures = 1; failures < 40; failures++) {
             Duration most = POLICY.firstRetry().multipliedBy(1L << Math.min(20, failures - 1));
-            assertThat(pace.backoff(failures))
+            assertThat(POLICY.retrying().pause(failures, random))
                     .isPositive()
                     .isLessThanOrEqualTo(most)
                     .isLessThanOrEqualTo(POLICY.longestRetry());
@@ -277,11 +278,13 @@ class PaceTest {
     void anOriginIsDeadOnceItsTroublesLieADayApart() {
         pace.silent("dead", NOW);
         Instant later = NOW.plus(POLICY.persistence());
-        assertThat(pace.isDead("dead")).as("nobody has asked it since").isFalse();
+        assertThat(pace.isDead("dead", POLICY.persistence()))
+                .as("nobody has asked it since")
+                .isFalse();
 
         pace.silent("dead", later);
 
-        assertThat(pace.isDead("dead")).isTrue();
+        assertThat(pace.isDead("dead", POLICY.persistence())).isTrue();
     }
 
     @Test
@@ -292,9 +295,11 @@ class PaceTest {
             pace.silent(name, later);
         }
 
-        assertThat(pace.isDead("one")).isFalse();
-        assertThat(pace.isDead("other")).isFalse();
+        assertThat(pace.isDead("one", POLICY.persistence())).isFalse();
+        assertThat(pace.isDead("other", POLICY.persistence())).isFalse();
         pace.answered(at("other"), false, new Outcome.Accepted(), PROMPT, later);
-        assertThat(pace.isDead("one")).as("the line is not cut").isTrue();
+        assertThat(pace.isDead("one", POLICY.persistence()))
+                .as("the line is not cut")
+                .isTrue();
     }
 }

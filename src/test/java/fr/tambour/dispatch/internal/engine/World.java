@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -40,7 +41,8 @@ public final class World {
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
             5,
-            Duration.ofDays(1));
+            Duration.ofDays(1),
+            channel -> Optional.empty());
 
     private static final int LOOK = 40;
     private static final long TROUBLES_END = 40_000;

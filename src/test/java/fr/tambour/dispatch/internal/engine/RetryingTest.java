@@ -1,0 +1,94 @@
+package fr.tambour.dispatch.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.dispatch.Retrying;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A channel may try again for longer, and at longer intervals, than the engine does by itself. */
+class RetryingTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+    private static final Ref REF = new Ref(1, 1);
+    private static final Retrying PATIENT =
+            new Retrying(12, Duration.ofDays(7), Duration.ofSeconds(30), Duration.ofHours(12), Duration.ofDays(7));
+    private static final Policy POLICY =
+            Policy.STANDARD.with(channel -> channel.equals("patient") ? Optional.of(PATIENT) : Optional.empty());
+
+    private Instant now = NOW;
+    private int attempts;
+    private Instant last = NOW;
+    private final SimTowns towns = new SimTowns(true);
+    private final MemoryBooks books = new MemoryBooks(towns, () -> now);
+    private final Clerk clerk = new Clerk(POLICY);
+
+    /** How long until it is through where every attempt fails at once. */
+    private Duration failing(String channel, Duration lasts) {
+        towns.add(new SimPhone(1, 1, "broken"));
+        Instant end = NOW.plus(lasts);
+        books.open(
+                new OpenDispatch(REF, 1, channel, false, false, State.OPEN, 1, 0, NOW, NOW, end, false, null),
+                SimTowns.EVERYBODY);
+        Pace pace = new Pace(POLICY, new SplittableRandom(7));
+        while (true) {
+            Taken taken = ((Event.Took) clerk.enter(books, new Order.Take(REF, now))).taken();
+            switch (taken) {
+                case Taken.Begun begun -> {
+                    Flight flight = new Flight(begun.page(), POLICY, pace, now, now);
+                    List<Recipient> left = flight.pump(now);
+                    attempts += left.size();
+                    last = left.isEmpty() ? last : now;
+                    left.forEach(recipient -> flight.answered(recipient, new Outcome.RetryAt(null, "503"), now));
+                    clerk.enter(books, new Order.Settle(begun.page(), flight.land(now)));
+                }
+                case Taken.Nothing nothing -> now = now.plus(nothing.pause());
+                case Taken.Wound wound -> {}
+                case Taken.Finished finished -> {
+                    return Duration.between(NOW, now);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whereAChannelTriesForAWeekNobodyIsGivenUpBeforeAndNobodyIsAskedWithoutEnd() {
+        Duration through = failing("patient", Duration.ofDays(30));
+
+        assertThat(through).isBetween(Duration.ofDays(7), Duration.ofDays(7).plusHours(13));
+        assertThat(attempts).as("full jitter up to twelve hours").isBetween(20, 90);
+        assertThat(books.account(REF).failures().byReason()).containsOnlyKeys("503");
+    }
+
+    @Test
+    void itIsTriedNoLongerThanTheNoticeStands() {
+        Duration through = failing("patient", Duration.ofDays(2));
+
+        assertThat(through).isBetween(Duration.ofDays(2), Duration.ofDays(2).plusMinutes(2));
+        assertThat(last).isBefore(NOW.plus(Duration.ofDays(2)));
+        assertThat(books.account(REF).expired()).isEqualTo(1);
+    }
+
+    @Test
+    void otherChannelsGiveUpAsBefore() {
+        Duration through = failing("phone", Duration.ofDays(30));
+
+        assertThat(through).isLessThan(Duration.ofDays(1));
+        assertThat(attempts).isEqualTo(POLICY.attempts());
+    }
+
+    @Test
+    void whatAServiceAsksForIsHeardUpToTheLongestWait() {
+        Pace pace = new Pace(POLICY, new SplittableRandom(7));
+
+        assertThat(pace.retry(PATIENT, 1, Duration.ofHours(5))).isBetween(Duration.ofHours(5), Duration.ofHours(6));
+        assertThat(pace.retry(PATIENT, 1, Duration.ofDays(5))).isLessThan(Duration.ofHours(14));
+    }
+}
