@@ -258,8 +258,8 @@ class JdbcPhones implements Phones {
                         INSERT INTO phone_choice (town_id, phone_id, from_at, until_at, kinds, themes, districts, quiet_from,
                           quiet_until, language, exercises)
                         SELECT town_id, id, chosen_at, :now, kinds, themes, districts, quiet_from, quiet_until, language, exercises
-                        FROM phone WHERE town_id = :town AND id = :id AND chosen_at < :now
-                        """ + database.pick("", " FOR UPDATE"))
+                        FROM phone WHERE town_id = :town AND id = :id AND chosen_at <> :now
+                        """ + database.pick("", " FOR UPDATE") + " ON CONFLICT DO NOTHING")
                 .param("town", town.value())
                 .param("id", key)
                 .param("now", Millis.of(now))
@@ -267,13 +267,23 @@ class JdbcPhones implements Phones {
         choices(jdbc.sql("""
                                 UPDATE phone SET kinds = :kinds, themes = :themes, districts = :districts, quiet_from = :from,
                                   quiet_until = :until, language = :language, exercises = :exercises,
-                                  chosen_at = CASE WHEN chosen_at < :now THEN :now ELSE chosen_at END
+                                  chosen_at = CASE WHEN chosen_at IS NOT NULL THEN :now END
                                 WHERE town_id = :town AND id = :id
                                 """), choices)
                 .param("town", town.value())
                 .param("id", key)
                 .param("now", Millis.of(now))
                 .update();
+    }
+
+    @Override
+    public void chosenBy(TownId town, Collection<Long> keys, Instant at) {
+        keys.forEach(key -> jdbc.sql(
+                        "UPDATE phone SET chosen_at = :at WHERE town_id = :town AND id = :id AND chosen_at > :at")
+                .param("town", town.value())
+                .param("id", key)
+                .param("at", Millis.of(at))
+                .update());
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Phones as a way out: whoever asked this site for it, by Web Push. */
@@ -168,15 +169,39 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
                 .toList();
     }
 
+    /**
+     * Whoever is told by choices that count from a moment that has not come yet had them all the while: else, once it has come,
+     * nothing would say that they were told.
+     */
+    private List<Standing> believed(Errand errand, List<Standing> page) {
+        Instant now = clock.instant();
+        List<Long> ahead = page.stream()
+                .filter(phone -> phone.isAhead(now))
+                .map(phone -> phone.phone().key())
+                .toList();
+        if (ahead.isEmpty()) {
+            return page;
+        }
+        Instant since = errand.openedAt().isBefore(now) ? errand.openedAt() : now;
+        // To count, nothing is written down.
+        if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+            phones.chosenBy(errand.town(), ahead, since);
+        }
+        return page.stream()
+                .map(phone -> phone.isAhead(now) ? phone.chosenAt(since) : phone)
+                .toList();
+    }
+
     @Override
     public Set<Long> known(TownId town, List<Long> keys) {
         return phones.known(town, keys);
     }
 
-    private List<Standing> addressed(Errand errand, List<Standing> page) {
-        if (page.isEmpty()) {
-            return page;
+    private List<Standing> addressed(Errand errand, List<Standing> read) {
+        if (read.isEmpty()) {
+            return read;
         }
+        List<Standing> page = believed(errand, read);
         // Of nearly all pages of a publication nobody has changed anything since.
         Stream<Instant> own = page.stream().anyMatch(phone -> Addressees.hasChangedSince(errand, phone))
                 ? Stream.of(errand.openedAt())
@@ -188,7 +213,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
                         errand.town(),
                         page.getFirst().phone().key(),
                         page.getLast().phone().key(),
-                        since))
+                        since.minus(Addressees.APART)))
                 .orElse(Map.of());
         return page.stream()
                 .filter(phone -> Addressees.holds(

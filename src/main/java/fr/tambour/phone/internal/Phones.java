@@ -31,13 +31,37 @@ public interface Phones {
             @Nullable String token,
             @Nullable Instant pendingSince,
             YearMonth seen,
-            @Nullable Instant chosenAt) {}
+            @Nullable Instant chosenAt) {
 
-    /** Choices that were in force from an instant on, until another, exclusive. */
-    record Past(Choices choices, Instant from, Instant until) {}
+        /** Whether its choices count from a moment that has not come: they were made before a clock was set back. */
+        boolean isAhead(Instant now) {
+            return chosenAt != null && chosenAt.isAfter(now);
+        }
+
+        Standing chosenAt(Instant since) {
+            return new Standing(phone, choices, active, token, pendingSince, seen, since);
+        }
+    }
+
+    /**
+     * What was in force from an instant on, until another, exclusive. Where the end lies before the beginning, a clock was set
+     * back in between: then nobody knows since when it was.
+     */
+    interface Former {
+        Instant from();
+
+        Instant until();
+
+        default boolean hadBegunBy(Instant at) {
+            return from().isAfter(until()) || !at.isBefore(from());
+        }
+    }
+
+    /** Choices that were in force. */
+    record Past(Choices choices, Instant from, Instant until) implements Former {}
 
     /** Which choices of which phone, and when they were in force. */
-    record Superseded(long phone, Instant from, Instant until) {
+    record Superseded(long phone, Instant from, Instant until) implements Former {
 
         static final Superseded NONE = new Superseded(0, Instant.EPOCH, Instant.EPOCH);
     }
@@ -111,6 +135,9 @@ public interface Phones {
     void activate(TownId town, long key, Instant now, YearMonth month);
 
     void choose(TownId town, long key, Choices choices, Instant now);
+
+    /** Their choices have been in force since then at the latest. */
+    void chosenBy(TownId town, Collection<Long> keys, Instant at);
 
     void seen(TownId town, long key, YearMonth month);
 

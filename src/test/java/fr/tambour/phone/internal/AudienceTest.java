@@ -400,7 +400,7 @@ class AudienceTest {
                 .isTrue();
         assertThat(Addressees.holds(withdrawal, phone(101, WANTS_EVENTS, NOON), List.of()))
                 .isFalse();
-        assertThat(Addressees.holds(withdrawal, phone(7, WANTS_EVENTS, NOON.plusSeconds(1)), List.of()))
+        assertThat(Addressees.holds(withdrawal, phone(7, WANTS_EVENTS, NOON.plusSeconds(11)), List.of()))
                 .isFalse();
         assertThat(Addressees.holds(withdrawal, phone(7, WANTS_NEWS, NOON), List.of()))
                 .isFalse();
@@ -526,7 +526,7 @@ class AudienceTest {
         assertThat(isTakenBack(paused, phone(7, WANTS_EVENTS, half)))
                 .as("a phone that gave back its token before its page began")
                 .isTrue();
-        assertThat(isTakenBack(paused, phone(7, WANTS_EVENTS, TEA.plusSeconds(1)), newsAtFirst))
+        assertThat(isTakenBack(paused, phone(7, WANTS_EVENTS, TEA.plusSeconds(11)), newsAtFirst))
                 .as("who wanted it only once everybody was told")
                 .isFalse();
         assertThat(isTakenBack(
@@ -534,6 +534,33 @@ class AudienceTest {
                         phone(7, WANTS_NEWS, NOON.minusSeconds(10)),
                         new Past(WANTS_EVENTS, NOON.minusSeconds(60), NOON.minusSeconds(10))))
                 .as("who wanted it no more when it began")
+                .isFalse();
+    }
+
+    @Test
+    void whoeverMayHaveBeenToldIsToldOfTheWithdrawalThoughTwoClocksAreSecondsApart() {
+        Instant ahead = NOON.plusSeconds(9);
+        Instant behind = NOON.minusSeconds(9);
+
+        assertThat(isTakenBack(AT_NOON, phone(7, WANTS_EVENTS, ahead))).isTrue();
+        assertThat(isTakenBack(
+                        AT_NOON, phone(7, WANTS_NEWS, behind), new Past(WANTS_EVENTS, NOON.minusSeconds(60), behind)))
+                .isTrue();
+        assertThat(isTakenBack(AT_NOON, phone(7, WANTS_NEWS, TEA), new Past(WANTS_EVENTS, ahead, TEA)))
+                .isTrue();
+    }
+
+    @Test
+    void whoChoseOtherwiseAfterAClockWasSetBackIsToldOfTheWithdrawalOfWhatTheyWereTold() {
+        Instant half = NOON.plusSeconds(1_800);
+
+        assertThat(isTakenBack(AT_NOON, phone(7, WANTS_NEWS, half), new Past(WANTS_EVENTS, TEA, half)))
+                .isTrue();
+        assertThat(isTakenBack(
+                        AT_NOON,
+                        phone(7, WANTS_NEWS, NOON.minusSeconds(60)),
+                        new Past(WANTS_EVENTS, TEA, NOON.minusSeconds(60))))
+                .as("before it began")
                 .isFalse();
     }
 

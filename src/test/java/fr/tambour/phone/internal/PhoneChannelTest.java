@@ -376,6 +376,36 @@ class PhoneChannelTest {
                 .doesNotContain(changing);
     }
 
+    @Test
+    void whoWasToldThoughTheyChoseByAClockThatWasSetBackSinceIsToldOfTheWithdrawal() {
+        TownId other = choosy(70_005);
+        Phones phones = server.bean(Phones.class);
+        Instant ahead = NOW.plusSeconds(3_600);
+        written(() -> {
+            for (long key = 601; key <= 602; key++) {
+                Phone phone = new Phone(
+                        key, "push.example", TestKeys.endpoint("https://push.example/" + key, (int) key), "fr");
+                phones.add(other, phone, "mac" + key, false, ALL, "token", ahead);
+                phones.activate(other, key, ahead, YearMonth.of(2026, 11));
+            }
+            return true;
+        });
+        Audience news = new Audience(Kind.NEWS, false, Set.of(), Set.of());
+        assertThat(found(other, Purpose.PUBLICATION, news)).extracting(Phone::key).contains(601L, 602L);
+        Reach told = new Reach(0, 602, news, new Hours.Any(), NOW, NOW, NOW.plusSeconds(60));
+        written(() -> {
+            phones.choose(other, 602, EVENTS, NOW.plusSeconds(120));
+            return true;
+        });
+
+        assertThat(found(other, Purpose.WITHDRAWAL, news, told))
+                .extracting(Phone::key)
+                .contains(601L, 602L);
+        assertThat(phones.find(other, "mac601").orElseThrow().chosenAt())
+                .as("that they had it then is known when the clock has come to that hour as well")
+                .isEqualTo(NOW);
+    }
+
     private List<Phone> found(TownId other, Purpose purpose, Audience audience, Reach... earlier) {
         Errand errand = new Errand(
                 10,

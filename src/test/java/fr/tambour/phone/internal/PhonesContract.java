@@ -125,6 +125,36 @@ interface PhonesContract {
     }
 
     @Test
+    default void whatWasChosenByAClockThatWasSetBackSinceIsKeptAndHadBegunWhoKnowsWhen() {
+        Instant ahead = NOW.plus(Duration.ofHours(2));
+        active(1, ALL, ahead);
+        does(() -> phones().choose(town(), 1, SOME, NOW));
+
+        Standing now = phones().find(town(), "mac1").orElseThrow();
+        assertThat(now.choices()).isEqualTo(SOME);
+        assertThat(now.chosenAt()).isEqualTo(NOW);
+        Instant before = NOW.minus(Duration.ofDays(1));
+        assertThat(phones().past(town(), 1, 1, before))
+                .isEqualTo(Map.of(1L, List.of(new Phones.Past(ALL, ahead, NOW))));
+        assertThat(phones().past(town(), 1, 1, before).get(1L)).allMatch(past -> past.hadBegunBy(before));
+    }
+
+    @Test
+    default void choicesAreInForceSinceAMomentAtTheLatest() {
+        active(1, ALL, NOW);
+        active(2, ALL, NOW.plusSeconds(10));
+        active(3, ALL, NOW.plusSeconds(10));
+        pending(4, ALL, NOW);
+
+        does(() -> phones().chosenBy(town(), List.of(1L, 2L, 4L), NOW.plusSeconds(5)));
+
+        assertThat(phones().find(town(), "mac1").orElseThrow().chosenAt()).isEqualTo(NOW);
+        assertThat(phones().find(town(), "mac2").orElseThrow().chosenAt()).isEqualTo(NOW.plusSeconds(5));
+        assertThat(phones().find(town(), "mac3").orElseThrow().chosenAt()).isEqualTo(NOW.plusSeconds(10));
+        assertThat(phones().find(town(), "mac4").orElseThrow().chosenAt()).isNull();
+    }
+
+    @Test
     default void choicesThatOthersTookThePlaceOfAreReadAPageAtATimeAndDropped() {
         Instant second = NOW.plus(Duration.ofHours(1));
         Instant third = NOW.plus(Duration.ofHours(2));
