@@ -319,7 +319,10 @@ class JdbcPhones implements Phones {
 
     @Override
     public int pending(TownId town) {
-        return count("SELECT COUNT(*) FROM phone WHERE town_id = :town AND pending_at IS NOT NULL", town);
+        return jdbc.sql("SELECT COUNT(*) FROM phone WHERE town_id = :town AND pending_at IS NOT NULL")
+                .param("town", town.value())
+                .query(Integer.class)
+                .single();
     }
 
     @Override
@@ -331,12 +334,26 @@ class JdbcPhones implements Phones {
     }
 
     @Override
-    public int unknownOrigins(TownId town) {
-        return count("SELECT COUNT(*) FROM phone WHERE town_id = :town AND known_origin = 0", town);
+    public Strange unknownOrigins(TownId town) {
+        return jdbc.sql("""
+                        SELECT COALESCE(SUM(active), 0), COALESCE(SUM(1 - active), 0) FROM phone
+                        WHERE town_id = :town AND known_origin = 0
+                        """)
+                .param("town", town.value())
+                .query((row, n) -> new Strange(row.getInt(1), row.getInt(2)))
+                .single();
     }
 
-    private int count(String sql, TownId town) {
-        return jdbc.sql(sql).param("town", town.value()).query(Integer.class).single();
+    @Override
+    public void dropOldestUnknown(TownId town, int count) {
+        jdbc.sql("""
+                        DELETE FROM phone WHERE town_id = :town AND id IN (SELECT id FROM phone
+                          WHERE town_id = :town AND known_origin = 0 AND active = 0
+                          ORDER BY CASE WHEN chosen_at IS NULL THEN 0 ELSE 1 END, pending_at, id LIMIT :count)
+                        """)
+                .param("town", town.value())
+                .param("count", count)
+                .update();
     }
 
     @Override

@@ -74,6 +74,13 @@ public interface Phones {
      */
     record Census(int active, Map<String, Integer> byOrigin, Map<Choices, Integer> byChoices) {}
 
+    /**
+     * How many phones have a push service that no browser brings.
+     *
+     * @param pending whoever has still to give back a token
+     */
+    record Strange(int active, int pending) {}
+
     Optional<Standing> find(TownId town, String endpointMac);
 
     /** 0 where there is none. */
@@ -151,8 +158,10 @@ public interface Phones {
     /** The longest waiting one makes room. */
     void dropOldestPending(TownId town);
 
-    /** How many phones have a push service that no browser brings. */
-    int unknownOrigins(TownId town);
+    Strange unknownOrigins(TownId town);
+
+    /** The {@code count} longest waiting ones of those with such a service make room; who never answered does first. */
+    void dropOldestUnknown(TownId town, int count);
 
     /** @return how many of all towns' had not given back a token made before {@code before}, and are gone */
     int sweepPending(Instant before);

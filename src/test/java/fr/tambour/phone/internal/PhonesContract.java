@@ -252,7 +252,7 @@ interface PhonesContract {
         pending(2, ALL, NOW.plusSeconds(60));
         active(3, ALL, NOW);
         assertThat(phones().pending(town())).isEqualTo(2);
-        assertThat(phones().unknownOrigins(town())).isEqualTo(3);
+        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(1, 2));
 
         does(() -> phones().sweepPending(NOW.plusSeconds(1)));
         assertThat(phones().find(town(), "mac1")).isEmpty();
@@ -267,6 +267,24 @@ interface PhonesContract {
         assertThat(phones().find(town(), "mac3")).isPresent();
         does(() -> phones().sweepUnseen(MONTH.plusMonths(2)));
         assertThat(phones().find(town(), "mac3")).isEmpty();
+    }
+
+    @Test
+    default void ofUnknownServicesWhoeverWaitsLongestMakesRoomAndWhoWasToldBeforeDoesLast() {
+        Phone told = active(1, ALL, NOW);
+        does(() -> phones().move(town(), 1, told, "mac1", false, "token1", NOW));
+        pending(2, ALL, NOW.plusSeconds(2));
+        pending(3, ALL, NOW.plusSeconds(1));
+        active(4, ALL, NOW);
+        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(1, 3));
+
+        does(() -> phones().dropOldestUnknown(town(), 1));
+        assertThat(phones().find(town(), "mac3")).isEmpty();
+        assertThat(phones().find(town(), "mac2")).isPresent();
+        does(() -> phones().dropOldestUnknown(town(), 1));
+        assertThat(phones().find(town(), "mac1")).isPresent();
+        does(() -> phones().dropOldestUnknown(town(), 9));
+        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(1, 0));
     }
 
     @Test
