@@ -50,6 +50,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
     /** Looked for when the first message is sent, since the house is still being built before. */
     private final SingletonSupplier<Push> push;
 
+    private final PushTraffic traffic;
     private final Words words;
     private final Clock clock;
 
@@ -66,6 +67,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
             Towns towns,
             VapidKeys vapid,
             ObjectProvider<Push> push,
+            PushTraffic traffic,
             Words words,
             Clock clock) {
         this.phones = phones;
@@ -74,6 +76,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
         this.towns = towns;
         this.vapid = vapid;
         this.push = SingletonSupplier.ofNullable(push::getIfAvailable);
+        this.traffic = traffic;
         this.words = words;
         this.clock = clock;
     }
@@ -237,6 +240,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
             return notices.find(errand.town(), errand.notice())
                     .<Mailing<Phone>>map(notice -> new PhoneMailing(
                             service.get(),
+                            traffic,
                             vapid.of(town),
                             (phone, now) -> notice.kind() != Kind.EMERGENCY && phone.isQuiet(now.atZone(town.zone())),
                             manner -> Telling.of(errand, notice, town, manner, words, clock.instant()),

@@ -192,11 +192,35 @@ class WebPushTest {
 
     @Test
     void whileMessagesGoOutThereIsNoTimeToPrepare() {
+        List<Boolean> quiet = new ArrayList<>();
+        PhoneMailing mailing = mailing((request, to) -> {
+            quiet.add(!traffic.untilQuiet().isPositive());
+            to.accept(answered(201));
+        });
         assertThat(traffic.untilQuiet().isPositive()).isFalse();
 
+        mailing.send(new Phone(1, "push.example", device, "fr"), END, outcome -> {});
+
+        assertThat(quiet).containsExactly(false);
+        assertThat(traffic.untilQuiet()).isPositive();
+    }
+
+    @Test
+    void whatIsSentToWhoeverAsksTakesNoTimeFromWhatIsPrepared() {
         send(answered(201));
 
-        assertThat(traffic.untilQuiet()).isPositive();
+        assertThat(traffic.untilQuiet().isPositive()).isFalse();
+    }
+
+    private PhoneMailing mailing(OutboundClient client) {
+        Telling telling = new Telling(new byte[10], new byte[10], END, PushMessage.Urgency.NORMAL, "avis");
+        return new PhoneMailing(
+                push(client),
+                traffic,
+                vapid,
+                (phone, now) -> false,
+                manner -> telling,
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static Answered answered(int status) {
@@ -204,7 +228,7 @@ class WebPushTest {
     }
 
     private WebPush push(OutboundClient client) {
-        return new WebPush(client, tools, prepared, unprepared, traffic, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new WebPush(client, tools, prepared, unprepared, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private PushAnswer send(OutboundAnswer answer) {
