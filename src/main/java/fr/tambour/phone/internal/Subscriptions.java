@@ -238,7 +238,8 @@ public class Subscriptions {
 
     private static boolean hasJustBeenSent(Standing known, Instant now) {
         Instant since = known.pendingSince();
-        return since != null && now.isBefore(since.plus(PATIENCE));
+        // One from a moment that has not come is from before the clock was set back.
+        return since != null && !now.isBefore(since) && now.isBefore(since.plus(PATIENCE));
     }
 
     /**

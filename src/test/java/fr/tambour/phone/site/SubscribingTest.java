@@ -9,6 +9,7 @@ import fr.tambour.town.ListEntry;
 import fr.tambour.town.Themes;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -193,6 +194,23 @@ class SubscribingTest {
         assertThat(standing.get("state").asString()).isEqualTo("active");
         assertThat(standing.at("/choices/kinds").toString()).isEqualTo("[\"EVENT\",\"EMERGENCY\"]");
         assertThat(town.pushes().to(device.endpoint())).hasSize(told);
+    }
+
+    @Test
+    void whoAskedBeforeTheClockWasSetBackIsPushedToAgain() throws Exception {
+        try (PhoneTown back = new PhoneTown()) {
+            Device device = back.new Device(SERVICE + "back", 1);
+            Instant now = back.server().clock().instant();
+            back.server().clock().advance(Duration.ofHours(3));
+            device.subscribes();
+            back.server().clock().moveTo(now);
+
+            assertThat(device.subscribes().statusCode()).isEqualTo(202);
+
+            assertThat(back.pushes().count()).isEqualTo(2);
+            assertThat(device.confirms(back.pushes().token(device.endpoint())).statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     @Test
