@@ -364,9 +364,13 @@ class JdbcPhones implements Phones {
     }
 
     @Override
-    public int sweepUnseen(YearMonth month) {
-        return jdbc.sql("DELETE FROM phone WHERE seen_month < :month")
+    public int sweepUnseen(YearMonth month, YearMonth now) {
+        return jdbc.sql("""
+                        DELETE FROM phone WHERE seen_month < :month
+                          AND EXISTS (SELECT 1 FROM phone AS lately WHERE lately.seen_month >= :now - 2 AND lately.seen_month < :now)
+                        """)
                 .param("month", number(month))
+                .param("now", number(now))
                 .update();
     }
 

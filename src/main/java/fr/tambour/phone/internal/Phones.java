@@ -166,8 +166,13 @@ public interface Phones {
     /** @return how many of all towns' had not given back a token made before {@code before}, and are gone */
     int sweepPending(Instant before);
 
-    /** @return how many of all towns' have not been seen since before {@code month}, and are gone */
-    int sweepUnseen(YearMonth month);
+    /**
+     * Lets go of all towns' that have not been seen since before {@code month}; of none where no phone was seen in either of the
+     * two months before {@code now}: by a clock that is a year ahead, nobody was.
+     *
+     * @return how many are gone
+     */
+    int sweepUnseen(YearMonth month, YearMonth now);
 
     /** Superseded choices of a town that ended before {@code before}, after that one, by phone and beginning. */
     List<Superseded> superseded(TownId town, Superseded after, Instant before, int limit);

@@ -260,13 +260,32 @@ interface PhonesContract {
         does(() -> phones().dropOldestPending(town()));
         assertThat(phones().pending(town())).isZero();
 
-        does(() -> phones().sweepUnseen(MONTH));
+        active(4, ALL, NOW);
+        YearMonth year = MONTH.plusMonths(12);
+        does(() -> phones().seen(town(), 4, year));
+        does(() -> phones().sweepUnseen(MONTH, year.plusMonths(1)));
         assertThat(phones().find(town(), "mac3")).isPresent();
         does(() -> phones().seen(town(), 3, MONTH.plusMonths(1)));
-        does(() -> phones().sweepUnseen(MONTH.plusMonths(1)));
+        does(() -> phones().sweepUnseen(MONTH.plusMonths(1), year.plusMonths(1)));
         assertThat(phones().find(town(), "mac3")).isPresent();
-        does(() -> phones().sweepUnseen(MONTH.plusMonths(2)));
+        does(() -> phones().sweepUnseen(MONTH.plusMonths(2), year.plusMonths(2)));
         assertThat(phones().find(town(), "mac3")).isEmpty();
+        assertThat(phones().find(town(), "mac4")).isPresent();
+    }
+
+    @Test
+    default void byAClockThatIsAYearAheadNobodyIsForgotten() {
+        active(5, ALL, NOW);
+        active(6, ALL, NOW);
+        YearMonth wrong = MONTH.plusMonths(14);
+
+        does(() -> phones().sweepUnseen(wrong.minusMonths(12), wrong));
+        assertThat(phones().find(town(), "mac5")).isPresent();
+
+        // Somebody opens the site at once.
+        does(() -> phones().seen(town(), 6, wrong));
+        does(() -> phones().sweepUnseen(wrong.minusMonths(12), wrong));
+        assertThat(phones().find(town(), "mac5")).isPresent();
     }
 
     @Test
