@@ -115,7 +115,7 @@ final class Addressees {
             return Optional.of(phone.choices());
         }
         return past.stream()
-                .filter(old -> old.hadBegunBy(at) && at.isBefore(old.until()))
+                .filter(old -> old.wasInForce(at))
                 .map(Past::choices)
                 .findFirst();
     }

@@ -277,13 +277,12 @@ class JdbcPhones implements Phones {
     }
 
     @Override
-    public void chosenBy(TownId town, Collection<Long> keys, Instant at) {
-        keys.forEach(key -> jdbc.sql(
-                        "UPDATE phone SET chosen_at = :at WHERE town_id = :town AND id = :id AND chosen_at > :at")
+    public void chosenBy(TownId town, long key, Instant at) {
+        jdbc.sql("UPDATE phone SET chosen_at = :at WHERE town_id = :town AND id = :id AND chosen_at > :at")
                 .param("town", town.value())
                 .param("id", key)
                 .param("at", Millis.of(at))
-                .update());
+                .update();
     }
 
     @Override

@@ -172,39 +172,15 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
                 .toList();
     }
 
-    /**
-     * Whoever is told by choices that count from a moment that has not come yet had them all the while: else, once it has come,
-     * nothing would say that they were told.
-     */
-    private List<Standing> believed(Errand errand, List<Standing> page) {
-        Instant now = clock.instant();
-        List<Long> ahead = page.stream()
-                .filter(phone -> phone.isAhead(now))
-                .map(phone -> phone.phone().key())
-                .toList();
-        if (ahead.isEmpty()) {
-            return page;
-        }
-        Instant since = errand.openedAt().isBefore(now) ? errand.openedAt() : now;
-        // To count, nothing is written down.
-        if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-            phones.chosenBy(errand.town(), ahead, since);
-        }
-        return page.stream()
-                .map(phone -> phone.isAhead(now) ? phone.chosenAt(since) : phone)
-                .toList();
-    }
-
     @Override
     public Set<Long> known(TownId town, List<Long> keys) {
         return phones.known(town, keys);
     }
 
-    private List<Standing> addressed(Errand errand, List<Standing> read) {
-        if (read.isEmpty()) {
-            return read;
+    private List<Standing> addressed(Errand errand, List<Standing> page) {
+        if (page.isEmpty()) {
+            return page;
         }
-        List<Standing> page = believed(errand, read);
         // Of nearly all pages of a publication nobody has changed anything since.
         Stream<Instant> own = page.stream().anyMatch(phone -> Addressees.hasChangedSince(errand, phone))
                 ? Stream.of(errand.openedAt())
@@ -218,10 +194,31 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
                         page.getLast().phone().key(),
                         since.minus(Addressees.APART)))
                 .orElse(Map.of());
-        return page.stream()
-                .filter(phone -> Addressees.holds(
-                        errand, phone, past.getOrDefault(phone.phone().key(), List.of())))
-                .toList();
+        Instant now = clock.instant();
+        List<Standing> addressed = new ArrayList<>(page.size());
+        for (Standing phone : page) {
+            List<Past> before = past.getOrDefault(phone.phone().key(), List.of());
+            Standing believed = phone.isAhead(now) ? believed(errand, phone, before, now) : phone;
+            if (Addressees.holds(errand, believed, before)) {
+                addressed.add(believed);
+            }
+        }
+        return addressed;
+    }
+
+    /**
+     * Whoever is told by choices that count from a moment that has not come yet had them all the while: else, once it has come,
+     * nothing would say that they were told.
+     */
+    private Standing believed(Errand errand, Standing phone, List<Past> past, Instant now) {
+        boolean otherThen = errand.openedAt().isAfter(now)
+                || past.stream().anyMatch(old -> old.wasInForce(errand.openedAt()));
+        Instant since = otherThen ? now : errand.openedAt();
+        // To count, nothing is written down.
+        if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+            phones.chosenBy(errand.town(), phone.phone().key(), since);
+        }
+        return phone.chosenAt(since);
     }
 
     @Override

@@ -55,6 +55,10 @@ public interface Phones {
         default boolean hadBegunBy(Instant at) {
             return from().isAfter(until()) || !at.isBefore(from());
         }
+
+        default boolean wasInForce(Instant at) {
+            return hadBegunBy(at) && at.isBefore(until());
+        }
     }
 
     /** Choices that were in force. */
@@ -143,8 +147,8 @@ public interface Phones {
 
     void choose(TownId town, long key, Choices choices, Instant now);
 
-    /** Their choices have been in force since then at the latest. */
-    void chosenBy(TownId town, Collection<Long> keys, Instant at);
+    /** Its choices have been in force since then at the latest. */
+    void chosenBy(TownId town, long key, Instant at);
 
     void seen(TownId town, long key, YearMonth month);
 
