@@ -349,10 +349,7 @@ class JdbcPhones implements Phones {
                         DELETE FROM phone WHERE town_id = :town AND id IN (SELECT id FROM phone
                           WHERE town_id = :town AND known_origin = 0 AND active = 0
                           ORDER BY CASE WHEN chosen_at IS NULL THEN 0 ELSE 1 END, pending_at, id LIMIT :count)
-                        """)
-                .param("town", town.value())
-                .param("count", count)
-                .update();
+                        """).param("town", town.value()).param("count", count).update();
     }
 
     @Override

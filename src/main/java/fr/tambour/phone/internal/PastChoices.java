@@ -78,7 +78,8 @@ class PastChoices {
         Instant longest = Instant.MIN;
         for (Span span :
                 followed.stream().sorted(Comparator.comparing(Span::from)).toList()) {
-            Instant through = span.through() == null ? Instant.MAX : span.through().plus(Addressees.APART);
+            Instant through =
+                    span.through() == null ? Instant.MAX : span.through().plus(Addressees.APART);
             longest = through.isAfter(longest) ? through : longest;
             asked.put(span.from().minus(Addressees.APART), longest);
         }

@@ -211,8 +211,8 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
      * nothing would say that they were told.
      */
     private Standing believed(Errand errand, Standing phone, List<Past> past, Instant now) {
-        boolean otherThen = errand.openedAt().isAfter(now)
-                || past.stream().anyMatch(old -> old.wasInForce(errand.openedAt()));
+        boolean otherThen =
+                errand.openedAt().isAfter(now) || past.stream().anyMatch(old -> old.wasInForce(errand.openedAt()));
         Instant since = otherThen ? now : errand.openedAt();
         // To count, nothing is written down.
         if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {

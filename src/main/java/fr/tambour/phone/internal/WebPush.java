@@ -28,12 +28,7 @@ class WebPush implements Push {
     private final Unprepared unprepared;
     private final Clock clock;
 
-    WebPush(
-            OutboundClient client,
-            PushTools tools,
-            PreparedKeys prepared,
-            Unprepared unprepared,
-            Clock clock) {
+    WebPush(OutboundClient client, PushTools tools, PreparedKeys prepared, Unprepared unprepared, Clock clock) {
         this.client = client;
         this.tools = tools;
         this.prepared = prepared;

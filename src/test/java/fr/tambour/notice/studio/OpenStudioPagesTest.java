@@ -74,8 +74,10 @@ class OpenStudioPagesTest {
         assertThat(page.locator(".band--alert")).hasCount(2);
         assertThat(page.locator(".band--alert").first()).containsText("Fuite de gaz");
         assertThat(page.locator(".band--alert").first()).isInViewport();
-        assertThat(page.locator("a[href='/studio/urgence/annulation/" + first.ref() + "']")).isVisible();
-        assertThat(page.locator("a[href='/studio/urgence/annulation/" + second.ref() + "']")).isVisible();
+        assertThat(page.locator("a[href='/studio/urgence/annulation/" + first.ref() + "']"))
+                .isVisible();
+        assertThat(page.locator("a[href='/studio/urgence/annulation/" + second.ref() + "']"))
+                .isVisible();
         assertThat(page.locator("[role=alert]")).containsText("Pont fermé");
 
         withdraw(first);

@@ -379,11 +379,14 @@ class FaultyServicesTest {
     @Test
     void aLongDocumentIsReadToItsEndOverEitherProtocol() {
         byte[] document = "document ".repeat(30_000).getBytes(StandardCharsets.US_ASCII);
-        try (FaultyService service = FaultyService.http(pem, 100, request -> request.response()
-                        .end(Buffer.buffer(document)));
-                FaultyService old = FaultyService.raw(pem, "http/1.1", socket -> socket.handler(asked -> socket.write(
-                        Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: " + document.length + "\r\n\r\n")
-                                .appendBytes(document))));
+        try (FaultyService service = FaultyService.http(
+                        pem, 100, request -> request.response().end(Buffer.buffer(document)));
+                FaultyService old = FaultyService.raw(
+                        pem,
+                        "http/1.1",
+                        socket -> socket.handler(asked -> socket.write(
+                                Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: " + document.length + "\r\n\r\n")
+                                        .appendBytes(document))));
                 LocalClient client = client(PATIENT)) {
             for (FaultyService one : List.of(service, old)) {
                 Answered once = read(client, one, document.length);
@@ -410,8 +413,11 @@ class FaultyServicesTest {
                         default -> response.setChunked(true).write("half");
                     }
                 });
-                FaultyService old = FaultyService.raw(pem, "http/1.1", socket -> socket.handler(asked -> socket.end(
-                        Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"))));
+                FaultyService old = FaultyService.raw(
+                        pem,
+                        "http/1.1",
+                        socket -> socket.handler(asked ->
+                                socket.end(Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"))));
                 LocalClient client = client(ONE_CONNECTION)) {
             for (Answered answered : List.of(
                     read(client, service, "/broken", 100),

@@ -391,7 +391,9 @@ class PhoneChannelTest {
             return true;
         });
         Audience news = new Audience(Kind.NEWS, false, Set.of(), Set.of());
-        assertThat(found(other, Purpose.PUBLICATION, news)).extracting(Phone::key).contains(601L, 602L);
+        assertThat(found(other, Purpose.PUBLICATION, news))
+                .extracting(Phone::key)
+                .contains(601L, 602L);
         Reach told = new Reach(0, 602, news, new Hours.Any(), NOW, NOW, NOW.plusSeconds(60));
         written(() -> {
             phones.choose(other, 602, EVENTS, NOW.plusSeconds(120));
