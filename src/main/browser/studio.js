@@ -7,6 +7,7 @@ import './studio/dialogs.js';
 import './studio/diffusion.js';
 import './studio/kept-texts.js';
 import './studio/keys.js';
+import './site/alerts.js';
 
 // Strict Content-Security-Policy: no inline style, no evaluated attribute.
 htmx.config.includeIndicatorStyles = false;

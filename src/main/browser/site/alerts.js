@@ -1,6 +1,6 @@
 /**
  * An alert stands above an open page as soon as it is given, is changed with each of its versions, is heard by screen readers, and leaves when
- * it is over.
+ * it is over. Over a staff page it hovers, and what stood in the page leaves its place empty: nothing moves where somebody writes.
  */
 import { isBehind, read, wait } from './anew.js';
 import { beside, knowsNothing } from './stream.js';
@@ -12,19 +12,21 @@ const MOST_PATIENCE_MS = 30_000;
 const BEHIND_MS = 400;
 const MOST_BEHIND = 8;
 const bands = document.querySelector('[data-bands]');
+/** Of a staff page, where its bands are read. */
+const studio = bands?.dataset.bands;
 const voice = document.createElement('div');
 voice.className = 'sr';
 voice.setAttribute('role', 'alert');
 document.body.append(voice);
 
 /** An alert's address without the words of its title, which may change. */
-const key = address => address?.replace(/[^/]*$/, '');
+const key = address => address?.replace(/(\/avis\/[^/]+\/)[^/]*$/, '$1');
 const own = key(location.pathname);
 const which = part => key(part.dataset.alarm ?? part.querySelector('a')?.getAttribute('href'));
-const all = root => [...root.querySelectorAll('.band--alert')];
+const all = root => [...root.querySelectorAll('.band--alert:not(.band--gone)')];
 /** Shown large on the page itself. Its own page says by itself what became of it. */
 const large = root => [...root.querySelectorAll('[data-alarm]')].filter(part => which(part) !== own);
-const title = part => part.querySelector('h1, b').textContent;
+const leave = part => (studio && !bands.contains(part) ? part.classList.add('band--gone') : part.remove());
 
 function isOther(part, standing) {
   const now = standing.get(which(part));
@@ -36,7 +38,7 @@ const each = parts => parts.filter((part, place) => parts.findIndex(other => whi
 
 /** @param anew this page as it is now, where something on it is out of date */
 function show(answer, standing, anew) {
-  const parts = [...all(bands), ...large(document)];
+  const parts = [...all(document), ...large(document)];
   const known = new Set([...parts.map(which), own]);
   const arrived = [...standing].filter(([alert]) => !known.has(alert)).map(([, band]) => band);
   const over = parts.filter(part => !standing.has(which(part)));
@@ -46,21 +48,22 @@ function show(answer, standing, anew) {
     part.dataset.alarm
       ? anew && large(anew).find(other => which(other) === which(part) && other.className === part.className)
       : standing.get(which(part));
-  const said = (words, told) => each(told).map(part => words.replace('%t', () => title(part)));
   const { dataset } = answer.querySelector('main');
+  const title = part => part.querySelector(dataset.named ?? 'h1, b').textContent;
+  const said = (words, told) => each(told).map(part => words.replace('%t', () => title(part)));
   const words = [
     ...arrived.map(band => band.querySelector('p').textContent),
     ...said(dataset.changed, changed.map(part => standing.get(which(part)))),
     ...said(dataset.over, over),
   ];
   steadily(() => {
-    over.forEach(part => part.remove());
+    over.forEach(leave);
     changed.forEach(part => (fresh(part) ? part.replaceWith(document.importNode(fresh(part), true)) : part.remove()));
-    const there = new Set([...all(bands), ...large(document)].map(which));
+    const there = new Set([...all(document), ...large(document)].map(which));
     const missing = [...standing].filter(([alert]) => alert !== own && !there.has(alert));
     bands.append(...missing.map(([, band]) => document.importNode(band, true)));
     bands.classList.toggle('bands--live', all(bands).length > 0);
-    all(bands).forEach((band, number) => {
+    document.querySelectorAll('.band[aria-labelledby]').forEach((band, number) => {
       band.querySelector('b').id = `band-${number}`;
       band.setAttribute('aria-labelledby', `band-${number}`);
     });
@@ -79,7 +82,9 @@ async function look() {
   for (let seen = 0; seen < wanted; ) {
     seen = wanted;
     try {
-      const answer = await read(beside('alertes'));
+      const answer = await read(studio || beside('alertes'));
+      // Whoever is signed out by now is shown how to sign in.
+      if (!answer.querySelector('main[data-over]')) throw new Error('no alerts');
       const standing = new Map(all(answer).map(band => [which(band), band]));
       const anew = large(document).some(part => isOther(part, standing)) ? await read(location.href) : undefined;
       if (!isBehind(answer, since) && !(anew && isBehind(anew, since))) {

@@ -8,12 +8,13 @@ import java.util.Optional;
 public sealed interface OutboundAnswer {
 
     /**
-     * The status came; what stands in the body may have been cut off.
+     * The status came, whatever became of the body.
      *
      * @param headers of {@link #KEPT} those that there were, by their name in small letters
      * @param body as many of its first bytes as were asked for, at most
+     * @param whole whether that is all of it: there was no more than was asked for, and its end came in time
      */
-    record Answered(int status, Map<String, String> headers, byte[] body) implements OutboundAnswer {
+    record Answered(int status, Map<String, String> headers, byte[] body, boolean whole) implements OutboundAnswer {
 
         public Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name));

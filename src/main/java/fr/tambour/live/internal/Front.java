@@ -183,6 +183,12 @@ final class Front extends Handler.Wrapper {
         return !Scope.isStudio(path) && !Scope.isApi(path);
     }
 
+    /** In the studio a form that was sent may come back as a page. */
+    private static boolean mayBecomePage(String method, String path) {
+        return path.lastIndexOf('.') < path.lastIndexOf('/')
+                && (Scope.isStudio(path) || isPublic(path) && HttpMethod.GET.is(method));
+    }
+
     private final class Onward implements HotPages.Onward {
 
         @Override
@@ -251,12 +257,10 @@ final class Front extends Handler.Wrapper {
         private void go(String path, Request request, Response response, Callback callback) {
             try {
                 boolean taken;
-                if (isPublic(path)) {
-                    if (HttpMethod.GET.is(request.getMethod()) && path.lastIndexOf('.') < path.lastIndexOf('/')) {
-                        remember(request);
-                    }
-                    taken = Front.super.handle(request, response, callback);
-                } else if (isSafe(request.getMethod())) {
+                if (mayBecomePage(request.getMethod(), path)) {
+                    remember(request);
+                }
+                if (isPublic(path) || isSafe(request.getMethod())) {
                     taken = Front.super.handle(request, response, callback);
                 } else {
                     Written written = new Written(request, response);

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
-/** Says in the head of every public page where its stream is, and from where on the page knows nothing. */
+/** Says in the head of every page where its stream is, and from where on the page knows nothing. */
 @Component
 class LiveLink implements HeadLink.Provider {
 

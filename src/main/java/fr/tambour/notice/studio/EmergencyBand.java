@@ -50,7 +50,9 @@ class EmergencyBand implements Band.Provider {
                         new Band.Action(
                                 said.get("notice.emergency.cancel"),
                                 CANCEL + notice.id().ref()),
-                        0));
+                        0,
+                        String.valueOf(notice.revision()),
+                        notice.until().toEpochMilli()));
         Stream<Band> exercises = desk.exercises(new TownId(scope.townId()), clock.instant()).stream()
                 .map(row -> new Band(
                         Band.Tone.INFO,

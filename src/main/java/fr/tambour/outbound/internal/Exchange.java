@@ -108,30 +108,43 @@ final class Exchange {
         return status != 0;
     }
 
-    /** @return whether no more of it is wanted: what there is has been told */
-    boolean takes(ByteBuf part) {
+    /**
+     * @param last whether nothing follows it
+     * @return whether the answer has been told: all of it is there, or as much as is wanted
+     */
+    boolean takes(ByteBuf part, boolean last) {
         if (body == null) {
             body = new ByteArrayOutputStream();
         }
-        byte[] wanted = new byte[Math.min(part.readableBytes(), request.mostBody() - body.size())];
+        int room = request.mostBody() - body.size();
+        byte[] wanted = new byte[Math.min(part.readableBytes(), room)];
         part.getBytes(part.readerIndex(), wanted);
         body.writeBytes(wanted);
-        if (body.size() < request.mostBody()) {
-            return false;
+        boolean tooMuch = part.readableBytes() > room;
+        if (tooMuch || last) {
+            tellAnswer(!tooMuch);
         }
-        ends();
-        return true;
+        return tooMuch || last;
     }
 
-    /** All of the answer is there, or all that there will be. */
+    /** All of the answer is there. */
     void ends() {
-        tell(new Answered(status, headers, body == null ? new byte[0] : body.toByteArray()));
+        tellAnswer(true);
+    }
+
+    /** Nothing more will come, whatever is still missing. */
+    private void isCut() {
+        tellAnswer(false);
+    }
+
+    private void tellAnswer(boolean whole) {
+        tell(new Answered(status, headers, body == null ? new byte[0] : body.toByteArray(), whole));
     }
 
     /** It left, and nothing more will come. */
     void fails(String reason) {
         if (isAnswered()) {
-            ends();
+            isCut();
         } else {
             tell(new Unanswered(reason));
         }
@@ -140,7 +153,7 @@ final class Exchange {
     /** RFC 9113 section 8.7: it has not been looked at; to come again at once would be no use. */
     void isRefused() {
         if (isAnswered()) {
-            ends();
+            isCut();
         } else {
             tell(new Unreachable("the service takes no more at once"));
         }
@@ -149,7 +162,7 @@ final class Exchange {
     /** @return whether it is worth sending anew, since nobody has looked at it; if not, that has been told */
     boolean maySendAnew() {
         if (isAnswered()) {
-            ends();
+            isCut();
             return false;
         }
         if (sendings >= MOST_SENDINGS || System.nanoTime() - deadline >= 0) {
@@ -162,7 +175,7 @@ final class Exchange {
     /** It has not left, not all of it, and does not any more. */
     void expires() {
         if (isAnswered()) {
-            ends();
+            isCut();
         } else {
             tell(new Expired());
         }

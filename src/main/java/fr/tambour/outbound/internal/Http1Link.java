@@ -98,11 +98,9 @@ final class Http1Link extends SimpleChannelInboundHandler<HttpObject> implements
             exchange.answers(response.status().code(), response.headers()::get);
         }
         if (part instanceof HttpContent content && exchange.isAnswered()) {
-            if (exchange.takes(content.content()) && !(part instanceof LastHttpContent)) {
-                lasts = false;
-                isOver();
-            } else if (part instanceof LastHttpContent) {
-                exchange.ends();
+            boolean last = part instanceof LastHttpContent;
+            if (exchange.takes(content.content(), last)) {
+                lasts &= last;
                 isOver();
             }
         }

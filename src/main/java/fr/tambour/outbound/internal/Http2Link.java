@@ -29,7 +29,7 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
     /** At once on one connection, however many more the other side would take. */
     private static final int MULTIPLEXED = 1_024;
 
-    /** How much of an answer's body another side may send before we have read: one frame. */
+    /** How much of an answer's body another side may send that we have not read: one frame. */
     private static final int ANSWER_WINDOW = 16_384;
 
     /** A frame's body that everybody must take (section 4.2). */
@@ -76,6 +76,7 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
         private final Exchange exchange;
         private int window;
         private int sent;
+        private int read;
 
         Stream(int id, Exchange exchange, int window) {
             this.id = id;
@@ -308,13 +309,25 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
         if (!stream.exchange.isAnswered()) {
             throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "a body before its headers");
         }
-        if (stream.exchange.takes(data)) {
-            reset(stream);
+        if (!stream.exchange.takes(data, ends)) {
+            mayGoOn(stream, taken);
         } else if (ends) {
-            stream.exchange.ends();
             isOver(stream);
+        } else {
+            reset(stream);
         }
         return taken;
+    }
+
+    /** Its window is opened again by what has been read (RFC 9113 section 6.9), half of it at a time. */
+    private void mayGoOn(Stream stream, int taken) {
+        stream.read += taken;
+        if (stream.read >= ANSWER_WINDOW / 2) {
+            writer.writeWindowUpdate(
+                    context(), stream.id, stream.read, context().newPromise());
+            written = true;
+            stream.read = 0;
+        }
     }
 
     /** Nothing more is expected of it. */

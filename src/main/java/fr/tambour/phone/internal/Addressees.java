@@ -8,6 +8,7 @@ import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.phone.internal.Phones.Past;
 import fr.tambour.phone.internal.Phones.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom an errand is for: a pure function of it, of a phone and of what that phone once chose. */
 final class Addressees {
+
+    /** So far apart two nodes' clocks may be: who may have been told is told of what takes it back. */
+    static final Duration APART = Duration.ofSeconds(10);
 
     private Addressees() {}
 
@@ -90,15 +94,19 @@ final class Addressees {
 
     private static Stream<Choices> whileItRan(Reach reach, Standing phone, List<Past> past) {
         Stream<Choices> before = past.stream()
-                .filter(old -> old.until().isAfter(reach.at()) && isBy(old.from(), reach.through()))
+                .filter(old -> old.until().isAfter(reach.at().minus(APART)) && hadBegun(old, reach.through()))
                 .map(Past::choices);
         return phone.chosenAt() != null && isBy(phone.chosenAt(), reach.through())
                 ? Stream.concat(Stream.of(phone.choices()), before)
                 : before;
     }
 
+    private static boolean hadBegun(Past old, @Nullable Instant through) {
+        return through == null || old.hadBegunBy(through.plus(APART));
+    }
+
     private static boolean isBy(Instant at, @Nullable Instant through) {
-        return through == null || !at.isAfter(through);
+        return through == null || !at.isAfter(through.plus(APART));
     }
 
     private static Optional<Choices> inForce(Standing phone, List<Past> past, Instant at) {
@@ -107,7 +115,7 @@ final class Addressees {
             return Optional.of(phone.choices());
         }
         return past.stream()
-                .filter(old -> !at.isBefore(old.from()) && at.isBefore(old.until()))
+                .filter(old -> old.wasInForce(at))
                 .map(Past::choices)
                 .findFirst();
     }

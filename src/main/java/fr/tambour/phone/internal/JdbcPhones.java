@@ -258,8 +258,8 @@ class JdbcPhones implements Phones {
                         INSERT INTO phone_choice (town_id, phone_id, from_at, until_at, kinds, themes, districts, quiet_from,
                           quiet_until, language, exercises)
                         SELECT town_id, id, chosen_at, :now, kinds, themes, districts, quiet_from, quiet_until, language, exercises
-                        FROM phone WHERE town_id = :town AND id = :id AND chosen_at < :now
-                        """ + database.pick("", " FOR UPDATE"))
+                        FROM phone WHERE town_id = :town AND id = :id AND chosen_at <> :now
+                        """ + database.pick("", " FOR UPDATE") + " ON CONFLICT DO NOTHING")
                 .param("town", town.value())
                 .param("id", key)
                 .param("now", Millis.of(now))
@@ -267,12 +267,21 @@ class JdbcPhones implements Phones {
         choices(jdbc.sql("""
                                 UPDATE phone SET kinds = :kinds, themes = :themes, districts = :districts, quiet_from = :from,
                                   quiet_until = :until, language = :language, exercises = :exercises,
-                                  chosen_at = CASE WHEN chosen_at < :now THEN :now ELSE chosen_at END
+                                  chosen_at = CASE WHEN chosen_at IS NOT NULL THEN :now END
                                 WHERE town_id = :town AND id = :id
                                 """), choices)
                 .param("town", town.value())
                 .param("id", key)
                 .param("now", Millis.of(now))
+                .update();
+    }
+
+    @Override
+    public void chosenBy(TownId town, long key, Instant at) {
+        jdbc.sql("UPDATE phone SET chosen_at = :at WHERE town_id = :town AND id = :id AND chosen_at > :at")
+                .param("town", town.value())
+                .param("id", key)
+                .param("at", Millis.of(at))
                 .update();
     }
 
@@ -309,7 +318,10 @@ class JdbcPhones implements Phones {
 
     @Override
     public int pending(TownId town) {
-        return count("SELECT COUNT(*) FROM phone WHERE town_id = :town AND pending_at IS NOT NULL", town);
+        return jdbc.sql("SELECT COUNT(*) FROM phone WHERE town_id = :town AND pending_at IS NOT NULL")
+                .param("town", town.value())
+                .query(Integer.class)
+                .single();
     }
 
     @Override
@@ -321,12 +333,23 @@ class JdbcPhones implements Phones {
     }
 
     @Override
-    public int unknownOrigins(TownId town) {
-        return count("SELECT COUNT(*) FROM phone WHERE town_id = :town AND known_origin = 0", town);
+    public Strange unknownOrigins(TownId town) {
+        return jdbc.sql("""
+                        SELECT COALESCE(SUM(active), 0), COALESCE(SUM(1 - active), 0) FROM phone
+                        WHERE town_id = :town AND known_origin = 0
+                        """)
+                .param("town", town.value())
+                .query((row, n) -> new Strange(row.getInt(1), row.getInt(2)))
+                .single();
     }
 
-    private int count(String sql, TownId town) {
-        return jdbc.sql(sql).param("town", town.value()).query(Integer.class).single();
+    @Override
+    public void dropOldestUnknown(TownId town, int count) {
+        jdbc.sql("""
+                        DELETE FROM phone WHERE town_id = :town AND id IN (SELECT id FROM phone
+                          WHERE town_id = :town AND known_origin = 0 AND active = 0
+                          ORDER BY CASE WHEN chosen_at IS NULL THEN 0 ELSE 1 END, pending_at, id LIMIT :count)
+                        """).param("town", town.value()).param("count", count).update();
     }
 
     @Override
@@ -337,9 +360,13 @@ class JdbcPhones implements Phones {
     }
 
     @Override
-    public int sweepUnseen(YearMonth month) {
-        return jdbc.sql("DELETE FROM phone WHERE seen_month < :month")
+    public int sweepUnseen(YearMonth month, YearMonth now) {
+        return jdbc.sql("""
+                        DELETE FROM phone WHERE seen_month < :month
+                          AND EXISTS (SELECT 1 FROM phone AS lately WHERE lately.seen_month >= :now - 2 AND lately.seen_month < :now)
+                        """)
                 .param("month", number(month))
+                .param("now", number(now))
                 .update();
     }
 

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -79,9 +78,10 @@ class PastChoices {
         Instant longest = Instant.MIN;
         for (Span span :
                 followed.stream().sorted(Comparator.comparing(Span::from)).toList()) {
-            Instant through = Objects.requireNonNullElse(span.through(), Instant.MAX);
+            Instant through =
+                    span.through() == null ? Instant.MAX : span.through().plus(Addressees.APART);
             longest = through.isAfter(longest) ? through : longest;
-            asked.put(span.from(), longest);
+            asked.put(span.from().minus(Addressees.APART), longest);
         }
         return asked;
     }
@@ -89,6 +89,6 @@ class PastChoices {
     /** In force from its beginning on, until its end, exclusive. */
     private static boolean isAsked(Superseded old, NavigableMap<Instant, Instant> asked) {
         Map.Entry<Instant, Instant> ran = asked.lowerEntry(old.until());
-        return ran != null && !ran.getValue().isBefore(old.from());
+        return ran != null && old.hadBegunBy(ran.getValue());
     }
 }

@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Phones as a way out: whoever asked this site for it, by Web Push. */
@@ -49,6 +50,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
     /** Looked for when the first message is sent, since the house is still being built before. */
     private final SingletonSupplier<Push> push;
 
+    private final PushTraffic traffic;
     private final Words words;
     private final Clock clock;
 
@@ -65,6 +67,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
             Towns towns,
             VapidKeys vapid,
             ObjectProvider<Push> push,
+            PushTraffic traffic,
             Words words,
             Clock clock) {
         this.phones = phones;
@@ -73,6 +76,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
         this.towns = towns;
         this.vapid = vapid;
         this.push = SingletonSupplier.ofNullable(push::getIfAvailable);
+        this.traffic = traffic;
         this.words = words;
         this.clock = clock;
     }
@@ -188,12 +192,33 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
                         errand.town(),
                         page.getFirst().phone().key(),
                         page.getLast().phone().key(),
-                        since))
+                        since.minus(Addressees.APART)))
                 .orElse(Map.of());
-        return page.stream()
-                .filter(phone -> Addressees.holds(
-                        errand, phone, past.getOrDefault(phone.phone().key(), List.of())))
-                .toList();
+        Instant now = clock.instant();
+        List<Standing> addressed = new ArrayList<>(page.size());
+        for (Standing phone : page) {
+            List<Past> before = past.getOrDefault(phone.phone().key(), List.of());
+            Standing believed = phone.isAhead(now) ? believed(errand, phone, before, now) : phone;
+            if (Addressees.holds(errand, believed, before)) {
+                addressed.add(believed);
+            }
+        }
+        return addressed;
+    }
+
+    /**
+     * Whoever is told by choices that count from a moment that has not come yet had them all the while: else, once it has come,
+     * nothing would say that they were told.
+     */
+    private Standing believed(Errand errand, Standing phone, List<Past> past, Instant now) {
+        boolean otherThen =
+                errand.openedAt().isAfter(now) || past.stream().anyMatch(old -> old.wasInForce(errand.openedAt()));
+        Instant since = otherThen ? now : errand.openedAt();
+        // To count, nothing is written down.
+        if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+            phones.chosenBy(errand.town(), phone.phone().key(), since);
+        }
+        return phone.chosenAt(since);
     }
 
     @Override
@@ -212,6 +237,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
             return notices.find(errand.town(), errand.notice())
                     .<Mailing<Phone>>map(notice -> new PhoneMailing(
                             service.get(),
+                            traffic,
                             vapid.of(town),
                             (phone, now) -> notice.kind() != Kind.EMERGENCY && phone.isQuiet(now.atZone(town.zone())),
                             manner -> Telling.of(errand, notice, town, manner, words, clock.instant()),

@@ -26,6 +26,7 @@ final class PhoneMailing implements Mailing<Phone> {
     static final Duration SOON = Duration.ofSeconds(4);
 
     private final Push push;
+    private final PushTraffic traffic;
     private final VapidKey vapid;
     private final BiPredicate<Phone, Instant> quiet;
     private final Function<Manner, Telling> told;
@@ -41,8 +42,14 @@ final class PhoneMailing implements Mailing<Phone> {
 
     /** @param quiet whether a phone is not to ring at this moment */
     PhoneMailing(
-            Push push, VapidKey vapid, BiPredicate<Phone, Instant> quiet, Function<Manner, Telling> told, Clock clock) {
+            Push push,
+            PushTraffic traffic,
+            VapidKey vapid,
+            BiPredicate<Phone, Instant> quiet,
+            Function<Manner, Telling> told,
+            Clock clock) {
         this.push = push;
+        this.traffic = traffic;
         this.vapid = vapid;
         this.quiet = quiet;
         this.told = told;
@@ -59,7 +66,7 @@ final class PhoneMailing implements Mailing<Phone> {
         Telling telling = byManner.computeIfAbsent(new Manner(phone.language(), quiet.test(phone, now)), told);
         boolean less = narrow.contains(phone.origin());
         long began = System.nanoTime();
-        push.send(vapid, phone.endpoint(), telling.message(less, now, notAfter), first -> {
+        push(phone, telling.message(less, now, notAfter), first -> {
             if (less || !(first instanceof PushAnswer.TooLarge)) {
                 answer.accept(outcome(first));
                 return;
@@ -74,11 +81,15 @@ final class PhoneMailing implements Mailing<Phone> {
                 answer.accept(new Outcome.Expired());
                 return;
             }
-            push.send(
-                    vapid,
-                    phone.endpoint(),
-                    telling.message(true, again, notAfter),
-                    second -> answer.accept(outcome(second)));
+            push(phone, telling.message(true, again, notAfter), second -> answer.accept(outcome(second)));
+        });
+    }
+
+    private void push(Phone phone, PushMessage message, Consumer<PushAnswer> answer) {
+        traffic.passes();
+        push.send(vapid, phone.endpoint(), message, told -> {
+            traffic.passes();
+            answer.accept(told);
         });
     }
 

@@ -54,7 +54,8 @@ class PhoneSweeper {
 
     private void swept(Instant now) {
         phones.sweepPending(now.minus(Subscriptions.PENDING));
-        int old = phones.sweepUnseen(YearMonth.from(now.atZone(ZoneOffset.UTC)).minusMonths(settings.months()));
+        YearMonth month = YearMonth.from(now.atZone(ZoneOffset.UTC));
+        int old = phones.sweepUnseen(month.minusMonths(settings.months()), month);
         if (old > 0) {
             LOG.info("{} phones that had not opened the site for {} months are forgotten", old, settings.months());
         }

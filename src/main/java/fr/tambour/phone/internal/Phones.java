@@ -31,13 +31,41 @@ public interface Phones {
             @Nullable String token,
             @Nullable Instant pendingSince,
             YearMonth seen,
-            @Nullable Instant chosenAt) {}
+            @Nullable Instant chosenAt) {
 
-    /** Choices that were in force from an instant on, until another, exclusive. */
-    record Past(Choices choices, Instant from, Instant until) {}
+        /** Whether its choices count from a moment that has not come: they were made before a clock was set back. */
+        boolean isAhead(Instant now) {
+            return chosenAt != null && chosenAt.isAfter(now);
+        }
+
+        Standing chosenAt(Instant since) {
+            return new Standing(phone, choices, active, token, pendingSince, seen, since);
+        }
+    }
+
+    /**
+     * What was in force from an instant on, until another, exclusive. Where the end lies before the beginning, a clock was set
+     * back in between: then nobody knows since when it was.
+     */
+    interface Former {
+        Instant from();
+
+        Instant until();
+
+        default boolean hadBegunBy(Instant at) {
+            return from().isAfter(until()) || !at.isBefore(from());
+        }
+
+        default boolean wasInForce(Instant at) {
+            return hadBegunBy(at) && at.isBefore(until());
+        }
+    }
+
+    /** Choices that were in force. */
+    record Past(Choices choices, Instant from, Instant until) implements Former {}
 
     /** Which choices of which phone, and when they were in force. */
-    record Superseded(long phone, Instant from, Instant until) {
+    record Superseded(long phone, Instant from, Instant until) implements Former {
 
         static final Superseded NONE = new Superseded(0, Instant.EPOCH, Instant.EPOCH);
     }
@@ -49,6 +77,13 @@ public interface Phones {
      * @param byChoices by equal choices: what a page adds up
      */
     record Census(int active, Map<String, Integer> byOrigin, Map<Choices, Integer> byChoices) {}
+
+    /**
+     * How many phones have a push service that no browser brings.
+     *
+     * @param pending whoever has still to give back a token
+     */
+    record Strange(int active, int pending) {}
 
     Optional<Standing> find(TownId town, String endpointMac);
 
@@ -112,6 +147,9 @@ public interface Phones {
 
     void choose(TownId town, long key, Choices choices, Instant now);
 
+    /** Its choices have been in force since then at the latest. */
+    void chosenBy(TownId town, long key, Instant at);
+
     void seen(TownId town, long key, YearMonth month);
 
     void end(TownId town, long key);
@@ -124,14 +162,21 @@ public interface Phones {
     /** The longest waiting one makes room. */
     void dropOldestPending(TownId town);
 
-    /** How many phones have a push service that no browser brings. */
-    int unknownOrigins(TownId town);
+    Strange unknownOrigins(TownId town);
+
+    /** The {@code count} longest waiting ones of those with such a service make room; who never answered does first. */
+    void dropOldestUnknown(TownId town, int count);
 
     /** @return how many of all towns' had not given back a token made before {@code before}, and are gone */
     int sweepPending(Instant before);
 
-    /** @return how many of all towns' have not been seen since before {@code month}, and are gone */
-    int sweepUnseen(YearMonth month);
+    /**
+     * Lets go of all towns' that have not been seen since before {@code month}; of none where no phone was seen in either of the
+     * two months before {@code now}: by a clock that is a year ahead, nobody was.
+     *
+     * @return how many are gone
+     */
+    int sweepUnseen(YearMonth month, YearMonth now);
 
     /** Superseded choices of a town that ended before {@code before}, after that one, by phone and beginning. */
     List<Superseded> superseded(TownId town, Superseded after, Instant before, int limit);

@@ -5,7 +5,10 @@ import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Whether messages are going out: while they do, no time is taken to prepare for later ones. */
+/**
+ * Whether what notices tell is going out: while it does, no time is taken to prepare for later ones. What a phone that asks is
+ * sent is none of it: anybody may ask, at any time.
+ */
 @Component
 class PushTraffic {
 

@@ -4,6 +4,7 @@ import fr.tambour.dispatch.Choices;
 import fr.tambour.outbound.OutboundClient;
 import fr.tambour.phone.internal.EndpointCheck.Checked;
 import fr.tambour.phone.internal.Phones.Standing;
+import fr.tambour.phone.internal.Phones.Strange;
 import fr.tambour.storage.Ids;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
@@ -161,8 +162,8 @@ public class Subscriptions {
         boolean oneMore = !checked.known()
                 && moved.filter(old -> !EndpointCheck.isKnown(old.phone().origin()))
                         .isEmpty();
-        if (oneMore && phones.unknownOrigins(town) >= settings.unknownOrigins()) {
-            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.origin-full");
+        if (oneMore) {
+            makeRoomForUnknown(town);
         }
         Choices chosen = asking.choices() != null
                 ? asking.choices()
@@ -179,6 +180,18 @@ public class Subscriptions {
                 ? new Asked(new State(false, chosen), token)
                 // It asked twice at once: now it is known.
                 : asked(asking);
+    }
+
+    /** Whoever only asks, and it takes nothing to ask, takes nobody's place. */
+    private void makeRoomForUnknown(TownId town) {
+        Strange there = phones.unknownOrigins(town);
+        if (there.active() >= settings.unknownOrigins()) {
+            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.origin-full");
+        }
+        int tooMany = there.active() + there.pending() + 1 - settings.unknownOrigins();
+        if (tooMany > 0) {
+            phones.dropOldestUnknown(town, tooMany);
+        }
     }
 
     /** Answers whether it was there still. */
@@ -225,7 +238,8 @@ public class Subscriptions {
 
     private static boolean hasJustBeenSent(Standing known, Instant now) {
         Instant since = known.pendingSince();
-        return since != null && now.isBefore(since.plus(PATIENCE));
+        // One from a moment that has not come is from before the clock was set back.
+        return since != null && !now.isBefore(since) && now.isBefore(since.plus(PATIENCE));
     }
 
     /**

@@ -26,27 +26,18 @@ class WebPush implements Push {
     private final PushTools tools;
     private final PreparedKeys prepared;
     private final Unprepared unprepared;
-    private final PushTraffic traffic;
     private final Clock clock;
 
-    WebPush(
-            OutboundClient client,
-            PushTools tools,
-            PreparedKeys prepared,
-            Unprepared unprepared,
-            PushTraffic traffic,
-            Clock clock) {
+    WebPush(OutboundClient client, PushTools tools, PreparedKeys prepared, Unprepared unprepared, Clock clock) {
         this.client = client;
         this.tools = tools;
         this.prepared = prepared;
         this.unprepared = unprepared;
-        this.traffic = traffic;
         this.clock = clock;
     }
 
     @Override
     public void send(VapidKey vapid, PushEndpoint endpoint, PushMessage message, Consumer<PushAnswer> answer) {
-        traffic.passes();
         if (message.payload().length > PushMessage.MOST_BYTES) {
             answer.accept(new PushAnswer.TooLarge());
             return;
@@ -65,7 +56,6 @@ class WebPush implements Push {
         AtomicBoolean told = new AtomicBoolean();
         client.send(request, became -> {
             if (told.compareAndSet(false, true)) {
-                traffic.passes();
                 PushAnswer means = meaning(became);
                 if (means instanceof PushAnswer.Gone) {
                     prepared.forget(endpoint);

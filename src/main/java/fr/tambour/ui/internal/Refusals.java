@@ -38,6 +38,9 @@ class Refusals {
     private static final int NUMBER_LENGTH = 6;
     private static final int RETRY_SECONDS = 5;
 
+    /** Somebody has to make room on the disk. */
+    private static final int RETRY_ROOM_SECONDS = 300;
+
     private final TemplateEngine engine;
     private final FrameSources sources;
 
@@ -68,8 +71,10 @@ class Refusals {
         response.setStatus(failure.status().value());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader(HttpHeaders.ETAG, null);
-        if (failure.status().value() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+        if (failure.status().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
             response.setIntHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        } else if (failure.status().isSameCodeAs(HttpStatus.INSUFFICIENT_STORAGE)) {
+            response.setIntHeader(HttpHeaders.RETRY_AFTER, RETRY_ROOM_SECONDS);
         }
         if (thrown instanceof HttpRequestMethodNotSupportedException method && method.getSupportedMethods() != null) {
             response.setHeader(HttpHeaders.ALLOW, String.join(", ", method.getSupportedMethods()));

@@ -8,12 +8,17 @@ import fr.tambour.outbound.OutboundAnswer.Answered;
 import fr.tambour.outbound.OutboundAnswer.Expired;
 import fr.tambour.outbound.OutboundAnswer.Unanswered;
 import fr.tambour.outbound.OutboundAnswer.Unreachable;
+import fr.tambour.outbound.OutboundRequest;
 import fr.tambour.testing.Authority;
 import fr.tambour.testing.Pem;
 import fr.tambour.testing.TestClock;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +43,9 @@ class FaultyServicesTest {
     private static final Duration CONNECT = Duration.ofSeconds(6);
     private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final Limits ONE_CONNECTION = new Limits(CONNECT, ANSWER, Duration.ofSeconds(12), 1, 1, 4_096);
+
+    private static final Limits PATIENT =
+            new Limits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), 1, 1, 4_096);
 
     private Authority authority;
     private Pem pem;
@@ -366,6 +374,73 @@ class FaultyServicesTest {
             assertThat(written.get()).isLessThan(1_000_000);
             assertToldOnce(told);
         }
+    }
+
+    @Test
+    void aLongDocumentIsReadToItsEndOverEitherProtocol() {
+        byte[] document = "document ".repeat(30_000).getBytes(StandardCharsets.US_ASCII);
+        try (FaultyService service = FaultyService.http(
+                        pem, 100, request -> request.response().end(Buffer.buffer(document)));
+                FaultyService old = FaultyService.raw(
+                        pem,
+                        "http/1.1",
+                        socket -> socket.handler(asked -> socket.write(
+                                Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: " + document.length + "\r\n\r\n")
+                                        .appendBytes(document))));
+                LocalClient client = client(PATIENT)) {
+            for (FaultyService one : List.of(service, old)) {
+                Answered once = read(client, one, document.length);
+                Answered again = read(client, one, document.length);
+
+                assertThat(List.of(once, again)).allSatisfy(answered -> {
+                    assertThat(answered.body()).isEqualTo(document);
+                    assertThat(answered.whole()).isTrue();
+                });
+            }
+        }
+    }
+
+    @Test
+    void whatIsMissingOfADocumentIsTold() {
+        try (FaultyService service = FaultyService.http(pem, 100, request -> {
+                    HttpServerResponse response = request.response();
+                    switch (request.path()) {
+                        case "/broken" -> {
+                            response.setChunked(true);
+                            response.write("half").onSuccess(written -> response.reset(2));
+                        }
+                        case "/long" -> response.end("0123456789");
+                        default -> response.setChunked(true).write("half");
+                    }
+                });
+                FaultyService old = FaultyService.raw(
+                        pem,
+                        "http/1.1",
+                        socket -> socket.handler(asked ->
+                                socket.end(Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"))));
+                LocalClient client = client(ONE_CONNECTION)) {
+            for (Answered answered : List.of(
+                    read(client, service, "/broken", 100),
+                    read(client, service, "/silent", 100),
+                    read(client, service, "/long", 4),
+                    read(client, old, "/broken", 100))) {
+                assertThat(answered.body()).hasSize(4);
+                assertThat(answered.whole()).isFalse();
+            }
+            assertThat(read(client, service, "/long", 10).whole()).isTrue();
+        }
+    }
+
+    private static Answered read(LocalClient client, FaultyService service, int most) {
+        return read(client, service, "/document", most);
+    }
+
+    private static Answered read(LocalClient client, FaultyService service, String path, int most) {
+        List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
+        client.send(OutboundRequest.get(URI.create(service.address(path)), Map.of(), most), told::add);
+        awaitAnswers(List.of(told));
+        assertThat(told).singleElement().isInstanceOf(Answered.class);
+        return (Answered) told.getFirst();
     }
 
     @Test

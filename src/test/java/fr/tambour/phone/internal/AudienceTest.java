@@ -10,8 +10,12 @@ import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.notice.Content;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.PublicState;
+import fr.tambour.notice.PublishedNotice;
+import fr.tambour.notice.Rendition;
 import fr.tambour.phone.internal.Phones.Past;
 import fr.tambour.phone.internal.Phones.Standing;
 import fr.tambour.testing.Generated;
@@ -21,7 +25,11 @@ import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +39,11 @@ class AudienceTest {
     private static final Instant NOON = Instant.parse("2026-11-24T11:00:00Z");
     private static final Instant EVENING = Instant.parse("2026-11-24T18:00:00Z");
     private static final QuietHours NIGHT = new QuietHours(21, 7);
+
+    /** The night's beginning and end, both sides of each. */
+    private static final int[] HOURS = {6, 7, 12, 20, 21, 23, 0};
+
+    private static final List<String> LANGUAGES = List.of("fr", "en", "fr-simple");
 
     private static final Dropped GONE = new Dropped(Set.of(5L, 6L), Set.of(5L, 6L));
 
@@ -105,8 +118,8 @@ class AudienceTest {
                 for (Meeting theme : Meeting.values()) {
                     for (Meeting district : Meeting.values()) {
                         for (QuietHours quiet : new QuietHours[] {null, NIGHT}) {
-                            for (String language : List.of("fr", "en", "fr-simple")) {
-                                for (int hour : new int[] {6, 7, 12, 20, 21, 23, 0}) {
+                            for (String language : LANGUAGES) {
+                                for (int hour : HOURS) {
                                     rows++;
                                     row(kind, chosen, theme, district, quiet, language, hour);
                                 }
@@ -302,12 +315,20 @@ class AudienceTest {
 
                 ## When
 
-                | Nature | Reader's quiet hours | Hour of the town's clock | When they are told |
-                |---|---|---|---|
-                | `EMERGENCY`, an exercise of one too | any | any | at once |
-                | any other | none | any | at once |
-                | any other | 21 to 7 | 7 to 20 | at once |
-                | any other | 21 to 7 | 21 to 6 | at 7, by a second dispatch, unless it is over by then |
+                Whoever is not told at once is told when their night is over, by a second dispatch, unless the notice is over by then.
+                An exercise of an alert knows no night either.
+
+                | Nature of the notice | Reader's quiet hours | Hour of the town's clock | Told at once | Told at 7 |
+                |---|---|---|---|---|
+                """);
+        for (Kind kind : Kind.values()) {
+            for (QuietHours quiet : new QuietHours[] {null, NIGHT}) {
+                for (int hour : HOURS) {
+                    text.append(told(kind, quiet, hour));
+                }
+            }
+        }
+        text.append("""
 
                 An hour is the one in which the notice is published; quiet hours begin with their first and end before their last.
                 They are those of that moment: whoever changes them overnight is told once, when the night that they had chosen then
@@ -316,7 +337,23 @@ class AudienceTest {
                 ## In which words
 
                 Language never excludes: it picks the rendition. A reader whose language the notice does not have gets the town's
-                first.
+                first, which is `fr` here.
+
+                | The notice is in | The reader chose | Told | In |
+                |---|---|---|---|
+                """);
+        for (List<String> languages :
+                List.of(List.of("fr"), List.of("fr", "en"), List.of("fr", "fr-simple"), LANGUAGES)) {
+            for (String chosen : LANGUAGES) {
+                text.append("| %s | `%s` | %s | `%s` |\n"
+                        .formatted(
+                                languages.stream().map("`%s`"::formatted).collect(Collectors.joining(", ")),
+                                chosen,
+                                told(false, Meeting.SAME, inLanguage(chosen)),
+                                spoken(languages, chosen)));
+            }
+        }
+        text.append("""
 
                 ## Corrections and withdrawals
 
@@ -326,6 +363,55 @@ class AudienceTest {
                 end of its own tells nobody anything new. These wait for no morning.
                 """);
         Generated.file("docs/reference/audience.md").mustBe(text.toString());
+    }
+
+    private static Choices inLanguage(String language) {
+        return choices(Kind.EMERGENCY, Chosen.NOTHING, Meeting.SAME, Meeting.SAME, null, language);
+    }
+
+    /** The language of the rendition that a phone is told. */
+    private static String spoken(List<String> languages, String chosen) {
+        PublishedNotice notice = new PublishedNotice(
+                new NoticeId(1),
+                new TownId(1),
+                Kind.NEWS,
+                false,
+                PublicState.PUBLISHED,
+                1,
+                "bal",
+                NOON,
+                NOON,
+                NOON,
+                EVENING,
+                0,
+                Content.blank(Kind.NEWS, "fr", new TreeSet<>(Set.of("phone"))),
+                languages.stream()
+                        .map(language -> new Rendition(
+                                "phone", language, new TreeMap<>(Map.of("title", language, "text", "")), false))
+                        .toList(),
+                List.of(),
+                Optional.empty());
+        return notice.rendition("phone", chosen, "fr").orElseThrow().language();
+    }
+
+    @Test
+    void theLanguagePicksTheRenditionAndTheTownsFirstStandsInForOneThatIsMissing() {
+        assertThat(spoken(LANGUAGES, "en")).isEqualTo("en");
+        assertThat(spoken(LANGUAGES, "fr-simple")).isEqualTo("fr-simple");
+        assertThat(spoken(List.of("en", "fr"), "fr-simple")).isEqualTo("fr");
+        assertThat(spoken(List.of("fr-simple", "fr"), "en")).isEqualTo("fr");
+    }
+
+    private static String told(Kind kind, @Nullable QuietHours quiet, int hour) {
+        Audience audience = new Audience(kind, false, Set.of(), Set.of());
+        Choices choices = choices(kind, Chosen.NOTHING, Meeting.SAME, Meeting.SAME, quiet, "fr");
+        return "| `%s` | %s | %d | %s | %s |\n"
+                .formatted(
+                        kind,
+                        quiet == null ? "none" : "21 to 7",
+                        hour,
+                        Addressees.told(audience, new Hours.Awake(hour), choices) ? "yes" : "no",
+                        Addressees.told(audience, new Hours.Waking(hour, 7), choices) ? "yes" : "no");
     }
 
     private static String dropped(Kind kind, Meeting theme, Meeting district) {
@@ -400,7 +486,7 @@ class AudienceTest {
                 .isTrue();
         assertThat(Addressees.holds(withdrawal, phone(101, WANTS_EVENTS, NOON), List.of()))
                 .isFalse();
-        assertThat(Addressees.holds(withdrawal, phone(7, WANTS_EVENTS, NOON.plusSeconds(1)), List.of()))
+        assertThat(Addressees.holds(withdrawal, phone(7, WANTS_EVENTS, NOON.plusSeconds(11)), List.of()))
                 .isFalse();
         assertThat(Addressees.holds(withdrawal, phone(7, WANTS_NEWS, NOON), List.of()))
                 .isFalse();
@@ -526,7 +612,7 @@ class AudienceTest {
         assertThat(isTakenBack(paused, phone(7, WANTS_EVENTS, half)))
                 .as("a phone that gave back its token before its page began")
                 .isTrue();
-        assertThat(isTakenBack(paused, phone(7, WANTS_EVENTS, TEA.plusSeconds(1)), newsAtFirst))
+        assertThat(isTakenBack(paused, phone(7, WANTS_EVENTS, TEA.plusSeconds(11)), newsAtFirst))
                 .as("who wanted it only once everybody was told")
                 .isFalse();
         assertThat(isTakenBack(
@@ -534,6 +620,33 @@ class AudienceTest {
                         phone(7, WANTS_NEWS, NOON.minusSeconds(10)),
                         new Past(WANTS_EVENTS, NOON.minusSeconds(60), NOON.minusSeconds(10))))
                 .as("who wanted it no more when it began")
+                .isFalse();
+    }
+
+    @Test
+    void whoeverMayHaveBeenToldIsToldOfTheWithdrawalThoughTwoClocksAreSecondsApart() {
+        Instant ahead = NOON.plusSeconds(9);
+        Instant behind = NOON.minusSeconds(9);
+
+        assertThat(isTakenBack(AT_NOON, phone(7, WANTS_EVENTS, ahead))).isTrue();
+        assertThat(isTakenBack(
+                        AT_NOON, phone(7, WANTS_NEWS, behind), new Past(WANTS_EVENTS, NOON.minusSeconds(60), behind)))
+                .isTrue();
+        assertThat(isTakenBack(AT_NOON, phone(7, WANTS_NEWS, TEA), new Past(WANTS_EVENTS, ahead, TEA)))
+                .isTrue();
+    }
+
+    @Test
+    void whoChoseOtherwiseAfterAClockWasSetBackIsToldOfTheWithdrawalOfWhatTheyWereTold() {
+        Instant half = NOON.plusSeconds(1_800);
+
+        assertThat(isTakenBack(AT_NOON, phone(7, WANTS_NEWS, half), new Past(WANTS_EVENTS, TEA, half)))
+                .isTrue();
+        assertThat(isTakenBack(
+                        AT_NOON,
+                        phone(7, WANTS_NEWS, NOON.minusSeconds(60)),
+                        new Past(WANTS_EVENTS, TEA, NOON.minusSeconds(60))))
+                .as("before it began")
                 .isFalse();
     }
 

@@ -376,6 +376,38 @@ class PhoneChannelTest {
                 .doesNotContain(changing);
     }
 
+    @Test
+    void whoWasToldThoughTheyChoseByAClockThatWasSetBackSinceIsToldOfTheWithdrawal() {
+        TownId other = choosy(70_005);
+        Phones phones = server.bean(Phones.class);
+        Instant ahead = NOW.plusSeconds(3_600);
+        written(() -> {
+            for (long key = 601; key <= 602; key++) {
+                Phone phone = new Phone(
+                        key, "push.example", TestKeys.endpoint("https://push.example/" + key, (int) key), "fr");
+                phones.add(other, phone, "mac" + key, false, ALL, "token", ahead);
+                phones.activate(other, key, ahead, YearMonth.of(2026, 11));
+            }
+            return true;
+        });
+        Audience news = new Audience(Kind.NEWS, false, Set.of(), Set.of());
+        assertThat(found(other, Purpose.PUBLICATION, news))
+                .extracting(Phone::key)
+                .contains(601L, 602L);
+        Reach told = new Reach(0, 602, news, new Hours.Any(), NOW, NOW, NOW.plusSeconds(60));
+        written(() -> {
+            phones.choose(other, 602, EVENTS, NOW.plusSeconds(120));
+            return true;
+        });
+
+        assertThat(found(other, Purpose.WITHDRAWAL, news, told))
+                .extracting(Phone::key)
+                .contains(601L, 602L);
+        assertThat(phones.find(other, "mac601").orElseThrow().chosenAt())
+                .as("that they had it then is known when the clock has come to that hour as well")
+                .isEqualTo(NOW);
+    }
+
     private List<Phone> found(TownId other, Purpose purpose, Audience audience, Reach... earlier) {
         Errand errand = new Errand(
                 10,
@@ -458,6 +490,7 @@ class PhoneChannelTest {
         List<Long> meant = keys(other, everybody, new Hours.Any());
         List<Long> told = new ArrayList<>(keys(other, everybody, new Hours.Awake(22)));
         assertThat(told).isNotEmpty().hasSizeLessThan(meant.size());
+        server.clock().advance(Duration.ofHours(1));
         written(() -> {
             for (Standing phone : all.active(other, 0, Long.MAX_VALUE, 1_000)) {
                 Choices choices = phone.choices();
@@ -466,7 +499,7 @@ class PhoneChannelTest {
                         other,
                         phone.phone().key(),
                         new Choices(choices.kinds(), choices.themes(), choices.districts(), quiet, "fr", false),
-                        NOW.plusSeconds(3_600));
+                        server.clock().instant());
             }
             return true;
         });
@@ -476,6 +509,7 @@ class PhoneChannelTest {
         }
 
         assertThat(told).containsExactlyInAnyOrderElementsOf(meant);
+        server.clock().moveTo(NOW);
     }
 
     private List<Long> keys(TownId other, Audience audience, Hours hours) {

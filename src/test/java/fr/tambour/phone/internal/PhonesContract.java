@@ -125,6 +125,36 @@ interface PhonesContract {
     }
 
     @Test
+    default void whatWasChosenByAClockThatWasSetBackSinceIsKeptAndHadBegunWhoKnowsWhen() {
+        Instant ahead = NOW.plus(Duration.ofHours(2));
+        active(1, ALL, ahead);
+        does(() -> phones().choose(town(), 1, SOME, NOW));
+
+        Standing now = phones().find(town(), "mac1").orElseThrow();
+        assertThat(now.choices()).isEqualTo(SOME);
+        assertThat(now.chosenAt()).isEqualTo(NOW);
+        Instant before = NOW.minus(Duration.ofDays(1));
+        assertThat(phones().past(town(), 1, 1, before))
+                .isEqualTo(Map.of(1L, List.of(new Phones.Past(ALL, ahead, NOW))));
+        assertThat(phones().past(town(), 1, 1, before).get(1L)).allMatch(past -> past.hadBegunBy(before));
+    }
+
+    @Test
+    default void choicesAreInForceSinceAMomentAtTheLatest() {
+        active(1, ALL, NOW);
+        active(2, ALL, NOW.plusSeconds(10));
+        active(3, ALL, NOW.plusSeconds(10));
+        pending(4, ALL, NOW);
+
+        does(() -> List.of(1L, 2L, 4L).forEach(key -> phones().chosenBy(town(), key, NOW.plusSeconds(5))));
+
+        assertThat(phones().find(town(), "mac1").orElseThrow().chosenAt()).isEqualTo(NOW);
+        assertThat(phones().find(town(), "mac2").orElseThrow().chosenAt()).isEqualTo(NOW.plusSeconds(5));
+        assertThat(phones().find(town(), "mac3").orElseThrow().chosenAt()).isEqualTo(NOW.plusSeconds(10));
+        assertThat(phones().find(town(), "mac4").orElseThrow().chosenAt()).isNull();
+    }
+
+    @Test
     default void choicesThatOthersTookThePlaceOfAreReadAPageAtATimeAndDropped() {
         Instant second = NOW.plus(Duration.ofHours(1));
         Instant third = NOW.plus(Duration.ofHours(2));
@@ -222,7 +252,7 @@ interface PhonesContract {
         pending(2, ALL, NOW.plusSeconds(60));
         active(3, ALL, NOW);
         assertThat(phones().pending(town())).isEqualTo(2);
-        assertThat(phones().unknownOrigins(town())).isEqualTo(3);
+        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(1, 2));
 
         does(() -> phones().sweepPending(NOW.plusSeconds(1)));
         assertThat(phones().find(town(), "mac1")).isEmpty();
@@ -230,13 +260,51 @@ interface PhonesContract {
         does(() -> phones().dropOldestPending(town()));
         assertThat(phones().pending(town())).isZero();
 
-        does(() -> phones().sweepUnseen(MONTH));
+        active(4, ALL, NOW);
+        YearMonth year = MONTH.plusMonths(12);
+        does(() -> phones().seen(town(), 4, year));
+        does(() -> phones().sweepUnseen(MONTH, year.plusMonths(1)));
         assertThat(phones().find(town(), "mac3")).isPresent();
         does(() -> phones().seen(town(), 3, MONTH.plusMonths(1)));
-        does(() -> phones().sweepUnseen(MONTH.plusMonths(1)));
+        does(() -> phones().sweepUnseen(MONTH.plusMonths(1), year.plusMonths(1)));
         assertThat(phones().find(town(), "mac3")).isPresent();
-        does(() -> phones().sweepUnseen(MONTH.plusMonths(2)));
+        does(() -> phones().sweepUnseen(MONTH.plusMonths(2), year.plusMonths(2)));
         assertThat(phones().find(town(), "mac3")).isEmpty();
+        assertThat(phones().find(town(), "mac4")).isPresent();
+    }
+
+    @Test
+    default void byAClockThatIsAYearAheadNobodyIsForgotten() {
+        active(5, ALL, NOW);
+        active(6, ALL, NOW);
+        // All towns' phones are swept together: in those months no other test has seen one.
+        YearMonth wrong = MONTH.plusMonths(140);
+
+        does(() -> phones().sweepUnseen(wrong.minusMonths(12), wrong));
+        assertThat(phones().find(town(), "mac5")).isPresent();
+
+        // Somebody opens the site at once.
+        does(() -> phones().seen(town(), 6, wrong));
+        does(() -> phones().sweepUnseen(wrong.minusMonths(12), wrong));
+        assertThat(phones().find(town(), "mac5")).isPresent();
+    }
+
+    @Test
+    default void ofUnknownServicesWhoeverWaitsLongestMakesRoomAndWhoWasToldBeforeDoesLast() {
+        Phone told = active(1, ALL, NOW);
+        does(() -> phones().move(town(), 1, told, "mac1", false, "token1", NOW));
+        pending(2, ALL, NOW.plusSeconds(2));
+        pending(3, ALL, NOW.plusSeconds(1));
+        active(4, ALL, NOW);
+        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(1, 3));
+
+        does(() -> phones().dropOldestUnknown(town(), 1));
+        assertThat(phones().find(town(), "mac3")).isEmpty();
+        assertThat(phones().find(town(), "mac2")).isPresent();
+        does(() -> phones().dropOldestUnknown(town(), 1));
+        assertThat(phones().find(town(), "mac1")).isPresent();
+        does(() -> phones().dropOldestUnknown(town(), 9));
+        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(1, 0));
     }
 
     @Test

@@ -61,10 +61,10 @@ class PushServicesTest {
     }
 
     private static PhoneMailing mailing(OutboundClient client, TestClock clock) throws Exception {
-        WebPush push = new WebPush(
-                client, new PushTools(clock), new PreparedKeys(0), new Unprepared(), new PushTraffic(), clock);
+        WebPush push = new WebPush(client, new PushTools(clock), new PreparedKeys(0), new Unprepared(), clock);
         Telling telling = new Telling(new byte[3_000], new byte[1_000], LASTS, PushMessage.Urgency.NORMAL, "avis");
-        return new PhoneMailing(push, TestKeys.vapid(), (phone, now) -> false, manner -> telling, clock);
+        return new PhoneMailing(
+                push, new PushTraffic(), TestKeys.vapid(), (phone, now) -> false, manner -> telling, clock);
     }
 
     @AfterAll

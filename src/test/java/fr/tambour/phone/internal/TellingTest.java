@@ -380,6 +380,7 @@ class TellingTest {
     private PhoneMailing mailing(PublishedNotice notice) {
         return new PhoneMailing(
                 push,
+                new PushTraffic(),
                 KEY,
                 (phone, now) -> false,
                 manner -> told(Purpose.PUBLICATION, notice, UNTIL, manner.language()),

@@ -51,7 +51,7 @@ class WebPushTest {
 
     @Test
     void aPushCarriesItsHeadersAndAVerifiableSignature() throws Exception {
-        assertThat(send(new Answered(201, Map.of(), new byte[0]))).isEqualTo(new PushAnswer.Accepted());
+        assertThat(send(new Answered(201, Map.of(), new byte[0], true))).isEqualTo(new PushAnswer.Accepted());
 
         assertThat(left.getFirst().leaveBy()).isEqualTo(END);
         Map<String, String> headers = left.getFirst().headers();
@@ -79,11 +79,11 @@ class WebPushTest {
         assertThat(send(answered(503))).isEqualTo(new PushAnswer.Later(503, null));
         assertThat(send(answered(302))).isEqualTo(new PushAnswer.Refused(302));
         assertThat(send(answered(403))).isEqualTo(new PushAnswer.Refused(403));
-        assertThat(send(new Answered(429, Map.of("retry-after", "120"), new byte[0])))
+        assertThat(send(new Answered(429, Map.of("retry-after", "120"), new byte[0], true)))
                 .isEqualTo(new PushAnswer.Later(429, Duration.ofMinutes(2)));
-        assertThat(send(new Answered(429, Map.of("retry-after", "Sat, 28 Nov 2026 10:05:00 GMT"), new byte[0])))
+        assertThat(send(new Answered(429, Map.of("retry-after", "Sat, 28 Nov 2026 10:05:00 GMT"), new byte[0], true)))
                 .isEqualTo(new PushAnswer.Later(429, Duration.ofMinutes(5)));
-        assertThat(send(new Answered(429, Map.of("retry-after", "999999999999"), new byte[0])))
+        assertThat(send(new Answered(429, Map.of("retry-after", "999999999999"), new byte[0], true)))
                 .isEqualTo(new PushAnswer.Later(429, Duration.ofDays(1)));
         assertThat(send(new OutboundAnswer.Expired())).isEqualTo(new PushAnswer.Expired());
         assertThat(send(new OutboundAnswer.Unanswered("x"))).isEqualTo(new PushAnswer.Unanswered("x"));
@@ -192,19 +192,43 @@ class WebPushTest {
 
     @Test
     void whileMessagesGoOutThereIsNoTimeToPrepare() {
+        List<Boolean> quiet = new ArrayList<>();
+        PhoneMailing mailing = mailing((request, to) -> {
+            quiet.add(!traffic.untilQuiet().isPositive());
+            to.accept(answered(201));
+        });
         assertThat(traffic.untilQuiet().isPositive()).isFalse();
 
-        send(answered(201));
+        mailing.send(new Phone(1, "push.example", device, "fr"), END, outcome -> {});
 
+        assertThat(quiet).containsExactly(false);
         assertThat(traffic.untilQuiet()).isPositive();
     }
 
+    @Test
+    void whatIsSentToWhoeverAsksTakesNoTimeFromWhatIsPrepared() {
+        send(answered(201));
+
+        assertThat(traffic.untilQuiet().isPositive()).isFalse();
+    }
+
+    private PhoneMailing mailing(OutboundClient client) {
+        Telling telling = new Telling(new byte[10], new byte[10], END, PushMessage.Urgency.NORMAL, "avis");
+        return new PhoneMailing(
+                push(client),
+                traffic,
+                vapid,
+                (phone, now) -> false,
+                manner -> telling,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
     private static Answered answered(int status) {
-        return new Answered(status, Map.of(), new byte[0]);
+        return new Answered(status, Map.of(), new byte[0], true);
     }
 
     private WebPush push(OutboundClient client) {
-        return new WebPush(client, tools, prepared, unprepared, traffic, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new WebPush(client, tools, prepared, unprepared, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private PushAnswer send(OutboundAnswer answer) {

@@ -9,6 +9,7 @@ import fr.tambour.town.ListEntry;
 import fr.tambour.town.Themes;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -196,6 +197,23 @@ class SubscribingTest {
     }
 
     @Test
+    void whoAskedBeforeTheClockWasSetBackIsPushedToAgain() throws Exception {
+        try (PhoneTown back = new PhoneTown()) {
+            Device device = back.new Device(SERVICE + "back", 1);
+            Instant now = back.server().clock().instant();
+            back.server().clock().advance(Duration.ofHours(3));
+            device.subscribes();
+            back.server().clock().moveTo(now);
+
+            assertThat(device.subscribes().statusCode()).isEqualTo(202);
+
+            assertThat(back.pushes().count()).isEqualTo(2);
+            assertThat(device.confirms(back.pushes().token(device.endpoint())).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void otherKeysForAnAddressThatWaitsArePushedToOnceAMinuteAndLearnNothing() throws Exception {
         Device device = device();
         device.asks("telephones", Map.of("choices", choosing("EVENT")));
@@ -322,15 +340,38 @@ class SubscribingTest {
     }
 
     @Test
+    void whoOnlyAsksTakesNobodysPlace() throws Exception {
+        try (PhoneTown small = new PhoneTown("--tambour.phones.unknown-origins=2")) {
+            Device there = small.new Device("https://ntfy.example/there", 1).active();
+            Device moving = small.new Device("https://ntfy.example/moved", 2);
+            moving.asks("telephones", Map.of("replaces", there.json()));
+            Device stranger = small.new Device("https://stranger.example/up", 3);
+            assertThat(stranger.subscribes().statusCode()).isEqualTo(202);
+
+            Device next = small.new Device("https://ntfy.example/next", 4);
+            assertThat(next.subscribes().statusCode()).isEqualTo(202);
+
+            assertThat(stranger.asks("telephones/presence", Map.of()).statusCode())
+                    .as("it has made room")
+                    .isEqualTo(404);
+            assertThat(next.confirms(small.pushes().token(next.endpoint())).statusCode())
+                    .isEqualTo(200);
+            assertThat(moving.confirms(small.pushes().token(moving.endpoint())).statusCode())
+                    .as("who was there before waits, and keeps its place")
+                    .isEqualTo(200);
+            assertThat(stranger.subscribes().statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
     void aServiceThatNoBrowserBringsIsTakenUpToANumber() throws Exception {
-        assertThat(device("https://ntfy.example/up").subscribes().statusCode()).isEqualTo(202);
-        Device second = device("https://ntfy.example/up");
-        assertThat(second.subscribes().statusCode()).isEqualTo(202);
+        device("https://ntfy.example/up").active();
+        Device second = device("https://ntfy.example/up").active();
 
         HttpResponse<String> full = device("https://other.example/up").subscribes();
         assertThat(full.statusCode()).isEqualTo(503);
         assertThat(json(full).get("code").asString()).isEqualTo("phone.origin-full");
-        assertThat(second.subscribes().statusCode()).isEqualTo(202);
+        assertThat(second.subscribes().statusCode()).isEqualTo(200);
         assertThat(device().subscribes().statusCode()).isEqualTo(202);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.tambour.live.studio;
+
+import org.jspecify.annotations.NullMarked;
