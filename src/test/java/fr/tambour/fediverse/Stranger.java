@@ -41,6 +41,7 @@ final class Stranger implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private KeyPair keys = pair();
+    private int seconds;
 
     Stranger() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -135,8 +136,11 @@ final class Stranger implements AutoCloseable {
         }
     }
 
+    /** Each in a second of its own: the same within one would be the same request again. */
     HttpResponse<String> sends(URI inbox, String name, String activity) throws Exception {
-        return sends(inbox, new Sending(at("/" + name) + "#main-key", activity));
+        Sending sending = new Sending(at("/" + name) + "#main-key", activity);
+        sending.at = sending.at.plusSeconds(seconds++);
+        return sends(inbox, sending);
     }
 
     HttpResponse<String> sends(URI inbox, Sending sending) throws Exception {

@@ -260,6 +260,21 @@ class StrangersTest {
         assertThat(followers()).isEqualTo(before);
     }
 
+    /** The key of somebody else who is gone, or an address that leads to one, says nothing of who is meant. */
+    @Test
+    void nobodyIsSaidToBeGoneByTheKeyOfAnotherWhoIs() throws Exception {
+        stranger.account("heidi");
+        stranger.sends(inbox, "heidi", follow("heidi", "1"));
+        before = followers();
+        stranger.answers("/somebody", 410);
+        String gone = activity("Delete", "heidi", stranger.at("/heidi#d"), "\"" + stranger.at("/heidi") + "\"");
+        refused(401, new Stranger.Sending(stranger.at("/somebody") + "#main-key", gone));
+
+        // Where keys stand by themselves, they go with who has them.
+        stranger.answers("/heidi/main-key", 410);
+        refused(401, new Stranger.Sending(stranger.at("/heidi/main-key").toString(), gone));
+    }
+
     @Test
     void anInboxThatIsGoneIsForgotten() throws Exception {
         stranger.account("grace");

@@ -129,7 +129,10 @@ public class AnswerDesk implements TownAnswers {
         if (!answers.send(town.id(), answer.id(), sent)) {
             throw settled();
         }
-        messages.settle(town.id(), message.id(), Message.State.DONE, sent.at());
+        if (!messages.settle(town.id(), message.id(), sent.at())) {
+            // Hidden in this very moment.
+            throw new Refusal(HttpStatus.CONFLICT, "conversation.not-answered");
+        }
         carried(town.id(), message, answers.find(town.id(), answer.id()).orElseThrow())
                 .ifPresent(told -> carrier(told).ifPresent(carrier -> carrier.carry(told)));
         shown.changes(town.id());

@@ -32,6 +32,9 @@ class Intake implements Incoming {
     /** What a column holds, and more than anybody reads. */
     private static final int LONGEST = 10_000;
 
+    /** With its markup, as it came and as it is kept: what is longer is not even read. */
+    private static final int LONGEST_HTML = 4 * LONGEST;
+
     private static final int LONGEST_ADDRESS = 1_024;
     private static final int LONGEST_NAME = 80;
     private static final int LONGEST_HANDLE = 300;
@@ -87,17 +90,20 @@ class Intake implements Incoming {
             return;
         }
         Instant now = clock.instant();
-        Optional<Message> message = read(town, remark, now);
-        NoticeId notice = message.flatMap(Message::notice).orElse(null);
-        if (message.isEmpty()) {
-            drop(town, author, now, "too long");
-        } else if (messages.openOf(town, author.id()) >= MOST_OPEN) {
+        NoticeId notice = notice(town, remark).orElse(null);
+        if (messages.openOf(town, author.id()) >= MOST_OPEN) {
             drop(town, author, now, "too many by one person");
         } else if (messages.arrived(town, author.host(), notice, now.minus(Duration.ofHours(1))) >= MOST_AN_HOUR) {
             drop(town, author, now, "too many within an hour");
         } else {
-            messages.add(town, message.get());
+            read(town, remark, now)
+                    .ifPresentOrElse(message -> messages.add(town, message), () -> drop(town, author, now, "too long"));
         }
+    }
+
+    private Optional<NoticeId> notice(TownId town, Remark remark) {
+        return Optional.ofNullable(remark.notice())
+                .or(() -> messages.held(town, remark.repliesTo()).flatMap(Held::notice));
     }
 
     private void drop(TownId town, Author author, Instant now, String why) {
@@ -107,10 +113,13 @@ class Intake implements Incoming {
 
     /** Empty where it is longer than what is kept. */
     private Optional<Message> read(TownId town, Remark remark, Instant now) {
+        if (remark.html().length() > LONGEST_HTML) {
+            return Optional.empty();
+        }
         SafeHtml text = ForeignHtml.of(remark.html());
         String plain = ForeignHtml.plain(text);
         boolean tooLong = plain.length() > LONGEST
-                || text.html().length() > 4 * LONGEST
+                || text.html().length() > LONGEST_HTML
                 || List.of(
                                 remark.name(),
                                 remark.repliesTo(),
@@ -121,13 +130,11 @@ class Intake implements Incoming {
         if (tooLong) {
             return Optional.empty();
         }
-        Optional<NoticeId> notice = Optional.ofNullable(remark.notice())
-                .or(() -> messages.held(town, remark.repliesTo()).flatMap(Held::notice));
         return Optional.of(new Message(
                 ids.next(),
                 remark.channel(),
                 remark.name(),
-                notice,
+                notice(town, remark),
                 remark.repliesTo(),
                 shortened(remark.author()),
                 text,

@@ -30,7 +30,9 @@ class JdbcMessages implements Messages {
     private static final String EMPTIED =
             "html = '', attachments = '', author_name = '', author_link = '', link = '', fingerprint = '', links = 0, note = ''";
 
-    private static final String NAMELESS = ", author = '', handle = '', host = '', return_address = ''";
+    /** What a post is called by mostly names who wrote it. */
+    private static final String NAMELESS =
+            ", author = '', handle = '', host = '', return_address = '', name = 'gone:' || id, replies_to = ''";
 
     private static final String ANSWERED = "EXISTS (SELECT 1 FROM conversation_answer a WHERE a.town_id ="
             + " conversation_message.town_id AND a.message_id = conversation_message.id)";
@@ -298,9 +300,22 @@ class JdbcMessages implements Messages {
     }
 
     @Override
-    public void settle(TownId town, long id, State state, Instant now) {
+    public boolean settle(TownId town, long id, Instant now) {
+        return jdbc.sql("""
+                        UPDATE conversation_message SET touched_at = :now, read_at = coalesce(read_at, :now), state = 'DONE'
+                        WHERE town_id = :town AND id = :id AND state <> 'HIDDEN'
+                        """)
+                        .param("now", Millis.of(now))
+                        .param("town", town.value())
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public void reopen(TownId town, long id, Instant now) {
         String removal = "removed_at = NULL, removed_by = NULL, removed_why = NULL, removed_words = NULL";
-        set(town, id, "touched_at = :now, read_at = coalesce(read_at, :now), state = '" + state + "', " + removal, now);
+        set(town, id, "touched_at = :now, read_at = coalesce(read_at, :now), state = 'OPEN', " + removal, now);
     }
 
     private void set(TownId town, long id, String what, Instant now) {
@@ -312,19 +327,20 @@ class JdbcMessages implements Messages {
     }
 
     @Override
-    public void hide(TownId town, long id, Message.Removal removal) {
-        jdbc.sql("""
+    public boolean hide(TownId town, long id, Message.Removal removal) {
+        return jdbc.sql("""
                         UPDATE conversation_message SET state = 'HIDDEN', removed_at = :at, removed_by = :by, removed_why = :why,
                           removed_words = :words, touched_at = :at, read_at = coalesce(read_at, :at)
-                        WHERE town_id = :town AND id = :id
+                        WHERE town_id = :town AND id = :id AND state <> 'HIDDEN'
                         """)
-                .param("at", Millis.of(removal.at()))
-                .param("by", removal.by().value())
-                .param("why", removal.why().name())
-                .param("words", removal.words())
-                .param("town", town.value())
-                .param("id", id)
-                .update();
+                        .param("at", Millis.of(removal.at()))
+                        .param("by", removal.by().value())
+                        .param("why", removal.why().name())
+                        .param("words", removal.words())
+                        .param("town", town.value())
+                        .param("id", id)
+                        .update()
+                == 1;
     }
 
     @Override

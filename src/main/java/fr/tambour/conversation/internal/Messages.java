@@ -60,9 +60,14 @@ public interface Messages {
     void assign(TownId town, long id, @Nullable PersonId to, Instant now);
 
     /** @param state OPEN or DONE; a removal is forgotten */
-    void settle(TownId town, long id, Message.State state, Instant now);
+    /** False where it is hidden: that stands until it is {@link #reopen}ed. */
+    boolean settle(TownId town, long id, Instant now);
 
-    void hide(TownId town, long id, Message.Removal removal);
+    /** Open again; that it was hidden, and why, is forgotten. */
+    void reopen(TownId town, long id, Instant now);
+
+    /** False where it is hidden already: the first reason stands. */
+    boolean hide(TownId town, long id, Message.Removal removal);
 
     void note(TownId town, long id, String note, Instant now);
 

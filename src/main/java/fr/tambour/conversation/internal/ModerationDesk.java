@@ -95,22 +95,37 @@ public class ModerationDesk {
     /** @throws Refusal 409 {@code conversation.hidden-already} for what is hidden */
     @Transactional
     public void settle(Actor actor, long id) {
-        if (moderated(actor, id).state() == Message.State.HIDDEN) {
-            throw new Refusal(HttpStatus.CONFLICT, "conversation.hidden-already");
+        moderated(actor, id);
+        if (!messages.settle(actor.town(), id, clock.instant())) {
+            throw hiddenAlready();
         }
-        messages.settle(actor.town(), id, Message.State.DONE, clock.instant());
         record(actor, "conversation.settled", id, Map.of());
     }
 
-    /** Open again, also what was hidden. */
+    private static Refusal hiddenAlready() {
+        return new Refusal(HttpStatus.CONFLICT, "conversation.hidden-already");
+    }
+
+    /**
+     * Open again, also what was hidden.
+     *
+     * @throws Refusal 409 {@code conversation.taken-back} for what its author has taken back meanwhile
+     */
     @Transactional
     public void reopen(Actor actor, long id) {
-        boolean hidden = moderated(actor, id).state() == Message.State.HIDDEN;
-        messages.settle(actor.town(), id, Message.State.OPEN, clock.instant());
+        Message message = moderated(actor, id);
+        boolean hidden = message.state() == Message.State.HIDDEN;
+        if (message.goneAt().isPresent()) {
+            throw new Refusal(HttpStatus.CONFLICT, "conversation.taken-back");
+        }
+        messages.reopen(actor.town(), id, clock.instant());
         record(actor, hidden ? "conversation.unhidden" : "conversation.reopened", id, Map.of());
     }
 
-    /** @throws Refusal 422 {@code conversation.reason-missing} where it is another reason, and no words say which */
+    /**
+     * @throws Refusal 409 {@code conversation.hidden-already} for what is hidden; 422 {@code conversation.reason-missing} where it
+     *     is another reason, and no words say which
+     */
     @Transactional
     public void hide(Actor actor, long id, RemovalReason why, String words) {
         moderated(actor, id);
@@ -118,7 +133,9 @@ public class ModerationDesk {
         if (why == RemovalReason.OTHER && said.isEmpty()) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.reason-missing");
         }
-        messages.hide(actor.town(), id, new Message.Removal(clock.instant(), actor.person(), why, said));
+        if (!messages.hide(actor.town(), id, new Message.Removal(clock.instant(), actor.person(), why, said))) {
+            throw hiddenAlready();
+        }
         record(actor, "conversation.hidden", id, Map.of("why", why.name()));
     }
 

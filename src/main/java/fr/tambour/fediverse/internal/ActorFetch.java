@@ -103,7 +103,8 @@ class ActorFetch {
             on(town, next, hops, told);
         } else if (status != 200) {
             told.complete(
-                    status == GONE
+                    // Where it leads says nothing of who was asked for.
+                    status == GONE && hops == MOST_HOPS
                             ? new Answer.Gone()
                             : status / 100 == 4
                                     ? new Answer.None("it is answered " + status)

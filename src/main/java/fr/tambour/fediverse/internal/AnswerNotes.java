@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class AnswerNotes {
 
+    private static final String CREATE = "#create";
+
     private final Words words;
 
     AnswerNotes(Words words) {
@@ -28,15 +30,18 @@ public class AnswerNotes {
         note.put("id", id(answer, actor).toString());
         note.put("type", "Note");
         note.put("attributedTo", actor.uri().toString());
-        note.put("inReplyTo", answer.repliesTo());
+        boolean stands = !answer.to().link().isEmpty();
+        if (stands) {
+            note.put("inReplyTo", answer.repliesTo());
+        }
         note.put("published", Notes.moment(answer.sentAt()));
         note.put("url", id(answer, actor).toString());
-        addressed(note, answer, actor);
+        addressed(note, answer, actor, stands);
         note.put("sensitive", false);
         String html = html(answer, town);
         note.put("content", html);
         note.putObject("contentMap").put(answer.language(), html);
-        if (!answer.to().id().isEmpty()) {
+        if (stands) {
             note.putArray("tag")
                     .addObject()
                     .put("type", "Mention")
@@ -58,9 +63,12 @@ public class AnswerNotes {
         return tombstone;
     }
 
-    /** The same bytes for the same answer, whenever it is asked for. */
+    static String createId(TownAnswer answer, Actor actor) {
+        return id(answer, actor) + CREATE;
+    }
+
     byte[] create(TownAnswer answer, Town town, Actor actor) {
-        return bytes(about("Create", "#create", of(answer, town, actor), answer, actor)
+        return bytes(about("Create", CREATE, of(answer, town, actor), answer, actor)
                 .put("published", Notes.moment(answer.sentAt())));
     }
 
@@ -76,16 +84,16 @@ public class AnswerNotes {
         activity.put("id", id(answer, actor) + which);
         activity.put("type", type);
         activity.put("actor", actor.uri().toString());
-        addressed(activity, answer, actor);
+        addressed(activity, answer, actor, !answer.to().id().isEmpty());
         object.remove("@context");
         activity.set("object", object);
         return activity;
     }
 
     /** Whoever is answered reads it; everybody else only where all could read what is answered. */
-    private static void addressed(ObjectNode node, TownAnswer answer, Actor actor) {
+    private static void addressed(ObjectNode node, TownAnswer answer, Actor actor, boolean named) {
         var to = node.putArray("to");
-        if (!answer.to().id().isEmpty()) {
+        if (named) {
             to.add(answer.to().id());
         }
         var cc = node.putArray("cc");
@@ -98,7 +106,7 @@ public class AnswerNotes {
         String text = town.demonstration()
                 ? words.in(Locale.forLanguageTag(answer.language())).get("fediverse.demonstration", answer.text())
                 : answer.text();
-        String mention = answer.to().id().isEmpty()
+        String mention = answer.to().link().isEmpty()
                 ? ""
                 : "<p><a href=\"%s\" class=\"u-url mention\">@<span>%s</span></a></p>"
                         .formatted(

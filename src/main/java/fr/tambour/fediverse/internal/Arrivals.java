@@ -64,7 +64,7 @@ class Arrivals {
         // Made before anything is read: its keys may have to be.
         Actor own = actors.of(town);
         return !Boolean.TRUE.equals(reading.execute(s -> switch (type) {
-            case "Follow" -> !talk.isBlocked(town, sender);
+            case "Follow" -> !talk.isBlocked(town.id(), sender);
             case "Undo", "Block", "Delete" ->
                 followers.follows(town.id(), sender) || talk.concerns(own, sender, activity);
             default -> talk.concerns(own, sender, activity);
@@ -116,7 +116,10 @@ class Arrivals {
         switch (StrangeJson.text(activity, "type")) {
             case "Follow" -> {
                 Optional<URI> id = StrangeJson.id(activity);
-                if (id.isPresent() && isOurs(own, object) && followers.add(own, sender, id.get(), now)) {
+                if (id.isPresent()
+                        && isOurs(own, object)
+                        && !talk.isBlocked(own.town(), sender.uri())
+                        && followers.add(own, sender, id.get(), now)) {
                     actors.holdFast(own, now);
                     letters.add(own, sender.inbox(), Activities.accept(own, sender.uri(), id.get()), now);
                 }

@@ -63,7 +63,7 @@ class FediverseAnswers implements AnswerCarrier {
         Town town = towns.get(answer.town());
         Actor own = actors.of(town);
         StrangeJson.address(answer.to().returnAddress()).ifPresent(inbox -> {
-            letters.takeBack(own, inbox, notes.create(answer, town, own));
+            letters.takeBack(own, inbox, AnswerNotes.createId(answer, own));
             letters.add(own, inbox, notes.delete(answer, own), clock.instant());
         });
     }
@@ -74,25 +74,25 @@ class FediverseAnswers implements AnswerCarrier {
     public void cutOff(TownId id, Blocked whom) {
         Actor own = actors.of(towns.get(id));
         Instant now = clock.instant();
-        following(own, whom).forEach(one -> {
+        if (whom.scope() == Scope.HOST) {
+            followers.removeHost(id, whom.name(), now);
+            return;
+        }
+        following(own, whom.name()).forEach(one -> {
             letters.add(own, one.inbox(), reject(own, one), now);
             followers.remove(own, one.who(), now);
         });
     }
 
-    private List<Following> following(Actor own, Blocked whom) {
-        String which = switch (whom.scope()) {
-            case AUTHOR -> "f.remote = :name";
-            case HOST -> "i.host = :name";
-        };
+    private List<Following> following(Actor own, String author) {
         return jdbc.sql("""
                         SELECT f.remote, f.follow, i.address FROM fediverse_follower f
                         JOIN fediverse_inbox i ON i.town_id = f.town_id AND i.id = f.inbox_id
-                        WHERE f.town_id = :town AND f.actor_id = :actor AND
-                        """ + which)
+                        WHERE f.town_id = :town AND f.actor_id = :actor AND f.remote = :author
+                        """)
                 .param("town", own.town().value())
                 .param("actor", own.id())
-                .param("name", whom.name())
+                .param("author", author)
                 .query((row, number) -> new Following(
                         URI.create(row.getString("remote")),
                         URI.create(row.getString("follow")),

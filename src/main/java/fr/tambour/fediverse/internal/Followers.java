@@ -31,6 +31,9 @@ interface Followers {
     /** Who is called so follows none of the town's accounts any more. In the caller's transaction. */
     void removeEverywhere(TownId town, URI follower, Instant now);
 
+    /** Nobody on this host follows any of the town's accounts any more. In the caller's transaction. */
+    void removeHost(TownId town, String host, Instant now);
+
     long count(Actor followed);
 
     /** Of all inboxes there ever were. */

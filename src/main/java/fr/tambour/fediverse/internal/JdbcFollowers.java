@@ -347,6 +347,22 @@ class JdbcFollowers implements Followers {
     }
 
     @Override
+    public void removeHost(TownId town, String host, Instant now) {
+        jdbc.sql("""
+                        DELETE FROM fediverse_follower WHERE town_id = :town AND inbox_id IN
+                          (SELECT id FROM fediverse_inbox WHERE town_id = :town AND host = :host)
+                        """).param("town", town.value()).param("host", host).update();
+        jdbc.sql("""
+                        UPDATE fediverse_inbox SET left_at = :now
+                        WHERE town_id = :town AND host = :host AND left_at IS NULL
+                        """)
+                .param("now", Millis.of(now))
+                .param("town", town.value())
+                .param("host", host)
+                .update();
+    }
+
+    @Override
     public void forget(TownId town, FollowingInbox gone) {
         for (String table : List.of("fediverse_follower WHERE inbox_id", "fediverse_inbox WHERE id")) {
             jdbc.sql("DELETE FROM " + table + " = :inbox AND town_id = :town")

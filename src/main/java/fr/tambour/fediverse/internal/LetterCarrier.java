@@ -3,6 +3,7 @@ package fr.tambour.fediverse.internal;
 import static fr.tambour.fediverse.internal.FediverseChannel.RETRYING;
 
 import fr.tambour.dispatch.Outcome;
+import fr.tambour.storage.InstanceFacts;
 import fr.tambour.town.Towns;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Carries letters, and tries again those that could not be left, as whatever goes to other servers is. */
+/**
+ * Carries letters, but none of a town whose sending is paused, and tries again those that could not be left, as whatever goes to
+ * other servers is.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class LetterCarrier {
@@ -37,6 +41,7 @@ class LetterCarrier {
     private final Towns towns;
     private final StrangersWork work;
     private final Standing standing;
+    private final InstanceFacts facts;
     private final Clock clock;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
@@ -49,6 +54,7 @@ class LetterCarrier {
             Towns towns,
             StrangersWork work,
             Standing standing,
+            InstanceFacts facts,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.letters = letters;
@@ -57,6 +63,7 @@ class LetterCarrier {
         this.towns = towns;
         this.work = work;
         this.standing = standing;
+        this.facts = facts;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
         this.reading = new TransactionTemplate(transactions);
@@ -67,7 +74,8 @@ class LetterCarrier {
     void carry() {
         try {
             if (Boolean.TRUE.equals(reading.execute(status -> letters.anyDue(clock.instant())))) {
-                List<Letters.Letter> due = writing.execute(status -> letters.take(clock.instant(), LEASE, AT_ONCE));
+                List<Letters.Letter> due = writing.execute(status -> letters.take(
+                        clock.instant(), LEASE, AT_ONCE, facts.paused().keySet()));
                 due.forEach(this::carry);
             }
         } catch (DataAccessException | TransactionException e) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Letters {
 
+    private static final long NO_TOWN = -1;
     private static final int MOST_FOR_ONE_HOST = 1_000;
 
     private final JdbcClient jdbc;
@@ -34,7 +36,7 @@ class Letters {
      */
     void add(Actor from, URI address, byte[] body, Instant now) {
         String text = new String(body, StandardCharsets.UTF_8);
-        takeBack(from, address, body);
+        drop(from, address, "body = :body", text);
         jdbc.sql("""
                         INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
                         SELECT :town, :id, :address, :host, :body, 0, :now, :now
@@ -50,16 +52,18 @@ class Letters {
                 .update();
     }
 
-    /** What has not left yet does not leave any more. In the caller's transaction. */
-    void takeBack(Actor from, URI address, byte[] body) {
-        jdbc.sql("""
-                        DELETE FROM fediverse_letter
-                        WHERE town_id = :town AND host = :host AND address = :address AND body = :body
-                        """)
+    /** The activity of this identifier does not leave any more, if it has not yet. In the caller's transaction. */
+    void takeBack(Actor from, URI address, String activity) {
+        drop(from, address, "body LIKE :body", "%\"id\":\"" + activity + "\"%");
+    }
+
+    private void drop(Actor from, URI address, String which, String body) {
+        jdbc.sql("DELETE FROM fediverse_letter WHERE town_id = :town AND host = :host AND address = :address AND "
+                        + which)
                 .param("town", from.town().value())
                 .param("host", address.getRawAuthority())
                 .param("address", address.toString())
-                .param("body", new String(body, StandardCharsets.UTF_8))
+                .param("body", body)
                 .update();
     }
 
@@ -71,13 +75,15 @@ class Letters {
                 .isPresent();
     }
 
-    /** Those that are due, which nobody else takes for a while: whoever ends meanwhile has lost none. */
-    List<Letter> take(Instant now, Duration lease, int limit) {
+    /** Those that are due, which nobody else takes for a while: whoever ends meanwhile has lost none; but for those of these towns. */
+    List<Letter> take(Instant now, Duration lease, int limit, Collection<Long> paused) {
         List<Letter> due = jdbc.sql("""
-                        SELECT town_id, id, address, body, attempts, written_at FROM fediverse_letter WHERE due_at <= :now
+                        SELECT town_id, id, address, body, attempts, written_at FROM fediverse_letter
+                        WHERE due_at <= :now AND town_id NOT IN (:paused)
                         ORDER BY due_at, id LIMIT :limit
                         """)
                 .param("now", Millis.of(now))
+                .param("paused", paused.isEmpty() ? List.of(NO_TOWN) : paused)
                 .param("limit", limit)
                 .query((row, n) -> new Letter(
                         new TownId(row.getLong("town_id")),

@@ -67,7 +67,7 @@ public class Reception {
     }
 
     /** Who says to have sent what. */
-    private record Said(URI sender, SignatureScheme.Claim claim) {}
+    private record Said(URI sender, SignatureScheme.Claim claim, ObjectNode activity) {}
 
     /** Never fails. */
     public CompletableFuture<Verdict> receive(Town town, SignedMessage message) {
@@ -94,23 +94,39 @@ public class Reception {
                     .isEmpty()) {
                 throw new BadSignature("The key is on another host than the actor");
             }
-            if (arrivals.isOfNoConcern(town, sender.get(), activity.get())) {
-                return done(new Verdict.Taken());
-            }
-            said = new Said(sender.get(), claim);
+            said = new Said(sender.get(), claim, activity.get());
         } catch (BadSignature e) {
             return done(new Verdict.Unsigned(String.valueOf(e.getMessage())));
-        } catch (DataAccessException | TransactionException e) {
-            return done(new Verdict.Later("The database does not answer"));
         }
         String host = said.sender().getRawAuthority();
         if (turnstile.enter(host) != Turnstile.Entry.IN) {
             return done(new Verdict.Later("Too much comes at once"));
         }
+        return admitted(town, said, message).whenComplete((verdict, failure) -> turnstile.leave(host));
+    }
+
+    private CompletableFuture<Verdict> admitted(Town town, Said said, SignedMessage message) {
+        try {
+            if (arrivals.isOfNoConcern(town, said.sender(), said.activity())) {
+                return done(new Verdict.Taken());
+            }
+        } catch (DataAccessException | TransactionException e) {
+            return done(new Verdict.Later("The database does not answer"));
+        }
         return verified(town, said, false)
+                .thenCompose(answer -> answer instanceof RemoteActors.Answer.Gone && !isTheirOwn(said)
+                        ? remotes.ask(town, said.sender().toString(), true)
+                                .thenApply(own -> own instanceof RemoteActors.Answer.Found
+                                        ? new RemoteActors.Answer.None("its key is gone")
+                                        : own)
+                        : CompletableFuture.completedFuture(answer))
                 .thenApplyAsync(answer -> settled(town, said, message, answer), work::execute)
-                .exceptionally(Reception::failed)
-                .whenComplete((verdict, failure) -> turnstile.leave(host));
+                .exceptionally(Reception::failed);
+    }
+
+    /** Whether the key stands where its actor does: else that it is gone says nothing of who has it. */
+    private static boolean isTheirOwn(Said said) {
+        return said.claim().keyId().replaceFirst("#.*", "").equals(said.sender().toString());
     }
 
     private static CompletableFuture<Verdict> done(Verdict verdict) {

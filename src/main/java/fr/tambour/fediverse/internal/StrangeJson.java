@@ -2,6 +2,7 @@ package fr.tambour.fediverse.internal;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,8 @@ final class StrangeJson {
 
     /** A web address with a host, as it is signed and asked for: the host in small letters, no port where it is the usual one. */
     static Optional<URI> address(String text) {
-        if (text.isEmpty() || text.length() > LONGEST_ADDRESS) {
+        // What is no ASCII counts as what it takes in an index.
+        if (text.isEmpty() || text.getBytes(StandardCharsets.UTF_8).length > LONGEST_ADDRESS) {
             return Optional.empty();
         }
         try {

@@ -9,7 +9,6 @@ import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,6 +25,9 @@ class Talk {
 
     static final Set<String> UNDERSTOOD = Set.of("Create", "Update", "Delete", "Like", "Announce", "Undo", "Flag");
 
+    /** Of what a report names. */
+    private static final int MOST_NAMED = 20;
+
     private final Incoming incoming;
     private final PublicNotices notices;
     private final Actors actors;
@@ -36,8 +38,8 @@ class Talk {
         this.actors = actors;
     }
 
-    boolean isBlocked(Town town, URI sender) {
-        return incoming.isBlocked(town.id(), sender.toString(), sender.getRawAuthority());
+    boolean isBlocked(TownId town, URI sender) {
+        return incoming.isBlocked(town, sender.toString(), sender.getRawAuthority());
     }
 
     /** Whether something may have to be kept, changed or forgotten; believed only once it is verified. In a transaction. */
@@ -54,8 +56,7 @@ class Talk {
             case "Create" -> heard && Remarks.isBy(sender, object) && isToUs(own, object);
             case "Update" -> heard && Remarks.isBy(sender, object) && isHeld(town, sender, object);
             case "Like", "Announce" -> heard && about(own, object).isPresent();
-            case "Flag" ->
-                heard && StrangeJson.each(object).stream().flatMap(Talk::id).anyMatch(it -> isOurOwn(own, it));
+            case "Flag" -> heard && named(object).anyMatch(it -> isOurOwn(own, it));
             case "Undo" ->
                 about(own, object.path("object")).isPresent()
                         || Talk.id(object).anyMatch(it -> incoming.hasReaction(town, author, it.toString()));
@@ -63,6 +64,11 @@ class Talk {
                 Arrivals.isOwnEnd(sender, activity) ? incoming.knows(town, author) : isHeld(town, sender, object);
             default -> false;
         };
+    }
+
+    /** What a report is about: whoever sends one decides how much it names. */
+    private static Stream<URI> named(JsonNode object) {
+        return StrangeJson.each(object).stream().flatMap(Talk::id).distinct().limit(MOST_NAMED);
     }
 
     private static Stream<URI> id(JsonNode value) {
@@ -152,10 +158,7 @@ class Talk {
     }
 
     private void reported(Actor own, String name, String host, ObjectNode activity) {
-        List<URI> meant = StrangeJson.each(activity.path("object")).stream()
-                .flatMap(Talk::id)
-                .toList();
-        NoticeId notice = meant.stream()
+        NoticeId notice = named(activity.path("object"))
                 .flatMap(it -> about(own, it).stream())
                 .findFirst()
                 .orElse(null);

@@ -147,7 +147,7 @@ class JdbcMessagesTest {
         kept("unread", notice, NOW);
         kept("unread-too", notice, NOW.plusSeconds(1));
         writes(() -> {
-            messages.settle(town, settled, State.DONE, NOW);
+            messages.settle(town, settled, NOW);
             messages.read(town, opened, NOW);
         });
 
@@ -206,7 +206,7 @@ class JdbcMessagesTest {
     @Test
     void whatItsAuthorChangesIsOpenAndUnreadAgainUnlessItIsHidden() {
         long id = kept("edited", notice, NOW);
-        writes(() -> messages.settle(town, id, State.DONE, NOW));
+        writes(() -> messages.settle(town, id, NOW));
         Message changed = message(ALICE, "edited", null, "<p>Autrement</p>", NOW);
 
         writes(() -> messages.change(town, "https://other.example/users/mallory", changed, NOW));
@@ -222,7 +222,12 @@ class JdbcMessagesTest {
         writes(() -> messages.change(town, ALICE, message(ALICE, "edited", null, "<p>Rien du tout</p>", NOW), NOW));
         assertThat(found(id).plain()).isEqualTo("Autrement");
         assertThat(found(id).removal()).contains(new Message.Removal(NOW, MODERATOR, RemovalReason.ILLEGAL, "Menace."));
-        writes(() -> messages.settle(town, id, State.OPEN, NOW));
+        writes(() -> assertThat(messages.settle(town, id, NOW)).isFalse());
+        Message.Removal second = new Message.Removal(NOW, MODERATOR, RemovalReason.SPAM, "");
+        writes(() -> assertThat(messages.hide(town, id, second)).isFalse());
+        assertThat(found(id).removal().orElseThrow().why()).isEqualTo(RemovalReason.ILLEGAL);
+
+        writes(() -> messages.reopen(town, id, NOW));
         assertThat(found(id).removal()).isEmpty();
     }
 

@@ -260,7 +260,7 @@ class StudioConversationsTest {
             long id = said("hugo", notice, "<p>Espèce de nigaud, <a href=\"https://a.example/\">ici</a></p>", true);
             StudioClient mina = desk(MINA);
             assertThat(mina.get(path(id)).body())
-                    .contains("Mots de votre liste\u00a0: nigaud", "Un lien", "Faire relire la réponse");
+                    .contains("Mots de votre liste\u00a0: nigaud", "Un lien", "Soumettre la réponse à validation");
             mina.post(path(id) + "/reponse", "texte", "Restons courtois.");
             long answer = answers(id).getFirst().id();
             assertThat(answers(id).getFirst().state()).isEqualTo(Answer.State.WAITING);
@@ -363,7 +363,7 @@ class StudioConversationsTest {
 
         assertThat(mina.get(path(kept)).statusCode()).isEqualTo(404);
         assertThat(mina.get(path(answered)).body())
-                .contains("Auteur effacé", "Bonsoir à vous.")
+                .contains("Auteur non conservé", "Bonsoir à vous.")
                 .doesNotContain("max@other.example", "<p>Bonsoir</p>");
     }
 

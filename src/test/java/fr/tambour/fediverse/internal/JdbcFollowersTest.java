@@ -371,6 +371,21 @@ class JdbcFollowersTest {
     }
 
     @Test
+    void ofAHostThatIsBlockedNobodyFollowsAndOthersGoOn() {
+        follows(at("blocked.example", "one", true));
+        follows(at("blocked.example", "two", false));
+        follows(at("other.example", "three", true));
+
+        engine.writing().executeWithoutResult(status -> followers.removeHost(town, "blocked.example", NOW));
+
+        assertThat(told())
+                .singleElement()
+                .satisfies(inbox -> assertThat(inbox.host()).isEqualTo("other.example"));
+        assertThat(engine.reading().<Long>execute(status -> followers.count(ville)))
+                .isEqualTo(1);
+    }
+
+    @Test
     void oneHostHasNotAnyNumberOfInboxes() {
         engine.jdbc().sql("""
                         INSERT INTO fediverse_inbox (town_id, id, address, host, shared)

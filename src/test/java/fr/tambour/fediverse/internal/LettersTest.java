@@ -13,7 +13,9 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,8 @@ class LettersTest {
                 KEYS.getPrivate());
     }
 
+    private final Set<Long> paused = new HashSet<>();
+
     @BeforeEach
     void nothingElse() {
         engine.insertTown(town.value(), "clairval-" + town.value());
@@ -67,7 +71,7 @@ class LettersTest {
     }
 
     private List<Letters.Letter> taken(Instant at) {
-        return engine.writing().execute(status -> letters.take(at, LEASE, 10));
+        return engine.writing().execute(status -> letters.take(at, LEASE, 10, paused));
     }
 
     @Test
@@ -84,6 +88,16 @@ class LettersTest {
         assertThat(taken(NOW.plus(LEASE)))
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.attempts()).isEqualTo(1));
+    }
+
+    /** After a restore. */
+    @Test
+    void thoseOfATownWhoseSendingIsPausedWait() {
+        writes("{}");
+        paused.add(town.value());
+        assertThat(taken(NOW)).isEmpty();
+        paused.clear();
+        assertThat(taken(NOW)).hasSize(1);
     }
 
     @Test

@@ -62,8 +62,7 @@ final class Findings {
         if (retrying.isOver(attempts, running(now)) || isHopeless(recipient, now)) {
             givenUp(toldPerhaps, reason);
         } else {
-            again.add(new Again(
-                    recipient.key(), attempts, pace.retry(retrying, attempts, after), toldPerhaps, reason));
+            again.add(new Again(recipient.key(), attempts, pace.retry(retrying, attempts, after), toldPerhaps, reason));
         }
     }
 
