@@ -210,9 +210,17 @@ final class Fill {
     /** Tables with this column, those that others refer to first. */
     private List<String> tablesWith(String column) throws SQLException {
         Set<String> tables = new HashSet<>();
-        try (ResultSet columns = connection.getMetaData().getColumns(null, null, "%", column)) {
-            while (columns.next()) {
-                tables.add(columns.getString("TABLE_NAME"));
+        try (ResultSet all = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+            while (all.next()) {
+                tables.add(all.getString("TABLE_NAME"));
+            }
+        }
+        // One by one: of all at once SQLite's driver makes a query with more terms than SQLite takes.
+        for (String table : List.copyOf(tables)) {
+            try (ResultSet columns = connection.getMetaData().getColumns(null, null, table, column)) {
+                if (!columns.next()) {
+                    tables.remove(table);
+                }
             }
         }
         List<String> ordered = new ArrayList<>(tables);

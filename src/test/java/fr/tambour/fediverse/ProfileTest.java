@@ -6,6 +6,7 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -30,7 +31,7 @@ class ProfileTest {
     private static final FediverseTown TOWN = new FediverseTown(Dialect.SQLITE);
     private static final String ACTIVITY = "application/activity+json";
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private HttpClient http = HttpClient.newHttpClient();
 
     @AfterAll
     static void close() {
@@ -185,6 +186,32 @@ class ProfileTest {
         assertThat(follow("moi@social.example", "Origin", "https://elsewhere.example")
                         .statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void nobodyAsksOneServerInOurNameAsOftenAsTheyLike() throws Exception {
+        // Another's address: the others of this class are not counted with it.
+        try (HttpClient elsewhere = HttpClient.newBuilder()
+                .localAddress(InetAddress.getByName("127.0.0.5"))
+                .build()) {
+            http = elsewhere;
+            HttpResponse<String> answer = follow("moi@10.0.0.2");
+            for (int again = 0; again < 100 && answer.statusCode() == 422; again++) {
+                answer = follow("moi@10.0.0.2");
+            }
+            assertThat(answer.statusCode()).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void whateverStandsAtTheEndOfAnAddressOneDocumentIsKept() throws Exception {
+        NoticeId notice = TOWN.publishes("La foire", "Dimanche.");
+        String path = "/avis/" + notice.ref();
+        assertThat(get(path + "/la-foire", ACTIVITY).statusCode()).isEqualTo(200);
+        HttpResponse<String> other = get(path + "/autre-chose", ACTIVITY);
+        assertThat(other.statusCode()).isEqualTo(302);
+        assertThat(other.headers().firstValue("location"))
+                .hasValue(TOWN.url(path).toString());
     }
 
     @Test

@@ -92,16 +92,16 @@ public class Actors {
         return known.get(which, asked -> reading.execute(status -> stored(asked)));
     }
 
-    /** From now on its name and its address are what they are now, whatever the town's become. In the caller's transaction. */
+    /** From now on its name and its address are what they are now in the database, not what somebody has known for a while, whatever the town's become. In the caller's transaction. */
     void holdFast(Actor actor, Instant now) {
         int held = jdbc.sql("""
-                        UPDATE fediverse_actor SET held_at = :now, name = :name, base = :base, domain = :domain
+                        UPDATE fediverse_actor SET held_at = :now, base = :base, name = COALESCE(name, :name), domain = COALESCE(domain, :host)
                         WHERE town_id = :town AND id = :id AND held_at IS NULL
                         """)
                 .param("now", Millis.of(now))
                 .param("name", actor.name())
                 .param("base", actor.base().toString())
-                .param("domain", actor.domain())
+                .param("host", actor.base().getRawAuthority())
                 .param("town", actor.town().value())
                 .param("id", actor.id())
                 .update();

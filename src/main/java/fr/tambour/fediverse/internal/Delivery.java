@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -52,11 +53,18 @@ class Delivery {
     }
 
     /**
-     * One after the other, each as soon as the one before is answered for good.
+     * One after the other, each as soon as the one before is answered for good; where they do not go on, all of it is tried again.
      *
+     * @param goesOn asked before each but the first
      * @param answer told exactly once: what became of the last, or of one that is to be tried again
      */
-    void send(Actor actor, URI inbox, List<byte[]> activities, @Nullable Instant notAfter, Consumer<Outcome> answer) {
+    void send(
+            Actor actor,
+            URI inbox,
+            List<byte[]> activities,
+            @Nullable Instant notAfter,
+            BooleanSupplier goesOn,
+            Consumer<Outcome> answer) {
         send(
                 actor,
                 inbox,
@@ -67,13 +75,15 @@ class Delivery {
                         : first -> {
                             boolean settled = first instanceof Outcome.Accepted || first instanceof Outcome.Rejected;
                             if (settled) {
+                                List<byte[]> more = activities.subList(1, activities.size());
                                 aside(
-                                        () -> send(
-                                                actor,
-                                                inbox,
-                                                activities.subList(1, activities.size()),
-                                                notAfter,
-                                                answer),
+                                        () -> {
+                                            if (goesOn.getAsBoolean()) {
+                                                send(actor, inbox, more, notAfter, goesOn, answer);
+                                            } else {
+                                                answer.accept(new Outcome.RetryAt(null, "late"));
+                                            }
+                                        },
                                         answer);
                             } else {
                                 answer.accept(first);

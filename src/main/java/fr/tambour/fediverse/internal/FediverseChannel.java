@@ -9,6 +9,7 @@ import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.Retrying;
 import fr.tambour.notice.PublicNotices;
+import fr.tambour.notice.PublicState;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import java.time.Clock;
@@ -123,9 +124,21 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
                         .<Mailing<FollowingInbox>>map(notice -> {
                             Actor actor = actors.of(towns.get(errand.town()));
                             return new FediverseMailing(
-                                    errand, actor, activities.of(errand, notice, actor), delivery, standing);
+                                    errand,
+                                    actor,
+                                    activities.of(errand, notice, actor),
+                                    delivery,
+                                    standing,
+                                    () -> stands(errand),
+                                    clock);
                         })
                         .orElse((inbox, notAfter, answer) -> answer.accept(new Outcome.Rejected("no notice"))));
+    }
+
+    private boolean stands(Errand errand) {
+        return notices.find(errand.town(), errand.notice())
+                .filter(notice -> notice.state() != PublicState.WITHDRAWN && notice.revision() == errand.revision())
+                .isPresent();
     }
 
     @Override

@@ -44,31 +44,48 @@ public class FollowerDays {
     /** @param followers of them on this server */
     public record Server(String host, long followers) {}
 
+    private record Noted(long town, long followers, long servers) {}
+
+    /** Counted while others write; then a row for each town. */
     @Scheduled(initialDelay = 9, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     public void note() {
         try {
-            writing.executeWithoutResult(status -> jdbc.sql("""
-                            INSERT INTO fediverse_day (town_id, day, followers, servers)
-                            SELECT actor.town_id, :day, COUNT(follower.id), COUNT(DISTINCT inbox.host)
-                            FROM fediverse_actor actor
-                            LEFT JOIN fediverse_follower follower
-                              ON follower.town_id = actor.town_id AND follower.actor_id = actor.id
-                            LEFT JOIN fediverse_inbox inbox
-                              ON inbox.town_id = follower.town_id AND inbox.id = follower.inbox_id
-                            WHERE actor.kind = 'TOWN' AND actor.held_at IS NOT NULL
-                            GROUP BY actor.town_id
-                            ON CONFLICT (town_id, day) DO UPDATE SET
-                              followers = excluded.followers, servers = excluded.servers
-                            """)
-                    .param(
-                            "day",
-                            Math.floorDiv(
-                                    Millis.of(clock.instant()),
-                                    Duration.ofDays(1).toMillis()))
-                    .update());
+            List<Noted> counted = reading.execute(status -> counted());
+            writing.executeWithoutResult(status -> counted.forEach(this::write));
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("How many follow is not noted this hour: {}", e.getMessage());
         }
+    }
+
+    private List<Noted> counted() {
+        return jdbc.sql("""
+                        SELECT actor.town_id, COUNT(follower.id) AS followers, COUNT(DISTINCT inbox.host) AS servers
+                        FROM fediverse_actor actor
+                        LEFT JOIN fediverse_follower follower
+                          ON follower.town_id = actor.town_id AND follower.actor_id = actor.id
+                        LEFT JOIN fediverse_inbox inbox
+                          ON inbox.town_id = follower.town_id AND inbox.id = follower.inbox_id
+                        WHERE actor.kind = 'TOWN' AND actor.held_at IS NOT NULL
+                        GROUP BY actor.town_id
+                        """)
+                .query((row, n) -> new Noted(row.getLong("town_id"), row.getLong("followers"), row.getLong("servers")))
+                .list();
+    }
+
+    private void write(Noted noted) {
+        jdbc.sql("""
+                        INSERT INTO fediverse_day (town_id, day, followers, servers) VALUES (:town, :day, :followers, :servers)
+                        ON CONFLICT (town_id, day) DO UPDATE SET
+                          followers = excluded.followers, servers = excluded.servers
+                        """)
+                .param("town", noted.town())
+                .param(
+                        "day",
+                        Math.floorDiv(
+                                Millis.of(clock.instant()), Duration.ofDays(1).toMillis()))
+                .param("followers", noted.followers())
+                .param("servers", noted.servers())
+                .update();
     }
 
     /** The newest first. */

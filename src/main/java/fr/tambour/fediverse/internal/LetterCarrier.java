@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -73,9 +75,11 @@ class LetterCarrier {
     @Scheduled(initialDelay = 3_000, fixedDelay = 500, timeUnit = TimeUnit.MILLISECONDS)
     void carry() {
         try {
-            if (Boolean.TRUE.equals(reading.execute(status -> letters.anyDue(clock.instant())))) {
-                List<Letters.Letter> due = writing.execute(status -> letters.take(
-                        clock.instant(), LEASE, AT_ONCE, facts.paused().keySet()));
+            Set<Long> paused = Objects.requireNonNull(
+                    reading.execute(status -> facts.paused().keySet()));
+            if (Boolean.TRUE.equals(reading.execute(status -> letters.anyDue(clock.instant(), paused)))) {
+                List<Letters.Letter> due =
+                        writing.execute(status -> letters.take(clock.instant(), LEASE, AT_ONCE, paused));
                 due.forEach(this::carry);
             }
         } catch (DataAccessException | TransactionException e) {

@@ -57,6 +57,10 @@ class Letters {
         drop(from, address, "body LIKE :body", "%\"id\":\"" + activity + "\"%");
     }
 
+    private static Collection<Long> orNone(Collection<Long> towns) {
+        return towns.isEmpty() ? List.of(NO_TOWN) : towns;
+    }
+
     private void drop(Actor from, URI address, String which, String body) {
         jdbc.sql("DELETE FROM fediverse_letter WHERE town_id = :town AND host = :host AND address = :address AND "
                         + which)
@@ -67,9 +71,10 @@ class Letters {
                 .update();
     }
 
-    boolean anyDue(Instant now) {
-        return jdbc.sql("SELECT 1 FROM fediverse_letter WHERE due_at <= :now LIMIT 1")
+    boolean anyDue(Instant now, Collection<Long> paused) {
+        return jdbc.sql("SELECT 1 FROM fediverse_letter WHERE due_at <= :now AND town_id NOT IN (:paused) LIMIT 1")
                 .param("now", Millis.of(now))
+                .param("paused", orNone(paused))
                 .query(Integer.class)
                 .optional()
                 .isPresent();
@@ -83,7 +88,7 @@ class Letters {
                         ORDER BY due_at, id LIMIT :limit
                         """)
                 .param("now", Millis.of(now))
-                .param("paused", paused.isEmpty() ? List.of(NO_TOWN) : paused)
+                .param("paused", orNone(paused))
                 .param("limit", limit)
                 .query((row, n) -> new Letter(
                         new TownId(row.getLong("town_id")),

@@ -39,6 +39,11 @@ class WebFinger {
      */
     CompletableFuture<Optional<ObjectNode>> ask(Town town, String authority, String resource) {
         CompletableFuture<Optional<ObjectNode>> told = new CompletableFuture<>();
+        if (!client.callsLoopback() && authority.contains(":")) {
+            // Nobody's server has accounts elsewhere than where HTTPS is; whoever names a port looks for something
+            // else.
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
         String asked = PATH + URLEncoder.encode(resource, StandardCharsets.UTF_8);
         ask(town, StrangeJson.address(scheme(authority) + "://" + authority + asked), MOST_HOPS, told);
         return told;

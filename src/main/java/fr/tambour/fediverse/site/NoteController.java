@@ -30,13 +30,33 @@ class NoteController {
     }
 
     @GetMapping(
-            path = {"/avis/{ref:[0-9a-z]{13}}", "/avis/{ref:[0-9a-z]{13}}/{slug:[a-z0-9-]+}"},
+            path = "/avis/{ref:[0-9a-z]{13}}/{slug:[a-z0-9-]+}",
+            produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
+    ResponseEntity<String> page(@PathVariable String ref, @PathVariable String slug, Town town) {
+        PublishedNotice notice = found(ref, town);
+        // Whatever stands at the end of the address, one answer is kept.
+        return notice.slug().equals(slug)
+                ? of(notice, town)
+                : ResponseEntity.status(HttpStatus.FOUND)
+                        .location(Notes.id(actors.of(town), notice.id()))
+                        .build();
+    }
+
+    @GetMapping(
+            path = "/avis/{ref:[0-9a-z]{13}}",
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
     ResponseEntity<String> note(@PathVariable String ref, Town town) {
-        PublishedNotice notice = NoticeId.ofRef(ref)
+        return of(found(ref, town), town);
+    }
+
+    private PublishedNotice found(String ref, Town town) {
+        return NoticeId.ofRef(ref)
                 .flatMap(id -> notices.find(town.id(), id))
                 .filter(Notes::isOf)
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+    }
+
+    private ResponseEntity<String> of(PublishedNotice notice, Town town) {
         Actor actor = actors.of(town);
         return notice.state() == PublicState.WITHDRAWN
                 ? FediverseMedia.of(HttpStatus.GONE, Notes.tombstone(actor, notice))

@@ -1,5 +1,7 @@
 package fr.tambour.fediverse.site;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.fediverse.internal.Actor;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FediverseChannel;
@@ -18,12 +20,14 @@ import fr.tambour.ui.Turnstile;
 import fr.tambour.ui.Words;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,6 +49,9 @@ class ProfileController {
 
     private static final int AT_ONCE_FROM_ONE = 32;
 
+    /** Of one network, and to one server: nobody asks in our name as often as they like. */
+    private static final int MOST_A_MINUTE = 60;
+
     private final Actors actors;
     private final FollowerCount followers;
     private final PublicNotices notices;
@@ -52,6 +59,10 @@ class ProfileController {
     private final HomeServers servers;
     private final PublicForms forms;
     private final Clock clock;
+    private final Cache<String, AtomicInteger> askedInAMinute = Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
     private final Turnstile turnstile = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
 
     ProfileController(
@@ -96,6 +107,9 @@ class ProfileController {
                     view(page.with(new Follow(account, said.get("fediverse.page.follow.unreadable"), null))));
         }
         String address = Network.of(request.getRemoteAddr());
+        if (isTooOften("from " + address) || isTooOften("of " + reader.get().host())) {
+            throw new Refusal(HttpStatus.TOO_MANY_REQUESTS, "too-many");
+        }
         if (turnstile.enter(address) != Turnstile.Entry.IN) {
             throw new Refusal(HttpStatus.TOO_MANY_REQUESTS, "too-many");
         }
@@ -108,6 +122,10 @@ class ProfileController {
                                         "fediverse.page.follow.unknown",
                                         reader.get().host()),
                                 null)))));
+    }
+
+    private boolean isTooOften(String asked) {
+        return askedInAMinute.get(asked, none -> new AtomicInteger()).incrementAndGet() > MOST_A_MINUTE;
     }
 
     private static ModelAndView view(ProfilePage page) {

@@ -26,7 +26,7 @@ enum Wanted {
 
     static Wanted by(Request request) {
         List<String> accepted = request.getHeaders().getValuesList(HttpHeader.ACCEPT);
-        if (accepted.stream().noneMatch(value -> value.contains("json"))) {
+        if (accepted.stream().noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("json"))) {
             return PAGE;
         }
         QuotedQualityCSV types = new QuotedQualityCSV();

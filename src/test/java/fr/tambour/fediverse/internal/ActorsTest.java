@@ -36,16 +36,38 @@ class ActorsTest {
 
             Town later = changed(server, now, TownStyle.COMMUNE);
 
-            Actors another = new Actors(
-                    server.bean(JdbcClient.class),
-                    server.bean(Keys.class),
-                    server.bean(Ids.class),
-                    server.bean(Clock.class),
-                    server.bean(PlatformTransactionManager.class));
+            Actors another = anotherNode(server);
             assertThat(another.path(later)).isEqualTo("/@mairie");
             assertThat(another.of(later).uri()).isEqualTo(held.uri());
             assertThat(actors.path(later)).isEqualTo("/@mairie");
         }
+    }
+
+    /** Each knows for half a minute what it has read. */
+    @Test
+    void whatWasChosenOnAnotherNodeIsHeldAlthoughThisOneStillKnowsWhatWasBefore() {
+        try (FediverseTown town = new FediverseTown(Dialect.SQLITE)) {
+            TambourServer server = town.server();
+            Actors actors = server.bean(Actors.class);
+            Actor before = actors.of(town.town());
+            Actors other = anotherNode(server);
+            writing(server).executeWithoutResult(status -> other.call(before, "clairval", "clairval.fr"));
+
+            writing(server)
+                    .executeWithoutResult(
+                            status -> actors.holdFast(before, server.clock().instant()));
+
+            assertThat(anotherNode(server).of(town.town()).handle()).isEqualTo("clairval@clairval.fr");
+        }
+    }
+
+    private static Actors anotherNode(TambourServer server) {
+        return new Actors(
+                server.bean(JdbcClient.class),
+                server.bean(Keys.class),
+                server.bean(Ids.class),
+                server.bean(Clock.class),
+                server.bean(PlatformTransactionManager.class));
     }
 
     private static TransactionTemplate writing(TambourServer server) {

@@ -110,7 +110,7 @@ class LettersTest {
 
         engine.writing().executeWithoutResult(status -> letters.remove(letter));
 
-        assertThat(engine.reading().<Boolean>execute(status -> letters.anyDue(NOW.plus(Duration.ofDays(1)))))
+        assertThat(engine.reading().<Boolean>execute(status -> letters.anyDue(NOW.plus(Duration.ofDays(1)), paused)))
                 .isFalse();
     }
 
