@@ -8,6 +8,7 @@ import fr.tambour.town.Drawing;
 import fr.tambour.town.DrumArt;
 import fr.tambour.town.Town;
 import java.awt.Color;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,7 @@ class Portraits {
     private static final int HEIGHT = 500;
     private static final int SCALE = 6;
     private static final int TILES = 5;
+    private static final int HOOP = 24;
 
     private final ArmsArt arms;
     private final Cache<Key, byte[]> made =
@@ -60,18 +62,23 @@ class Portraits {
         return made.get(new Key(town.id().value(), town.version(), true), key -> drum(town));
     }
 
-    /** Its side with both hoops, the same to the left and to the right. */
+    /** Its side between its hoops, the same to the left and to the right. */
     private static byte[] drum(Town town) {
         Drawing drawing = Drawing.of(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        int side = DrumArt.TILE_HEIGHT * SCALE;
+        int top = (HEIGHT - side) / 2;
         drawing.pen().setColor(Drawing.colour(town, ColourRole.TOWN_DEEP));
         drawing.pen().fillRect(0, 0, WIDTH, HEIGHT);
-        drawing.pen()
-                .translate(
-                        (WIDTH - TILES * DrumArt.TILE_WIDTH * SCALE) / 2.0,
-                        (HEIGHT - DrumArt.TILE_HEIGHT * SCALE) / 2.0);
+        AffineTransform whole = drawing.pen().getTransform();
+        drawing.pen().setClip(0, top, WIDTH, side);
+        drawing.pen().translate((WIDTH - TILES * DrumArt.TILE_WIDTH * SCALE) / 2, top);
         drawing.pen().scale(SCALE, SCALE);
-        drawing.pen().clipRect(0, 0, TILES * DrumArt.TILE_WIDTH, DrumArt.TILE_HEIGHT);
         DrumArt.draw(drawing.pen(), town, TILES);
+        drawing.pen().setTransform(whole);
+        drawing.pen().setClip(null);
+        drawing.pen().setColor(Drawing.colour(town, ColourRole.BEAT));
+        drawing.pen().fillRect(0, top - HOOP / 2, WIDTH, HOOP);
+        drawing.pen().fillRect(0, top + side - HOOP / 2, WIDTH, HOOP);
         return drawing.png();
     }
 }
