@@ -3,6 +3,7 @@ package fr.tambour.outbound;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What became of one request. */
 public sealed interface OutboundAnswer {
@@ -15,6 +16,11 @@ public sealed interface OutboundAnswer {
      * @param whole whether that is all of it: there was no more than was asked for, and its end came in time
      */
     record Answered(int status, Map<String, String> headers, byte[] body, boolean whole) implements OutboundAnswer {
+
+        /** Whether what was asked for is elsewhere (RFC 9110 15.4). */
+        public boolean redirects() {
+            return REDIRECTS.contains(status);
+        }
 
         public Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name));
@@ -29,6 +35,8 @@ public sealed interface OutboundAnswer {
 
     /** The request left, and no status came: whether it was heard is not known. */
     record Unanswered(String reason) implements OutboundAnswer {}
+
+    Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     /** Of whoever was only told something. */
     int MOST_BODY = 4096;

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /** The people of this instance and the towns they work for. */
 public interface People {
@@ -39,6 +41,14 @@ public interface People {
 
     /** Someone acting in a town with all that their roles allow; empty if they do not work for it. */
     Optional<Actor> actor(TownId town, PersonId person);
+
+    /** Whoever is signed in on this thread, acting in a town; empty for everybody else. What hands something to the frame asks. */
+    default Optional<Actor> signedIn(TownId town) {
+        Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
+        return signedIn != null && signedIn.getPrincipal() instanceof PersonId person
+                ? actor(town, person)
+                : Optional.empty();
+    }
 
     /**
      * Makes someone an administrator of a town: at set-up, or by an operator's command. Someone who is known by this

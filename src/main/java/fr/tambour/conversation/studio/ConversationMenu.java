@@ -4,15 +4,12 @@ import fr.tambour.conversation.ConversationRights;
 import fr.tambour.conversation.internal.Guard;
 import fr.tambour.conversation.internal.Messages;
 import fr.tambour.people.People;
-import fr.tambour.people.PersonId;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.MenuEntry;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,13 +38,10 @@ class ConversationMenu implements MenuEntry.Provider {
 
     @Override
     public List<MenuEntry> entries(Scope scope) {
-        Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
         TownId town = new TownId(scope.townId());
-        return signedIn != null
-                        && signedIn.getPrincipal() instanceof PersonId person
-                        && people.actor(town, person)
-                                .filter(actor -> actor.may(ConversationRights.READ))
-                                .isPresent()
+        return people.signedIn(town)
+                        .filter(actor -> actor.may(ConversationRights.READ))
+                        .isPresent()
                 ? List.of(new MenuEntry(
                         MenuEntry.Group.DESK,
                         40,

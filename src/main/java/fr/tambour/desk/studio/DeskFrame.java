@@ -3,7 +3,6 @@ package fr.tambour.desk.studio;
 import fr.tambour.desk.DeskRights;
 import fr.tambour.people.Actor;
 import fr.tambour.people.People;
-import fr.tambour.people.PersonId;
 import fr.tambour.town.HostName;
 import fr.tambour.town.Profile;
 import fr.tambour.town.Town;
@@ -16,8 +15,6 @@ import fr.tambour.ui.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /** The desk's lines in the studio's menu, and what a new town should still say about itself. */
@@ -36,7 +33,7 @@ class DeskFrame implements MenuEntry.Provider, SetupStep.Provider {
 
     @Override
     public List<MenuEntry> entries(Scope scope) {
-        Optional<Actor> actor = actor(scope);
+        Optional<Actor> actor = people.signedIn(new TownId(scope.townId()));
         if (actor.isEmpty()) {
             return List.of();
         }
@@ -59,7 +56,9 @@ class DeskFrame implements MenuEntry.Provider, SetupStep.Provider {
     public List<SetupStep> steps(Scope scope) {
         Optional<Town> town = towns.byId(new TownId(scope.townId()));
         if (town.isEmpty()
-                || actor(scope).filter(actor -> actor.may(DeskRights.SETTINGS)).isEmpty()) {
+                || people.signedIn(new TownId(scope.townId()))
+                        .filter(actor -> actor.may(DeskRights.SETTINGS))
+                        .isEmpty()) {
             return List.of();
         }
         Profile profile = town.get().profile();
@@ -82,13 +81,5 @@ class DeskFrame implements MenuEntry.Provider, SetupStep.Provider {
                 said.get("desk.step." + key + ".text", args),
                 TownSettingsController.PATH,
                 done);
-    }
-
-    /** Who is signed in, with what they may do in this town. */
-    private Optional<Actor> actor(Scope scope) {
-        Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
-        return signedIn != null && signedIn.getPrincipal() instanceof PersonId person
-                ? people.actor(new TownId(scope.townId()), person)
-                : Optional.empty();
     }
 }

@@ -5,7 +5,6 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.StaffNotice;
 import fr.tambour.people.Actor;
 import fr.tambour.people.People;
-import fr.tambour.people.PersonId;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
@@ -16,8 +15,6 @@ import gg.jte.TemplateEngine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /** How far a notice is, on its page in the studio. */
@@ -52,7 +49,7 @@ class DiffusionPanel implements PagePanel.Provider {
             return List.of();
         }
         TownId id = new TownId(scope.townId());
-        Optional<Actor> actor = actor(id);
+        Optional<Actor> actor = people.signedIn(id);
         Optional<StaffNotice> notice = queries.find(id, new NoticeId(subject));
         if (actor.isEmpty() || notice.isEmpty()) {
             return List.of();
@@ -69,12 +66,5 @@ class DiffusionPanel implements PagePanel.Provider {
                         List.of(),
                         (frame, output) -> templates.render(
                                 "dispatch/studio/diffusion.jte", Map.of("frame", frame, "page", drawn), output)));
-    }
-
-    private Optional<Actor> actor(TownId town) {
-        Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
-        return signedIn != null && signedIn.getPrincipal() instanceof PersonId person
-                ? people.actor(town, person)
-                : Optional.empty();
     }
 }

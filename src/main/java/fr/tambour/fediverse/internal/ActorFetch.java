@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.springframework.stereotype.Component;
@@ -23,7 +22,6 @@ class ActorFetch {
 
     private static final String ACCEPTED =
             "application/activity+json, application/ld+json; profile=\"" + Contexts.STREAMS + "\"";
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int GONE = 410;
     private static final int MOST_HOPS = 3;
     private static final int MOST_BYTES = 256 << 10;
@@ -97,7 +95,7 @@ class ActorFetch {
     private void read(
             Town town, URI address, OutboundAnswer.Answered answered, int hops, CompletableFuture<Answer> told) {
         int status = answered.status();
-        if (REDIRECTS.contains(status)) {
+        if (answered.redirects()) {
             Optional<URI> next =
                     answered.header("location").flatMap(location -> StrangeJson.resolved(address, location));
             on(town, next, hops, told);

@@ -9,7 +9,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -21,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 class WebFinger {
 
     private static final String PATH = "/.well-known/webfinger?resource=";
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MOST_BYTES = 64 << 10;
     private static final int MOST_HOPS = 2;
 
@@ -66,7 +64,7 @@ class WebFinger {
                 return;
             }
             Optional<URI> next = answered.header("location")
-                    .filter(location -> hops > 0 && REDIRECTS.contains(answered.status()))
+                    .filter(location -> hops > 0 && answered.redirects())
                     .flatMap(location -> StrangeJson.resolved(address.get(), location));
             if (next.isPresent()) {
                 ask(town, next, hops - 1, told);

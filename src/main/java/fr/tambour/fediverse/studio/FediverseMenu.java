@@ -2,14 +2,11 @@ package fr.tambour.fediverse.studio;
 
 import fr.tambour.fediverse.FediverseRights;
 import fr.tambour.people.People;
-import fr.tambour.people.PersonId;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.MenuEntry;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
 import java.util.List;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /** The account in the studio's menu. */
@@ -26,12 +23,9 @@ class FediverseMenu implements MenuEntry.Provider {
 
     @Override
     public List<MenuEntry> entries(Scope scope) {
-        Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
-        return signedIn != null
-                        && signedIn.getPrincipal() instanceof PersonId person
-                        && people.actor(new TownId(scope.townId()), person)
-                                .filter(actor -> actor.may(FediverseRights.READ))
-                                .isPresent()
+        return people.signedIn(new TownId(scope.townId()))
+                        .filter(actor -> actor.may(FediverseRights.READ))
+                        .isPresent()
                 ? List.of(new MenuEntry(
                         MenuEntry.Group.CHANNELS,
                         40,

@@ -1,15 +1,12 @@
 package fr.tambour.phone.studio;
 
 import fr.tambour.people.People;
-import fr.tambour.people.PersonId;
 import fr.tambour.phone.PhoneRights;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.MenuEntry;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.Words;
 import java.util.List;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /** Phones in the studio's menu. */
@@ -26,12 +23,9 @@ class PhonesMenu implements MenuEntry.Provider {
 
     @Override
     public List<MenuEntry> entries(Scope scope) {
-        Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
-        return signedIn != null
-                        && signedIn.getPrincipal() instanceof PersonId person
-                        && people.actor(new TownId(scope.townId()), person)
-                                .filter(actor -> actor.may(PhoneRights.READ))
-                                .isPresent()
+        return people.signedIn(new TownId(scope.townId()))
+                        .filter(actor -> actor.may(PhoneRights.READ))
+                        .isPresent()
                 ? List.of(new MenuEntry(
                         MenuEntry.Group.CHANNELS,
                         30,

@@ -1,8 +1,6 @@
 package fr.tambour.website.studio;
 
-import fr.tambour.people.Actor;
 import fr.tambour.people.People;
-import fr.tambour.people.PersonId;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
@@ -15,8 +13,6 @@ import fr.tambour.website.internal.OwnPage;
 import fr.tambour.website.internal.OwnTexts;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /** The standing pages in the studio's menu; and that a site's hosting must be named (loi du 21 juin 2004, art. 1-1). */
@@ -64,11 +60,8 @@ class PagesMenu implements MenuEntry.Provider, SetupStep.Provider {
     }
 
     private boolean may(Scope scope) {
-        Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
-        return signedIn != null
-                && signedIn.getPrincipal() instanceof PersonId person
-                && people.actor(new TownId(scope.townId()), person)
-                        .filter((Actor actor) -> actor.may(WebsiteRights.PAGES))
-                        .isPresent();
+        return people.signedIn(new TownId(scope.townId()))
+                .filter(actor -> actor.may(WebsiteRights.PAGES))
+                .isPresent();
     }
 }
