@@ -57,6 +57,9 @@ class WalkTest {
     private static final String REF = ".*/studio/avis/([0-9a-z]{13}).*";
     private static final String EVENT = "Concert de la fanfare au kiosque";
 
+    /** The machine may be busy: what is expected comes, however slowly. */
+    private static final int PATIENCE_MS = 90_000;
+
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     private Installation tambour;
@@ -72,14 +75,13 @@ class WalkTest {
 
     @BeforeAll
     void open() {
-        // The machine may be busy: what is expected comes, however slowly.
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         tambour = Installation.fresh(ENGINE);
         pushes = new PushService();
         browsers = browsers();
-        mayor = browsers.browser().newContext(french(1280, 900));
-        author = browsers.browser().newContext(french(1280, 900));
-        approver = browsers.browser().newContext(french(1280, 900));
+        mayor = window(1280, 900);
+        author = window(1280, 900);
+        approver = window(1280, 900);
     }
 
     /** As a town's people have it, on one database; on the other it is the database that is looked at. */
@@ -90,8 +92,11 @@ class WalkTest {
         return ENGINE == Dialect.SQLITE ? Browsers.chromium() : Browsers.lean();
     }
 
-    private static Browser.NewContextOptions french(int width, int height) {
-        return new Browser.NewContextOptions().setLocale("fr-FR").setViewportSize(width, height);
+    private BrowserContext window(int width, int height) {
+        BrowserContext window = browsers.browser()
+                .newContext(new Browser.NewContextOptions().setLocale("fr-FR").setViewportSize(width, height));
+        window.setDefaultTimeout(PATIENCE_MS);
+        return window;
     }
 
     @AfterAll
@@ -162,7 +167,7 @@ class WalkTest {
         accept(author, authorsLink, "Solène Auger");
         accept(approver, approversLink, "Marc Delorme");
 
-        Page again = browsers.browser().newContext(french(1280, 900)).newPage();
+        Page again = window(1280, 900).newPage();
         again.navigate(authorsLink);
         assertThat(again.locator("input[name=password]")).hasCount(0);
         again.context().close();
@@ -307,7 +312,7 @@ class WalkTest {
     @Test
     @Order(7)
     void itStandsOnHomeThemeAgendaArchiveAndInEveryFeed() throws Exception {
-        Page page = browsers.browser().newContext(french(1280, 900)).newPage();
+        Page page = window(1280, 900).newPage();
         page.navigate(tambour.url("/agenda"));
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(EVENT))
                 .first()
@@ -421,7 +426,7 @@ class WalkTest {
     @Test
     @Order(9)
     void anEmergencyIsOutInFewerThanEightTapsAndEveryPageSaysSo() throws Exception {
-        BrowserContext reader = browsers.browser().newContext(french(360, 740));
+        BrowserContext reader = window(360, 740);
         Page open = reader.newPage();
         open.waitForResponse(answer -> answer.url().contains("/direct"), () -> open.navigate(tambour.url("/")));
         open.evaluate("document.documentElement.dataset.seen = 'since before'");
@@ -601,7 +606,7 @@ class WalkTest {
                 .filter(line -> line.startsWith("http"))
                 .findFirst()
                 .orElseThrow();
-        BrowserContext vezin = browsers.browser().newContext(french(1280, 900));
+        BrowserContext vezin = window(1280, 900);
         accept(vezin, link, "Paul Riou");
         Page page = vezin.pages().getFirst();
         page.navigate(tambour.url("vezin", "/studio/avis/" + event));
