@@ -10,9 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,23 +38,13 @@ final class Stranger implements AutoCloseable {
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> received = new CopyOnWriteArrayList<>();
-    private KeyPair keys = pair();
+    private KeyPair keys = RsaKeys.pair();
     private int seconds;
 
     Stranger() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
-    }
-
-    private static KeyPair pair() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -101,7 +89,7 @@ final class Stranger implements AutoCloseable {
 
     /** From now on it signs with other keys, and says so where it shows its accounts anew. */
     void changesItsKeys() {
-        keys = pair();
+        keys = RsaKeys.pair();
     }
 
     /** An account as others describe theirs. */

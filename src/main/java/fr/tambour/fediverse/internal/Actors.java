@@ -237,7 +237,7 @@ public class Actors {
 
     private static KeyPair generated() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            KeyPairGenerator generator = NativeRsa.pairs();
             generator.initialize(RSA_BITS);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {

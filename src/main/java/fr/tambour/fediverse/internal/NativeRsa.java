@@ -3,6 +3,7 @@ package fr.tambour.fediverse.internal;
 import fr.tambour.keys.NativeProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Signature;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ final class NativeRsa {
             LOG.debug("What goes to the fediverse is signed by this Java", e);
             return null;
         }
+    }
+
+    /** Of keys to be made, which takes this Java a second or two as long as it is cold. */
+    static KeyPairGenerator pairs() throws GeneralSecurityException {
+        return PROVIDER == null ? KeyPairGenerator.getInstance("RSA") : KeyPairGenerator.getInstance("RSA", PROVIDER);
     }
 
     static KeyFactory keys() throws GeneralSecurityException {

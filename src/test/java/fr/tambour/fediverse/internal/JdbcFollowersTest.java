@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.fediverse.RsaKeys;
 import fr.tambour.notice.Kind;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
@@ -13,8 +14,6 @@ import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
 import java.net.URI;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,7 @@ class JdbcFollowersTest {
 
     private static final AtomicLong TOWNS = new AtomicLong(1);
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
-    private static final KeyPair KEYS = keys();
+    private static final KeyPair KEYS = RsaKeys.pair();
 
     private final Engine engine;
     private final Followers followers;
@@ -48,14 +47,6 @@ class JdbcFollowersTest {
     JdbcFollowersTest(Engine engine) {
         this.engine = engine;
         this.followers = engine.make(JdbcFollowers.class, Ids.class);
-    }
-
-    private static KeyPair keys() {
-        try {
-            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @BeforeEach

@@ -2,6 +2,7 @@ package fr.tambour.fediverse.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.fediverse.RsaKeys;
 import fr.tambour.storage.Ids;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
@@ -9,8 +10,6 @@ import fr.tambour.town.TownId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -27,21 +26,13 @@ class LettersTest {
     private static final AtomicLong TOWNS = new AtomicLong(100);
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final Duration LEASE = Duration.ofMinutes(2);
-    private static final KeyPair KEYS = keys();
+    private static final KeyPair KEYS = RsaKeys.pair();
     private static final URI INBOX = URI.create("https://other.example/inbox");
 
     private final Engine engine;
     private final Letters letters;
     private final TownId town = new TownId(TOWNS.incrementAndGet());
     private final Actor ville;
-
-    private static KeyPair keys() {
-        try {
-            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     LettersTest(Engine engine) {
         this.engine = engine;

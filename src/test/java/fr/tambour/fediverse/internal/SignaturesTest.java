@@ -3,6 +3,7 @@ package fr.tambour.fediverse.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import fr.tambour.fediverse.RsaKeys;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -32,7 +33,7 @@ class SignaturesTest {
     private static final byte[] BODY = "{\"hello\": \"world\"}".getBytes(StandardCharsets.UTF_8);
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final URI INBOX = URI.create("https://mairie.example/@ville/inbox");
-    private static final KeyPair OURS = pair("RSA", 2048);
+    private static final KeyPair OURS = RsaKeys.pair();
 
     /** Which way. */
     enum Way {
@@ -142,7 +143,7 @@ class SignaturesTest {
 
         assertThat(claim.keyId()).isEqualTo("https://other.example/@a#main-key");
         assertThat(claim.verifiedBy().test(OURS.getPublic())).isTrue();
-        assertThat(claim.verifiedBy().test(pair("RSA", 2048).getPublic())).isFalse();
+        assertThat(claim.verifiedBy().test(RsaKeys.pair().getPublic())).isFalse();
         assertThat(claim.verifiedBy().test(pair("Ed25519", 255).getPublic())).isFalse();
     }
 
