@@ -1,9 +1,20 @@
 /**
  * What the operator of an installation needs: health, doctor, commands beside a running instance, backup and restore.
- * Knows the modules whose state it tells; only the desk knows it.
+ * Knows the modules whose state it tells, and those of which a demonstration shows something; only the desk knows it.
  */
 @ApplicationModule(
-        allowedDependencies = {"notice", "dispatch", "people", "town", "audit", "media", "keys", "text", "ui", "storage"
+        allowedDependencies = {
+            "notice",
+            "dispatch",
+            "conversation",
+            "people",
+            "town",
+            "audit",
+            "media",
+            "keys",
+            "text",
+            "ui",
+            "storage"
         })
 @NullMarked
 package fr.tambour.operations;

@@ -1,11 +1,13 @@
 package fr.tambour.operations.internal.demonstration;
 
+import fr.tambour.conversation.Incoming;
 import fr.tambour.media.Media;
 import fr.tambour.media.Picture;
 import fr.tambour.notice.Channels;
 import fr.tambour.notice.NoticeClock;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.operations.internal.demonstration.DemoContent.Subject;
+import fr.tambour.operations.internal.demonstration.Replay.Moment;
 import fr.tambour.people.People;
 import fr.tambour.people.Person;
 import fr.tambour.people.Role;
@@ -28,6 +30,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +74,7 @@ class DemonstrationTown {
     private final Channels channels;
     private final NoticeDesk desk;
     private final NoticeClock notices;
+    private final Incoming incoming;
     private final Ids ids;
     private final ReplayClock clock;
     private final TransactionTemplate write;
@@ -85,6 +89,7 @@ class DemonstrationTown {
             Channels channels,
             NoticeDesk desk,
             NoticeClock notices,
+            Incoming incoming,
             Ids ids,
             Clock clock,
             PlatformTransactionManager transactions,
@@ -97,6 +102,7 @@ class DemonstrationTown {
         this.channels = channels;
         this.desk = desk;
         this.notices = notices;
+        this.incoming = incoming;
         this.ids = ids;
         this.clock = (ReplayClock) clock;
         this.write = new TransactionTemplate(transactions);
@@ -119,13 +125,17 @@ class DemonstrationTown {
     }
 
     static DemoContent read() {
+        return read("notices.json", DemoContent.class);
+    }
+
+    private static <T> T read(String file, Class<T> type) {
         JsonMapper json = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
-        try (InputStream in = new ClassPathResource(FOLDER + "notices.json").getInputStream()) {
-            return json.readValue(in, DemoContent.class);
+        try (InputStream in = new ClassPathResource(FOLDER + file).getInputStream()) {
+            return json.readValue(in, type);
         } catch (IOException e) {
-            throw new UncheckedIOException("The demonstration's notices cannot be read", e);
+            throw new UncheckedIOException("The demonstration's " + file + " cannot be read", e);
         }
     }
 
@@ -161,8 +171,9 @@ class DemonstrationTown {
                         pictures),
                 ids,
                 now);
-        Replay replay = new Replay(clock, notices);
-        replay.run(past.moments(content.notices()));
+        List<Moment> moments = new ArrayList<>(past.moments(content.notices()));
+        moments.addAll(new Echoes(incoming, write, town.id(), past).moments(read("echoes.json", DemoEchoes.class)));
+        new Replay(clock, notices).run(moments);
     }
 
     private Town town(DemoContent content) {

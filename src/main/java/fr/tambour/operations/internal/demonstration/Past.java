@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,8 @@ class Past {
     private final Ids ids;
     private final Instant now;
     private final LocalDate today;
+    private final Map<String, Instant> cameOut = new HashMap<>();
+    private final Map<String, AtomicReference<NoticeId>> known = new HashMap<>();
 
     Past(
             NoticeDesk desk,
@@ -61,6 +64,16 @@ class Past {
         return moments;
     }
 
+    /** When the notice of this slug came out, once its moments are known. */
+    Instant cameOut(String slug) {
+        return Objects.requireNonNull(cameOut.get(slug), slug);
+    }
+
+    /** Once it has come out. */
+    NoticeId id(String slug) {
+        return Objects.requireNonNull(known.get(slug), slug).get();
+    }
+
     private void moments(DemoNotice notice, List<Moment> moments) {
         DemoDates dates = DemoDates.of(notice, today);
         LocalDateTime published = notice.publishedDaysAgo() == null
@@ -71,6 +84,8 @@ class Past {
                 : dates.ago(notice.writtenDaysAgo(), "10:12");
         List<DemoCorrection> corrections = DemoNotices.corrections(notice, dates);
         AtomicReference<NoticeId> id = new AtomicReference<>();
+        known.put(notice.slug(), id);
+        cameOut.put(notice.slug(), released(notice, published));
         Content first = notices.content(notice, dates, published.toLocalDate(), 0);
         if (notice.emergency() != null) {
             moments.add(new Moment(released(notice, published), () -> {

@@ -124,6 +124,16 @@ class DemonstrationTownTest {
     }
 
     @Test
+    void whatInventedPeopleAnsweredWaitsToBeRead() {
+        StudioClient studio = new StudioClient(tambour, town.slug());
+        studio.signIn("helene.vasseur@clairval.example", DemonstrationTown.PASSWORD);
+
+        assertThat(studio.get("/studio/echanges").body())
+                .contains("sacs de sable", "@ptitlouis@pouet.example", "Le 3 de la rue du Moulin")
+                .doesNotContain("null");
+    }
+
+    @Test
     void everyPictureSaysWhoseItIsAndWhatItShows() {
         List<PictureUse> pictures = notices.stream()
                 .flatMap(row ->
