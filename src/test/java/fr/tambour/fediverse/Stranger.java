@@ -25,8 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.tomitribe.auth.signatures.Signature;
 import org.tomitribe.auth.signatures.Signer;
 
-/** A server on this machine whose documents and requests a test makes up: for faults only. */
-final class Stranger implements AutoCloseable {
+/** A server on this machine whose documents and requests a test makes up. */
+public final class Stranger implements AutoCloseable {
 
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
@@ -41,7 +41,7 @@ final class Stranger implements AutoCloseable {
     private KeyPair keys = RsaKeys.pair();
     private int seconds;
 
-    Stranger() throws IOException {
+    public Stranger() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
@@ -66,7 +66,7 @@ final class Stranger implements AutoCloseable {
         exchange.close();
     }
 
-    URI at(String path) {
+    public URI at(String path) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
@@ -83,7 +83,7 @@ final class Stranger implements AutoCloseable {
         return asked;
     }
 
-    List<String> received() {
+    public List<String> received() {
         return received;
     }
 
@@ -93,7 +93,7 @@ final class Stranger implements AutoCloseable {
     }
 
     /** An account as others describe theirs. */
-    String account(String name) {
+    public String account(String name) {
         return account(name, at("/" + name), at("/" + name + "/inbox"));
     }
 
@@ -125,7 +125,7 @@ final class Stranger implements AutoCloseable {
     }
 
     /** Each in a second of its own: the same within one would be the same request again. */
-    HttpResponse<String> sends(URI inbox, String name, String activity) throws Exception {
+    public HttpResponse<String> sends(URI inbox, String name, String activity) throws Exception {
         Sending sending = new Sending(at("/" + name) + "#main-key", activity);
         sending.at = sending.at.plusSeconds(seconds++);
         return sends(inbox, sending);

@@ -9,11 +9,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import fr.tambour.fediverse.Stranger;
 import fr.tambour.phone.PushService;
 import fr.tambour.phone.ScriptedPhone;
 import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Await;
 import fr.tambour.testing.Browsers;
 import fr.tambour.testing.Distribution.Answer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -32,6 +36,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The whole main way, as the people of a town walk it: from the unpacked distribution to the feed reader and the phone,
@@ -69,15 +75,18 @@ class WalkTest {
     private BrowserContext approver;
     private PushService pushes;
     private ScriptedPhone phone;
+    private Stranger stranger;
+    private JsonNode town;
     private String recoveryKey = "";
     private String event = "";
     private String eventPath = "";
 
     @BeforeAll
-    void open() {
+    void open() throws IOException {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         tambour = Installation.fresh(ENGINE);
         pushes = new PushService();
+        stranger = new Stranger();
         browsers = browsers();
         mayor = window(1280, 900);
         author = window(1280, 900);
@@ -104,6 +113,7 @@ class WalkTest {
         browsers.close();
         tambour.close();
         pushes.close();
+        stranger.close();
     }
 
     @Test
@@ -245,6 +255,35 @@ class WalkTest {
 
     @Test
     @Order(6)
+    void somebodyFollowsFromAServerOfTheirOwn() throws Exception {
+        stranger.account("alice");
+        Matcher account = Pattern.compile("href=\"[^\"]*(/@[a-z]+)\"").matcher(get("/").body());
+        assertThat(account.find()).isTrue();
+        town = JsonMapper.shared()
+                .readTree(get(account.group(1), "application/activity+json").body());
+        sends("Follow", "suit", '"' + town.path("id").asString() + '"');
+        assertThat(received("Accept").path("object").path("id").asString()).endsWith("#suit");
+    }
+
+    private void sends(String type, String name, String object) throws Exception {
+        HttpResponse<String> answer =
+                stranger.sends(URI.create(town.path("inbox").asString()), "alice", """
+                {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"%s","actor":"%s","object":%s}
+                """.formatted(
+                                stranger.at("/alice#" + name), type, stranger.at("/alice"), object));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    /** The first of this type that was sent there, once it is. */
+    private JsonNode received(String type) {
+        return Await.found(() -> stranger.received().stream()
+                .map(JsonMapper.shared()::readTree)
+                .filter(activity -> activity.path("type").asString().equals(type))
+                .findFirst());
+    }
+
+    @Test
+    @Order(7)
     void aRequestedChangeIsMadeReadApprovedAndComesOutAtItsTime() throws Exception {
         submit(author.pages().getFirst());
 
@@ -310,7 +349,40 @@ class WalkTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
+    void whoFollowsIsToldPassesItOnAndAsksAndTheDeskAnswersInTheTownsName() throws Exception {
+        JsonNode note = received("Create").path("object");
+        assertThat(note.path("content").asString()).contains(EVENT);
+        String id = note.path("id").asString();
+        sends("Announce", "partage", '"' + id + '"');
+        sends("Create", "question", """
+                {"id":"%s","type":"Note","attributedTo":"%s","inReplyTo":"%s","content":"<p>Les chiens sont-ils admis ?</p>",
+                 "to":["https://www.w3.org/ns/activitystreams#Public"],"cc":["%s"],"published":"%s"}
+                """.formatted(
+                        stranger.at("/alice/notes/1"),
+                        stranger.at("/alice"),
+                        id,
+                        town.path("id").asString(),
+                        Instant.now()));
+
+        Page reading = mayor.pages().getFirst();
+        reading.navigate(tambour.url("/studio/echanges"));
+        reading.getByText("Les chiens sont-ils admis").first().click();
+        reading.fill("#texte", "Oui, tenus en laisse.");
+        reading.locator("input[name=precision]").check();
+        taken(reading, "form[action$='/reponse'] button[type=submit]");
+
+        JsonNode answer = Await.found(() -> stranger.received().stream()
+                .map(JsonMapper.shared()::readTree)
+                .filter(activity -> activity.toString().contains("tenus en laisse"))
+                .findFirst());
+        assertThat(answer.path("object").path("inReplyTo").asString())
+                .isEqualTo(stranger.at("/alice/notes/1").toString());
+        assertThat(get(URI.create(id).getPath()).body()).contains("Oui, tenus en laisse.");
+    }
+
+    @Test
+    @Order(9)
     void itStandsOnHomeThemeAgendaArchiveAndInEveryFeed() throws Exception {
         Page page = window(1280, 900).newPage();
         page.navigate(tambour.url("/agenda"));
@@ -342,7 +414,7 @@ class WalkTest {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void aCorrectionIsDatedAndReasonedAWithdrawalSaysWhyAnExpiryIsOnTheMinute() throws Exception {
         Page writing = author.pages().getFirst();
         writing.navigate(tambour.url("/studio/avis/" + event));
@@ -358,6 +430,8 @@ class WalkTest {
         JsonNode corrected = phone.next();
         assertThat(corrected.path("title").asString()).isEqualTo("Rectificatif\u00a0: " + EVENT);
         assertThat(corrected.path("tag").asString()).isEqualTo(event);
+        assertThat(received("Update").path("object").path("content").asString())
+                .contains("Le chef arrive par le train");
 
         String market = publish("NEWS", "Le marché change de place", Map.of("body.fr", "Devant la mairie."));
         Page taking = approver.pages().getFirst();
@@ -378,6 +452,7 @@ class WalkTest {
         assertThat(cancelled.path("title").asString()).isEqualTo("Retiré\u00a0: " + EVENT);
         assertThat(cancelled.path("tag").asString()).isEqualTo(event);
         assertThat(cancelled.path("silent").asBoolean()).isTrue();
+        assertThat(received("Delete").path("object").path("type").asString()).isEqualTo("Tombstone");
         // Of news and practical matters it did not want to be told.
         assertThat(phone.more()).isNull();
 
@@ -424,7 +499,7 @@ class WalkTest {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void anEmergencyIsOutInFewerThanEightTapsAndEveryPageSaysSo() throws Exception {
         BrowserContext reader = window(360, 740);
         Page open = reader.newPage();
@@ -476,7 +551,7 @@ class WalkTest {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void afterAPowerCutWhatWasAcknowledgedIsThereAndWhatWasDueIsDone() throws Exception {
         Page page = author.pages().getFirst();
         ZonedDateTime due = nextMinute().plusMinutes(1);
@@ -527,7 +602,7 @@ class WalkTest {
     }
 
     @Test
-    @Order(11)
+    @Order(13)
     void aBackupMadeWhileRunningRestoresWithTheKeyAloneAndTamperingIsFound() throws Exception {
         Path archive = Files.createTempDirectory("tambour-walk-backup").resolve("melesse.age");
         Answer backup = tambour.tell("backup", archive.toString());
@@ -596,7 +671,7 @@ class WalkTest {
     }
 
     @Test
-    @Order(12)
+    @Order(14)
     void aSecondTownOnTheSameInstanceSharesNothing() throws Exception {
         Answer added = tambour.tell(
                 "town", "add", "35352", "--url", tambour.url("vezin", ""), "--administrator", "maire@vezin.example");
@@ -621,8 +696,14 @@ class WalkTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
+        return get(path, "*/*");
+    }
+
+    private HttpResponse<String> get(String path, String accepted) throws Exception {
         return http.send(
-                HttpRequest.newBuilder(URI.create(tambour.url(path))).build(),
+                HttpRequest.newBuilder(URI.create(tambour.url(path)))
+                        .header("Accept", accepted)
+                        .build(),
                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 }
