@@ -1,7 +1,9 @@
 package fr.tambour.conversation.internal;
 
+import fr.tambour.conversation.Carried;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,4 +33,6 @@ public interface Answers {
 
     /** @return false where it waits no more */
     boolean discard(TownId town, long id);
+
+    void carried(TownId town, long id, Carried what, Instant now);
 }
