@@ -11,9 +11,11 @@ import fr.tambour.conversation.Author;
 import fr.tambour.conversation.Incoming;
 import fr.tambour.conversation.Remark;
 import fr.tambour.conversation.Report;
+import fr.tambour.conversation.internal.BlockListDesk;
 import fr.tambour.conversation.internal.Message;
 import fr.tambour.conversation.internal.Messages;
 import fr.tambour.conversation.internal.ModerationDesk;
+import fr.tambour.conversation.internal.Pace;
 import fr.tambour.conversation.internal.PreferencesDesk;
 import fr.tambour.conversation.internal.RemovalReason;
 import fr.tambour.notice.DeskTown;
@@ -23,6 +25,7 @@ import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Accessibility;
 import fr.tambour.testing.Browsers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -138,9 +141,8 @@ class ConversationsInBrowserTest {
                 .stream()
                 .filter(message -> message.plain().contains("incapables"))
                 .toList();
-        ModerationDesk desk = town.tambour.bean(ModerationDesk.class);
-        both.forEach(
-                message -> desk.hide(mina, message.id(), message.version(), RemovalReason.RULES, "Propos injurieux."));
+        both.forEach(message ->
+                desk().hide(mina, message.id(), message.version(), RemovalReason.RULES, "Propos injurieux."));
         long contested = both.getFirst().id();
         town.write(() -> town.tambour
                 .bean(JdbcClient.class)
@@ -155,6 +157,10 @@ class ConversationsInBrowserTest {
                 .param("id", both.getLast().id())
                 .update());
         return "/studio/echanges/" + contested;
+    }
+
+    private ModerationDesk desk() {
+        return town.tambour.bean(ModerationDesk.class);
     }
 
     @Test
@@ -185,6 +191,14 @@ class ConversationsInBrowserTest {
         page.navigate(url("/studio/echanges?avis=" + notice.ref()));
         String message = page.locator(".talk-row a").nth(1).getAttribute("href");
         String hidden = hiddenAndContested();
+        town.tambour
+                .bean(BlockListDesk.class)
+                .take(
+                        mina,
+                        town.here,
+                        "#domain,#severity,#public_comment\naverylongnamewithoutanybreakatallaverylong.spam.example,suspend,Publicité\nspam.example,suspend,\n"
+                                .getBytes(StandardCharsets.UTF_8));
+        desk().pace(mina, notice, Pace.SLOW);
         for (String path : List.of(
                 "/studio/echanges",
                 message,
@@ -192,7 +206,8 @@ class ConversationsInBrowserTest {
                 CONTESTED,
                 "/studio/echanges/reglages",
                 "/studio/echanges/blocages",
-                "/studio/avis/" + notice.ref())) {
+                "/studio/avis/" + notice.ref(),
+                "/avis/" + notice.ref())) {
             page.navigate(url(path));
             page.locator("main summary").all().forEach(summary -> summary.click());
             for (int width : List.of(1280, 360)) {
