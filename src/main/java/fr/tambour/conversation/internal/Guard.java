@@ -62,6 +62,13 @@ public interface Guard {
 
     boolean isBuried(TownId town, String author, String name);
 
+    /**
+     * Somebody brings it; whoever takes it back at the same moment waits until the caller's transaction is over, and finds it then.
+     *
+     * @return false where it was taken back
+     */
+    boolean arrivesBeforeItsEnd(TownId town, String author, String name, Instant now);
+
     /** @return how many came of it that day, this one among them */
     long arrives(TownId town, String host, LocalDate day, Arrival kind);
 

@@ -103,12 +103,12 @@ class Intake implements Incoming {
     @Override
     public void said(TownId town, Remark remark) {
         Author author = remark.author();
+        Instant now = clock.instant();
         if (guard.isBlocked(town, author.id(), author.host())
                 || messages.held(town, remark.name()).isPresent()
-                || guard.isBuried(town, author.id(), remark.name())) {
+                || !guard.arrivesBeforeItsEnd(town, author.id(), remark.name(), now)) {
             return;
         }
-        Instant now = clock.instant();
         refusal(town, author, notice(town, remark).orElse(null), now)
                 .ifPresentOrElse(
                         why -> drop(town, author.host(), now, why),
@@ -266,8 +266,9 @@ class Intake implements Incoming {
     @Override
     public void takenBack(TownId town, String author, String name) {
         Instant now = clock.instant();
-        messages.takeBack(town, author, name, now);
+        // First: whoever brings it at this moment is waited for.
         bury(town, author, name, now);
+        messages.takeBack(town, author, name, now);
     }
 
     /** So many of one server in a day: nobody fills the books with what they never said. */

@@ -183,6 +183,27 @@ class JdbcGuard implements Guard {
     }
 
     @Override
+    public boolean arrivesBeforeItsEnd(TownId town, String author, String name, Instant now) {
+        // Where the row is there already nothing is written; where it is being written by another, this waits for that.
+        boolean first = jdbc.sql("""
+                        INSERT INTO conversation_tombstone (town_id, name, gone_at) VALUES (:town, :name, :now)
+                        ON CONFLICT (town_id, name) DO NOTHING
+                        """)
+                        .param("town", town.value())
+                        .param("name", grave(author, name))
+                        .param("now", Millis.of(now))
+                        .update()
+                == 1;
+        if (first) {
+            jdbc.sql("DELETE FROM conversation_tombstone WHERE town_id = :town AND name = :name")
+                    .param("town", town.value())
+                    .param("name", grave(author, name))
+                    .update();
+        }
+        return first;
+    }
+
+    @Override
     public long arrives(TownId town, String host, LocalDate day, Arrival kind) {
         jdbc.sql("""
                         INSERT INTO conversation_arrived (town_id, day, host, kind, amount) VALUES (:town, :day, :host, :kind, 1)

@@ -81,14 +81,12 @@ class Talk {
         TownId town = own.town();
         String author = sender.toString();
         JsonNode object = activity.path("object");
-        // Whoever is kept out may still take back what they said.
-        boolean heard = !incoming.isBlocked(town, author, sender.getRawAuthority());
         return switch (StrangeJson.text(activity, "type")) {
-            case "Create" -> heard && Remarks.isBy(sender, object) && isToUs(own, object);
+            case "Create" -> isHeard(town, sender) && Remarks.isBy(sender, object) && isToUs(own, object);
             case "Update" ->
-                heard && Remarks.isBy(sender, object) && (isHeld(town, sender, object) || isToUs(own, object));
-            case "Like", "Announce" -> heard && about(own, object).isPresent();
-            case "Flag" -> heard && named(object).anyMatch(it -> isOurOwn(own, it));
+                isHeard(town, sender) && Remarks.isBy(sender, object) && (isHeld(town, sender, object) || isToUs(own, object));
+            case "Like", "Announce" -> isHeard(town, sender) && about(own, object).isPresent();
+            case "Flag" -> isHeard(town, sender) && named(object).anyMatch(it -> isOurOwn(own, it));
             case "Undo" ->
                 about(own, object.path("object")).isPresent()
                         || Talk.id(object).anyMatch(it -> incoming.hasReaction(town, author, it.toString()));
@@ -96,6 +94,11 @@ class Talk {
                 Arrivals.isOwnEnd(sender, activity) ? incoming.knows(town, author) : isHeld(town, sender, object);
             default -> false;
         };
+    }
+
+    /** Whoever is kept out may still take back what they said, and nothing else. */
+    private boolean isHeard(TownId town, URI sender) {
+        return !isBlocked(town, sender);
     }
 
     /** What a report is about: whoever sends one decides how much it names. */

@@ -1,6 +1,7 @@
 package fr.tambour.conversation.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.conversation.Reaction;
@@ -17,6 +18,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +186,32 @@ class JdbcTalkTest {
         writes(() -> guard.purgeTombstones(NOW.plusSeconds(1), 100));
         assertThat(reads(() -> guard.isBuried(town, "https://a.example/x", "https://a.example/notes/1")))
                 .isFalse();
+    }
+
+    @Test
+    void whoTakesBackWhatIsBeingBroughtWaitsForItAndFindsIt() throws Exception {
+        // SQLite has one writer at a time anyhow.
+        String author = "https://a.example/w";
+        String name = "https://a.example/notes/w";
+        CountDownLatch brought = new CountDownLatch(1);
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService others = Executors.newSingleThreadExecutor()) {
+            Future<Boolean> waited = others.submit(() -> {
+                brought.await();
+                writes(() -> guard.bury(town, author, name, NOW));
+                return over.get();
+            });
+            writes(() -> {
+                assertThat(guard.arrivesBeforeItsEnd(town, author, name, NOW)).isTrue();
+                brought.countDown();
+                // As long as anybody could take who does not wait.
+                assertThatThrownBy(() -> waited.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                over.set(true);
+            });
+            assertThat(waited.get(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(reads(() -> guard.isBuried(town, author, name))).isTrue();
+        writes(() -> assertThat(guard.arrivesBeforeItsEnd(town, author, name, NOW)).isFalse());
     }
 
     @Test
