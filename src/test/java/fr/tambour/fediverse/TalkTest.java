@@ -435,6 +435,7 @@ class TalkTest {
         stranger.answers("/alice/inbox", 403);
         bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, draft("À 20 h 30.", false));
         Await.until(() -> Optional.of(Carried.REFUSED).equals(carried(message)));
+        assertThat(kept().getFirst().unread()).as("whoever answered has to know").isTrue();
 
         long answer = reads(() -> bean(Answers.class).of(TOWN.town().id(), message))
                 .getFirst()
@@ -443,6 +444,7 @@ class TalkTest {
         bean(AnswerDesk.class).sendAgain(MODERATOR, TOWN.town(), answer);
         assertThat(carried(message)).isIn(Optional.of(Carried.UNDERWAY), Optional.of(Carried.ACCEPTED));
         Await.until(() -> Optional.of(Carried.ACCEPTED).equals(carried(message)));
+        assertThat(kept().getFirst().state()).isEqualTo(Message.State.DONE);
         assertThatThrownBy(() -> bean(AnswerDesk.class).sendAgain(MODERATOR, TOWN.town(), answer))
                 .isInstanceOf(Refusal.class);
     }
@@ -467,6 +469,7 @@ class TalkTest {
         bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, draft("À 20 h 30.", false));
 
         assertThat(carried(message)).contains(Carried.NOT_SENT);
+        assertThat(kept().getFirst().state()).isEqualTo(Message.State.OPEN);
         new TransactionTemplate(bean(PlatformTransactionManager.class))
                 .executeWithoutResult(status -> bean(JdbcClient.class)
                         .sql("DELETE FROM fediverse_letter WHERE host = :host")

@@ -170,7 +170,9 @@ public class AnswerDesk implements TownAnswers {
             throw new Refusal(HttpStatus.CONFLICT, "conversation.not-answered");
         }
         Answer leaving = answers.find(town.id(), answer.id()).orElseThrow();
-        post.carry(town.id(), message, leaving, leaving.text());
+        if (!post.carry(town.id(), message, leaving, leaving.text())) {
+            messages.unsettle(town.id(), message.id(), sent.at());
+        }
         shown.changes(town.id());
         record(actor, "conversation.answered", message.id(), answer);
     }
@@ -194,7 +196,9 @@ public class AnswerDesk implements TownAnswers {
                 if (answer.kind() == Answer.Kind.ANSWER) {
                     refuseUnanswerable(town, message);
                 }
-                post.carry(town.id(), message, answer, answer.text());
+                if (post.carry(town.id(), message, answer, answer.text()) && answer.kind() == Answer.Kind.ANSWER) {
+                    messages.settle(town.id(), message.id(), clock.instant());
+                }
             }
             case STATEMENT -> statements.again(town, message, answer);
         }

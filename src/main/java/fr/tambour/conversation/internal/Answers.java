@@ -22,6 +22,9 @@ public interface Answers {
     /** Those of these messages to which an answer waits for a second person. */
     Set<Long> waiting(TownId town, Collection<Long> messages);
 
+    /** Those of these messages to which an answer stands that did not arrive. */
+    Set<Long> notArrived(TownId town, Collection<Long> messages);
+
     /** What stands on a notice's page, the last first. */
     List<Answer> clarifications(TownId town, NoticeId notice, int limit);
 

@@ -345,6 +345,12 @@ class Intake implements Incoming {
 
     @Override
     public void carried(TownId town, long answer, Carried what) {
-        answers.carried(town, answer, what, clock.instant());
+        Instant now = clock.instant();
+        answers.carried(town, answer, what, now);
+        if (what.failed()) {
+            answers.find(town, answer)
+                    .filter(failed -> failed.kind() == Answer.Kind.ANSWER)
+                    .ifPresent(failed -> messages.unsettle(town, failed.message(), now));
+        }
     }
 }

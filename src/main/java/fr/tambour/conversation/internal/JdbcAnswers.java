@@ -10,16 +10,23 @@ import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class JdbcAnswers implements Answers {
+
+    private static final String FAILED = Arrays.stream(Carried.values())
+            .filter(Carried::failed)
+            .map(what -> "'" + what.name() + "'")
+            .collect(Collectors.joining(", "));
 
     private final JdbcClient jdbc;
 
@@ -91,12 +98,19 @@ class JdbcAnswers implements Answers {
 
     @Override
     public Set<Long> waiting(TownId town, Collection<Long> messages) {
+        return those(town, messages, "state = 'WAITING'");
+    }
+
+    @Override
+    public Set<Long> notArrived(TownId town, Collection<Long> messages) {
+        return those(town, messages, "state = 'SENT' AND kind = 'ANSWER' AND carried IN (" + FAILED + ")");
+    }
+
+    private Set<Long> those(TownId town, Collection<Long> messages, String which) {
         return messages.isEmpty()
                 ? Set.of()
-                : Set.copyOf(jdbc.sql("""
-                                SELECT DISTINCT message_id FROM conversation_answer
-                                WHERE town_id = :town AND message_id IN (:messages) AND state = 'WAITING'
-                                """)
+                : Set.copyOf(jdbc.sql("SELECT DISTINCT message_id FROM conversation_answer WHERE town_id = :town"
+                                + " AND message_id IN (:messages) AND " + which)
                         .param("town", town.value())
                         .param("messages", messages)
                         .query(Long.class)

@@ -382,6 +382,18 @@ class JdbcMessages implements Messages {
     }
 
     @Override
+    public void unsettle(TownId town, long id, Instant now) {
+        jdbc.sql("""
+                        UPDATE conversation_message SET touched_at = :now, read_at = NULL, state = 'OPEN'
+                        WHERE town_id = :town AND id = :id AND state = 'DONE' AND gone_at IS NULL
+                        """)
+                .param("now", Millis.of(now))
+                .param("town", town.value())
+                .param("id", id)
+                .update();
+    }
+
+    @Override
     public void reopen(TownId town, long id, Instant now) {
         String removal = "removed_at = NULL, removed_by = NULL, removed_why = NULL, removed_words = NULL";
         set(

@@ -85,6 +85,9 @@ public interface Messages {
     /** False where it is hidden: that stands until it is {@link #reopen}ed. */
     boolean settle(TownId town, long id, Instant now);
 
+    /** What was settled is open and unread again: its answer did not arrive. One that is hidden or gone stays as it is. */
+    void unsettle(TownId town, long id, Instant now);
+
     /** Open again; that it was hidden, and why, is forgotten. */
     void reopen(TownId town, long id, Instant now);
 

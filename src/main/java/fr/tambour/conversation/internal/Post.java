@@ -24,12 +24,16 @@ class Post {
         this.clock = clock;
     }
 
-    /** @param text as it leaves: it may say more than what is kept of it */
-    void carry(TownId town, Message message, Answer sent, String text) {
+    /**
+     * @param text as it leaves: it may say more than what is kept of it
+     * @return whether it does
+     */
+    boolean carry(TownId town, Message message, Answer sent, String text) {
         boolean leaves = of(town, message, sent, text)
                 .flatMap(told -> carrier(told).map(carrier -> carrier.carry(told)))
                 .orElse(false);
         answers.carried(town, sent.id(), leaves ? Carried.UNDERWAY : Carried.NOT_SENT, clock.instant());
+        return leaves;
     }
 
     void takeBack(TownId town, Message message, Answer withdrawn) {

@@ -195,8 +195,9 @@ class InboxController {
             int most,
             @Nullable String more) {
         List<Message> shown = found.stream().limit(most).toList();
-        Set<Long> waiting =
-                answers.waiting(town.id(), shown.stream().map(Message::id).toList());
+        List<Long> ids = shown.stream().map(Message::id).toList();
+        Set<Long> waiting = answers.waiting(town.id(), ids);
+        Set<Long> notArrived = answers.notArrived(town.id(), ids);
         Map<PersonId, String> names = lines.names(
                 shown.stream().flatMap(message -> message.assignee().stream()).collect(Collectors.toSet()));
         return new InboxPage.Group(
@@ -207,7 +208,13 @@ class InboxController {
                         .orElse(null),
                 count,
                 shown.stream()
-                        .map(message -> lines.row(message, waiting.contains(message.id()), names, town, said))
+                        .map(message -> lines.row(
+                                message,
+                                waiting.contains(message.id()),
+                                notArrived.contains(message.id()),
+                                names,
+                                town,
+                                said))
                         .toList(),
                 more);
     }

@@ -160,7 +160,7 @@ class Messenger {
                 title,
                 message.notice().map(notice -> "/studio/avis/" + notice.ref()).orElse(null),
                 lines.when(message.writtenAt(), town, said),
-                MessageLines.chips(message, false, names, said),
+                MessageLines.chips(message, false, false, names, said),
                 message.language().isEmpty() ? null : message.language(),
                 message.text(),
                 message.text().isEmptyContent()

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -354,6 +355,23 @@ class JdbcMessagesTest {
         engine.clock().moveTo(NOW.plus(ConversationRetention.KEPT));
         sweeper.sweep();
         assertThat(reads(() -> messages.find(town, removed))).isEmpty();
+    }
+
+    @Test
+    void howeverManyTheyAreAllThatWereKeptLongEnoughGo() {
+        Guard guard = engine.make(JdbcGuard.class);
+        writes(() -> IntStream.range(0, 1_001)
+                .forEach(i -> guard.bury(town, ALICE, "https://other.example/notes/many" + i, NOW)));
+        engine.clock().moveTo(NOW.plus(Duration.ofDays(ConversationRetention.TAKEN_BACK_DAYS)).plusSeconds(1));
+
+        sweeper().sweep();
+
+        assertThat(engine.jdbc()
+                        .sql("SELECT count(*) FROM conversation_tombstone WHERE town_id = :town")
+                        .param("town", town.value())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 
     private ConversationSweeper sweeper() {

@@ -230,7 +230,7 @@ class ConversationsInBrowserTest {
     private static void shot(Page page, String path, int width, ColorScheme scheme) {
         String folder = System.getProperty("tambour.test.shots", "");
         if (!folder.isEmpty()) {
-            String name = path.replaceAll("[^a-z]+", "-") + "-" + width + "-" + scheme + ".png";
+            String name = path.replaceAll("[^a-z0-9]+", "-") + "-" + width + "-" + scheme + ".png";
             page.screenshot(
                     new Page.ScreenshotOptions().setPath(Path.of(folder, name)).setFullPage(true));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.audit.Audit;
 import fr.tambour.conversation.Author;
+import fr.tambour.conversation.Carried;
 import fr.tambour.conversation.Incoming;
 import fr.tambour.conversation.Reaction;
 import fr.tambour.conversation.Remark;
@@ -511,6 +512,37 @@ class StudioConversationsTest {
         assertThat(note.body()).contains("À rappeler.</textarea>");
         assertThat(answers(id)).isEmpty();
         assertThat(message(id).state()).isEqualTo(Message.State.OPEN);
+    }
+
+    @Test
+    void anAnswerThatDidNotArriveIsSaidNotToHave() {
+        long id = said("paul", notice, "<p>À quelle heure ?</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(id));
+        post(mina, id, "/reponse", "texte", "À 20 h 30.");
+        long answer = answers(id).getFirst().id();
+        assertThat(mina.get(path(id)).body()).contains("En chemin vers son serveur").doesNotContain("/renvoi\"");
+
+        for (Carried what : Carried.values()) {
+            town.write(() -> {
+                town.tambour.bean(Incoming.class).carried(town.here.id(), answer, what);
+                return true;
+            });
+            String page = mina.get(path(id)).body();
+            assertThat(page.contains("/reponses/" + answer + "/renvoi\"")).as("%s", what).isEqualTo(what.failed());
+            assertThat(page.contains(">Pas arrivée<")).as("%s", what).isEqualTo(what.failed());
+        }
+        town.write(() -> {
+            town.tambour.bean(Incoming.class).carried(town.here.id(), answer, Carried.REFUSED);
+            return true;
+        });
+        assertThat(mina.get("/studio/echanges").body()).contains("Réponse pas arrivée", "@paul@other.example");
+        mina.get(path(id));
+        mina.post("/studio/echanges/reponses/" + answer + "/renvoi");
+        assertThat(mina.get(path(id)).body()).contains("En chemin vers son serveur");
+        assertThat(message(id).state()).isEqualTo(Message.State.DONE);
+        assertThat(mina.post("/studio/echanges/reponses/" + answer + "/renvoi").statusCode())
+                .isEqualTo(409);
     }
 
     @Test
