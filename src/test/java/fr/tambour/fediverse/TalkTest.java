@@ -435,7 +435,9 @@ class TalkTest {
         stranger.answers("/alice/inbox", 403);
         bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, draft("À 20 h 30.", false));
         Await.until(() -> Optional.of(Carried.REFUSED).equals(carried(message)));
-        assertThat(kept().getFirst().unread()).as("whoever answered has to know").isTrue();
+        assertThat(kept().getFirst().unread())
+                .as("whoever answered has to know")
+                .isTrue();
 
         long answer = reads(() -> bean(Answers.class).of(TOWN.town().id(), message))
                 .getFirst()

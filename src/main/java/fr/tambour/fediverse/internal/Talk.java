@@ -84,8 +84,11 @@ class Talk {
         return switch (StrangeJson.text(activity, "type")) {
             case "Create" -> isHeard(town, sender) && Remarks.isBy(sender, object) && isToUs(own, object);
             case "Update" ->
-                isHeard(town, sender) && Remarks.isBy(sender, object) && (isHeld(town, sender, object) || isToUs(own, object));
-            case "Like", "Announce" -> isHeard(town, sender) && about(own, object).isPresent();
+                isHeard(town, sender)
+                        && Remarks.isBy(sender, object)
+                        && (isHeld(town, sender, object) || isToUs(own, object));
+            case "Like", "Announce" ->
+                isHeard(town, sender) && about(own, object).isPresent();
             case "Flag" -> isHeard(town, sender) && named(object).anyMatch(it -> isOurOwn(own, it));
             case "Undo" ->
                 about(own, object.path("object")).isPresent()

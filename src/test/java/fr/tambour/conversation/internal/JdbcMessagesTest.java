@@ -362,7 +362,9 @@ class JdbcMessagesTest {
         Guard guard = engine.make(JdbcGuard.class);
         writes(() -> IntStream.range(0, 1_001)
                 .forEach(i -> guard.bury(town, ALICE, "https://other.example/notes/many" + i, NOW)));
-        engine.clock().moveTo(NOW.plus(Duration.ofDays(ConversationRetention.TAKEN_BACK_DAYS)).plusSeconds(1));
+        engine.clock()
+                .moveTo(NOW.plus(Duration.ofDays(ConversationRetention.TAKEN_BACK_DAYS))
+                        .plusSeconds(1));
 
         sweeper().sweep();
 

@@ -211,7 +211,8 @@ class JdbcTalkTest {
             assertThat(waited.get(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(reads(() -> guard.isBuried(town, author, name))).isTrue();
-        writes(() -> assertThat(guard.arrivesBeforeItsEnd(town, author, name, NOW)).isFalse());
+        writes(() ->
+                assertThat(guard.arrivesBeforeItsEnd(town, author, name, NOW)).isFalse());
     }
 
     @Test

@@ -26,7 +26,6 @@ import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Accessibility;
 import fr.tambour.testing.Browsers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -214,7 +213,6 @@ class ConversationsInBrowserTest {
                 page.setViewportSize(width, 800);
                 for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                    shot(page, path, width, scheme);
                     Assertions.assertThat(Accessibility.broken(page))
                             .as("%s, %s, %d", path, scheme, width)
                             .isEmpty();
@@ -223,16 +221,6 @@ class ConversationsInBrowserTest {
                         .as("%s at %d", path, width)
                         .isEqualTo(width);
             }
-        }
-    }
-
-    /** To be looked at, where somebody asks for it by naming a folder. */
-    private static void shot(Page page, String path, int width, ColorScheme scheme) {
-        String folder = System.getProperty("tambour.test.shots", "");
-        if (!folder.isEmpty()) {
-            String name = path.replaceAll("[^a-z0-9]+", "-") + "-" + width + "-" + scheme + ".png";
-            page.screenshot(
-                    new Page.ScreenshotOptions().setPath(Path.of(folder, name)).setFullPage(true));
         }
     }
 }

@@ -521,7 +521,9 @@ class StudioConversationsTest {
         mina.get(path(id));
         post(mina, id, "/reponse", "texte", "À 20 h 30.");
         long answer = answers(id).getFirst().id();
-        assertThat(mina.get(path(id)).body()).contains("En chemin vers son serveur").doesNotContain("/renvoi\"");
+        assertThat(mina.get(path(id)).body())
+                .contains("En chemin vers son serveur")
+                .doesNotContain("/renvoi\"");
 
         for (Carried what : Carried.values()) {
             town.write(() -> {
@@ -529,7 +531,9 @@ class StudioConversationsTest {
                 return true;
             });
             String page = mina.get(path(id)).body();
-            assertThat(page.contains("/reponses/" + answer + "/renvoi\"")).as("%s", what).isEqualTo(what.failed());
+            assertThat(page.contains("/reponses/" + answer + "/renvoi\""))
+                    .as("%s", what)
+                    .isEqualTo(what.failed());
             assertThat(page.contains(">Pas arrivée<")).as("%s", what).isEqualTo(what.failed());
         }
         town.write(() -> {
