@@ -1,6 +1,7 @@
 package fr.tambour.conversation;
 
 import fr.tambour.town.TownId;
+import java.util.Collection;
 
 /** A channel over which the town answers. All in the caller's transaction, with which it leaves or does not. */
 public interface AnswerCarrier {
@@ -8,15 +9,16 @@ public interface AnswerCarrier {
     /** Its name, as it says in what it brings. */
     String channel();
 
-    void carry(TownAnswer answer);
+    /** @return false where it does not leave: too much waits for their server, or nobody knows where they read */
+    boolean carry(TownAnswer answer);
 
     /** Asks those to whom it went to drop it. */
     void takeBack(TownAnswer answer);
 
-    /** Nothing is told any more to somebody, or to a whole server. */
-    void cutOff(TownId town, Blocked whom);
+    /** Nothing is told any more to these people, nor to these whole servers. */
+    void cutOff(TownId town, Collection<Blocked> whom);
 
-    /** @param name what the channel knows them by, or a server's host */
+    /** @param name what the channel knows them by; or a server's name ({@link ServerName}), for it and all that is below it */
     record Blocked(Scope scope, String name) {}
 
     enum Scope {

@@ -1,7 +1,9 @@
 package fr.tambour.conversation;
 
+import fr.tambour.people.FilePlace;
 import fr.tambour.people.Right;
 import fr.tambour.people.Role;
+import java.util.regex.Pattern;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,6 +22,11 @@ public class ConversationRights {
 
     /** Whether a second person releases answers, and which words are pointed out. */
     public static final Right SETTINGS = new Right("conversations:settings", Role.ADMINISTRATOR);
+
+    @Bean
+    FilePlace conversationLists() {
+        return new FilePlace(Pattern.compile("/studio/echanges/blocages"), MODERATE);
+    }
 
     @Bean
     Right conversationsRead() {

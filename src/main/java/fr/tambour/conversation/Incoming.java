@@ -29,13 +29,16 @@ public interface Incoming {
     /** Whether they liked or passed on something by this. */
     boolean hasReaction(TownId town, String author, String activity);
 
-    /** Kept once, unless there are too many of them; then they are counted. */
+    /** Kept once, unless there are too many of them, or none is wanted; then they are counted. What was taken back does not return. */
     void said(TownId town, Remark remark);
 
-    /** It reads otherwise now. Of what somebody else wrote, or is not kept, nothing changes. */
+    /**
+     * It reads otherwise now, unless that is older than what is kept. Of what somebody else wrote nothing changes; what is not kept
+     * is {@link #said}.
+     */
     void changed(TownId town, Remark remark);
 
-    /** Its author takes it back. Of what somebody else wrote nothing is taken. */
+    /** Its author takes it back, be it here or still to come. Of what somebody else wrote nothing is taken. */
     void takenBack(TownId town, String author, String name);
 
     /** They are gone, and want nothing of theirs kept. */
@@ -46,8 +49,11 @@ public interface Incoming {
     /** They like it no more, or do not pass it on any more. */
     void reactionTakenBack(TownId town, NoticeId notice, Reaction.Kind kind, String author);
 
-    /** The same, where only the name of what they did is told. */
+    /** The same by the name of what they did, be it here or still to come. */
     void reactionTakenBack(TownId town, String author, String activity);
 
     void reported(TownId town, Report report);
+
+    /** What became of an answer of the town's. */
+    void carried(TownId town, long answer, Carried what);
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param open whether everybody may read it there; else it is for the town alone
  * @param notice what it is about; null where only {@code repliesTo} tells
  * @param repliesTo the name of what it answers, or empty
+ * @param changedAt when its author last changed it, by their clock; null where nobody says
  */
 public record Remark(
         String channel,
@@ -29,9 +30,26 @@ public record Remark(
         boolean open,
         @Nullable NoticeId notice,
         String repliesTo,
-        Instant writtenAt) {
+        Instant writtenAt,
+        @Nullable Instant changedAt) {
 
     public Remark {
         attachments = List.copyOf(attachments);
+    }
+
+    /** As it was first written. */
+    public Remark(
+            String channel,
+            String name,
+            Author author,
+            String html,
+            List<String> attachments,
+            String language,
+            String link,
+            boolean open,
+            @Nullable NoticeId notice,
+            String repliesTo,
+            Instant writtenAt) {
+        this(channel, name, author, html, attachments, language, link, open, notice, repliesTo, writtenAt, null);
     }
 }

@@ -112,7 +112,11 @@ class FedifyTest {
             }
 
             bean(town, AnswerDesk.class)
-                    .write(moderator, town.town(), kept.getFirst().id(), "À 20 h 30.", false);
+                    .write(
+                            moderator,
+                            town.town(),
+                            kept.getFirst().id(),
+                            new AnswerDesk.Draft(kept.getFirst().version(), "À 20 h 30.", "fr", false));
 
             Await.until(() -> !fedify.seen("Create").isEmpty());
             JsonNode note = fedify.seen("Create").getFirst().path("object");

@@ -1,8 +1,10 @@
 package fr.tambour.fediverse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.tambour.conversation.AnswerCarrier.Scope;
+import fr.tambour.conversation.Carried;
 import fr.tambour.conversation.Reaction;
 import fr.tambour.conversation.internal.Answer;
 import fr.tambour.conversation.internal.AnswerDesk;
@@ -20,6 +22,7 @@ import fr.tambour.people.Actor;
 import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
+import fr.tambour.ui.Refusal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,10 +35,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -178,7 +183,10 @@ class TalkTest {
         sends("alice", activity("Create", "alice", "c4", note("alice", "4", "", "Il fait beau", PUBLIC)));
         sends("alice", activity("Create", "alice", "c5", note("alice", "5", avis + "x", "Ailleurs", PUBLIC)));
         sends("alice", activity("Like", "alice", "l4", quoted(TOWN.url("/avis/0000000000000"))));
-        sends("alice", activity("Delete", "alice", "d4", quoted(stranger.at("/alice/notes/none"))));
+        sends("alice", activity("Delete", "alice", "d4", quoted("https://elsewhere.example/notes/none")));
+        sends(
+                "alice",
+                activity("Undo", "alice", "x4", activity("Announce", "alice", "a4", quoted("https://a.example/1"))));
 
         assertThat(kept()).isEmpty();
         assertThat(stranger.asked()).isEmpty();
@@ -263,11 +271,12 @@ class TalkTest {
                 .replace("\"type\":\"Flag\"", "\"type\":\"Flag\",\"content\":\"C’est <b>faux</b>.\"");
         sends("mallory", flag);
 
-        assertThat(reads(() -> bean(Guard.class).reports(TOWN.town().id(), 50))).anySatisfy(report -> {
-            assertThat(report.notice()).contains(notice);
-            assertThat(report.text()).isEqualTo("C’est faux.");
-            assertThat(report.host()).isEqualTo(stranger.at("/").getRawAuthority());
-        });
+        assertThat(reads(() -> bean(Guard.class).reports(TOWN.town().id(), false, 50)))
+                .anySatisfy(report -> {
+                    assertThat(report.notice()).contains(notice);
+                    assertThat(report.text()).isEqualTo("C’est faux.");
+                    assertThat(report.host()).isEqualTo("127.0.0.1");
+                });
     }
 
     @Test
@@ -280,7 +289,118 @@ class TalkTest {
         assertThat(kept()).hasSize(20);
         LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
         assertThat(reads(() -> bean(Guard.class).dropped(TOWN.town().id(), today.minusDays(1))))
-                .containsEntry(stranger.at("/").getRawAuthority(), 4L);
+                .hasEntrySatisfying("127.0.0.1", dropped -> assertThat(dropped).isGreaterThanOrEqualTo(4L));
+    }
+
+    @Test
+    void whatWasTakenBackDoesNotComeBackWhicheverCameFirst() throws Exception {
+        String create = activity("Create", "alice", "c30", note("alice", "30", avis, "Oubliez", PUBLIC));
+        sends("alice", create);
+        sends("alice", activity("Delete", "alice", "d30", quoted(stranger.at("/alice/notes/30"))));
+        sends("alice", create);
+        assertThat(kept()).as("sent again").isEmpty();
+
+        sends("alice", activity("Delete", "alice", "d31", quoted(stranger.at("/alice/notes/31"))));
+        sends("alice", activity("Create", "alice", "c31", note("alice", "31", avis, "Oubliez", PUBLIC)));
+        sends("alice", activity("Update", "alice", "u31", note("alice", "31", avis, "Oubliez tout", PUBLIC)));
+        assertThat(kept()).as("the deletion came first").isEmpty();
+
+        // For another it buries nothing.
+        sends("mallory", activity("Delete", "mallory", "d32", quoted(stranger.at("/alice/notes/32"))));
+        reply("alice", "32", "Le mien");
+        assertThat(kept()).extracting(Message::plain).containsExactly("Le mien");
+    }
+
+    @Test
+    void whatIsUndoneBeforeItComesDoesNotCount() throws Exception {
+        sends("alice", activity("Undo", "alice", "x33", quoted(stranger.at("/alice#l33"))));
+        sends("alice", activity("Like", "alice", "l33", quoted(avis)));
+        sends("alice", activity("Undo", "alice", "y33", activity("Announce", "alice", "a33", quoted(avis))));
+        sends("alice", activity("Announce", "alice", "a33", quoted(avis)));
+        assertThat(count(Reaction.Kind.LIKE)).isZero();
+        assertThat(count(Reaction.Kind.REPOST)).isZero();
+
+        sends("alice", activity("Like", "alice", "l33b", quoted(avis)));
+        assertThat(count(Reaction.Kind.LIKE)).as("thought better of").isEqualTo(1);
+    }
+
+    @Test
+    void whoTakesBackWhatIsNotHereIsNotAskedForKeysWithoutEnd() throws Exception {
+        for (int i = 0; i < 70; i++) {
+            stranger.sends(
+                    inbox,
+                    "ghost" + i,
+                    activity("Delete", "ghost" + i, "d", quoted(stranger.at("/ghost" + i + "/notes/1"))));
+        }
+        assertThat(stranger.asked().stream()
+                        .filter(asked -> asked.contains("/ghost"))
+                        .distinct())
+                .hasSize(60);
+    }
+
+    private String edited(String name, String text, String updated) {
+        return note("alice", name, avis, text, PUBLIC).replaceFirst("\\{", "{\"updated\":\"" + updated + "\",");
+    }
+
+    @Test
+    void whatItsAuthorChangedLastStandsWhateverComesLast() throws Exception {
+        reply("alice", "34", "Un");
+        sends("alice", activity("Update", "alice", "u34c", edited("34", "Trois", "2026-11-24T07:33:00Z")));
+        sends("alice", activity("Update", "alice", "u34b", edited("34", "Deux", "2026-11-24T07:32:00Z")));
+        assertThat(kept()).extracting(Message::plain).containsExactly("Trois");
+
+        sends("alice", activity("Update", "alice", "u34d", edited("34", "Quatre", "2026-11-24T07:34:00Z")));
+        assertThat(kept()).extracting(Message::plain).containsExactly("Quatre");
+
+        // It was changed before it came here at all.
+        sends("alice", activity("Update", "alice", "u35", edited("35", "Après", "2026-11-24T07:35:00Z")));
+        sends("alice", activity("Create", "alice", "c35", note("alice", "35", avis, "Avant", PUBLIC)));
+        assertThat(kept()).extracting(Message::plain).containsExactlyInAnyOrder("Quatre", "Après");
+    }
+
+    @Test
+    void whatReadsTheSameOrIsTooLongDoesNotOpenAgainWhatIsSettled() throws Exception {
+        reply("alice", "36", "Pareil");
+        bean(ModerationDesk.class).settle(MODERATOR, kept().getFirst().id());
+
+        sends("alice", activity("Update", "alice", "u36", edited("36", "Pareil", "2026-11-24T07:36:00Z")));
+        assertThat(kept().getFirst().state()).isEqualTo(Message.State.DONE);
+        assertThat(kept().getFirst().changedAt()).isEmpty();
+
+        sends("alice", activity("Update", "alice", "v36", edited("36", "x".repeat(20_000), "2026-11-24T07:37:00Z")));
+        assertThat(kept().getFirst().state()).isEqualTo(Message.State.DONE);
+        assertThat(kept().getFirst().plain()).isEqualTo("Pareil");
+        assertThat(kept().getFirst().changedAt())
+                .as("the desk reads that it says something else now")
+                .isPresent();
+    }
+
+    @Test
+    void articlesPagesAndQuestionsAreRepliesLikeNotesAndNothingElseIs() throws Exception {
+        for (String type : List.of("Article", "Page", "Question", "Event", "Video")) {
+            sends(
+                    "alice",
+                    activity(
+                            "Create",
+                            "alice",
+                            "c37" + type,
+                            note("alice", "37" + type, avis, type, PUBLIC).replace("\"Note\"", '"' + type + '"')));
+        }
+        assertThat(kept()).extracting(Message::plain).containsExactlyInAnyOrder("Article", "Page", "Question");
+    }
+
+    @Test
+    void ofAnAccountThatItsServerSaysIsGoneNothingStays() throws Exception {
+        reply("alice", "38", "Au revoir");
+        sends("alice", activity("Like", "alice", "l38", quoted(avis)));
+        stranger.answers("/alice", 410);
+        // Its key is known for six hours; whoever is gone signs with another.
+        stranger.changesItsKeys();
+
+        sends("alice", activity("Delete", "alice", "d38", quoted(stranger.at("/alice"))));
+
+        assertThat(kept()).isEmpty();
+        assertThat(count(Reaction.Kind.LIKE)).isZero();
     }
 
     private List<JsonNode> received(String type) {
@@ -298,13 +418,80 @@ class TalkTest {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    private AnswerDesk.Draft draft(String text, boolean clarifies) {
+        return new AnswerDesk.Draft(kept().getFirst().version(), text, "fr", clarifies);
+    }
+
+    private static Optional<Carried> carried(long message) {
+        return reads(() -> bean(Answers.class).of(TOWN.town().id(), message))
+                .getLast()
+                .carried();
+    }
+
+    @Test
+    void whatBecameOfAnAnswerIsKnownAndOneThatDidNotArriveIsSentAgain() throws Exception {
+        reply("alice", "40", "À quelle heure ?");
+        long message = kept().getFirst().id();
+        stranger.answers("/alice/inbox", 403);
+        bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, draft("À 20 h 30.", false));
+        Await.until(() -> Optional.of(Carried.REFUSED).equals(carried(message)));
+        assertThat(kept().getFirst().unread())
+                .as("whoever answered has to know")
+                .isTrue();
+
+        long answer = reads(() -> bean(Answers.class).of(TOWN.town().id(), message))
+                .getFirst()
+                .id();
+        stranger.answers("/alice/inbox", 202);
+        bean(AnswerDesk.class).sendAgain(MODERATOR, TOWN.town(), answer);
+        assertThat(carried(message)).isIn(Optional.of(Carried.UNDERWAY), Optional.of(Carried.ACCEPTED));
+        Await.until(() -> Optional.of(Carried.ACCEPTED).equals(carried(message)));
+        assertThat(kept().getFirst().state()).isEqualTo(Message.State.DONE);
+        assertThatThrownBy(() -> bean(AnswerDesk.class).sendAgain(MODERATOR, TOWN.town(), answer))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void whereTooMuchWaitsForAServerTheAnswerIsSaidNotToHaveLeft() throws Exception {
+        reply("alice", "41", "À quelle heure ?");
+        long message = kept().getFirst().id();
+        String host = stranger.at("/").getRawAuthority();
+        Runnable fill = () -> IntStream.range(0, 1_000)
+                .forEach(i -> bean(JdbcClient.class)
+                        .sql("""
+                                INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
+                                VALUES (:town, :id, 'http://a.example/', :host, '{}', 0, 0, 9000000000000000)
+                                """)
+                        .param("town", TOWN.town().id().value())
+                        .param("id", i)
+                        .param("host", host)
+                        .update());
+        new TransactionTemplate(bean(PlatformTransactionManager.class)).executeWithoutResult(status -> fill.run());
+
+        bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, draft("À 20 h 30.", false));
+
+        assertThat(carried(message)).contains(Carried.NOT_SENT);
+        assertThat(kept().getFirst().state()).isEqualTo(Message.State.OPEN);
+        new TransactionTemplate(bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> bean(JdbcClient.class)
+                        .sql("DELETE FROM fediverse_letter WHERE host = :host")
+                        .param("host", host)
+                        .update());
+    }
+
     @Test
     void theTownAnswersWhereTheyReadAndTakesItBack() throws Exception {
         String id = reply("alice", "15", "À quelle heure ?");
         long message = kept().getFirst().id();
 
         assertThat(bean(AnswerDesk.class)
-                        .write(MODERATOR, TOWN.town(), message, "À 20 h 30.\n\nL’entrée est \"libre\".", true))
+                        .write(
+                                MODERATOR,
+                                TOWN.town(),
+                                message,
+                                draft(
+                                        "À 20 h 30.\n\nL’entrée est \"libre\"\u00a0: https://clairval.example/bal?a=1&b=2.",
+                                        true)))
                 .isTrue();
 
         Await.until(() -> !received("Create").isEmpty());
@@ -314,7 +501,9 @@ class TalkTest {
         assertThat(note.path("id").asString()).startsWith(avis + "/reponses/");
         assertThat(note.path("inReplyTo").asString()).isEqualTo(id);
         assertThat(note.path("content").asString())
-                .contains("class=\"u-url mention\"", "<p>À 20 h 30.</p><p>L’entrée est &quot;libre&quot;.</p>");
+                .contains("class=\"u-url mention\"", "<p>À 20 h 30.</p><p>L’entrée est &quot;libre&quot;")
+                .contains("<a href=\"https://clairval.example/bal?a=1&amp;b=2\" rel=\"nofollow noopener\">")
+                .endsWith("b=2</a>.</p>");
         assertThat(note.path("tag").get(0).path("href").asString())
                 .isEqualTo(stranger.at("/alice").toString());
         assertThat(note.path("to").get(0).asString())
@@ -322,6 +511,7 @@ class TalkTest {
         assertThat(note.path("cc").toString()).contains(PUBLIC, ville + "/followers");
         assertThat(stranger.asked()).contains("POST /alice/inbox");
         assertThat(kept().getFirst().state()).isEqualTo(Message.State.DONE);
+        Await.until(() -> Optional.of(Carried.ACCEPTED).equals(carried(message)));
 
         String address = note.path("id").asString();
         HttpResponse<String> served = asks(address, "application/activity+json");
@@ -348,7 +538,7 @@ class TalkTest {
         long message = kept().getFirst().id();
         assertThat(kept().getFirst().open()).isFalse();
 
-        bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, "Bien reçu.", false);
+        bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, draft("Bien reçu.", false));
 
         Await.until(() -> !received("Create").isEmpty());
         JsonNode note = received("Create").getFirst().path("object");
@@ -387,9 +577,33 @@ class TalkTest {
         sends("mallory", activity("Delete", "mallory", "d18", quoted(said)));
         assertThat(kept()).extracting(Message::plain).containsExactly("Poli");
 
-        bean(ModerationDesk.class).block(MODERATOR, kept().getFirst().id(), Scope.HOST);
-        reply("alice", "20", "Du même serveur");
-        assertThat(kept()).hasSize(1);
+        sends("alice", activity("Follow", "alice", "follow-20", quoted(ville)));
+        long withAlice = followers();
+        long polite = kept().getFirst().id();
+        bean(ModerationDesk.class).block(MODERATOR, polite, Scope.HOST);
+        try {
+            assertThat(followers())
+                    .as("of a server that is blocked nobody follows")
+                    .isEqualTo(withAlice - 1);
+            reply("alice", "20", "Du même serveur");
+            assertThat(kept()).hasSize(1);
+            try (Stranger port = new Stranger()) {
+                port.account("alice");
+                String elsewhere = activity(
+                                "Create", "alice", "c21", note("alice", "21", avis, "D’un autre port", PUBLIC))
+                        .replace(stranger.at("/").toString(), port.at("/").toString());
+                assertThat(port.sends(inbox, "alice", elsewhere).statusCode()).isEqualTo(202);
+            }
+            assertThat(kept()).as("the same server on another port").hasSize(1);
+            assertThatThrownBy(() ->
+                            bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), polite, draft("Bonjour.", false)))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo("conversation.author-blocked"));
+        } finally {
+            reads(() -> bean(Guard.class).servers(TOWN.town().id()))
+                    .forEach(block -> bean(ModerationDesk.class).lift(MODERATOR, block.id()));
+        }
     }
 
     private static long followers() {
@@ -397,16 +611,29 @@ class TalkTest {
     }
 
     @Test
-    void whatIsHiddenIsNotAnsweredAndNothingLeaves() throws Exception {
+    void whoWroteWhatIsHiddenIsToldWhyAndWhereToContestItPrivately() throws Exception {
         reply("alice", "21", "Illégal");
         long message = kept().getFirst().id();
 
-        bean(ModerationDesk.class).hide(MODERATOR, message, RemovalReason.ILLEGAL, "Menace.");
+        bean(ModerationDesk.class)
+                .hide(MODERATOR, message, kept().getFirst().version(), RemovalReason.ILLEGAL, "Menace.");
+
+        Await.until(() -> !received("Create").isEmpty());
+        JsonNode note = received("Create").getFirst().path("object");
+        assertThat(note.path("content").asString())
+                .contains("Contraire à la loi. Menace.", "<a href=\"" + TOWN.url("/contestation/"));
+        assertThat(note.path("inReplyTo").asString())
+                .isEqualTo(stranger.at("/alice/notes/21").toString());
+        assertThat(note.path("to").toString()).isEqualTo("[\"" + stranger.at("/alice") + "\"]");
+        assertThat(note.path("cc").size()).isZero();
+        assertThat(asks(note.path("id").asString(), "application/activity+json").statusCode())
+                .isEqualTo(404);
+        String contested = note.path("content").asString().replaceFirst("(?s).*<a href=\"([^\"]+)\" rel=.*", "$1");
+        assertThat(asks(contested, "text/html").body()).contains("Contraire à la loi", "Menace.");
 
         assertThat(kept().getFirst().removal())
                 .hasValueSatisfying(removal -> assertThat(removal.words()).isEqualTo("Menace."));
         sends("alice", activity("Delete", "alice", "d21", quoted(stranger.at("/alice/notes/21"))));
         assertThat(kept().getFirst().plain()).isEqualTo("Illégal");
-        assertThat(stranger.received()).isEmpty();
     }
 }

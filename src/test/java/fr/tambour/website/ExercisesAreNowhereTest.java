@@ -61,6 +61,7 @@ class ExercisesAreNowhereTest {
                 "year", List.of("2026"),
                 "month", List.of("11"),
                 "name", List.of("ville"),
+                "token", List.of("t".repeat(43)),
                 "id", List.of("1"));
         Set<String> all = new LinkedHashSet<>();
         for (RequestMappingInfo info : site.bean(RequestMappingHandlerMapping.class)

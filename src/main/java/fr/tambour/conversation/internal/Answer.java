@@ -1,5 +1,6 @@
 package fr.tambour.conversation.internal;
 
+import fr.tambour.conversation.Carried;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.PersonId;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param clarifies whether it stands on the notice's page
  * @param sent by whom it was released, and when
  * @param withdrawn by whom it was taken back, and when
+ * @param carried what became of it on its way; empty where nobody can tell
  */
 public record Answer(
         long id,
@@ -24,7 +26,43 @@ public record Answer(
         State state,
         Step written,
         Optional<Step> sent,
-        Optional<Step> withdrawn) {
+        Optional<Step> withdrawn,
+        Kind kind,
+        Optional<Carried> carried) {
+
+    public enum Kind {
+        ANSWER,
+        /** Why something was hidden. */
+        STATEMENT,
+        /** What came of contesting that. */
+        DECISION
+    }
+
+    /** Written, and not sent yet. */
+    static Answer written(
+            long id,
+            Message to,
+            String text,
+            String language,
+            boolean open,
+            boolean clarifies,
+            Kind kind,
+            Step written) {
+        return new Answer(
+                id,
+                to.id(),
+                to.notice(),
+                text,
+                language,
+                open,
+                clarifies,
+                State.WAITING,
+                written,
+                Optional.empty(),
+                Optional.empty(),
+                kind,
+                Optional.empty());
+    }
 
     public enum State {
         /** For a second person to release it. */

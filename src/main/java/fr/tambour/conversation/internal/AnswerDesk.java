@@ -2,7 +2,7 @@ package fr.tambour.conversation.internal;
 
 import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
-import fr.tambour.conversation.AnswerCarrier;
+import fr.tambour.conversation.Carried;
 import fr.tambour.conversation.ConversationRights;
 import fr.tambour.conversation.TownAnswer;
 import fr.tambour.conversation.TownAnswers;
@@ -15,7 +15,6 @@ import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.Refusal;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -35,7 +34,9 @@ public class AnswerDesk implements TownAnswers {
     private final Messages messages;
     private final Answers answers;
     private final Preferences preferences;
-    private final List<AnswerCarrier> carriers;
+    private final Guard guard;
+    private final Post post;
+    private final Statements statements;
     private final Audit audit;
     private final Shown shown;
     private final Ids ids;
@@ -45,7 +46,9 @@ public class AnswerDesk implements TownAnswers {
             Messages messages,
             Answers answers,
             Preferences preferences,
-            List<AnswerCarrier> carriers,
+            Guard guard,
+            Post post,
+            Statements statements,
             Audit audit,
             Shown shown,
             Ids ids,
@@ -53,7 +56,9 @@ public class AnswerDesk implements TownAnswers {
         this.messages = messages;
         this.answers = answers;
         this.preferences = preferences;
-        this.carriers = List.copyOf(carriers);
+        this.guard = guard;
+        this.post = post;
+        this.statements = statements;
         this.audit = audit;
         this.shown = shown;
         this.ids = ids;
@@ -61,41 +66,51 @@ public class AnswerDesk implements TownAnswers {
     }
 
     /**
+     * What somebody writes.
+     *
+     * @param seen the message's version that they had before them
+     * @param language one of the town's
      * @param clarifies whether it is to stand on the notice's page
+     */
+    public record Draft(long seen, String text, String language, boolean clarifies) {}
+
+    /**
      * @return whether it has left; else a second person releases it
-     * @throws Refusal 404 {@code conversation.unknown}; 409 {@code conversation.not-answered} for what is hidden or gone; 422
-     *     for a text that is empty or too long, and {@code conversation.private} where a private message would be clarified
-     *     in public, {@code conversation.no-notice} where there is no notice to clarify
+     * @throws Refusal 404 {@code conversation.unknown}; 409 {@code conversation.not-answered} for what is hidden or gone,
+     *     {@code conversation.author-blocked}, {@code conversation.moved-on} where the message was changed, answered or hidden since
+     *     they saw it; 422 for a text that is empty or too long, {@code conversation.language} for one that is not the town's, and
+     *     {@code conversation.private} where a private message would be clarified in public, {@code conversation.no-notice} where
+     *     there is no notice to clarify
      */
     @Transactional
-    public boolean write(Actor actor, Town town, long id, String text, boolean clarifies) {
+    public boolean write(Actor actor, Town town, long id, Draft draft) {
         actor.require(ConversationRights.ANSWER);
         Message message = messages.find(town.id(), id).orElseThrow(ModerationDesk::unknown);
-        String clean = Clean.block(text, LENGTH);
-        if (message.state() == Message.State.HIDDEN || message.goneAt().isPresent()) {
-            throw new Refusal(HttpStatus.CONFLICT, "conversation.not-answered");
-        } else if (clean.isEmpty()) {
+        refuseUnanswerable(town, message);
+        String clean = Clean.block(draft.text(), LENGTH);
+        if (clean.isEmpty()) {
             throw unprocessable("conversation.empty");
         } else if (clean.length() > UNITS) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "text.too-long", LENGTH);
-        } else if (clarifies && !message.open()) {
+        } else if (!town.languages().contains(draft.language())) {
+            throw unprocessable("conversation.language");
+        } else if (draft.clarifies() && !message.open()) {
             throw unprocessable("conversation.private");
-        } else if (clarifies && message.notice().isEmpty()) {
+        } else if (draft.clarifies() && message.notice().isEmpty()) {
             throw unprocessable("conversation.no-notice");
         }
-        Step written = new Step(clock.instant(), actor.person());
-        Answer answer = new Answer(
+        if (!messages.advance(town.id(), id, draft.seen())) {
+            throw movedOn();
+        }
+        Answer answer = Answer.written(
                 ids.next(),
-                id,
-                message.notice(),
+                message,
                 clean,
-                town.language(),
+                draft.language(),
                 message.open(),
-                clarifies,
-                Answer.State.WAITING,
-                written,
-                Optional.empty(),
-                Optional.empty());
+                draft.clarifies(),
+                Answer.Kind.ANSWER,
+                new Step(clock.instant(), actor.person()));
         answers.add(town.id(), answer);
         if (preferences.of(town.id()).secondPerson()) {
             record(actor, "conversation.answer-written", id, answer);
@@ -105,21 +120,42 @@ public class AnswerDesk implements TownAnswers {
         return true;
     }
 
+    private void refuseUnanswerable(Town town, Message message) {
+        if (message.state() == Message.State.HIDDEN || message.goneAt().isPresent()) {
+            throw new Refusal(HttpStatus.CONFLICT, "conversation.not-answered");
+        }
+        if (guard.isBlocked(town.id(), message.author().id(), message.author().host())) {
+            throw new Refusal(HttpStatus.CONFLICT, "conversation.author-blocked");
+        }
+    }
+
+    static Refusal movedOn() {
+        return new Refusal(HttpStatus.CONFLICT, "conversation.moved-on");
+    }
+
     private static Refusal unprocessable(String code) {
         return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, code);
     }
 
-    /** @throws Refusal 403 {@code conversation.own-answer} for whoever wrote it; 409 {@code conversation.answer-settled} */
+    /**
+     * @param seen the message's version that whoever releases it had before them
+     * @throws Refusal 403 {@code conversation.own-answer} for whoever wrote it; 409 {@code conversation.answer-settled},
+     *     {@code conversation.moved-on} and those of {@link #write}
+     */
     @Transactional
-    public void release(Actor actor, Town town, long answerId) {
+    public void release(Actor actor, Town town, long answerId, long seen) {
         actor.require(ConversationRights.ANSWER);
         Answer answer = answer(town.id(), answerId);
         if (preferences.of(town.id()).secondPerson() && answer.written().by().equals(actor.person())) {
             throw new Refusal(HttpStatus.FORBIDDEN, "conversation.own-answer");
         }
+        if (answer.state() != Answer.State.WAITING) {
+            throw settled();
+        }
         Message message = messages.find(town.id(), answer.message()).orElseThrow(ModerationDesk::unknown);
-        if (message.state() == Message.State.HIDDEN || message.goneAt().isPresent()) {
-            throw new Refusal(HttpStatus.CONFLICT, "conversation.not-answered");
+        refuseUnanswerable(town, message);
+        if (!messages.advance(town.id(), message.id(), seen)) {
+            throw movedOn();
         }
         send(actor, town, message, answer);
     }
@@ -133,10 +169,40 @@ public class AnswerDesk implements TownAnswers {
             // Hidden in this very moment.
             throw new Refusal(HttpStatus.CONFLICT, "conversation.not-answered");
         }
-        carried(town.id(), message, answers.find(town.id(), answer.id()).orElseThrow())
-                .ifPresent(told -> carrier(told).ifPresent(carrier -> carrier.carry(told)));
+        Answer leaving = answers.find(town.id(), answer.id()).orElseThrow();
+        if (!post.carry(town.id(), message, leaving, leaving.text())) {
+            messages.unsettle(town.id(), message.id(), sent.at());
+        }
         shown.changes(town.id());
         record(actor, "conversation.answered", message.id(), answer);
+    }
+
+    /**
+     * Once more, where nobody read it.
+     *
+     * @throws Refusal 409 {@code conversation.answer-settled} for one that may have been read; those of {@link #write}
+     */
+    @Transactional
+    public void sendAgain(Actor actor, Town town, long answerId) {
+        actor.require(ConversationRights.ANSWER);
+        Answer answer = answer(town.id(), answerId);
+        if (answer.state() != Answer.State.SENT
+                || !answer.carried().map(Carried::failed).orElse(false)) {
+            throw settled();
+        }
+        Message message = messages.find(town.id(), answer.message()).orElseThrow(ModerationDesk::unknown);
+        switch (answer.kind()) {
+            case ANSWER, DECISION -> {
+                if (answer.kind() == Answer.Kind.ANSWER) {
+                    refuseUnanswerable(town, message);
+                }
+                if (post.carry(town.id(), message, answer, answer.text()) && answer.kind() == Answer.Kind.ANSWER) {
+                    messages.settle(town.id(), message.id(), clock.instant());
+                }
+            }
+            case STATEMENT -> statements.again(town, message, answer);
+        }
+        record(actor, "conversation.answer-sent-again", message.id(), answer);
     }
 
     /** @throws Refusal 409 {@code conversation.answer-settled} for one that left, or was dropped, meanwhile */
@@ -147,20 +213,22 @@ public class AnswerDesk implements TownAnswers {
         if (!answers.discard(town.id(), answerId)) {
             throw settled();
         }
+        messages.advance(town.id(), answer.message());
         record(actor, "conversation.answer-discarded", answer.message(), answer);
     }
 
-    /** @throws Refusal 409 {@code conversation.answer-settled} for one that does not stand */
+    /** @throws Refusal 409 {@code conversation.answer-settled} for one that does not stand, or is not to be taken back */
     @Transactional
     public void takeBack(Actor actor, Town town, long answerId) {
         actor.require(ConversationRights.ANSWER);
         Answer answer = answer(town.id(), answerId);
-        if (!answers.withdraw(town.id(), answerId, new Step(clock.instant(), actor.person()))) {
+        if (answer.kind() != Answer.Kind.ANSWER
+                || !answers.withdraw(town.id(), answerId, new Step(clock.instant(), actor.person()))) {
             throw settled();
         }
         Message message = messages.find(town.id(), answer.message()).orElseThrow(ModerationDesk::unknown);
-        carried(town.id(), message, answers.find(town.id(), answerId).orElseThrow())
-                .ifPresent(told -> carrier(told).ifPresent(carrier -> carrier.takeBack(told)));
+        messages.advance(town.id(), message.id());
+        post.takeBack(town.id(), message, answers.find(town.id(), answerId).orElseThrow());
         shown.changes(town.id());
         record(actor, "conversation.answer-withdrawn", answer.message(), answer);
     }
@@ -182,34 +250,12 @@ public class AnswerDesk implements TownAnswers {
                 Map.of("answer", Long.toString(answer.id()), "clarifies", Boolean.toString(answer.clarifies()))));
     }
 
-    private Optional<AnswerCarrier> carrier(TownAnswer answer) {
-        return carriers.stream()
-                .filter(one -> one.channel().equals(answer.channel()))
-                .findFirst();
-    }
-
-    private static Optional<TownAnswer> carried(TownId town, Message message, Answer answer) {
-        return answer.sent()
-                .map(sent -> new TownAnswer(
-                        town,
-                        answer.id(),
-                        message.channel(),
-                        answer.notice(),
-                        answer.text(),
-                        answer.language(),
-                        answer.open(),
-                        message.name(),
-                        message.author(),
-                        sent.at(),
-                        answer.withdrawn().map(Step::at)));
-    }
-
     @Override
     @Transactional(readOnly = true)
     public Optional<TownAnswer> find(TownId town, long id) {
         return answers.find(town, id)
                 .filter(Answer::open)
-                .flatMap(answer ->
-                        messages.find(town, answer.message()).flatMap(message -> carried(town, message, answer)));
+                .flatMap(answer -> messages.find(town, answer.message())
+                        .flatMap(message -> Post.of(town, message, answer, answer.text())));
     }
 }

@@ -1,7 +1,9 @@
 package fr.tambour.conversation.internal;
 
+import fr.tambour.conversation.Carried;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,9 @@ public interface Answers {
     /** Those of these messages to which an answer waits for a second person. */
     Set<Long> waiting(TownId town, Collection<Long> messages);
 
+    /** Those of these messages to which an answer stands that did not arrive. */
+    Set<Long> notArrived(TownId town, Collection<Long> messages);
+
     /** What stands on a notice's page, the last first. */
     List<Answer> clarifications(TownId town, NoticeId notice, int limit);
 
@@ -31,4 +36,6 @@ public interface Answers {
 
     /** @return false where it waits no more */
     boolean discard(TownId town, long id);
+
+    void carried(TownId town, long id, Carried what, Instant now);
 }

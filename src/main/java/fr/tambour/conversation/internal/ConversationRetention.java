@@ -8,9 +8,12 @@ public final class ConversationRetention {
     /** Since anything last happened to it; of what was removed, since its removal: for its author, and for a judge. */
     public static final int DAYS = 365;
 
+    /** That something was taken back: nobody sends it again after that. */
+    public static final int TAKEN_BACK_DAYS = 30;
+
     static final Duration KEPT = Duration.ofDays(DAYS);
 
-    /** How many were not kept. */
+    /** How many came, and how many were not kept. */
     static final Duration COUNTED = Duration.ofDays(30);
 
     private ConversationRetention() {}

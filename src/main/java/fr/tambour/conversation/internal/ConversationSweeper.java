@@ -1,10 +1,13 @@
 package fr.tambour.conversation.internal;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ConversationSweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConversationSweeper.class);
+
+    /** Rows to a transaction. */
+    private static final int BATCH = 500;
 
     private final Messages messages;
     private final Reactions reactions;
@@ -41,18 +47,35 @@ class ConversationSweeper {
     void sweep() {
         Instant now = clock.instant();
         Instant before = now.minus(ConversationRetention.KEPT);
+        LocalDate counted = LocalDate.ofInstant(now.minus(ConversationRetention.COUNTED), ZoneOffset.UTC);
+        Instant takenBack = now.minus(Duration.ofDays(ConversationRetention.TAKEN_BACK_DAYS));
         try {
-            writing.executeWithoutResult(status -> {
-                int gone = messages.purge(before, before)
-                        + reactions.purge(before)
-                        + guard.purge(
-                                before, LocalDate.ofInstant(now.minus(ConversationRetention.COUNTED), ZoneOffset.UTC));
-                if (gone > 0) {
-                    LOG.info("{} things that others said were kept long enough and are erased", gone);
-                }
-            });
+            int gone = all(() -> messages.purgeTouched(before, BATCH))
+                    + all(() -> messages.purgeRemoved(before, BATCH))
+                    + all(() -> reactions.purge(before, BATCH))
+                    + all(() -> guard.purgeReports(before, BATCH));
+            int counts = all(() -> guard.purgeCounts(counted, BATCH))
+                    + all(() -> guard.purgeTombstones(takenBack, BATCH))
+                    + all(() -> guard.forgetNames(before, BATCH));
+            if (gone > 0) {
+                LOG.info(
+                        "{} things that others said were kept long enough and are erased, and {} counts and names",
+                        gone,
+                        counts);
+            }
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("What others said is kept for another hour: {}", e.getMessage());
         }
+    }
+
+    /** A batch to a transaction: nobody waits for all of them. */
+    private int all(IntSupplier batch) {
+        int all = 0;
+        int some;
+        do {
+            some = Objects.requireNonNull(writing.execute(status -> batch.getAsInt()));
+            all += some;
+        } while (some > 0);
+        return all;
     }
 }

@@ -9,11 +9,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who is kept out, how many were not kept, and what others report. Every method belongs into a transaction of the caller. */
+/**
+ * Who is kept out, what was taken back, how many came and how many were not kept, and what others report. Every method belongs into
+ * a transaction of the caller.
+ */
 public interface Guard {
 
     /** Something that another server reports. */
     record Reported(long id, String host, Optional<NoticeId> notice, String text, Instant at, boolean done) {}
+
+    /** What is counted by server and day, and of what no more than so many are kept. */
+    enum Arrival {
+        MESSAGE(1_000),
+        REACTION(10_000),
+        TAKEN_BACK(2_000);
+
+        private final int most;
+
+        Arrival(int most) {
+            this.most = most;
+        }
+
+        public int mostADay() {
+            return most;
+        }
+    }
 
     boolean isBlocked(TownId town, String author, String host);
 
@@ -22,10 +42,41 @@ public interface Guard {
 
     Optional<Block> lift(TownId town, long id);
 
-    /** The last first. */
-    List<Block> blocks(TownId town, int limit);
+    /**
+     * The last first.
+     *
+     * @param named a part of what the desk reads; empty: all
+     */
+    List<Block> blocks(TownId town, String named, int limit, int offset);
 
-    void dropped(TownId town, String host, LocalDate day);
+    int blocks(TownId town);
+
+    /** Servers that are kept out, by their names. */
+    List<Block> servers(TownId town);
+
+    /** Of whom was blocked before then nothing stays but what they are known again by, and their server. Of any town. */
+    int forgetNames(Instant before, int limit);
+
+    /** It was taken back: it does not return for a while. */
+    void bury(TownId town, String author, String name, Instant now);
+
+    boolean isBuried(TownId town, String author, String name);
+
+    /**
+     * Somebody brings it; whoever takes it back at the same moment waits until the caller's transaction is over, and finds it then.
+     *
+     * @return false where it was taken back
+     */
+    boolean arrivesBeforeItsEnd(TownId town, String author, String name, Instant now);
+
+    /** @return how many came of it that day, this one among them */
+    long arrives(TownId town, String host, LocalDate day, Arrival kind);
+
+    /** Servers from which more came in a day since then than is kept. */
+    List<String> beyond(TownId town, Arrival kind, LocalDate since);
+
+    /** @return how many that day, this one among them */
+    long dropped(TownId town, String host, LocalDate day);
 
     /** How many were not kept since that day, by server. */
     Map<String, Long> dropped(TownId town, LocalDate since);
@@ -35,13 +86,24 @@ public interface Guard {
 
     int reportsSince(TownId town, String host, Instant since);
 
-    /** Those that wait first, then the last. */
-    List<Reported> reports(TownId town, int limit);
+    /**
+     * Those that wait, the last first.
+     *
+     * @param settled followed by those that do not
+     */
+    List<Reported> reports(TownId town, boolean settled, int limit);
 
-    int reportsWaiting(TownId town);
+    /** @return no more than {@code most} */
+    int reportsWaiting(TownId town, int most);
 
     boolean settleReport(TownId town, long id, Instant now);
 
-    /** Of any town. */
-    int purge(Instant reportedBefore, LocalDate droppedBefore);
+    /** Of any town, no more than so many. */
+    int purgeReports(Instant before, int limit);
+
+    /** Of any town, no more than so many of each. */
+    int purgeCounts(LocalDate before, int limit);
+
+    /** Of any town, no more than so many. */
+    int purgeTombstones(Instant before, int limit);
 }

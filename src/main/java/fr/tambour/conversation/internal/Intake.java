@@ -1,10 +1,13 @@
 package fr.tambour.conversation.internal;
 
 import fr.tambour.conversation.Author;
+import fr.tambour.conversation.Carried;
 import fr.tambour.conversation.Incoming;
 import fr.tambour.conversation.Reaction;
 import fr.tambour.conversation.Remark;
 import fr.tambour.conversation.Report;
+import fr.tambour.conversation.ServerName;
+import fr.tambour.conversation.internal.Guard.Arrival;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Ids;
 import fr.tambour.text.Clean;
@@ -19,6 +22,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,6 +40,9 @@ class Intake implements Incoming {
     /** With its markup, as it came and as it is kept: what is longer is not even read. */
     private static final int LONGEST_HTML = 4 * LONGEST;
 
+    /** Of whoever is known by a web address. */
+    private static final Pattern AUTHORITY = Pattern.compile("^https?://([^/]+).*$");
+
     private static final int LONGEST_ADDRESS = 1_024;
     private static final int LONGEST_NAME = 80;
     private static final int LONGEST_HANDLE = 300;
@@ -46,18 +54,28 @@ class Intake implements Incoming {
     static final int MOST_AN_HOUR = 120;
 
     static final int MOST_OPEN = 20;
-    private static final int MOST_REPORTS_AN_HOUR = 20;
+
+    /** The same where answers are slowed down. */
+    static final int SLOW_AN_HOUR = 20;
+
+    static final int SLOW_OF_ONE = 1;
+
+    static final int MOST_REPORTS_AN_HOUR = 20;
 
     private final Messages messages;
     private final Reactions reactions;
+    private final Answers answers;
     private final Guard guard;
+    private final Paces paces;
     private final Ids ids;
     private final Clock clock;
 
-    Intake(Messages messages, Reactions reactions, Guard guard, Ids ids, Clock clock) {
+    Intake(Messages messages, Reactions reactions, Answers answers, Guard guard, Paces paces, Ids ids, Clock clock) {
         this.messages = messages;
         this.reactions = reactions;
+        this.answers = answers;
         this.guard = guard;
+        this.paces = paces;
         this.ids = ids;
         this.clock = clock;
     }
@@ -85,20 +103,46 @@ class Intake implements Incoming {
     @Override
     public void said(TownId town, Remark remark) {
         Author author = remark.author();
+        Instant now = clock.instant();
         if (guard.isBlocked(town, author.id(), author.host())
-                || messages.held(town, remark.name()).isPresent()) {
+                || messages.held(town, remark.name()).isPresent()
+                || !guard.arrivesBeforeItsEnd(town, author.id(), remark.name(), now)) {
             return;
         }
-        Instant now = clock.instant();
-        NoticeId notice = notice(town, remark).orElse(null);
-        if (messages.openOf(town, author.id()) >= MOST_OPEN) {
-            drop(town, author, now, "too many by one person");
-        } else if (messages.arrived(town, author.host(), notice, now.minus(Duration.ofHours(1))) >= MOST_AN_HOUR) {
-            drop(town, author, now, "too many within an hour");
-        } else {
-            read(town, remark, now)
-                    .ifPresentOrElse(message -> messages.add(town, message), () -> drop(town, author, now, "too long"));
+        refusal(town, author, notice(town, remark).orElse(null), now)
+                .ifPresentOrElse(
+                        why -> drop(town, author.host(), now, why),
+                        () -> read(town, remark, now)
+                                .ifPresentOrElse(
+                                        message -> messages.add(town, message),
+                                        () -> drop(town, author.host(), now, "too long")));
+    }
+
+    /** Why nothing more is kept of them for now. */
+    private Optional<String> refusal(TownId town, Author author, @Nullable NoticeId notice, Instant now) {
+        Pace pace = Optional.ofNullable(notice)
+                .flatMap(about -> paces.of(town, about))
+                .map(Paces.Paced::pace)
+                .orElse(Pace.NORMAL);
+        String host = ServerName.of(author.host());
+        Instant anHourAgo = now.minus(Duration.ofHours(1));
+        if (pace == Pace.STOPPED) {
+            return Optional.of("answers to the notice are stopped");
+        } else if (messages.openOf(town, author.id()) >= MOST_OPEN) {
+            return Optional.of("too many by one person");
+        } else if (pace == Pace.SLOW && messages.arrivedOf(town, author.id(), notice, anHourAgo) >= SLOW_OF_ONE) {
+            return Optional.of("too many by one person while answers are slowed down");
+        } else if (messages.arrived(town, host, notice, anHourAgo)
+                >= (pace == Pace.SLOW ? SLOW_AN_HOUR : MOST_AN_HOUR)) {
+            return Optional.of("too many within an hour");
+        } else if (guard.arrives(town, host, day(now), Arrival.MESSAGE) > Arrival.MESSAGE.mostADay()) {
+            return Optional.of("too many within a day");
         }
+        return Optional.empty();
+    }
+
+    private static LocalDate day(Instant now) {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
     private Optional<NoticeId> notice(TownId town, Remark remark) {
@@ -106,9 +150,12 @@ class Intake implements Incoming {
                 .or(() -> messages.held(town, remark.repliesTo()).flatMap(Held::notice));
     }
 
-    private void drop(TownId town, Author author, Instant now, String why) {
-        guard.dropped(town, author.host(), LocalDate.ofInstant(now, ZoneOffset.UTC));
-        LOG.info("What somebody on {} said to town {} is counted and not kept: {}", author.host(), town, why);
+    /** The desk reads how many; a log has enough of the first. */
+    private void drop(TownId town, String authority, Instant now, String why) {
+        String host = ServerName.of(authority);
+        if (guard.dropped(town, host, day(now)) == 1) {
+            LOG.info("What {} sends town {} is counted and not all kept today: {}", host, town, why);
+        }
     }
 
     /** Empty where it is longer than what is kept. */
@@ -155,7 +202,9 @@ class Intake implements Incoming {
                 false,
                 Optional.empty(),
                 "",
-                Optional.empty()));
+                Optional.empty(),
+                Optional.ofNullable(remark.changedAt()).map(changed -> changed.isAfter(now) ? now : changed),
+                0));
     }
 
     private static Author shortened(Author author) {
@@ -164,7 +213,7 @@ class Intake implements Incoming {
                 line(author.handle(), LONGEST_HANDLE),
                 line(author.name(), LONGEST_NAME),
                 address(author.link()),
-                author.host(),
+                ServerName.of(author.host()),
                 author.returnAddress());
     }
 
@@ -182,26 +231,77 @@ class Intake implements Incoming {
     public void changed(TownId town, Remark remark) {
         Instant now = clock.instant();
         Author author = remark.author();
-        if (!guard.isBlocked(town, author.id(), author.host())) {
-            read(town, remark, now).ifPresent(message -> messages.change(town, author.id(), message, now));
+        if (guard.isBlocked(town, author.id(), author.host())) {
+            return;
         }
+        Optional<Message> held = messages.named(town, remark.name());
+        if (held.isEmpty()) {
+            said(town, remark);
+        } else if (held.get().author().id().equals(author.id())) {
+            change(town, held.get(), remark, now);
+        }
+    }
+
+    private void change(TownId town, Message held, Remark remark, Instant now) {
+        if (held.state() == Message.State.HIDDEN || held.goneAt().isPresent() || isOlder(remark, held)) {
+            return;
+        }
+        Optional<Message> changed = read(town, remark, now);
+        if (changed.isEmpty()) {
+            messages.outgrown(town, held.id(), now);
+            drop(town, remark.author().host(), now, "too long");
+        } else if (changed.get().readsAs(held)) {
+            changed.get().editedAt().ifPresent(edited -> messages.confirm(town, held.id(), edited));
+        } else {
+            messages.change(town, held.id(), changed.get(), now);
+        }
+    }
+
+    /** Where nobody says when it was changed, what comes last is the last. */
+    private static boolean isOlder(Remark remark, Message held) {
+        Instant changed = remark.changedAt();
+        return changed != null && held.editedAt().filter(changed::isBefore).isPresent();
     }
 
     @Override
     public void takenBack(TownId town, String author, String name) {
-        messages.takeBack(town, author, name, clock.instant());
+        Instant now = clock.instant();
+        // First: whoever brings it at this moment is waited for.
+        bury(town, author, name, now);
+        messages.takeBack(town, author, name, now);
+    }
+
+    /** So many of one server in a day: nobody fills the books with what they never said. */
+    private void bury(TownId town, String author, String name, Instant now) {
+        String host = ServerName.of(AUTHORITY.matcher(author).replaceFirst("$1"));
+        long today = guard.arrives(town, host, day(now), Arrival.TAKEN_BACK);
+        if (today <= Arrival.TAKEN_BACK.mostADay()) {
+            guard.bury(town, author, name, now);
+        } else if (today == Arrival.TAKEN_BACK.mostADay() + 1) {
+            LOG.info("What {} takes back from town {} may return if it comes again: it is too much today", host, town);
+        }
     }
 
     @Override
     public void authorGone(TownId town, String author) {
-        messages.takeBackAll(town, author, clock.instant());
+        Instant now = clock.instant();
+        messages.takeBackAll(town, author, now).forEach(name -> guard.bury(town, author, name, now));
         reactions.removeAll(town, author);
     }
 
     @Override
     public void reacted(TownId town, Reaction reaction) {
-        if (!guard.isBlocked(town, reaction.author(), reaction.host())) {
-            reactions.add(town, reaction, clock.instant());
+        if (guard.isBlocked(town, reaction.author(), reaction.host())
+                || guard.isBuried(town, reaction.author(), reaction.activity())) {
+            return;
+        }
+        Instant now = clock.instant();
+        String host = ServerName.of(reaction.host());
+        long today = guard.arrives(town, host, day(now), Arrival.REACTION);
+        if (today <= Arrival.REACTION.mostADay()) {
+            reactions.add(town, reaction, now);
+        } else if (today == Arrival.REACTION.mostADay() + 1) {
+            LOG.info("Likes and reposts from {} to town {} are not counted any more today: too many", host, town);
         }
     }
 
@@ -213,18 +313,18 @@ class Intake implements Incoming {
     @Override
     public void reactionTakenBack(TownId town, String author, String activity) {
         reactions.remove(town, author, activity);
+        bury(town, author, activity, clock.instant());
     }
 
     @Override
     public void reported(TownId town, Report report) {
         Instant now = clock.instant();
+        String host = ServerName.of(report.host());
         if (report.name().length() > LONGEST_ADDRESS || guard.isBlocked(town, "", report.host())) {
             return;
         }
-        if (guard.reportsSince(town, report.host(), now.minus(Duration.ofHours(1))) >= MOST_REPORTS_AN_HOUR) {
-            guard.dropped(town, report.host(), LocalDate.ofInstant(now, ZoneOffset.UTC));
-            LOG.info(
-                    "What {} reports to town {} is counted and not kept: too many within an hour", report.host(), town);
+        if (guard.reportsSince(town, host, now.minus(Duration.ofHours(1))) >= MOST_REPORTS_AN_HOUR) {
+            drop(town, host, now, "too many reports within an hour");
             return;
         }
         String text = Counting.firstGraphemes(
@@ -237,9 +337,20 @@ class Intake implements Incoming {
                 new Report(
                         report.channel(),
                         report.name(),
-                        report.host(),
+                        host,
                         report.notice(),
                         text.substring(0, Math.min(text.length(), 8 * LONGEST_REPORT))),
                 now);
+    }
+
+    @Override
+    public void carried(TownId town, long answer, Carried what) {
+        Instant now = clock.instant();
+        answers.carried(town, answer, what, now);
+        if (what.failed()) {
+            answers.find(town, answer)
+                    .filter(failed -> failed.kind() == Answer.Kind.ANSWER)
+                    .ifPresent(failed -> messages.unsettle(town, failed.message(), now));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package fr.tambour.conversation.internal;
 
+import fr.tambour.conversation.Carried;
 import fr.tambour.conversation.internal.Answer.State;
 import fr.tambour.conversation.internal.Answer.Step;
 import fr.tambour.notice.NoticeId;
@@ -9,16 +10,23 @@ import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class JdbcAnswers implements Answers {
+
+    private static final String FAILED = Arrays.stream(Carried.values())
+            .filter(Carried::failed)
+            .map(what -> "'" + what.name() + "'")
+            .collect(Collectors.joining(", "));
 
     private final JdbcClient jdbc;
 
@@ -30,8 +38,9 @@ class JdbcAnswers implements Answers {
     public void add(TownId town, Answer answer) {
         jdbc.sql("""
                         INSERT INTO conversation_answer (town_id, id, message_id, notice_id, body, language, is_public, clarifies,
-                          state, written_at, written_by)
-                        VALUES (:town, :id, :message, nullif(:notice, 0), :body, :language, :open, :clarifies, 'WAITING', :at, :by)
+                          state, written_at, written_by, kind)
+                        VALUES (:town, :id, :message, nullif(:notice, 0), :body, :language, :open, :clarifies, 'WAITING', :at, :by,
+                          :kind)
                         """)
                 .param("town", town.value())
                 .param("id", answer.id())
@@ -43,6 +52,7 @@ class JdbcAnswers implements Answers {
                 .param("clarifies", answer.clarifies() ? 1 : 0)
                 .param("at", Millis.of(answer.written().at()))
                 .param("by", answer.written().by().value())
+                .param("kind", answer.kind().name())
                 .update();
     }
 
@@ -59,7 +69,9 @@ class JdbcAnswers implements Answers {
                 State.valueOf(row.getString("state")),
                 new Step(Millis.toInstant(row.getLong("written_at")), new PersonId(row.getLong("written_by"))),
                 step(Millis.toInstantOrNull(row.getObject("sent_at")), row.getLong("sent_by")),
-                step(Millis.toInstantOrNull(row.getObject("withdrawn_at")), row.getLong("withdrawn_by")));
+                step(Millis.toInstantOrNull(row.getObject("withdrawn_at")), row.getLong("withdrawn_by")),
+                Answer.Kind.valueOf(row.getString("kind")),
+                Optional.ofNullable(row.getString("carried")).map(Carried::valueOf));
     }
 
     private static Optional<Step> step(@Nullable Instant at, long by) {
@@ -86,12 +98,19 @@ class JdbcAnswers implements Answers {
 
     @Override
     public Set<Long> waiting(TownId town, Collection<Long> messages) {
+        return those(town, messages, "state = 'WAITING'");
+    }
+
+    @Override
+    public Set<Long> notArrived(TownId town, Collection<Long> messages) {
+        return those(town, messages, "state = 'SENT' AND kind = 'ANSWER' AND carried IN (" + FAILED + ")");
+    }
+
+    private Set<Long> those(TownId town, Collection<Long> messages, String which) {
         return messages.isEmpty()
                 ? Set.of()
-                : Set.copyOf(jdbc.sql("""
-                                SELECT DISTINCT message_id FROM conversation_answer
-                                WHERE town_id = :town AND message_id IN (:messages) AND state = 'WAITING'
-                                """)
+                : Set.copyOf(jdbc.sql("SELECT DISTINCT message_id FROM conversation_answer WHERE town_id = :town"
+                                + " AND message_id IN (:messages) AND " + which)
                         .param("town", town.value())
                         .param("messages", messages)
                         .query(Long.class)
@@ -132,6 +151,16 @@ class JdbcAnswers implements Answers {
                         .param("from", from)
                         .update()
                 == 1;
+    }
+
+    @Override
+    public void carried(TownId town, long id, Carried what, Instant now) {
+        jdbc.sql("UPDATE conversation_answer SET carried = :what, carried_at = :now WHERE town_id = :town AND id = :id")
+                .param("what", what.name())
+                .param("now", Millis.of(now))
+                .param("town", town.value())
+                .param("id", id)
+                .update();
     }
 
     @Override

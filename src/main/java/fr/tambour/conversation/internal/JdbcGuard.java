@@ -2,6 +2,7 @@ package fr.tambour.conversation.internal;
 
 import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.conversation.Report;
+import fr.tambour.conversation.ServerName;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.PersonId;
 import fr.tambour.storage.Millis;
@@ -10,10 +11,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -28,13 +33,19 @@ class JdbcGuard implements Guard {
 
     @Override
     public boolean isBlocked(TownId town, String author, String host) {
+        // As it was written before ports were left out, and people kept by a hash.
+        Set<String> hosts = new HashSet<>(ServerName.andAbove(ServerName.of(host)));
+        hosts.add(host);
+        return isAny(town, Scope.AUTHOR, Set.of(author, Fingerprint.of(author))) || isAny(town, Scope.HOST, hosts);
+    }
+
+    private boolean isAny(TownId town, Scope scope, Set<String> names) {
         return jdbc.sql("""
-                        SELECT 1 FROM conversation_block
-                        WHERE town_id = :town AND (scope = 'AUTHOR' AND name = :author OR scope = 'HOST' AND name = :host) LIMIT 1
+                        SELECT 1 FROM conversation_block WHERE town_id = :town AND scope = :scope AND name IN (:names) LIMIT 1
                         """)
                 .param("town", town.value())
-                .param("author", author)
-                .param("host", host)
+                .param("scope", scope.name())
+                .param("names", names)
                 .query(Integer.class)
                 .optional()
                 .isPresent();
@@ -43,14 +54,16 @@ class JdbcGuard implements Guard {
     @Override
     public boolean block(TownId town, Block block) {
         return jdbc.sql("""
-                        INSERT INTO conversation_block (town_id, id, scope, name, shown, blocked_at, blocked_by)
-                        VALUES (:town, :id, :scope, :name, :shown, :at, :by) ON CONFLICT (town_id, scope, name) DO NOTHING
+                        INSERT INTO conversation_block (town_id, id, scope, name, shown, remark, blocked_at, blocked_by)
+                        VALUES (:town, :id, :scope, :name, :shown, :remark, :at, :by)
+                        ON CONFLICT (town_id, scope, name) DO NOTHING
                         """)
                         .param("town", town.value())
                         .param("id", block.id())
                         .param("scope", block.scope().name())
                         .param("name", block.name())
                         .param("shown", block.shown())
+                        .param("remark", block.remark())
                         .param("at", Millis.of(block.at()))
                         .param("by", block.by().value())
                         .update()
@@ -63,6 +76,7 @@ class JdbcGuard implements Guard {
                 Scope.valueOf(row.getString("scope")),
                 row.getString("name"),
                 row.getString("shown"),
+                row.getString("remark"),
                 Millis.toInstant(row.getLong("blocked_at")),
                 new PersonId(row.getLong("blocked_by")));
     }
@@ -82,16 +96,152 @@ class JdbcGuard implements Guard {
     }
 
     @Override
-    public List<Block> blocks(TownId town, int limit) {
-        return jdbc.sql("SELECT * FROM conversation_block WHERE town_id = :town ORDER BY id DESC LIMIT :limit")
+    public List<Block> blocks(TownId town, String named, int limit, int offset) {
+        String which = named.isEmpty() ? "" : " AND lower(shown) LIKE :named ESCAPE '!'";
+        JdbcClient.StatementSpec asked = jdbc.sql("SELECT * FROM conversation_block WHERE town_id = :town" + which
+                        + " ORDER BY id DESC LIMIT :limit OFFSET :offset")
                 .param("town", town.value())
                 .param("limit", limit)
+                .param("offset", offset);
+        return (named.isEmpty()
+                        ? asked
+                        : asked.param(
+                                "named", "%" + named.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%"))
                 .query(JdbcGuard::block)
                 .list();
     }
 
     @Override
-    public void dropped(TownId town, String host, LocalDate day) {
+    public int blocks(TownId town) {
+        return jdbc.sql("SELECT count(*) FROM conversation_block WHERE town_id = :town")
+                .param("town", town.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
+    public List<Block> servers(TownId town) {
+        return jdbc.sql("SELECT * FROM conversation_block WHERE town_id = :town AND scope = 'HOST' ORDER BY name")
+                .param("town", town.value())
+                .query(JdbcGuard::block)
+                .list();
+    }
+
+    private record Named(long town, Block block) {}
+
+    @Override
+    public int forgetNames(Instant before, int limit) {
+        List<Named> old = jdbc.sql("""
+                        SELECT * FROM conversation_block
+                        WHERE scope = 'AUTHOR' AND blocked_at < :before AND shown NOT LIKE :nameless LIMIT :limit
+                        """)
+                .param("before", Millis.of(before))
+                .param("nameless", Block.namelessPattern())
+                .param("limit", limit)
+                .query((row, number) -> new Named(row.getLong("town_id"), block(row, number)))
+                .list();
+        old.forEach(one -> jdbc.sql("""
+                        UPDATE conversation_block SET name = :name, shown = :shown WHERE town_id = :town AND id = :id
+                        """)
+                .param("name", hashed(one.block().name()))
+                .param("shown", Block.nameless(one.block().shown()))
+                .param("town", one.town())
+                .param("id", one.block().id())
+                .update());
+        return old.size();
+    }
+
+    /** It may be an identifier, from before people were kept by a hash. */
+    private static String hashed(String name) {
+        return name.contains(":") ? Fingerprint.of(name) : name;
+    }
+
+    private static String grave(String author, String name) {
+        return Fingerprint.of(author + "\n" + name);
+    }
+
+    @Override
+    public void bury(TownId town, String author, String name, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO conversation_tombstone (town_id, name, gone_at) VALUES (:town, :name, :now)
+                        ON CONFLICT (town_id, name) DO UPDATE SET gone_at = excluded.gone_at
+                        """)
+                .param("town", town.value())
+                .param("name", grave(author, name))
+                .param("now", Millis.of(now))
+                .update();
+    }
+
+    @Override
+    public boolean isBuried(TownId town, String author, String name) {
+        return jdbc.sql("SELECT 1 FROM conversation_tombstone WHERE town_id = :town AND name = :name")
+                .param("town", town.value())
+                .param("name", grave(author, name))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
+    public boolean arrivesBeforeItsEnd(TownId town, String author, String name, Instant now) {
+        // Where the row is there already nothing is written; where it is being written by another, this waits for that.
+        boolean first = jdbc.sql("""
+                        INSERT INTO conversation_tombstone (town_id, name, gone_at) VALUES (:town, :name, :now)
+                        ON CONFLICT (town_id, name) DO NOTHING
+                        """)
+                        .param("town", town.value())
+                        .param("name", grave(author, name))
+                        .param("now", Millis.of(now))
+                        .update()
+                == 1;
+        if (first) {
+            jdbc.sql("DELETE FROM conversation_tombstone WHERE town_id = :town AND name = :name")
+                    .param("town", town.value())
+                    .param("name", grave(author, name))
+                    .update();
+        }
+        return first;
+    }
+
+    @Override
+    public long arrives(TownId town, String host, LocalDate day, Arrival kind) {
+        jdbc.sql("""
+                        INSERT INTO conversation_arrived (town_id, day, host, kind, amount) VALUES (:town, :day, :host, :kind, 1)
+                        ON CONFLICT (town_id, day, host, kind) DO UPDATE SET amount = conversation_arrived.amount + 1
+                        """)
+                .param("town", town.value())
+                .param("day", day.toEpochDay())
+                .param("host", host)
+                .param("kind", kind.name())
+                .update();
+        return jdbc.sql("""
+                        SELECT amount FROM conversation_arrived
+                        WHERE town_id = :town AND day = :day AND host = :host AND kind = :kind
+                        """)
+                .param("town", town.value())
+                .param("day", day.toEpochDay())
+                .param("host", host)
+                .param("kind", kind.name())
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public List<String> beyond(TownId town, Arrival kind, LocalDate since) {
+        return jdbc.sql("""
+                        SELECT DISTINCT host FROM conversation_arrived
+                        WHERE town_id = :town AND day >= :since AND kind = :kind AND amount > :most ORDER BY host LIMIT 10
+                        """)
+                .param("town", town.value())
+                .param("since", since.toEpochDay())
+                .param("kind", kind.name())
+                .param("most", kind.mostADay())
+                .query(String.class)
+                .list();
+    }
+
+    @Override
+    public long dropped(TownId town, String host, LocalDate day) {
         jdbc.sql("""
                         INSERT INTO conversation_dropped (town_id, day, host, amount) VALUES (:town, :day, :host, 1)
                         ON CONFLICT (town_id, day, host) DO UPDATE SET amount = conversation_dropped.amount + 1
@@ -100,6 +250,12 @@ class JdbcGuard implements Guard {
                 .param("day", day.toEpochDay())
                 .param("host", host)
                 .update();
+        return jdbc.sql("SELECT amount FROM conversation_dropped WHERE town_id = :town AND day = :day AND host = :host")
+                .param("town", town.value())
+                .param("day", day.toEpochDay())
+                .param("host", host)
+                .query(Long.class)
+                .single();
     }
 
     @Override
@@ -149,11 +305,17 @@ class JdbcGuard implements Guard {
     }
 
     @Override
-    public List<Reported> reports(TownId town, int limit) {
-        return jdbc.sql("""
-                        SELECT * FROM conversation_report WHERE town_id = :town
-                        ORDER BY CASE WHEN done_at IS NULL THEN 0 ELSE 1 END, arrived_at DESC LIMIT :limit
-                        """)
+    public List<Reported> reports(TownId town, boolean settled, int limit) {
+        List<Reported> found = new ArrayList<>(reports(town, "done_at IS NULL", limit));
+        if (settled && found.size() < limit) {
+            found.addAll(reports(town, "done_at IS NOT NULL", limit - found.size()));
+        }
+        return List.copyOf(found);
+    }
+
+    private List<Reported> reports(TownId town, String which, int limit) {
+        return jdbc.sql("SELECT * FROM conversation_report WHERE town_id = :town AND " + which
+                        + " ORDER BY arrived_at DESC, id DESC LIMIT :limit")
                 .param("town", town.value())
                 .param("limit", limit)
                 .query((row, number) -> new Reported(
@@ -167,9 +329,14 @@ class JdbcGuard implements Guard {
     }
 
     @Override
-    public int reportsWaiting(TownId town) {
-        return jdbc.sql("SELECT count(*) FROM conversation_report WHERE town_id = :town AND done_at IS NULL")
+    public int reportsWaiting(TownId town, int most) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM (
+                          SELECT 1 AS one FROM conversation_report WHERE town_id = :town AND done_at IS NULL LIMIT :most
+                        ) AS waiting
+                        """)
                 .param("town", town.value())
+                .param("most", most)
                 .query(Integer.class)
                 .single();
     }
@@ -187,12 +354,26 @@ class JdbcGuard implements Guard {
     }
 
     @Override
-    public int purge(Instant reportedBefore, LocalDate droppedBefore) {
-        return jdbc.sql("DELETE FROM conversation_report WHERE arrived_at < :before")
-                        .param("before", Millis.of(reportedBefore))
-                        .update()
-                + jdbc.sql("DELETE FROM conversation_dropped WHERE day < :before")
-                        .param("before", droppedBefore.toEpochDay())
-                        .update();
+    public int purgeReports(Instant before, int limit) {
+        return purged("conversation_report", "town_id, id", "arrived_at", Millis.of(before), limit);
+    }
+
+    @Override
+    public int purgeCounts(LocalDate before, int limit) {
+        return purged("conversation_dropped", "town_id, day, host", "day", before.toEpochDay(), limit)
+                + purged("conversation_arrived", "town_id, day, host, kind", "day", before.toEpochDay(), limit);
+    }
+
+    @Override
+    public int purgeTombstones(Instant before, int limit) {
+        return purged("conversation_tombstone", "town_id, name", "gone_at", Millis.of(before), limit);
+    }
+
+    private int purged(String table, String key, String when, long before, int limit) {
+        return jdbc.sql("DELETE FROM %s WHERE (%s) IN (SELECT %s FROM %s WHERE %s < :before LIMIT :limit)"
+                        .formatted(table, key, key, table, when))
+                .param("before", before)
+                .param("limit", limit)
+                .update();
     }
 }

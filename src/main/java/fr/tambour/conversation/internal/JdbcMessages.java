@@ -34,11 +34,20 @@ class JdbcMessages implements Messages {
     private static final String NAMELESS =
             ", author = '', handle = '', host = '', return_address = '', name = 'gone:' || id, replies_to = ''";
 
+    /** By the town's own words; what waits to be sent, and what was told about its removal, goes with it. */
     private static final String ANSWERED = "EXISTS (SELECT 1 FROM conversation_answer a WHERE a.town_id ="
-            + " conversation_message.town_id AND a.message_id = conversation_message.id)";
+            + " conversation_message.town_id AND a.message_id = conversation_message.id AND a.state <> 'WAITING'"
+            + " AND a.kind = 'ANSWER')";
 
-    /** A null is equal to a null, and the parameter has a type. */
-    private static final String ABOUT = "coalesce(notice_id, 0) = :notice";
+    private static final String MOVES_ON = ", version = version + 1";
+
+    /** As the partial index has it. */
+    static final String UNREAD = """
+            SELECT count(*) FROM (
+              SELECT 1 AS one FROM conversation_message
+              WHERE town_id = :town AND state = 'OPEN' AND read_at IS NULL LIMIT :most
+            ) AS unread
+            """;
 
     private final JdbcClient jdbc;
 
@@ -50,15 +59,24 @@ class JdbcMessages implements Messages {
         return notice == null ? 0 : notice.value();
     }
 
+    /** Each in words that an index can be used for; the parameter is named in both. */
+    private static String isAbout(@Nullable NoticeId notice) {
+        return notice == null ? "notice_id IS NULL AND :notice = 0" : "notice_id = :notice";
+    }
+
+    private static String isIn(@Nullable State state) {
+        return state == null ? "" : " AND state = '" + state.name() + "'";
+    }
+
     @Override
     public boolean add(TownId town, Message message) {
         return jdbc.sql("""
                         INSERT INTO conversation_message (town_id, id, channel, name, notice_id, replies_to, author, handle,
                           author_name, author_link, host, return_address, html, attachments, language, link, is_public, links,
-                          fingerprint, written_at, arrived_at, touched_at, state, note)
+                          fingerprint, written_at, arrived_at, touched_at, state, note, edited_at)
                         VALUES (:town, :id, :channel, :name, nullif(:notice, 0), :repliesTo, :author, :handle,
                           :authorName, :authorLink, :host, :returnAddress, :html, :attachments, :language, :link, :open, :links,
-                          :fingerprint, :written, :arrived, :arrived, :state, '')
+                          :fingerprint, :written, :arrived, :arrived, :state, '', nullif(:edited, 0))
                         ON CONFLICT (town_id, name) DO NOTHING
                         """)
                         .param("town", town.value())
@@ -83,6 +101,7 @@ class JdbcMessages implements Messages {
                         .param("written", Millis.of(message.writtenAt()))
                         .param("arrived", Millis.of(message.arrivedAt()))
                         .param("state", message.state().name())
+                        .param("edited", message.editedAt().map(Millis::of).orElse(0L))
                         .update()
                 == 1;
     }
@@ -92,6 +111,15 @@ class JdbcMessages implements Messages {
         return jdbc.sql("SELECT * FROM conversation_message WHERE town_id = :town AND id = :id")
                 .param("town", town.value())
                 .param("id", id)
+                .query(JdbcMessages::message)
+                .optional();
+    }
+
+    @Override
+    public Optional<Message> named(TownId town, String name) {
+        return jdbc.sql("SELECT * FROM conversation_message WHERE town_id = :town AND name = :name")
+                .param("town", town.value())
+                .param("name", name)
                 .query(JdbcMessages::message)
                 .optional();
     }
@@ -137,7 +165,9 @@ class JdbcMessages implements Messages {
                                 removedAt,
                                 new PersonId(row.getLong("removed_by")),
                                 RemovalReason.valueOf(row.getString("removed_why")),
-                                row.getString("removed_words"))));
+                                row.getString("removed_words"))),
+                Optional.ofNullable(Millis.toInstantOrNull(row.getObject("edited_at"))),
+                row.getLong("version"));
     }
 
     @Override
@@ -163,12 +193,19 @@ class JdbcMessages implements Messages {
 
     @Override
     public int arrived(TownId town, String host, @Nullable NoticeId notice, Instant since) {
-        return jdbc.sql("""
-                        SELECT count(*) FROM conversation_message
-                        WHERE town_id = :town AND host = :host AND arrived_at > :since AND
-                        """ + ABOUT)
+        return arrived("host", host, town, notice, since);
+    }
+
+    @Override
+    public int arrivedOf(TownId town, String author, @Nullable NoticeId notice, Instant since) {
+        return arrived("author", author, town, notice, since);
+    }
+
+    private int arrived(String whose, String name, TownId town, @Nullable NoticeId notice, Instant since) {
+        return jdbc.sql("SELECT count(*) FROM conversation_message WHERE town_id = :town AND " + whose
+                        + " = :name AND arrived_at > :since AND " + isAbout(notice))
                 .param("town", town.value())
-                .param("host", host)
+                .param("name", name)
                 .param("since", Millis.of(since))
                 .param("notice", about(notice))
                 .query(Integer.class)
@@ -188,11 +225,12 @@ class JdbcMessages implements Messages {
     }
 
     @Override
-    public int unread(TownId town) {
-        return jdbc.sql("""
-                        SELECT count(*) FROM conversation_message
-                        WHERE town_id = :town AND state = 'OPEN' AND read_at IS NULL
-                        """).param("town", town.value()).query(Integer.class).single();
+    public int unread(TownId town, int most) {
+        return jdbc.sql(UNREAD)
+                .param("town", town.value())
+                .param("most", most)
+                .query(Integer.class)
+                .single();
     }
 
     @Override
@@ -203,14 +241,14 @@ class JdbcMessages implements Messages {
                             sum(CASE WHEN state = 'OPEN' THEN 1 ELSE 0 END) AS waiting,
                             sum(CASE WHEN state = 'OPEN' AND read_at IS NULL THEN 1 ELSE 0 END) AS unread
                           FROM conversation_message
-                          WHERE town_id = :town AND (state = :state OR :state = '')
+                          WHERE town_id = :town""" + isIn(state) + """
+
                           GROUP BY notice_id
                         ) AS discussion
                         ORDER BY CASE WHEN unread > 0 THEN 0 WHEN waiting > 0 THEN 1 ELSE 2 END, latest DESC
                         LIMIT :limit OFFSET :offset
                         """)
                 .param("town", town.value())
-                .param("state", state == null ? "" : state.name())
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, number) -> {
@@ -227,14 +265,13 @@ class JdbcMessages implements Messages {
 
     @Override
     public List<Message> of(TownId town, Optional<NoticeId> notice, @Nullable State state, int limit, int offset) {
-        return jdbc.sql("""
-                        SELECT * FROM conversation_message
-                        WHERE town_id = :town AND (state = :state OR :state = '') AND coalesce(notice_id, 0) = :notice
+        return jdbc.sql("SELECT * FROM conversation_message WHERE town_id = :town" + isIn(state) + " AND "
+                        + isAbout(notice.orElse(null)) + """
+
                         ORDER BY CASE WHEN state <> 'OPEN' THEN 2 WHEN read_at IS NULL THEN 0 ELSE 1 END, arrived_at DESC, id DESC
                         LIMIT :limit OFFSET :offset
                         """)
                 .param("town", town.value())
-                .param("state", state == null ? "" : state.name())
                 .param("notice", about(notice.orElse(null)))
                 .param("limit", limit)
                 .param("offset", offset)
@@ -258,35 +295,46 @@ class JdbcMessages implements Messages {
     }
 
     @Override
-    public int publicOf(TownId town, NoticeId notice) {
+    public Spoken publicOf(TownId town, NoticeId notice) {
         return jdbc.sql("""
-                        SELECT count(*) FROM conversation_message
+                        SELECT count(*) AS replies, count(DISTINCT author) AS authors FROM conversation_message
                         WHERE town_id = :town AND notice_id = :notice AND is_public = 1 AND state <> 'HIDDEN' AND gone_at IS NULL
                         """)
                 .param("town", town.value())
                 .param("notice", notice.value())
-                .query(Integer.class)
+                .query((row, number) -> new Spoken(row.getInt("replies"), row.getInt("authors")))
                 .single();
     }
 
     @Override
-    public void change(TownId town, String author, Message changed, Instant now) {
+    public void change(TownId town, long id, Message changed, Instant now) {
         jdbc.sql("""
                         UPDATE conversation_message SET html = :html, attachments = :attachments, language = :language,
                           links = :links, fingerprint = :fingerprint, changed_at = :now, touched_at = :now, state = 'OPEN',
-                          read_at = NULL
-                        WHERE town_id = :town AND name = :name AND author = :author AND state <> 'HIDDEN' AND gone_at IS NULL
+                          read_at = NULL, edited_at = coalesce(nullif(:edited, 0), edited_at), version = version + 1
+                        WHERE town_id = :town AND id = :id AND state <> 'HIDDEN' AND gone_at IS NULL
+                          AND (edited_at IS NULL OR :edited = 0 OR edited_at <= :edited)
                         """)
                 .param("town", town.value())
-                .param("name", changed.name())
-                .param("author", author)
+                .param("id", id)
                 .param("html", changed.text().html())
                 .param("attachments", String.join("\n", changed.attachments()))
                 .param("language", changed.language())
                 .param("links", changed.links())
                 .param("fingerprint", changed.fingerprint())
+                .param("edited", changed.editedAt().map(Millis::of).orElse(0L))
                 .param("now", Millis.of(now))
                 .update();
+    }
+
+    @Override
+    public void confirm(TownId town, long id, Instant edited) {
+        set(town, id, "edited_at = :now", edited);
+    }
+
+    @Override
+    public void outgrown(TownId town, long id, Instant now) {
+        set(town, id, "changed_at = :now" + MOVES_ON, now);
     }
 
     @Override
@@ -297,6 +345,27 @@ class JdbcMessages implements Messages {
     @Override
     public void assign(TownId town, long id, @Nullable PersonId to, Instant now) {
         set(town, id, "touched_at = :now, assignee = nullif(" + (to == null ? 0 : to.value()) + ", 0)", now);
+    }
+
+    @Override
+    public boolean advance(TownId town, long id, long seen) {
+        return jdbc.sql("""
+                        UPDATE conversation_message SET version = version + 1
+                        WHERE town_id = :town AND id = :id AND version = :seen
+                        """)
+                        .param("town", town.value())
+                        .param("id", id)
+                        .param("seen", seen)
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public void advance(TownId town, long id) {
+        jdbc.sql("UPDATE conversation_message SET version = version + 1 WHERE town_id = :town AND id = :id")
+                .param("town", town.value())
+                .param("id", id)
+                .update();
     }
 
     @Override
@@ -313,9 +382,25 @@ class JdbcMessages implements Messages {
     }
 
     @Override
+    public void unsettle(TownId town, long id, Instant now) {
+        jdbc.sql("""
+                        UPDATE conversation_message SET touched_at = :now, read_at = NULL, state = 'OPEN'
+                        WHERE town_id = :town AND id = :id AND state = 'DONE' AND gone_at IS NULL
+                        """)
+                .param("now", Millis.of(now))
+                .param("town", town.value())
+                .param("id", id)
+                .update();
+    }
+
+    @Override
     public void reopen(TownId town, long id, Instant now) {
         String removal = "removed_at = NULL, removed_by = NULL, removed_why = NULL, removed_words = NULL";
-        set(town, id, "touched_at = :now, read_at = coalesce(read_at, :now), state = 'OPEN', " + removal, now);
+        set(
+                town,
+                id,
+                "touched_at = :now, read_at = coalesce(read_at, :now), state = 'OPEN', " + removal + MOVES_ON,
+                now);
     }
 
     private void set(TownId town, long id, String what, Instant now) {
@@ -330,7 +415,7 @@ class JdbcMessages implements Messages {
     public boolean hide(TownId town, long id, Message.Removal removal) {
         return jdbc.sql("""
                         UPDATE conversation_message SET state = 'HIDDEN', removed_at = :at, removed_by = :by, removed_why = :why,
-                          removed_words = :words, touched_at = :at, read_at = coalesce(read_at, :at)
+                          removed_words = :words, touched_at = :at, read_at = coalesce(read_at, :at), version = version + 1
                         WHERE town_id = :town AND id = :id AND state <> 'HIDDEN'
                         """)
                         .param("at", Millis.of(removal.at()))
@@ -353,46 +438,92 @@ class JdbcMessages implements Messages {
                 .update();
     }
 
+    /** What of which nothing is kept any more: named by a condition, with its parameters. */
+    private record Which(String condition, Map<String, ?> params) {
+
+        String and(String more) {
+            return " WHERE " + condition + " AND " + more;
+        }
+    }
+
     @Override
     public void takeBack(TownId town, String author, String name, Instant now) {
-        String theirs = " WHERE town_id = :town AND name = :name AND author = :author";
-        goes(theirs, "", town, author, name, now);
+        Which theirs = new Which(
+                "town_id = :town AND name = :name AND author = :author",
+                Map.of("town", town.value(), "name", name, "author", author));
+        goes(theirs, now);
+        letGo(theirs, "state <> 'HIDDEN'", EMPTIED, now);
     }
 
     @Override
-    public void takeBackAll(TownId town, String author, Instant now) {
-        goes(" WHERE town_id = :town AND author = :author", NAMELESS, town, author, "", now);
+    public List<String> takeBackAll(TownId town, String author, Instant now) {
+        List<String> names = jdbc.sql(
+                        "SELECT name FROM conversation_message WHERE town_id = :town AND author = :author")
+                .param("town", town.value())
+                .param("author", author)
+                .query(String.class)
+                .list();
+        Which theirs =
+                new Which("town_id = :town AND author = :author", Map.of("town", town.value(), "author", author));
+        goes(theirs, now);
+        letGo(theirs, "state <> 'HIDDEN'", EMPTIED + NAMELESS, now);
+        return names;
     }
 
-    private void goes(String theirs, String more, TownId town, String author, String name, Instant now) {
-        List.of(
-                        "UPDATE conversation_message SET gone_at = :now" + theirs
-                                + " AND gone_at IS NULL AND state = 'HIDDEN'",
-                        "DELETE FROM conversation_message" + theirs + " AND state <> 'HIDDEN' AND NOT " + ANSWERED,
-                        "UPDATE conversation_message SET gone_at = :now, state = 'DONE', " + EMPTIED + more + theirs
-                                + " AND state <> 'HIDDEN'")
-                .forEach(sql -> jdbc.sql(sql)
-                        .param("town", town.value())
-                        .param("author", author)
-                        .param("name", name)
+    /** What a moderator has removed stays for a judge, and says that its author took it back. */
+    private void goes(Which theirs, Instant now) {
+        jdbc.sql("UPDATE conversation_message SET gone_at = :now" + MOVES_ON
+                        + theirs.and("gone_at IS NULL AND state = 'HIDDEN'"))
+                .params(theirs.params())
+                .param("now", Millis.of(now))
+                .update();
+    }
+
+    private int letGo(Which which, String those, String emptied, Instant now) {
+        String of = "town_id = :town AND message_id IN (SELECT id FROM conversation_message" + which.and(those) + ")";
+        jdbc.sql("DELETE FROM conversation_answer WHERE (state = 'WAITING' OR kind <> 'ANSWER') AND " + of)
+                .params(which.params())
+                .update();
+        jdbc.sql("DELETE FROM conversation_appeal WHERE " + of)
+                .params(which.params())
+                .update();
+        return jdbc.sql("DELETE FROM conversation_message" + which.and(those + " AND NOT " + ANSWERED))
+                        .params(which.params())
+                        .update()
+                + jdbc.sql("UPDATE conversation_message SET gone_at = coalesce(gone_at, :now), state = 'DONE',"
+                                + " removed_at = NULL, removed_by = NULL, removed_why = NULL, removed_words = NULL, "
+                                + emptied + MOVES_ON + which.and(those))
+                        .params(which.params())
                         .param("now", Millis.of(now))
-                        .update());
+                        .update();
+    }
+
+    private record Key(long town, long id) {}
+
+    @Override
+    public int purgeTouched(Instant before, int limit) {
+        return purged("touched_at < :before AND author <> '' AND state <> 'HIDDEN'", before, limit);
     }
 
     @Override
-    public int purge(Instant touchedBefore, Instant removedBefore) {
-        String old =
-                " WHERE (state <> 'HIDDEN' AND touched_at < :touched OR state = 'HIDDEN' AND removed_at < :removed)";
+    public int purgeRemoved(Instant before, int limit) {
+        return purged("removed_at IS NOT NULL AND removed_at < :before AND state = 'HIDDEN'", before, limit);
+    }
+
+    private int purged(String old, Instant before, int limit) {
+        Map<Long, List<Long>> found = jdbc
+                .sql("SELECT town_id, id FROM conversation_message WHERE " + old + " LIMIT :limit")
+                .param("before", Millis.of(before))
+                .param("limit", limit)
+                .query((row, number) -> new Key(row.getLong("town_id"), row.getLong("id")))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Key::town, Collectors.mapping(Key::id, Collectors.toList())));
         int gone = 0;
-        for (String sql : List.of(
-                "DELETE FROM conversation_message" + old + " AND NOT " + ANSWERED,
-                "UPDATE conversation_message SET state = 'DONE', removed_at = NULL, removed_by = NULL, removed_why = NULL,"
-                        + " removed_words = NULL, gone_at = coalesce(gone_at, :touched), "
-                        + EMPTIED + NAMELESS + old + " AND author <> ''")) {
-            gone += jdbc.sql(sql)
-                    .param("touched", Millis.of(touchedBefore))
-                    .param("removed", Millis.of(removedBefore))
-                    .update();
+        for (Map.Entry<Long, List<Long>> one : found.entrySet()) {
+            Which these =
+                    new Which("town_id = :town AND id IN (:ids)", Map.of("town", one.getKey(), "ids", one.getValue()));
+            gone += letGo(these, "author <> ''", EMPTIED + NAMELESS, before);
         }
         return gone;
     }

@@ -103,9 +103,13 @@ class JdbcReactions implements Reactions {
     }
 
     @Override
-    public int purge(Instant before) {
-        return jdbc.sql("DELETE FROM conversation_reaction WHERE arrived_at < :before")
+    public int purge(Instant before, int limit) {
+        return jdbc.sql("""
+                        DELETE FROM conversation_reaction WHERE (town_id, notice_id, kind, author) IN
+                          (SELECT town_id, notice_id, kind, author FROM conversation_reaction WHERE arrived_at < :before LIMIT :limit)
+                        """)
                 .param("before", Millis.of(before))
+                .param("limit", limit)
                 .update();
     }
 }

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param goneAt when its author took it back
  * @param removal why it is hidden, while it is
  * @param note for colleagues
+ * @param editedAt when its author last changed it, by their clock
+ * @param version grows with all that whoever answers it has to have seen
  */
 public record Message(
         long id,
@@ -45,7 +47,9 @@ public record Message(
         boolean read,
         Optional<PersonId> assignee,
         String note,
-        Optional<Removal> removal) {
+        Optional<Removal> removal,
+        Optional<Instant> editedAt,
+        long version) {
 
     public enum State {
         OPEN,
@@ -63,6 +67,13 @@ public record Message(
 
     public boolean unread() {
         return state == State.OPEN && !read;
+    }
+
+    /** Whether what people read of it is the same. */
+    boolean readsAs(Message other) {
+        return text.html().equals(other.text.html())
+                && attachments.equals(other.attachments)
+                && language.equals(other.language);
     }
 
     public String plain() {

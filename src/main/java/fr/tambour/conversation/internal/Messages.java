@@ -23,10 +23,15 @@ public interface Messages {
      */
     record Discussion(Optional<NoticeId> notice, int total, int waiting, int unread, Instant latest) {}
 
+    /** How many public replies stand, and how many people wrote them. */
+    record Spoken(int replies, int authors) {}
+
     /** @return false where one of that name is kept already */
     boolean add(TownId town, Message message);
 
     Optional<Message> find(TownId town, long id);
+
+    Optional<Message> named(TownId town, String name);
 
     Optional<Held> held(TownId town, String name);
 
@@ -35,10 +40,13 @@ public interface Messages {
     /** How many came from a server about a notice, or about none, since then. */
     int arrived(TownId town, String host, @Nullable NoticeId notice, Instant since);
 
+    /** The same of one person. */
+    int arrivedOf(TownId town, String author, @Nullable NoticeId notice, Instant since);
+
     int openOf(TownId town, String author);
 
-    /** What is open and unread, in the whole town. */
-    int unread(TownId town);
+    /** What is open and unread, in the whole town; no more than {@code most}. */
+    int unread(TownId town, int most);
 
     /** Those that have unread ones first, then those that have open ones, then the others; the last to arrive first. */
     List<Discussion> discussions(TownId town, Message.@Nullable State state, int limit, int offset);
@@ -49,19 +57,36 @@ public interface Messages {
     /** How many have the same words, by fingerprint; those that have none are left out. */
     Map<String, Integer> repeats(TownId town, Collection<String> fingerprints);
 
-    /** How many are public and not hidden. */
-    int publicOf(TownId town, NoticeId notice);
+    /** What is public and not hidden. */
+    Spoken publicOf(TownId town, NoticeId notice);
 
-    /** It reads otherwise, and is open and unread again. One that is hidden stays as it was. */
-    void change(TownId town, String author, Message changed, Instant now);
+    /**
+     * It reads otherwise, and is open and unread again. One that is hidden or gone, or was changed later by its author's clock, stays
+     * as it was.
+     */
+    void change(TownId town, long id, Message changed, Instant now);
+
+    /** It reads the same, whenever its author has touched it last. */
+    void confirm(TownId town, long id, Instant edited);
+
+    /** It reads otherwise where it stands; here it stays as it was, and says so. */
+    void outgrown(TownId town, long id, Instant now);
 
     void read(TownId town, long id, Instant now);
 
     void assign(TownId town, long id, @Nullable PersonId to, Instant now);
 
-    /** @param state OPEN or DONE; a removal is forgotten */
+    /** Somebody acts upon it as they have seen it. False where it has moved on since. */
+    boolean advance(TownId town, long id, long seen);
+
+    /** Whoever has it before them has to look again. */
+    void advance(TownId town, long id);
+
     /** False where it is hidden: that stands until it is {@link #reopen}ed. */
     boolean settle(TownId town, long id, Instant now);
+
+    /** What was settled is open and unread again: its answer did not arrive. One that is hidden or gone stays as it is. */
+    void unsettle(TownId town, long id, Instant now);
 
     /** Open again; that it was hidden, and why, is forgotten. */
     void reopen(TownId town, long id, Instant now);
@@ -74,9 +99,16 @@ public interface Messages {
     /** Its author takes it back: what a moderator removed stays for a judge, of what was answered who said it. */
     void takeBack(TownId town, String author, String name, Instant now);
 
-    /** The same of all that somebody wrote; of what was answered nothing stays of them. */
-    void takeBackAll(TownId town, String author, Instant now);
+    /**
+     * The same of all that somebody wrote; of what was answered nothing stays of them.
+     *
+     * @return what it was called
+     */
+    List<String> takeBackAll(TownId town, String author, Instant now);
 
-    /** Lets go of what was last touched before, of any town: of what was answered nothing stays but that. */
-    int purge(Instant touchedBefore, Instant removedBefore);
+    /** Lets go of what was last touched before, of any town, of so many at most: of what was answered nothing stays but that. */
+    int purgeTouched(Instant before, int limit);
+
+    /** The same of what was removed before. */
+    int purgeRemoved(Instant before, int limit);
 }

@@ -6,11 +6,16 @@ import fr.tambour.conversation.AnswerCarrier;
 import fr.tambour.conversation.AnswerCarrier.Blocked;
 import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.conversation.ConversationRights;
+import fr.tambour.conversation.ServerName;
+import fr.tambour.live.Shown;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.PublicNotices;
 import fr.tambour.people.Actor;
 import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
 import fr.tambour.storage.Ids;
 import fr.tambour.text.Clean;
+import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +38,12 @@ public class ModerationDesk {
     private final Messages messages;
     private final Reactions reactions;
     private final Guard guard;
+    private final Paces paces;
+    private final Statements statements;
+    private final AppealDesk appeals;
+    private final PublicNotices notices;
+    private final Towns towns;
+    private final Shown shown;
     private final People people;
     private final List<AnswerCarrier> carriers;
     private final Audit audit;
@@ -43,6 +54,12 @@ public class ModerationDesk {
             Messages messages,
             Reactions reactions,
             Guard guard,
+            Paces paces,
+            Statements statements,
+            AppealDesk appeals,
+            PublicNotices notices,
+            Towns towns,
+            Shown shown,
             People people,
             List<AnswerCarrier> carriers,
             Audit audit,
@@ -51,6 +68,12 @@ public class ModerationDesk {
         this.messages = messages;
         this.reactions = reactions;
         this.guard = guard;
+        this.paces = paces;
+        this.statements = statements;
+        this.appeals = appeals;
+        this.notices = notices;
+        this.towns = towns;
+        this.shown = shown;
         this.people = people;
         this.carriers = List.copyOf(carriers);
         this.audit = audit;
@@ -119,29 +142,50 @@ public class ModerationDesk {
             throw new Refusal(HttpStatus.CONFLICT, "conversation.taken-back");
         }
         messages.reopen(actor.town(), id, clock.instant());
+        if (hidden) {
+            appeals.shownAgain(actor, towns.get(actor.town()), message);
+        }
         record(actor, hidden ? "conversation.unhidden" : "conversation.reopened", id, Map.of());
     }
 
     /**
-     * @throws Refusal 409 {@code conversation.hidden-already} for what is hidden; 422 {@code conversation.reason-missing} where it
-     *     is another reason, and no words say which
+     * Its author is told why, and where to contest it.
+     *
+     * @param seen its version that whoever hides it had before them
+     * @throws Refusal 409 {@code conversation.hidden-already} for what is hidden, {@code conversation.moved-on} where it was changed or
+     *     answered since they saw it; 422 {@code conversation.reason-missing} where it is another reason, and no words say which
      */
     @Transactional
-    public void hide(Actor actor, long id, RemovalReason why, String words) {
-        moderated(actor, id);
+    public void hide(Actor actor, long id, long seen, RemovalReason why, String words) {
+        Message message = moderated(actor, id);
         String said = words(words);
         if (why == RemovalReason.OTHER && said.isEmpty()) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.reason-missing");
         }
-        if (!messages.hide(actor.town(), id, new Message.Removal(clock.instant(), actor.person(), why, said))) {
+        if (message.state() == Message.State.HIDDEN) {
             throw hiddenAlready();
         }
+        if (!messages.advance(actor.town(), id, seen)) {
+            throw AnswerDesk.movedOn();
+        }
+        Message.Removal removal = new Message.Removal(clock.instant(), actor.person(), why, said);
+        if (!messages.hide(actor.town(), id, removal)) {
+            throw hiddenAlready();
+        }
+        statements.removed(towns.get(actor.town()), message, removal);
         record(actor, "conversation.hidden", id, Map.of("why", why.name()));
     }
 
+    /**
+     * @param seen its version that whoever writes had before them
+     * @throws Refusal 409 {@code conversation.moved-on} where a colleague wrote something since they saw it
+     */
     @Transactional
-    public void note(Actor actor, long id, String note) {
+    public void note(Actor actor, long id, long seen, String note) {
         moderated(actor, id);
+        if (!messages.advance(actor.town(), id, seen)) {
+            throw AnswerDesk.movedOn();
+        }
         messages.note(actor.town(), id, words(note), clock.instant());
         record(actor, "conversation.noted", id, Map.of());
     }
@@ -158,16 +202,37 @@ public class ModerationDesk {
     @Transactional
     public void block(Actor actor, long id, Scope scope) {
         Message message = moderated(actor, id);
-        String name =
-                scope == Scope.AUTHOR ? message.author().id() : message.author().host();
-        if (name.isEmpty()) {
+        String author = message.author().id();
+        String host = ServerName.of(message.author().host());
+        if (author.isEmpty()) {
             throw unknown();
         }
-        String shown = scope == Scope.AUTHOR ? message.author().handle() : name;
         Instant now = clock.instant();
-        if (guard.block(actor.town(), new Block(ids.next(), scope, name, shown, now, actor.person()))) {
-            carriers.forEach(carrier -> carrier.cutOff(actor.town(), new Blocked(scope, name)));
+        boolean whole = scope == Scope.HOST;
+        Block block = whole
+                ? Block.ofServer(ids.next(), host, "", now, actor.person())
+                : Block.ofPerson(ids.next(), author, message.author().handle(), now, actor.person());
+        if (guard.block(actor.town(), block)) {
+            Blocked whom = new Blocked(scope, whole ? host : author);
+            carriers.forEach(carrier -> carrier.cutOff(actor.town(), List.of(whom)));
             record(actor, "conversation.blocked", id, Map.of("scope", scope.name()));
+        }
+    }
+
+    /**
+     * @throws Refusal 404 {@code not-found} for a notice that was never published
+     */
+    @Transactional
+    public void pace(Actor actor, NoticeId notice, Pace pace) {
+        actor.require(ConversationRights.MODERATE);
+        if (notices.find(actor.town(), notice).isEmpty()) {
+            throw new Refusal(HttpStatus.NOT_FOUND, "not-found");
+        }
+        Pace before = paces.of(actor.town(), notice).map(Paces.Paced::pace).orElse(Pace.NORMAL);
+        if (before != pace) {
+            paces.set(actor.town(), notice, new Paces.Paced(pace, clock.instant(), actor.person()));
+            shown.changes(actor.town());
+            record(actor, "conversation.paced", notice.value(), Map.of("pace", pace.name()));
         }
     }
 
@@ -178,7 +243,8 @@ public class ModerationDesk {
         if (author.isEmpty()) {
             throw unknown();
         }
-        messages.takeBackAll(actor.town(), author, clock.instant());
+        Instant now = clock.instant();
+        messages.takeBackAll(actor.town(), author, now).forEach(name -> guard.bury(actor.town(), author, name, now));
         reactions.removeAll(actor.town(), author);
         record(actor, "conversation.erased", id, Map.of());
     }

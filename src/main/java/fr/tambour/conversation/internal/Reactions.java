@@ -22,6 +22,6 @@ public interface Reactions {
 
     int count(TownId town, NoticeId notice, Reaction.Kind kind);
 
-    /** Of any town. */
-    int purge(Instant before);
+    /** Of any town, no more than so many. */
+    int purge(Instant before, int limit);
 }

@@ -4,6 +4,7 @@ import fr.tambour.conversation.Reaction;
 import fr.tambour.conversation.internal.Answer;
 import fr.tambour.conversation.internal.Answers;
 import fr.tambour.conversation.internal.Messages;
+import fr.tambour.conversation.internal.Paces;
 import fr.tambour.conversation.internal.Reactions;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.Town;
@@ -33,6 +34,7 @@ class Clarifications implements PagePanel.Provider {
     private final Answers answers;
     private final Messages messages;
     private final Reactions reactions;
+    private final Paces paces;
     private final Towns towns;
     private final TemplateEngine templates;
     private final Words words;
@@ -42,6 +44,7 @@ class Clarifications implements PagePanel.Provider {
             Answers answers,
             Messages messages,
             Reactions reactions,
+            Paces paces,
             Towns towns,
             TemplateEngine templates,
             Words words,
@@ -49,6 +52,7 @@ class Clarifications implements PagePanel.Provider {
         this.answers = answers;
         this.messages = messages;
         this.reactions = reactions;
+        this.paces = paces;
         this.towns = towns;
         this.templates = templates;
         this.words = words;
@@ -99,16 +103,23 @@ class Clarifications implements PagePanel.Provider {
                 answer.language().equals(said.lang()) ? null : answer.language());
     }
 
-    /** Only where there are so many that none of them can be found by their number. */
+    /**
+     * How answers are taken in, where not as usual; and how many spoke of it, only where they are so many that none of them can be
+     * found by their number.
+     */
     private Optional<PagePanel> counts(Town town, NoticeId notice, Words said) {
         List<String> lines = new ArrayList<>();
+        paces.of(town.id(), notice)
+                .ifPresent(paced -> lines.add(said.get(
+                        paced.pace().key() + ".public",
+                        said.moment(paced.since().atZone(town.zone())))));
         int reposts = reactions.count(town.id(), notice, Reaction.Kind.REPOST);
         if (reposts >= Few.ENOUGH) {
             lines.add(said.get("conversation.public.reposts", reposts));
         }
-        int replies = messages.publicOf(town.id(), notice);
-        if (replies >= Few.ENOUGH) {
-            lines.add(said.get("conversation.public.replies", replies));
+        Messages.Spoken spoken = messages.publicOf(town.id(), notice);
+        if (spoken.authors() >= Few.ENOUGH) {
+            lines.add(said.get("conversation.public.replies", spoken.replies()));
         }
         return lines.isEmpty()
                 ? Optional.empty()

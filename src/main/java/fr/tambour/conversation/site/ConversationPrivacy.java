@@ -28,6 +28,8 @@ class ConversationPrivacy implements PrivacyParagraph.Provider {
                         here.get("conversation.privacy.seen"),
                         here.get("conversation.privacy.reactions"),
                         here.get("conversation.privacy.long", ConversationRetention.DAYS),
-                        here.get("conversation.privacy.erased"))));
+                        here.get("conversation.privacy.erased", ConversationRetention.TAKEN_BACK_DAYS),
+                        here.get("conversation.privacy.blocked", ConversationRetention.DAYS),
+                        here.get("conversation.privacy.contested", ConversationRetention.DAYS))));
     }
 }

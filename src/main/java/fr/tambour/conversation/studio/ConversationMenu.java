@@ -1,6 +1,7 @@
 package fr.tambour.conversation.studio;
 
 import fr.tambour.conversation.ConversationRights;
+import fr.tambour.conversation.internal.Appeals;
 import fr.tambour.conversation.internal.Guard;
 import fr.tambour.conversation.internal.Messages;
 import fr.tambour.people.People;
@@ -23,14 +24,21 @@ class ConversationMenu implements MenuEntry.Provider {
     private final People people;
     private final Messages messages;
     private final Guard guard;
+    private final Appeals appeals;
     private final Words words;
     private final TransactionTemplate reading;
 
     ConversationMenu(
-            People people, Messages messages, Guard guard, Words words, PlatformTransactionManager transactions) {
+            People people,
+            Messages messages,
+            Guard guard,
+            Appeals appeals,
+            Words words,
+            PlatformTransactionManager transactions) {
         this.people = people;
         this.messages = messages;
         this.guard = guard;
+        this.appeals = appeals;
         this.words = words;
         this.reading = new TransactionTemplate(transactions);
         this.reading.setReadOnly(true);
@@ -52,7 +60,9 @@ class ConversationMenu implements MenuEntry.Provider {
     }
 
     private @Nullable String count(TownId town) {
-        Integer waiting = reading.execute(status -> messages.unread(town) + guard.reportsWaiting(town));
+        Integer waiting = reading.execute(status -> messages.unread(town, MOST_COUNTED + 1)
+                + guard.reportsWaiting(town, MOST_COUNTED + 1)
+                + appeals.waitingCount(town, MOST_COUNTED + 1));
         if (waiting == null || waiting == 0) {
             return null;
         }

@@ -2,7 +2,6 @@ package fr.tambour.conversation.studio;
 
 import fr.tambour.conversation.ConversationRights;
 import fr.tambour.conversation.internal.Guard;
-import fr.tambour.conversation.internal.ModerationDesk;
 import fr.tambour.conversation.internal.Preferences;
 import fr.tambour.conversation.internal.Preferences.Settings;
 import fr.tambour.conversation.internal.PreferencesDesk;
@@ -24,36 +23,28 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Saved replies, who is blocked, who releases answers, which words are pointed out. */
+/** Saved replies, who releases answers, which words are pointed out. */
 @Controller
 @RequestMapping(ConversationSettingsController.PATH)
 class ConversationSettingsController {
 
     static final String PATH = InboxController.PATH + "/reglages";
 
-    private static final int BLOCKS = 200;
-
     private final Preferences preferences;
     private final PreferencesDesk desk;
-    private final ModerationDesk moderation;
     private final Guard guard;
-    private final MessageLines lines;
     private final Words words;
     private final TransactionTemplate reading;
 
     ConversationSettingsController(
             Preferences preferences,
             PreferencesDesk desk,
-            ModerationDesk moderation,
             Guard guard,
-            MessageLines lines,
             Words words,
             PlatformTransactionManager transactions) {
         this.preferences = preferences;
         this.desk = desk;
-        this.moderation = moderation;
         this.guard = guard;
-        this.lines = lines;
         this.words = words;
         this.reading = new TransactionTemplate(transactions);
         this.reading.setReadOnly(true);
@@ -87,14 +78,7 @@ class ConversationSettingsController {
                         .map(reply -> new SettingsPage.Reply(Long.toString(reply.id()), reply.title(), reply.text()))
                         .toList(),
                 typed,
-                guard.blocks(town.id(), BLOCKS).stream()
-                        .map(block -> new SettingsPage.Blocked(
-                                block.id(),
-                                block.shown(),
-                                said.get("conversation.block."
-                                        + block.scope().name().toLowerCase(Locale.ROOT)),
-                                lines.when(block.at(), town, said)))
-                        .toList());
+                guard.blocks(town.id()));
     }
 
     private ModelAndView done(Actor actor, Town town, Locale locale, SettingsPage.Reply typed, Runnable act) {
@@ -140,10 +124,5 @@ class ConversationSettingsController {
     @PostMapping("/reponses/{id:[0-9]{1,19}}/retrait")
     ModelAndView remove(Actor actor, Town town, @PathVariable long id, Locale locale) {
         return done(actor, town, locale, SettingsPage.Reply.NEW, () -> desk.remove(actor, id));
-    }
-
-    @PostMapping("/blocages/{id:[0-9]{1,19}}/levee")
-    ModelAndView lift(Actor actor, Town town, @PathVariable long id, Locale locale) {
-        return done(actor, town, locale, SettingsPage.Reply.NEW, () -> moderation.lift(actor, id));
     }
 }

@@ -2,10 +2,12 @@ package fr.tambour.conversation.studio;
 
 import fr.tambour.conversation.ConversationRights;
 import fr.tambour.conversation.internal.Answers;
+import fr.tambour.conversation.internal.Appeals;
 import fr.tambour.conversation.internal.Guard;
 import fr.tambour.conversation.internal.Message;
 import fr.tambour.conversation.internal.Message.State;
 import fr.tambour.conversation.internal.Messages;
+import fr.tambour.conversation.internal.Paces;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.Actor;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -60,6 +63,8 @@ class InboxController {
     private final Messages messages;
     private final Answers answers;
     private final Guard guard;
+    private final Appeals appeals;
+    private final Paces paces;
     private final DeskQueries queries;
     private final MessageLines lines;
     private final Words words;
@@ -70,6 +75,8 @@ class InboxController {
             Messages messages,
             Answers answers,
             Guard guard,
+            Appeals appeals,
+            Paces paces,
             DeskQueries queries,
             MessageLines lines,
             Words words,
@@ -78,6 +85,8 @@ class InboxController {
         this.messages = messages;
         this.answers = answers;
         this.guard = guard;
+        this.appeals = appeals;
+        this.paces = paces;
         this.queries = queries;
         this.lines = lines;
         this.words = words;
@@ -137,6 +146,7 @@ class InboxController {
                 filters(said, chosen, avis),
                 one ? List.of() : dropped(town, said),
                 one || number > 1 ? List.of() : reports(actor, town, said, chosen),
+                one || number > 1 ? List.of() : appeals(town, said),
                 groups,
                 number > 1 ? address(chosen, avis, number - 1) : null,
                 more ? address(chosen, avis, number + 1) : null,
@@ -185,16 +195,26 @@ class InboxController {
             int most,
             @Nullable String more) {
         List<Message> shown = found.stream().limit(most).toList();
-        Set<Long> waiting =
-                answers.waiting(town.id(), shown.stream().map(Message::id).toList());
+        List<Long> ids = shown.stream().map(Message::id).toList();
+        Set<Long> waiting = answers.waiting(town.id(), ids);
+        Set<Long> notArrived = answers.notArrived(town.id(), ids);
         Map<PersonId, String> names = lines.names(
                 shown.stream().flatMap(message -> message.assignee().stream()).collect(Collectors.toSet()));
         return new InboxPage.Group(
                 notice.map(id -> titles.getOrDefault(id, "")).orElseGet(() -> said.get("conversation.no-notice")),
                 notice.map(id -> "/studio/avis/" + id.ref()).orElse(null),
+                notice.flatMap(id -> paces.of(town.id(), id))
+                        .map(paced -> said.get(paced.pace().key() + ".since", lines.when(paced.since(), town, said)))
+                        .orElse(null),
                 count,
                 shown.stream()
-                        .map(message -> lines.row(message, waiting.contains(message.id()), names, town, said))
+                        .map(message -> lines.row(
+                                message,
+                                waiting.contains(message.id()),
+                                notArrived.contains(message.id()),
+                                names,
+                                town,
+                                said))
                         .toList(),
                 more);
     }
@@ -208,15 +228,32 @@ class InboxController {
 
     private List<String> dropped(Town town, Words said) {
         LocalDate since = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_COUNTED);
-        return guard.dropped(town.id(), since).entrySet().stream()
-                .map(host -> said.get("conversation.dropped", host.getKey(), host.getValue()))
+        return Stream.concat(
+                        guard.dropped(town.id(), since).entrySet().stream()
+                                .map(host -> said.get("conversation.dropped", host.getKey(), host.getValue())),
+                        guard.beyond(town.id(), Guard.Arrival.REACTION, since).stream()
+                                .map(host -> said.get(
+                                        "conversation.dropped.reactions", host, Guard.Arrival.REACTION.mostADay())))
+                .toList();
+    }
+
+    private List<InboxPage.Reported> appeals(Town town, Words said) {
+        return appeals.waiting(town.id(), REPORTS).stream()
+                .flatMap(appeal -> messages
+                        .find(town.id(), appeal.message())
+                        .flatMap(message -> appeal.filed()
+                                .map(filed -> new InboxPage.Reported(
+                                        said.get("conversation.appeal.of", MessageLines.who(message, said)),
+                                        PATH + "/" + message.id() + "#contestation",
+                                        filed.text(),
+                                        lines.when(filed.at(), town, said),
+                                        null)))
+                        .stream())
                 .toList();
     }
 
     private List<InboxPage.Reported> reports(Actor actor, Town town, Words said, String chosen) {
-        List<Guard.Reported> found = guard.reports(town.id(), REPORTS).stream()
-                .filter(report -> !report.done() || chosen.equals(ALL))
-                .toList();
+        List<Guard.Reported> found = guard.reports(town.id(), chosen.equals(ALL), REPORTS);
         Map<NoticeId, String> titles = queries.titles(
                 town.id(),
                 found.stream().flatMap(report -> report.notice().stream()).collect(Collectors.toSet()));

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param filters by state
  * @param dropped what was not kept, in sentences
  * @param reports what other servers report
+ * @param appeals what those contest whose messages were hidden
  * @param newer path of the page before, or null
  */
 public record InboxPage(
         List<Filter> filters,
         List<String> dropped,
         List<Reported> reports,
+        List<Reported> appeals,
         List<Group> groups,
         @Nullable String newer,
         @Nullable String older,
@@ -33,11 +35,13 @@ public record InboxPage(
     /**
      * @param heading the notice's title
      * @param href of the notice; null where it is about none
+     * @param pace that answers are slowed down or stopped, in a sentence, or null
      * @param more of all that was said about it, where not all of it stands here
      */
     public record Group(
             String heading,
             @Nullable String href,
+            @Nullable String pace,
             String count,
             List<Row> rows,
             @Nullable String more) {}

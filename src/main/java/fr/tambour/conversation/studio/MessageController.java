@@ -5,6 +5,7 @@ import fr.tambour.conversation.ConversationRights;
 import fr.tambour.conversation.internal.Answer;
 import fr.tambour.conversation.internal.AnswerDesk;
 import fr.tambour.conversation.internal.Answers;
+import fr.tambour.conversation.internal.AppealDesk;
 import fr.tambour.conversation.internal.ModerationDesk;
 import fr.tambour.conversation.internal.RemovalReason;
 import fr.tambour.conversation.studio.Messenger.Typed;
@@ -33,11 +34,15 @@ import org.springframework.web.servlet.ModelAndView;
 class MessageController {
 
     private static final String ONE = "/{id:[0-9]{1,19}}";
+    /** Nobody has seen this version of anything. */
+    private static final String UNSEEN = "-1";
+
     private static final String ANSWER = "/reponses/{answer:[0-9]{1,19}}";
 
     private final Messenger messenger;
     private final ModerationDesk desk;
     private final AnswerDesk answerDesk;
+    private final AppealDesk appealDesk;
     private final Answers answers;
     private final Words words;
     private final TransactionTemplate reading;
@@ -46,12 +51,14 @@ class MessageController {
             Messenger messenger,
             ModerationDesk desk,
             AnswerDesk answerDesk,
+            AppealDesk appealDesk,
             Answers answers,
             Words words,
             PlatformTransactionManager transactions) {
         this.messenger = messenger;
         this.desk = desk;
         this.answerDesk = answerDesk;
+        this.appealDesk = appealDesk;
         this.answers = answers;
         this.words = words;
         this.reading = new TransactionTemplate(transactions);
@@ -82,7 +89,7 @@ class MessageController {
                 throw refusal;
             }
             String problem = said.get(refusal.key(), refusal.args());
-            Typed told = new Typed(problem, typed.text(), typed.clarifies());
+            Typed told = typed.told(problem);
             ModelAndView view = new ModelAndView(
                     "conversation/studio/message", "page", messenger.page(actor, town, id, null, told, said));
             view.setStatus(refusal.status());
@@ -117,10 +124,33 @@ class MessageController {
             Actor actor,
             Town town,
             @PathVariable long id,
+            @RequestParam(defaultValue = UNSEEN) long vu,
             @RequestParam RemovalReason raison,
             @RequestParam(defaultValue = "") String mots,
             Locale locale) {
-        return done(actor, town, id, locale, Typed.NOTHING, "", () -> desk.hide(actor, id, raison, mots));
+        Typed typed = Typed.hiding(raison, mots);
+        return done(actor, town, id, locale, typed, "", () -> desk.hide(actor, id, vu, raison, mots));
+    }
+
+    @PostMapping("/contestations/{appeal:[0-9]{1,19}}/decision")
+    ModelAndView decide(
+            Actor actor,
+            Town town,
+            @PathVariable long appeal,
+            @RequestParam long message,
+            @RequestParam boolean accord,
+            @RequestParam(defaultValue = "") String mots,
+            Locale locale) {
+        actor.require(ConversationRights.READ);
+        Typed typed = Typed.deciding(mots);
+        return done(
+                actor,
+                town,
+                message,
+                locale,
+                typed,
+                "#contestation",
+                () -> appealDesk.decide(actor, town, appeal, accord, mots));
     }
 
     @PostMapping(ONE + "/blocage")
@@ -139,9 +169,10 @@ class MessageController {
             Actor actor,
             Town town,
             @PathVariable long id,
+            @RequestParam(defaultValue = UNSEEN) long vu,
             @RequestParam(defaultValue = "") String note,
             Locale locale) {
-        return done(actor, town, id, locale, Typed.NOTHING, "#note", () -> desk.note(actor, id, note));
+        return done(actor, town, id, locale, Typed.noting(note), "#note", () -> desk.note(actor, id, vu, note));
     }
 
     @PostMapping(ONE + "/reponse")
@@ -149,12 +180,21 @@ class MessageController {
             Actor actor,
             Town town,
             @PathVariable long id,
+            @RequestParam(defaultValue = UNSEEN) long vu,
             @RequestParam(defaultValue = "") String texte,
+            @RequestParam(defaultValue = "") String langue,
             @RequestParam(defaultValue = "false") boolean precision,
             Locale locale) {
-        Typed typed = new Typed(null, texte, precision);
+        AnswerDesk.Draft draft =
+                new AnswerDesk.Draft(vu, texte, langue.isEmpty() ? town.language() : langue, precision);
         return done(
-                actor, town, id, locale, typed, "#reponses", () -> answerDesk.write(actor, town, id, texte, precision));
+                actor,
+                town,
+                id,
+                locale,
+                Typed.answering(draft),
+                "#reponses",
+                () -> answerDesk.write(actor, town, id, draft));
     }
 
     private long message(Town town, long answer) {
@@ -170,8 +210,18 @@ class MessageController {
     }
 
     @PostMapping(ANSWER + "/envoi")
-    ModelAndView release(Actor actor, Town town, @PathVariable long answer, Locale locale) {
-        return answered(actor, town, answer, locale, () -> answerDesk.release(actor, town, answer));
+    ModelAndView release(
+            Actor actor,
+            Town town,
+            @PathVariable long answer,
+            @RequestParam(defaultValue = UNSEEN) long vu,
+            Locale locale) {
+        return answered(actor, town, answer, locale, () -> answerDesk.release(actor, town, answer, vu));
+    }
+
+    @PostMapping(ANSWER + "/renvoi")
+    ModelAndView sendAgain(Actor actor, Town town, @PathVariable long answer, Locale locale) {
+        return answered(actor, town, answer, locale, () -> answerDesk.sendAgain(actor, town, answer));
     }
 
     @PostMapping(ANSWER + "/abandon")

@@ -44,7 +44,13 @@ class MessageLines {
         return name.isEmpty() ? "@" + handle : said.get("conversation.who", name, "@" + handle);
     }
 
-    InboxPage.Row row(Message message, boolean answerWaits, Map<PersonId, String> names, Town town, Words said) {
+    InboxPage.Row row(
+            Message message,
+            boolean answerWaits,
+            boolean notArrived,
+            Map<PersonId, String> names,
+            Town town,
+            Words said) {
         String plain = message.plain().replaceAll("\\s+", " ");
         String excerpt = Counting.firstGraphemes(plain, EXCERPT);
         return new InboxPage.Row(
@@ -55,11 +61,12 @@ class MessageLines {
                         : excerpt.length() < plain.length() ? excerpt + "…" : excerpt,
                 excerpt.isBlank() || message.language().isEmpty() ? null : message.language(),
                 message.unread(),
-                chips(message, answerWaits, names, said),
+                chips(message, answerWaits, notArrived, names, said),
                 when(message.arrivedAt(), town, said));
     }
 
-    static List<InboxPage.Chip> chips(Message message, boolean answerWaits, Map<PersonId, String> names, Words said) {
+    static List<InboxPage.Chip> chips(
+            Message message, boolean answerWaits, boolean notArrived, Map<PersonId, String> names, Words said) {
         List<InboxPage.Chip> chips = new ArrayList<>();
         if (message.unread()) {
             chips.add(new InboxPage.Chip(said.get("conversation.unread"), "live"));
@@ -77,6 +84,9 @@ class MessageLines {
         }
         if (answerWaits) {
             chips.add(new InboxPage.Chip(said.get("conversation.answer-waits"), "review"));
+        }
+        if (notArrived) {
+            chips.add(new InboxPage.Chip(said.get("conversation.answer-not-arrived"), "warn"));
         }
         message.assignee()
                 .ifPresent(person -> chips.add(new InboxPage.Chip(

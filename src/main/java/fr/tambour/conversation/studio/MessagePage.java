@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message, what was done with it, and what may be.
  *
+ * @param version sent back with what is done, so that nobody acts upon what they have not seen
  * @param unread whether nobody had opened it
  * @param link where people read it; null where it is known no more
  * @param profile of its author; null likewise
@@ -16,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param gone what is said in place of the text, or null
  * @param hints what may help to judge; nothing follows from them
  * @param removal why it is hidden, in a sentence, or null
+ * @param appeals what its author says to its being hidden
  * @param problem why the last act was not done, or null
+ * @param blocked that its author is blocked, in a sentence, or null
  * @param draft what was typed, or a saved reply's text
+ * @param languages in which it may be answered; empty where there is one
+ * @param words what was typed with why it is hidden; {@code decision} with what was decided
  */
 public record MessagePage(
         long id,
+        long version,
         boolean unread,
         String who,
         @Nullable String profile,
@@ -36,17 +42,27 @@ public record MessagePage(
         List<String> hints,
         @Nullable String removal,
         List<Answered> answers,
+        List<Contested> appeals,
         @Nullable String problem,
+        @Nullable String blocked,
         Acts acts,
         String draft,
         boolean clarifies,
+        List<Choice> languages,
         int most,
         String note,
+        String words,
+        String decision,
         List<Reply> replies,
         List<Choice> colleagues,
         List<Choice> reasons,
         String handle,
         String host) {
+
+    /** Whether it was to be hidden, and was not. */
+    public boolean hiding() {
+        return reasons.stream().anyMatch(Choice::chosen);
+    }
 
     /**
      * What the person may do with it as it stands.
@@ -65,17 +81,33 @@ public record MessagePage(
 
     /**
      * @param state « Envoyée le … par … »
-     * @param release path, where the person may release it; {@code discard} and {@code takeBack} likewise
+     * @param carried what became of it on its way, in a sentence, or null
+     * @param release path, where the person may release it; {@code discard}, {@code takeBack} and {@code again} likewise
      */
     public record Answered(
             long id,
             String text,
             String lang,
             String state,
+            @Nullable String carried,
             List<InboxPage.Chip> chips,
             @Nullable String release,
             @Nullable String discard,
-            @Nullable String takeBack) {}
+            @Nullable String takeBack,
+            @Nullable String again) {}
+
+    /**
+     * @param outcome what was decided, in a sentence, or null
+     * @param decide path, where the person may decide
+     * @param why they may not, in a sentence, or null
+     */
+    public record Contested(
+            String heading,
+            String text,
+            String lang,
+            @Nullable String outcome,
+            @Nullable String decide,
+            @Nullable String why) {}
 
     public record Reply(String title, String href) {}
 

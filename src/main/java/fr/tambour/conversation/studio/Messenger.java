@@ -1,15 +1,21 @@
 package fr.tambour.conversation.studio;
 
+import fr.tambour.conversation.Carried;
 import fr.tambour.conversation.ConversationRights;
 import fr.tambour.conversation.internal.Answer;
 import fr.tambour.conversation.internal.AnswerDesk;
 import fr.tambour.conversation.internal.Answers;
+import fr.tambour.conversation.internal.Appeal;
+import fr.tambour.conversation.internal.AppealDesk;
+import fr.tambour.conversation.internal.Appeals;
+import fr.tambour.conversation.internal.Guard;
 import fr.tambour.conversation.internal.Hints;
 import fr.tambour.conversation.internal.Message;
 import fr.tambour.conversation.internal.Message.State;
 import fr.tambour.conversation.internal.Messages;
 import fr.tambour.conversation.internal.Preferences;
 import fr.tambour.conversation.internal.RemovalReason;
+import fr.tambour.conversation.internal.Tongue;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.people.Actor;
 import fr.tambour.people.People;
@@ -23,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,18 +43,49 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Messenger {
 
     /**
-     * What was typed, and what became of it.
+     * What was typed, and what became of it. Each is null where nothing was typed there.
      *
      * @param problem null where nothing went wrong
-     * @param text null where nothing was typed
+     * @param note for colleagues
+     * @param reason why it was to be hidden; {@code words} what was said with it
+     * @param decision said with what was decided
      */
-    record Typed(@Nullable String problem, @Nullable String text, boolean clarifies) {
+    record Typed(
+            @Nullable String problem,
+            AnswerDesk.@Nullable Draft draft,
+            @Nullable String note,
+            @Nullable RemovalReason reason,
+            @Nullable String words,
+            @Nullable String decision) {
 
-        static final Typed NOTHING = new Typed(null, null, false);
+        static final Typed NOTHING = new Typed(null, null, null, null, null, null);
+
+        static Typed answering(AnswerDesk.Draft draft) {
+            return new Typed(null, draft, null, null, null, null);
+        }
+
+        static Typed noting(String note) {
+            return new Typed(null, null, note, null, null, null);
+        }
+
+        static Typed hiding(RemovalReason reason, String words) {
+            return new Typed(null, null, null, reason, words, null);
+        }
+
+        static Typed deciding(String words) {
+            return new Typed(null, null, null, null, null, words);
+        }
+
+        Typed told(String why) {
+            return new Typed(why, draft, note, reason, words, decision);
+        }
     }
 
     private final Messages messages;
     private final Answers answers;
+    private final Appeals appeals;
+    private final AppealDesk appealDesk;
+    private final Guard guard;
     private final Preferences preferences;
     private final Hints hints;
     private final DeskQueries queries;
@@ -58,6 +96,9 @@ class Messenger {
     Messenger(
             Messages messages,
             Answers answers,
+            Appeals appeals,
+            AppealDesk appealDesk,
+            Guard guard,
             Preferences preferences,
             Hints hints,
             DeskQueries queries,
@@ -66,6 +107,9 @@ class Messenger {
             PlatformTransactionManager transactions) {
         this.messages = messages;
         this.answers = answers;
+        this.appeals = appeals;
+        this.appealDesk = appealDesk;
+        this.guard = guard;
         this.preferences = preferences;
         this.hints = hints;
         this.queries = queries;
@@ -92,18 +136,23 @@ class Messenger {
         }
         List<Answer> given = answers.of(town.id(), id);
         boolean second = preferences.of(town.id()).secondPerson();
-        Map<PersonId, String> names = lines.names(persons(message, given));
+        List<Appeal> contested = appeals.of(town.id(), id);
+        Map<PersonId, String> names = lines.names(persons(message, given, contested));
+        boolean blocked = guard.isBlocked(
+                town.id(), message.author().id(), message.author().host());
         boolean gone = message.goneAt().isPresent();
         String title = message.notice()
                 .map(notice -> queries.titles(town.id(), Set.of(notice)).getOrDefault(notice, ""))
                 .orElseGet(() -> said.get("conversation.no-notice"));
-        String text = Optional.ofNullable(typed.text())
+        String text = Optional.ofNullable(typed.draft())
+                .map(AnswerDesk.Draft::text)
                 .or(() -> Optional.ofNullable(saved)
                         .flatMap(reply -> preferences.reply(town.id(), reply))
                         .map(Preferences.SavedReply::text))
                 .orElse("");
         return new MessagePage(
                 id,
+                message.version(),
                 message.unread(),
                 MessageLines.who(message, said),
                 message.author().link().isEmpty() ? null : message.author().link(),
@@ -111,7 +160,7 @@ class Messenger {
                 title,
                 message.notice().map(notice -> "/studio/avis/" + notice.ref()).orElse(null),
                 lines.when(message.writtenAt(), town, said),
-                MessageLines.chips(message, false, names, said),
+                MessageLines.chips(message, false, false, names, said),
                 message.language().isEmpty() ? null : message.language(),
                 message.text(),
                 message.text().isEmptyContent()
@@ -125,23 +174,73 @@ class Messenger {
                 given.stream()
                         .map(answer -> answered(answer, actor, names, second, town, said))
                         .toList(),
+                contested.stream()
+                        .filter(appeal -> appeal.filed().isPresent())
+                        .map(appeal -> contested(appeal, actor, names, town, said))
+                        .toList(),
                 typed.problem(),
-                acts(actor, message, second),
+                blocked ? said.get("conversation.author-blocked") : null,
+                acts(actor, message, second, blocked),
                 text,
-                typed.clarifies(),
+                typed.draft() != null && typed.draft().clarifies(),
+                languages(message, town, typed, said),
                 AnswerDesk.LENGTH,
-                message.note(),
+                Objects.requireNonNullElse(typed.note(), message.note()),
+                Objects.requireNonNullElse(typed.words(), ""),
+                Objects.requireNonNullElse(typed.decision(), ""),
                 replies(town, id),
                 colleagues(town, message, said),
                 Arrays.stream(RemovalReason.values())
-                        .map(reason -> new MessagePage.Choice(reason.name(), said.get(reason.key()), false))
+                        .map(reason ->
+                                new MessagePage.Choice(reason.name(), said.get(reason.key()), reason == typed.reason()))
                         .toList(),
                 message.author().handle(),
                 message.author().host());
     }
 
-    private static Set<PersonId> persons(Message message, List<Answer> given) {
+    /** Where the town has several: that of the message first. */
+    private static List<MessagePage.Choice> languages(Message message, Town town, Typed typed, Words said) {
+        String chosen =
+                typed.draft() == null ? Tongue.of(message, town) : typed.draft().language();
+        return town.languages().size() < 2
+                ? List.of()
+                : town.languages().stream()
+                        .map(tag ->
+                                new MessagePage.Choice(tag, said.capital(said.languageName(tag)), tag.equals(chosen)))
+                        .toList();
+    }
+
+    private MessagePage.Contested contested(
+            Appeal appeal, Actor actor, Map<PersonId, String> names, Town town, Words said) {
+        Appeal.Filed filed = appeal.filed().orElseThrow();
+        boolean may = appeal.waits() && appealDesk.mayDecide(actor, appeal);
+        return new MessagePage.Contested(
+                said.get("conversation.contested", lines.when(filed.at(), town, said)),
+                filed.text(),
+                appeal.language(),
+                appeal.decision()
+                        .map(decision -> decided(decision, names, town, said))
+                        .orElse(null),
+                may ? InboxController.PATH + "/contestations/" + appeal.id() + "/decision" : null,
+                appeal.waits() && !may && actor.may(ConversationRights.MODERATE)
+                        ? said.get("conversation.contested.by-another")
+                        : null);
+    }
+
+    private String decided(Appeal.Decision decision, Map<PersonId, String> names, Town town, Words said) {
+        String came = said.get(
+                decision.granted() ? "conversation.contested.granted" : "conversation.contested.dismissed",
+                lines.when(decision.at(), town, said),
+                names.getOrDefault(decision.by(), ""));
+        return decision.words().isEmpty() ? came : said.get("conversation.removed.words", came, decision.words());
+    }
+
+    private static Set<PersonId> persons(Message message, List<Answer> given, List<Appeal> contested) {
         Set<PersonId> persons = new HashSet<>();
+        contested.stream()
+                .flatMap(appeal -> appeal.decision().stream())
+                .map(Appeal.Decision::by)
+                .forEach(persons::add);
         message.assignee().ifPresent(persons::add);
         message.removal().map(Message.Removal::by).ifPresent(persons::add);
         given.forEach(answer -> {
@@ -152,10 +251,10 @@ class Messenger {
         return persons;
     }
 
-    private static MessagePage.Acts acts(Actor actor, Message message, boolean second) {
+    private static MessagePage.Acts acts(Actor actor, Message message, boolean second, boolean blocked) {
         boolean moderates = actor.may(ConversationRights.MODERATE);
         boolean there = message.goneAt().isEmpty();
-        boolean answers = actor.may(ConversationRights.ANSWER) && there && message.state() != State.HIDDEN;
+        boolean answers = actor.may(ConversationRights.ANSWER) && there && !blocked && message.state() != State.HIDDEN;
         return new MessagePage.Acts(
                 answers,
                 answers && message.open() && message.notice().isPresent(),
@@ -202,12 +301,39 @@ class Messenger {
                 answer.text(),
                 answer.language(),
                 state(answer, names, town, said),
-                answer.clarifies()
-                        ? List.of(new InboxPage.Chip(said.get("conversation.clarification"), "live"))
-                        : List.of(),
+                answer.state() == Answer.State.SENT
+                        ? answer.carried()
+                                .map(what -> said.get("conversation.carried."
+                                        + what.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+                                .orElse(null)
+                        : null,
+                chips(answer, said),
                 may && waits && !(second && own) ? path + "/envoi" : null,
                 may && waits ? path + "/abandon" : null,
-                may && answer.state() == Answer.State.SENT ? path + "/retrait" : null);
+                may && answer.state() == Answer.State.SENT && answer.kind() == Answer.Kind.ANSWER
+                        ? path + "/retrait"
+                        : null,
+                may
+                                && answer.state() == Answer.State.SENT
+                                && answer.carried().map(Carried::failed).orElse(false)
+                        ? path + "/renvoi"
+                        : null);
+    }
+
+    private static List<InboxPage.Chip> chips(Answer answer, Words said) {
+        List<InboxPage.Chip> chips = new ArrayList<>();
+        if (answer.clarifies()) {
+            chips.add(new InboxPage.Chip(said.get("conversation.clarification"), "live"));
+        }
+        if (answer.kind() != Answer.Kind.ANSWER) {
+            chips.add(new InboxPage.Chip(
+                    said.get("conversation.kind." + answer.kind().name().toLowerCase(Locale.ROOT)), "review"));
+        }
+        if (answer.state() == Answer.State.SENT
+                && answer.carried().map(Carried::failed).orElse(false)) {
+            chips.add(new InboxPage.Chip(said.get("conversation.not-arrived"), "warn"));
+        }
+        return List.copyOf(chips);
     }
 
     private String state(Answer answer, Map<PersonId, String> names, Town town, Words said) {

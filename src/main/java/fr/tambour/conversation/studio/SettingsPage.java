@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why the last change was not made, or null
  * @param mayChange whether who reads may change the policy and the list; {@code mayAnswer}, {@code mayModerate} likewise
  * @param insults one a line
+ * @param blocks how many people and servers are kept out
  */
 public record SettingsPage(
         @Nullable String problem,
@@ -19,13 +20,11 @@ public record SettingsPage(
         String insults,
         List<Reply> replies,
         Reply typed,
-        List<Blocked> blocks) {
+        int blocks) {
 
     /** @param id empty for a new one */
     public record Reply(String id, String title, String text) {
 
         static final Reply NEW = new Reply("", "", "");
     }
-
-    public record Blocked(long id, String name, String what, String when) {}
 }

@@ -6,6 +6,7 @@ import fr.tambour.ui.Words;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 public class AnswerNotes {
 
     private static final String CREATE = "#create";
+
+    /** In escaped text: servers show what others send as it is, and make no links of it. */
+    private static final Pattern LINKS = Pattern.compile(
+            "https?://(?:(?!&(?:quot|#39|lt|gt);)[^\\s<])*(?:(?!&(?:quot|#39|lt|gt);)[^\\s<.,;:!?)»’])");
 
     private final Words words;
 
@@ -111,7 +116,9 @@ public class AnswerNotes {
                 : "<p><a href=\"%s\" class=\"u-url mention\">@<span>%s</span></a></p>"
                         .formatted(
                                 escaped(answer.to().link()), escaped(answer.to().handle()));
-        return mention + PostHtml.paragraphs(text);
+        return mention
+                + LINKS.matcher(PostHtml.paragraphs(text))
+                        .replaceAll("<a href=\"$0\" rel=\"nofollow noopener\">$0</a>");
     }
 
     private static String escaped(String text) {

@@ -1,7 +1,10 @@
 package fr.tambour.fediverse.internal;
 
 import fr.tambour.conversation.AnswerCarrier;
+import fr.tambour.conversation.Carried;
+import fr.tambour.conversation.ServerName;
 import fr.tambour.conversation.TownAnswer;
+import fr.tambour.dispatch.Outcome;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
@@ -9,7 +12,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Carries what the town answers, by letter, to whoever is answered; and sees to it that who is blocked follows no more. */
 @Component
 class FediverseAnswers implements AnswerCarrier {
+
+    private static final Pattern BRINGS =
+            Pattern.compile("^\\{.{0,800}?\"id\":\"[^\"]*/reponses/([0-9]{1,19})#create\"");
 
     private final Actors actors;
     private final Towns towns;
@@ -50,12 +62,33 @@ class FediverseAnswers implements AnswerCarrier {
     }
 
     @Override
-    public void carry(TownAnswer answer) {
+    public boolean carry(TownAnswer answer) {
         Town town = towns.get(answer.town());
         Actor own = actors.of(town);
         actors.holdFast(own, clock.instant());
-        StrangeJson.address(answer.to().returnAddress())
-                .ifPresent(inbox -> letters.add(own, inbox, notes.create(answer, town, own), clock.instant()));
+        return StrangeJson.address(answer.to().returnAddress())
+                .filter(inbox -> letters.add(own, inbox, notes.create(answer, town, own), clock.instant()))
+                .isPresent();
+    }
+
+    /** Which answer it brings, if it does. */
+    static OptionalLong answerIn(byte[] letter) {
+        Matcher brought = BRINGS.matcher(new String(letter, StandardCharsets.UTF_8));
+        return brought.find() ? OptionalLong.of(Long.parseLong(brought.group(1))) : OptionalLong.empty();
+    }
+
+    static Carried carried(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted a -> Carried.ACCEPTED;
+            case Outcome.Rejected r -> Carried.REFUSED;
+            case Outcome.Gone g -> Carried.REFUSED;
+            case Outcome.NeedsSignIn s -> Carried.REFUSED;
+            case Outcome.Unknown u -> Carried.UNKNOWN;
+            case Outcome.RetryAt r -> Carried.GIVEN_UP;
+            case Outcome.TooMany t -> Carried.GIVEN_UP;
+            case Outcome.OverQuota q -> Carried.GIVEN_UP;
+            case Outcome.Expired e -> Carried.GIVEN_UP;
+        };
     }
 
     @Override
@@ -71,17 +104,34 @@ class FediverseAnswers implements AnswerCarrier {
     private record Following(URI who, URI follow, URI inbox) {}
 
     @Override
-    public void cutOff(TownId id, Blocked whom) {
+    public void cutOff(TownId id, Collection<Blocked> whom) {
         Actor own = actors.of(towns.get(id));
         Instant now = clock.instant();
-        if (whom.scope() == Scope.HOST) {
-            followers.removeHost(id, whom.name(), now);
-            return;
+        Set<String> servers = whom.stream()
+                .filter(one -> one.scope() == Scope.HOST)
+                .map(Blocked::name)
+                .collect(Collectors.toSet());
+        if (!servers.isEmpty()) {
+            hosts(id).stream()
+                    .filter(host ->
+                            ServerName.andAbove(ServerName.of(host)).stream().anyMatch(servers::contains))
+                    .forEach(host -> followers.removeHost(id, host, now));
         }
-        following(own, whom.name()).forEach(one -> {
-            letters.add(own, one.inbox(), reject(own, one), now);
-            followers.remove(own, one.who(), now);
-        });
+        whom.stream()
+                .filter(one -> one.scope() == Scope.AUTHOR)
+                .flatMap(one -> following(own, one.name()).stream())
+                .forEach(one -> {
+                    letters.add(own, one.inbox(), reject(own, one), now);
+                    followers.remove(own, one.who(), now);
+                });
+    }
+
+    /** Of whoever follows, with their ports. */
+    private List<String> hosts(TownId town) {
+        return jdbc.sql("SELECT DISTINCT host FROM fediverse_inbox WHERE town_id = :town AND left_at IS NULL")
+                .param("town", town.value())
+                .query(String.class)
+                .list();
     }
 
     private List<Following> following(Actor own, String author) {

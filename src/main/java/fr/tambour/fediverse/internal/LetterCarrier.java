@@ -2,6 +2,7 @@ package fr.tambour.fediverse.internal;
 
 import static fr.tambour.fediverse.internal.FediverseChannel.RETRYING;
 
+import fr.tambour.conversation.Incoming;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.storage.InstanceFacts;
 import fr.tambour.town.Towns;
@@ -43,6 +44,7 @@ class LetterCarrier {
     private final Towns towns;
     private final StrangersWork work;
     private final Standing standing;
+    private final Incoming incoming;
     private final InstanceFacts facts;
     private final Clock clock;
     private final TransactionTemplate writing;
@@ -56,6 +58,7 @@ class LetterCarrier {
             Towns towns,
             StrangersWork work,
             Standing standing,
+            Incoming incoming,
             InstanceFacts facts,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -65,6 +68,7 @@ class LetterCarrier {
         this.towns = towns;
         this.work = work;
         this.standing = standing;
+        this.incoming = incoming;
         this.facts = facts;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
@@ -119,6 +123,9 @@ class LetterCarrier {
                             letter, now.plus(asked == null ? RETRYING.pause(failures, random) : RETRYING.heard(asked)));
                 } else {
                     letters.remove(letter);
+                    FediverseAnswers.answerIn(letter.body())
+                            .ifPresent(answer ->
+                                    incoming.carried(letter.town(), answer, FediverseAnswers.carried(outcome)));
                     if (!(outcome instanceof Outcome.Accepted)) {
                         LOG.debug(
                                 "An answer to {} was given up: {}",

@@ -33,23 +33,26 @@ class Letters {
     /**
      * In the caller's transaction, with which it may leave. The same once more to the same takes the place of the first; to one
      * host that takes nothing no more than so many wait.
+     *
+     * @return false where so many wait already
      */
-    void add(Actor from, URI address, byte[] body, Instant now) {
+    boolean add(Actor from, URI address, byte[] body, Instant now) {
         String text = new String(body, StandardCharsets.UTF_8);
         drop(from, address, "body = :body", text);
-        jdbc.sql("""
+        return jdbc.sql("""
                         INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
                         SELECT :town, :id, :address, :host, :body, 0, :now, :now
                         WHERE (SELECT count(*) FROM fediverse_letter WHERE town_id = :town AND host = :host) < :most
                         """)
-                .param("town", from.town().value())
-                .param("id", ids.next())
-                .param("address", address.toString())
-                .param("host", address.getRawAuthority())
-                .param("body", text)
-                .param("now", Millis.of(now))
-                .param("most", MOST_FOR_ONE_HOST)
-                .update();
+                        .param("town", from.town().value())
+                        .param("id", ids.next())
+                        .param("address", address.toString())
+                        .param("host", address.getRawAuthority())
+                        .param("body", text)
+                        .param("now", Millis.of(now))
+                        .param("most", MOST_FOR_ONE_HOST)
+                        .update()
+                == 1;
     }
 
     /** The activity of this identifier does not leave any more, if it has not yet. In the caller's transaction. */

@@ -78,7 +78,8 @@ final class Remarks {
                 addressees(object).anyMatch(it -> it.isString() && PUBLIC.contains(it.asString())),
                 notice,
                 StrangeJson.id(object.path("inReplyTo")).map(URI::toString).orElse(""),
-                moment(StrangeJson.text(object, "published")).orElse(now));
+                moment(StrangeJson.text(object, "published")).orElse(now),
+                moment(StrangeJson.text(object, "updated")).orElse(null));
     }
 
     private static Optional<URI> page(JsonNode object) {

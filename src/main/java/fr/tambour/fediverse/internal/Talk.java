@@ -1,5 +1,7 @@
 package fr.tambour.fediverse.internal;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.conversation.Incoming;
 import fr.tambour.conversation.Reaction;
 import fr.tambour.conversation.Report;
@@ -8,9 +10,11 @@ import fr.tambour.notice.PublicNotices;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -25,12 +29,19 @@ class Talk {
 
     static final Set<String> UNDERSTOOD = Set.of("Create", "Update", "Delete", "Like", "Announce", "Undo", "Flag");
 
+    /** Who takes back what is not here is asked for a key: of one server so many in an hour. */
+    private static final int LATE_AN_HOUR = 60;
+
     /** Of what a report names. */
     private static final int MOST_NAMED = 20;
 
     private final Incoming incoming;
     private final PublicNotices notices;
     private final Actors actors;
+    private final Cache<String, AtomicInteger> late = Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterWrite(Duration.ofHours(1))
+            .build();
 
     Talk(Incoming incoming, PublicNotices notices, Actors actors) {
         this.incoming = incoming;
@@ -44,19 +55,41 @@ class Talk {
 
     /** Whether something may have to be kept, changed or forgotten; believed only once it is verified. In a transaction. */
     boolean concerns(Actor own, URI sender, ObjectNode activity) {
-        if (OwnAddresses.isOurs(own, sender)) {
-            return false;
-        }
+        return !OwnAddresses.isOurs(own, sender)
+                && (isAboutUs(own, sender, activity) || isTakenBackUnknown(sender, activity) && mayBeLate(sender));
+    }
+
+    /** What may come after what takes it back: it is remembered then. */
+    private static boolean isTakenBackUnknown(URI sender, ObjectNode activity) {
+        JsonNode object = activity.path("object");
+        return switch (StrangeJson.text(activity, "type")) {
+            case "Undo" -> object.isString() && isTheirs(sender, object);
+            case "Delete" -> !Arrivals.isOwnEnd(sender, activity) && isTheirs(sender, object);
+            default -> false;
+        };
+    }
+
+    private static boolean isTheirs(URI sender, JsonNode object) {
+        return id(object).anyMatch(it -> StrangeJson.sameHost(it, sender));
+    }
+
+    private boolean mayBeLate(URI sender) {
+        return late.get(sender.getRawAuthority(), none -> new AtomicInteger()).incrementAndGet() <= LATE_AN_HOUR;
+    }
+
+    private boolean isAboutUs(Actor own, URI sender, ObjectNode activity) {
         TownId town = own.town();
         String author = sender.toString();
         JsonNode object = activity.path("object");
-        // Whoever is kept out may still take back what they said.
-        boolean heard = !incoming.isBlocked(town, author, sender.getRawAuthority());
         return switch (StrangeJson.text(activity, "type")) {
-            case "Create" -> heard && Remarks.isBy(sender, object) && isToUs(own, object);
-            case "Update" -> heard && Remarks.isBy(sender, object) && isHeld(town, sender, object);
-            case "Like", "Announce" -> heard && about(own, object).isPresent();
-            case "Flag" -> heard && named(object).anyMatch(it -> isOurOwn(own, it));
+            case "Create" -> isHeard(town, sender) && Remarks.isBy(sender, object) && isToUs(own, object);
+            case "Update" ->
+                isHeard(town, sender)
+                        && Remarks.isBy(sender, object)
+                        && (isHeld(town, sender, object) || isToUs(own, object));
+            case "Like", "Announce" ->
+                isHeard(town, sender) && about(own, object).isPresent();
+            case "Flag" -> isHeard(town, sender) && named(object).anyMatch(it -> isOurOwn(own, it));
             case "Undo" ->
                 about(own, object.path("object")).isPresent()
                         || Talk.id(object).anyMatch(it -> incoming.hasReaction(town, author, it.toString()));
@@ -64,6 +97,11 @@ class Talk {
                 Arrivals.isOwnEnd(sender, activity) ? incoming.knows(town, author) : isHeld(town, sender, object);
             default -> false;
         };
+    }
+
+    /** Whoever is kept out may still take back what they said, and nothing else. */
+    private boolean isHeard(TownId town, URI sender) {
+        return !isBlocked(town, sender);
     }
 
     /** What a report is about: whoever sends one decides how much it names. */
@@ -110,7 +148,8 @@ class Talk {
 
     /** In the caller's transaction; the sender is who they say. */
     void take(Actor own, RemoteActor sender, ObjectNode activity, Instant now) {
-        if (!concerns(own, sender.uri(), activity)) {
+        if (OwnAddresses.isOurs(own, sender.uri())
+                || !isAboutUs(own, sender.uri(), activity) && !isTakenBackUnknown(sender.uri(), activity)) {
             return;
         }
         TownId town = own.town();
@@ -125,19 +164,20 @@ class Talk {
                 incoming.said(
                         town, Remarks.read(sender, object, notice(own, object).orElse(null), now));
             }
-            case "Update" -> incoming.changed(town, Remarks.read(sender, object, null, now));
+            case "Update" ->
+                incoming.changed(
+                        town, Remarks.read(sender, object, notice(own, object).orElse(null), now));
             case "Like", "Announce" ->
                 about(own, object)
                         .ifPresent(
                                 notice -> incoming.reacted(town, new Reaction(notice, kind(type), author, name, host)));
             case "Flag" -> reported(own, name, host, activity);
-            case "Undo" ->
+            case "Undo" -> {
                 about(own, object.path("object"))
-                        .ifPresentOrElse(
-                                notice -> incoming.reactionTakenBack(
-                                        town, notice, kind(StrangeJson.text(object, "type")), author),
-                                () -> id(object)
-                                        .forEach(it -> incoming.reactionTakenBack(town, author, it.toString())));
+                        .ifPresent(notice -> incoming.reactionTakenBack(
+                                town, notice, kind(StrangeJson.text(object, "type")), author));
+                id(object).forEach(it -> incoming.reactionTakenBack(town, author, it.toString()));
+            }
             case "Delete" -> {
                 if (Arrivals.isOwnEnd(sender.uri(), activity)) {
                     incoming.authorGone(town, author);

@@ -6,6 +6,7 @@ import fr.tambour.conversation.Author;
 import fr.tambour.conversation.internal.Message.State;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.PersonId;
+import fr.tambour.storage.Dialect;
 import fr.tambour.storage.Ids;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,9 @@ class JdbcMessagesTest {
                 false,
                 Optional.empty(),
                 "",
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                0);
     }
 
     private long kept(String name, @Nullable NoticeId about, Instant at) {
@@ -96,23 +100,16 @@ class JdbcMessagesTest {
         return reads(() -> messages.find(town, id)).orElseThrow();
     }
 
+    private long drafted(long id, Answer.Kind kind) {
+        Answer answer = Answer.written(
+                ids.next(), found(id), "Merci.", "fr", true, true, kind, new Answer.Step(NOW, MODERATOR));
+        writes(() -> answers.add(town, answer));
+        return answer.id();
+    }
+
     private void answered(long id) {
-        Answer answer = new Answer(
-                ids.next(),
-                id,
-                Optional.of(notice),
-                "Merci.",
-                "fr",
-                true,
-                true,
-                Answer.State.WAITING,
-                new Answer.Step(NOW, MODERATOR),
-                Optional.empty(),
-                Optional.empty());
-        writes(() -> {
-            answers.add(town, answer);
-            answers.send(town, answer.id(), new Answer.Step(NOW, MODERATOR));
-        });
+        long answer = drafted(id, Answer.Kind.ANSWER);
+        writes(() -> answers.send(town, answer, new Answer.Step(NOW, MODERATOR)));
     }
 
     @Test
@@ -169,7 +166,10 @@ class JdbcMessagesTest {
                 .containsExactly("unread-too", "unread");
         assertThat(reads(() -> messages.of(town, Optional.empty(), null, 10, 0)))
                 .hasSize(1);
-        assertThat(reads(() -> messages.unread(town))).isEqualTo(2);
+        assertThat(reads(() -> messages.unread(town, 100))).isEqualTo(2);
+        assertThat(reads(() -> messages.unread(town, 1)))
+                .as("no more are counted than are asked for")
+                .isEqualTo(1);
     }
 
     @Test
@@ -186,7 +186,8 @@ class JdbcMessagesTest {
         assertThat(reads(() -> messages.arrived(town, "elsewhere.example", notice, since)))
                 .isZero();
         assertThat(reads(() -> messages.openOf(town, ALICE))).isEqualTo(3);
-        assertThat(reads(() -> messages.publicOf(town, notice))).isEqualTo(2);
+        assertThat(reads(() -> messages.arrivedOf(town, ALICE, notice, since))).isEqualTo(1);
+        assertThat(reads(() -> messages.publicOf(town, notice))).isEqualTo(new Messages.Spoken(2, 1));
         writes(() -> messages.hide(town, hidden, new Message.Removal(NOW, MODERATOR, RemovalReason.SPAM, "")));
         assertThat(reads(() -> messages.openOf(town, ALICE))).isEqualTo(2);
     }
@@ -209,17 +210,14 @@ class JdbcMessagesTest {
         writes(() -> messages.settle(town, id, NOW));
         Message changed = message(ALICE, "edited", null, "<p>Autrement</p>", NOW);
 
-        writes(() -> messages.change(town, "https://other.example/users/mallory", changed, NOW));
-        assertThat(found(id).state()).isEqualTo(State.DONE);
-
-        writes(() -> messages.change(town, ALICE, changed, NOW.plusSeconds(5)));
+        writes(() -> messages.change(town, id, changed, NOW.plusSeconds(5)));
         assertThat(found(id).plain()).isEqualTo("Autrement");
         assertThat(found(id).unread()).isTrue();
         assertThat(found(id).changedAt()).contains(NOW.plusSeconds(5));
         assertThat(found(id).notice()).contains(notice);
 
         writes(() -> messages.hide(town, id, new Message.Removal(NOW, MODERATOR, RemovalReason.ILLEGAL, "Menace.")));
-        writes(() -> messages.change(town, ALICE, message(ALICE, "edited", null, "<p>Rien du tout</p>", NOW), NOW));
+        writes(() -> messages.change(town, id, message(ALICE, "edited", null, "<p>Rien du tout</p>", NOW), NOW));
         assertThat(found(id).plain()).isEqualTo("Autrement");
         assertThat(found(id).removal()).contains(new Message.Removal(NOW, MODERATOR, RemovalReason.ILLEGAL, "Menace."));
         writes(() -> assertThat(messages.settle(town, id, NOW)).isFalse());
@@ -272,12 +270,59 @@ class JdbcMessagesTest {
     }
 
     @Test
+    void whoeverActsUponWhatHasMovedOnIsToldSo() {
+        long id = kept("seen", notice, NOW);
+        long seen = found(id).version();
+
+        assertThat(engine.writing().<Boolean>execute(status -> messages.advance(town, id, seen)))
+                .isTrue();
+        assertThat(engine.writing().<Boolean>execute(status -> messages.advance(town, id, seen)))
+                .as("somebody was faster")
+                .isFalse();
+        long after = found(id).version();
+        writes(() -> messages.change(town, id, message(ALICE, "seen", null, "<p>Autrement</p>", NOW), NOW));
+        assertThat(found(id).version()).isGreaterThan(after);
+    }
+
+    @Test
+    void whatWaitsToBeSentKeepsNobodysRowAndNeitherDoesWhatWasToldOfARemoval() {
+        long drafted = kept("drafted", notice, NOW);
+        long stated = kept("stated", notice, NOW);
+        drafted(drafted, Answer.Kind.ANSWER);
+        long statement = drafted(stated, Answer.Kind.STATEMENT);
+        writes(() -> answers.send(town, statement, new Answer.Step(NOW, MODERATOR)));
+
+        for (long id : List.of(drafted, stated)) {
+            String name = found(id).name();
+            writes(() -> messages.takeBack(town, ALICE, name, NOW));
+        }
+
+        assertThat(reads(() -> messages.find(town, drafted))).isEmpty();
+        assertThat(reads(() -> messages.find(town, stated))).isEmpty();
+        assertThat(reads(() -> answers.find(town, statement))).isEmpty();
+    }
+
+    @Test
+    void whatIsCountedOnEveryPageIsFoundByAnIndex() {
+        if (engine.dialect() != Dialect.SQLITE) {
+            return;
+        }
+        assertThat(engine.jdbc()
+                        .sql("EXPLAIN QUERY PLAN " + JdbcMessages.UNREAD)
+                        .param("town", town.value())
+                        .param("most", 100)
+                        .query((row, number) -> row.getString("detail"))
+                        .list())
+                .anyMatch(step -> step.contains("INDEX conversation_message_unread"));
+    }
+
+    @Test
     void ofWhoeverIsGoneNothingStays() {
         long plain = kept("gone-plain", notice, NOW);
         long answered = kept("gone-answered", notice, NOW);
         answered(answered);
 
-        writes(() -> messages.takeBackAll(town, ALICE, NOW));
+        writes(() -> assertThat(messages.takeBackAll(town, ALICE, NOW)).hasSize(2));
 
         assertThat(reads(() -> messages.find(town, plain))).isEmpty();
         assertThat(found(answered).author()).isEqualTo(new Author("", "", "", "", "", ""));
@@ -310,6 +355,25 @@ class JdbcMessagesTest {
         engine.clock().moveTo(NOW.plus(ConversationRetention.KEPT));
         sweeper.sweep();
         assertThat(reads(() -> messages.find(town, removed))).isEmpty();
+    }
+
+    @Test
+    void howeverManyTheyAreAllThatWereKeptLongEnoughGo() {
+        Guard guard = engine.make(JdbcGuard.class);
+        writes(() -> IntStream.range(0, 1_001)
+                .forEach(i -> guard.bury(town, ALICE, "https://other.example/notes/many" + i, NOW)));
+        engine.clock()
+                .moveTo(NOW.plus(Duration.ofDays(ConversationRetention.TAKEN_BACK_DAYS))
+                        .plusSeconds(1));
+
+        sweeper().sweep();
+
+        assertThat(engine.jdbc()
+                        .sql("SELECT count(*) FROM conversation_tombstone WHERE town_id = :town")
+                        .param("town", town.value())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 
     private ConversationSweeper sweeper() {

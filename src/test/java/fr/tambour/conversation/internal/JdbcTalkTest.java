@@ -1,6 +1,7 @@
 package fr.tambour.conversation.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.conversation.Reaction;
@@ -17,6 +18,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +40,7 @@ class JdbcTalkTest {
     private final Engine engine;
     private final Reactions reactions;
     private final Guard guard;
+    private final Paces paces;
     private final Preferences preferences;
     private final TownId town = new TownId(TOWNS.incrementAndGet());
     private final NoticeId notice = new NoticeId(town.value() * 10);
@@ -40,6 +49,7 @@ class JdbcTalkTest {
         this.engine = engine;
         this.reactions = engine.make(JdbcReactions.class);
         this.guard = engine.make(JdbcGuard.class);
+        this.paces = engine.make(JdbcPaces.class);
         this.preferences = engine.make(JdbcPreferences.class);
     }
 
@@ -95,8 +105,8 @@ class JdbcTalkTest {
 
     @Test
     void somebodyIsBlockedOrTheirWholeServerUntilItIsLifted() {
-        Block author = new Block(1, Scope.AUTHOR, "https://a.example/x", "x@a.example", NOW, new PersonId(5));
-        Block host = new Block(2, Scope.HOST, "b.example", "b.example", NOW, new PersonId(5));
+        Block author = Block.ofPerson(1, "https://a.example/x", "x@a.example", NOW, new PersonId(5));
+        Block host = Block.ofServer(2, "b.example", "", NOW, new PersonId(5));
         writes(() -> {
             guard.block(town, author);
             guard.block(town, host);
@@ -110,13 +120,135 @@ class JdbcTalkTest {
                 .isFalse();
         assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", "b.example")))
                 .isTrue();
+        for (String below : List.of("b.example:8443", "new.b.example", "B.example.", "a.new.b.example:444")) {
+            assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", below)))
+                    .as(below)
+                    .isTrue();
+        }
+        assertThat(reads(() -> guard.isBlocked(town, "https://x.example/y", "notb.example")))
+                .isFalse();
         assertThat(reads(() -> guard.isBlocked(new TownId(1), "https://b.example/y", "b.example")))
                 .isFalse();
-        assertThat(reads(() -> guard.blocks(town, 10))).containsExactly(host, author);
+        assertThat(reads(() -> guard.blocks(town, "", 10, 0))).containsExactly(host, author);
+        assertThat(reads(() -> guard.blocks(town, "", 1, 1))).containsExactly(author);
+        assertThat(reads(() -> guard.blocks(town, "X@A", 10, 0))).containsExactly(author);
+        assertThat(reads(() -> guard.blocks(town, "_", 10, 0))).isEmpty();
+        assertThat(reads(() -> guard.servers(town))).containsExactly(host);
         assertThat(engine.writing().<Optional<Block>>execute(status -> guard.lift(town, 2)))
                 .contains(host);
         assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", "b.example")))
                 .isFalse();
+    }
+
+    @Test
+    void ofWhoIsBlockedAFingerprintStaysAndAfterAYearNoName() {
+        Block author = Block.ofPerson(11, "https://a.example/z", "zoe@a.example", NOW, new PersonId(5));
+        writes(() -> {
+            guard.block(town, author);
+            // As it was kept at first.
+            guard.block(
+                    town,
+                    new Block(12, Scope.AUTHOR, "https://a.example/old", "old@a.example", "", NOW, new PersonId(5)));
+        });
+        assertThat(author.name()).matches("[0-9a-f]{64}");
+        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/old", "a.example")))
+                .isTrue();
+
+        writes(() -> assertThat(guard.forgetNames(NOW.plusSeconds(1), 100)).isGreaterThanOrEqualTo(2));
+
+        assertThat(reads(() -> guard.blocks(town, "", 10, 0))).allSatisfy(block -> {
+            assertThat(block.shown()).isEqualTo("…@a.example");
+            assertThat(block.name()).matches("[0-9a-f]{64}");
+        });
+        for (String who : List.of("https://a.example/z", "https://a.example/old")) {
+            assertThat(reads(() -> guard.isBlocked(town, who, "a.example"))).isTrue();
+        }
+        writes(() -> assertThat(guard.forgetNames(NOW.plusSeconds(1), 100)).isZero());
+    }
+
+    @Test
+    void whatWasTakenBackIsKnownForAWhileByNothingThatNamesAnybody() {
+        writes(() -> {
+            guard.bury(town, "https://a.example/x", "https://a.example/notes/1", NOW);
+            guard.bury(town, "https://a.example/x", "https://a.example/notes/1", NOW);
+        });
+        assertThat(reads(() -> guard.isBuried(town, "https://a.example/x", "https://a.example/notes/1")))
+                .isTrue();
+        assertThat(reads(() -> guard.isBuried(town, "https://b.example/y", "https://a.example/notes/1")))
+                .as("nobody takes back for another")
+                .isFalse();
+        assertThat(engine.jdbc()
+                        .sql("SELECT name FROM conversation_tombstone WHERE town_id = :town")
+                        .param("town", town.value())
+                        .query(String.class)
+                        .list())
+                .allSatisfy(name -> assertThat(name).matches("[0-9a-f]{64}"));
+        writes(() -> guard.purgeTombstones(NOW.plusSeconds(1), 100));
+        assertThat(reads(() -> guard.isBuried(town, "https://a.example/x", "https://a.example/notes/1")))
+                .isFalse();
+    }
+
+    @Test
+    void whoTakesBackWhatIsBeingBroughtWaitsForItAndFindsIt() throws Exception {
+        // SQLite has one writer at a time anyhow.
+        String author = "https://a.example/w";
+        String name = "https://a.example/notes/w";
+        CountDownLatch brought = new CountDownLatch(1);
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService others = Executors.newSingleThreadExecutor()) {
+            Future<Boolean> waited = others.submit(() -> {
+                brought.await();
+                writes(() -> guard.bury(town, author, name, NOW));
+                return over.get();
+            });
+            writes(() -> {
+                assertThat(guard.arrivesBeforeItsEnd(town, author, name, NOW)).isTrue();
+                brought.countDown();
+                // As long as anybody could take who does not wait.
+                assertThatThrownBy(() -> waited.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                over.set(true);
+            });
+            assertThat(waited.get(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(reads(() -> guard.isBuried(town, author, name))).isTrue();
+        writes(() ->
+                assertThat(guard.arrivesBeforeItsEnd(town, author, name, NOW)).isFalse());
+    }
+
+    @Test
+    void whatComesIsCountedByServerAndDay() {
+        LocalDate today = LocalDate.of(2026, 11, 24);
+        for (long i = 1; i <= 3; i++) {
+            long expected = i;
+            writes(() -> assertThat(guard.arrives(town, "a.example", today, Guard.Arrival.REACTION))
+                    .isEqualTo(expected));
+        }
+        writes(() -> assertThat(guard.arrives(town, "a.example", today, Guard.Arrival.MESSAGE))
+                .isEqualTo(1));
+        writes(() -> assertThat(guard.arrives(town, "a.example", today.plusDays(1), Guard.Arrival.REACTION))
+                .isEqualTo(1));
+        assertThat(reads(() -> guard.beyond(town, Guard.Arrival.REACTION, today)))
+                .isEmpty();
+        engine.jdbc()
+                .sql("UPDATE conversation_arrived SET amount = :most + 1 WHERE town_id = :town AND kind = 'REACTION'")
+                .param("most", Guard.Arrival.REACTION.mostADay())
+                .param("town", town.value())
+                .update();
+        assertThat(reads(() -> guard.beyond(town, Guard.Arrival.REACTION, today)))
+                .containsExactly("a.example");
+    }
+
+    @Test
+    void aNoticesPaceIsKeptUntilItIsNormalAgain() {
+        assertThat(reads(() -> paces.of(town, notice))).isEmpty();
+        Paces.Paced slow = new Paces.Paced(Pace.SLOW, NOW, new PersonId(5));
+        Paces.Paced stopped = new Paces.Paced(Pace.STOPPED, NOW.plusSeconds(5), new PersonId(6));
+        writes(() -> paces.set(town, notice, slow));
+        assertThat(reads(() -> paces.of(town, notice))).contains(slow);
+        writes(() -> paces.set(town, notice, stopped));
+        assertThat(reads(() -> paces.of(town, notice))).contains(stopped);
+        writes(() -> paces.set(town, notice, new Paces.Paced(Pace.NORMAL, NOW, new PersonId(5))));
+        assertThat(reads(() -> paces.of(town, notice))).isEmpty();
     }
 
     @Test
@@ -128,7 +260,7 @@ class JdbcTalkTest {
             guard.dropped(town, "a.example", today.minusDays(1));
         });
         assertThat(reads(() -> guard.dropped(town, today.minusDays(7)))).isEqualTo(Map.of("a.example", 2L));
-        writes(() -> guard.purge(NOW, today.minusDays(30)));
+        writes(() -> guard.purgeCounts(today.minusDays(30), 10));
         assertThat(reads(() -> guard.dropped(town, today.minusDays(90)))).isEqualTo(Map.of("a.example", 2L));
     }
 
@@ -139,14 +271,16 @@ class JdbcTalkTest {
             guard.report(town, 1, report, NOW);
             guard.report(town, 2, report, NOW);
         });
-        assertThat(reads(() -> guard.reports(town, 10)))
+        assertThat(reads(() -> guard.reports(town, false, 10)))
                 .singleElement()
                 .satisfies(kept -> assertThat(kept.notice()).contains(notice));
-        assertThat(reads(() -> guard.reportsWaiting(town))).isEqualTo(1);
+        assertThat(reads(() -> guard.reportsWaiting(town, 10))).isEqualTo(1);
         assertThat(reads(() -> guard.reportsSince(town, "a.example", NOW.minusSeconds(1))))
                 .isEqualTo(1);
         writes(() -> guard.settleReport(town, 1, NOW));
-        assertThat(reads(() -> guard.reportsWaiting(town))).isZero();
+        assertThat(reads(() -> guard.reportsWaiting(town, 10))).isZero();
+        assertThat(reads(() -> guard.reports(town, false, 10))).isEmpty();
+        assertThat(reads(() -> guard.reports(town, true, 10))).hasSize(1);
     }
 
     @Test

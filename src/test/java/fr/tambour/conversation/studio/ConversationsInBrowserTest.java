@@ -11,7 +11,13 @@ import fr.tambour.conversation.Author;
 import fr.tambour.conversation.Incoming;
 import fr.tambour.conversation.Remark;
 import fr.tambour.conversation.Report;
+import fr.tambour.conversation.internal.BlockListDesk;
+import fr.tambour.conversation.internal.Message;
+import fr.tambour.conversation.internal.Messages;
+import fr.tambour.conversation.internal.ModerationDesk;
+import fr.tambour.conversation.internal.Pace;
 import fr.tambour.conversation.internal.PreferencesDesk;
+import fr.tambour.conversation.internal.RemovalReason;
 import fr.tambour.notice.DeskTown;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.Actor;
@@ -19,31 +25,36 @@ import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Accessibility;
 import fr.tambour.testing.Browsers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The pages of what came back: without a script, on a narrow screen, and for everybody. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConversationsInBrowserTest {
 
     private static final int PATIENCE = 120_000;
+    private static final String CONTESTED = "/contestation/" + "t".repeat(43);
 
     private DeskTown town;
     private Browsers browsers;
     private NoticeId notice;
+    private Actor mina;
 
     @BeforeAll
     void aTownThatPeopleAnswer() {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         town = new DeskTown(Dialect.SQLITE);
         browsers = Browsers.lean();
-        Actor mina = town.person(town.here, "mina@clairval.example", Role.MODERATOR, Role.APPROVER, Role.ADMINISTRATOR);
+        mina = town.person(town.here, "mina@clairval.example", Role.MODERATOR, Role.APPROVER, Role.ADMINISTRATOR);
         PreferencesDesk preferences = town.tambour.bean(PreferencesDesk.class);
         preferences.change(mina, false, "nigaud");
         preferences.put(mina, null, "Horaires de la mairie", "La mairie est ouverte de 9 h à 17 h.");
@@ -120,6 +131,37 @@ class ConversationsInBrowserTest {
         return town.tambour.url(town.here.slug(), path).toString();
     }
 
+    /** A message that was hidden and is contested, at an address that is known; and another that may be. */
+    private String hiddenAndContested() {
+        said("dan", "Dan", notice, "<p>Quelle bande d’incapables.</p>", true);
+        said("eve", "Eve", notice, "<p>Tous des incapables.</p>", true);
+        List<Message> both = town
+                .write(() -> town.tambour.bean(Messages.class).of(town.here.id(), Optional.of(notice), null, 100, 0))
+                .stream()
+                .filter(message -> message.plain().contains("incapables"))
+                .toList();
+        both.forEach(message ->
+                desk().hide(mina, message.id(), message.version(), RemovalReason.RULES, "Propos injurieux."));
+        long contested = both.getFirst().id();
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql(
+                        "UPDATE conversation_appeal SET body = 'C’était de l’humour.', filed_at = 1795507200000 WHERE message_id = :id")
+                .param("id", contested)
+                .update());
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql("UPDATE conversation_appeal SET token = :token WHERE message_id = :id")
+                .param("token", "80383f974f22964fd6b7ae851b6ccc9180ed4e6fcb2e415bafcab6d822139238")
+                .param("id", both.getLast().id())
+                .update());
+        return "/studio/echanges/" + contested;
+    }
+
+    private ModerationDesk desk() {
+        return town.tambour.bean(ModerationDesk.class);
+    }
+
     @Test
     void withoutAScriptAMessageIsReadAnsweredAndFoundAmongTheSettled() {
         Page page = signedIn(false);
@@ -147,7 +189,24 @@ class ConversationsInBrowserTest {
         Page page = signedIn(true);
         page.navigate(url("/studio/echanges?avis=" + notice.ref()));
         String message = page.locator(".talk-row a").nth(1).getAttribute("href");
-        for (String path : List.of("/studio/echanges", message, "/studio/echanges/reglages")) {
+        String hidden = hiddenAndContested();
+        town.tambour
+                .bean(BlockListDesk.class)
+                .take(
+                        mina,
+                        town.here,
+                        "#domain,#severity,#public_comment\naverylongnamewithoutanybreakatallaverylong.spam.example,suspend,Publicité\nspam.example,suspend,\n"
+                                .getBytes(StandardCharsets.UTF_8));
+        desk().pace(mina, notice, Pace.SLOW);
+        for (String path : List.of(
+                "/studio/echanges",
+                message,
+                hidden,
+                CONTESTED,
+                "/studio/echanges/reglages",
+                "/studio/echanges/blocages",
+                "/studio/avis/" + notice.ref(),
+                "/avis/" + notice.ref())) {
             page.navigate(url(path));
             page.locator("main summary").all().forEach(summary -> summary.click());
             for (int width : List.of(1280, 360)) {

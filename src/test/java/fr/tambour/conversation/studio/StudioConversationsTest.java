@@ -4,22 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.audit.Audit;
 import fr.tambour.conversation.Author;
+import fr.tambour.conversation.Carried;
 import fr.tambour.conversation.Incoming;
 import fr.tambour.conversation.Reaction;
 import fr.tambour.conversation.Remark;
 import fr.tambour.conversation.Report;
 import fr.tambour.conversation.internal.Answer;
 import fr.tambour.conversation.internal.Answers;
+import fr.tambour.conversation.internal.Guard;
 import fr.tambour.conversation.internal.Message;
 import fr.tambour.conversation.internal.Messages;
+import fr.tambour.conversation.internal.Reactions;
 import fr.tambour.notice.DeskTown;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.People;
 import fr.tambour.people.Role;
 import fr.tambour.people.StudioClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -72,39 +83,85 @@ class StudioConversationsTest {
         return client;
     }
 
-    private long said(String name, @Nullable NoticeId about, String html, boolean open) {
-        String id = "https://other.example/notes/" + notice.ref() + name;
+    private Remark remark(
+            String name,
+            @Nullable NoticeId about,
+            String html,
+            boolean open,
+            @Nullable String language,
+            String host,
+            String which,
+            @Nullable Instant changed) {
+        String id = "https://other.example/notes/" + notice.ref() + name + which;
         Author author = new Author(
                 "https://other.example/users/" + name + notice.ref(),
                 name + "@other.example",
                 "",
                 "https://other.example/@" + name,
-                "other.example",
+                host,
                 "https://other.example/inbox");
+        return new Remark(
+                "fediverse",
+                id,
+                author,
+                html,
+                List.of(),
+                language == null ? "" : language,
+                id,
+                open,
+                about,
+                "",
+                Instant.parse("2026-11-24T07:59:00Z"),
+                changed);
+    }
+
+    private long said(String name, @Nullable NoticeId about, String html, boolean open) {
+        return brings(name, about, html, open, "fr");
+    }
+
+    private long brings(String name, @Nullable NoticeId about, String html, boolean open, @Nullable String language) {
+        return brings(name, about, html, open, language, "other.example");
+    }
+
+    private long brings(
+            String name, @Nullable NoticeId about, String html, boolean open, @Nullable String language, String host) {
+        return brings(name, about, html, open, language, host, "");
+    }
+
+    /** @return 0 where it was not kept */
+    private long brings(
+            String name,
+            @Nullable NoticeId about,
+            String html,
+            boolean open,
+            @Nullable String language,
+            String host,
+            String which) {
+        Remark remark = remark(name, about, html, open, language, host, which, null);
         town.write(() -> {
-            town.tambour
-                    .bean(Incoming.class)
-                    .said(
-                            town.here.id(),
-                            new Remark(
-                                    "fediverse",
-                                    id,
-                                    author,
-                                    html,
-                                    List.of(),
-                                    "fr",
-                                    id,
-                                    open,
-                                    about,
-                                    "",
-                                    Instant.parse("2026-11-24T07:59:00Z")));
+            town.tambour.bean(Incoming.class).said(town.here.id(), remark);
             return true;
         });
-        return of(about).stream()
-                .filter(message -> message.name().equals(id))
-                .findFirst()
-                .orElseThrow()
-                .id();
+        return reads(() -> town.tambour.bean(Messages.class).named(town.here.id(), remark.name()))
+                .map(Message::id)
+                .orElse(0L);
+    }
+
+    /** By its writer, later than ever. */
+    private void changes(String name, String html) {
+        Remark remark = remark(
+                name,
+                notice,
+                html,
+                true,
+                "fr",
+                "other.example",
+                "",
+                town.tambour.clock().instant());
+        town.write(() -> {
+            town.tambour.bean(Incoming.class).changed(town.here.id(), remark);
+            return true;
+        });
     }
 
     private List<Message> of(@Nullable NoticeId about) {
@@ -123,6 +180,21 @@ class StudioConversationsTest {
 
     private static String path(long id) {
         return "/studio/echanges/" + id;
+    }
+
+    /** As somebody does who has the page before them. */
+    private HttpResponse<String> post(StudioClient desk, long id, String what, String... fields) {
+        return seen(desk, Long.toString(message(id).version()), path(id) + what, fields);
+    }
+
+    private static HttpResponse<String> seen(StudioClient desk, String version, String path, String... fields) {
+        List<String> all = new ArrayList<>(List.of(fields));
+        all.addAll(List.of("vu", version));
+        return desk.post(path, all.toArray(String[]::new));
+    }
+
+    private static String version(String page) {
+        return page.replaceFirst("(?s).*name=\"vu\" value=\"(\\d+)\".*", "$1");
     }
 
     @Test
@@ -169,7 +241,7 @@ class StudioConversationsTest {
         String noe = page.replaceFirst("(?s).*<option value=\"(\\d+)\">noe@clairval.example<.*", "$1");
 
         mina.post(path(id) + "/attribution", "personne", noe);
-        mina.post(path(id) + "/note", "note", "Voir avec la voirie.");
+        post(mina, id, "/note", "note", "Voir avec la voirie.");
         mina.post(path(id) + "/traite");
         assertThat(message(id).assignee().orElseThrow().toString()).isEqualTo(noe);
         assertThat(message(id).state()).isEqualTo(Message.State.DONE);
@@ -193,10 +265,10 @@ class StudioConversationsTest {
         StudioClient mina = desk(MINA);
         mina.get(path(id));
 
-        HttpResponse<String> refused = mina.post(path(id) + "/masquage", "raison", "OTHER", "mots", " ");
+        HttpResponse<String> refused = post(mina, id, "/masquage", "raison", "OTHER", "mots", " ");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("Dites en quelques mots pourquoi");
-        mina.post(path(id) + "/masquage", "raison", "PERSONAL_DATA", "mots", "Une adresse.");
+        post(mina, id, "/masquage", "raison", "PERSONAL_DATA", "mots", "Une adresse.");
 
         assertThat(mina.get(path(id)).body())
                 .contains("Données personnelles de quelqu’un. Une adresse.")
@@ -211,8 +283,8 @@ class StudioConversationsTest {
         StudioClient mina = desk(MINA);
         mina.get(path(id));
 
-        assertThat(mina.post(path(id) + "/reponse", "texte", " ").statusCode()).isEqualTo(422);
-        mina.post(path(id) + "/reponse", "texte", "À 20 h 30, entrée libre.", "precision", "true");
+        assertThat(post(mina, id, "/reponse", "texte", " ").statusCode()).isEqualTo(422);
+        post(mina, id, "/reponse", "texte", "À 20 h 30, entrée libre.", "precision", "true");
 
         assertThat(answers(id)).singleElement().satisfies(answer -> {
             assertThat(answer.state()).isEqualTo(Answer.State.SENT);
@@ -244,7 +316,7 @@ class StudioConversationsTest {
         StudioClient mina = desk(MINA);
         assertThat(mina.get(path(id)).body()).doesNotContain("name=\"precision\"");
 
-        HttpResponse<String> refused = mina.post(path(id) + "/reponse", "texte", "Voici tout.", "precision", "true");
+        HttpResponse<String> refused = post(mina, id, "/reponse", "texte", "Voici tout.", "precision", "true");
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("Voici tout.");
@@ -261,7 +333,7 @@ class StudioConversationsTest {
             StudioClient mina = desk(MINA);
             assertThat(mina.get(path(id)).body())
                     .contains("Mots de votre liste\u00a0: nigaud", "Un lien", "Soumettre la réponse à validation");
-            mina.post(path(id) + "/reponse", "texte", "Restons courtois.");
+            post(mina, id, "/reponse", "texte", "Restons courtois.");
             long answer = answers(id).getFirst().id();
             assertThat(answers(id).getFirst().state()).isEqualTo(Answer.State.WAITING);
             assertThat(mina.get("/studio/echanges").body()).contains("Réponse à relire");
@@ -270,8 +342,14 @@ class StudioConversationsTest {
                             .statusCode())
                     .isEqualTo(403);
             StudioClient marc = desk("marc@clairval.example");
-            marc.get(path(id));
-            marc.post("/studio/echanges/reponses/" + answer + "/envoi");
+            String before = version(marc.get(path(id)).body());
+            changes("hugo", "<p>Espèce de goujat</p>");
+            HttpResponse<String> refused = seen(marc, before, "/studio/echanges/reponses/" + answer + "/envoi");
+            assertThat(refused.statusCode())
+                    .as("its writer changed what is answered")
+                    .isEqualTo(409);
+            assertThat(refused.body()).contains("Ce message a changé depuis que vous l’avez ouvert", "goujat");
+            seen(marc, version(refused.body()), "/studio/echanges/reponses/" + answer + "/envoi");
 
             assertThat(answers(id).getFirst().state()).isEqualTo(Answer.State.SENT);
             assertThat(marc.post("/studio/echanges/reponses/" + answer + "/abandon")
@@ -327,10 +405,14 @@ class StudioConversationsTest {
 
         mina.get(path(id));
         mina.post(path(id) + "/blocage", "portee", "AUTHOR");
-        String settings = mina.get("/studio/echanges/reglages").body();
-        assertThat(settings).contains("jo@other.example", "Compte bloqué");
-        mina.post(settings.replaceFirst("(?s).*action=\"(/studio/echanges/reglages/blocages/\\d+/levee)\".*", "$1"));
-        assertThat(mina.get("/studio/echanges/reglages").body()).doesNotContain("jo@other.example");
+        String blocks = mina.get("/studio/echanges/blocages?nom=jo@other").body();
+        assertThat(blocks).contains("jo@other.example", "Compte bloqué");
+        assertThat(mina.get(path(id)).body()).contains("est bloqué").doesNotContain("/reponse\"");
+        HttpResponse<String> refused = post(mina, id, "/reponse", "texte", "Bonjour.");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        mina.get("/studio/echanges/blocages");
+        mina.post(blocks.replaceFirst("(?s).*action=\"(/studio/echanges/blocages/\\d+/levee)\".*", "$1"));
+        assertThat(mina.get("/studio/echanges/blocages").body()).doesNotContain("jo@other.example");
     }
 
     @Test
@@ -346,8 +428,19 @@ class StudioConversationsTest {
                 return true;
             });
         }
+        for (int i = 0; i < 10; i++) {
+            brings("one", notice, "<p>Encore moi</p>", true, "fr", "other.example", "n" + i);
+        }
         town.tambour.clock().advance(Duration.ofMinutes(2));
-        assertThat(publicPage("")).contains("Dans le fédivers", "10 partages").doesNotContain("réponses");
+        assertThat(publicPage(""))
+                .contains("Dans le fédivers", "10 partages")
+                .as("ten by one person are not ten people")
+                .doesNotContain("10 réponses");
+        for (int i = 0; i < 9; i++) {
+            brings("other" + i, notice, "<p>Moi aussi</p>", true, "fr");
+        }
+        town.tambour.clock().advance(Duration.ofMinutes(2));
+        assertThat(publicPage("")).contains("19 réponses");
     }
 
     @Test
@@ -356,7 +449,7 @@ class StudioConversationsTest {
         long answered = said("max", notice, "<p>Bonsoir</p>", true);
         StudioClient mina = desk(MINA);
         mina.get(path(answered));
-        mina.post(path(answered) + "/reponse", "texte", "Bonsoir à vous.");
+        post(mina, answered, "/reponse", "texte", "Bonsoir à vous.");
 
         assertThat(mina.post(path(kept) + "/effacement").statusCode()).isEqualTo(302);
         mina.post(path(answered) + "/effacement");
@@ -365,6 +458,385 @@ class StudioConversationsTest {
         assertThat(mina.get(path(answered)).body())
                 .contains("Auteur non conservé", "Bonsoir à vous.")
                 .doesNotContain("max@other.example", "<p>Bonsoir</p>");
+
+        brings("lou", notice, "<p>Bonjour</p>", true, null);
+        assertThat(of(notice))
+                .as("sent once more")
+                .noneMatch(message -> message.plain().equals("Bonjour"));
+    }
+
+    @Test
+    void ofTwoWhoAnswerTheSameTheSecondIsToldAndLosesNothing() {
+        long id = said("nina", notice, "<p>À quelle heure ?</p>", true);
+        StudioClient mina = desk(MINA);
+        StudioClient noe = desk("noe@clairval.example");
+        String minas = version(mina.get(path(id)).body());
+        String noes = version(noe.get(path(id)).body());
+
+        assertThat(seen(mina, minas, path(id) + "/reponse", "texte", "À 20 h 30.")
+                        .statusCode())
+                .isEqualTo(302);
+        HttpResponse<String> refused =
+                seen(noe, noes, path(id) + "/reponse", "texte", "À 21 heures.", "precision", "true", "langue", "en");
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body())
+                .contains("Ce message a changé depuis que vous l’avez ouvert", "À 21 heures.</textarea>", "À 20 h 30.")
+                .containsPattern("name=\"precision\"[^>]* checked")
+                .containsPattern("value=\"en\"[^>]* selected");
+        assertThat(answers(id)).hasSize(1);
+        seen(noe, version(refused.body()), path(id) + "/reponse", "texte", "À 21 heures.");
+        assertThat(answers(id)).as("having read the other").hasSize(2);
+
+        // What nobody says to have seen is not acted upon.
+        assertThat(noe.post(path(id) + "/reponse", "texte", "Encore.").statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void whoAnswersHidesOrNotesWhatWasChangedMeanwhileIsToldAndLosesNothing() {
+        long id = said("olga", notice, "<p>Merci</p>", true);
+        StudioClient mina = desk(MINA);
+        String before = version(mina.get(path(id)).body());
+        changes("olga", "<p>Pas merci du tout</p>");
+
+        HttpResponse<String> answer = seen(mina, before, path(id) + "/reponse", "texte", "Avec plaisir.");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("Pas merci du tout", "Avec plaisir.</textarea>");
+        HttpResponse<String> hiding =
+                seen(mina, before, path(id) + "/masquage", "raison", "RULES", "mots", "Ton déplacé.");
+        assertThat(hiding.statusCode()).isEqualTo(409);
+        assertThat(hiding.body()).contains("Ton déplacé.</textarea>").containsPattern("value=\"RULES\"[^>]* checked");
+        HttpResponse<String> note = seen(mina, before, path(id) + "/note", "note", "À rappeler.");
+        assertThat(note.statusCode()).isEqualTo(409);
+        assertThat(note.body()).contains("À rappeler.</textarea>");
+        assertThat(answers(id)).isEmpty();
+        assertThat(message(id).state()).isEqualTo(Message.State.OPEN);
+    }
+
+    @Test
+    void anAnswerThatDidNotArriveIsSaidNotToHave() {
+        long id = said("paul", notice, "<p>À quelle heure ?</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(id));
+        post(mina, id, "/reponse", "texte", "À 20 h 30.");
+        long answer = answers(id).getFirst().id();
+        assertThat(mina.get(path(id)).body())
+                .contains("En chemin vers son serveur")
+                .doesNotContain("/renvoi\"");
+
+        for (Carried what : Carried.values()) {
+            town.write(() -> {
+                town.tambour.bean(Incoming.class).carried(town.here.id(), answer, what);
+                return true;
+            });
+            String page = mina.get(path(id)).body();
+            assertThat(page.contains("/reponses/" + answer + "/renvoi\""))
+                    .as("%s", what)
+                    .isEqualTo(what.failed());
+            assertThat(page.contains(">Pas arrivée<")).as("%s", what).isEqualTo(what.failed());
+        }
+        town.write(() -> {
+            town.tambour.bean(Incoming.class).carried(town.here.id(), answer, Carried.REFUSED);
+            return true;
+        });
+        assertThat(mina.get("/studio/echanges").body()).contains("Réponse pas arrivée", "@paul@other.example");
+        mina.get(path(id));
+        mina.post("/studio/echanges/reponses/" + answer + "/renvoi");
+        assertThat(mina.get(path(id)).body()).contains("En chemin vers son serveur");
+        assertThat(message(id).state()).isEqualTo(Message.State.DONE);
+        assertThat(mina.post("/studio/echanges/reponses/" + answer + "/renvoi").statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void itIsAnsweredInItsOwnLanguageWhereTheTownHasIt() {
+        long id = brings("pat", notice, "<p>What time?</p>", true, "en-GB");
+        long elsewhere = brings("piotr", notice, "<p>O której?</p>", true, "pl");
+        StudioClient mina = desk(MINA);
+
+        assertThat(mina.get(path(id)).body()).containsPattern("<option value=\"en\"[^>]* selected");
+        assertThat(mina.get(path(elsewhere)).body()).containsPattern("<option value=\"fr\"[^>]* selected");
+        assertThat(post(mina, id, "/reponse", "texte", "W", "langue", "pl").statusCode())
+                .as("the town does not write Polish")
+                .isEqualTo(422);
+        post(mina, id, "/reponse", "texte", "At half past eight.", "langue", "en", "precision", "true");
+
+        assertThat(answers(id).getFirst().language()).isEqualTo("en");
+        assertThat(publicPage("")).contains("<p lang=\"en\">At half past eight.</p>");
+    }
+
+    @Test
+    void fromOneServer120ComeInAnHourAboutOneNoticeAndTheRestIsCounted() {
+        for (int i = 0; i < 121; i++) {
+            brings("many" + i, notice, "<p>Encore</p>", true, "fr", "busy.example:" + (4_000 + i));
+        }
+        assertThat(reads(() -> town.tambour.bean(Messages.class).of(town.here.id(), Optional.of(notice), null, 200, 0)))
+                .hasSize(120);
+        assertThat(desk(MINA).get("/studio/echanges").body()).contains("1 message de busy.example n’a pas été gardé");
+
+        town.tambour.clock().advance(Duration.ofMinutes(61));
+        brings("later", notice, "<p>Encore</p>", true, "fr", "busy.example");
+        assertThat(reads(() -> town.tambour.bean(Messages.class).of(town.here.id(), Optional.of(notice), null, 200, 0)))
+                .hasSize(121);
+    }
+
+    @Test
+    void fromOneServer20ReportsComeInAnHour() {
+        for (int i = 0; i < 22; i++) {
+            String name = "https://flags.example/" + notice.ref() + i;
+            town.write(() -> {
+                town.tambour
+                        .bean(Incoming.class)
+                        .reported(town.here.id(), new Report("fediverse", name, "flags.example", notice, "Faux."));
+                return true;
+            });
+        }
+        List<Guard.Reported> reports =
+                reads(() -> town.tambour.bean(Guard.class).reports(town.here.id(), false, 100)).stream()
+                        .filter(report -> report.host().equals("flags.example"))
+                        .toList();
+        assertThat(reports).hasSize(20);
+        assertThat(desk(MINA).get("/studio/echanges").body()).contains("2 messages de flags.example");
+        town.write(() -> {
+            Instant now = town.tambour.clock().instant();
+            reports.forEach(report -> town.tambour.bean(Guard.class).settleReport(town.here.id(), report.id(), now));
+            return true;
+        });
+    }
+
+    @Test
+    void inOneDayNoServerFillsTheBooks() {
+        LocalDate today = LocalDate.ofInstant(town.tambour.clock().instant(), ZoneOffset.UTC);
+        for (Guard.Arrival kind : Guard.Arrival.values()) {
+            town.write(() -> town.tambour.bean(Guard.class).arrives(town.here.id(), "day.example", today, kind));
+        }
+        town.write(() -> town.tambour.bean(JdbcClient.class).sql("""
+                        UPDATE conversation_arrived SET amount =
+                          CASE kind WHEN 'MESSAGE' THEN 999 WHEN 'REACTION' THEN 9999 ELSE 2000 END WHERE host = 'day.example'
+                        """).update());
+        Incoming incoming = town.tambour.bean(Incoming.class);
+        for (int i = 0; i < 3; i++) {
+            String who = "https://day.example/" + notice.ref() + i;
+            brings("day" + i, notice, "<p>Encore</p>", true, "fr", "day.example");
+            town.write(() -> {
+                incoming.reacted(
+                        town.here.id(), new Reaction(notice, Reaction.Kind.LIKE, who, who + "/like", "day.example"));
+                incoming.reactionTakenBack(town.here.id(), who, who + "/other");
+                return true;
+            });
+        }
+
+        assertThat(of(notice)).hasSize(1);
+        assertThat(reads(() -> town.tambour.bean(Reactions.class).count(town.here.id(), notice, Reaction.Kind.LIKE)))
+                .isEqualTo(1);
+        assertThat(reads(() -> town.tambour
+                        .bean(Guard.class)
+                        .isBuried(
+                                town.here.id(),
+                                "https://day.example/" + notice.ref() + 2,
+                                "https://day.example/" + notice.ref() + "2/other")))
+                .isFalse();
+        assertThat(desk(MINA).get("/studio/echanges").body())
+                .contains("day.example a envoyé plus de 10\u202f000 j’aime et partages");
+    }
+
+    @Test
+    void answersToOneNoticeAreSlowedDownAndStoppedAndItsPageSaysSo() {
+        StudioClient mina = desk(MINA);
+        String desk = mina.get("/studio/avis/" + notice.ref()).body();
+        assertThat(desk).contains("Réponses des gens", "name=\"rythme\" value=\"SLOW\"");
+        mina.post("/studio/echanges/rythme/" + notice.ref(), "rythme", "SLOW");
+
+        long first = said("quentin", notice, "<p>Un</p>", true);
+        brings("quentin", notice, "<p>Deux</p>", true, "fr", "other.example", "again");
+        said("rose", notice, "<p>Trois</p>", true);
+        assertThat(of(notice)).hasSize(2);
+        assertThat(publicPage("")).contains("nous recevons une réponse par personne et par heure sur cet avis");
+        assertThat(mina.get("/studio/echanges").body()).contains("Réponses ralenties depuis le");
+
+        mina.get("/studio/avis/" + notice.ref());
+        mina.post("/studio/echanges/rythme/" + notice.ref(), "rythme", "STOPPED");
+        brings("sami", notice, "<p>Quatre</p>", true, "fr");
+        assertThat(of(notice)).hasSize(2);
+        changes("quentin", "<p>Un, corrigé</p>");
+        assertThat(message(first).plain())
+                .as("what is here may still be changed")
+                .isEqualTo("Un, corrigé");
+        assertThat(publicPage("")).contains("nous ne recevons plus de réponses à cet avis");
+        assertThat(publicPage("/en")).contains("we receive no more answers to this notice");
+        assertThat(mina.get("/studio/echanges").body())
+                .contains("ou arrivés pendant que les réponses étaient arrêtées");
+
+        mina.get("/studio/avis/" + notice.ref());
+        mina.post("/studio/echanges/rythme/" + notice.ref(), "rythme", "NORMAL");
+        said("tina", notice, "<p>Cinq</p>", true);
+        assertThat(publicPage("")).doesNotContain("nous ne recevons plus");
+        assertThat(desk(ADELE).get("/studio/journal").body()).contains("Rythme des réponses à un avis changé", title);
+
+        StudioClient marc = desk("marc@clairval.example");
+        assertThat(marc.get("/studio/avis/" + notice.ref()).body())
+                .contains("Réponses des gens")
+                .doesNotContain("name=\"rythme\"");
+        assertThat(marc.post("/studio/echanges/rythme/" + notice.ref(), "rythme", "STOPPED")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where it is contested: the address itself is not kept, so it is given another. */
+    private String contestedAt(long id) {
+        String token = "t".repeat(42) + NUMBER.incrementAndGet() % 10;
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql("UPDATE conversation_appeal SET token = :token WHERE town_id = :town AND message_id = :id")
+                .param("token", sha256(token))
+                .param("town", town.here.id().value())
+                .param("id", id)
+                .update());
+        return "/contestation/" + token;
+    }
+
+    @Test
+    void whoseMessageIsHiddenContestsItAndSomebodyElseDecides() {
+        long id = said("ugo", notice, "<p>Un peu vif</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(id));
+        post(mina, id, "/masquage", "raison", "RULES", "mots", "Ton déplacé.");
+        assertThat(answers(id)).singleElement().satisfies(statement -> {
+            assertThat(statement.kind()).isEqualTo(Answer.Kind.STATEMENT);
+            assertThat(statement.open()).isFalse();
+            assertThat(statement.text())
+                    .contains("Contraire aux règles du compte. Ton déplacé.", "Une personne l’a décidé")
+                    .doesNotContain("/contestation/");
+        });
+        String address = contestedAt(id);
+        StudioClient ugo = new StudioClient(town.tambour, town.here.slug());
+
+        HttpResponse<String> page = ugo.get(address);
+        assertThat(page.body())
+                .contains("Message masqué", "Contraire aux règles du compte", "Ton déplacé.", "content=\"noindex\"")
+                .doesNotContain("Un peu vif");
+        assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(page.headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(ugo.get("/en" + address).body()).contains("Contest this decision");
+        assertThat(ugo.get(address.replace("ttt", "uuu")).statusCode()).isEqualTo(404);
+        assertThat(ugo.postBare(address, "texte", " ").statusCode()).isEqualTo(422);
+
+        assertThat(ugo.postBare(address, "texte", "C’était de l’humour.").body())
+                .contains("Elle est arrivée le", "Elle n’a pas encore été examinée.")
+                .doesNotContain("<textarea");
+        assertThat(ugo.postBare(address, "texte", "Encore.").statusCode()).isEqualTo(409);
+
+        assertThat(mina.get("/studio/echanges").body())
+                .contains("@ugo@other.example conteste le masquage de son message", "C’était de l’humour.");
+        String hers = mina.get(path(id)).body();
+        assertThat(hers).contains("c’est vous qui avez masqué ce message").doesNotContain("/decision\"");
+        StudioClient noe = desk("noe@clairval.example");
+        String decision = noe.get(path(id))
+                .body()
+                .replaceFirst("(?s).*action=\"(/studio/echanges/contestations/\\d+/decision)\".*", "$1");
+        assertThat(mina.post(decision, "message", Long.toString(id), "accord", "true")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(noe.post(decision, "message", Long.toString(id), "accord", "false")
+                        .statusCode())
+                .as("without a word")
+                .isEqualTo(422);
+
+        noe.post(decision, "message", Long.toString(id), "accord", "true", "mots", "Vous avez raison.");
+
+        assertThat(message(id).state()).isEqualTo(Message.State.OPEN);
+        assertThat(answers(id).getLast().kind()).isEqualTo(Answer.Kind.DECISION);
+        assertThat(answers(id).getLast().text()).contains("Il est rétabli.", "Vous avez raison.");
+        assertThat(ugo.get(address).body()).contains("Le message a été rétabli le", "Vous avez raison.");
+        assertThat(noe.post(decision, "message", Long.toString(id), "accord", "false", "mots", "Non.")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(noe.get("/studio/echanges").body()).doesNotContain("@ugo@other.example conteste");
+    }
+
+    @Test
+    void whoThinksBetterOfItNeedsNobodyToContestItAndItIsTooLateAfterSixMonths() {
+        long shown = said("vera", notice, "<p>Un</p>", true);
+        long late = said("wim", notice, "<p>Deux</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(shown));
+        post(mina, shown, "/masquage", "raison", "RULES");
+        post(mina, late, "/masquage", "raison", "RULES");
+        String hers = contestedAt(shown);
+        String his = contestedAt(late);
+        StudioClient reader = new StudioClient(town.tambour, town.here.slug());
+
+        mina.post(path(shown) + "/reouverture");
+        assertThat(reader.get(hers).body())
+                .contains("Le message a été rétabli le")
+                .doesNotContain("<textarea");
+        assertThat(answers(shown)).as("nobody contested it").hasSize(1);
+
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql("UPDATE conversation_appeal SET until = 0 WHERE town_id = :town AND message_id = :id")
+                .param("town", town.here.id().value())
+                .param("id", late)
+                .update());
+        assertThat(reader.get(his).body()).contains("Le délai pour contester est passé.");
+        assertThat(reader.postBare(his, "texte", "Trop tard ?").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void listsOfServersAreTakenInAndGivenOut() {
+        StudioClient mina = desk(MINA);
+        mina.get("/studio/echanges/blocages");
+        String list = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\n"
+                + "spam" + notice.ref() + ".example,suspend,true,true,Publicité,false\n"
+                + "milder.example,silence,false,false,,false\n"
+                + "clairval.example,suspend,false,false,Nous-mêmes,false\n";
+
+        HttpResponse<String> taken = mina.upload("/studio/echanges/blocages", list.getBytes(StandardCharsets.UTF_8));
+        assertThat(taken.statusCode()).isEqualTo(200);
+        assertThat(taken.body())
+                .contains("1 serveur bloqué de plus, aucun ne l’était déjà, 2 lignes laissées de côté", "Publicité");
+        brings("spammer", notice, "<p>Achetez</p>", true, "fr", "www.spam" + notice.ref() + ".example");
+        assertThat(of(notice)).isEmpty();
+
+        String given = mina.get("/studio/echanges/blocages/serveurs.csv").body();
+        assertThat(given)
+                .startsWith("#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\r\n")
+                .contains("spam" + notice.ref() + ".example,suspend,true,true,Publicité,false\r\n");
+        assertThat(mina.upload("/studio/echanges/blocages", given.getBytes(StandardCharsets.UTF_8))
+                        .body())
+                .contains("Aucun serveur bloqué de plus");
+        HttpResponse<String> refused =
+                mina.upload("/studio/echanges/blocages", "\"jamais fermé".getBytes(StandardCharsets.UTF_8));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("Ce fichier n’est pas une liste de serveurs");
+
+        // However many there are, each is found.
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 120; i++) {
+            many.append("m%03d-%s.example\n".formatted(i, notice.ref()));
+        }
+        mina.upload("/studio/echanges/blocages", many.toString().getBytes(StandardCharsets.UTF_8));
+        String found =
+                mina.get("/studio/echanges/blocages?nom=-" + notice.ref()).body();
+        assertThat(found).contains("m119-").doesNotContain("m000-");
+        assertThat(mina.get("/studio/echanges/blocages?page=3&nom=-" + notice.ref())
+                        .body())
+                .contains("m000-")
+                .doesNotContain("m119-");
+        assertThat(desk("marc@clairval.example")
+                        .get("/studio/echanges/blocages")
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test

@@ -1,0 +1,149 @@
+package fr.tambour.conversation.internal;
+
+import fr.tambour.town.HostName;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+
+/** A list of servers to keep out, as Mastodon's administrators exchange it; or a mere list of names, one a line. */
+public final class BlockList {
+
+    /** What stands first; some leave the signs out. */
+    private static final List<String> HEADER =
+            List.of("#domain", "#severity", "#reject_media", "#reject_reports", "#public_comment", "#obfuscate");
+
+    private static final String DOMAIN = "domain";
+    private static final String SEVERITY = "severity";
+    private static final String COMMENT = "public_comment";
+
+    /** The one severity that is a block here. */
+    private static final String SUSPEND = "suspend";
+
+    /** Lines; the longest that people exchange have some thousands. */
+    static final int MOST_LINES = 20_000;
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private BlockList() {}
+
+    /**
+     * @param servers names, with what is said about each
+     * @param milder how many were left out because they ask for less than a block (silence, noop)
+     * @param unreadable how many were left out because there is no server's name, or a part of it is starred out
+     */
+    public record Read(Map<String, String> servers, int milder, int unreadable) {
+
+        public Read {
+            servers = new LinkedHashMap<>(servers);
+        }
+    }
+
+    /** It is no such list. */
+    public static final class Unreadable extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final long line;
+
+        Unreadable(long line, Throwable cause) {
+            super("Line " + line, cause);
+            this.line = line;
+        }
+
+        public long line() {
+            return line;
+        }
+    }
+
+    public static Read read(byte[] file) throws Unreadable {
+        String text = new String(file, StandardCharsets.UTF_8);
+        long line = 1;
+        try (CSVParser lines = CSVFormat.RFC4180
+                .builder()
+                .setIgnoreEmptyLines(true)
+                .setIgnoreSurroundingSpaces(true)
+                .get()
+                .parse(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text))) {
+            Map<String, Integer> columns = Map.of(DOMAIN, 0);
+            Map<String, String> servers = new LinkedHashMap<>();
+            int milder = 0;
+            int unreadable = 0;
+            for (CSVRecord record : lines) {
+                line = lines.getCurrentLineNumber();
+                if (record.getRecordNumber() == 1 && isHeader(record)) {
+                    columns = columns(record);
+                } else if (record.getRecordNumber() > MOST_LINES) {
+                    throw new Unreadable(line, new IOException("Too many lines"));
+                } else if (isMilder(record, columns)) {
+                    milder++;
+                } else {
+                    String name = name(value(record, columns, DOMAIN));
+                    if (name.isEmpty()) {
+                        unreadable++;
+                    } else {
+                        servers.putIfAbsent(name, value(record, columns, COMMENT));
+                    }
+                }
+            }
+            return new Read(servers, milder, unreadable);
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            throw new Unreadable(line, e);
+        }
+    }
+
+    private static boolean isHeader(CSVRecord record) {
+        return record.stream().map(BlockList::column).anyMatch(DOMAIN::equals);
+    }
+
+    private static String column(String title) {
+        return title.strip().toLowerCase(Locale.ROOT).replaceFirst("^#", "");
+    }
+
+    private static Map<String, Integer> columns(CSVRecord header) {
+        Map<String, Integer> columns = new HashMap<>();
+        for (int i = 0; i < header.size(); i++) {
+            columns.putIfAbsent(column(header.get(i)), i);
+        }
+        return columns;
+    }
+
+    private static boolean isMilder(CSVRecord record, Map<String, Integer> columns) {
+        String severity = value(record, columns, SEVERITY).toLowerCase(Locale.ROOT);
+        return columns.containsKey(SEVERITY) && !severity.equals(SUSPEND);
+    }
+
+    private static String value(CSVRecord record, Map<String, Integer> columns, String column) {
+        Integer at = columns.get(column);
+        return at == null || at >= record.size() ? "" : record.get(at).strip();
+    }
+
+    /** Empty where it is none: a whole top-level domain is no server. */
+    private static String name(String domain) {
+        return HostName.typed(domain)
+                .filter(name -> name.contains(".") && !HostName.isLoopback(name))
+                .orElse("");
+    }
+
+    public static byte[] written(List<Block> servers) {
+        // The printer would put the first of these in quotes.
+        StringBuilder text = new StringBuilder(String.join(",", HEADER)).append("\r\n");
+        try (CSVPrinter lines = new CSVPrinter(text, CSVFormat.RFC4180)) {
+            for (Block server : servers) {
+                lines.printRecord(server.name(), SUSPEND, "true", "true", server.remark(), "false");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,73 @@
+package fr.tambour.conversation.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.tambour.people.PersonId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Lists of servers as people exchange them. */
+class BlockListTest {
+
+    private static BlockList.Read read(String text) throws BlockList.Unreadable {
+        return BlockList.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aListOfMastodonsIsReadAndWhatIsMilderThanABlockIsLeftOut() throws Exception {
+        BlockList.Read read = read("""
+                #domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate
+                spam.example,suspend,true,true,"Publicité, tous les jours",false
+                Milder.example,silence,false,false,,false
+                none.example,noop,false,false,,false
+                h***e.example,suspend,false,false,,true
+                com,suspend,false,false,,false
+                école.example,suspend,false,false,,false
+                SPAM.example,suspend,false,false,again,false
+                """);
+
+        assertThat(read.servers())
+                .isEqualTo(Map.of("spam.example", "Publicité, tous les jours", "xn--cole-9oa.example", ""));
+        assertThat(read.milder()).isEqualTo(2);
+        assertThat(read.unreadable()).isEqualTo(2);
+    }
+
+    @Test
+    void columnsStandInAnyOrderAndWithoutTheirSigns() throws Exception {
+        assertThat(read("\uFEFFseverity,public_comment,domain\r\nsuspend,Spam,a.example\r\n")
+                        .servers())
+                .isEqualTo(Map.of("a.example", "Spam"));
+    }
+
+    @Test
+    void aMereListOfNamesIsOneToo() throws Exception {
+        assertThat(read("a.example\n\nhttps://b.example/about\n").servers().keySet())
+                .containsExactly("a.example", "b.example");
+    }
+
+    @Test
+    void whatIsNoListIsRefusedWithItsLine() {
+        assertThatThrownBy(() -> read("a.example\n\"b.example,suspend\nc.example"))
+                .isInstanceOfSatisfying(
+                        BlockList.Unreadable.class, e -> assertThat(e.line()).isPositive());
+        assertThatThrownBy(() -> read("a.example\n".repeat(BlockList.MOST_LINES + 1)))
+                .isInstanceOf(BlockList.Unreadable.class);
+    }
+
+    @Test
+    void whatIsGivenOutIsWhatMastodonTakes() throws Exception {
+        Block server =
+                Block.ofServer(1, "spam.example", "Des « mots », et \"d’autres\"", Instant.EPOCH, new PersonId(5));
+
+        String text = new String(BlockList.written(List.of(server)), StandardCharsets.UTF_8);
+
+        assertThat(text)
+                .isEqualTo("#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\r\n"
+                        + "spam.example,suspend,true,true,\"Des « mots », et \"\"d’autres\"\"\",false\r\n");
+        assertThat(read(text).servers()).isEqualTo(Map.of("spam.example", "Des « mots », et \"d’autres\""));
+    }
+}
