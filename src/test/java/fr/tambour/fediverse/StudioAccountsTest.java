@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -95,12 +94,7 @@ class StudioAccountsTest {
 
     private static HttpResponse<String> opens(Theme theme, String name) {
         return studio(
-                ADMINISTRATOR,
-                "/studio/fediverse/thematiques",
-                "thematique",
-                Long.toString(theme.id()),
-                "nom",
-                name);
+                ADMINISTRATOR, "/studio/fediverse/thematiques", "thematique", Long.toString(theme.id()), "nom", name);
     }
 
     /** A theme of its own for each test, with an account of its name. */
@@ -117,7 +111,8 @@ class StudioAccountsTest {
     }
 
     private void follows(String who, URI whom) throws Exception {
-        assertThat(asks("Follow", who, '"' + whom.toString() + '"').statusCode()).isEqualTo(202);
+        assertThat(asks("Follow", who, '"' + whom.toString() + '"').statusCode())
+                .isEqualTo(202);
         Await.until(() -> !received("Accept").isEmpty());
         stranger.received().clear();
     }
@@ -154,14 +149,16 @@ class StudioAccountsTest {
         String handle = "jeunesse@" + TOWN.url("/").getRawAuthority();
 
         JsonNode found = JsonMapper.shared()
-                .readTree(get("/.well-known/webfinger?resource=acct:" + handle, "*/*").body());
+                .readTree(get("/.well-known/webfinger?resource=acct:" + handle, "*/*")
+                        .body());
         assertThat(found.path("links").get(0).path("href").asString())
                 .isEqualTo(TOWN.url("/@jeunesse").toString());
         JsonNode actor = json("/@jeunesse");
         assertThat(actor.path("id").asString()).isEqualTo(TOWN.url("/@jeunesse").toString());
         assertThat(actor.path("name").asString()).isEqualTo("jeunesse – Ville de Clairval");
         assertThat(actor.path("publicKey").path("publicKeyPem").asString())
-                .isNotEqualTo(json("/@ville").path("publicKey").path("publicKeyPem").asString());
+                .isNotEqualTo(
+                        json("/@ville").path("publicKey").path("publicKeyPem").asString());
 
         NoticeId about = TOWN.publishes("Le skatepark rouvre", "Samedi.", theme);
         NoticeId other = TOWN.publishes("La rue est barrée", "Lundi.", TOWN.theme("voirie"));
@@ -181,7 +178,8 @@ class StudioAccountsTest {
         assertThat(profile.select(".profile__handle").text()).isEqualTo("@" + handle);
         assertThat(profile.select("link[rel=alternate][type=" + ACTIVITY + "]").attr("href"))
                 .isEqualTo(TOWN.url("/@jeunesse").toString());
-        assertThat(page("/@ville").select(".profile__accounts a[href=/@jeunesse]")).hasSize(1);
+        assertThat(page("/@ville").select(".profile__accounts a[href=/@jeunesse]"))
+                .hasSize(1);
         assertThat(page("/en/@jeunesse").text()).contains("this account shares what");
     }
 
@@ -196,7 +194,8 @@ class StudioAccountsTest {
         Await.until(() -> !received().isEmpty());
         JsonNode announce = received().getFirst();
         assertThat(announce.path("type").asString()).isEqualTo("Announce");
-        assertThat(announce.path("actor").asString()).isEqualTo(TOWN.url("/@culture").toString());
+        assertThat(announce.path("actor").asString())
+                .isEqualTo(TOWN.url("/@culture").toString());
         assertThat(announce.path("object").asString())
                 .isEqualTo(TOWN.url("/avis/" + concert.ref()).toString());
 
@@ -232,7 +231,8 @@ class StudioAccountsTest {
         TOWN.publishes("Le marché", "Mardi.", theme);
         assertThat(page("/@marches").select("form.profile__form")).isEmpty();
         assertThat(page("/@marches").text()).contains("ne prend plus d’abonnés");
-        assertThat(page("/@ville").select(".profile__accounts a[href=/@marches]")).isEmpty();
+        assertThat(page("/@ville").select(".profile__accounts a[href=/@marches]"))
+                .isEmpty();
         asks("Follow", "carol", '"' + TOWN.url("/@marches").toString() + '"');
         Await.until(() -> !received("Reject").isEmpty());
         assertThat(received("Announce")).isEmpty();
@@ -334,12 +334,14 @@ class StudioAccountsTest {
         JsonNode announce = received("Announce").getFirst();
         assertThat(announce.path("object").asString()).isEqualTo(address);
         assertThat(announce.path("actor").asString()).isEqualTo(VILLE.toString());
-        assertThat(announce.path("cc").toString()).contains(stranger.at("/prefet").toString());
+        assertThat(announce.path("cc").toString())
+                .contains(stranger.at("/prefet").toString());
         String id = announce.path("id").asString();
         assertThat(json(URI.create(id).getPath()).path("object").asString()).isEqualTo(address);
         assertThat(json("/@ville/outbox").toString()).contains(id);
         Document profile = page("/@ville");
-        assertThat(profile.select("a[href=" + stranger.at("/page/notes/1") + "]").attr("rel"))
+        assertThat(profile.select("a[href=" + stranger.at("/page/notes/1") + "]")
+                        .attr("rel"))
                 .contains("noopener");
         assertThat(profile.select(".profile__posts").text()).contains("Partagé de prefet@", "Vigilance orange");
         assertThat(looksAt(address).statusCode()).isEqualTo(200);
@@ -351,7 +353,8 @@ class StudioAccountsTest {
         assertThat(ADMINISTRATOR.post(form).statusCode()).isEqualTo(302);
 
         Await.until(() -> received("Undo").size() == 2);
-        assertThat(received("Undo").getFirst().path("object").path("id").asString()).isEqualTo(id);
+        assertThat(received("Undo").getFirst().path("object").path("id").asString())
+                .isEqualTo(id);
         assertThat(get(URI.create(id).getPath(), ACTIVITY).statusCode()).isEqualTo(410);
         assertThat(page("/@ville").text()).doesNotContain("Vigilance orange");
         assertThat(ADMINISTRATOR.get("/studio/journal").body()).contains("Partage retiré", address);
@@ -397,7 +400,11 @@ class StudioAccountsTest {
 
     @Test
     void whatIsNotPublicOrNoPostOrTheTownsOwnOrNotItsAuthorsIsRefusedInWords() throws Exception {
-        String closed = post("/notes/4", "prefet", "Entre nous", stranger.at("/prefet/followers").toString());
+        String closed = post(
+                "/notes/4",
+                "prefet",
+                "Entre nous",
+                stranger.at("/prefet/followers").toString());
         stranger.shows("/notes/5", noteAt("/notes/5", "prefet", "x").replace("\"Note\"", "\"Follow\""));
         stranger.shows(
                 "/notes/6",
@@ -432,7 +439,9 @@ class StudioAccountsTest {
         NoticeId travaux = TOWN.publishes("Les travaux", "Lundi.");
         for (NoticeId id : List.of(budget, travaux)) {
             ADMINISTRATOR.get("/studio/avis/" + id.ref());
-            assertThat(ADMINISTRATOR.post("/studio/avis/" + id.ref() + "/epingle").statusCode())
+            assertThat(ADMINISTRATOR
+                            .post("/studio/avis/" + id.ref() + "/epingle")
+                            .statusCode())
                     .isEqualTo(302);
         }
         TOWN.publishes("Le carnaval", "Samedi.");

@@ -55,8 +55,8 @@ public class AccountKeys {
             writing.executeWithoutResult(status -> {
                 Instant now = clock.instant();
                 actors.rekey(actor, pair);
-                Actor after = actors.byId(town, actor.id())
-                        .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+                Actor after =
+                        actors.byId(town, actor.id()).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
                 if (after.kind() != Actor.Kind.INSTANCE) {
                     rounds.add(after, "account " + actor.id(), document.update(after, town, now), now);
                 }

@@ -175,8 +175,7 @@ public class Activities {
     private static byte[] answer(String type, Actor actor, URI follower, URI follow) {
         ObjectNode activity = JsonMapper.shared().createObjectNode();
         activity.put("@context", Contexts.STREAMS);
-        activity.put(
-                "id", actor.uri() + "#" + type.toLowerCase(Locale.ROOT) + "-" + Digests.hex(follow.toString()));
+        activity.put("id", actor.uri() + "#" + type.toLowerCase(Locale.ROOT) + "-" + Digests.hex(follow.toString()));
         activity.put("type", type);
         activity.put("actor", actor.uri().toString());
         activity.putObject("object")

@@ -57,8 +57,7 @@ public class ActorDocument {
 
     /** That it is otherwise from now on. */
     ObjectNode update(Actor actor, Town town, Instant now) {
-        ObjectNode activity =
-                Activities.ofItself(actor, "Update", actor.uri() + "#update-" + now.toEpochMilli(), now);
+        ObjectNode activity = Activities.ofItself(actor, "Update", actor.uri() + "#update-" + now.toEpochMilli(), now);
         ObjectNode account = of(actor, town);
         account.remove("@context");
         activity.set("object", account);

@@ -90,7 +90,8 @@ public class Actors {
 
     /** Those that people follow, or could: the town's own first. */
     public List<Actor> followed(Town town) {
-        return Stream.concat(Stream.of(of(town)), themes(town).stream().filter(actor -> actor.state() != Actor.State.CLOSED))
+        return Stream.concat(
+                        Stream.of(of(town)), themes(town).stream().filter(actor -> actor.state() != Actor.State.CLOSED))
                 .toList();
     }
 
@@ -232,7 +233,10 @@ public class Actors {
                         WHERE town_id = :town AND id = :id
                         """)
                 .param("public", encoded(pair))
-                .param("private", wrapping.wrap(pair.getPrivate().getEncoded(), context(actor.town(), actor.kind(), actor.theme())))
+                .param(
+                        "private",
+                        wrapping.wrap(
+                                pair.getPrivate().getEncoded(), context(actor.town(), actor.kind(), actor.theme())))
                 .param("name", "key-" + ids.next())
                 .param("town", actor.town().value())
                 .param("id", actor.id())
@@ -291,7 +295,10 @@ public class Actors {
         return jdbc.sql("""
                         SELECT id, kind, name, base, domain, held_at, public_key, private_key, theme_id, off_at, closed_at, key_name
                         FROM fediverse_actor WHERE town_id = :town ORDER BY made_at, id
-                        """).param("town", town.value()).query((row, n) -> stored(town, row)).list();
+                        """)
+                .param("town", town.value())
+                .query((row, n) -> stored(town, row))
+                .list();
     }
 
     private Stored stored(TownId town, ResultSet row) throws SQLException {
@@ -341,10 +348,7 @@ public class Actors {
 
     /** Where the town's account stands for people, whether it has been made or not: nothing is made for it. */
     public String path(Town town) {
-        return "/@"
-                + own(town)
-                        .map(Stored::name)
-                        .orElseGet(() -> name(town, Actor.Kind.TOWN));
+        return "/@" + own(town).map(Stored::name).orElseGet(() -> name(town, Actor.Kind.TOWN));
     }
 
     /** With what its identifier begins, whether it has been made or not: nothing is made for it. */

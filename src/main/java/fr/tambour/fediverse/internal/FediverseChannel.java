@@ -3,8 +3,8 @@ package fr.tambour.fediverse.internal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.dispatch.Audience;
-import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.Outcome;
@@ -91,7 +91,8 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
 
     @Override
     public Reached reach(TownId town, Audience audience, int hour, long after, long upTo) {
-        return new Reached(followers.count(town, Told.anew(accounts(town, audience, true)), after, upTo), new TreeMap<>());
+        return new Reached(
+                followers.count(town, Told.anew(accounts(town, audience, true)), after, upTo), new TreeMap<>());
     }
 
     @Override
@@ -113,8 +114,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
         return new Told(
                 isForAll(errand) ? accounts(errand.town(), errand.audience(), true) : Set.of(),
                 errand.earlier().stream()
-                        .map(reach ->
-                                new Told.Earlier(reach, accounts(errand.town(), reach.audience(), false)))
+                        .map(reach -> new Told.Earlier(reach, accounts(errand.town(), reach.audience(), false)))
                         .toList());
     }
 
@@ -127,8 +127,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
         Town town = towns.get(id);
         Stream<Actor> reposting = actors.themes(town).stream()
                 .filter(actor -> now ? Reposting.does(actor, audience) : Reposting.concerns(actor, audience));
-        return Stream.concat(
-                        Stream.of(actors.made(town).map(Actor::id).orElse(NOBODY)), reposting.map(Actor::id))
+        return Stream.concat(Stream.of(actors.made(town).map(Actor::id).orElse(NOBODY)), reposting.map(Actor::id))
                 .collect(Collectors.toSet());
     }
 
@@ -139,10 +138,6 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
     @Override
     public Set<Long> known(TownId town, List<Long> keys) {
         return followers.known(town, keys);
-    }
-
-    private static boolean isForAll(Errand errand) {
-        return errand.hours() instanceof Hours.Any || errand.hours() instanceof Hours.Awake;
     }
 
     @Override

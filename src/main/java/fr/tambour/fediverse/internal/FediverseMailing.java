@@ -105,7 +105,8 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
         } else {
             posts.add(again());
             said.reposts().stream()
-                    .filter(repost -> repost.isDone() && inbox.follows(repost.by().id()))
+                    .filter(repost ->
+                            repost.isDone() && inbox.follows(repost.by().id()))
                     .filter(repost -> !mayHaveReposted(repost, inbox, reached))
                     .forEach(repost -> posts.add(new Post(repost.by(), repost.announce())));
         }

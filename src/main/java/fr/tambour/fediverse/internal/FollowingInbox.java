@@ -23,7 +23,8 @@ record FollowingInbox(
         boolean shared,
         @Nullable Instant failedAt,
         @Nullable Instant missedAt,
-        List<Following> following) implements FannedOutChannel.Recipient {
+        List<Following> following)
+        implements FannedOutChannel.Recipient {
 
     FollowingInbox {
         following = List.copyOf(following);

@@ -266,12 +266,13 @@ class JdbcFollowers implements Followers {
             return List.of();
         }
         Condition meant = Condition.of(told, clock.instant());
-        return whole(jdbc.sql(WITH_FOLLOWING.formatted(INBOX + " WHERE town_id = :town AND id IN (:keys)" + meant.sql()))
-                .param("town", town.value())
-                .param("keys", keys)
-                .params(meant.values())
-                .query((row, n) -> inbox(row))
-                .list());
+        return whole(
+                jdbc.sql(WITH_FOLLOWING.formatted(INBOX + " WHERE town_id = :town AND id IN (:keys)" + meant.sql()))
+                        .param("town", town.value())
+                        .param("keys", keys)
+                        .params(meant.values())
+                        .query((row, n) -> inbox(row))
+                        .list());
     }
 
     private Instant lastProbe() {

@@ -64,7 +64,8 @@ public class Pins {
 
     private List<PublishedNotice> standing(TownId town) {
         return jdbc
-                .sql("SELECT notice_id FROM fediverse_pin WHERE town_id = :town ORDER BY pinned_at DESC, notice_id DESC")
+                .sql(
+                        "SELECT notice_id FROM fediverse_pin WHERE town_id = :town ORDER BY pinned_at DESC, notice_id DESC")
                 .param("town", town.value())
                 .query(Long.class)
                 .list()
@@ -76,9 +77,7 @@ public class Pins {
 
     /** Whether it is a post, and stands. */
     public boolean canBePinned(PublishedNotice notice) {
-        return Notes.isOf(notice)
-                && notice.state() != PublicState.WITHDRAWN
-                && !notice.overAt(clock.instant());
+        return Notes.isOf(notice) && notice.state() != PublicState.WITHDRAWN && !notice.overAt(clock.instant());
     }
 
     /**
@@ -91,9 +90,8 @@ public class Pins {
             PublishedNotice notice = notices.find(town.id(), id)
                     .filter(this::canBePinned)
                     .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
-            List<Long> standing = standing(town.id()).stream()
-                    .map(one -> one.id().value())
-                    .toList();
+            List<Long> standing =
+                    standing(town.id()).stream().map(one -> one.id().value()).toList();
             if (standing.contains(id.value())) {
                 return;
             }
@@ -137,8 +135,8 @@ public class Pins {
     /** Who knows the account learns it at once; who meets it later reads the collection. */
     private void tell(Actor own, String type, NoticeId notice, Instant now) {
         String fragment = type.equals("Add") ? "#add-" : "#remove-";
-        ObjectNode activity = Activities.ofItself(
-                own, type, own.uri() + fragment + notice.ref() + "-" + Millis.of(now), now);
+        ObjectNode activity =
+                Activities.ofItself(own, type, own.uri() + fragment + notice.ref() + "-" + Millis.of(now), now);
         activity.putArray("cc").add(own.followers());
         activity.put("object", Notes.id(own, notice).toString());
         activity.put("target", own.uri() + FediversePaths.FEATURED);

@@ -23,7 +23,12 @@ sealed interface PostReading {
      * @param text its words alone, bounded
      * @param language BCP 47 tag; null where it does not say
      */
-    record Found(URI id, URI author, URI page, String text, @Nullable String language) implements PostReading {
+    record Found(
+            URI id,
+            URI author,
+            URI page,
+            String text,
+            @Nullable String language) implements PostReading {
 
         /** By which it is seen whether it is still what somebody has looked at. */
         String digest() {

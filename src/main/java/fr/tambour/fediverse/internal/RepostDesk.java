@@ -3,6 +3,7 @@ package fr.tambour.fediverse.internal;
 import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
 import fr.tambour.fediverse.internal.DocumentFetch.Fetched;
+import fr.tambour.live.Shown;
 import fr.tambour.storage.Ids;
 import fr.tambour.text.Clean;
 import fr.tambour.town.Town;
@@ -42,6 +43,7 @@ public class RepostDesk {
     private final Rounds rounds;
     private final Letters letters;
     private final Talk talk;
+    private final Shown shown;
     private final Audit audit;
     private final Ids ids;
     private final Clock clock;
@@ -56,6 +58,7 @@ public class RepostDesk {
             Rounds rounds,
             Letters letters,
             Talk talk,
+            Shown shown,
             Audit audit,
             Ids ids,
             Clock clock,
@@ -67,6 +70,7 @@ public class RepostDesk {
         this.rounds = rounds;
         this.letters = letters;
         this.talk = talk;
+        this.shown = shown;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
@@ -178,7 +182,8 @@ public class RepostDesk {
     public void undo(Town town, long id, long person) {
         Actor own = actors.of(town);
         writing.executeWithoutResult(status -> {
-            Repost repost = reposts.find(town.id(), id).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+            Repost repost =
+                    reposts.find(town.id(), id).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
             if (takeBack(own, repost)) {
                 record(town, person, "fediverse.repost-undone", repost);
             }
@@ -244,6 +249,7 @@ public class RepostDesk {
                 ? reposts.by(town.id(), sender)
                 : theirs(town.id(), sender, activity.path("object")).stream().toList();
         boolean ends = StrangeJson.text(activity, "type").equals("Delete");
+        shown.changes(town.id());
         meant.forEach(repost -> {
             Optional<PostReading.Found> now = ends ? Optional.empty() : stillPublic(repost, activity.path("object"));
             if (now.isPresent()) {
@@ -257,7 +263,11 @@ public class RepostDesk {
 
     /** All that somebody wrote who is gone. In the caller's transaction. */
     void gone(Town town, Actor own, URI author) {
-        reposts.by(town.id(), author).forEach(repost -> {
+        List<Repost> all = reposts.by(town.id(), author);
+        if (!all.isEmpty()) {
+            shown.changes(town.id());
+        }
+        all.forEach(repost -> {
             takeBack(own, repost);
             record(town, 0, "fediverse.repost-gone", repost);
         });

@@ -94,8 +94,8 @@ class RoundCarrier implements AutoCloseable {
     }
 
     private boolean isAnyDue() {
-        return Boolean.TRUE.equals(reading.execute(status ->
-                rounds.due(clock.instant(), facts.paused().keySet()).isPresent()));
+        return Boolean.TRUE.equals(reading.execute(
+                status -> rounds.due(clock.instant(), facts.paused().keySet()).isPresent()));
     }
 
     private void carry() {
@@ -137,8 +137,8 @@ class RoundCarrier implements AutoCloseable {
         if (stops.isEmpty()) {
             writing.executeWithoutResult(status -> rounds.remove(taken.get()));
         } else {
-            Rounds.Round round =
-                    new Rounds.Round(taken.get().id(), from.orElseThrow(), taken.get().body());
+            Rounds.Round round = new Rounds.Round(
+                    taken.get().id(), from.orElseThrow(), taken.get().body());
             tell(round, taken.get(), stops);
         }
         return true;
@@ -155,13 +155,13 @@ class RoundCarrier implements AutoCloseable {
             });
         }
         boolean all = open.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.debug("Of {} inboxes {} have answered{}", stops.size(), came.size(), all ? "" : "; the others get a letter");
-        List<Rounds.Stop> untold = stops.stream()
-                .filter(stop -> isUntold(came.get(stop.key())))
-                .toList();
+        LOG.debug(
+                "Of {} inboxes {} have answered{}", stops.size(), came.size(), all ? "" : "; the others get a letter");
+        List<Rounds.Stop> untold =
+                stops.stream().filter(stop -> isUntold(came.get(stop.key()))).toList();
         Instant now = clock.instant();
-        writing.executeWithoutResult(status ->
-                rounds.told(round, taken, untold, stops.getLast().key(), now, now.plus(LATER)));
+        writing.executeWithoutResult(
+                status -> rounds.told(round, taken, untold, stops.getLast().key(), now, now.plus(LATER)));
     }
 
     private static boolean isUntold(@Nullable Outcome outcome) {

@@ -63,7 +63,9 @@ public class ThemeAccounts {
         Actor own = actors.of(town);
         KeyPair pair = Actors.generated();
         changed(town, () -> {
-            themes.byId(town.id(), theme).filter(Theme::active).orElseThrow(ThemeAccounts::unknown);
+            if (themes.byId(town.id(), theme).filter(Theme::active).isEmpty()) {
+                throw unknown();
+            }
             if (own.name().equals(small) || Actors.isTowns(small) || actors.isThemes(town, small)) {
                 throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name-taken", small);
             }

@@ -121,9 +121,7 @@ class ActorController {
         Stream<Item> own = standing.stream()
                 .map(notice -> new Item(
                         notice.firstPublishedAt(),
-                        themes
-                                ? Activities.announce(actor, author, notice)
-                                : activities.create(notice, town, actor)));
+                        themes ? Activities.announce(actor, author, notice) : activities.create(notice, town, actor)));
         Stream<Item> others = themes
                 ? Stream.empty()
                 : reposts.standing(town.id(), PAGE).stream()

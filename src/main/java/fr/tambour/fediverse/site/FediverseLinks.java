@@ -76,8 +76,7 @@ class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyPar
         boolean isAccount = path.equals(actors.path(town))
                 || path.startsWith("/@")
                         && actors.themes(town).stream()
-                                .anyMatch(actor ->
-                                        actor.state() != Actor.State.CLOSED && path.equals(actor.path()));
+                                .anyMatch(actor -> actor.state() != Actor.State.CLOSED && path.equals(actor.path()));
         if (isAccount) {
             return Optional.of(actors.base(town) + path);
         }

@@ -9,15 +9,15 @@ import fr.tambour.fediverse.internal.FediverseChannel;
 import fr.tambour.fediverse.internal.FediversePaths;
 import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.fediverse.internal.HomeServers;
-import fr.tambour.fediverse.site.ProfilePage.Follow;
 import fr.tambour.fediverse.internal.Pins;
 import fr.tambour.fediverse.internal.Repost;
 import fr.tambour.fediverse.internal.RepostDesk;
+import fr.tambour.fediverse.site.ProfilePage.Follow;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
-import fr.tambour.text.Counting;
 import fr.tambour.notice.PublicNotices.Filter;
 import fr.tambour.notice.PublishedNotice;
+import fr.tambour.text.Counting;
 import fr.tambour.town.PublicForms;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Network;
@@ -31,13 +31,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -206,8 +206,8 @@ class ProfileController {
     private List<ProfilePage.Account> others(Actor shown, Town town, Locale locale) {
         return actors.followed(town).stream()
                 .filter(actor -> actor.id() != shown.id() && actor.state() == Actor.State.ON)
-                .map(actor -> new ProfilePage.Account(
-                        document.name(actor, town, locale), "@" + actor.handle(), actor.path()))
+                .map(actor ->
+                        new ProfilePage.Account(document.name(actor, town, locale), "@" + actor.handle(), actor.path()))
                 .toList();
     }
 
@@ -226,8 +226,7 @@ class ProfileController {
                 pinned);
     }
 
-    private static ProfilePage.Post post(
-            Repost repost, Town town, String language, Words said, LocalDate today) {
+    private static ProfilePage.Post post(Repost repost, Town town, String language, Words said, LocalDate today) {
         String line = repost.text().replace('\n', ' ');
         String beginning = Counting.exceeds(line, BEGINNING)
                 ? Counting.firstGraphemes(line, BEGINNING).strip() + "…"

@@ -31,8 +31,7 @@ class RepostsController {
     private final StudioFediverseView view;
     private final Words words;
 
-    RepostsController(
-            RepostDesk desk, Actors actors, FollowerCount followers, StudioFediverseView view, Words words) {
+    RepostsController(RepostDesk desk, Actors actors, FollowerCount followers, StudioFediverseView view, Words words) {
         this.desk = desk;
         this.actors = actors;
         this.followers = followers;
@@ -97,12 +96,7 @@ class RepostsController {
     }
 
     private String preview(
-            String address,
-            RepostDesk.Seen seen,
-            @Nullable String problem,
-            Town town,
-            Locale locale,
-            Model model) {
+            String address, RepostDesk.Seen seen, @Nullable String problem, Town town, Locale locale, Model model) {
         var own = actors.of(town);
         model.addAttribute(
                 "page",
@@ -112,7 +106,11 @@ class RepostsController {
                         seen.repost().authorName(),
                         "@" + seen.handle(),
                         seen.repost().page().toString(),
-                        seen.repost().text().lines().filter(line -> !line.isBlank()).toList(),
+                        seen.repost()
+                                .text()
+                                .lines()
+                                .filter(line -> !line.isBlank())
+                                .toList(),
                         seen.repost().language(),
                         "@" + own.handle(),
                         words.in(locale).get("fediverse.page.followers", followers.of(own)),

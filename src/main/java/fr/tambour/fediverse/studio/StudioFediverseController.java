@@ -79,8 +79,7 @@ class StudioFediverseController {
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         model.addAttribute(
-                "page",
-                view.page(town, actor, new StudioFediversePage.Form(name, domain, own), problem, null, locale));
+                "page", view.page(town, actor, new StudioFediversePage.Form(name, domain, own), problem, null, locale));
         return StudioFediverseView.VIEW;
     }
 

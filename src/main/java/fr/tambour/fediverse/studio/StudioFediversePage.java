@@ -44,7 +44,8 @@ public record StudioFediversePage(
      * @param when it was reposted
      * @param page where people find it
      */
-    public record Shared(long id, String by, String beginning, @Nullable String language, String when, String page) {}
+    public record Shared(
+            long id, String by, String beginning, @Nullable String language, String when, String page) {}
 
     /** @param ref of the notice */
     public record Pinned(String ref, String title) {}

@@ -30,7 +30,8 @@ class StudioFediverseView {
 
     static final String VIEW = "fediverse/studio/fediverse";
 
-    private static final Set<String> DONE = Set.of("opened", "stopped", "resumed", "closed", "reposted", "undone", "unpinned", "keys");
+    private static final Set<String> DONE =
+            Set.of("opened", "stopped", "resumed", "closed", "reposted", "undone", "unpinned", "keys");
     private static final int WEEKS = 12;
     private static final int WEEK = 7;
     private static final int MOST_SERVERS = 30;
@@ -123,7 +124,9 @@ class StudioFediverseView {
         return new StudioFediversePage.Shared(
                 repost.id(),
                 repost.authorName(),
-                Counting.exceeds(line, BEGINNING) ? Counting.firstGraphemes(line, BEGINNING).strip() + "…" : line,
+                Counting.exceeds(line, BEGINNING)
+                        ? Counting.firstGraphemes(line, BEGINNING).strip() + "…"
+                        : line,
                 repost.language(),
                 said.moment(repost.at().atZone(town.zone()), today),
                 repost.page().toString());
@@ -133,9 +136,7 @@ class StudioFediverseView {
         if (done == null) {
             return null;
         }
-        return DONE.contains(done)
-                ? said.get("fediverse.studio.done." + done)
-                : said.get("fediverse.studio.saved");
+        return DONE.contains(done) ? said.get("fediverse.studio.done." + done) : said.get("fediverse.studio.saved");
     }
 
     /** The town's themes, and those of which an account is left. */

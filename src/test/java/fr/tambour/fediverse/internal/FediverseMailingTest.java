@@ -76,8 +76,7 @@ class FediverseMailingTest {
     /** What an earlier dispatch told, which those accounts had a part in. */
     private static Told.Earlier reached(Long... accounts) {
         Audience audience = new Audience(Kind.NEWS, false, Set.of(), Set.of());
-        return new Told.Earlier(
-                new Reach(0, 100, audience, new Hours.Any(), BEFORE, BEFORE, NOW), Set.of(accounts));
+        return new Told.Earlier(new Reach(0, 100, audience, new Hours.Any(), BEFORE, BEFORE, NOW), Set.of(accounts));
     }
 
     private static List<String> told(
@@ -123,7 +122,8 @@ class FediverseMailingTest {
     void whoKnowsNothingOfItIsToldByTheTownAndByTheThemesThatAreFollowedThere() {
         assertThat(corrected(inbox(now(VILLE)), both())).containsExactly("7 Create");
         assertThat(corrected(inbox(now(VILLE), now(VOIRIE)), both())).containsExactly("7 Create", "9 Announce 9");
-        assertThat(corrected(inbox(now(JEUNESSE), now(VOIRIE)), both())).containsExactly("8 Announce 8", "9 Announce 9");
+        assertThat(corrected(inbox(now(JEUNESSE), now(VOIRIE)), both()))
+                .containsExactly("8 Announce 8", "9 Announce 9");
     }
 
     @Test
@@ -131,7 +131,8 @@ class FediverseMailingTest {
         List<Repost> stopped = List.of(repost(JEUNESSE, true, Actor.State.OFF));
 
         assertThat(corrected(inbox(now(VILLE), now(JEUNESSE)), stopped)).containsExactly("7 Create");
-        assertThat(corrected(inbox(now(JEUNESSE)), stopped, reached(VILLE, JEUNESSE))).containsExactly("7 Update");
+        assertThat(corrected(inbox(now(JEUNESSE)), stopped, reached(VILLE, JEUNESSE)))
+                .containsExactly("7 Update");
     }
 
     @Test
@@ -149,8 +150,12 @@ class FediverseMailingTest {
 
         assertThat(corrected(inbox(now(VILLE), now(JEUNESSE)), noMore, reached(VILLE, JEUNESSE)))
                 .containsExactly("7 Update", "8 Undo 8");
-        assertThat(corrected(inbox(now(VILLE)), noMore, reached(VILLE, JEUNESSE))).containsExactly("7 Update");
-        assertThat(corrected(inbox(new Following(JEUNESSE, BEFORE.minusSeconds(1)), now(VILLE)), noMore, reached(VILLE, JEUNESSE)))
+        assertThat(corrected(inbox(now(VILLE)), noMore, reached(VILLE, JEUNESSE)))
+                .containsExactly("7 Update");
+        assertThat(corrected(
+                        inbox(new Following(JEUNESSE, BEFORE.minusSeconds(1)), now(VILLE)),
+                        noMore,
+                        reached(VILLE, JEUNESSE)))
                 .as("who had left before it came out")
                 .containsExactly("7 Update");
     }

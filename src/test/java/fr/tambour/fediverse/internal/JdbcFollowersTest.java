@@ -105,7 +105,8 @@ class JdbcFollowersTest {
 
     private void follows(RemoteActor who, Actor whom) {
         engine.writing()
-                .executeWithoutResult(status -> followers.add(whom, who, URI.create(who.uri() + "#follow-" + whom), NOW));
+                .executeWithoutResult(
+                        status -> followers.add(whom, who, URI.create(who.uri() + "#follow-" + whom), NOW));
     }
 
     private void leaves(RemoteActor who, Instant at) {
@@ -222,8 +223,7 @@ class JdbcFollowersTest {
                         .<List<FollowingInbox>>execute(
                                 status -> followers.inboxes(town, ALL, keys.get(3), keys.get(7), 100)))
                 .hasSize(4);
-        assertThat(engine.reading()
-                        .<Long>execute(status -> followers.count(town, ALL, keys.get(3), keys.get(7))))
+        assertThat(engine.reading().<Long>execute(status -> followers.count(town, ALL, keys.get(3), keys.get(7))))
                 .isEqualTo(4);
     }
 
@@ -291,9 +291,7 @@ class JdbcFollowersTest {
         fails("dead.example", day(0));
         fails("dead.example", day(8));
 
-        assertThat(engine.reading()
-                        .<List<FollowingInbox>>execute(
-                                status -> followers.inboxes(town, ALL, List.of(key))))
+        assertThat(engine.reading().<List<FollowingInbox>>execute(status -> followers.inboxes(town, ALL, List.of(key))))
                 .hasSize(1);
     }
 
@@ -429,8 +427,7 @@ class JdbcFollowersTest {
 
     private List<FollowingInbox> toldOf(boolean current, List<Long> accounts, Reach... earlier) {
         Told told = told(current, earlier, accounts.toArray(Long[]::new));
-        return engine.reading()
-                .execute(status -> followers.inboxes(town, told, 0, Long.MAX_VALUE, 100));
+        return engine.reading().execute(status -> followers.inboxes(town, told, 0, Long.MAX_VALUE, 100));
     }
 
     @Test
@@ -442,12 +439,14 @@ class JdbcFollowersTest {
 
         List<FollowingInbox> told = toldOf(true, List.of(VILLE, JEUNESSE));
 
-        assertThat(told).extracting(FollowingInbox::host).containsExactly("both.example", "young.example", "town.example");
+        assertThat(told)
+                .extracting(FollowingInbox::host)
+                .containsExactly("both.example", "young.example", "town.example");
         assertThat(told).extracting(inbox -> inbox.follows(VILLE)).containsExactly(true, false, true);
         assertThat(told).extracting(inbox -> inbox.follows(JEUNESSE)).containsExactly(true, true, false);
         assertThat(engine.reading()
-                        .<Long>execute(status -> followers.count(
-                                town, Told.anew(Set.of(VILLE, JEUNESSE)), 0, Long.MAX_VALUE)))
+                        .<Long>execute(
+                                status -> followers.count(town, Told.anew(Set.of(VILLE, JEUNESSE)), 0, Long.MAX_VALUE)))
                 .isEqualTo(3);
     }
 
@@ -474,7 +473,8 @@ class JdbcFollowersTest {
         assertThat(inbox.follows(JEUNESSE)).isFalse();
         assertThat(inbox.followed(JEUNESSE, NOW.plusSeconds(5))).isTrue();
         assertThat(inbox.followed(JEUNESSE, NOW.plusSeconds(15))).isFalse();
-        assertThat(toldOf(false, List.of(JEUNESSE), upToNow(NOW.plusSeconds(15)))).isEmpty();
+        assertThat(toldOf(false, List.of(JEUNESSE), upToNow(NOW.plusSeconds(15))))
+                .isEmpty();
         assertThat(told()).hasSize(1);
     }
 
@@ -482,7 +482,8 @@ class JdbcFollowersTest {
     void whoFollowsAnotherAccountFromAServerThatIsKnownMayHaveMissedWhatThatToldBefore() {
         RemoteActor one = at("some.example", "one", true);
         follows(one, jeunesse);
-        assertThat(toldOf(true, List.of(JEUNESSE)).getFirst().mayHaveMissed(NOW)).isFalse();
+        assertThat(toldOf(true, List.of(JEUNESSE)).getFirst().mayHaveMissed(NOW))
+                .isFalse();
 
         follows(one);
 
@@ -498,7 +499,8 @@ class JdbcFollowersTest {
         engine.writing().executeWithoutResult(status -> followers.forget(town, told().getFirst()));
 
         assertThat(toldOf(true, List.of(VILLE, JEUNESSE))).isEmpty();
-        assertThat(engine.reading().<Long>execute(status -> followers.count(jeunesse))).isZero();
+        assertThat(engine.reading().<Long>execute(status -> followers.count(jeunesse)))
+                .isZero();
     }
 
     @Test
@@ -507,7 +509,8 @@ class JdbcFollowersTest {
         follows(one);
         follows(one, jeunesse);
 
-        engine.writing().executeWithoutResult(status -> followers.removeEverywhere(town, one.uri(), NOW.plusSeconds(1)));
+        engine.writing()
+                .executeWithoutResult(status -> followers.removeEverywhere(town, one.uri(), NOW.plusSeconds(1)));
 
         assertThat(toldOf(true, List.of(VILLE, JEUNESSE))).isEmpty();
         assertThat(toldOf(false, List.of(VILLE, JEUNESSE), upToNow(NOW))).hasSize(1);
