@@ -2,12 +2,19 @@ package fr.tambour.fediverse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.People;
 import fr.tambour.people.Role;
 import fr.tambour.people.StudioClient;
 import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Accessibility;
 import fr.tambour.testing.Await;
+import fr.tambour.testing.Browsers;
 import fr.tambour.town.Theme;
 import java.io.IOException;
 import java.net.URI;
@@ -63,8 +70,8 @@ class StudioAccountsTest {
         String email = "jeanne" + NUMBER.incrementAndGet() + "@clairval.example";
         People people = TOWN.server().bean(People.class);
         new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
-                .executeWithoutResult(
-                        status -> people.create(TOWN.town().id(), email, "Jeanne", PASSWORD, "fr", Set.of(roles)));
+                .executeWithoutResult(status ->
+                        people.create(TOWN.town().id(), email, "Jeanne Delacroix", PASSWORD, "fr", Set.of(roles)));
         StudioClient client = new StudioClient(TOWN.server(), TOWN.town().slug());
         assertThat(client.signIn(email, PASSWORD).statusCode()).isEqualTo(302);
         return client;
@@ -170,6 +177,11 @@ class StudioAccountsTest {
                         .path("object")
                         .asString())
                 .isEqualTo(TOWN.url("/avis/" + about.ref()).toString());
+
+        HttpResponse<String> forPeople =
+                get(URI.create(repost.path("id").asString()).getPath(), "text/html");
+        assertThat(forPeople.statusCode()).isEqualTo(303);
+        assertThat(forPeople.headers().firstValue("location")).hasValue("/avis/" + about.ref());
 
         Document profile = page("/@jeunesse");
         assertThat(profile.select(".profile__posts").text())
@@ -520,5 +532,73 @@ class StudioAccountsTest {
                 .contains("keyId=\"" + after.path("id").asString() + '"');
         TOWN.publishes("Après", "Lundi.");
         Await.until(() -> !received("Create").isEmpty());
+    }
+
+    /** Every state that they show, without a script, on a narrow screen, and for everybody. */
+    @Test
+    void thePagesAreForEverybodyAndNothingSticksOutOnANarrowScreen() throws Exception {
+        Theme theme = opened("vie_associative_et_culturelle");
+        opened("petite_enfance");
+        does("petite_enfance", "suspension");
+        TOWN.theme("Commerces");
+        NoticeId notice = TOWN.publishes("Le forum des associations se tient sur la place", "Samedi.", theme);
+        ADMINISTRATOR.get("/studio/avis/" + notice.ref());
+        ADMINISTRATOR.post("/studio/avis/" + notice.ref() + "/epingle");
+        String address = post(
+                "/notes/8",
+                "prefecture_de_la_region_ile_de_france",
+                "Crue de la rivière : https://a.example/une/tres/longue/adresse/sans/la/moindre/coupure/possible/ni/fin",
+                PUBLIC);
+        assertThat(reposts(address, seen(looksAt(address))).statusCode()).isEqualTo(302);
+        try (Browsers browsers = Browsers.lean()) {
+            Page page = browsers.browser()
+                    .newContext(
+                            new Browser.NewContextOptions().setLocale("fr-FR").setJavaScriptEnabled(true))
+                    .newPage();
+            page.navigate(here("/studio/connexion"));
+            page.locator("input[name=email]").fill("jeanne1@clairval.example");
+            page.locator("input[name=password]").fill(PASSWORD);
+            page.locator("input[name=password]").press("Enter");
+            page.waitForURL(url -> !url.contains("/connexion"));
+            for (String path : List.of(
+                    "/studio/fediverse",
+                    "/studio/avis/" + notice.ref(),
+                    "/@ville",
+                    "/en/@ville",
+                    "/@vie_associative_et_culturelle",
+                    "/@petite_enfance")) {
+                page.navigate(here(path));
+                isForEverybody(page, path);
+            }
+            page.navigate(here("/studio/fediverse"));
+            page.locator("input[name=adresse]").fill(address);
+            page.locator("form[action$=apercu] button").click();
+            page.locator("input[name=vu]")
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+            isForEverybody(page, "repost");
+        } finally {
+            ADMINISTRATOR.get("/studio/fediverse");
+            ADMINISTRATOR.post("/studio/fediverse/epingles/" + notice.ref() + "/retrait");
+        }
+    }
+
+    private static String here(String path) {
+        return TOWN.server().url(TOWN.town().slug(), path).toString();
+    }
+
+    private static void isForEverybody(Page page, String what) {
+        page.locator("main details.more > summary").all().forEach(summary -> summary.click());
+        for (int width : List.of(1280, 360)) {
+            page.setViewportSize(width, 800);
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                assertThat(Accessibility.broken(page))
+                        .as("%s, %s, %d", what, scheme, width)
+                        .isEmpty();
+            }
+            assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                    .as("%s at %d", what, width)
+                    .isEqualTo(width);
+        }
     }
 }

@@ -72,16 +72,16 @@ class FediverseAnswers implements AnswerCarrier {
 
     @Override
     public void cutOff(TownId id, Blocked whom) {
-        Actor own = actors.of(towns.get(id));
         Instant now = clock.instant();
         if (whom.scope() == Scope.HOST) {
             followers.removeHost(id, whom.name(), now);
             return;
         }
-        following(own, whom.name()).forEach(one -> {
-            letters.add(own, one.inbox(), reject(own, one), now);
-            followers.remove(own, one.who(), now);
-        });
+        actors.followed(towns.get(id))
+                .forEach(account -> following(account, whom.name()).forEach(one -> {
+                    letters.add(account, one.inbox(), reject(account, one), now);
+                    followers.remove(account, one.who(), now);
+                }));
     }
 
     private List<Following> following(Actor own, String author) {

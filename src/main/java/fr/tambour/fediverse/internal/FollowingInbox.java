@@ -4,7 +4,6 @@ import fr.tambour.dispatch.FannedOutChannel;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +36,8 @@ record FollowingInbox(
      */
     record Following(long account, @Nullable Instant leftAt) {}
 
-    FollowingInbox with(List<Following> more) {
-        return new FollowingInbox(
-                key,
-                address,
-                host,
-                shared,
-                failedAt,
-                missedAt,
-                Stream.concat(following.stream(), more.stream()).toList());
+    FollowingInbox with(List<Following> known) {
+        return new FollowingInbox(key, address, host, shared, failedAt, missedAt, known);
     }
 
     @Override

@@ -20,6 +20,7 @@ import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -137,6 +138,26 @@ class ActorController {
     }
 
     private record Item(Instant at, ObjectNode activity) {}
+
+    /** People are led to what was reposted. */
+    @GetMapping(NAMED + Announces.PATH + "{ref:[0-9a-z]{13}}")
+    ResponseEntity<Void> toNotice(@PathVariable String name, @PathVariable String ref, Town town) {
+        named(town, name);
+        return to("/avis/" + ref);
+    }
+
+    /** To the account's page, where it stands with who wrote it. */
+    @GetMapping(NAMED + Announces.PATH + "{id:[0-9]{14,19}}")
+    ResponseEntity<Void> toAccount(@PathVariable String name, @PathVariable String id, Town town) {
+        return to(named(town, name).path());
+    }
+
+    private static ResponseEntity<Void> to(String path) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(path))
+                .header("Vary", "Accept")
+                .build();
+    }
 
     /** That the town's account has reposted what somebody else wrote. */
     @GetMapping(

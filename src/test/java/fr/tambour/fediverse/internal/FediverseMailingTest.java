@@ -7,10 +7,13 @@ import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.dispatch.Outcome;
 import fr.tambour.fediverse.internal.Activities.Repost;
 import fr.tambour.fediverse.internal.FollowingInbox.Following;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.outbound.OutboundAnswer;
+import fr.tambour.outbound.OutboundClient;
 import fr.tambour.town.TownId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +25,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -79,9 +89,8 @@ class FediverseMailingTest {
         return new Told.Earlier(new Reach(0, 100, audience, new Hours.Any(), BEFORE, BEFORE, NOW), Set.of(accounts));
     }
 
-    private static List<String> told(
-            FollowingInbox inbox, byte @Nullable [] anew, String again, List<Repost> reposts, Told.Earlier... earlier) {
-        Errand errand = new Errand(
+    private static Errand errand() {
+        return new Errand(
                 1,
                 TOWN,
                 new NoticeId(5),
@@ -92,8 +101,12 @@ class FediverseMailingTest {
                 NOW,
                 null,
                 List.of());
+    }
+
+    private static List<String> told(
+            FollowingInbox inbox, byte @Nullable [] anew, String again, List<Repost> reposts, Told.Earlier... earlier) {
         FediverseMailing mailing = new FediverseMailing(
-                errand,
+                errand(),
                 TOWNS,
                 new Activities.Said(anew, bytes(again), reposts),
                 new Told(Set.of(VILLE), Arrays.asList(earlier)),
@@ -179,5 +192,54 @@ class FediverseMailingTest {
         assertThat(withdrawn(inbox(new Following(JEUNESSE, NOW)), both(), reached(VILLE, JEUNESSE)))
                 .as("who has left since")
                 .containsExactly("8 Undo 8", "7 Delete");
+    }
+
+    /** Its server takes so many, answers 503 once, and takes the rest. */
+    private static List<String> sentAfter(int taken) throws InterruptedException {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        AtomicInteger until = new AtomicInteger(taken);
+        OutboundClient client = (request, answer) -> {
+            sent.add(new String(request.body(), StandardCharsets.UTF_8));
+            int status = until.getAndDecrement() == 0 ? 503 : 202;
+            answer.accept(new OutboundAnswer.Answered(status, Map.of(), new byte[0], true));
+        };
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        try (StrangersWork work = new StrangersWork()) {
+            Delivery delivery = new Delivery(client, work, clock);
+            FediverseMailing mailing = new FediverseMailing(
+                    errand(),
+                    TOWNS,
+                    new Activities.Said(bytes("Create"), bytes("Update"), both()),
+                    new Told(Set.of(VILLE), List.of()),
+                    delivery,
+                    new Standing(null, clock, null),
+                    () -> true,
+                    clock);
+            FollowingInbox inbox = new FollowingInbox(
+                    50,
+                    URI.create("https://other.example/inbox"),
+                    "other.example",
+                    true,
+                    null,
+                    null,
+                    List.of(now(VILLE), now(JEUNESSE), now(VOIRIE)));
+            assertThat(outcome(mailing, inbox)).isInstanceOf(Outcome.RetryAt.class);
+            sent.removeLast();
+            assertThat(outcome(mailing, inbox)).isInstanceOf(Outcome.Accepted.class);
+            return sent;
+        }
+    }
+
+    private static Outcome outcome(FediverseMailing mailing, FollowingInbox inbox) throws InterruptedException {
+        BlockingQueue<Outcome> told = new LinkedBlockingQueue<>();
+        mailing.send(inbox, null, told::add);
+        return Objects.requireNonNull(told.poll(1, TimeUnit.MINUTES));
+    }
+
+    @Test
+    void whatWasTakenIsNotSentAgainWithWhatWasNot() throws InterruptedException {
+        for (int taken = 0; taken < 3; taken++) {
+            assertThat(sentAfter(taken)).containsExactly("Create", "Announce 8", "Announce 9");
+        }
     }
 }
