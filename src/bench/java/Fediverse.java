@@ -94,6 +94,8 @@ final class Fediverse {
             long last = one(connection, "SELECT COALESCE(MAX(id), 0) FROM fediverse_inbox WHERE town_id = " + town);
             try (PreparedStatement inbox = connection.prepareStatement(
                             "INSERT INTO fediverse_inbox (town_id, id, address, host, shared) VALUES (?, ?, ?, ?, ?)");
+                    PreparedStatement following = connection.prepareStatement(
+                            "INSERT INTO fediverse_following (town_id, inbox_id, actor_id) VALUES (?, ?, ?)");
                     PreparedStatement follower = connection.prepareStatement("""
                             INSERT INTO fediverse_follower (town_id, id, actor_id, remote, inbox_id, follow, since)
                             VALUES (?, ?, ?, ?, ?, ?, 0)""")) {
@@ -106,6 +108,10 @@ final class Fediverse {
                     inbox.setString(4, host);
                     inbox.setInt(5, each == 0 ? 1 : 0);
                     inbox.addBatch();
+                    following.setLong(1, town);
+                    following.setLong(2, last + 1 + i);
+                    following.setLong(3, actor);
+                    following.addBatch();
                     follower.setLong(1, town);
                     follower.setLong(2, last + 1 + i);
                     follower.setLong(3, actor);
@@ -115,10 +121,12 @@ final class Fediverse {
                     follower.addBatch();
                     if (i % 1_000 == 999) {
                         inbox.executeBatch();
+                        following.executeBatch();
                         follower.executeBatch();
                     }
                 }
                 inbox.executeBatch();
+                following.executeBatch();
                 follower.executeBatch();
             }
             connection.commit();

@@ -16,6 +16,9 @@ public class FediverseRights {
     /** What the account is called. */
     public static final Right SETTINGS = new Right("fediverse:settings", Role.ADMINISTRATOR);
 
+    /** Reposting what others wrote, and what stands first. */
+    public static final Right SHARE = new Right("fediverse:share", Role.APPROVER);
+
     @Bean
     Right fediverseReadRight() {
         return READ;
@@ -24,5 +27,10 @@ public class FediverseRights {
     @Bean
     Right fediverseSettingsRight() {
         return SETTINGS;
+    }
+
+    @Bean
+    Right fediverseShareRight() {
+        return SHARE;
     }
 }

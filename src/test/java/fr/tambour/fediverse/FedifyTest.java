@@ -10,11 +10,13 @@ import fr.tambour.conversation.internal.Messages;
 import fr.tambour.conversation.internal.Reactions;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FollowerCount;
+import fr.tambour.fediverse.internal.ThemeAccounts;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.Actor;
 import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
+import fr.tambour.town.Theme;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -79,6 +81,40 @@ class FedifyTest {
 
             fedify.does("unfollow", "whom", town.url("/@ville"));
             Await.until(() -> followers(town) == 0);
+        }
+    }
+
+    @Test
+    void whoFollowsAThemeGetsTheRepostAndReadsTheNoticeByIt() throws Exception {
+        assumeTrue(FedifyPeer.isThere(), "There is no node of version 20 or newer here, or npm does not bring Fedify");
+        try (FediverseTown town = new FediverseTown(dialect);
+                FedifyPeer fedify = FedifyPeer.start()) {
+            Theme youth = town.theme("Jeunesse");
+            bean(town, ThemeAccounts.class).open(town.town(), youth.id(), "jeunesse", 0);
+            String account = town.url("/@jeunesse").toString();
+            JsonNode found = fedify.does("follow", "whom", account);
+            assertThat(found.path("name").asString()).isEqualTo("Jeunesse – Ville de Clairval");
+            Await.until(() -> !fedify.seen("Accept").isEmpty());
+
+            NoticeId skatepark = town.publishes("Le skatepark rouvre", "Samedi.", youth);
+            Await.until(() -> !fedify.seen("Announce").isEmpty());
+
+            JsonNode announce = fedify.seen("Announce").getFirst();
+            assertThat(announce.path("actor").asString()).isEqualTo(account);
+            assertThat(fedify.does("read", "what", announce.path("object").asString())
+                            .path("content")
+                            .asString())
+                    .contains("Le skatepark rouvre");
+            town.corrects(skatepark, "Le skatepark rouvre", "Dimanche.", "Il pleuvra.", youth);
+            Await.until(() -> !fedify.seen("Update").isEmpty());
+            town.withdraws(skatepark, "Il est fermé.");
+            Await.until(() -> !fedify.seen("Delete").isEmpty());
+            assertThat(types(fedify)).containsExactly("Accept", "Announce", "Update", "Undo", "Delete");
+
+            bean(town, ThemeAccounts.class).stop(town.town(), "jeunesse", 0);
+            bean(town, ThemeAccounts.class).close(town.town(), "jeunesse", 0);
+            Await.until(() -> fedify.seen("Delete").size() == 2);
+            assertThat(types(fedify)).endsWith("Update", "Delete");
         }
     }
 

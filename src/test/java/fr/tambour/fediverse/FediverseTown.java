@@ -12,17 +12,23 @@ import fr.tambour.people.PersonId;
 import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.TambourServer;
+import fr.tambour.town.ListEntry;
 import fr.tambour.town.Profile;
 import fr.tambour.town.TestTowns;
+import fr.tambour.town.Theme;
+import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -93,17 +99,44 @@ public final class FediverseTown implements AutoCloseable {
         return server.bean(NoticeDesk.class);
     }
 
-    public NoticeId publishes(String title, String summary) {
-        Content content = Content.blank(Kind.NEWS, "fr", new TreeSet<>(Set.of("fediverse", "website")))
-                .withWords("fr", Content.Words.of(title, summary, "Sur la place."));
-        return released(desk().create(clerk, content));
+    /** A new theme of this name beside those there are. */
+    public Theme theme(String name) {
+        Themes themes = server.bean(Themes.class);
+        List<Theme> arranged = written(() -> {
+            List<ListEntry> entries = new ArrayList<>();
+            themes.of(town.id()).forEach(theme -> entries.add(new ListEntry(theme.id(), theme.names())));
+            entries.add(new ListEntry(null, Map.of("fr", name)));
+            return themes.arrange(town.id(), entries);
+        });
+        return arranged.getLast();
     }
 
-    public void corrects(NoticeId id, String title, String summary, String reason) {
-        NoticeDesk.Saved begun = desk().correct(clerk, id);
-        Content content = Content.blank(Kind.NEWS, "fr", new TreeSet<>(Set.of("fediverse", "website")))
+    private static Content content(String title, String summary, Theme... themes) {
+        Content plain = Content.blank(Kind.NEWS, "fr", new TreeSet<>(Set.of("fediverse", "website")))
                 .withWords("fr", Content.Words.of(title, summary, "Sur la place."));
-        released(desk().save(clerk, id, begun.version(), content, reason));
+        return new Content(
+                plain.kind(),
+                plain.words(),
+                plain.pictures(),
+                plain.districts(),
+                new TreeSet<>(Stream.of(themes).map(Theme::id).toList()),
+                plain.from(),
+                plain.until(),
+                plain.source(),
+                plain.event(),
+                plain.emergency(),
+                plain.channels(),
+                plain.edited(),
+                plain.wished());
+    }
+
+    public NoticeId publishes(String title, String summary, Theme... themes) {
+        return released(desk().create(clerk, content(title, summary, themes)));
+    }
+
+    public void corrects(NoticeId id, String title, String summary, String reason, Theme... themes) {
+        NoticeDesk.Saved begun = desk().correct(clerk, id);
+        released(desk().save(clerk, id, begun.version(), content(title, summary, themes), reason));
     }
 
     private NoticeId released(NoticeDesk.Saved saved) {

@@ -38,6 +38,7 @@ public final class Stranger implements AutoCloseable {
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> received = new CopyOnWriteArrayList<>();
+    private final List<String> signatures = new CopyOnWriteArrayList<>();
     private KeyPair keys = RsaKeys.pair();
     private int seconds;
 
@@ -52,6 +53,7 @@ public final class Stranger implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         asked.add(exchange.getRequestMethod() + " " + path);
         if (exchange.getRequestMethod().equals("POST")) {
+            signatures.add(String.valueOf(exchange.getRequestHeaders().getFirst("Signature")));
             received.add(new String(body, StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(statuses.getOrDefault(path, 202), -1);
         } else if (documents.containsKey(path)) {
@@ -85,6 +87,11 @@ public final class Stranger implements AutoCloseable {
 
     public List<String> received() {
         return received;
+    }
+
+    /** Of what it received, in the same order. */
+    List<String> signatures() {
+        return signatures;
     }
 
     /** From now on it signs with other keys, and says so where it shows its accounts anew. */

@@ -367,7 +367,10 @@ class WalkTest {
 
         Page reading = mayor.pages().getFirst();
         reading.navigate(tambour.url("/studio/echanges"));
-        reading.getByText("Les chiens sont-ils admis").first().click();
+        assertThat(reading.locator(".talk-excerpt")).hasText("Les chiens sont-ils admis ?");
+        reading.locator("a[href^='/studio/echanges/']")
+                .filter(new Locator.FilterOptions().setHasText("@alice"))
+                .click();
         reading.fill("#texte", "Oui, tenus en laisse.");
         reading.locator("input[name=precision]").check();
         taken(reading, "form[action$='/reponse'] button[type=submit]");

@@ -46,12 +46,8 @@ public class AccountAddress {
     public record Wanted(String name, String domain) {
 
         public static Wanted of(String name, String domain) {
-            String small = name.strip().toLowerCase(Locale.ROOT);
-            if (!NAME.matcher(small).matches()) {
-                throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name");
-            }
             return new Wanted(
-                    small,
+                    AccountAddress.name(name),
                     authority(domain.strip())
                             .orElseThrow(() -> new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.domain")));
         }
@@ -65,6 +61,15 @@ public class AccountAddress {
                 return Optional.empty();
             }
         }
+    }
+
+    /** @throws Refusal 422 {@code fediverse.name} */
+    static String name(String wanted) {
+        String small = wanted.strip().toLowerCase(Locale.ROOT);
+        if (!NAME.matcher(small).matches()) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name");
+        }
+        return small;
     }
 
     /** Whether this domain leads those who ask there for the account to where it stands. Never fails. */
@@ -81,9 +86,12 @@ public class AccountAddress {
                         .anyMatch(actor.uri()::equals));
     }
 
-    /** @throws Refusal 409 {@code fediverse.held} if somebody has followed meanwhile */
+    /** @throws Refusal 409 {@code fediverse.held} if somebody has followed meanwhile; 422 {@code fediverse.name-taken} by a theme's */
     public void change(Town town, Wanted wanted, long person) {
         Actor before = actors.of(town);
+        if (actors.isThemes(town, wanted.name())) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name-taken", wanted.name());
+        }
         writing.executeWithoutResult(status -> {
             if (!actors.call(before, wanted.name(), wanted.domain())) {
                 throw new Refusal(HttpStatus.CONFLICT, "fediverse.held");

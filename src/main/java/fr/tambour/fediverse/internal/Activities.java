@@ -8,6 +8,9 @@ import fr.tambour.town.Towns;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,10 +30,11 @@ public class Activities {
     /**
      * What an errand tells.
      *
-     * @param anew to whom nothing of the notice can have reached
+     * @param anew to whom nothing of the notice can have reached; null of what is taken back
      * @param again to whom something may have
+     * @param reposts of accounts of themes: those that repost it, and those that may have
      */
-    record Told(byte[] anew, byte[] again) {
+    record Said(byte @Nullable [] anew, byte[] again, List<Repost> reposts) {
 
         /** Whether who does not know of the notice may make nothing of what tells the others of it again. */
         boolean isMeantForWhoKnows() {
@@ -38,21 +42,89 @@ public class Activities {
         }
     }
 
-    Told of(Errand errand, PublishedNotice notice, Actor actor) {
+    /**
+     * A theme's account and the notice.
+     *
+     * @param meant whether what the errand tells is one for it; else it may have reposted what was told before
+     */
+    record Repost(Actor by, boolean meant, byte[] announce, byte[] undo) {
+
+        /** Whether it reposts what the errand tells. */
+        boolean isDone() {
+            return meant && by.state() == Actor.State.ON;
+        }
+    }
+
+    /** @param accounts the themes' */
+    Said of(Errand errand, PublishedNotice notice, Actor actor, List<Actor> accounts) {
         Town town = towns.get(errand.town());
         URI id = Notes.id(actor, notice.id());
-        if (errand.purpose() == Purpose.WITHDRAWAL
-                || !notice.content().channels().contains(FediverseChannel.NAME)) {
-            byte[] gone = bytes(delete(actor, notice, errand.revision(), errand.openedAt()));
-            return new Told(gone, gone);
+        boolean gone = errand.purpose() == Purpose.WITHDRAWAL
+                || !notice.content().channels().contains(FediverseChannel.NAME);
+        List<Repost> reposts = accounts.stream()
+                .map(account -> new Repost(
+                        account,
+                        !gone && Reposting.concerns(account, errand.audience()),
+                        bytes(announce(account, actor, notice)),
+                        bytes(undo(account, actor, notice, errand.openedAt()))))
+                .toList();
+        if (gone) {
+            return new Said(null, bytes(delete(actor, notice, errand.revision(), errand.openedAt())), reposts);
         }
         ObjectNode note = notes.of(notice, town, actor);
         byte[] create = bytes(create(notice, note, actor));
         return errand.purpose() == Purpose.PUBLICATION
-                ? new Told(create, create)
-                : new Told(
+                ? new Said(create, create, reposts)
+                : new Said(
                         create,
-                        bytes(about(actor, "Update", id + "#update-" + notice.revision(), note, notice.publishedAt())));
+                        bytes(about(actor, "Update", id + "#update-" + notice.revision(), note, notice.publishedAt())),
+                        reposts);
+    }
+
+    /** That a theme's account reposts it. */
+    public static ObjectNode announce(Actor account, Actor author, PublishedNotice notice) {
+        return announce(
+                account,
+                Announces.of(account, notice.id()),
+                Notes.id(author, notice.id()),
+                author.uri(),
+                notice.firstPublishedAt());
+    }
+
+    /**
+     * @param id of the activity
+     * @param post what is reposted
+     */
+    static ObjectNode announce(Actor by, URI id, URI post, URI author, Instant at) {
+        ObjectNode activity = JsonMapper.shared().createObjectNode();
+        activity.put("@context", Contexts.STREAMS);
+        activity.put("id", id.toString());
+        activity.put("type", "Announce");
+        activity.put("actor", by.uri().toString());
+        activity.put("published", Notes.moment(at));
+        activity.putArray("to").add(Contexts.PUBLIC);
+        activity.putArray("cc").add(by.followers()).add(author.toString());
+        activity.put("object", post.toString());
+        return activity;
+    }
+
+    private static ObjectNode undo(Actor account, Actor author, PublishedNotice notice, Instant at) {
+        return undo(account, announce(account, author, notice), at);
+    }
+
+    /** That a repost is taken back. */
+    static ObjectNode undo(Actor by, ObjectNode announce, Instant at) {
+        ObjectNode activity = JsonMapper.shared().createObjectNode();
+        activity.put("@context", Contexts.STREAMS);
+        activity.put("id", announce.path("id").asString() + "#undo");
+        activity.put("type", "Undo");
+        activity.put("actor", by.uri().toString());
+        activity.put("published", Notes.moment(at));
+        activity.putArray("to").add(Contexts.PUBLIC);
+        activity.putArray("cc").add(by.followers());
+        announce.remove("@context");
+        activity.set("object", announce);
+        return activity;
     }
 
     /** As it stands in the outbox. */
@@ -92,10 +164,19 @@ public class Activities {
 
     /** That whoever asked to follow does. Of what they sent no more goes back than what it is known by. */
     static byte[] accept(Actor actor, URI follower, URI follow) {
+        return answer("Accept", actor, follower, follow);
+    }
+
+    /** That they do not. */
+    static byte[] reject(Actor actor, URI follower, URI follow) {
+        return answer("Reject", actor, follower, follow);
+    }
+
+    private static byte[] answer(String type, Actor actor, URI follower, URI follow) {
         ObjectNode activity = JsonMapper.shared().createObjectNode();
         activity.put("@context", Contexts.STREAMS);
-        activity.put("id", actor.uri() + "#accept-" + Digests.hex(follow.toString()));
-        activity.put("type", "Accept");
+        activity.put("id", actor.uri() + "#" + type.toLowerCase(Locale.ROOT) + "-" + Digests.hex(follow.toString()));
+        activity.put("type", type);
         activity.put("actor", actor.uri().toString());
         activity.putObject("object")
                 .put("id", follow.toString())
@@ -105,7 +186,19 @@ public class Activities {
         return bytes(activity);
     }
 
-    private static byte[] bytes(ObjectNode activity) {
+    /** What an account says of itself to all who follow it: it is otherwise, or no more. */
+    static ObjectNode ofItself(Actor actor, String type, String id, Instant at) {
+        ObjectNode activity = JsonMapper.shared().createObjectNode();
+        activity.set("@context", Contexts.of());
+        activity.put("id", id);
+        activity.put("type", type);
+        activity.put("actor", actor.uri().toString());
+        activity.put("published", Notes.moment(at));
+        activity.putArray("to").add(Contexts.PUBLIC);
+        return activity;
+    }
+
+    static byte[] bytes(ObjectNode activity) {
         return activity.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -11,6 +11,8 @@ import java.security.PublicKey;
  * @param name what stands before the @
  * @param base scheme, host and port with which its identifiers begin, for good
  * @param domain what stands after the @: mostly the host of the base, or the town's own domain while this runs below it
+ * @param theme whose it is, by its id; 0 where it is no theme's
+ * @param keyName what its key is called after the #; another with each key
  */
 public record Actor(
         long id,
@@ -20,17 +22,46 @@ public record Actor(
         URI base,
         String domain,
         PublicKey publicKey,
-        PrivateKey privateKey) {
+        PrivateKey privateKey,
+        long theme,
+        State state,
+        String keyName) {
+
+    static final String FIRST_KEY = "main-key";
 
     /** Which of a town's accounts. */
     public enum Kind {
-        /** Its own, which people follow. */
+        /** Its own, which people follow; it writes all there is. */
         TOWN,
+        /** A theme's, which reposts what the town's own writes about it. */
+        THEME,
         /** Who asks other servers for something: never behind a gate itself, so that two servers cannot wait for each other. */
         INSTANCE
     }
 
-    /** Its identifier; the town's is its public page as well. */
+    /** Whether it does anything. */
+    public enum State {
+        ON,
+        /** It stands, and reposts nothing more until it is on again. */
+        OFF,
+        /** It is gone for good. */
+        CLOSED
+    }
+
+    /** A town's own, or its instance's, with its first key. */
+    Actor(
+            long id,
+            TownId town,
+            Kind kind,
+            String name,
+            URI base,
+            String domain,
+            PublicKey publicKey,
+            PrivateKey privateKey) {
+        this(id, town, kind, name, base, domain, publicKey, privateKey, 0, State.ON, FIRST_KEY);
+    }
+
+    /** Its identifier; one that people follow has its public page there as well. */
     public URI uri() {
         return URI.create(base + path());
     }
@@ -38,13 +69,13 @@ public record Actor(
     /** Begins with a slash. */
     public String path() {
         return switch (kind) {
-            case TOWN -> "/@" + name;
+            case TOWN, THEME -> "/@" + name;
             case INSTANCE -> FediversePaths.INSTANCE;
         };
     }
 
     public String keyId() {
-        return uri() + "#main-key";
+        return uri() + "#" + keyName;
     }
 
     public String followers() {

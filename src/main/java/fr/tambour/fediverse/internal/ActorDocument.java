@@ -1,9 +1,12 @@
 package fr.tambour.fediverse.internal;
 
+import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownPaths;
 import fr.tambour.ui.Words;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
@@ -16,9 +19,13 @@ public class ActorDocument {
 
     private static final int PEM_LINE = 64;
 
+    private final Actors actors;
+    private final Themes themes;
     private final Words words;
 
-    ActorDocument(Words words) {
+    ActorDocument(Actors actors, Themes themes, Words words) {
+        this.actors = actors;
+        this.themes = themes;
         this.words = words;
     }
 
@@ -27,7 +34,7 @@ public class ActorDocument {
         document.set("@context", Contexts.of());
         document.put("id", actor.uri().toString());
         switch (actor.kind()) {
-            case TOWN -> town(document, actor, town);
+            case TOWN, THEME -> followed(document, actor, town);
             case INSTANCE -> document.put("type", "Application").put("name", town.fullName());
         }
         document.put("preferredUsername", actor.name());
@@ -43,23 +50,68 @@ public class ActorDocument {
 
     private static String inbox(Actor actor) {
         return switch (actor.kind()) {
-            case TOWN -> actor.uri() + FediversePaths.INBOX;
+            case TOWN, THEME -> actor.uri() + FediversePaths.INBOX;
             case INSTANCE -> actor.sharedInbox().toString();
         };
     }
 
-    private void town(ObjectNode document, Actor actor, Town town) {
+    /** That it is otherwise from now on. */
+    ObjectNode update(Actor actor, Town town, Instant now) {
+        ObjectNode activity = Activities.ofItself(actor, "Update", actor.uri() + "#update-" + now.toEpochMilli(), now);
+        ObjectNode account = of(actor, town);
+        account.remove("@context");
+        activity.set("object", account);
+        return activity;
+    }
+
+    /** What stands where it was. */
+    public static ObjectNode tombstone(Actor actor) {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("@context", Contexts.STREAMS)
+                .put("id", actor.uri().toString())
+                .put("type", "Tombstone")
+                .put("formerType", "Organization");
+    }
+
+    /** As people read it: « Jeunesse – Ville de Clairval ». */
+    public String name(Actor actor, Town town, Locale locale) {
+        return actor.kind() == Actor.Kind.THEME
+                ? words.in(locale).get("fediverse.theme.name", theme(actor, town, locale), town.fullName())
+                : town.fullName();
+    }
+
+    /** What it is for, in a sentence or two. */
+    public String biography(Actor actor, Town town, Locale locale) {
+        Words said = words.in(locale);
+        if (actor.kind() != Actor.Kind.THEME) {
+            return said.get("fediverse.biography", town.fullName());
+        }
+        String handle = "@" + actors.of(town).handle();
+        return actor.state() == Actor.State.ON
+                ? said.get("fediverse.theme.biography", theme(actor, town, locale), town.fullName(), handle)
+                : said.get("fediverse.theme.stopped", town.fullName(), handle);
+    }
+
+    private String theme(Actor actor, Town town, Locale locale) {
+        return themes.byId(town.id(), actor.theme())
+                .map(theme -> theme.name(locale.toLanguageTag(), town.language()))
+                .orElse(actor.name());
+    }
+
+    private void followed(ObjectNode document, Actor actor, Town town) {
         Words said = words.in(town.locale());
+        boolean shown = !town.demonstration() && actor.state() == Actor.State.ON;
         document.put("type", "Organization");
-        document.put("name", town.fullName());
+        document.put("name", name(actor, town, town.locale()));
         document.put("url", actor.uri().toString());
-        document.put("summary", "<p>" + escaped(said.get("fediverse.biography", town.fullName())) + "</p>");
+        document.put("summary", "<p>" + escaped(biography(actor, town, town.locale())) + "</p>");
         document.put("followers", actor.followers());
         document.put("following", actor.uri() + FediversePaths.FOLLOWING);
         document.put("featured", actor.uri() + FediversePaths.FEATURED);
         document.put("manuallyApprovesFollowers", false);
-        document.put("discoverable", !town.demonstration());
-        document.put("indexable", !town.demonstration());
+        document.put("discoverable", shown);
+        document.put("indexable", shown);
         Stream.of(town.baseUrl().getHost(), actor.domain())
                 .distinct()
                 .forEach(document.putArray("attributionDomains")::add);

@@ -1,140 +1,48 @@
 package fr.tambour.fediverse.internal;
 
+import fr.tambour.fediverse.internal.DocumentFetch.Fetched;
 import fr.tambour.fediverse.internal.RemoteActors.Answer;
-import fr.tambour.outbound.OutboundAnswer;
-import fr.tambour.outbound.OutboundClient;
-import fr.tambour.outbound.OutboundRequest;
 import fr.tambour.town.Town;
 import java.net.URI;
-import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Reads an account where it says to stand, through redirects and from a key to whose it is; signed, as some want it. */
+/** Reads an account where it says to stand, through redirects and from a key to whose it is. */
 @Component
 class ActorFetch {
 
-    private static final String ACCEPTED =
-            "application/activity+json, application/ld+json; profile=\"" + Contexts.STREAMS + "\"";
-    private static final int GONE = 410;
-    private static final int MOST_HOPS = 3;
-    private static final int MOST_BYTES = 256 << 10;
+    private final DocumentFetch documents;
 
-    private final OutboundClient client;
-    private final Actors ours;
-    private final StrangersWork work;
-    private final Clock clock;
-    private final SignatureScheme signatures = new CavageSignature();
-
-    ActorFetch(OutboundClient client, Actors ours, StrangersWork work, Clock clock) {
-        this.client = client;
-        this.ours = ours;
-        this.work = work;
-        this.clock = clock;
+    ActorFetch(DocumentFetch documents) {
+        this.documents = documents;
     }
 
-    /** Never fails; told on any thread. */
+    /** Told on any thread. */
     CompletableFuture<Answer> of(Town town, URI address) {
-        CompletableFuture<Answer> told = new CompletableFuture<>();
-        aside(told, () -> ask(town, address, MOST_HOPS, told));
-        return told;
+        return of(town, address, DocumentFetch.MOST_HOPS);
     }
 
-    /** @param hops how often it may still lead on */
-    private void ask(Town town, URI address, int hops, CompletableFuture<Answer> told) {
-        if (town.demonstration() && !Loopback.is(address)) {
-            told.complete(new Answer.None("a demonstration asks nobody off this machine"));
-            return;
-        }
-        client.send(OutboundRequest.get(address, headers(town, address), MOST_BYTES), answer -> {
-            switch (answer) {
-                case OutboundAnswer.Answered answered -> aside(told, () -> read(town, address, answered, hops, told));
-                case OutboundAnswer.Unreachable(String reason) -> told.complete(new Answer.Unknown(reason));
-                case OutboundAnswer.Expired() -> told.complete(new Answer.Unknown("no answer in time"));
-                case OutboundAnswer.Unanswered(String reason) -> told.complete(new Answer.Unknown(reason));
-            }
+    private CompletableFuture<Answer> of(Town town, URI address, int hops) {
+        return documents.of(town, address, hops).thenCompose(fetched -> switch (fetched) {
+            case Fetched.Found found -> read(town, found);
+            case Fetched.Gone gone -> done(new Answer.Gone());
+            case Fetched.None none -> done(new Answer.None(none.reason()));
+            case Fetched.Unknown unknown -> done(new Answer.Unknown(unknown.reason()));
         });
     }
 
-    /** Not on the threads that speak with others. */
-    private void aside(CompletableFuture<Answer> told, Runnable step) {
-        try {
-            work.execute(() -> {
-                try {
-                    step.run();
-                } catch (RuntimeException e) {
-                    told.complete(new Answer.Unknown(String.valueOf(e.getMessage())));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            told.complete(new Answer.Unknown("there is too much to do"));
-        }
+    private CompletableFuture<Answer> read(Town town, Fetched.Found found) {
+        return switch (ActorReading.of(found.address(), found.document())) {
+            case ActorReading.Found account -> done(new Answer.Found(account.actor()));
+            case ActorReading.Elsewhere elsewhere ->
+                found.hops() == 0
+                        ? done(new Answer.None("it leads nowhere"))
+                        : of(town, elsewhere.address(), found.hops() - 1);
+            case ActorReading.None none -> done(new Answer.None(none.reason()));
+        };
     }
 
-    private Map<String, String> headers(Town town, URI address) {
-        Actor asks = ours.instanceOf(town);
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("accept", ACCEPTED);
-        headers.put("user-agent", "Tambour (+" + asks.base() + "/)");
-        signatures
-                .sign(
-                        new SignedMessage("GET", address, Map.of(), new byte[0]),
-                        asks.keyId(),
-                        asks.privateKey(),
-                        clock.instant())
-                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        return headers;
-    }
-
-    private void read(
-            Town town, URI address, OutboundAnswer.Answered answered, int hops, CompletableFuture<Answer> told) {
-        int status = answered.status();
-        if (answered.redirects()) {
-            Optional<URI> next =
-                    answered.header("location").flatMap(location -> StrangeJson.resolved(address, location));
-            on(town, next, hops, told);
-        } else if (status != 200) {
-            told.complete(
-                    // Where it leads says nothing of who was asked for.
-                    status == GONE && hops == MOST_HOPS
-                            ? new Answer.Gone()
-                            : status / 100 == 4
-                                    ? new Answer.None("it is answered " + status)
-                                    : new Answer.Unknown("it is answered " + status));
-        } else {
-            Optional<ObjectNode> document = answered.header("content-type")
-                    .filter(ActorFetch::isActivity)
-                    .flatMap(type -> StrangeJson.read(answered.body()));
-            if (document.isEmpty()) {
-                told.complete(new Answer.None("what stands there is no account"));
-                return;
-            }
-            switch (ActorReading.of(address, document.get())) {
-                case ActorReading.Found(RemoteActor actor) -> told.complete(new Answer.Found(actor));
-                case ActorReading.Elsewhere(URI next) -> on(town, Optional.of(next), hops, told);
-                case ActorReading.None(String reason) -> told.complete(new Answer.None(reason));
-            }
-        }
-    }
-
-    private void on(Town town, Optional<URI> next, int hops, CompletableFuture<Answer> told) {
-        if (next.isEmpty() || hops == 0) {
-            told.complete(new Answer.None("it leads nowhere"));
-        } else {
-            ask(town, next.get(), hops - 1, told);
-        }
-    }
-
-    /** Not what somebody has uploaded there (ActivityPub section 3.2). */
-    private static boolean isActivity(String type) {
-        String small = type.toLowerCase(Locale.ROOT);
-        return small.startsWith("application/activity+json")
-                || small.startsWith("application/ld+json") && small.contains(Contexts.STREAMS);
+    private static CompletableFuture<Answer> done(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
     }
 }

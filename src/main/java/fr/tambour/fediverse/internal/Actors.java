@@ -8,6 +8,7 @@ import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
+import fr.tambour.town.TownStyle;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -17,20 +18,26 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Our accounts. One is made, with a key pair of its own, when it is first asked for; its name and its address go with the
- * town's settings until somebody follows, and are the same for good from then on. */
+/** Our accounts. The town's own and its instance's are made, with a key pair of their own, when they are first asked for, a
+ * theme's when somebody gives it one. Names and addresses go with the town's settings until somebody follows, and are the same
+ * for good from then on. */
 @Component
 public class Actors {
 
@@ -44,10 +51,8 @@ public class Actors {
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
     /** Not for good: another node may be the first that somebody follows over. */
-    private final Cache<Which, Optional<Stored>> known =
+    private final Cache<TownId, List<Stored>> known =
             Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(30)).build();
-
-    private record Which(TownId town, Actor.Kind kind) {}
 
     Actors(JdbcClient jdbc, Keys keys, Ids ids, Clock clock, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
@@ -69,32 +74,81 @@ public class Actors {
         return of(town, Actor.Kind.INSTANCE);
     }
 
-    public List<Actor> all(Town town) {
-        return List.of(of(town), instanceOf(town));
+    /** The town's own, if it was ever asked for. */
+    Optional<Actor> made(Town town) {
+        return one(town, Actor.Kind.TOWN);
     }
 
-    /** The account that is called so; capitals are as good as small letters. */
+    /** Those of themes, closed ones too, the oldest first. Nothing is made for it. */
+    public List<Actor> themes(Town town) {
+        List<Stored> all = known(town.id());
+        return all.stream()
+                .filter(stored -> stored.kind() == Actor.Kind.THEME)
+                .map(stored -> stored.as(town, all))
+                .toList();
+    }
+
+    /** Those that people follow, or could: the town's own first. */
+    public List<Actor> followed(Town town) {
+        return Stream.concat(
+                        Stream.of(of(town)), themes(town).stream().filter(actor -> actor.state() != Actor.State.CLOSED))
+                .toList();
+    }
+
+    /** Those that are there. */
+    public List<Actor> all(Town town) {
+        return Stream.concat(followed(town).stream(), Stream.of(instanceOf(town)))
+                .toList();
+    }
+
+    /** The account that people follow and that is, or was, called so; capitals are as good as small letters. */
     public Optional<Actor> named(Town town, String name) {
-        return Optional.of(of(town)).filter(actor -> actor.name().equalsIgnoreCase(name));
+        return Stream.concat(Stream.of(of(town)), themes(town).stream())
+                .filter(actor -> actor.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** The one that has this id; closed ones too. */
+    Optional<Actor> byId(Town town, long id) {
+        List<Stored> all = known(town.id());
+        return all.stream()
+                .filter(stored -> stored.id() == id)
+                .map(stored -> stored.as(town, all))
+                .findFirst();
     }
 
     private Actor of(Town town, Actor.Kind kind) {
-        Which which = new Which(town.id(), kind);
-        Stored stored = known(which).orElseGet(() -> {
-            Stored made = writing.execute(status -> made(which));
-            known.put(which, Optional.of(made));
-            return made;
+        return one(town, kind).orElseGet(() -> {
+            KeyPair pair = generated();
+            writing.executeWithoutResult(status -> make(town.id(), kind, pair));
+            // Another node may have been quicker.
+            known.invalidate(town.id());
+            return one(town, kind).orElseThrow();
         });
-        return stored.as(town, kind);
     }
 
-    private Optional<Stored> known(Which which) {
-        return known.get(which, asked -> reading.execute(status -> stored(asked)));
+    private Optional<Actor> one(Town town, Actor.Kind kind) {
+        List<Stored> all = known(town.id());
+        return all.stream()
+                .filter(stored -> stored.kind() == kind)
+                .map(stored -> stored.as(town, all))
+                .findFirst();
+    }
+
+    private List<Stored> known(TownId town) {
+        return known.get(town, asked -> reading.execute(status -> stored(asked)));
     }
 
     /** From now on its name and its address are what they are now in the database, not what somebody has known for a while, whatever the town's become. In the caller's transaction. */
     void holdFast(Actor actor, Instant now) {
-        int held = jdbc.sql("""
+        int held = actor.kind() == Actor.Kind.THEME ? holdTheme(actor, now) : hold(actor, now);
+        if (held > 0) {
+            known.invalidate(actor.town());
+        }
+    }
+
+    private int hold(Actor actor, Instant now) {
+        return jdbc.sql("""
                         UPDATE fediverse_actor SET held_at = :now, base = :base, name = COALESCE(name, :name), domain = COALESCE(domain, :host)
                         WHERE town_id = :town AND id = :id AND held_at IS NULL
                         """)
@@ -105,9 +159,20 @@ public class Actors {
                 .param("town", actor.town().value())
                 .param("id", actor.id())
                 .update();
-        if (held > 0) {
-            known.invalidate(new Which(actor.town(), actor.kind()));
-        }
+    }
+
+    /** Where the town's own stands, which writes what it reposts and is held with it. */
+    private int holdTheme(Actor actor, Instant now) {
+        return jdbc.sql("""
+                        UPDATE fediverse_actor SET held_at = :now,
+                          base = (SELECT own.base FROM fediverse_actor AS own WHERE own.town_id = :town AND own.kind = 'TOWN'),
+                          domain = (SELECT own.domain FROM fediverse_actor AS own WHERE own.town_id = :town AND own.kind = 'TOWN')
+                        WHERE town_id = :town AND id = :id AND held_at IS NULL
+                        """)
+                .param("now", Millis.of(now))
+                .param("town", actor.town().value())
+                .param("id", actor.id())
+                .update();
     }
 
     /**
@@ -127,115 +192,206 @@ public class Actors {
                 .param("town", actor.town().value())
                 .param("id", actor.id())
                 .update();
-        known.invalidate(new Which(actor.town(), actor.kind()));
+        known.invalidate(actor.town());
         return called > 0;
     }
 
     /** When the first followed; from then on nothing of it changes any more. */
     public Optional<Instant> heldSince(Town town) {
-        return known(new Which(town.id(), Actor.Kind.TOWN)).flatMap(stored -> Optional.ofNullable(stored.heldAt()));
+        return known(town.id()).stream()
+                .filter(stored -> stored.kind() == Actor.Kind.TOWN)
+                .findFirst()
+                .flatMap(stored -> Optional.ofNullable(stored.heldAt()));
+    }
+
+    /** Whether a theme's account is called so, or ever was: nobody gets the name of another. */
+    boolean isThemes(Town town, String name) {
+        return themes(town).stream().anyMatch(actor -> actor.name().equalsIgnoreCase(name));
+    }
+
+    /** Gives a theme an account of this name. In the caller's transaction, with keys that were made before it. */
+    void addTheme(Town town, long theme, String name, KeyPair pair) {
+        insert(town.id(), Actor.Kind.THEME, theme, name, pair);
+        known.invalidate(town.id());
+    }
+
+    /** In the caller's transaction. */
+    void put(Actor actor, Actor.State state, Instant now) {
+        jdbc.sql("UPDATE fediverse_actor SET off_at = :off, closed_at = :closed WHERE town_id = :town AND id = :id")
+                .param("off", state == Actor.State.OFF ? Millis.of(now) : null, Types.BIGINT)
+                .param("closed", state == Actor.State.CLOSED ? Millis.of(now) : null, Types.BIGINT)
+                .param("town", actor.town().value())
+                .param("id", actor.id())
+                .update();
+        known.invalidate(actor.town());
+    }
+
+    /** From now on it signs with this pair. In the caller's transaction. */
+    void rekey(Actor actor, KeyPair pair) {
+        jdbc.sql("""
+                        UPDATE fediverse_actor SET public_key = :public, private_key = :private, key_name = :name
+                        WHERE town_id = :town AND id = :id
+                        """)
+                .param("public", encoded(pair))
+                .param(
+                        "private",
+                        wrapping.wrap(
+                                pair.getPrivate().getEncoded(), context(actor.town(), actor.kind(), actor.theme())))
+                .param("name", "key-" + ids.next())
+                .param("town", actor.town().value())
+                .param("id", actor.id())
+                .update();
+        known.invalidate(actor.town());
+    }
+
+    /** What was changed in a transaction of the caller's is known once that is committed. */
+    void reread(TownId town) {
+        known.invalidate(town);
     }
 
     /**
      * @param name null while it goes with the town's settings, as the address does
+     * @param base null while it is where the town is
      * @param domain null where it is the host of the address
      */
     private record Stored(
             long id,
+            TownId town,
+            Actor.Kind kind,
             @Nullable String name,
             @Nullable String base,
             @Nullable String domain,
             @Nullable Instant heldAt,
             PublicKey publicKey,
-            PrivateKey privateKey) {
+            PrivateKey privateKey,
+            long theme,
+            Actor.State state,
+            @Nullable String keyName) {
 
-        Actor as(Town town, Actor.Kind kind) {
-            URI own = base == null ? town.baseUrl() : URI.create(base);
+        Actor as(Town town, List<Stored> all) {
+            Stored own = heldAt == null && kind == Actor.Kind.THEME
+                    ? all.stream()
+                            .filter(one -> one.kind() == Actor.Kind.TOWN)
+                            .findFirst()
+                            .orElse(this)
+                    : this;
+            URI stands = own.base == null ? town.baseUrl() : URI.create(own.base);
             return new Actor(
                     id,
                     town.id(),
                     kind,
                     name == null ? Actors.name(town, kind) : name,
-                    own,
-                    domain == null ? own.getRawAuthority() : domain,
+                    stands,
+                    own.domain == null ? stands.getRawAuthority() : own.domain,
                     publicKey,
-                    privateKey);
+                    privateKey,
+                    theme,
+                    state,
+                    keyName == null ? Actor.FIRST_KEY : keyName);
         }
     }
 
-    private Optional<Stored> stored(Which which) {
+    private List<Stored> stored(TownId town) {
         return jdbc.sql("""
-                        SELECT id, name, base, domain, held_at, public_key, private_key FROM fediverse_actor
-                        WHERE town_id = :town AND kind = :kind
+                        SELECT id, kind, name, base, domain, held_at, public_key, private_key, theme_id, off_at, closed_at, key_name
+                        FROM fediverse_actor WHERE town_id = :town ORDER BY made_at, id
                         """)
-                .param("town", which.town().value())
-                .param("kind", which.kind().name())
-                .query((row, n) -> new Stored(
-                        row.getLong("id"),
-                        row.getString("name"),
-                        row.getString("base"),
-                        row.getString("domain"),
-                        Millis.toInstantOrNull(row.getObject("held_at")),
-                        publicKey(Base64.getDecoder().decode(row.getString("public_key"))),
-                        privateKey(wrapping.unwrap(row.getString("private_key"), context(which)))))
-                .optional();
+                .param("town", town.value())
+                .query((row, n) -> stored(town, row))
+                .list();
     }
 
-    private Stored made(Which which) {
-        KeyPair pair = generated();
+    private Stored stored(TownId town, ResultSet row) throws SQLException {
+        Actor.Kind kind = Actor.Kind.valueOf(row.getString("kind"));
+        long theme = row.getLong("theme_id");
+        return new Stored(
+                row.getLong("id"),
+                town,
+                kind,
+                row.getString("name"),
+                row.getString("base"),
+                row.getString("domain"),
+                Millis.toInstantOrNull(row.getObject("held_at")),
+                publicKey(Base64.getDecoder().decode(row.getString("public_key"))),
+                privateKey(wrapping.unwrap(row.getString("private_key"), context(town, kind, theme))),
+                theme,
+                row.getObject("closed_at") != null
+                        ? Actor.State.CLOSED
+                        : row.getObject("off_at") != null ? Actor.State.OFF : Actor.State.ON,
+                row.getString("key_name"));
+    }
+
+    private void make(TownId town, Actor.Kind kind, KeyPair pair) {
+        insert(town, kind, 0, null, pair);
+    }
+
+    private void insert(TownId town, Actor.Kind kind, long theme, @Nullable String name, KeyPair pair) {
         jdbc.sql("""
-                        INSERT INTO fediverse_actor (town_id, id, kind, public_key, private_key, made_at)
-                        VALUES (:town, :id, :kind, :public, :private, :at)
-                        ON CONFLICT (town_id, kind) DO NOTHING
+                        INSERT INTO fediverse_actor (town_id, id, kind, public_key, private_key, made_at, name, theme_id)
+                        VALUES (:town, :id, :kind, :public, :private, :at, :name, :theme)
+                        ON CONFLICT (town_id, kind) WHERE theme_id IS NULL DO NOTHING
                         """)
-                .param("town", which.town().value())
+                .param("town", town.value())
                 .param("id", ids.next())
-                .param("kind", which.kind().name())
-                .param(
-                        "public",
-                        Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()))
-                .param("private", wrapping.wrap(pair.getPrivate().getEncoded(), context(which)))
+                .param("kind", kind.name())
+                .param("public", encoded(pair))
+                .param("private", wrapping.wrap(pair.getPrivate().getEncoded(), context(town, kind, theme)))
                 .param("at", Millis.of(clock.instant()))
+                .param("name", name, Types.VARCHAR)
+                .param("theme", theme == 0 ? null : theme, Types.BIGINT)
                 .update();
-        // Another node may have been quicker.
-        return stored(which).orElseThrow();
+    }
+
+    private static String encoded(KeyPair pair) {
+        return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
     }
 
     /** Where the town's account stands for people, whether it has been made or not: nothing is made for it. */
     public String path(Town town) {
-        return "/@"
-                + known(new Which(town.id(), Actor.Kind.TOWN))
-                        .map(Stored::name)
-                        .orElseGet(() -> name(town, Actor.Kind.TOWN));
+        return "/@" + own(town).map(Stored::name).orElseGet(() -> name(town, Actor.Kind.TOWN));
     }
 
     /** With what its identifier begins, whether it has been made or not: nothing is made for it. */
     public URI base(Town town) {
-        return known(new Which(town.id(), Actor.Kind.TOWN))
+        return own(town)
                 .flatMap(stored -> Optional.ofNullable(stored.base()))
                 .map(URI::create)
                 .orElseGet(town::baseUrl);
     }
 
+    private Optional<Stored> own(Town town) {
+        return known(town.id()).stream()
+                .filter(stored -> stored.kind() == Actor.Kind.TOWN)
+                .findFirst();
+    }
+
     private static String name(Town town, Actor.Kind kind) {
         return switch (kind) {
-            case TOWN ->
-                switch (town.profile().style()) {
-                    case VILLE -> "ville";
-                    case COMMUNE -> "commune";
-                    case MAIRIE -> "mairie";
-                    case COMMUNAUTE_DE_COMMUNES, COMMUNAUTE_D_AGGLOMERATION, COMMUNAUTE_URBAINE, NAME_ALONE ->
-                        "interco";
-                };
+            case TOWN -> name(town.profile().style());
             case INSTANCE -> town.baseUrl().getHost();
+            case THEME -> throw new IllegalStateException("A theme's account is given its name");
         };
     }
 
-    private static String context(Which which) {
-        return "town " + which.town() + " " + which.kind();
+    private static String name(TownStyle style) {
+        return switch (style) {
+            case VILLE -> "ville";
+            case COMMUNE -> "commune";
+            case MAIRIE -> "mairie";
+            case COMMUNAUTE_DE_COMMUNES, COMMUNAUTE_D_AGGLOMERATION, COMMUNAUTE_URBAINE, NAME_ALONE -> "interco";
+        };
     }
 
-    private static KeyPair generated() {
+    /** Whether the town's own account may come to be called so by itself. */
+    static boolean isTowns(String name) {
+        return Arrays.stream(TownStyle.values()).anyMatch(style -> name(style).equalsIgnoreCase(name));
+    }
+
+    private static String context(TownId town, Actor.Kind kind, long theme) {
+        return "town " + town + " " + kind + (theme == 0 ? "" : " " + theme);
+    }
+
+    static KeyPair generated() {
         try {
             KeyPairGenerator generator = NativeRsa.pairs();
             generator.initialize(RSA_BITS);

@@ -29,6 +29,7 @@ class Arrivals {
     private final Letters letters;
     private final RemoteActors remotes;
     private final Talk talk;
+    private final RepostDesk reposts;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final TransactionTemplate writing;
@@ -40,6 +41,7 @@ class Arrivals {
             Letters letters,
             RemoteActors remotes,
             Talk talk,
+            RepostDesk reposts,
             JdbcClient jdbc,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -48,6 +50,7 @@ class Arrivals {
         this.letters = letters;
         this.remotes = remotes;
         this.talk = talk;
+        this.reposts = reposts;
         this.jdbc = jdbc;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
@@ -66,8 +69,10 @@ class Arrivals {
         return !Boolean.TRUE.equals(reading.execute(s -> switch (type) {
             case "Follow" -> !talk.isBlocked(town.id(), sender);
             case "Undo", "Block", "Delete" ->
-                followers.follows(town.id(), sender) || talk.concerns(own, sender, activity);
-            default -> talk.concerns(own, sender, activity);
+                followers.follows(town.id(), sender)
+                        || talk.concerns(own, sender, activity)
+                        || reposts.concerns(town.id(), sender, activity);
+            default -> talk.concerns(own, sender, activity) || reposts.concerns(town.id(), sender, activity);
         }));
     }
 
@@ -86,16 +91,19 @@ class Arrivals {
         writing.executeWithoutResult(status -> {
             Instant now = clock.instant();
             if (isNew(town, signature, now)) {
-                act(own, sender, activity, now);
+                act(town, own, sender, activity, now);
                 talk.take(own, sender, activity, now);
+                reposts.take(town, own, sender.uri(), activity);
             }
         });
     }
 
     void leaves(Town town, URI follower) {
+        Actor own = actors.of(town);
         writing.executeWithoutResult(status -> {
             followers.removeEverywhere(town.id(), follower, clock.instant());
             talk.gone(town, follower);
+            reposts.gone(town, own, follower);
         });
     }
 
@@ -111,36 +119,27 @@ class Arrivals {
                 == 1;
     }
 
-    private void act(Actor own, RemoteActor sender, ObjectNode activity, Instant now) {
+    private void act(Town town, Actor own, RemoteActor sender, ObjectNode activity, Instant now) {
         JsonNode object = activity.path("object");
         switch (StrangeJson.text(activity, "type")) {
-            case "Follow" -> {
-                Optional<URI> id = StrangeJson.id(activity);
-                if (id.isPresent()
-                        && isOurs(own, object)
-                        && !talk.isBlocked(own.town(), sender.uri())
-                        && followers.add(own, sender, id.get(), now)) {
-                    actors.holdFast(own, now);
-                    letters.add(own, sender.inbox(), Activities.accept(own, sender.uri(), id.get()), now);
-                }
-            }
+            case "Follow" ->
+                StrangeJson.id(activity)
+                        .filter(id -> !talk.isBlocked(town.id(), sender.uri()))
+                        .ifPresent(id -> ours(town, object).ifPresent(actor -> follow(own, actor, sender, id, now)));
             case "Undo" -> {
-                if (isOurs(own, object.path("object"))
-                        && StrangeJson.text(object, "type").equals("Follow")) {
-                    followers.remove(own, sender.uri(), now);
+                if (StrangeJson.text(object, "type").equals("Follow")) {
+                    ours(town, object.path("object")).ifPresent(actor -> followers.remove(actor, sender.uri(), now));
                 } else if (object.isString()) {
-                    StrangeJson.id(object).ifPresent(follow -> followers.removeAsked(own, sender.uri(), follow, now));
+                    StrangeJson.id(object)
+                            .ifPresent(follow -> actors.followed(town)
+                                    .forEach(actor -> followers.removeAsked(actor, sender.uri(), follow, now)));
                 }
             }
-            case "Block" -> {
-                if (isOurs(own, object)) {
-                    followers.remove(own, sender.uri(), now);
-                }
-            }
+            case "Block" -> ours(town, object).ifPresent(actor -> followers.remove(actor, sender.uri(), now));
             case "Delete" -> {
                 if (isOwnEnd(sender.uri(), activity)) {
-                    remotes.forget(own.town(), sender.uri());
-                    followers.removeEverywhere(own.town(), sender.uri(), now);
+                    remotes.forget(town.id(), sender.uri());
+                    followers.removeEverywhere(town.id(), sender.uri(), now);
                 }
             }
             default -> {
@@ -149,7 +148,24 @@ class Arrivals {
         }
     }
 
-    private static boolean isOurs(Actor own, JsonNode object) {
-        return StrangeJson.id(object).filter(own.uri()::equals).isPresent();
+    /** One that has stopped takes nobody new. */
+    private void follow(Actor own, Actor followed, RemoteActor sender, URI follow, Instant now) {
+        if (followed.state() != Actor.State.ON) {
+            letters.add(followed, sender.inbox(), Activities.reject(followed, sender.uri(), follow), now);
+        } else if (followers.add(followed, sender, follow, now)) {
+            // Whoever follows a theme's account reads what the town's own writes.
+            actors.holdFast(own, now);
+            if (followed.kind() == Actor.Kind.THEME) {
+                actors.holdFast(followed, now);
+            }
+            letters.add(followed, sender.inbox(), Activities.accept(followed, sender.uri(), follow), now);
+        }
+    }
+
+    private Optional<Actor> ours(Town town, JsonNode object) {
+        return StrangeJson.id(object)
+                .flatMap(id -> actors.followed(town).stream()
+                        .filter(actor -> actor.uri().equals(id))
+                        .findFirst());
     }
 }

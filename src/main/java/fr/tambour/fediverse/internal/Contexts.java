@@ -1,5 +1,8 @@
 package fr.tambour.fediverse.internal;
 
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,9 +12,20 @@ final class Contexts {
 
     static final String STREAMS = "https://www.w3.org/ns/activitystreams";
     static final String PUBLIC = STREAMS + "#Public";
+
+    /** As all of its names are written that others use. */
+    private static final Set<String> EVERYBODY = Set.of(PUBLIC, "as:Public", "Public");
+
     private static final String SECURITY = "https://w3id.org/security/v1";
 
     private Contexts() {}
+
+    /** Whether something is for everybody. */
+    static boolean isPublic(JsonNode object) {
+        return Stream.of("to", "cc")
+                .flatMap(field -> StrangeJson.each(object.path(field)).stream())
+                .anyMatch(one -> one.isString() && EVERYBODY.contains(one.asString()));
+    }
 
     static ArrayNode of() {
         ArrayNode context = JsonMapper.shared().createArrayNode();

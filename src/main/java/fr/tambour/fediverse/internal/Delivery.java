@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Delivery {
+
+    /** There was no time left for all of it. */
+    static final Outcome LATE = new Outcome.RetryAt(null, "late");
 
     private static final Set<Integer> BADLY_SIGNED = Set.of(400, 401, 403);
 
@@ -53,42 +57,36 @@ class Delivery {
     }
 
     /**
-     * One after the other, each as soon as the one before is answered for good; where they do not go on, all of it is tried again.
+     * One after the other, each as soon as the one before is answered for good; where they do not go on, the rest is tried again.
      *
      * @param goesOn asked before each but the first
-     * @param answer told exactly once: what became of the last, or of one that is to be tried again
+     * @param answer told exactly once: what became of the last, or of one that is to be tried again; and those that were not
+     *     answered for good, beginning with that
      */
     void send(
-            Actor actor,
             URI inbox,
-            List<byte[]> activities,
+            List<Post> posts,
             @Nullable Instant notAfter,
             BooleanSupplier goesOn,
-            Consumer<Outcome> answer) {
-        send(
-                actor,
-                inbox,
-                activities.getFirst(),
-                notAfter,
-                activities.size() == 1
-                        ? answer
-                        : first -> {
-                            boolean settled = first instanceof Outcome.Accepted || first instanceof Outcome.Rejected;
-                            if (settled) {
-                                List<byte[]> more = activities.subList(1, activities.size());
-                                aside(
-                                        () -> {
-                                            if (goesOn.getAsBoolean()) {
-                                                send(actor, inbox, more, notAfter, goesOn, answer);
-                                            } else {
-                                                answer.accept(new Outcome.RetryAt(null, "late"));
-                                            }
-                                        },
-                                        answer);
-                            } else {
-                                answer.accept(first);
-                            }
-                        });
+            BiConsumer<Outcome, List<Post>> answer) {
+        Post post = posts.getFirst();
+        send(post.from(), inbox, post.activity(), notAfter, came -> {
+            boolean settled = came instanceof Outcome.Accepted || came instanceof Outcome.Rejected;
+            List<Post> left = settled ? posts.subList(1, posts.size()) : posts;
+            if (!settled || left.isEmpty()) {
+                answer.accept(came, left);
+                return;
+            }
+            aside(
+                    () -> {
+                        if (goesOn.getAsBoolean()) {
+                            send(inbox, left, notAfter, goesOn, answer);
+                        } else {
+                            answer.accept(LATE, left);
+                        }
+                    },
+                    busy -> answer.accept(busy, left));
+        });
     }
 
     /** To sign takes a millisecond, and who answers speaks with others. */

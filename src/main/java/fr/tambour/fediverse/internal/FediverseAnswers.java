@@ -105,7 +105,7 @@ class FediverseAnswers implements AnswerCarrier {
 
     @Override
     public void cutOff(TownId id, Collection<Blocked> whom) {
-        Actor own = actors.of(towns.get(id));
+        List<Actor> accounts = actors.followed(towns.get(id));
         Instant now = clock.instant();
         Set<String> servers = whom.stream()
                 .filter(one -> one.scope() == Scope.HOST)
@@ -119,11 +119,11 @@ class FediverseAnswers implements AnswerCarrier {
         }
         whom.stream()
                 .filter(one -> one.scope() == Scope.AUTHOR)
-                .flatMap(one -> following(own, one.name()).stream())
-                .forEach(one -> {
-                    letters.add(own, one.inbox(), reject(own, one), now);
-                    followers.remove(own, one.who(), now);
-                });
+                .forEach(person -> accounts.forEach(account -> following(account, person.name())
+                        .forEach(one -> {
+                            letters.add(account, one.inbox(), reject(account, one), now);
+                            followers.remove(account, one.who(), now);
+                        })));
     }
 
     /** Of whoever follows, with their ports. */

@@ -3,6 +3,7 @@ package fr.tambour.fediverse.internal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.FannedOutChannel;
@@ -10,6 +11,7 @@ import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.Retrying;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublicState;
+import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import java.time.Clock;
@@ -18,16 +20,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * The fediverse as a way out: the inboxes from which somebody follows the town's account. Whoever follows gets all of it, at
+ * The fediverse as a way out: the inboxes from which somebody follows one of the town's accounts. Whoever follows gets all of it, at
  * any hour; their own server says when it rings.
  */
 @Component
 public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
 
     public static final String NAME = "fediverse";
+
+    /** Instead of an account that was never asked for: nobody can follow it. */
+    private static final long NOBODY = -1;
 
     /** Servers are moved and mended for days; nobody is asked without end. */
     static final Retrying RETRYING =
@@ -84,31 +91,53 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
 
     @Override
     public Reached reach(TownId town, Audience audience, int hour, long after, long upTo) {
-        return new Reached(followers.count(town, true, List.of(), after, upTo), new TreeMap<>());
+        return new Reached(
+                followers.count(town, Told.anew(accounts(town, audience, true)), after, upTo), new TreeMap<>());
     }
 
     @Override
     public List<FollowingInbox> recipients(Errand errand, long after, long upTo, int size) {
-        return followers.inboxes(errand.town(), isForAll(errand), errand.earlier(), after, upTo, size);
+        return followers.inboxes(errand.town(), told(errand), after, upTo, size);
     }
 
     @Override
     public long count(Errand errand, long after, long upTo) {
-        return followers.count(errand.town(), isForAll(errand), errand.earlier(), after, upTo);
+        return followers.count(errand.town(), told(errand), after, upTo);
     }
 
     @Override
     public List<FollowingInbox> recipients(Errand errand, List<Long> keys) {
-        return followers.inboxes(errand.town(), isForAll(errand), errand.earlier(), keys);
+        return followers.inboxes(errand.town(), told(errand), keys);
+    }
+
+    private Told told(Errand errand) {
+        return new Told(
+                isForAll(errand) ? accounts(errand.town(), errand.audience(), true) : Set.of(),
+                errand.earlier().stream()
+                        .map(reach -> new Told.Earlier(reach, accounts(errand.town(), reach.audience(), false)))
+                        .toList());
+    }
+
+    /**
+     * The town's accounts that have something to say to this audience.
+     *
+     * @param now else those that may have had
+     */
+    private Set<Long> accounts(TownId id, Audience audience, boolean now) {
+        Town town = towns.get(id);
+        Stream<Actor> reposting = actors.themes(town).stream()
+                .filter(actor -> now ? Reposting.does(actor, audience) : Reposting.concerns(actor, audience));
+        return Stream.concat(Stream.of(actors.made(town).map(Actor::id).orElse(NOBODY)), reposting.map(Actor::id))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isForAll(Errand errand) {
+        return errand.hours() instanceof Hours.Any || errand.hours() instanceof Hours.Awake;
     }
 
     @Override
     public Set<Long> known(TownId town, List<Long> keys) {
         return followers.known(town, keys);
-    }
-
-    private static boolean isForAll(Errand errand) {
-        return errand.hours() instanceof Hours.Any || errand.hours() instanceof Hours.Awake;
     }
 
     @Override
@@ -122,11 +151,13 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
                 errand.dispatch(),
                 id -> notices.find(errand.town(), errand.notice())
                         .<Mailing<FollowingInbox>>map(notice -> {
-                            Actor actor = actors.of(towns.get(errand.town()));
+                            Town town = towns.get(errand.town());
+                            Actor actor = actors.of(town);
                             return new FediverseMailing(
                                     errand,
                                     actor,
-                                    activities.of(errand, notice, actor),
+                                    activities.of(errand, notice, actor, actors.themes(town)),
+                                    told(errand),
                                     delivery,
                                     standing,
                                     () -> stands(errand),
@@ -137,7 +168,8 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
 
     private boolean stands(Errand errand) {
         return notices.find(errand.town(), errand.notice())
-                .filter(notice -> notice.state() != PublicState.WITHDRAWN && notice.revision() == errand.revision())
+                .filter(notice -> (notice.state() == PublicState.WITHDRAWN) == (errand.purpose() == Purpose.WITHDRAWAL)
+                        && notice.revision() == errand.revision())
                 .isPresent();
     }
 

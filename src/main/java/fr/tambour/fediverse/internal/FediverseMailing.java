@@ -1,78 +1,152 @@
 package fr.tambour.fediverse.internal;
 
 import fr.tambour.dispatch.Errand;
-import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.dispatch.FannedOutChannel.Mailing;
 import fr.tambour.dispatch.Outcome;
+import fr.tambour.fediverse.internal.Activities.Repost;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One errand on its way to inboxes: whom nothing of the notice can have reached is told as if it were new. */
+/**
+ * One errand on its way to inboxes, each of which is told once, whichever of the town's accounts are followed there: whom
+ * nothing of the notice can have reached is told as if it were new.
+ */
 final class FediverseMailing implements Mailing<FollowingInbox> {
 
     /** With what a second activity may take, still less than the engine waits for an answer. */
     private static final Duration LONGEST = Duration.ofSeconds(4);
 
     private final Errand errand;
-    private final Actor actor;
-    private final Activities.Told told;
+    private final Actor town;
+    private final Activities.Said said;
+    private final Told told;
     private final Delivery delivery;
     private final Standing standing;
     private final BooleanSupplier stands;
     private final Clock clock;
 
-    /** @param stands whether what the errand tells is still what stands */
+    /** What did not follow what was taken: with what it goes on when it is tried again. */
+    private final Map<Long, List<Post>> unfinished = new ConcurrentHashMap<>();
+
+    /**
+     * @param town its own account
+     * @param told whom the errand is for, by the accounts they follow
+     * @param stands whether what the errand tells is still what stands
+     */
     FediverseMailing(
             Errand errand,
-            Actor actor,
-            Activities.Told told,
+            Actor town,
+            Activities.Said said,
+            Told told,
             Delivery delivery,
             Standing standing,
             BooleanSupplier stands,
             Clock clock) {
-        this.stands = stands;
-        this.clock = clock;
         this.errand = errand;
-        this.actor = actor;
+        this.town = town;
+        this.said = said;
         this.told = told;
         this.delivery = delivery;
         this.standing = standing;
+        this.stands = stands;
+        this.clock = clock;
     }
 
     @Override
     public void send(FollowingInbox inbox, @Nullable Instant notAfter, Consumer<Outcome> answer) {
+        List<Post> begun = unfinished.remove(inbox.key());
+        List<Post> posts = begun == null ? saidTo(inbox) : begun;
+        if (posts.isEmpty()) {
+            answer.accept(new Outcome.Rejected("nobody follows"));
+            return;
+        }
         Instant latest = clock.instant().plus(LONGEST);
         BooleanSupplier goesOn = () -> clock.instant().isBefore(latest) && stands.getAsBoolean();
-        delivery.send(actor, inbox.address(), saidTo(inbox), notAfter, goesOn, told -> {
+        delivery.send(inbox.address(), posts, notAfter, goesOn, (came, left) -> {
+            if (left.size() < posts.size() && came instanceof Outcome.RetryAt) {
+                unfinished.put(inbox.key(), left);
+            }
             // A whole server is not gone because its shared inbox has moved, or says so for a moment.
-            boolean stays = told instanceof Outcome.Gone && inbox.shared();
-            Outcome outcome = stays ? new Outcome.Rejected("410") : told;
-            standing.heard(errand.town(), inbox, outcome);
+            boolean stays = came instanceof Outcome.Gone && inbox.shared();
+            Outcome outcome = stays ? new Outcome.Rejected("410") : came;
+            if (!came.equals(Delivery.LATE)) {
+                standing.heard(errand.town(), inbox, outcome);
+            }
             answer.accept(outcome);
         });
     }
 
-    /**
-     * Whom an earlier dispatch may have reached, or may not, is told of the notice before they are told that it changed: who
-     * knows it does nothing about it.
-     */
-    private List<byte[]> saidTo(FollowingInbox inbox) {
-        Optional<Instant> before = errand.earlier().stream()
-                .filter(reach -> inbox.key() > reach.from() && inbox.key() <= reach.to())
-                .map(Reach::openedAt)
-                .min(Comparator.naturalOrder());
-        if (before.isEmpty()) {
-            return List.of(told.anew());
+    /** In the order in which they are to arrive. */
+    List<Post> saidTo(FollowingInbox inbox) {
+        List<Told.Earlier> reached =
+                told.earlier().stream().filter(one -> one.covers(inbox.key())).toList();
+        if (said.anew() == null) {
+            return takenBack(inbox, reached);
         }
-        return told.isMeantForWhoKnows() && inbox.mayHaveMissed(before.get())
-                ? List.of(told.anew(), told.again())
-                : List.of(told.again());
+        Optional<Instant> before =
+                reached.stream().map(one -> one.reach().openedAt()).min(Comparator.naturalOrder());
+        List<Post> posts = new ArrayList<>();
+        if (before.isEmpty()) {
+            isNew(inbox, posts);
+        } else if (said.isMeantForWhoKnows() && inbox.mayHaveMissed(before.get())) {
+            // Who knows the notice does nothing about being told of it as if it were new.
+            isNew(inbox, posts);
+            posts.add(again());
+        } else {
+            posts.add(again());
+            said.reposts().stream()
+                    .filter(repost ->
+                            repost.isDone() && inbox.follows(repost.by().id()))
+                    .filter(repost -> !mayHaveReposted(repost, inbox, reached))
+                    .forEach(repost -> posts.add(new Post(repost.by(), repost.announce())));
+        }
+        if (!reached.isEmpty()) {
+            said.reposts().stream()
+                    .filter(repost -> !repost.meant() && mayHaveReposted(repost, inbox, reached))
+                    .forEach(repost -> posts.add(new Post(repost.by(), repost.undo())));
+        }
+        return posts;
+    }
+
+    /** The town's account writes it, those of themes repost it: a server whose people follow only these reads it by that. */
+    private void isNew(FollowingInbox inbox, List<Post> posts) {
+        if (inbox.follows(town.id()) && said.anew() != null) {
+            posts.add(new Post(town, said.anew()));
+        }
+        said.reposts().stream()
+                .filter(repost -> repost.isDone() && inbox.follows(repost.by().id()))
+                .forEach(repost -> posts.add(new Post(repost.by(), repost.announce())));
+    }
+
+    /** With the post its reposts go; where nobody follows whose post it is, these are taken back by themselves as well. */
+    private List<Post> takenBack(FollowingInbox inbox, List<Told.Earlier> reached) {
+        List<Post> posts = new ArrayList<>();
+        if (!inbox.follows(town.id())) {
+            said.reposts().stream()
+                    .filter(repost -> mayHaveReposted(repost, inbox, reached))
+                    .forEach(repost -> posts.add(new Post(repost.by(), repost.undo())));
+        }
+        posts.add(again());
+        return posts;
+    }
+
+    private Post again() {
+        return new Post(town, said.again());
+    }
+
+    private static boolean mayHaveReposted(Repost repost, FollowingInbox inbox, List<Told.Earlier> reached) {
+        return reached.stream()
+                .anyMatch(one -> one.accounts().contains(repost.by().id())
+                        && inbox.followed(repost.by().id(), one.reach().openedAt()));
     }
 }

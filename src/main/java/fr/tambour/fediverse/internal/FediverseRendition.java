@@ -6,8 +6,11 @@ import fr.tambour.notice.Finding;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeCheck;
 import fr.tambour.notice.RenditionDeriver;
+import fr.tambour.notice.WhenAndWhere;
 import fr.tambour.text.Counting;
+import fr.tambour.ui.Words;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,6 +30,12 @@ class FediverseRendition implements RenditionDeriver, NoticeCheck {
     static final int LINK = 23 + 2;
 
     private static final int AFTER_PHONES = 40;
+
+    private final Words said;
+
+    FediverseRendition(Words said) {
+        this.said = said;
+    }
 
     @Override
     public String channel() {
@@ -61,12 +70,12 @@ class FediverseRendition implements RenditionDeriver, NoticeCheck {
     @Override
     public Map<String, String> derive(DraftView draft, String language) {
         Content.Words words = draft.content().in(language);
-        String more = draft.content().kind() == Kind.EMERGENCY
-                ? Stream.of(words.instruction(), words.summary())
-                        .filter(part -> !part.isBlank())
-                        .collect(Collectors.joining("\n\n"))
-                : words.summary();
-        String whole = more.isBlank() ? words.title() : words.title() + "\n\n" + more;
+        String what = draft.content().kind() == Kind.EMERGENCY ? words.instruction() : "";
+        String when = WhenAndWhere.of(draft.content(), draft.town().zone(), said.in(Locale.forLanguageTag(language)))
+                .orElse("");
+        String whole = Stream.of(words.title(), what, when, words.summary())
+                .filter(part -> !part.isBlank())
+                .collect(Collectors.joining("\n\n"));
         return Map.of(TEXT, fitting(whole));
     }
 

@@ -39,6 +39,7 @@ class FediverseSweeper {
         try {
             writing.executeWithoutResult(status -> {
                 deleted("fediverse_seen WHERE seen_at", now.minus(SignatureScheme.SKEW.multipliedBy(3)));
+                deleted("fediverse_following WHERE left_at", now.minus(Duration.ofDays(FediverseRetention.INBOX_DAYS)));
                 deleted("fediverse_inbox WHERE left_at", now.minus(Duration.ofDays(FediverseRetention.INBOX_DAYS)));
             });
         } catch (DataAccessException | TransactionException e) {

@@ -1,6 +1,5 @@
 package fr.tambour.fediverse.internal;
 
-import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.town.TownId;
 import java.net.URI;
 import java.time.Instant;
@@ -40,18 +39,16 @@ interface Followers {
     long highestKey(TownId town);
 
     /**
-     * Those that have a follower and are not set aside, and those that had one, and were not, when an earlier errand may have
-     * reached them; ascending. What has been set aside for a while is tried once more.
-     *
-     * @param current whether those that have a follower now are among them although nothing may have reached them
+     * Those from which an account that is meant is followed and that are not set aside, and those from which one was, and that
+     * were not, when an earlier errand may have reached them; ascending. What has been set aside for a while is tried once more.
      */
-    List<FollowingInbox> inboxes(TownId town, boolean current, List<Reach> earlier, long after, long upTo, int limit);
+    List<FollowingInbox> inboxes(TownId town, Told told, long after, long upTo, int limit);
 
     /** How many they are, without a bound. */
-    long count(TownId town, boolean current, List<Reach> earlier, long after, long upTo);
+    long count(TownId town, Told told, long after, long upTo);
 
     /** The same of these keys, those that were set aside meanwhile among them: they are tried as long as the others. */
-    List<FollowingInbox> inboxes(TownId town, boolean current, List<Reach> earlier, Collection<Long> keys);
+    List<FollowingInbox> inboxes(TownId town, Told told, Collection<Long> keys);
 
     /** The key of the {@code count}th above {@code after}; {@code upTo} where fewer are left up to there. */
     long boundary(TownId town, long after, long upTo, int count);

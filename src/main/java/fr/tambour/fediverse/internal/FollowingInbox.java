@@ -3,6 +3,7 @@ package fr.tambour.fediverse.internal;
 import fr.tambour.dispatch.FannedOutChannel;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param shared whether a whole server reads there, not one account
  * @param failedAt where the host has failed since it last took something: when that was noted last; else null
  * @param missedAt until when something that it was to be told may not have arrived; null if that never was so
+ * @param following which of the town's accounts are followed from there, or were
  */
 record FollowingInbox(
         long key,
@@ -19,11 +21,40 @@ record FollowingInbox(
         String host,
         boolean shared,
         @Nullable Instant failedAt,
-        @Nullable Instant missedAt) implements FannedOutChannel.Recipient {
+        @Nullable Instant missedAt,
+        List<Following> following)
+        implements FannedOutChannel.Recipient {
+
+    FollowingInbox {
+        following = List.copyOf(following);
+    }
+
+    /**
+     * One of the town's accounts.
+     *
+     * @param leftAt since when nobody there follows it any more; null while somebody does
+     */
+    record Following(long account, @Nullable Instant leftAt) {}
+
+    FollowingInbox with(List<Following> known) {
+        return new FollowingInbox(key, address, host, shared, failedAt, missedAt, known);
+    }
 
     @Override
     public String origin() {
         return host;
+    }
+
+    /** Whether somebody there follows this account. */
+    boolean follows(long account) {
+        return following.stream().anyMatch(one -> one.account() == account && one.leftAt() == null);
+    }
+
+    /** Whether somebody there followed this account at that moment, or may have. */
+    boolean followed(long account, Instant at) {
+        return following.stream()
+                .anyMatch(one -> one.account() == account
+                        && (one.leftAt() == null || one.leftAt().isAfter(at)));
     }
 
     /** Whether its host has failed since it last took something. */

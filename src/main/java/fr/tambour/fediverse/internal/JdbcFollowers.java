@@ -1,6 +1,6 @@
 package fr.tambour.fediverse.internal;
 
-import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.fediverse.internal.FollowingInbox.Following;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,9 @@ class JdbcFollowers implements Followers {
 
     private static final int TOGETHER = 1_000;
 
-    private static final String INBOX = "SELECT id, address, host, shared, failed_at, missed_at FROM fediverse_inbox";
+    private static final String INBOX =
+            "SELECT id, address, host, shared, failed_at, missed_at FROM fediverse_inbox AS inbox";
+
     private static final String IN_RANGE = " WHERE town_id = :town AND id > :after AND id <= :to";
 
     private final JdbcClient jdbc;
@@ -55,24 +58,27 @@ class JdbcFollowers implements Followers {
         if (isCrowded(town, inbox)) {
             return false;
         }
-        List<Long> before = inboxesOf(town, followed.id(), follower.uri());
+        List<Read> before = read(town, followed.id(), follower.uri());
+        long fresh = ids.next();
         jdbc.sql("""
                         INSERT INTO fediverse_inbox (town_id, id, address, host, shared)
                         VALUES (:town, :id, :address, :host, :shared)
-                        ON CONFLICT (town_id, address) DO UPDATE SET left_at = NULL,
-                          missed_at = CASE WHEN fediverse_inbox.left_at IS NULL THEN fediverse_inbox.missed_at ELSE :now END
+                        ON CONFLICT (town_id, address) DO UPDATE SET left_at = NULL
                         """)
                 .param("town", town.value())
-                .param("id", ids.next())
+                .param("id", fresh)
                 .param("address", inbox.toString())
                 .param("host", inbox.getRawAuthority())
                 .param("shared", inbox.equals(follower.inbox()) ? 0 : 1)
-                .param("now", Millis.of(now))
                 .update();
+        long key = jdbc.sql("SELECT id FROM fediverse_inbox WHERE town_id = :town AND address = :address")
+                .param("town", town.value())
+                .param("address", inbox.toString())
+                .query(Long.class)
+                .single();
         jdbc.sql("""
                         INSERT INTO fediverse_follower (town_id, id, actor_id, remote, inbox_id, follow, since)
-                        VALUES (:town, :id, :actor, :remote,
-                          (SELECT id FROM fediverse_inbox WHERE town_id = :town AND address = :address), :follow, :now)
+                        VALUES (:town, :id, :actor, :remote, :inbox, :follow, :now)
                         ON CONFLICT (town_id, actor_id, remote) DO UPDATE
                           SET inbox_id = excluded.inbox_id, follow = excluded.follow
                         """)
@@ -80,12 +86,30 @@ class JdbcFollowers implements Followers {
                 .param("id", ids.next())
                 .param("actor", followed.id())
                 .param("remote", follower.uri().toString())
-                .param("address", inbox.toString())
+                .param("inbox", key)
                 .param("follow", follow.toString())
                 .param("now", Millis.of(now))
                 .update();
+        if (isNew(town, key, followed.id()) && key != fresh) {
+            // What the account told before is not known there, although the inbox is.
+            missed(town, List.of(key), now);
+        }
         leaveIfEmpty(town, before, now);
         return true;
+    }
+
+    /** Whether nobody followed this account from there. */
+    private boolean isNew(TownId town, long inbox, long actor) {
+        return jdbc.sql("""
+                        INSERT INTO fediverse_following (town_id, inbox_id, actor_id) VALUES (:town, :inbox, :actor)
+                        ON CONFLICT (town_id, inbox_id, actor_id) DO UPDATE SET left_at = NULL
+                          WHERE fediverse_following.left_at IS NOT NULL
+                        """)
+                        .param("town", town.value())
+                        .param("inbox", inbox)
+                        .param("actor", actor)
+                        .update()
+                == 1;
     }
 
     private boolean isCrowded(TownId town, URI inbox) {
@@ -141,7 +165,7 @@ class JdbcFollowers implements Followers {
     }
 
     private void remove(TownId town, long actor, URI follower, Instant now) {
-        List<Long> read = inboxesOf(town, actor, follower);
+        List<Read> read = read(town, actor, follower);
         jdbc.sql("DELETE FROM fediverse_follower WHERE town_id = :town AND remote = :remote" + OF_ACTOR)
                 .param("town", town.value())
                 .param("remote", follower.toString())
@@ -150,23 +174,38 @@ class JdbcFollowers implements Followers {
         leaveIfEmpty(town, read, now);
     }
 
-    private List<Long> inboxesOf(TownId town, long actor, URI follower) {
-        return jdbc.sql("SELECT inbox_id FROM fediverse_follower WHERE town_id = :town AND remote = :remote" + OF_ACTOR)
+    /** Where somebody reads what one of the town's accounts tells. */
+    private record Read(long inbox, long actor) {}
+
+    private List<Read> read(TownId town, long actor, URI follower) {
+        return jdbc.sql("SELECT inbox_id, actor_id FROM fediverse_follower WHERE town_id = :town AND remote = :remote"
+                        + OF_ACTOR)
                 .param("town", town.value())
                 .param("remote", follower.toString())
                 .param("actor", actor)
-                .query(Long.class)
+                .query((row, n) -> new Read(row.getLong("inbox_id"), row.getLong("actor_id")))
                 .list();
     }
 
-    private void leaveIfEmpty(TownId town, List<Long> inboxes, Instant now) {
-        for (long inbox : inboxes) {
+    private void leaveIfEmpty(TownId town, List<Read> read, Instant now) {
+        for (Read one : read) {
+            jdbc.sql("""
+                            UPDATE fediverse_following SET left_at = :now
+                            WHERE town_id = :town AND inbox_id = :inbox AND actor_id = :actor AND left_at IS NULL
+                              AND NOT EXISTS (SELECT 1 FROM fediverse_follower
+                                WHERE town_id = :town AND inbox_id = :inbox AND actor_id = :actor)
+                            """)
+                    .param("town", town.value())
+                    .param("inbox", one.inbox())
+                    .param("actor", one.actor())
+                    .param("now", Millis.of(now))
+                    .update();
             jdbc.sql("""
                             UPDATE fediverse_inbox SET left_at = :now WHERE town_id = :town AND id = :inbox AND left_at IS NULL
                               AND NOT EXISTS (SELECT 1 FROM fediverse_follower WHERE town_id = :town AND inbox_id = :inbox)
                             """)
                     .param("town", town.value())
-                    .param("inbox", inbox)
+                    .param("inbox", one.inbox())
                     .param("now", Millis.of(now))
                     .update();
         }
@@ -190,43 +229,68 @@ class JdbcFollowers implements Followers {
     }
 
     @Override
-    public List<FollowingInbox> inboxes(
-            TownId town, boolean current, List<Reach> earlier, long after, long upTo, int limit) {
-        Condition told = Condition.of(current, earlier, lastProbe());
-        return jdbc.sql(INBOX + IN_RANGE + told.sql() + " ORDER BY id LIMIT :limit")
-                .param("town", town.value())
-                .param("after", after)
-                .param("to", upTo)
-                .params(told.values())
-                .param("limit", limit)
-                .query((row, n) -> inbox(row))
-                .list();
+    public List<FollowingInbox> inboxes(TownId town, Told told, long after, long upTo, int limit) {
+        Condition meant = Condition.of(told, lastProbe());
+        return withFollowing(
+                town,
+                jdbc.sql(INBOX + IN_RANGE + meant.sql() + " ORDER BY id LIMIT :limit")
+                        .param("town", town.value())
+                        .param("after", after)
+                        .param("to", upTo)
+                        .params(meant.values())
+                        .param("limit", limit)
+                        .query((row, n) -> inbox(row))
+                        .list());
     }
 
     @Override
-    public long count(TownId town, boolean current, List<Reach> earlier, long after, long upTo) {
-        Condition told = Condition.of(current, earlier, lastProbe());
-        return jdbc.sql("SELECT count(*) FROM fediverse_inbox" + IN_RANGE + told.sql())
+    public long count(TownId town, Told told, long after, long upTo) {
+        Condition meant = Condition.of(told, lastProbe());
+        return jdbc.sql("SELECT count(*) FROM fediverse_inbox AS inbox" + IN_RANGE + meant.sql())
                 .param("town", town.value())
                 .param("after", after)
                 .param("to", upTo)
-                .params(told.values())
+                .params(meant.values())
                 .query(Long.class)
                 .single();
     }
 
     @Override
-    public List<FollowingInbox> inboxes(TownId town, boolean current, List<Reach> earlier, Collection<Long> keys) {
+    public List<FollowingInbox> inboxes(TownId town, Told told, Collection<Long> keys) {
         if (keys.isEmpty()) {
             return List.of();
         }
-        Condition told = Condition.of(current, earlier, clock.instant());
-        return jdbc.sql(INBOX + " WHERE town_id = :town AND id IN (:keys)" + told.sql() + " ORDER BY id")
-                .param("town", town.value())
-                .param("keys", keys)
-                .params(told.values())
-                .query((row, n) -> inbox(row))
-                .list();
+        Condition meant = Condition.of(told, clock.instant());
+        return withFollowing(
+                town,
+                jdbc.sql(INBOX + " WHERE town_id = :town AND id IN (:keys)" + meant.sql() + " ORDER BY id")
+                        .param("town", town.value())
+                        .param("keys", keys)
+                        .params(meant.values())
+                        .query((row, n) -> inbox(row))
+                        .list());
+    }
+
+    /** Which accounts are followed from each, or were: one question for a page, whatever the planner knows of the table. */
+    private List<FollowingInbox> withFollowing(TownId town, List<FollowingInbox> inboxes) {
+        Map<Long, List<Following>> following = new HashMap<>();
+        eachFew(
+                inboxes.stream().map(FollowingInbox::key).toList(),
+                few -> jdbc.sql("""
+                        SELECT inbox_id, actor_id, left_at FROM fediverse_following
+                        WHERE town_id = :town AND inbox_id IN (:keys)
+                        """)
+                        .param("town", town.value())
+                        .param("keys", few)
+                        .query(row -> {
+                            following
+                                    .computeIfAbsent(row.getLong("inbox_id"), key -> new ArrayList<>())
+                                    .add(new Following(
+                                            row.getLong("actor_id"), Millis.toInstantOrNull(row.getObject("left_at"))));
+                        }));
+        return inboxes.stream()
+                .map(inbox -> inbox.with(following.getOrDefault(inbox.key(), List.of())))
+                .toList();
     }
 
     private Instant lastProbe() {
@@ -236,23 +300,35 @@ class JdbcFollowers implements Followers {
     /** Whom an errand is for; whoever left or was set aside before an earlier one was published was not reached by it. */
     private record Condition(String sql, Map<String, Object> values) {
 
+        /**
+         * No EXISTS: of a table that it has no statistics of yet, PostgreSQL reads all for each inbox of a page then, which takes
+         * seconds instead of milliseconds.
+         */
+        private static final String FOLLOWS = " AND (SELECT 1 FROM fediverse_following AS account"
+                + " WHERE account.town_id = :town AND account.inbox_id = inbox.id AND account.actor_id IN (:accounts%s)"
+                + " AND (account.left_at IS NULL%s) LIMIT 1) = 1";
+
         /** @param probed what was set aside by then is tried once more */
-        static Condition of(boolean current, List<Reach> earlier, Instant probed) {
+        static Condition of(Told told, Instant probed) {
             Map<String, Object> values = new HashMap<>();
             StringBuilder sql = new StringBuilder(" AND (");
-            if (current) {
-                sql.append("left_at IS NULL AND (aside_at IS NULL OR aside_at <= :probed)");
-                values.put("probed", Millis.of(probed));
-            } else {
+            if (told.current().isEmpty()) {
                 sql.append("1 = 0");
+            } else {
+                sql.append("left_at IS NULL AND (aside_at IS NULL OR aside_at <= :probed)")
+                        .append(FOLLOWS.formatted("", ""));
+                values.put("probed", Millis.of(probed));
+                values.put("accounts", told.current());
             }
-            for (int i = 0; i < earlier.size(); i++) {
-                sql.append(" OR id > :from%1$d AND id <= :reached%1$d AND (left_at IS NULL OR left_at > :opened%1$d)"
-                        .formatted(i));
-                sql.append(" AND (aside_at IS NULL OR aside_at > :opened%1$d)".formatted(i));
-                values.put("from" + i, earlier.get(i).from());
-                values.put("reached" + i, earlier.get(i).to());
-                values.put("opened" + i, Millis.of(earlier.get(i).openedAt()));
+            for (int i = 0; i < told.earlier().size(); i++) {
+                Told.Earlier earlier = told.earlier().get(i);
+                sql.append(" OR id > :from%1$d AND id <= :reached%1$d AND (aside_at IS NULL OR aside_at > :opened%1$d)"
+                                .formatted(i))
+                        .append(FOLLOWS.formatted(i, " OR account.left_at > :opened" + i));
+                values.put("from" + i, earlier.reach().from());
+                values.put("reached" + i, earlier.reach().to());
+                values.put("opened" + i, Millis.of(earlier.reach().openedAt()));
+                values.put("accounts" + i, earlier.accounts());
             }
             return new Condition(sql.append(')').toString(), values);
         }
@@ -265,7 +341,8 @@ class JdbcFollowers implements Followers {
                 row.getString("host"),
                 row.getInt("shared") == 1,
                 Millis.toInstantOrNull(row.getObject("failed_at")),
-                Millis.toInstantOrNull(row.getObject("missed_at")));
+                Millis.toInstantOrNull(row.getObject("missed_at")),
+                List.of());
     }
 
     @Override
@@ -353,6 +430,14 @@ class JdbcFollowers implements Followers {
                           (SELECT id FROM fediverse_inbox WHERE town_id = :town AND host = :host)
                         """).param("town", town.value()).param("host", host).update();
         jdbc.sql("""
+                        UPDATE fediverse_following SET left_at = :now WHERE town_id = :town AND left_at IS NULL AND inbox_id IN
+                          (SELECT id FROM fediverse_inbox WHERE town_id = :town AND host = :host)
+                        """)
+                .param("now", Millis.of(now))
+                .param("town", town.value())
+                .param("host", host)
+                .update();
+        jdbc.sql("""
                         UPDATE fediverse_inbox SET left_at = :now
                         WHERE town_id = :town AND host = :host AND left_at IS NULL
                         """)
@@ -364,7 +449,10 @@ class JdbcFollowers implements Followers {
 
     @Override
     public void forget(TownId town, FollowingInbox gone) {
-        for (String table : List.of("fediverse_follower WHERE inbox_id", "fediverse_inbox WHERE id")) {
+        for (String table : List.of(
+                "fediverse_follower WHERE inbox_id",
+                "fediverse_following WHERE inbox_id",
+                "fediverse_inbox WHERE id")) {
             jdbc.sql("DELETE FROM " + table + " = :inbox AND town_id = :town")
                     .param("town", town.value())
                     .param("inbox", gone.key())

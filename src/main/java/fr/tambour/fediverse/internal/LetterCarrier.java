@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -93,12 +94,9 @@ class LetterCarrier {
 
     private void carry(Letters.Letter letter) {
         towns.byId(letter.town())
-                .ifPresent(town -> delivery.send(
-                        actors.of(town),
-                        letter.address(),
-                        letter.body(),
-                        null,
-                        outcome -> settleAside(letter, outcome)));
+                .flatMap(town -> letter.from() == 0 ? Optional.of(actors.of(town)) : actors.byId(town, letter.from()))
+                .ifPresent(from -> delivery.send(
+                        from, letter.address(), letter.body(), null, outcome -> settleAside(letter, outcome)));
     }
 
     /** Not on the threads that speak with others. */

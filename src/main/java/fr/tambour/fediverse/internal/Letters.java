@@ -5,10 +5,12 @@ import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -27,8 +29,11 @@ class Letters {
         this.ids = ids;
     }
 
-    /** @param attempts how often it left so far */
-    record Letter(TownId town, long id, URI address, byte[] body, int attempts, Instant writtenAt) {}
+    /**
+     * @param from whose it is; 0: the town's own account's
+     * @param attempts how often it left so far
+     */
+    record Letter(TownId town, long id, long from, URI address, byte[] body, int attempts, Instant writtenAt) {}
 
     /**
      * In the caller's transaction, with which it may leave. The same once more to the same takes the place of the first; to one
@@ -39,20 +44,47 @@ class Letters {
     boolean add(Actor from, URI address, byte[] body, Instant now) {
         String text = new String(body, StandardCharsets.UTF_8);
         drop(from, address, "body = :body", text);
+        return write(from, address, text, null, now, now);
+    }
+
+    /**
+     * What is left of a round: it was not taken, or nobody knows. In the caller's transaction.
+     *
+     * @param due not before then
+     */
+    void add(Rounds.Round round, URI address, Instant now, Instant due) {
+        write(round.from(), address, new String(round.body(), StandardCharsets.UTF_8), round.id(), now, due);
+    }
+
+    private boolean write(Actor from, URI address, String body, @Nullable Long round, Instant now, Instant due) {
         return jdbc.sql("""
-                        INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
-                        SELECT :town, :id, :address, :host, :body, 0, :now, :now
+                        INSERT INTO fediverse_letter
+                          (town_id, id, address, host, body, attempts, written_at, due_at, actor_id, round_id)
+                        SELECT :town, :id, :address, :host, :body, 0, :now, :due, :actor, :round
                         WHERE (SELECT count(*) FROM fediverse_letter WHERE town_id = :town AND host = :host) < :most
                         """)
                         .param("town", from.town().value())
                         .param("id", ids.next())
                         .param("address", address.toString())
                         .param("host", address.getRawAuthority())
-                        .param("body", text)
+                        .param("body", body)
                         .param("now", Millis.of(now))
+                        .param("due", Millis.of(due))
+                        .param("actor", from.id(), Types.BIGINT)
+                        .param("round", round, Types.BIGINT)
                         .param("most", MOST_FOR_ONE_HOST)
                         .update()
                 == 1;
+    }
+
+    /** None of what is left of these rounds leaves any more. In the caller's transaction. */
+    void drop(TownId town, Collection<Long> rounds) {
+        if (!rounds.isEmpty()) {
+            jdbc.sql("DELETE FROM fediverse_letter WHERE town_id = :town AND round_id IN (:rounds)")
+                    .param("town", town.value())
+                    .param("rounds", rounds)
+                    .update();
+        }
     }
 
     /** The activity of this identifier does not leave any more, if it has not yet. In the caller's transaction. */
@@ -86,7 +118,7 @@ class Letters {
     /** Those that are due, which nobody else takes for a while: whoever ends meanwhile has lost none; but for those of these towns. */
     List<Letter> take(Instant now, Duration lease, int limit, Collection<Long> paused) {
         List<Letter> due = jdbc.sql("""
-                        SELECT town_id, id, address, body, attempts, written_at FROM fediverse_letter
+                        SELECT town_id, id, actor_id, address, body, attempts, written_at FROM fediverse_letter
                         WHERE due_at <= :now AND town_id NOT IN (:paused)
                         ORDER BY due_at, id LIMIT :limit
                         """)
@@ -96,6 +128,7 @@ class Letters {
                 .query((row, n) -> new Letter(
                         new TownId(row.getLong("town_id")),
                         row.getLong("id"),
+                        row.getLong("actor_id"),
                         URI.create(row.getString("address")),
                         row.getString("body").getBytes(StandardCharsets.UTF_8),
                         row.getInt("attempts"),

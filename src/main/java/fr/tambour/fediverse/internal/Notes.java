@@ -6,6 +6,8 @@ import fr.tambour.notice.Content;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.Rendition;
+import fr.tambour.text.Counting;
+import fr.tambour.text.Typography;
 import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
@@ -32,6 +34,11 @@ public class Notes {
 
     /** Wide enough for any screen that shows a post. */
     private static final int WIDTH = 1200;
+
+    private static final String PARAGRAPH = "\n\n";
+
+    /** Less of a reason says nothing. */
+    private static final int SHORTEST_REASON = 40;
 
     private final Themes themes;
     private final Media media;
@@ -86,18 +93,39 @@ public class Notes {
     /** The town's language first: some servers take the first for the one that `content` is in. */
     private void words(ObjectNode note, PublishedNotice notice, Town town, String page, List<Hashtag> tags) {
         notice.rendition(FediverseChannel.NAME, town.language(), town.language())
-                .ifPresent(first -> note.put("content", html(first, town, page, tags)));
+                .ifPresent(first -> note.put("content", html(notice, first, town, page, tags)));
         ObjectNode every = note.putObject("contentMap");
         notice.renditions().stream()
                 .filter(rendition -> rendition.channel().equals(FediverseChannel.NAME))
                 .sorted(Comparator.comparing(rendition -> !rendition.language().equals(town.language())))
-                .forEach(rendition -> every.put(rendition.language(), html(rendition, town, page, tags)));
+                .forEach(rendition -> every.put(rendition.language(), html(notice, rendition, town, page, tags)));
     }
 
-    private String html(Rendition rendition, Town town, String page, List<Hashtag> tags) {
-        String text = rendition.text(FediverseRendition.TEXT);
+    private String html(PublishedNotice notice, Rendition rendition, Town town, String page, List<Hashtag> tags) {
         Words said = words.in(Locale.forLanguageTag(rendition.language()));
+        String text = corrected(notice, rendition.text(FediverseRendition.TEXT), town, said);
         return PostHtml.of(town.demonstration() ? said.get("fediverse.demonstration", text) : text, page, tags);
+    }
+
+    /** What was corrected says so first, and why, as far as that leaves room for the text: that was approved as it stands. */
+    private static String corrected(PublishedNotice notice, String text, Town town, Words said) {
+        if (notice.corrections().isEmpty()) {
+            return text;
+        }
+        String lead = said.get("fediverse.corrected", "");
+        int room = FediverseRendition.MOST
+                - FediverseRendition.LINK
+                - Counting.graphemes(text)
+                - Counting.graphemes(lead)
+                - PARAGRAPH.length();
+        String reason = Typography.of(notice.corrections().getFirst().reason(), town.locale());
+        if (Counting.exceeds(reason, room)) {
+            if (room < SHORTEST_REASON) {
+                return text;
+            }
+            reason = Counting.firstGraphemes(reason, room - 1).stripTrailing() + "…";
+        }
+        return said.get("fediverse.corrected", reason) + PARAGRAPH + text;
     }
 
     private List<Hashtag> hashtags(Content content, Town town) {

@@ -4,18 +4,28 @@ import fr.tambour.fediverse.internal.Activities;
 import fr.tambour.fediverse.internal.Actor;
 import fr.tambour.fediverse.internal.ActorDocument;
 import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.Announces;
 import fr.tambour.fediverse.internal.FediverseChannel;
 import fr.tambour.fediverse.internal.FediversePaths;
 import fr.tambour.fediverse.internal.FollowerCount;
+import fr.tambour.fediverse.internal.Notes;
+import fr.tambour.fediverse.internal.Pins;
+import fr.tambour.fediverse.internal.RepostDesk;
+import fr.tambour.fediverse.internal.Reposting;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublicNotices.Cursor;
 import fr.tambour.notice.PublicNotices.Filter;
+import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,6 +46,8 @@ class ActorController {
     private final Activities activities;
     private final FollowerCount followers;
     private final PublicNotices notices;
+    private final RepostDesk reposts;
+    private final Pins pins;
     private final Clock clock;
 
     ActorController(
@@ -44,12 +56,16 @@ class ActorController {
             Activities activities,
             FollowerCount followers,
             PublicNotices notices,
+            RepostDesk reposts,
+            Pins pins,
             Clock clock) {
         this.actors = actors;
         this.document = document;
         this.activities = activities;
         this.followers = followers;
         this.notices = notices;
+        this.reposts = reposts;
+        this.pins = pins;
         this.clock = clock;
     }
 
@@ -57,7 +73,10 @@ class ActorController {
             path = NAMED,
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
     ResponseEntity<String> actor(@PathVariable String name, Town town) {
-        return FediverseMedia.of(document.of(named(town, name), town));
+        Actor actor = ever(town, name);
+        return actor.state() == Actor.State.CLOSED
+                ? FediverseMedia.of(HttpStatus.GONE, ActorDocument.tombstone(actor))
+                : FediverseMedia.of(document.of(actor, town));
     }
 
     /** For everybody, whatever else is behind a gate. */
@@ -79,29 +98,104 @@ class ActorController {
                 collection(named(town, name), FediversePaths.FOLLOWING).put("totalItems", 0));
     }
 
+    /** What the town has pinned; only its own account writes anything. */
     @GetMapping(NAMED + FediversePaths.FEATURED)
     ResponseEntity<String> featured(@PathVariable String name, Town town) {
-        ObjectNode none = collection(named(town, name), FediversePaths.FEATURED).put("totalItems", 0);
-        none.putArray("orderedItems");
-        return FediverseMedia.of(none);
+        Actor actor = named(town, name);
+        List<PublishedNotice> pinned = actor.kind() == Actor.Kind.TOWN ? pins.of(town.id()) : List.of();
+        ObjectNode collection = collection(actor, FediversePaths.FEATURED).put("totalItems", pinned.size());
+        var items = collection.putArray("orderedItems");
+        pinned.forEach(notice -> items.add(Notes.id(actor, notice.id()).toString()));
+        return FediverseMedia.of(collection);
     }
 
-    /** What stands, newest first. */
+    /** What stands, newest first; of a theme's account what it reposts of that. */
     @GetMapping(NAMED + FediversePaths.OUTBOX)
     ResponseEntity<String> outbox(@PathVariable String name, Town town) {
         Actor actor = named(town, name);
         ObjectNode outbox = collection(actor, FediversePaths.OUTBOX);
         Instant now = clock.instant();
-        Filter on = Filter.ALL.on(FediverseChannel.NAME);
+        boolean themes = actor.kind() == Actor.Kind.THEME;
+        Filter on = new Filter(null, themes ? actor.theme() : null, null, FediverseChannel.NAME);
         List<PublishedNotice> standing = notices.current(town.id(), on, now, (Cursor) null, PAGE);
-        outbox.put("totalItems", standing.size());
+        Actor author = actors.of(town);
+        Stream<Item> own = standing.stream()
+                .map(notice -> new Item(
+                        notice.firstPublishedAt(),
+                        themes ? Activities.announce(actor, author, notice) : activities.create(notice, town, actor)));
+        Stream<Item> others = themes
+                ? Stream.empty()
+                : reposts.standing(town.id(), PAGE).stream()
+                        .map(repost -> new Item(repost.at(), RepostDesk.announce(actor, repost)));
+        List<Item> newest = Stream.concat(own, others)
+                .sorted(Comparator.comparing(Item::at).reversed())
+                .limit(PAGE)
+                .toList();
+        outbox.put("totalItems", newest.size());
         var items = outbox.putArray("orderedItems");
-        standing.forEach(notice -> items.add(activities.create(notice, town, actor)));
+        newest.forEach(item -> items.add(item.activity()));
         return FediverseMedia.of(outbox);
     }
 
-    private Actor named(Town town, String name) {
+    private record Item(Instant at, ObjectNode activity) {}
+
+    /** People are led to what was reposted. */
+    @GetMapping(NAMED + Announces.PATH + "{ref:[0-9a-z]{13}}")
+    ResponseEntity<Void> toNotice(@PathVariable String name, @PathVariable String ref, Town town) {
+        named(town, name);
+        return to("/avis/" + ref);
+    }
+
+    /** To the account's page, where it stands with who wrote it. */
+    @GetMapping(NAMED + Announces.PATH + "{id:[0-9]{14,19}}")
+    ResponseEntity<Void> toAccount(@PathVariable String name, @PathVariable String id, Town town) {
+        return to(named(town, name).path());
+    }
+
+    private static ResponseEntity<Void> to(String path) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(path))
+                .header("Vary", "Accept")
+                .build();
+    }
+
+    /** That the town's account has reposted what somebody else wrote. */
+    @GetMapping(
+            path = NAMED + Announces.PATH + "{id:[0-9]{14,19}}",
+            produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
+    ResponseEntity<String> repost(@PathVariable String name, @PathVariable long id, Town town) {
+        Actor actor = named(town, name);
+        if (actor.kind() == Actor.Kind.TOWN && reposts.wasUndone(town.id(), id)) {
+            throw new Refusal(HttpStatus.GONE, "fediverse.repost-undone");
+        }
+        return reposts.find(town.id(), id)
+                .filter(repost -> actor.kind() == Actor.Kind.TOWN)
+                .map(repost -> FediverseMedia.of(RepostDesk.announce(actor, repost)))
+                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+    }
+
+    /** That a theme's account has reposted a notice. */
+    @GetMapping(
+            path = NAMED + Announces.PATH + "{ref:[0-9a-z]{13}}",
+            produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
+    ResponseEntity<String> announce(@PathVariable String name, @PathVariable String ref, Town town) {
+        Actor actor = named(town, name);
+        return NoticeId.ofRef(ref)
+                .flatMap(id -> notices.find(town.id(), id))
+                .filter(notice -> actor.kind() == Actor.Kind.THEME
+                        && Notes.isOf(notice)
+                        && notice.state() != PublicState.WITHDRAWN
+                        && Reposting.concerns(actor, notice))
+                .map(notice -> FediverseMedia.of(Activities.announce(actor, actors.of(town), notice)))
+                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+    }
+
+    private Actor ever(Town town, String name) {
         return actors.named(town, name).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+    }
+
+    private Actor named(Town town, String name) {
+        return FediverseMedia.open(ever(town, name));
     }
 
     private static ObjectNode collection(Actor actor, String which) {

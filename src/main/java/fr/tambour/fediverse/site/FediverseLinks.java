@@ -1,5 +1,6 @@
 package fr.tambour.fediverse.site;
 
+import fr.tambour.fediverse.internal.Actor;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FediverseRetention;
 import fr.tambour.fediverse.internal.Notes;
@@ -72,7 +73,11 @@ class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyPar
     }
 
     private Optional<String> document(Town town, String path) {
-        if (path.equals(actors.path(town))) {
+        boolean isAccount = path.equals(actors.path(town))
+                || path.startsWith("/@")
+                        && actors.themes(town).stream()
+                                .anyMatch(actor -> actor.state() != Actor.State.CLOSED && path.equals(actor.path()));
+        if (isAccount) {
             return Optional.of(actors.base(town) + path);
         }
         Matcher notice = NOTICE.matcher(path);

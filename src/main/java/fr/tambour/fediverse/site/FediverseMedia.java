@@ -1,5 +1,7 @@
 package fr.tambour.fediverse.site;
 
+import fr.tambour.fediverse.internal.Actor;
+import fr.tambour.ui.Refusal;
 import java.time.Duration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -18,6 +20,14 @@ final class FediverseMedia {
     private static final Duration KEPT = Duration.ofMinutes(3);
 
     private FediverseMedia() {}
+
+    /** @throws Refusal 410 {@code fediverse.closed} */
+    static Actor open(Actor actor) {
+        if (actor.state() == Actor.State.CLOSED) {
+            throw new Refusal(HttpStatus.GONE, "fediverse.closed");
+        }
+        return actor;
+    }
 
     static ResponseEntity<String> of(ObjectNode document) {
         return of(HttpStatus.OK, document);

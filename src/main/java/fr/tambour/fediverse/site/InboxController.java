@@ -51,9 +51,7 @@ class InboxController {
             Town town,
             HttpServletRequest request,
             @RequestBody(required = false) byte[] body) {
-        if (actors.named(town, name).isEmpty()) {
-            throw new Refusal(HttpStatus.NOT_FOUND, "not-found");
-        }
+        FediverseMedia.open(actors.named(town, name).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found")));
         return taken(town, request, body);
     }
 

@@ -3,15 +3,21 @@ package fr.tambour.fediverse.site;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.fediverse.internal.Actor;
+import fr.tambour.fediverse.internal.ActorDocument;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FediverseChannel;
 import fr.tambour.fediverse.internal.FediversePaths;
 import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.fediverse.internal.HomeServers;
+import fr.tambour.fediverse.internal.Pins;
+import fr.tambour.fediverse.internal.Repost;
+import fr.tambour.fediverse.internal.RepostDesk;
 import fr.tambour.fediverse.site.ProfilePage.Follow;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublicNotices.Filter;
 import fr.tambour.notice.PublishedNotice;
+import fr.tambour.text.Counting;
 import fr.tambour.town.PublicForms;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Network;
@@ -23,11 +29,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,6 +54,9 @@ class ProfileController {
     private static final String VIEW = "fediverse/site/profile";
     private static final int POSTS = 10;
 
+    /** Graphemes of what somebody else wrote. */
+    private static final int BEGINNING = 280;
+
     /** Questions to other servers, and of one address. */
     private static final int AT_ONCE = 64;
 
@@ -53,8 +66,11 @@ class ProfileController {
     private static final int MOST_A_MINUTE = 60;
 
     private final Actors actors;
+    private final ActorDocument document;
     private final FollowerCount followers;
     private final PublicNotices notices;
+    private final RepostDesk reposts;
+    private final Pins pins;
     private final Words words;
     private final HomeServers servers;
     private final PublicForms forms;
@@ -67,8 +83,11 @@ class ProfileController {
 
     ProfileController(
             Actors actors,
+            ActorDocument document,
             FollowerCount followers,
             PublicNotices notices,
+            RepostDesk reposts,
+            Pins pins,
             Words words,
             HomeServers servers,
             PublicForms forms,
@@ -76,8 +95,11 @@ class ProfileController {
         this.servers = servers;
         this.forms = forms;
         this.actors = actors;
+        this.document = document;
         this.followers = followers;
         this.notices = notices;
+        this.reposts = reposts;
+        this.pins = pins;
         this.words = words;
         this.clock = clock;
     }
@@ -96,6 +118,9 @@ class ProfileController {
             Locale locale,
             HttpServletRequest request) {
         Actor actor = named(town, name);
+        if (actor.state() != Actor.State.ON) {
+            throw new Refusal(HttpStatus.CONFLICT, "fediverse.stopped");
+        }
         if (forms.isForeign(request, town)) {
             throw new Refusal(HttpStatus.FORBIDDEN, "forbidden");
         }
@@ -137,7 +162,8 @@ class ProfileController {
     }
 
     private Actor named(Town town, String name) {
-        return actors.named(town, name).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+        return FediverseMedia.open(
+                actors.named(town, name).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found")));
     }
 
     private ProfilePage page(Actor actor, Town town, Locale locale) {
@@ -145,28 +171,72 @@ class ProfileController {
         String tag = locale.toLanguageTag();
         Instant now = clock.instant();
         LocalDate today = now.atZone(town.zone()).toLocalDate();
-        List<ProfilePage.Post> posts =
-                notices.current(town.id(), Filter.ALL.on(FediverseChannel.NAME), now, null, POSTS).stream()
-                        .map(notice -> post(notice, town, tag, said, today))
-                        .toList();
+        boolean theme = actor.kind() == Actor.Kind.THEME;
+        Filter on = new Filter(null, theme ? actor.theme() : null, null, FediverseChannel.NAME);
+        List<PublishedNotice> pinned = theme ? List.of() : pins.of(town.id());
+        Set<NoticeId> first = pinned.stream().map(PublishedNotice::id).collect(Collectors.toSet());
+        Stream<Dated> own = notices.current(town.id(), on, now, null, POSTS).stream()
+                .filter(notice -> !first.contains(notice.id()))
+                .map(notice -> new Dated(notice.firstPublishedAt(), post(notice, town, tag, said, today, false)));
+        Stream<Dated> others = theme
+                ? Stream.empty()
+                : reposts.standing(town.id(), POSTS).stream()
+                        .map(repost -> new Dated(repost.at(), post(repost, town, tag, said, today)));
+        List<ProfilePage.Post> posts = Stream.concat(
+                        pinned.stream().map(notice -> post(notice, town, tag, said, today, true)),
+                        Stream.concat(own, others)
+                                .sorted(Comparator.comparing(Dated::at).reversed())
+                                .limit(POSTS)
+                                .map(Dated::post))
+                .toList();
         return new ProfilePage(
-                town.fullName(),
+                document.name(actor, town, locale),
                 "@" + actor.handle(),
-                said.get("fediverse.biography", town.fullName()),
+                document.biography(actor, town, locale),
                 said.get("fediverse.page.followers", followers.of(actor)),
                 actor.path(),
+                theme,
+                actor.state() != Actor.State.ON,
                 Follow.NOT_ASKED,
-                posts);
+                posts,
+                others(actor, town, locale));
     }
 
+    /** The town's other accounts that one can follow. */
+    private List<ProfilePage.Account> others(Actor shown, Town town, Locale locale) {
+        return actors.followed(town).stream()
+                .filter(actor -> actor.id() != shown.id() && actor.state() == Actor.State.ON)
+                .map(actor ->
+                        new ProfilePage.Account(document.name(actor, town, locale), "@" + actor.handle(), actor.path()))
+                .toList();
+    }
+
+    private record Dated(Instant at, ProfilePage.Post post) {}
+
     private static ProfilePage.Post post(
-            PublishedNotice notice, Town town, String language, Words said, LocalDate today) {
+            PublishedNotice notice, Town town, String language, Words said, LocalDate today, boolean pinned) {
         String text =
                 notice.content().completeLanguages(town.language()).contains(language) ? language : town.language();
         return new ProfilePage.Post(
                 notice.content().in(text).title(),
                 text.equals(language) ? null : text,
                 "/avis/" + notice.id().ref() + "/" + notice.slug(),
-                said.moment(notice.firstPublishedAt().atZone(town.zone()), today));
+                said.moment(notice.firstPublishedAt().atZone(town.zone()), today),
+                null,
+                pinned);
+    }
+
+    private static ProfilePage.Post post(Repost repost, Town town, String language, Words said, LocalDate today) {
+        String line = repost.text().replace('\n', ' ');
+        String beginning = Counting.exceeds(line, BEGINNING)
+                ? Counting.firstGraphemes(line, BEGINNING).strip() + "…"
+                : line;
+        return new ProfilePage.Post(
+                beginning.isBlank() ? repost.page().getHost() : beginning,
+                language.equals(repost.language()) ? null : repost.language(),
+                repost.page().toString(),
+                said.moment(repost.at().atZone(town.zone()), today),
+                new ProfilePage.By(repost.authorName(), repost.authorPage().toString()),
+                false);
     }
 }

@@ -10,11 +10,26 @@ import org.jspecify.annotations.Nullable;
  * @param handle with its first @: what one types into the search of any server
  * @param followers how many, in words
  * @param path of this page
+ * @param theme whether it is a theme's
+ * @param stopped whether it reposts nothing more, and takes nobody new
  * @param follow what came of asking where somebody's own server lets them follow
  * @param posts what it wrote last, newest first
+ * @param others accounts of the town that one can follow as well
  */
 public record ProfilePage(
-        String name, String handle, String biography, String followers, String path, Follow follow, List<Post> posts) {
+        String name,
+        String handle,
+        String biography,
+        String followers,
+        String path,
+        boolean theme,
+        boolean stopped,
+        Follow follow,
+        List<Post> posts,
+        List<Account> others) {
+
+    /** @param handle with its first @ */
+    public record Account(String name, String handle, String path) {}
 
     /**
      * @param account as it was written
@@ -31,12 +46,24 @@ public record ProfilePage(
     }
 
     ProfilePage with(Follow follow) {
-        return new ProfilePage(name, handle, biography, followers, path, follow, posts);
+        return new ProfilePage(name, handle, biography, followers, path, theme, stopped, follow, posts, others);
     }
 
     /**
      * @param language of the title, where it is another than the page's; or null
+     * @param href where it stands: a path here, or somebody else's page
      * @param when as people read it
+     * @param by who wrote it, where that is somebody else; or null
+     * @param pinned whether it stands first
      */
-    public record Post(String title, @Nullable String language, String path, String when) {}
+    public record Post(
+            String title,
+            @Nullable String language,
+            String href,
+            String when,
+            @Nullable By by,
+            boolean pinned) {}
+
+    /** @param page where people find them */
+    public record By(String name, String page) {}
 }

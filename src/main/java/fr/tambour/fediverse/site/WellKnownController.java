@@ -52,7 +52,7 @@ class WellKnownController {
                 .put("rel", "self")
                 .put("type", FediverseMedia.ACTIVITY)
                 .put("href", actor.uri().toString());
-        if (actor.kind() == Actor.Kind.TOWN) {
+        if (actor.kind() != Actor.Kind.INSTANCE) {
             links.addObject()
                     .put("rel", "http://webfinger.net/rel/profile-page")
                     .put("type", MediaType.TEXT_HTML_VALUE)
@@ -116,7 +116,14 @@ class WellKnownController {
         services.putArray("outbound").add("rss2.0").add("atom1.0");
         info.put("openRegistrations", false);
         ObjectNode usage = info.putObject("usage");
-        usage.putObject("users").put("total", 1).put("activeHalfyear", 1).put("activeMonth", 1);
+        int accounts = 1
+                + (int) actors.themes(town).stream()
+                        .filter(actor -> actor.state() == Actor.State.ON)
+                        .count();
+        usage.putObject("users")
+                .put("total", accounts)
+                .put("activeHalfyear", accounts)
+                .put("activeMonth", accounts);
         usage.put(
                 "localPosts",
                 notices.archiveMonths(town.id()).values().stream()

@@ -1,5 +1,6 @@
 package fr.tambour.fediverse.studio;
 
+import fr.tambour.fediverse.internal.Actor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,21 +10,70 @@ import org.jspecify.annotations.Nullable;
  * @param handle with its first @
  * @param path of its public page
  * @param held since when it is held fast, in words; null while it may still be changed
+ * @param done what was done just now, in words; or null
  * @param form null for whoever may not change it, and once it is held
  * @param followers in one sentence
  * @param weeks the newest first
  * @param servers the most first
+ * @param shared the newest first
+ * @param pinned notices, the last first
+ * @param mayShare whether whoever looks may repost and pin
+ * @param mayChange whether whoever looks may open and stop accounts
  */
 public record StudioFediversePage(
         String handle,
         String path,
         @Nullable String held,
-        boolean saved,
+        @Nullable String done,
         @Nullable Problem problem,
         @Nullable Form form,
         String followers,
         List<Week> weeks,
-        List<Line> servers) {
+        List<Line> servers,
+        List<ThemeAccount> themes,
+        boolean mayChange,
+        List<Shared> shared,
+        List<Pinned> pinned,
+        boolean mayShare) {
+
+    /**
+     * A post of somebody else's that stands reposted.
+     *
+     * @param by its author, as they call themselves
+     * @param beginning of its words
+     * @param when it was reposted
+     * @param page where people find it
+     */
+    public record Shared(
+            long id, String by, String beginning, @Nullable String language, String when, String page) {}
+
+    /** @param ref of the notice */
+    public record Pinned(String ref, String title) {}
+
+    /**
+     * A theme, and the account that it has or had last.
+     *
+     * @param listed whether notices can still choose it
+     * @param suggested what its account could be called
+     * @param name what stands before the @; null, as all that follows, where there was none
+     * @param followers in one sentence
+     */
+    public record ThemeAccount(
+            long theme,
+            String title,
+            boolean listed,
+            String suggested,
+            @Nullable String name,
+            @Nullable String handle,
+            @Nullable String path,
+            Actor.@Nullable State state,
+            String followers) {
+
+        /** Whether it is there, on or not. */
+        public boolean exists() {
+            return state != null && state != Actor.State.CLOSED;
+        }
+    }
 
     /**
      * Why another address was not taken.

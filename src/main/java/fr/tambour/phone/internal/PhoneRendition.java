@@ -7,6 +7,7 @@ import fr.tambour.notice.Finding;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeCheck;
 import fr.tambour.notice.RenditionDeriver;
+import fr.tambour.notice.WhenAndWhere;
 import fr.tambour.text.Counting;
 import fr.tambour.ui.Words;
 import java.util.ArrayList;
@@ -78,7 +79,15 @@ class PhoneRendition implements RenditionDeriver, NoticeCheck {
         Content.Words words = content.in(language);
         return content.kind() == Kind.EMERGENCY
                 ? Map.of("title", words.title(), "text", whatToDoAndWhere(content, words, language))
-                : Map.of("title", words.title(), "text", shortened(words.summary(), TEXT));
+                : Map.of("title", words.title(), "text", whenWhereAndWhat(draft, words, language));
+    }
+
+    /** Of an event first when it is: of what is longer a locked screen shows the beginning. */
+    private String whenWhereAndWhat(DraftView draft, Content.Words words, String language) {
+        String summary = shortened(words.summary(), TEXT);
+        return WhenAndWhere.of(draft.content(), draft.town().zone(), said.in(Locale.forLanguageTag(language)))
+                .map(when -> summary.isBlank() ? when : when + "\n" + summary)
+                .orElse(summary);
     }
 
     private String whatToDoAndWhere(Content content, Content.Words words, String language) {

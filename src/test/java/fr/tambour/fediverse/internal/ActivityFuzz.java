@@ -33,6 +33,12 @@ public final class ActivityFuzz {
             assertThat(actor.inbox().getRawAuthority()).isEqualTo("other.example");
             assertThat(actor.sharedInbox().getRawAuthority()).isEqualTo("other.example");
         }
+        if (PostReading.of(WHERE, document) instanceof PostReading.Found post) {
+            assertThat(post.id().getRawAuthority()).isEqualTo("other.example");
+            assertThat(post.author().getRawAuthority()).isEqualTo("other.example");
+            assertThat(post.page().getRawAuthority()).isEqualTo("other.example");
+            assertThat(post.text().length()).isLessThanOrEqualTo(PostReading.MOST_UNITS);
+        }
         StrangeJson.id(document).ifPresent(id -> assertThat(id.getHost()).isNotBlank());
         Arrivals.isOwnEnd(WHERE, document);
         Remarks.mentions(document, WHERE);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,23 +31,39 @@ class JdbcFollowersTest {
     private static final AtomicLong TOWNS = new AtomicLong(1);
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final KeyPair KEYS = RsaKeys.pair();
+    private static final long VILLE = 7;
+    private static final long JEUNESSE = 8;
+    private static final Told ALL = Told.anew(Set.of(VILLE));
 
     private final Engine engine;
     private final Followers followers;
     private final TownId town = new TownId(TOWNS.incrementAndGet());
-    private final Actor ville = new Actor(
-            7,
-            town,
-            Actor.Kind.TOWN,
-            "ville",
-            URI.create("https://clairval.example"),
-            "clairval.example",
-            KEYS.getPublic(),
-            KEYS.getPrivate());
+    private final Actor ville = account(VILLE, "ville");
+    private final Actor jeunesse = account(JEUNESSE, "jeunesse");
 
     JdbcFollowersTest(Engine engine) {
         this.engine = engine;
         this.followers = engine.make(JdbcFollowers.class, Ids.class);
+    }
+
+    private Actor account(long id, String name) {
+        return new Actor(
+                id,
+                town,
+                Actor.Kind.TOWN,
+                name,
+                URI.create("https://clairval.example"),
+                "clairval.example",
+                KEYS.getPublic(),
+                KEYS.getPrivate());
+    }
+
+    private static Told told(boolean current, Reach[] earlier, Long... accounts) {
+        return new Told(
+                current ? Set.of(accounts) : Set.of(),
+                Stream.of(earlier)
+                        .map(reach -> new Told.Earlier(reach, Set.of(accounts)))
+                        .toList());
     }
 
     @BeforeEach
@@ -55,8 +72,8 @@ class JdbcFollowersTest {
         engine.clock().moveTo(NOW);
         engine.jdbc()
                 .sql("""
-                        INSERT INTO fediverse_actor (town_id, id, kind, public_key, private_key, made_at)
-                        VALUES (:town, 7, 'TOWN', 'x', 'x', :now)
+                        INSERT INTO fediverse_actor (town_id, id, kind, public_key, private_key, made_at, theme_id)
+                        VALUES (:town, 7, 'TOWN', 'x', 'x', :now, NULL), (:town, 8, 'THEME', 'x', 'x', :now, 3)
                         """)
                 .param("town", town.value())
                 .param("now", Millis.of(NOW))
@@ -77,8 +94,18 @@ class JdbcFollowersTest {
                 .executeWithoutResult(status -> followers.add(ville, who, URI.create(who.uri() + "#follow"), NOW));
     }
 
+    private void follows(RemoteActor who, Actor whom) {
+        engine.writing()
+                .executeWithoutResult(
+                        status -> followers.add(whom, who, URI.create(who.uri() + "#follow-" + whom), NOW));
+    }
+
     private void leaves(RemoteActor who, Instant at) {
-        engine.writing().executeWithoutResult(status -> followers.remove(ville, who.uri(), at));
+        leaves(who, ville, at);
+    }
+
+    private void leaves(RemoteActor who, Actor whom, Instant at) {
+        engine.writing().executeWithoutResult(status -> followers.remove(whom, who.uri(), at));
     }
 
     private List<FollowingInbox> told(Reach... earlier) {
@@ -87,7 +114,7 @@ class JdbcFollowersTest {
 
     private List<FollowingInbox> told(boolean current, Reach... earlier) {
         return engine.reading()
-                .execute(status -> followers.inboxes(town, current, List.of(earlier), 0, Long.MAX_VALUE, 100));
+                .execute(status -> followers.inboxes(town, told(current, earlier, ville.id()), 0, Long.MAX_VALUE, 100));
     }
 
     private Reach upToNow(Instant openedAt) {
@@ -185,10 +212,9 @@ class JdbcFollowersTest {
                 .isEqualTo(keys.getLast());
         assertThat(engine.reading()
                         .<List<FollowingInbox>>execute(
-                                status -> followers.inboxes(town, true, List.of(), keys.get(3), keys.get(7), 100)))
+                                status -> followers.inboxes(town, ALL, keys.get(3), keys.get(7), 100)))
                 .hasSize(4);
-        assertThat(engine.reading()
-                        .<Long>execute(status -> followers.count(town, true, List.of(), keys.get(3), keys.get(7))))
+        assertThat(engine.reading().<Long>execute(status -> followers.count(town, ALL, keys.get(3), keys.get(7))))
                 .isEqualTo(4);
     }
 
@@ -223,7 +249,7 @@ class JdbcFollowersTest {
     }
 
     private long counted() {
-        return engine.reading().execute(status -> followers.count(town, true, List.of(), 0, Long.MAX_VALUE));
+        return engine.reading().execute(status -> followers.count(town, ALL, 0, Long.MAX_VALUE));
     }
 
     @Test
@@ -256,9 +282,7 @@ class JdbcFollowersTest {
         fails("dead.example", day(0));
         fails("dead.example", day(8));
 
-        assertThat(engine.reading()
-                        .<List<FollowingInbox>>execute(
-                                status -> followers.inboxes(town, true, List.of(), List.of(key))))
+        assertThat(engine.reading().<List<FollowingInbox>>execute(status -> followers.inboxes(town, ALL, List.of(key))))
                 .hasSize(1);
     }
 
@@ -390,5 +414,96 @@ class JdbcFollowersTest {
                 .isFalse();
         assertThat(engine.reading().<Long>execute(status -> followers.count(ville)))
                 .isZero();
+    }
+
+    private List<FollowingInbox> toldOf(boolean current, List<Long> accounts, Reach... earlier) {
+        Told told = told(current, earlier, accounts.toArray(Long[]::new));
+        return engine.reading().execute(status -> followers.inboxes(town, told, 0, Long.MAX_VALUE, 100));
+    }
+
+    @Test
+    void anInboxIsToldOnceAndItIsKnownWhichAccountsAreFollowedThere() {
+        follows(at("both.example", "one", true));
+        follows(at("both.example", "two", true), jeunesse);
+        follows(at("young.example", "one", true), jeunesse);
+        follows(at("town.example", "one", true));
+
+        List<FollowingInbox> told = toldOf(true, List.of(VILLE, JEUNESSE));
+
+        assertThat(told)
+                .extracting(FollowingInbox::host)
+                .containsExactly("both.example", "young.example", "town.example");
+        assertThat(told).extracting(inbox -> inbox.follows(VILLE)).containsExactly(true, false, true);
+        assertThat(told).extracting(inbox -> inbox.follows(JEUNESSE)).containsExactly(true, true, false);
+        assertThat(engine.reading()
+                        .<Long>execute(
+                                status -> followers.count(town, Told.anew(Set.of(VILLE, JEUNESSE)), 0, Long.MAX_VALUE)))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whatConcernsAThemeNotIsNotToldWhereOnlyThatThemeIsFollowed() {
+        follows(at("young.example", "one", true), jeunesse);
+        follows(at("town.example", "one", true));
+
+        assertThat(told()).extracting(FollowingInbox::host).containsExactly("town.example");
+        assertThat(counted()).isEqualTo(1);
+        assertThat(told(false, upToNow(NOW))).extracting(FollowingInbox::host).containsExactly("town.example");
+    }
+
+    @Test
+    void whereAThemeIsFollowedNoMoreWhatItRepostedIsTakenBackThoughTheTownIsFollowedOn() {
+        RemoteActor one = at("some.example", "one", true);
+        follows(one, jeunesse);
+        follows(one);
+        Reach before = upToNow(NOW.plusSeconds(5));
+        leaves(one, jeunesse, NOW.plusSeconds(10));
+
+        FollowingInbox inbox = toldOf(false, List.of(JEUNESSE), before).getFirst();
+
+        assertThat(inbox.follows(JEUNESSE)).isFalse();
+        assertThat(inbox.followed(JEUNESSE, NOW.plusSeconds(5))).isTrue();
+        assertThat(inbox.followed(JEUNESSE, NOW.plusSeconds(15))).isFalse();
+        assertThat(toldOf(false, List.of(JEUNESSE), upToNow(NOW.plusSeconds(15))))
+                .isEmpty();
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void whoFollowsAnotherAccountFromAServerThatIsKnownMayHaveMissedWhatThatToldBefore() {
+        RemoteActor one = at("some.example", "one", true);
+        follows(one, jeunesse);
+        assertThat(toldOf(true, List.of(JEUNESSE)).getFirst().mayHaveMissed(NOW))
+                .isFalse();
+
+        follows(one);
+
+        assertThat(told().getFirst().mayHaveMissed(NOW)).isTrue();
+    }
+
+    @Test
+    void whoseInboxIsGoneFollowsNoAccountAnyMore() {
+        RemoteActor one = at("some.example", "one", false);
+        follows(one);
+        follows(one, jeunesse);
+
+        engine.writing().executeWithoutResult(status -> followers.forget(town, told().getFirst()));
+
+        assertThat(toldOf(true, List.of(VILLE, JEUNESSE))).isEmpty();
+        assertThat(engine.reading().<Long>execute(status -> followers.count(jeunesse)))
+                .isZero();
+    }
+
+    @Test
+    void whoIsGoneEverywhereFollowsNoAccountAndTheServerIsToldNothingNew() {
+        RemoteActor one = at("some.example", "one", true);
+        follows(one);
+        follows(one, jeunesse);
+
+        engine.writing()
+                .executeWithoutResult(status -> followers.removeEverywhere(town, one.uri(), NOW.plusSeconds(1)));
+
+        assertThat(toldOf(true, List.of(VILLE, JEUNESSE))).isEmpty();
+        assertThat(toldOf(false, List.of(VILLE, JEUNESSE), upToNow(NOW))).hasSize(1);
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.web.util.HtmlUtils;
 /** What invented people answered, and when: it comes in as what a channel brings. */
 class Echoes {
 
-    /** No channel carries what the town answers to it: nobody is there. */
+    /** What the town answers goes nowhere ({@link DemonstrationAnswers}): nobody is there. */
     static final String CHANNEL = "demonstration";
 
     private static final List<String> HOSTS =

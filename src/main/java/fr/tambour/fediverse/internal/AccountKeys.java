@@ -1,0 +1,74 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.audit.Audit;
+import fr.tambour.audit.AuditEntry;
+import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Gives an account another key. It signs with that at once, also what tells its followers so; nobody signs with the old one any
+ * more. The new one has a name of its own: who meets it asks for it, whatever they keep of the account.
+ */
+@Component
+public class AccountKeys {
+
+    private final Actors actors;
+    private final ActorDocument document;
+    private final Rounds rounds;
+    private final Audit audit;
+    private final Clock clock;
+    private final TransactionTemplate writing;
+
+    AccountKeys(
+            Actors actors,
+            ActorDocument document,
+            Rounds rounds,
+            Audit audit,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.actors = actors;
+        this.document = document;
+        this.rounds = rounds;
+        this.audit = audit;
+        this.clock = clock;
+        this.writing = new TransactionTemplate(transactions);
+    }
+
+    /** Of all accounts that the town has, its instance's too. */
+    public void renew(Town town, long person) {
+        for (Actor actor : actors.all(town)) {
+            renew(town, actor, person);
+        }
+    }
+
+    private void renew(Town town, Actor actor, long person) {
+        KeyPair pair = Actors.generated();
+        try {
+            writing.executeWithoutResult(status -> {
+                Instant now = clock.instant();
+                actors.rekey(actor, pair);
+                Actor after =
+                        actors.byId(town, actor.id()).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+                if (after.kind() != Actor.Kind.INSTANCE) {
+                    rounds.add(after, "account " + actor.id(), document.update(after, town, now), now);
+                }
+                audit.record(new AuditEntry(
+                        town.id().value(),
+                        person,
+                        "fediverse.key-changed",
+                        "fediverse",
+                        Map.of("account", actor.handle())));
+            });
+        } finally {
+            actors.reread(town.id());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package fr.tambour.operations.internal.demonstration;
+
+import fr.tambour.conversation.AnswerCarrier;
+import fr.tambour.conversation.TownAnswer;
+import fr.tambour.town.TownId;
+import java.util.Collection;
+import org.springframework.stereotype.Component;
+
+/** What a demonstration answers to invented people: it stands here, and nothing leaves. */
+@Component
+class DemonstrationAnswers implements AnswerCarrier {
+
+    @Override
+    public String channel() {
+        return Echoes.CHANNEL;
+    }
+
+    @Override
+    public boolean carry(TownAnswer answer) {
+        return true;
+    }
+
+    @Override
+    public void takeBack(TownAnswer answer) {}
+
+    @Override
+    public void cutOff(TownId town, Collection<Blocked> whom) {}
+}

@@ -1,0 +1,604 @@
+package fr.tambour.fediverse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.people.People;
+import fr.tambour.people.Role;
+import fr.tambour.people.StudioClient;
+import fr.tambour.storage.Dialect;
+import fr.tambour.testing.Accessibility;
+import fr.tambour.testing.Await;
+import fr.tambour.testing.Browsers;
+import fr.tambour.town.Theme;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the desk does with the town's accounts, and what other servers and readers see of it. */
+class StudioAccountsTest {
+
+    private static final FediverseTown TOWN = new FediverseTown(Dialect.SQLITE);
+    private static final String PASSWORD = "une phrase assez longue";
+    private static final String ACTIVITY = "application/activity+json";
+    private static final String PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final URI VILLE = TOWN.url("/@ville");
+
+    private static final StudioClient ADMINISTRATOR = signedIn(Role.ADMINISTRATOR, Role.APPROVER);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Stranger stranger;
+    private int follows;
+
+    StudioAccountsTest() throws IOException {
+        stranger = new Stranger();
+    }
+
+    @AfterEach
+    void leave() {
+        stranger.close();
+    }
+
+    @AfterAll
+    static void close() {
+        TOWN.close();
+    }
+
+    private static StudioClient signedIn(Role... roles) {
+        String email = "jeanne" + NUMBER.incrementAndGet() + "@clairval.example";
+        People people = TOWN.server().bean(People.class);
+        new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status ->
+                        people.create(TOWN.town().id(), email, "Jeanne Delacroix", PASSWORD, "fr", Set.of(roles)));
+        StudioClient client = new StudioClient(TOWN.server(), TOWN.town().slug());
+        assertThat(client.signIn(email, PASSWORD).statusCode()).isEqualTo(302);
+        return client;
+    }
+
+    private HttpResponse<String> get(String path, String accept) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(TOWN.url(path)).header("Accept", accept).build(), BodyHandlers.ofString());
+    }
+
+    private JsonNode json(String path) throws Exception {
+        HttpResponse<String> answer = get(path, ACTIVITY);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private Document page(String path) throws Exception {
+        HttpResponse<String> answer = get(path, "text/html");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return Jsoup.parse(answer.body());
+    }
+
+    private static HttpResponse<String> studio(StudioClient client, String path, String... fields) {
+        client.get("/studio/fediverse");
+        return client.post(path, fields);
+    }
+
+    private static HttpResponse<String> opens(Theme theme, String name) {
+        return studio(
+                ADMINISTRATOR, "/studio/fediverse/thematiques", "thematique", Long.toString(theme.id()), "nom", name);
+    }
+
+    /** A theme of its own for each test, with an account of its name. */
+    private static Theme opened(String name) {
+        Theme theme = TOWN.theme(name);
+        assertThat(opens(theme, name).statusCode()).isEqualTo(302);
+        return theme;
+    }
+
+    private static void does(String name, String step) {
+        assertThat(studio(ADMINISTRATOR, "/studio/fediverse/thematiques/" + name + "/" + step)
+                        .statusCode())
+                .isEqualTo(302);
+    }
+
+    private void follows(String who, URI whom) throws Exception {
+        assertThat(asks("Follow", who, '"' + whom.toString() + '"').statusCode())
+                .isEqualTo(202);
+        Await.until(() -> !received("Accept").isEmpty());
+        stranger.received().clear();
+    }
+
+    private HttpResponse<String> asks(String type, String who, String object) throws Exception {
+        stranger.account(who);
+        String activity = """
+                {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"%s","actor":"%s","object":%s}
+                """.formatted(stranger.at("/" + who + "#" + follows++), type, stranger.at("/" + who), object);
+        return stranger.sends(TOWN.url("/fediverse/inbox"), who, activity);
+    }
+
+    private List<JsonNode> received() {
+        return stranger.received().stream()
+                .map(body -> JsonMapper.shared().readTree(body))
+                .toList();
+    }
+
+    private List<JsonNode> received(String type) {
+        return received().stream()
+                .filter(activity -> activity.path("type").asString().equals(type))
+                .toList();
+    }
+
+    private List<String> types() {
+        return received().stream()
+                .map(activity -> activity.path("type").asString())
+                .toList();
+    }
+
+    @Test
+    void aThemeHasAnAccountThatIsFoundAndReadLikeTheTowns() throws Exception {
+        Theme theme = opened("jeunesse");
+        String handle = "jeunesse@" + TOWN.url("/").getRawAuthority();
+
+        JsonNode found = JsonMapper.shared()
+                .readTree(get("/.well-known/webfinger?resource=acct:" + handle, "*/*")
+                        .body());
+        assertThat(found.path("links").get(0).path("href").asString())
+                .isEqualTo(TOWN.url("/@jeunesse").toString());
+        JsonNode actor = json("/@jeunesse");
+        assertThat(actor.path("id").asString()).isEqualTo(TOWN.url("/@jeunesse").toString());
+        assertThat(actor.path("name").asString()).isEqualTo("jeunesse – Ville de Clairval");
+        assertThat(actor.path("publicKey").path("publicKeyPem").asString())
+                .isNotEqualTo(
+                        json("/@ville").path("publicKey").path("publicKeyPem").asString());
+
+        NoticeId about = TOWN.publishes("Le skatepark rouvre", "Samedi.", theme);
+        NoticeId other = TOWN.publishes("La rue est barrée", "Lundi.", TOWN.theme("voirie"));
+        JsonNode outbox = json("/@jeunesse/outbox");
+        assertThat(outbox.path("orderedItems").toString()).contains(about.ref()).doesNotContain(other.ref());
+        JsonNode repost = outbox.path("orderedItems").get(0);
+        assertThat(repost.path("type").asString()).isEqualTo("Announce");
+        assertThat(json(URI.create(repost.path("id").asString()).getPath())
+                        .path("object")
+                        .asString())
+                .isEqualTo(TOWN.url("/avis/" + about.ref()).toString());
+
+        HttpResponse<String> forPeople =
+                get(URI.create(repost.path("id").asString()).getPath(), "text/html");
+        assertThat(forPeople.statusCode()).isEqualTo(303);
+        assertThat(forPeople.headers().firstValue("location")).hasValue("/avis/" + about.ref());
+
+        Document profile = page("/@jeunesse");
+        assertThat(profile.select(".profile__posts").text())
+                .contains("Le skatepark rouvre")
+                .doesNotContain("La rue est barrée");
+        assertThat(profile.select(".profile__handle").text()).isEqualTo("@" + handle);
+        assertThat(profile.select("link[rel=alternate][type=" + ACTIVITY + "]").attr("href"))
+                .isEqualTo(TOWN.url("/@jeunesse").toString());
+        assertThat(page("/@ville").select(".profile__accounts a[href=/@jeunesse]"))
+                .hasSize(1);
+        assertThat(page("/en/@jeunesse").text()).contains("this account shares what");
+    }
+
+    @Test
+    void whoFollowsAThemeGetsItsRepostsAloneAndWhoFollowsBothIsToldTheNoticeOnce() throws Exception {
+        Theme culture = opened("culture");
+        Theme sport = TOWN.theme("sport");
+        follows("young", TOWN.url("/@culture"));
+
+        TOWN.publishes("Le match", "Dimanche.", sport);
+        NoticeId concert = TOWN.publishes("Le concert", "Samedi.", culture);
+        Await.until(() -> !received().isEmpty());
+        JsonNode announce = received().getFirst();
+        assertThat(announce.path("type").asString()).isEqualTo("Announce");
+        assertThat(announce.path("actor").asString())
+                .isEqualTo(TOWN.url("/@culture").toString());
+        assertThat(announce.path("object").asString())
+                .isEqualTo(TOWN.url("/avis/" + concert.ref()).toString());
+
+        TOWN.corrects(concert, "Le concert", "Dimanche.", "Il pleuvra.", culture);
+        Await.until(() -> received().size() == 2);
+        assertThat(received().getLast().path("type").asString()).isEqualTo("Update");
+        assertThat(received().getLast().path("actor").asString()).isEqualTo(VILLE.toString());
+        TOWN.withdraws(concert, "Il est annulé.");
+        Await.until(() -> received().size() == 4);
+        assertThat(types()).containsExactly("Announce", "Update", "Undo", "Delete");
+        assertThat(received("Undo").getFirst().path("object").path("id").asString())
+                .isEqualTo(announce.path("id").asString());
+
+        stranger.received().clear();
+        follows("young", VILLE);
+        NoticeId fete = TOWN.publishes("La fête", "Samedi.", culture);
+        Await.until(() -> received().size() == 2);
+        TOWN.withdraws(fete, "Elle est annulée.");
+        Await.until(() -> received().size() == 3);
+        assertThat(types()).containsExactly("Create", "Announce", "Delete");
+    }
+
+    @Test
+    void anAccountThatIsSuspendedRepostsNothingTakesNobodyAndSaysSoUntilItIsResumed() throws Exception {
+        Theme theme = opened("marches");
+        follows("bob", TOWN.url("/@marches"));
+
+        does("marches", "suspension");
+
+        Await.until(() -> !received("Update").isEmpty());
+        assertThat(received("Update").getFirst().path("object").path("summary").asString())
+                .contains("ne partage plus rien");
+        TOWN.publishes("Le marché", "Mardi.", theme);
+        assertThat(page("/@marches").select("form.profile__form")).isEmpty();
+        assertThat(page("/@marches").text()).contains("ne prend plus d’abonnés");
+        assertThat(page("/@ville").select(".profile__accounts a[href=/@marches]"))
+                .isEmpty();
+        asks("Follow", "carol", '"' + TOWN.url("/@marches").toString() + '"');
+        Await.until(() -> !received("Reject").isEmpty());
+        assertThat(received("Announce")).isEmpty();
+
+        does("marches", "retablissement");
+        TOWN.publishes("La foire", "Mercredi.", theme);
+
+        Await.until(() -> !received("Announce").isEmpty());
+        assertThat(received("Accept")).isEmpty();
+    }
+
+    @Test
+    void anAccountThatIsClosedIsDeletedOnOtherServersAndGoneHereAndItsNameIsNobodysAgain() throws Exception {
+        Theme theme = opened("ecoles");
+        follows("bob", TOWN.url("/@ecoles"));
+        does("ecoles", "suspension");
+        Await.until(() -> !received("Update").isEmpty());
+
+        does("ecoles", "fermeture");
+
+        Await.until(() -> !received("Delete").isEmpty());
+        assertThat(received("Delete").getFirst().path("object").asString())
+                .isEqualTo(TOWN.url("/@ecoles").toString());
+        assertThat(get("/@ecoles", ACTIVITY).statusCode()).isEqualTo(410);
+        assertThat(get("/@ecoles", "text/html").statusCode()).isEqualTo(410);
+        assertThat(get("/@ecoles/outbox", ACTIVITY).statusCode()).isEqualTo(410);
+        assertThat(get(
+                                "/.well-known/webfinger?resource=acct:ecoles@"
+                                        + TOWN.url("/").getRawAuthority(),
+                                "*/*")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(opens(theme, "ecoles").statusCode()).isEqualTo(422);
+        assertThat(opens(theme, "ecoles2").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void whatIsNoNameOrAnothersOrAThemeThatHasOneIsRefusedInWords() {
+        Theme theme = opened("seniors");
+        Theme other = TOWN.theme("sante");
+        for (String name : List.of("Séniors", "", "ville", "mairie", "seniors")) {
+            HttpResponse<String> answer = opens(other, name);
+            assertThat(answer.statusCode()).as(name).isEqualTo(422);
+            assertThat(Jsoup.parse(answer.body()).select("[role=alert]").text()).isNotEmpty();
+        }
+        assertThat(opens(theme, "autre").statusCode()).isEqualTo(409);
+        assertThat(studio(
+                                signedIn(Role.AUTHOR),
+                                "/studio/fediverse/thematiques",
+                                "thematique",
+                                Long.toString(other.id()),
+                                "nom",
+                                "sante")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(studio(ADMINISTRATOR, "/studio/fediverse/adresse", "nom", "seniors", "domaine", "127.0.0.1")
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    private String post(String path, String author, String words, String to) {
+        stranger.account(author);
+        String note = """
+                {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"Note","attributedTo":"%s",
+                 "content":"<p>%s<script>alert(1)</script></p>","contentMap":{"fr":"<p>%s</p>"},"url":"%s","to":["%s"]}
+                """.formatted(
+                        stranger.at(path), stranger.at("/" + author), words, words, stranger.at("/page" + path), to);
+        stranger.shows(path, note);
+        return stranger.at(path).toString();
+    }
+
+    private static HttpResponse<String> looksAt(String address) {
+        return studio(ADMINISTRATOR, "/studio/fediverse/partages/apercu", "adresse", address);
+    }
+
+    private static String seen(HttpResponse<String> preview) {
+        return Jsoup.parse(preview.body()).select("input[name=vu]").attr("value");
+    }
+
+    private static HttpResponse<String> reposts(String address, String seen) {
+        return ADMINISTRATOR.post("/studio/fediverse/partages", "adresse", address, "vu", seen);
+    }
+
+    @Test
+    void whatSomebodyElseWroteIsSeenFirstRepostedToAllWhoFollowShownAndTakenBack() throws Exception {
+        follows("alice", VILLE);
+        String address = post("/notes/1", "prefet", "Vigilance orange", PUBLIC);
+
+        HttpResponse<String> preview = looksAt(address);
+        assertThat(preview.statusCode()).isEqualTo(200);
+        assertThat(Jsoup.parse(preview.body()).select(".repost").text())
+                .contains("Vigilance orange", "prefet")
+                .doesNotContain("alert");
+        assertThat(received("Announce")).isEmpty();
+        assertThat(reposts(address, seen(preview)).statusCode()).isEqualTo(302);
+
+        // To the follower, and to whoever wrote it.
+        Await.until(() -> received("Announce").size() == 2);
+        JsonNode announce = received("Announce").getFirst();
+        assertThat(announce.path("object").asString()).isEqualTo(address);
+        assertThat(announce.path("actor").asString()).isEqualTo(VILLE.toString());
+        assertThat(announce.path("cc").toString())
+                .contains(stranger.at("/prefet").toString());
+        String id = announce.path("id").asString();
+        assertThat(json(URI.create(id).getPath()).path("object").asString()).isEqualTo(address);
+        assertThat(json("/@ville/outbox").toString()).contains(id);
+        Document profile = page("/@ville");
+        assertThat(profile.select("a[href=" + stranger.at("/page/notes/1") + "]")
+                        .attr("rel"))
+                .contains("noopener");
+        assertThat(profile.select(".profile__posts").text()).contains("Partagé de prefet@", "Vigilance orange");
+        assertThat(looksAt(address).statusCode()).isEqualTo(200);
+        assertThat(reposts(address, seen(looksAt(address))).statusCode()).isEqualTo(409);
+
+        String form = Jsoup.parse(ADMINISTRATOR.get("/studio/fediverse").body())
+                .select("form[action*=/partages/][action$=/retrait]")
+                .attr("action");
+        assertThat(ADMINISTRATOR.post(form).statusCode()).isEqualTo(302);
+
+        Await.until(() -> received("Undo").size() == 2);
+        assertThat(received("Undo").getFirst().path("object").path("id").asString())
+                .isEqualTo(id);
+        assertThat(get(URI.create(id).getPath(), ACTIVITY).statusCode()).isEqualTo(410);
+        assertThat(page("/@ville").text()).doesNotContain("Vigilance orange");
+        assertThat(ADMINISTRATOR.get("/studio/journal").body()).contains("Partage retiré", address);
+    }
+
+    @Test
+    void whatItsAuthorTakesBackIsRepostedNoMore() throws Exception {
+        follows("alice", VILLE);
+        String address = post("/notes/2", "mediatheque", "Fermeture lundi", PUBLIC);
+        assertThat(reposts(address, seen(looksAt(address))).statusCode()).isEqualTo(302);
+        Await.until(() -> received("Announce").size() == 2);
+        post("/notes/2", "mediatheque", "Fermeture mardi", PUBLIC);
+
+        asks("Update", "mediatheque", noteAt("/notes/2", "mediatheque", "Fermeture mardi"));
+        assertThat(page("/@ville").text()).contains("Fermeture mardi").doesNotContain("Fermeture lundi");
+        asks("Delete", "mallory", '"' + address + '"');
+        assertThat(page("/@ville").text()).contains("Fermeture mardi");
+
+        asks("Delete", "mediatheque", '"' + address + '"');
+
+        Await.until(() -> received("Undo").size() == 2);
+        assertThat(page("/@ville").text()).doesNotContain("Fermeture mardi");
+    }
+
+    private String noteAt(String path, String author, String words) {
+        return """
+                {"id":"%s","type":"Note","attributedTo":"%s","content":"<p>%s</p>","to":["%s"]}
+                """.formatted(stranger.at(path), stranger.at("/" + author), words, PUBLIC);
+    }
+
+    @Test
+    void whatHasChangedSinceItWasSeenIsShownAgainFirst() {
+        String address = post("/notes/3", "pompiers", "Feu de forêt", PUBLIC);
+        String seen = seen(looksAt(address));
+        post("/notes/3", "pompiers", "Achetez nos montres", PUBLIC);
+
+        HttpResponse<String> answer = reposts(address, seen);
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(Jsoup.parse(answer.body()).select(".repost").text()).contains("Achetez nos montres");
+        assertThat(received("Announce")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotPublicOrNoPostOrTheTownsOwnOrNotItsAuthorsIsRefusedInWords() throws Exception {
+        String closed = post(
+                "/notes/4",
+                "prefet",
+                "Entre nous",
+                stranger.at("/prefet/followers").toString());
+        stranger.shows("/notes/5", noteAt("/notes/5", "prefet", "x").replace("\"Note\"", "\"Follow\""));
+        stranger.shows(
+                "/notes/6",
+                noteAt("/notes/6", "prefet", "x")
+                        .replace(stranger.at("/prefet").toString(), "https://elsewhere.example/prefet"));
+        stranger.answers("/nobody", 404);
+        stranger.shows("/notes/7", noteAt("/notes/7", "nobody", "x"));
+        List<String> all = List.of(
+                "ville",
+                "javascript:alert(1)",
+                TOWN.url("/avis/x").toString(),
+                closed,
+                stranger.at("/notes/5").toString(),
+                stranger.at("/notes/6").toString(),
+                stranger.at("/notes/7").toString(),
+                stranger.at("/nowhere").toString(),
+                "https://169.254.169.254/latest");
+        for (String address : all) {
+            HttpResponse<String> answer = looksAt(address);
+            assertThat(answer.statusCode()).as(address).isEqualTo(422);
+            assertThat(Jsoup.parse(answer.body()).select("[role=alert]").text()).isNotEmpty();
+        }
+        assertThat(studio(signedIn(Role.AUTHOR), "/studio/fediverse/partages/apercu", "adresse", closed)
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whatIsPinnedStandsFirstUntilItIsUnpinnedWithdrawnOrOver() throws Exception {
+        follows("alice", VILLE);
+        NoticeId budget = TOWN.publishes("Le budget", "Voté.");
+        NoticeId travaux = TOWN.publishes("Les travaux", "Lundi.");
+        for (NoticeId id : List.of(budget, travaux)) {
+            ADMINISTRATOR.get("/studio/avis/" + id.ref());
+            assertThat(ADMINISTRATOR
+                            .post("/studio/avis/" + id.ref() + "/epingle")
+                            .statusCode())
+                    .isEqualTo(302);
+        }
+        TOWN.publishes("Le carnaval", "Samedi.");
+
+        assertThat(featured()).containsExactly(note(travaux), note(budget));
+        assertThat(page("/@ville").select(".profile__posts li").eachText().subList(0, 3))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("Épinglé", "Les travaux"),
+                        second -> assertThat(second).contains("Épinglé", "Le budget"),
+                        third -> assertThat(third).contains("Le carnaval").doesNotContain("Épinglé"));
+        Await.until(() -> received("Add").size() == 2);
+        assertThat(received("Add").getFirst().path("target").asString())
+                .isEqualTo(json("/@ville").path("featured").asString());
+
+        TOWN.withdraws(travaux, "Reportés.");
+        assertThat(featured()).containsExactly(note(budget));
+        ADMINISTRATOR.get("/studio/avis/" + budget.ref());
+        assertThat(ADMINISTRATOR
+                        .post("/studio/avis/" + budget.ref() + "/epingle/retrait")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(featured()).isEmpty();
+        Await.until(() -> !received("Remove").isEmpty());
+    }
+
+    @Test
+    void noMoreArePinnedThanOthersShow() throws Exception {
+        List<NoticeId> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            all.add(TOWN.publishes("Avis " + i, "Lundi."));
+            ADMINISTRATOR.get("/studio/avis/" + all.get(i).ref());
+            assertThat(ADMINISTRATOR
+                            .post("/studio/avis/" + all.get(i).ref() + "/epingle")
+                            .statusCode())
+                    .isEqualTo(i < 5 ? 302 : 422);
+        }
+        assertThat(featured()).hasSize(5);
+        assertThat(Jsoup.parse(ADMINISTRATOR
+                                .get("/studio/avis/" + all.getLast().ref())
+                                .body())
+                        .select("form[action$=/epingle]"))
+                .isEmpty();
+        for (NoticeId id : all) {
+            TOWN.withdraws(id, "Fini.");
+        }
+        assertThat(featured()).isEmpty();
+    }
+
+    private static String note(NoticeId id) {
+        return TOWN.url("/avis/" + id.ref()).toString();
+    }
+
+    private List<String> featured() throws Exception {
+        List<String> items = new ArrayList<>();
+        json("/@ville/featured").path("orderedItems").forEach(item -> items.add(item.asString()));
+        return items;
+    }
+
+    @Test
+    void newKeysArePublishedSignedWithAtOnceAndToldToFollowers() throws Exception {
+        follows("alice", VILLE);
+        JsonNode before = json("/@ville").path("publicKey");
+
+        assertThat(studio(ADMINISTRATOR, "/studio/fediverse/cles").statusCode()).isEqualTo(302);
+
+        JsonNode after = json("/@ville").path("publicKey");
+        assertThat(after.path("id").asString()).isNotEqualTo(before.path("id").asString());
+        assertThat(after.path("publicKeyPem").asString())
+                .isNotEqualTo(before.path("publicKeyPem").asString());
+        Await.until(() -> !received("Update").isEmpty());
+        assertThat(received("Update").getFirst().path("object").path("publicKey"))
+                .isEqualTo(after);
+        assertThat(stranger.signatures())
+                .last()
+                .asString()
+                .contains("keyId=\"" + after.path("id").asString() + '"');
+        TOWN.publishes("Après", "Lundi.");
+        Await.until(() -> !received("Create").isEmpty());
+    }
+
+    /** Every state that they show, without a script, on a narrow screen, and for everybody. */
+    @Test
+    void thePagesAreForEverybodyAndNothingSticksOutOnANarrowScreen() throws Exception {
+        Theme theme = opened("vie_associative_et_culturelle");
+        opened("petite_enfance");
+        does("petite_enfance", "suspension");
+        TOWN.theme("Commerces");
+        NoticeId notice = TOWN.publishes("Le forum des associations se tient sur la place", "Samedi.", theme);
+        ADMINISTRATOR.get("/studio/avis/" + notice.ref());
+        ADMINISTRATOR.post("/studio/avis/" + notice.ref() + "/epingle");
+        String address = post(
+                "/notes/8",
+                "prefecture_de_la_region_ile_de_france",
+                "Crue de la rivière : https://a.example/une/tres/longue/adresse/sans/la/moindre/coupure/possible/ni/fin",
+                PUBLIC);
+        assertThat(reposts(address, seen(looksAt(address))).statusCode()).isEqualTo(302);
+        try (Browsers browsers = Browsers.lean()) {
+            Page page = browsers.browser()
+                    .newContext(
+                            new Browser.NewContextOptions().setLocale("fr-FR").setJavaScriptEnabled(true))
+                    .newPage();
+            page.navigate(here("/studio/connexion"));
+            page.locator("input[name=email]").fill("jeanne1@clairval.example");
+            page.locator("input[name=password]").fill(PASSWORD);
+            page.locator("input[name=password]").press("Enter");
+            page.waitForURL(url -> !url.contains("/connexion"));
+            for (String path : List.of(
+                    "/studio/fediverse",
+                    "/studio/avis/" + notice.ref(),
+                    "/@ville",
+                    "/en/@ville",
+                    "/@vie_associative_et_culturelle",
+                    "/@petite_enfance")) {
+                page.navigate(here(path));
+                isForEverybody(page, path);
+            }
+            page.navigate(here("/studio/fediverse"));
+            page.locator("input[name=adresse]").fill(address);
+            page.locator("form[action$=apercu] button").click();
+            page.locator("input[name=vu]")
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+            isForEverybody(page, "repost");
+        } finally {
+            ADMINISTRATOR.get("/studio/fediverse");
+            ADMINISTRATOR.post("/studio/fediverse/epingles/" + notice.ref() + "/retrait");
+        }
+    }
+
+    private static String here(String path) {
+        return TOWN.server().url(TOWN.town().slug(), path).toString();
+    }
+
+    private static void isForEverybody(Page page, String what) {
+        page.locator("main details.more > summary").all().forEach(summary -> summary.click());
+        for (int width : List.of(1280, 360)) {
+            page.setViewportSize(width, 800);
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                assertThat(Accessibility.broken(page))
+                        .as("%s, %s, %d", what, scheme, width)
+                        .isEmpty();
+            }
+            assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                    .as("%s at %d", what, width)
+                    .isEqualTo(width);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package fr.tambour.fediverse.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.dispatch.Audience;
+import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
+import fr.tambour.dispatch.Errand.Reach;
+import fr.tambour.dispatch.Outcome;
+import fr.tambour.fediverse.internal.Activities.Repost;
+import fr.tambour.fediverse.internal.FollowingInbox.Following;
+import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.outbound.OutboundAnswer;
+import fr.tambour.outbound.OutboundClient;
+import fr.tambour.town.TownId;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What one inbox is told, by which accounts are followed there and what may have reached it before. */
+class FediverseMailingTest {
+
+    private static final TownId TOWN = new TownId(1);
+    private static final long VILLE = 7;
+    private static final long JEUNESSE = 8;
+    private static final long VOIRIE = 9;
+    private static final Instant BEFORE = Instant.parse("2026-11-24T08:00:00Z");
+    private static final Instant NOW = BEFORE.plusSeconds(3_600);
+    private static final KeyPair KEYS = keys();
+
+    private @Nullable Instant missed;
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Actor account(long id, Actor.Kind kind, long theme, Actor.State state) {
+        URI base = URI.create("https://clairval.example");
+        return new Actor(
+                id, TOWN, kind, "a" + id, base, "x", KEYS.getPublic(), KEYS.getPrivate(), theme, state, "main-key");
+    }
+
+    private static final Actor TOWNS = account(VILLE, Actor.Kind.TOWN, 0, Actor.State.ON);
+
+    private static Repost repost(long id, boolean meant, Actor.State state) {
+        return new Repost(
+                account(id, Actor.Kind.THEME, id, state), meant, bytes("Announce " + id), bytes("Undo " + id));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private FollowingInbox inbox(Following... following) {
+        return new FollowingInbox(
+                50, URI.create("https://other.example/inbox"), "other.example", true, null, missed, List.of(following));
+    }
+
+    private static Following now(long account) {
+        return new Following(account, null);
+    }
+
+    /** What an earlier dispatch told, which those accounts had a part in. */
+    private static Told.Earlier reached(Long... accounts) {
+        Audience audience = new Audience(Kind.NEWS, false, Set.of(), Set.of());
+        return new Told.Earlier(new Reach(0, 100, audience, new Hours.Any(), BEFORE, BEFORE, NOW), Set.of(accounts));
+    }
+
+    private static Errand errand() {
+        return new Errand(
+                1,
+                TOWN,
+                new NoticeId(5),
+                2,
+                Purpose.CORRECTION,
+                new Audience(Kind.NEWS, false, Set.of(), Set.of()),
+                new Hours.Any(),
+                NOW,
+                null,
+                List.of());
+    }
+
+    private static List<String> told(
+            FollowingInbox inbox, byte @Nullable [] anew, String again, List<Repost> reposts, Told.Earlier... earlier) {
+        FediverseMailing mailing = new FediverseMailing(
+                errand(),
+                TOWNS,
+                new Activities.Said(anew, bytes(again), reposts),
+                new Told(Set.of(VILLE), Arrays.asList(earlier)),
+                null,
+                null,
+                () -> true,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        return mailing.saidTo(inbox).stream()
+                .map(post -> post.from().id() + " " + new String(post.activity(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static List<String> corrected(FollowingInbox inbox, List<Repost> reposts, Told.Earlier... earlier) {
+        return told(inbox, bytes("Create"), "Update", reposts, earlier);
+    }
+
+    private static List<String> withdrawn(FollowingInbox inbox, List<Repost> reposts, Told.Earlier... earlier) {
+        return told(inbox, null, "Delete", reposts, earlier);
+    }
+
+    private static List<Repost> both() {
+        return List.of(repost(JEUNESSE, true, Actor.State.ON), repost(VOIRIE, true, Actor.State.ON));
+    }
+
+    @Test
+    void whoKnowsNothingOfItIsToldByTheTownAndByTheThemesThatAreFollowedThere() {
+        assertThat(corrected(inbox(now(VILLE)), both())).containsExactly("7 Create");
+        assertThat(corrected(inbox(now(VILLE), now(VOIRIE)), both())).containsExactly("7 Create", "9 Announce 9");
+        assertThat(corrected(inbox(now(JEUNESSE), now(VOIRIE)), both()))
+                .containsExactly("8 Announce 8", "9 Announce 9");
+    }
+
+    @Test
+    void anAccountThatIsStoppedRepostsNothingNewAndTakesNothingBack() {
+        List<Repost> stopped = List.of(repost(JEUNESSE, true, Actor.State.OFF));
+
+        assertThat(corrected(inbox(now(VILLE), now(JEUNESSE)), stopped)).containsExactly("7 Create");
+        assertThat(corrected(inbox(now(JEUNESSE)), stopped, reached(VILLE, JEUNESSE)))
+                .containsExactly("7 Update");
+    }
+
+    @Test
+    void whoWasToldIsToldOnceThatItChangedAndReposted() {
+        assertThat(corrected(inbox(now(VILLE), now(JEUNESSE)), both(), reached(VILLE, JEUNESSE)))
+                .containsExactly("7 Update");
+        // Now it is about roads as well.
+        assertThat(corrected(inbox(now(VOIRIE), now(JEUNESSE)), both(), reached(VILLE, JEUNESSE)))
+                .containsExactly("7 Update", "9 Announce 9");
+    }
+
+    @Test
+    void whatIsNoLongerOfAThemeIsTakenBackByItsAccountWhereItWasReposted() {
+        List<Repost> noMore = List.of(repost(JEUNESSE, false, Actor.State.ON));
+
+        assertThat(corrected(inbox(now(VILLE), now(JEUNESSE)), noMore, reached(VILLE, JEUNESSE)))
+                .containsExactly("7 Update", "8 Undo 8");
+        assertThat(corrected(inbox(now(VILLE)), noMore, reached(VILLE, JEUNESSE)))
+                .containsExactly("7 Update");
+        assertThat(corrected(
+                        inbox(new Following(JEUNESSE, BEFORE.minusSeconds(1)), now(VILLE)),
+                        noMore,
+                        reached(VILLE, JEUNESSE)))
+                .as("who had left before it came out")
+                .containsExactly("7 Update");
+    }
+
+    @Test
+    void whoMayHaveMissedItIsToldAllOfIt() {
+        missed = NOW;
+
+        assertThat(corrected(inbox(now(VILLE), now(JEUNESSE)), both(), reached(VILLE, JEUNESSE)))
+                .containsExactly("7 Create", "8 Announce 8", "7 Update");
+        assertThat(corrected(inbox(now(JEUNESSE)), both(), reached(VILLE, JEUNESSE)))
+                .containsExactly("8 Announce 8", "7 Update");
+    }
+
+    @Test
+    void whatIsWithdrawnIsDeletedOnceAndTakenBackWhereOnlyThemesAreFollowed() {
+        assertThat(withdrawn(inbox(now(VILLE), now(JEUNESSE)), both(), reached(VILLE, JEUNESSE)))
+                .containsExactly("7 Delete");
+        assertThat(withdrawn(inbox(now(JEUNESSE), now(VOIRIE)), both(), reached(VILLE, JEUNESSE)))
+                .containsExactly("8 Undo 8", "7 Delete");
+        assertThat(withdrawn(inbox(new Following(JEUNESSE, NOW)), both(), reached(VILLE, JEUNESSE)))
+                .as("who has left since")
+                .containsExactly("8 Undo 8", "7 Delete");
+    }
+
+    /** Its server takes so many, answers 503 once, and takes the rest. */
+    private static List<String> sentAfter(int taken) throws InterruptedException {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        AtomicInteger until = new AtomicInteger(taken);
+        OutboundClient client = (request, answer) -> {
+            sent.add(new String(request.body(), StandardCharsets.UTF_8));
+            int status = until.getAndDecrement() == 0 ? 503 : 202;
+            answer.accept(new OutboundAnswer.Answered(status, Map.of(), new byte[0], true));
+        };
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        try (StrangersWork work = new StrangersWork()) {
+            Delivery delivery = new Delivery(client, work, clock);
+            FediverseMailing mailing = new FediverseMailing(
+                    errand(),
+                    TOWNS,
+                    new Activities.Said(bytes("Create"), bytes("Update"), both()),
+                    new Told(Set.of(VILLE), List.of()),
+                    delivery,
+                    new Standing(null, clock, null),
+                    () -> true,
+                    clock);
+            FollowingInbox inbox = new FollowingInbox(
+                    50,
+                    URI.create("https://other.example/inbox"),
+                    "other.example",
+                    true,
+                    null,
+                    null,
+                    List.of(now(VILLE), now(JEUNESSE), now(VOIRIE)));
+            assertThat(outcome(mailing, inbox)).isInstanceOf(Outcome.RetryAt.class);
+            sent.removeLast();
+            assertThat(outcome(mailing, inbox)).isInstanceOf(Outcome.Accepted.class);
+            return sent;
+        }
+    }
+
+    private static Outcome outcome(FediverseMailing mailing, FollowingInbox inbox) throws InterruptedException {
+        BlockingQueue<Outcome> told = new LinkedBlockingQueue<>();
+        mailing.send(inbox, null, told::add);
+        return Objects.requireNonNull(told.poll(1, TimeUnit.MINUTES));
+    }
+
+    @Test
+    void whatWasTakenIsNotSentAgainWithWhatWasNot() throws InterruptedException {
+        for (int taken = 0; taken < 3; taken++) {
+            assertThat(sentAfter(taken)).containsExactly("Create", "Announce 8", "Announce 9");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package fr.tambour.fediverse.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.tambour.storage.Ids;
+import fr.tambour.storage.Millis;
+import fr.tambour.testing.Engine;
+import fr.tambour.testing.OnBothEngines;
+import fr.tambour.town.TownId;
+import java.net.URI;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an account tells all who follow it: a page at a time, in order, and no more once it is ended. */
+@OnBothEngines
+class RoundsTest {
+
+    private static final AtomicLong TOWNS = new AtomicLong(500);
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final KeyPair KEYS = keys();
+
+    private final Engine engine;
+    private final Followers followers;
+    private final Letters letters;
+    private final Rounds rounds;
+    private final TownId town = new TownId(TOWNS.incrementAndGet());
+    private final Actor ville = new Actor(
+            7,
+            town,
+            Actor.Kind.TOWN,
+            "ville",
+            URI.create("https://clairval.example"),
+            "clairval.example",
+            KEYS.getPublic(),
+            KEYS.getPrivate());
+
+    RoundsTest(Engine engine) {
+        this.engine = engine;
+        this.followers = engine.make(JdbcFollowers.class, Ids.class);
+        this.letters = engine.make(Letters.class, Ids.class);
+        this.rounds = new Rounds(engine.jdbc(), letters, new Ids());
+    }
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeEach
+    void fourServersFollow() {
+        engine.insertTown(town.value(), "clairval-" + town.value());
+        JdbcClient jdbc = engine.jdbc();
+        jdbc.sql("DELETE FROM fediverse_letter").update();
+        jdbc.sql("DELETE FROM fediverse_round").update();
+        jdbc.sql("""
+                        INSERT INTO fediverse_actor (town_id, id, kind, public_key, private_key, made_at)
+                        VALUES (:town, 7, 'TOWN', 'x', 'x', 0)
+                        """).param("town", town.value()).update();
+        for (String name : List.of("a", "b", "c", "d")) {
+            engine.writing()
+                    .executeWithoutResult(
+                            status -> followers.add(ville, on(name), URI.create("https://f.example"), NOW));
+        }
+    }
+
+    private static RemoteActor on(String name) {
+        URI at = URI.create("https://" + name + ".example/one");
+        return new RemoteActor(
+                at, URI.create(at + "/inbox"), URI.create("https://" + name + ".example/inbox"), Map.of());
+    }
+
+    private void begins(String subject, String what) {
+        engine.writing()
+                .executeWithoutResult(status -> rounds.add(
+                        ville, subject, JsonMapper.shared().createObjectNode().put("what", what), NOW));
+    }
+
+    private Optional<Rounds.Taken> taken(Instant at) {
+        return engine.writing().execute(status -> rounds.take(at, LEASE, Set.of()));
+    }
+
+    private List<String> hosts(Rounds.Taken round, int limit) {
+        return next(round, limit).stream().map(Rounds.Stop::host).toList();
+    }
+
+    private List<Rounds.Stop> next(Rounds.Taken round, int limit) {
+        return engine.reading().execute(status -> rounds.next(round, limit));
+    }
+
+    private void told(Rounds.Taken taken, List<Rounds.Stop> page, List<Rounds.Stop> untold) {
+        Rounds.Round round = new Rounds.Round(taken.id(), ville, taken.body());
+        engine.writing()
+                .executeWithoutResult(status ->
+                        rounds.told(round, taken, untold, page.getLast().key(), NOW, NOW.plusSeconds(30)));
+    }
+
+    private List<String> letters() {
+        return engine.jdbc()
+                .sql("SELECT host FROM fediverse_letter WHERE town_id = :town")
+                .param("town", town.value())
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void itGoesOnAfterEachPageAndWhoWasNotToldGetsALetter() {
+        begins("pin", "x");
+        Rounds.Taken first = taken(NOW).orElseThrow();
+        assertThat(new String(first.body())).contains("\"what\":\"x\"");
+        List<Rounds.Stop> page = next(first, 3);
+        assertThat(page).extracting(Rounds.Stop::host).containsExactly("a.example", "b.example", "c.example");
+
+        told(first, page, page.subList(1, 2));
+
+        assertThat(letters()).containsExactly("b.example");
+        Rounds.Taken second = taken(NOW).orElseThrow();
+        assertThat(hosts(second, 3)).containsExactly("d.example");
+        told(second, next(second, 3), List.of());
+        Rounds.Taken third = taken(NOW).orElseThrow();
+        assertThat(hosts(third, 3)).isEmpty();
+        engine.writing().executeWithoutResult(status -> rounds.remove(third));
+        assertThat(taken(NOW)).isEmpty();
+    }
+
+    @Test
+    void whoIsCarryingItHasItForAWhileAndWhoeverDiesHasLostNothing() {
+        begins("pin", "x");
+        assertThat(taken(NOW)).isPresent();
+        assertThat(taken(NOW.plusSeconds(1))).isEmpty();
+        assertThat(hosts(taken(NOW.plus(LEASE)).orElseThrow(), 9)).hasSize(4);
+    }
+
+    @Test
+    void whoFollowsLaterIsNotToldAndWhoLeavesMeanwhileIs() {
+        begins("account", "gone");
+        engine.writing().executeWithoutResult(status -> {
+            followers.add(ville, on("late"), URI.create("https://f.example"), NOW);
+            followers.remove(ville, on("a").uri(), NOW.plusSeconds(1));
+            followers.remove(ville, on("b").uri(), NOW.minusSeconds(1));
+        });
+
+        assertThat(hosts(taken(NOW).orElseThrow(), 9)).containsExactly("a.example", "c.example", "d.example");
+    }
+
+    @Test
+    void whoIsSetAsideIsPassedOver() {
+        engine.jdbc()
+                .sql("UPDATE fediverse_inbox SET aside_at = :now WHERE town_id = :town AND host = 'c.example'")
+                .param("town", town.value())
+                .param("now", Millis.of(NOW))
+                .update();
+        begins("pin", "x");
+
+        assertThat(hosts(taken(NOW).orElseThrow(), 9)).containsExactly("a.example", "b.example", "d.example");
+    }
+
+    @Test
+    void ofOneSubjectTheEndWaitsForTheBeginningAndOthersDoNot() {
+        begins("repost 1", "Announce");
+        begins("repost 1", "Undo");
+        begins("repost 2", "Announce");
+
+        assertThat(new String(taken(NOW).orElseThrow().body())).contains("Announce");
+        assertThat(new String(taken(NOW).orElseThrow().body())).contains("Announce");
+        assertThat(taken(NOW)).isEmpty();
+    }
+
+    @Test
+    void whatIsEndedReachesNobodyElseAndIsNotTriedAgain() {
+        begins("repost 1", "Announce");
+        Rounds.Taken first = taken(NOW).orElseThrow();
+        List<Rounds.Stop> page = next(first, 2);
+        told(first, page, page);
+        assertThat(letters()).hasSize(2);
+        Rounds.Taken second = taken(NOW).orElseThrow();
+        List<Rounds.Stop> meanwhile = next(second, 1);
+
+        engine.writing().executeWithoutResult(status -> rounds.end(town, "repost 1"));
+        begins("repost 1", "Undo");
+        assertThat(letters()).isEmpty();
+        assertThat(taken(NOW)).as("while it is being carried").isEmpty();
+        told(second, meanwhile, meanwhile);
+
+        assertThat(letters()).isEmpty();
+        assertThat(new String(taken(NOW).orElseThrow().body())).contains("Undo");
+    }
+}
