@@ -97,6 +97,11 @@ class ProfileTest {
         assertThat(get(path, ACTIVITY).body()).contains("Samedi");
         TOWN.corrects(notice, "Le marché", "Dimanche.", "Le jour a changé.");
         assertThat(get(path, ACTIVITY).body()).contains("Dimanche").doesNotContain("Samedi");
+        assertThat(JsonMapper.shared()
+                        .readTree(get(path, ACTIVITY).body())
+                        .path("content")
+                        .asString())
+                .startsWith("<p>Rectificatif\u00a0: Le jour a changé.</p><p>Le marché</p>");
         TOWN.withdraws(notice, "Annulé.");
         HttpResponse<String> gone = get(path, ACTIVITY);
         assertThat(gone.statusCode()).isEqualTo(410);

@@ -6,10 +6,12 @@ import fr.tambour.notice.Content;
 import fr.tambour.notice.DraftView;
 import fr.tambour.notice.Finding;
 import fr.tambour.notice.Kind;
+import fr.tambour.notice.WallTime;
 import fr.tambour.testing.TestClock;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,26 @@ class PhoneRenditionTest {
             assertThat(rendition.byDefault(kind)).isTrue();
         }
         assertThat(rendition.always()).isFalse();
+    }
+
+    @Test
+    void ofAnEventItSaysFirstWhenAndWhere() {
+        Content ball = content(Kind.EVENT, "Le bal", "Venez danser.")
+                .withEvent(new Content.Event(
+                        WallTime.of(LocalDateTime.parse("2026-12-05T20:30")),
+                        WallTime.of(LocalDateTime.parse("2026-12-05T22:00")),
+                        false,
+                        "Kiosque",
+                        "",
+                        "",
+                        null));
+
+        assertThat(rendition.derive(draft(ball), "fr"))
+                .containsEntry(
+                        "text",
+                        "Samedi 5 décembre 2026, de 20 h 30 à 22 h, Kiosque\nVenez danser."
+                                .replace(" h", "\u00a0h")
+                                .replace("h 30", "h\u00a030"));
     }
 
     @Test
