@@ -225,6 +225,9 @@ class JdbcMessagesTest {
         writes(() -> assertThat(messages.hide(town, id, second)).isFalse());
         assertThat(found(id).removal().orElseThrow().why()).isEqualTo(RemovalReason.ILLEGAL);
 
+        writes(() -> messages.unsettle(town, id, NOW));
+        assertThat(found(id).state()).as("an answer that did not arrive brings nothing back").isEqualTo(State.HIDDEN);
+
         writes(() -> messages.reopen(town, id, NOW));
         assertThat(found(id).removal()).isEmpty();
     }

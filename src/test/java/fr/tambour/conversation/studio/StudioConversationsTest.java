@@ -654,11 +654,15 @@ class StudioConversationsTest {
         assertThat(of(notice)).hasSize(2);
         assertThat(publicPage("")).contains("nous recevons une réponse par personne et par heure sur cet avis");
         assertThat(mina.get("/studio/echanges").body()).contains("Réponses ralenties depuis le");
+        for (int i = 0; i < 21; i++) {
+            brings("slow" + i, notice, "<p>Encore</p>", true, "fr", "slow.example");
+        }
+        assertThat(of(notice)).as("of one server twenty an hour").hasSize(22);
 
         mina.get("/studio/avis/" + notice.ref());
         mina.post("/studio/echanges/rythme/" + notice.ref(), "rythme", "STOPPED");
         brings("sami", notice, "<p>Quatre</p>", true, "fr");
-        assertThat(of(notice)).hasSize(2);
+        assertThat(of(notice)).hasSize(22);
         changes("quentin", "<p>Un, corrigé</p>");
         assertThat(message(first).plain())
                 .as("what is here may still be changed")
@@ -762,6 +766,29 @@ class StudioConversationsTest {
                         .statusCode())
                 .isEqualTo(409);
         assertThat(noe.get("/studio/echanges").body()).doesNotContain("@ugo@other.example conteste");
+    }
+
+    @Test
+    void whyItIsHiddenIsSaidInItsOwnLanguageAndToNobodyWhoIsBlocked() {
+        long english = brings("xena", notice, "<p>Rude</p>", true, "en");
+        long blocked = said("yann", notice, "<p>Grossier</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(english));
+        mina.post(path(blocked) + "/blocage", "portee", "AUTHOR");
+        post(mina, english, "/masquage", "raison", "RULES");
+        post(mina, blocked, "/masquage", "raison", "RULES");
+
+        assertThat(answers(english)).singleElement().satisfies(statement -> {
+            assertThat(statement.language()).isEqualTo("en");
+            assertThat(statement.text()).contains("has been hidden here by our moderators", "Against the rules");
+        });
+        assertThat(message(blocked).state()).isEqualTo(Message.State.HIDDEN);
+        assertThat(answers(blocked)).isEmpty();
+        // It is no answer of the town's: it is not taken back.
+        assertThat(mina.post("/studio/echanges/reponses/"
+                                + answers(english).getFirst().id() + "/retrait")
+                        .statusCode())
+                .isEqualTo(409);
     }
 
     @Test
