@@ -287,4 +287,65 @@ class StrangersTest {
         Await.until(() -> followers() == before);
         assertThat(notice.value()).isPositive();
     }
+
+    private String moved(String from, String to) {
+        return """
+                {"@context":"https://www.w3.org/ns/activitystreams","id":"%1$s#move","type":"Move","actor":"%1$s","object":"%1$s","target":"%2$s"}
+                """.formatted(stranger.at("/" + from), stranger.at("/" + to));
+    }
+
+    private void isAlso(String name, String other) {
+        String document = stranger.account(name);
+        stranger.shows(
+                "/" + name,
+                document.replace(
+                        "\"type\":\"Person\"",
+                        "\"type\":\"Person\",\"alsoKnownAs\":[\"" + stranger.at("/" + other) + "\"]"));
+    }
+
+    @Test
+    void whoMovesIsToldWhereTheyAreIfTheyAreTheSameThereAndOnce() throws Exception {
+        stranger.account("olga");
+        stranger.sends(inbox, "olga", follow("olga", "1"));
+        isAlso("olga2", "olga");
+
+        assertThat(stranger.sends(inbox, "olga", moved("olga", "olga2")).statusCode()).isEqualTo(202);
+
+        Await.until(() -> stranger.asked().contains("GET /olga2"));
+        NoticeId notice = TOWN.publishes("Le marché", "Mardi.");
+        Await.until(() -> stranger.asked().contains("POST /olga2/inbox"));
+        assertThat(notice.value()).isPositive();
+        assertThat(followers()).isEqualTo(before + 1);
+        assertThat(stranger.sends(
+                                inbox,
+                                "olga2",
+                                activity("Undo", "olga2", stranger.at("/olga2#u"), follow("olga2", "1")))
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(followers()).isEqualTo(before);
+    }
+
+    @Test
+    void nobodyIsMovedToAnAccountThatDoesNotSaySo() throws Exception {
+        stranger.account("peter");
+        stranger.sends(inbox, "peter", follow("peter", "1"));
+        stranger.account("victim");
+        isAlso("other", "somebody");
+        stranger.answers("/gone", 410);
+
+        for (String target : new String[] {"victim", "other", "gone"}) {
+            stranger.sends(inbox, "peter", moved("peter", target));
+            Await.until(() -> stranger.asked().contains("GET /" + target));
+        }
+        // In somebody else's name.
+        stranger.sends(
+                inbox,
+                "mallory",
+                moved("peter", "mallory").replace("\"actor\":\"" + stranger.at("/peter"), "\"actor\":\"" + stranger.at("/mallory")));
+        TOWN.publishes("Le marché", "Mardi.");
+
+        Await.until(() -> stranger.asked().contains("POST /peter/inbox"));
+        assertThat(stranger.asked().stream().filter(asked -> asked.startsWith("POST")))
+                .allMatch("POST /peter/inbox"::equals);
+    }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +33,7 @@ sealed interface ActorReading {
     int LONGEST_RSA = 8_192;
     int LONGEST_EXPONENT = 32;
     int MOST_KEYS = 8;
+    int MOST_ALIASES = 20;
     Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.-]{1,100}");
 
     /** @param address from which it came, redirects followed */
@@ -65,8 +67,16 @@ sealed interface ActorReading {
                         keys(id.get(), document),
                         name(document),
                         StrangeJson.text(document, "name"),
-                        page(id.get(), document))))
+                        page(id.get(), document),
+                        aliases(document))))
                 .orElseGet(() -> new None("its inbox is itself, or on another host"));
+    }
+
+    private static Set<URI> aliases(ObjectNode document) {
+        return StrangeJson.each(document.path("alsoKnownAs")).stream()
+                .limit(MOST_ALIASES)
+                .flatMap(alias -> StrangeJson.id(alias).stream())
+                .collect(Collectors.toSet());
     }
 
     private static String name(ObjectNode document) {

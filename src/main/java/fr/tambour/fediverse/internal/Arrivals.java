@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 class Arrivals {
 
     /** What may be about following; all else that is understood is said to the town, or about what it said. */
-    private static final Set<String> ABOUT_FOLLOWING = Set.of("Follow", "Undo", "Block", "Delete");
+    private static final Set<String> ABOUT_FOLLOWING = Set.of("Follow", "Undo", "Block", "Delete", "Move");
 
     private final Actors actors;
     private final Followers followers;
@@ -68,6 +68,7 @@ class Arrivals {
         Actor own = actors.of(town);
         return !Boolean.TRUE.equals(reading.execute(s -> switch (type) {
             case "Follow" -> !talk.isBlocked(town.id(), sender);
+            case "Move" -> followers.follows(town.id(), sender);
             case "Undo", "Block", "Delete" ->
                 followers.follows(town.id(), sender)
                         || talk.concerns(own, sender, activity)

@@ -24,6 +24,9 @@ interface Followers {
     /** They follow no more. In the caller's transaction. */
     void remove(Actor followed, URI follower, Instant now);
 
+    /** Who was called so is another now, and follows what they followed. In the caller's transaction. */
+    void move(TownId town, URI from, RemoteActor to, Instant now);
+
     /** They take back what they asked for by this activity. In the caller's transaction. */
     void removeAsked(Actor followed, URI follower, URI follow, Instant now);
 

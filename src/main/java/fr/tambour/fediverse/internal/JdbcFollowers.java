@@ -53,12 +53,15 @@ class JdbcFollowers implements Followers {
 
     @Override
     public boolean add(Actor followed, RemoteActor follower, URI follow, Instant now) {
-        TownId town = followed.town();
+        return add(followed.town(), followed.id(), follower, follow, now);
+    }
+
+    private boolean add(TownId town, long actor, RemoteActor follower, URI follow, Instant now) {
         URI inbox = follower.sharedInbox();
         if (isCrowded(town, inbox)) {
             return false;
         }
-        List<Read> before = read(town, followed.id(), follower.uri());
+        List<Read> before = read(town, actor, follower.uri());
         long fresh = ids.next();
         jdbc.sql("""
                         INSERT INTO fediverse_inbox (town_id, id, address, host, shared)
@@ -84,18 +87,37 @@ class JdbcFollowers implements Followers {
                         """)
                 .param("town", town.value())
                 .param("id", ids.next())
-                .param("actor", followed.id())
+                .param("actor", actor)
                 .param("remote", follower.uri().toString())
                 .param("inbox", key)
                 .param("follow", follow.toString())
                 .param("now", Millis.of(now))
                 .update();
-        if (isNew(town, key, followed.id()) && key != fresh) {
+        if (isNew(town, key, actor) && key != fresh) {
             // What the account told before is not known there, although the inbox is.
             missed(town, List.of(key), now);
         }
         leaveIfEmpty(town, before, now);
         return true;
+    }
+
+    private record Asked(long actor, URI follow) {}
+
+    @Override
+    public void move(TownId town, URI from, RemoteActor to, Instant now) {
+        List<Asked> followed = jdbc.sql(
+                        "SELECT actor_id, follow FROM fediverse_follower WHERE town_id = :town AND remote = :remote")
+                .param("town", town.value())
+                .param("remote", from.toString())
+                .query((row, n) -> new Asked(row.getLong("actor_id"), URI.create(row.getString("follow"))))
+                .list();
+        boolean all = followed.stream()
+                .filter(asked -> add(town, asked.actor(), to, asked.follow(), now))
+                .count()
+                == followed.size();
+        if (all) {
+            removeEverywhere(town, from, now);
+        }
     }
 
     /** Whether nobody followed this account from there. */

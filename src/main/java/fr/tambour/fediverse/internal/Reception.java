@@ -34,14 +34,22 @@ public class Reception {
 
     private final RemoteActors remotes;
     private final Arrivals arrivals;
+    private final Moves moves;
     private final Standing standing;
     private final StrangersWork work;
     private final Clock clock;
     private final Turnstile turnstile = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
 
-    Reception(RemoteActors remotes, Arrivals arrivals, Standing standing, StrangersWork work, Clock clock) {
+    Reception(
+            RemoteActors remotes,
+            Arrivals arrivals,
+            Moves moves,
+            Standing standing,
+            StrangersWork work,
+            Clock clock) {
         this.remotes = remotes;
         this.arrivals = arrivals;
+        this.moves = moves;
         this.standing = standing;
         this.work = work;
         this.clock = clock;
@@ -180,6 +188,7 @@ public class Reception {
             case RemoteActors.Answer.Found(RemoteActor actor) -> {
                 standing.isWell(town.id(), said.sender().getRawAuthority());
                 arrivals.take(town, actor, activity, message.header("signature").orElse(""));
+                moves.take(town, actor, activity);
                 yield new Verdict.Taken();
             }
             // Their own server says that they are gone: nobody else could sign that any more.
