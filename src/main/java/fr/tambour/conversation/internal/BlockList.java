@@ -128,7 +128,7 @@ public final class BlockList {
     }
 
     /** Empty where it is none: a whole top-level domain is no server. */
-    private static String name(String domain) {
+    static String name(String domain) {
         return HostName.typed(domain)
                 .filter(name -> name.contains(".") && !HostName.isLoopback(name))
                 .orElse("");

@@ -83,11 +83,8 @@ public class BlockListDesk {
         if (read.servers().isEmpty() && read.milder() == 0) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.list-unreadable", 1);
         }
-        Set<String> own = new HashSet<>(town.profile().hosts());
-        own.add(ServerName.of(town.baseUrl().getRawAuthority()));
         List<Map.Entry<String, String>> servers = read.servers().entrySet().stream()
-                .filter(server ->
-                        own.stream().noneMatch(host -> ServerName.andAbove(host).contains(server.getKey())))
+                .filter(server -> !isOwn(town, server.getKey()))
                 .toList();
         int added = 0;
         for (int from = 0; from < servers.size(); from += BATCH) {
@@ -105,6 +102,39 @@ public class BlockListDesk {
                 Long.toString(town.id().value()),
                 Map.of("added", Integer.toString(taken.added())))));
         return taken;
+    }
+
+    private static boolean isOwn(Town town, String name) {
+        Set<String> own = new HashSet<>(town.profile().hosts());
+        own.add(ServerName.of(town.baseUrl().getRawAuthority()));
+        return own.stream().anyMatch(host -> ServerName.andAbove(host).contains(name));
+    }
+
+    /**
+     * One server, before anything came from there.
+     *
+     * @param typed its name, as somebody types it
+     * @return whether it was let in so far
+     * @throws Refusal 422 {@code conversation.no-server} for what is no server's name, or the town's own
+     */
+    public boolean keepOut(Actor actor, Town town, String typed) {
+        actor.require(ConversationRights.MODERATE);
+        String name = BlockList.name(typed);
+        if (name.isEmpty() || isOwn(town, name)) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.no-server");
+        }
+        return Boolean.TRUE.equals(writing.execute(status -> {
+            boolean added = keepOut(actor, List.of(Map.entry(name, ""))) == 1;
+            if (added) {
+                audit.record(new AuditEntry(
+                        actor.town().value(),
+                        actor.person().value(),
+                        "conversation.blocked",
+                        name,
+                        Map.of("scope", Scope.HOST.name())));
+            }
+            return added;
+        }));
     }
 
     private int keepOut(Actor actor, List<Map.Entry<String, String>> servers) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -125,12 +126,30 @@ class BlocksController {
 
     @PostMapping
     ModelAndView take(Actor actor, Town town, @RequestParam MultipartFile upload, Locale locale) throws IOException {
+        byte[] file = upload.getBytes();
+        return done(actor, town, locale, said -> {
+            Taken taken = lists.take(actor, town, file);
+            return said.get("conversation.blocks.taken", taken.added(), taken.known(), taken.left());
+        });
+    }
+
+    @PostMapping("/serveurs")
+    ModelAndView keepOut(Actor actor, Town town, @RequestParam(defaultValue = "") String serveur, Locale locale) {
+        return done(
+                actor,
+                town,
+                locale,
+                said -> said.get(
+                        lists.keepOut(actor, town, serveur)
+                                ? "conversation.blocks.added"
+                                : "conversation.blocks.known"));
+    }
+
+    private ModelAndView done(Actor actor, Town town, Locale locale, Function<Words, String> act) {
         actor.require(ConversationRights.MODERATE);
         Words said = words.in(locale);
         try {
-            Taken taken = lists.take(actor, town, upload.getBytes());
-            String done = said.get("conversation.blocks.taken", taken.added(), taken.known(), taken.left());
-            return view(actor, town, "", 1, done, null, locale);
+            return view(actor, town, "", 1, act.apply(said), null, locale);
         } catch (Refusal refusal) {
             if (refusal.status() != HttpStatus.UNPROCESSABLE_CONTENT) {
                 throw refusal;

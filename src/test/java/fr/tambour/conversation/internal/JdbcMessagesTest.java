@@ -226,7 +226,9 @@ class JdbcMessagesTest {
         assertThat(found(id).removal().orElseThrow().why()).isEqualTo(RemovalReason.ILLEGAL);
 
         writes(() -> messages.unsettle(town, id, NOW));
-        assertThat(found(id).state()).as("an answer that did not arrive brings nothing back").isEqualTo(State.HIDDEN);
+        assertThat(found(id).state())
+                .as("an answer that did not arrive brings nothing back")
+                .isEqualTo(State.HIDDEN);
 
         writes(() -> messages.reopen(town, id, NOW));
         assertThat(found(id).removal()).isEmpty();

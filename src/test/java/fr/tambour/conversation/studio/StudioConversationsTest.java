@@ -31,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -846,6 +847,21 @@ class StudioConversationsTest {
                 mina.upload("/studio/echanges/blocages", "\"jamais fermé".getBytes(StandardCharsets.UTF_8));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("Ce fichier n’est pas une liste de serveurs");
+
+        String named = "Named-" + notice.ref() + ".example";
+        mina.get("/studio/echanges/blocages");
+        assertThat(mina.post("/studio/echanges/blocages/serveurs", "serveur", "https://" + named + "/about")
+                        .body())
+                .contains("Le serveur est bloqué.", named.toLowerCase(Locale.ROOT));
+        assertThat(mina.post("/studio/echanges/blocages/serveurs", "serveur", named)
+                        .body())
+                .contains("Ce serveur était déjà bloqué.");
+        for (String none : List.of("", "example", "un serveur", "clairval.example")) {
+            assertThat(mina.post("/studio/echanges/blocages/serveurs", "serveur", none)
+                            .statusCode())
+                    .as(none)
+                    .isEqualTo(422);
+        }
 
         // However many there are, each is found.
         StringBuilder many = new StringBuilder();
