@@ -128,6 +128,10 @@ class BlocksController {
         actor.require(ConversationRights.MODERATE);
         Words said = words.in(locale);
         try {
+            if (upload.getSize() > BlockListDesk.MOST_MEGABYTES * 1_000_000L) {
+                throw new Refusal(
+                        HttpStatus.UNPROCESSABLE_CONTENT, "conversation.list-too-large", BlockListDesk.MOST_MEGABYTES);
+            }
             Taken taken = lists.take(actor, town, upload.getBytes());
             String done = said.get("conversation.blocks.taken", taken.added(), taken.known(), taken.left());
             return view(actor, town, "", 1, done, null, locale);
