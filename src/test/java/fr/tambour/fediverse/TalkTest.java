@@ -322,6 +322,12 @@ class TalkTest {
 
         sends("alice", activity("Like", "alice", "l33b", quoted(avis)));
         assertThat(count(Reaction.Kind.LIKE)).as("thought better of").isEqualTo(1);
+
+        sends("alice", activity("Undo", "alice", "z33", activity("Like", "alice", "l33", quoted(avis))));
+        assertThat(count(Reaction.Kind.LIKE)).as("of the first, and late").isEqualTo(1);
+        String nameless = activity("Like", "alice", "", quoted(avis)).replaceFirst("\"id\":\"[^\"]*\",", "");
+        sends("alice", activity("Undo", "alice", "w33", nameless));
+        assertThat(count(Reaction.Kind.LIKE)).as("of whatever it was").isZero();
     }
 
     @Test
@@ -449,6 +455,33 @@ class TalkTest {
         assertThat(kept().getFirst().state()).isEqualTo(Message.State.DONE);
         assertThatThrownBy(() -> bean(AnswerDesk.class).sendAgain(MODERATOR, TOWN.town(), answer))
                 .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void whoFollowsByAnAnswersNameSaysNothingOfWhatBecameOfIt() throws Exception {
+        reply("alice", "42", "À quelle heure ?");
+        long message = kept().getFirst().id();
+        stranger.answers("/alice/inbox", 403);
+        bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, draft("À 20 h 30.", false));
+        Await.until(() -> Optional.of(Carried.REFUSED).equals(carried(message)));
+        long answer = reads(() -> bean(Answers.class).of(TOWN.town().id(), message))
+                .getFirst()
+                .id();
+
+        sends(
+                "mallory",
+                activity("Follow", "mallory", "follow", quoted(ville))
+                        .replace(
+                                stranger.at("/mallory#follow").toString(),
+                                stranger.at("/reponses/" + answer) + "#create"));
+
+        Await.until(() -> !received("Accept").isEmpty());
+        Await.until(() -> bean(JdbcClient.class)
+                .sql("SELECT count(*) FROM fediverse_letter WHERE body LIKE '%\"Accept\"%'")
+                .query(Integer.class)
+                .single()
+                .equals(0));
+        assertThat(carried(message)).contains(Carried.REFUSED);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package fr.tambour.conversation.internal;
 
 import fr.tambour.conversation.Carried;
+import fr.tambour.conversation.ConversationRights;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.PersonId;
+import fr.tambour.people.Right;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -35,7 +37,12 @@ public record Answer(
         /** Why something was hidden. */
         STATEMENT,
         /** What came of contesting that. */
-        DECISION
+        DECISION;
+
+        /** Of whoever may send it once more. */
+        public Right right() {
+            return this == ANSWER ? ConversationRights.ANSWER : ConversationRights.MODERATE;
+        }
     }
 
     /** Written, and not sent yet. */

@@ -121,7 +121,14 @@ public class AnswerDesk implements TownAnswers {
     }
 
     private void refuseUnanswerable(Town town, Message message) {
-        if (message.state() == Message.State.HIDDEN || message.goneAt().isPresent()) {
+        if (message.state() == Message.State.HIDDEN) {
+            throw new Refusal(HttpStatus.CONFLICT, "conversation.not-answered");
+        }
+        refuseUnreachable(town, message);
+    }
+
+    private void refuseUnreachable(Town town, Message message) {
+        if (message.goneAt().isPresent()) {
             throw new Refusal(HttpStatus.CONFLICT, "conversation.not-answered");
         }
         if (guard.isBlocked(town.id(), message.author().id(), message.author().host())) {
@@ -178,29 +185,35 @@ public class AnswerDesk implements TownAnswers {
     }
 
     /**
-     * Once more, where nobody read it.
+     * Once more, where nobody read it: who may answer does so, and who moderates what is told of a removal.
      *
-     * @throws Refusal 409 {@code conversation.answer-settled} for one that may have been read; those of {@link #write}
+     * @throws Refusal 409 {@code conversation.answer-settled} for one that may have been read, {@code conversation.appeal-over} for a
+     *     statement of what was contested or decided meanwhile; those of {@link #write}
      */
     @Transactional
     public void sendAgain(Actor actor, Town town, long answerId) {
-        actor.require(ConversationRights.ANSWER);
         Answer answer = answer(town.id(), answerId);
+        actor.require(answer.kind().right());
         if (answer.state() != Answer.State.SENT
                 || !answer.carried().map(Carried::failed).orElse(false)) {
             throw settled();
         }
         Message message = messages.find(town.id(), answer.message()).orElseThrow(ModerationDesk::unknown);
         switch (answer.kind()) {
-            case ANSWER, DECISION -> {
-                if (answer.kind() == Answer.Kind.ANSWER) {
-                    refuseUnanswerable(town, message);
-                }
-                if (post.carry(town.id(), message, answer, answer.text()) && answer.kind() == Answer.Kind.ANSWER) {
+            case ANSWER -> {
+                refuseUnanswerable(town, message);
+                if (post.carry(town.id(), message, answer, answer.text())) {
                     messages.settle(town.id(), message.id(), clock.instant());
                 }
             }
-            case STATEMENT -> statements.again(town, message, answer);
+            case DECISION -> {
+                refuseUnreachable(town, message);
+                post.carry(town.id(), message, answer, answer.text());
+            }
+            case STATEMENT -> {
+                refuseUnreachable(town, message);
+                statements.again(town, message, answer);
+            }
         }
         record(actor, "conversation.answer-sent-again", message.id(), answer);
     }

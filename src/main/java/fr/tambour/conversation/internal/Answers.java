@@ -37,5 +37,13 @@ public interface Answers {
     /** @return false where it waits no more */
     boolean discard(TownId town, long id);
 
+    /** It is on its way again, or did not leave. */
     void carried(TownId town, long id, Carried what, Instant now);
+
+    /**
+     * What became of it on its way.
+     *
+     * @return false where that was known already, or it does not stand
+     */
+    boolean cameTo(TownId town, long id, Carried what, Instant now);
 }

@@ -13,10 +13,13 @@ import fr.tambour.ui.Refusal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Contesting that something was hidden, and deciding about that. Each step is one transaction. */
 @Service
@@ -40,13 +43,26 @@ public class AppealDesk {
     private final Audit audit;
     private final Clock clock;
 
-    AppealDesk(Appeals appeals, Messages messages, Statements statements, People people, Audit audit, Clock clock) {
+    private final TransactionTemplate reading;
+    private final TransactionTemplate writing;
+
+    AppealDesk(
+            Appeals appeals,
+            Messages messages,
+            Statements statements,
+            People people,
+            Audit audit,
+            Clock clock,
+            PlatformTransactionManager transactions) {
         this.appeals = appeals;
         this.messages = messages;
         this.statements = statements;
         this.people = people;
         this.audit = audit;
         this.clock = clock;
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
+        this.writing = new TransactionTemplate(transactions);
     }
 
     /** What is contested, and what was contested. */
@@ -59,27 +75,43 @@ public class AppealDesk {
     }
 
     /**
-     * Whoever has the token contests it.
+     * Whoever has the token contests it. The same once more is no other. Nothing is written, and nobody waits for who writes, before
+     * it is known that there is something to be written.
      *
      * @throws Refusal 404 {@code not-found}; 409 {@code conversation.appeal-over} where that was done, decided, or is too late; 422
      *     {@code conversation.empty}, {@code text.too-long}
      */
-    @Transactional
     public void file(TownId town, String token, String text) {
-        Appeal appeal = appeals.byToken(town, Fingerprint.of(token))
-                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+        Appeal appeal = byToken(town, token).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
         Instant now = clock.instant();
         String clean = Clean.block(text, LENGTH);
-        if (!appeal.isOpen(now)) {
-            throw new Refusal(HttpStatus.CONFLICT, "conversation.appeal-over");
+        if (isFiled(appeal, clean)) {
+            return;
+        } else if (!appeal.isOpen(now)) {
+            throw over();
         } else if (clean.isEmpty()) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.empty");
         } else if (clean.length() > UNITS) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "text.too-long", LENGTH);
         }
-        if (!appeals.file(town, appeal.id(), new Appeal.Filed(now, clean))) {
-            throw new Refusal(HttpStatus.CONFLICT, "conversation.appeal-over");
+        boolean filed = Boolean.TRUE.equals(
+                writing.execute(status -> appeals.file(town, appeal.id(), new Appeal.Filed(now, clean))));
+        if (!filed
+                && byToken(town, token).filter(other -> isFiled(other, clean)).isEmpty()) {
+            throw over();
         }
+    }
+
+    private Optional<Appeal> byToken(TownId town, String token) {
+        return Objects.requireNonNull(reading.execute(status -> appeals.byToken(town, Fingerprint.of(token))));
+    }
+
+    private static boolean isFiled(Appeal appeal, String text) {
+        return appeal.filed().filter(filed -> filed.text().equals(text)).isPresent();
+    }
+
+    private static Refusal over() {
+        return new Refusal(HttpStatus.CONFLICT, "conversation.appeal-over");
     }
 
     /** Whether somebody may decide: who removed it may not, where anybody else can. In the caller's transaction. */
@@ -94,10 +126,12 @@ public class AppealDesk {
     }
 
     /**
+     * Where its author took it back meanwhile nothing can be shown again, and nobody is told: it is closed without words.
+     *
      * @param granted whether the message is shown again
      * @param words told to its author
      * @throws Refusal 404 {@code conversation.unknown}; 403 {@code conversation.own-removal} for who removed it, where anybody else
-     *     can decide; 409 {@code conversation.appeal-settled}; 422 {@code conversation.decision-missing} where it stays hidden, and
+     *     can decide; 409 {@code conversation.appeal-settled}, {@code conversation.taken-back}; 422 {@code conversation.decision-missing} where it stays hidden, and
      *     no words say why
      */
     @Transactional
@@ -107,24 +141,30 @@ public class AppealDesk {
         if (!mayDecide(actor, appeal)) {
             throw new Refusal(HttpStatus.FORBIDDEN, "conversation.own-removal");
         }
-        String said = Clean.block(words, ModerationDesk.NOTE_LENGTH);
-        if (said.length() > WORDS_UNITS) {
+        Message message = messages.find(town.id(), appeal.message()).orElseThrow(ModerationDesk::unknown);
+        boolean gone = message.goneAt().isPresent();
+        String said = gone ? "" : Clean.block(words, ModerationDesk.NOTE_LENGTH);
+        if (granted && gone) {
+            throw new Refusal(HttpStatus.CONFLICT, "conversation.taken-back");
+        } else if (said.length() > WORDS_UNITS) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "text.too-long", ModerationDesk.NOTE_LENGTH);
-        } else if (!granted && said.isEmpty()) {
+        } else if (!granted && !gone && said.isEmpty()) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.decision-missing");
         }
         Appeal.Decision decision = new Appeal.Decision(clock.instant(), actor.person(), granted, said);
         if (!appeal.waits() || !appeals.decide(town.id(), id, decision)) {
             throw new Refusal(HttpStatus.CONFLICT, "conversation.appeal-settled");
         }
-        Message message = messages.find(town.id(), appeal.message()).orElseThrow(ModerationDesk::unknown);
-        if (granted
-                && message.state() == Message.State.HIDDEN
-                && message.goneAt().isEmpty()) {
-            messages.reopen(town.id(), message.id(), decision.at());
+        if (granted && message.state() == Message.State.HIDDEN) {
+            messages.reopen(town.id(), message.id(), Message.State.HIDDEN, decision.at());
         }
         statements.decided(town, message, appeal, decision);
-        record(actor, granted ? "conversation.appeal-granted" : "conversation.appeal-dismissed", message.id());
+        record(
+                actor,
+                granted
+                        ? "conversation.appeal-granted"
+                        : gone ? "conversation.appeal-moot" : "conversation.appeal-dismissed",
+                message.id());
     }
 
     /** It is shown again by whoever thought better of it: nobody has to contest it any more. In the caller's transaction. */

@@ -1,6 +1,7 @@
 package fr.tambour.conversation.internal;
 
 import fr.tambour.town.TownId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ public interface Appeals {
     void add(TownId town, Appeal appeal, String token);
 
     /** Another token takes the place of the one that was not told. */
-    void renew(TownId town, long id, String token);
+    void renew(TownId town, long id, String token, Instant until);
 
     Optional<Appeal> find(TownId town, long id);
 

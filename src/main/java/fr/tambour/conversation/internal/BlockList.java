@@ -10,13 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A list of servers to keep out, as Mastodon's administrators exchange it; or a mere list of names, one a line. */
 public final class BlockList {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlockList.class);
 
     /** What stands first; some leave the signs out. */
     private static final List<String> HEADER =
@@ -31,6 +36,11 @@ public final class BlockList {
 
     /** Lines; the longest that people exchange have some thousands. */
     static final int MOST_LINES = 20_000;
+
+    private static final Map<String, Integer> NAMES_ALONE = Map.of(DOMAIN, 0);
+
+    /** What a spreadsheet would take for a formula begins with one of these. */
+    private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\s]+");
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -53,56 +63,84 @@ public final class BlockList {
 
         private static final long serialVersionUID = 1;
 
-        private final long line;
+        private final String code;
+        private final long number;
 
-        Unreadable(long line, Throwable cause) {
-            super("Line " + line, cause);
-            this.line = line;
+        Unreadable(String code, long number) {
+            super(code + " " + number);
+            this.code = code;
+            this.number = number;
         }
 
-        public long line() {
-            return line;
+        /** {@code conversation.list-unreadable}, {@code conversation.list-too-long}, {@code conversation.list-empty}. */
+        public String code() {
+            return code;
+        }
+
+        /** Of the line that cannot be read, or of the lines that may be read. */
+        public long number() {
+            return number;
         }
     }
 
+    /** A comment may stand before the names of the columns; where these are not told, a line is a name and nothing more. */
     public static Read read(byte[] file) throws Unreadable {
         String text = new String(file, StandardCharsets.UTF_8);
         long line = 1;
         try (CSVParser lines = CSVFormat.RFC4180
                 .builder()
-                .setIgnoreEmptyLines(true)
+                .setIgnoreEmptyLines(false)
                 .setIgnoreSurroundingSpaces(true)
                 .get()
                 .parse(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text))) {
-            Map<String, Integer> columns = Map.of(DOMAIN, 0);
+            Map<String, Integer> columns = null;
             Map<String, String> servers = new LinkedHashMap<>();
             int milder = 0;
             int unreadable = 0;
             for (CSVRecord record : lines) {
-                line = lines.getCurrentLineNumber();
-                if (record.getRecordNumber() == 1 && isHeader(record)) {
+                if (record.getRecordNumber() > MOST_LINES) {
+                    throw new Unreadable("conversation.list-too-long", MOST_LINES);
+                } else if (columns == null && servers.isEmpty() && isHeader(record)) {
                     columns = columns(record);
-                } else if (record.getRecordNumber() > MOST_LINES) {
-                    throw new Unreadable(line, new IOException("Too many lines"));
-                } else if (isMilder(record, columns)) {
-                    milder++;
-                } else {
-                    String name = name(value(record, columns, DOMAIN));
-                    if (name.isEmpty()) {
+                } else if (columns == null && record.size() > 1 && !isComment(record)) {
+                    throw unreadable(line);
+                } else if (!isComment(record) && !isBlank(record)) {
+                    Map<String, Integer> known = columns == null ? NAMES_ALONE : columns;
+                    String name = name(value(record, known, DOMAIN));
+                    if (isMilder(record, known)) {
+                        milder++;
+                    } else if (name.isEmpty()) {
                         unreadable++;
                     } else {
-                        servers.putIfAbsent(name, value(record, columns, COMMENT));
+                        servers.putIfAbsent(name, value(record, known, COMMENT));
                     }
                 }
+                line = lines.getCurrentLineNumber() + 1;
+            }
+            if (servers.isEmpty() && milder == 0) {
+                throw new Unreadable("conversation.list-empty", unreadable);
             }
             return new Read(servers, milder, unreadable);
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            throw new Unreadable(line, e);
+            LOG.debug("A list of servers cannot be read", e);
+            throw unreadable(line);
         }
+    }
+
+    private static Unreadable unreadable(long line) {
+        return new Unreadable("conversation.list-unreadable", line);
     }
 
     private static boolean isHeader(CSVRecord record) {
         return record.stream().map(BlockList::column).anyMatch(DOMAIN::equals);
+    }
+
+    private static boolean isComment(CSVRecord record) {
+        return record.get(0).strip().startsWith("#");
+    }
+
+    private static boolean isBlank(CSVRecord record) {
+        return record.stream().allMatch(String::isBlank);
     }
 
     private static String column(String title) {
@@ -134,12 +172,17 @@ public final class BlockList {
                 .orElse("");
     }
 
+    /** One line that nothing takes for a formula: whoever wrote it is a stranger, and a spreadsheet may open it. */
+    static String plain(String comment) {
+        return FORMULA.matcher(comment.replaceAll("[\\s\\p{Cntrl}]+", " ")).replaceFirst("");
+    }
+
     public static byte[] written(List<Block> servers) {
         // The printer would put the first of these in quotes.
         StringBuilder text = new StringBuilder(String.join(",", HEADER)).append("\r\n");
         try (CSVPrinter lines = new CSVPrinter(text, CSVFormat.RFC4180)) {
             for (Block server : servers) {
-                lines.printRecord(server.name(), SUSPEND, "true", "true", server.remark(), "false");
+                lines.printRecord(server.name(), SUSPEND, "true", "true", plain(server.remark()), "false");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -37,6 +37,9 @@ public class BlockListDesk {
     /** Servers to a transaction: nobody waits for a whole list. */
     private static final int BATCH = 200;
 
+    /** Of a file: more than the longest that people exchange; its lines are held in memory. */
+    public static final int MOST_MEGABYTES = 2;
+
     private final Guard guard;
     private final List<AnswerCarrier> carriers;
     private final Audit audit;
@@ -71,17 +74,17 @@ public class BlockListDesk {
      */
     public record Taken(int added, int known, int left) {}
 
-    /** @throws Refusal 422 {@code conversation.list-unreadable} where it is no such list: nothing of it is taken */
+    /**
+     * @throws Refusal 422 {@code conversation.list-unreadable}, {@code conversation.list-too-long}, {@code conversation.list-empty}
+     *     where it is no such list: nothing of it is taken
+     */
     public Taken take(Actor actor, Town town, byte[] file) {
         actor.require(ConversationRights.MODERATE);
         BlockList.Read read;
         try {
             read = BlockList.read(file);
         } catch (BlockList.Unreadable e) {
-            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.list-unreadable", e.line());
-        }
-        if (read.servers().isEmpty() && read.milder() == 0) {
-            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.list-unreadable", 1);
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, e.code(), e.number());
         }
         List<Map.Entry<String, String>> servers = read.servers().entrySet().stream()
                 .filter(server -> !isOwn(town, server.getKey()))
@@ -153,9 +156,8 @@ public class BlockListDesk {
     }
 
     private static String remark(String comment) {
-        String some =
-                comment.substring(0, Math.min(comment.length(), REMARK_UNITS)).replaceAll("\\s+", " ");
-        return Counting.firstGraphemes(some, REMARK_LENGTH);
+        String some = comment.substring(0, Math.min(comment.length(), REMARK_UNITS));
+        return Counting.firstGraphemes(BlockList.plain(some), REMARK_LENGTH);
     }
 
     public byte[] give(Actor actor) {

@@ -14,7 +14,9 @@ public final class ConversationRetention {
     static final Duration KEPT = Duration.ofDays(DAYS);
 
     /** How many came, and how many were not kept. */
-    static final Duration COUNTED = Duration.ofDays(30);
+    public static final int COUNTED_DAYS = 30;
+
+    static final Duration COUNTED = Duration.ofDays(COUNTED_DAYS);
 
     private ConversationRetention() {}
 }

@@ -346,11 +346,18 @@ class Intake implements Incoming {
     @Override
     public void carried(TownId town, long answer, Carried what) {
         Instant now = clock.instant();
-        answers.carried(town, answer, what, now);
-        if (what.failed()) {
+        if (answers.cameTo(town, answer, what, now) && what.failed()) {
             answers.find(town, answer)
-                    .filter(failed -> failed.kind() == Answer.Kind.ANSWER)
+                    .filter(failed -> failed.kind() == Answer.Kind.ANSWER && !isAnsweredSince(town, failed))
                     .ifPresent(failed -> messages.unsettle(town, failed.message(), now));
         }
+    }
+
+    private boolean isAnsweredSince(TownId town, Answer failed) {
+        return answers.of(town, failed.message()).stream()
+                .anyMatch(other -> other.id() > failed.id()
+                        && other.kind() == Answer.Kind.ANSWER
+                        && other.state() == Answer.State.SENT
+                        && !other.carried().map(Carried::failed).orElse(false));
     }
 }

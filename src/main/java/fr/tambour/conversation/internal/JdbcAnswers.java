@@ -164,6 +164,21 @@ class JdbcAnswers implements Answers {
     }
 
     @Override
+    public boolean cameTo(TownId town, long id, Carried what, Instant now) {
+        return jdbc.sql("""
+                        UPDATE conversation_answer SET carried = :what, carried_at = :now
+                        WHERE town_id = :town AND id = :id AND state = 'SENT'
+                          AND (carried IS NULL OR carried IN ('UNDERWAY', 'UNKNOWN'))
+                        """)
+                        .param("what", what.name())
+                        .param("now", Millis.of(now))
+                        .param("town", town.value())
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    @Override
     public boolean discard(TownId town, long id) {
         return jdbc.sql("DELETE FROM conversation_answer WHERE town_id = :town AND id = :id AND state = 'WAITING'")
                         .param("town", town.value())

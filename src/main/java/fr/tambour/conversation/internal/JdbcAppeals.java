@@ -42,9 +42,10 @@ class JdbcAppeals implements Appeals {
     }
 
     @Override
-    public void renew(TownId town, long id, String token) {
-        jdbc.sql("UPDATE conversation_appeal SET token = :token WHERE town_id = :town AND id = :id")
+    public void renew(TownId town, long id, String token, Instant until) {
+        jdbc.sql("UPDATE conversation_appeal SET token = :token, until = :until WHERE town_id = :town AND id = :id")
                 .param("token", token)
+                .param("until", Millis.of(until))
                 .param("town", town.value())
                 .param("id", id)
                 .update();

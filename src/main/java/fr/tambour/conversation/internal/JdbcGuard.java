@@ -140,15 +140,27 @@ class JdbcGuard implements Guard {
                 .param("limit", limit)
                 .query((row, number) -> new Named(row.getLong("town_id"), block(row, number)))
                 .list();
-        old.forEach(one -> jdbc.sql("""
-                        UPDATE conversation_block SET name = :name, shown = :shown WHERE town_id = :town AND id = :id
+        old.forEach(this::forgetName);
+        return old.size();
+    }
+
+    private void forgetName(Named one) {
+        // They may have been blocked once more, by their hash.
+        jdbc.sql("""
+                        DELETE FROM conversation_block WHERE town_id = :town AND id = :id AND EXISTS (
+                          SELECT 1 FROM conversation_block AS other
+                          WHERE other.town_id = :town AND other.scope = 'AUTHOR' AND other.name = :name AND other.id <> :id)
                         """)
+                .param("name", hashed(one.block().name()))
+                .param("town", one.town())
+                .param("id", one.block().id())
+                .update();
+        jdbc.sql("UPDATE conversation_block SET name = :name, shown = :shown WHERE town_id = :town AND id = :id")
                 .param("name", hashed(one.block().name()))
                 .param("shown", Block.nameless(one.block().shown()))
                 .param("town", one.town())
                 .param("id", one.block().id())
-                .update());
-        return old.size();
+                .update();
     }
 
     /** It may be an identifier, from before people were kept by a hash. */

@@ -338,8 +338,16 @@ class JdbcMessages implements Messages {
     }
 
     @Override
-    public void read(TownId town, long id, Instant now) {
-        set(town, id, "read_at = :now", now);
+    public void read(TownId town, long id, long seen, Instant now) {
+        jdbc.sql("""
+                        UPDATE conversation_message SET read_at = :now
+                        WHERE town_id = :town AND id = :id AND version = :seen
+                        """)
+                .param("now", Millis.of(now))
+                .param("town", town.value())
+                .param("id", id)
+                .param("seen", seen)
+                .update();
     }
 
     @Override
@@ -384,7 +392,7 @@ class JdbcMessages implements Messages {
     @Override
     public void unsettle(TownId town, long id, Instant now) {
         jdbc.sql("""
-                        UPDATE conversation_message SET touched_at = :now, read_at = NULL, state = 'OPEN'
+                        UPDATE conversation_message SET touched_at = :now, read_at = NULL, state = 'OPEN', version = version + 1
                         WHERE town_id = :town AND id = :id AND state = 'DONE' AND gone_at IS NULL
                         """)
                 .param("now", Millis.of(now))
@@ -394,13 +402,18 @@ class JdbcMessages implements Messages {
     }
 
     @Override
-    public void reopen(TownId town, long id, Instant now) {
-        String removal = "removed_at = NULL, removed_by = NULL, removed_why = NULL, removed_words = NULL";
-        set(
-                town,
-                id,
-                "touched_at = :now, read_at = coalesce(read_at, :now), state = 'OPEN', " + removal + MOVES_ON,
-                now);
+    public boolean reopen(TownId town, long id, State from, Instant now) {
+        return jdbc.sql("""
+                        UPDATE conversation_message SET touched_at = :now, read_at = coalesce(read_at, :now), state = 'OPEN',
+                          removed_at = NULL, removed_by = NULL, removed_why = NULL, removed_words = NULL, version = version + 1
+                        WHERE town_id = :town AND id = :id AND state = :from
+                        """)
+                        .param("now", Millis.of(now))
+                        .param("town", town.value())
+                        .param("id", id)
+                        .param("from", from.name())
+                        .update()
+                == 1;
     }
 
     private void set(TownId town, long id, String what, Instant now) {

@@ -72,7 +72,8 @@ public interface Messages {
     /** It reads otherwise where it stands; here it stays as it was, and says so. */
     void outgrown(TownId town, long id, Instant now);
 
-    void read(TownId town, long id, Instant now);
+    /** Nothing where it has another version by now. */
+    void read(TownId town, long id, long seen, Instant now);
 
     void assign(TownId town, long id, @Nullable PersonId to, Instant now);
 
@@ -89,7 +90,8 @@ public interface Messages {
     void unsettle(TownId town, long id, Instant now);
 
     /** Open again; that it was hidden, and why, is forgotten. */
-    void reopen(TownId town, long id, Instant now);
+    /** @return false where it is not in this state any more */
+    boolean reopen(TownId town, long id, Message.State from, Instant now);
 
     /** False where it is hidden already: the first reason stands. */
     boolean hide(TownId town, long id, Message.Removal removal);

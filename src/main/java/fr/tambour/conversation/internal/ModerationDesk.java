@@ -95,10 +95,14 @@ public class ModerationDesk {
                 new AuditEntry(actor.town().value(), actor.person().value(), action, String.valueOf(subject), details));
     }
 
-    /** Somebody has opened it. */
+    /**
+     * Somebody has opened it.
+     *
+     * @param seen its version that they have before them: what its author changed meanwhile nobody has read
+     */
     @Transactional
-    public void read(Actor actor, long id) {
-        messages.read(actor.town(), id, clock.instant());
+    public void read(Actor actor, long id, long seen) {
+        messages.read(actor.town(), id, seen, clock.instant());
     }
 
     /**
@@ -132,7 +136,8 @@ public class ModerationDesk {
     /**
      * Open again, also what was hidden.
      *
-     * @throws Refusal 409 {@code conversation.taken-back} for what its author has taken back meanwhile
+     * @throws Refusal 409 {@code conversation.taken-back} for what its author has taken back meanwhile, {@code conversation.moved-on}
+     *     where somebody else hides, settles or reopens it in this very moment
      */
     @Transactional
     public void reopen(Actor actor, long id) {
@@ -141,7 +146,9 @@ public class ModerationDesk {
         if (message.goneAt().isPresent()) {
             throw new Refusal(HttpStatus.CONFLICT, "conversation.taken-back");
         }
-        messages.reopen(actor.town(), id, clock.instant());
+        if (!messages.reopen(actor.town(), id, message.state(), clock.instant())) {
+            throw AnswerDesk.movedOn();
+        }
         if (hidden) {
             appeals.shownAgain(actor, towns.get(actor.town()), message);
         }
@@ -207,8 +214,11 @@ public class ModerationDesk {
         if (author.isEmpty()) {
             throw unknown();
         }
-        Instant now = clock.instant();
         boolean whole = scope == Scope.HOST;
+        if (!whole && guard.isBlocked(actor.town(), author, host)) {
+            return;
+        }
+        Instant now = clock.instant();
         Block block = whole
                 ? Block.ofServer(ids.next(), host, "", now, actor.person())
                 : Block.ofPerson(ids.next(), author, message.author().handle(), now, actor.person());

@@ -4,15 +4,16 @@ import fr.tambour.conversation.internal.Answer.Step;
 import fr.tambour.people.PersonId;
 import fr.tambour.storage.Ids;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,9 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Statements {
-
-    /** Six months (article 20). */
-    static final Duration CONTESTED = Duration.ofDays(183);
 
     private static final int TOKEN_BYTES = 32;
 
@@ -65,7 +63,7 @@ class Statements {
                 message.id(),
                 language,
                 removal,
-                removal.at().plus(CONTESTED),
+                Appeal.until(removal.at(), town.zone()),
                 Optional.empty(),
                 Optional.empty());
         String token = token();
@@ -83,23 +81,31 @@ class Statements {
 
     private static String contest(Town town, Appeal appeal, String token, Words said) {
         return said.get(
-                "conversation.statement.contest",
-                said.fullDate(appeal.until().atZone(town.zone()).toLocalDate()),
-                address(town, appeal.language(), token));
+                        "conversation.statement.contest",
+                        said.fullDate(appeal.lastDay(town.zone())),
+                        address(town, appeal.language(), token))
+                + "\n\n"
+                + said.get("conversation.decided.judge");
     }
 
-    /** One that did not arrive, once more; where it is contested is told anew. */
+    /**
+     * One that did not arrive, once more; where it is contested is told anew, and until when.
+     *
+     * @throws Refusal 409 {@code conversation.appeal-over} where that was contested or decided meanwhile
+     */
     void again(Town town, Message message, Answer statement) {
-        appeals.of(town.id(), message.id()).stream()
+        // Each has its own, that was made right before it.
+        Appeal told = appeals.of(town.id(), message.id()).stream()
+                .filter(appeal -> appeal.id() < statement.id())
                 .findFirst()
-                .filter(appeal -> appeal.isOpen(clock.instant()) && reaches(town, message))
-                .ifPresent(appeal -> {
-                    String token = token();
-                    appeals.renew(town.id(), appeal.id(), Fingerprint.of(token));
-                    Words said = words.in(Locale.forLanguageTag(appeal.language()));
-                    String leaving = statement.text() + "\n\n" + contest(town, appeal, token, said);
-                    post.carry(town.id(), message, statement, leaving);
-                });
+                .filter(Appeal::isUntouched)
+                .orElseThrow(() -> new Refusal(HttpStatus.CONFLICT, "conversation.appeal-over"));
+        String token = token();
+        Instant until = Appeal.until(clock.instant(), town.zone());
+        appeals.renew(town.id(), told.id(), Fingerprint.of(token), until);
+        Appeal anew = appeals.find(town.id(), told.id()).orElseThrow();
+        Words said = words.in(Locale.forLanguageTag(anew.language()));
+        post.carry(town.id(), message, statement, statement.text() + "\n\n" + contest(town, anew, token, said));
     }
 
     private static String moment(Instant at, ZoneId zone, Words said) {

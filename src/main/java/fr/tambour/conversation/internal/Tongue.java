@@ -27,7 +27,7 @@ public final class Tongue {
     }
 
     /** The same, for what Tambour says by itself. */
-    static String spoken(Message message, Town town) {
+    public static String spoken(Message message, Town town) {
         String primary = primary(of(message, town));
         return SPOKEN.contains(primary)
                 ? primary

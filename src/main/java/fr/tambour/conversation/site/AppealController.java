@@ -13,6 +13,7 @@ import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,14 +41,16 @@ class AppealController {
     static final String TOKEN = "[A-Za-z0-9_-]{43}";
     private static final String ONE = AppealDesk.PATH + "{token:" + TOKEN + "}";
 
-    /** Of one network: nobody tries addresses as often as they like. */
-    private static final int MOST_A_MINUTE = 60;
+    /** Of one network: nobody tries addresses as often as they like. Who has one is not counted. */
+    private static final int MISSES_A_MINUTE = 60;
+
+    private static final String MINUTE = "60";
 
     private final AppealDesk desk;
     private final PublicForms forms;
     private final Words words;
     private final Clock clock;
-    private final Cache<String, AtomicInteger> askedInAMinute = Caffeine.newBuilder()
+    private final Cache<String, AtomicInteger> missesInAMinute = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
@@ -66,7 +69,19 @@ class AppealController {
             Locale locale,
             HttpServletRequest request,
             HttpServletResponse response) {
-        return view(town, token, "", null, locale, request, response);
+        return view(town, token, sought(town, token, request, response), "", null, locale, response);
+    }
+
+    /** Before anything is written. */
+    private Case sought(Town town, String token, HttpServletRequest request, HttpServletResponse response) {
+        return desk.find(town.id(), token).orElseThrow(() -> {
+            String network = Network.of(request.getRemoteAddr());
+            if (missesInAMinute.get(network, none -> new AtomicInteger()).incrementAndGet() <= MISSES_A_MINUTE) {
+                return new Refusal(HttpStatus.NOT_FOUND, "not-found");
+            }
+            response.setHeader(HttpHeaders.RETRY_AFTER, MINUTE);
+            return new Refusal(HttpStatus.TOO_MANY_REQUESTS, "too-many");
+        });
     }
 
     @PostMapping(ONE)
@@ -80,33 +95,33 @@ class AppealController {
         if (forms.isForeign(request, town)) {
             throw new Refusal(HttpStatus.FORBIDDEN, "forbidden");
         }
+        Case found = sought(town, token, request, response);
         try {
             desk.file(town.id(), token, texte);
         } catch (Refusal refusal) {
             if (refusal.status() == HttpStatus.NOT_FOUND) {
                 throw refusal;
             }
-            ModelAndView view = view(
-                    town, token, texte, words.in(locale).get(refusal.key(), refusal.args()), locale, request, response);
+            String problem = words.in(locale).get(refusal.key(), refusal.args());
+            ModelAndView view = view(town, token, found, texte, problem, locale, response);
             view.setStatus(refusal.status());
             return view;
         }
-        return view(town, token, "", null, locale, request, response);
+        // Who reloads what they are led to contests nothing twice.
+        String asked = URI.create(request.getRequestURL().toString()).getRawPath();
+        ModelAndView led = new ModelAndView("redirect:" + asked);
+        led.setStatus(HttpStatus.SEE_OTHER);
+        return led;
     }
 
     private ModelAndView view(
             Town town,
             String token,
+            Case found,
             String text,
             @Nullable String problem,
             Locale locale,
-            HttpServletRequest request,
             HttpServletResponse response) {
-        String network = Network.of(request.getRemoteAddr());
-        if (askedInAMinute.get(network, none -> new AtomicInteger()).incrementAndGet() > MOST_A_MINUTE) {
-            throw new Refusal(HttpStatus.TOO_MANY_REQUESTS, "too-many");
-        }
-        Case found = desk.find(town.id(), token).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return new ModelAndView(
                 "conversation/site/appeal",
@@ -118,50 +133,56 @@ class AppealController {
         Appeal appeal = found.appeal();
         Message message = found.message();
         List<AppealPage.Fact> facts = new ArrayList<>();
-        facts.add(
-                new AppealPage.Fact(said.get("conversation.appeal.written"), moment(message.writtenAt(), town, said)));
         facts.add(new AppealPage.Fact(
-                said.get("conversation.appeal.removed"), moment(appeal.removal().at(), town, said)));
+                said.get("conversation.appeal.written"), moment(message.writtenAt(), town, said), null));
+        facts.add(new AppealPage.Fact(
+                said.get("conversation.appeal.removed"), moment(appeal.removal().at(), town, said), null));
         facts.add(new AppealPage.Fact(
                 said.get("conversation.appeal.why"),
-                said.get(appeal.removal().why().key())));
+                said.get(appeal.removal().why().key()),
+                null));
         if (!appeal.removal().words().isEmpty()) {
             facts.add(new AppealPage.Fact(
-                    said.get("conversation.appeal.words"), appeal.removal().words()));
+                    said.get("conversation.appeal.words"), appeal.removal().words(), appeal.language()));
         }
         boolean open = appeal.isOpen(clock.instant());
         return new AppealPage(
                 facts,
                 message.link().isEmpty() ? null : message.link(),
                 standing(appeal, open, town, said),
-                open ? form : null,
                 said.get(
-                        "conversation.appeal.until",
-                        said.fullDate(appeal.until().atZone(town.zone()).toLocalDate())),
+                        appeal.filed().isPresent()
+                                ? "conversation.appeal.standing"
+                                : "conversation.appeal.standing.uncontested"),
+                open ? form : null,
+                said.get("conversation.appeal.until", said.fullDate(appeal.lastDay(town.zone()))),
                 AppealDesk.LENGTH,
                 text,
                 problem);
     }
 
-    private static List<String> standing(Appeal appeal, boolean open, Town town, Words said) {
-        List<String> lines = new ArrayList<>();
+    private static List<AppealPage.Line> standing(Appeal appeal, boolean open, Town town, Words said) {
+        List<AppealPage.Line> lines = new ArrayList<>();
         appeal.filed()
-                .ifPresent(filed -> lines.add(said.get("conversation.appeal.arrived", moment(filed.at(), town, said))));
+                .ifPresent(filed -> lines.add(
+                        AppealPage.Line.of(said.get("conversation.appeal.arrived", moment(filed.at(), town, said)))));
         appeal.decision().ifPresent(decision -> {
-            lines.add(said.get(
-                    decision.granted() ? "conversation.appeal.granted" : "conversation.appeal.dismissed",
-                    moment(decision.at(), town, said)));
+            lines.add(AppealPage.Line.of(said.get(
+                    decision.granted()
+                            ? "conversation.appeal.granted"
+                            : decision.isMoot() ? "conversation.appeal.moot" : "conversation.appeal.dismissed",
+                    moment(decision.at(), town, said))));
             if (!decision.words().isEmpty()) {
-                lines.add(decision.words());
+                lines.add(new AppealPage.Line(decision.words(), appeal.language()));
             }
-            if (!decision.granted()) {
-                lines.add(said.get("conversation.decided.judge"));
+            if (!decision.granted() && !decision.isMoot()) {
+                lines.add(AppealPage.Line.of(said.get("conversation.decided.judge")));
             }
         });
         if (appeal.waits()) {
-            lines.add(said.get("conversation.appeal.waits"));
+            lines.add(AppealPage.Line.of(said.get("conversation.appeal.waits")));
         } else if (lines.isEmpty() && !open) {
-            lines.add(said.get("conversation.appeal.late"));
+            lines.add(AppealPage.Line.of(said.get("conversation.appeal.late")));
         }
         return List.copyOf(lines);
     }

@@ -30,6 +30,7 @@ class ConversationPrivacy implements PrivacyParagraph.Provider {
                         here.get("conversation.privacy.long", ConversationRetention.DAYS),
                         here.get("conversation.privacy.erased", ConversationRetention.TAKEN_BACK_DAYS),
                         here.get("conversation.privacy.blocked", ConversationRetention.DAYS),
-                        here.get("conversation.privacy.contested", ConversationRetention.DAYS))));
+                        here.get("conversation.privacy.contested", ConversationRetention.DAYS),
+                        here.get("conversation.privacy.counted", ConversationRetention.COUNTED_DAYS))));
     }
 }

@@ -126,8 +126,13 @@ class BlocksController {
 
     @PostMapping
     ModelAndView take(Actor actor, Town town, @RequestParam MultipartFile upload, Locale locale) throws IOException {
-        byte[] file = upload.getBytes();
+        boolean large = upload.getSize() > BlockListDesk.MOST_MEGABYTES * 1_000_000L;
+        byte[] file = large ? new byte[0] : upload.getBytes();
         return done(actor, town, locale, said -> {
+            if (large) {
+                throw new Refusal(
+                        HttpStatus.UNPROCESSABLE_CONTENT, "conversation.list-too-large", BlockListDesk.MOST_MEGABYTES);
+            }
             Taken taken = lists.take(actor, town, file);
             return said.get("conversation.blocks.taken", taken.added(), taken.known(), taken.left());
         });

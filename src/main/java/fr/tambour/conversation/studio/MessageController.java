@@ -75,7 +75,7 @@ class MessageController {
         actor.require(ConversationRights.READ);
         MessagePage page = messenger.page(actor, town, id, modele, Typed.NOTHING, words.in(locale));
         if (page.unread()) {
-            desk.read(actor, id);
+            desk.read(actor, id, page.version());
         }
         return new ModelAndView("conversation/studio/message", "page", page);
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param draft what was typed, or a saved reply's text
  * @param languages in which it may be answered; empty where there is one
  * @param words what was typed with why it is hidden; {@code decision} with what was decided
+ * @param told in which language its author is told
  */
 public record MessagePage(
         long id,
@@ -52,12 +53,21 @@ public record MessagePage(
         int most,
         String note,
         String words,
+        String told,
         String decision,
         List<Reply> replies,
         List<Choice> colleagues,
         List<Choice> reasons,
         String handle,
         String host) {
+
+    /** What was typed and has no form any more: it can still be copied. */
+    public String leftOver() {
+        if (problem == null) {
+            return "";
+        }
+        return !acts.answer() && !draft.isEmpty() ? draft : acts.hide() ? "" : words;
+    }
 
     /** Whether it was to be hidden, and was not. */
     public boolean hiding() {
@@ -99,14 +109,15 @@ public record MessagePage(
     /**
      * @param outcome what was decided, in a sentence, or null
      * @param decide path, where the person may decide
+     * @param moot whether there is nothing left to decide, because its author took it back
      * @param why they may not, in a sentence, or null
      */
     public record Contested(
             String heading,
             String text,
-            String lang,
             @Nullable String outcome,
             @Nullable String decide,
+            boolean moot,
             @Nullable String why) {}
 
     public record Reply(String title, String href) {}

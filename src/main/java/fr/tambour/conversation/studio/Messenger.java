@@ -176,7 +176,7 @@ class Messenger {
                         .toList(),
                 contested.stream()
                         .filter(appeal -> appeal.filed().isPresent())
-                        .map(appeal -> contested(appeal, actor, names, town, said))
+                        .map(appeal -> contested(appeal, gone, actor, names, town, said))
                         .toList(),
                 typed.problem(),
                 blocked ? said.get("conversation.author-blocked") : null,
@@ -187,6 +187,7 @@ class Messenger {
                 AnswerDesk.LENGTH,
                 Objects.requireNonNullElse(typed.note(), message.note()),
                 Objects.requireNonNullElse(typed.words(), ""),
+                said.languageName(Tongue.spoken(message, town)),
                 Objects.requireNonNullElse(typed.decision(), ""),
                 replies(town, id),
                 colleagues(town, message, said),
@@ -211,17 +212,17 @@ class Messenger {
     }
 
     private MessagePage.Contested contested(
-            Appeal appeal, Actor actor, Map<PersonId, String> names, Town town, Words said) {
+            Appeal appeal, boolean gone, Actor actor, Map<PersonId, String> names, Town town, Words said) {
         Appeal.Filed filed = appeal.filed().orElseThrow();
         boolean may = appeal.waits() && appealDesk.mayDecide(actor, appeal);
         return new MessagePage.Contested(
                 said.get("conversation.contested", lines.when(filed.at(), town, said)),
                 filed.text(),
-                appeal.language(),
                 appeal.decision()
                         .map(decision -> decided(decision, names, town, said))
                         .orElse(null),
                 may ? InboxController.PATH + "/contestations/" + appeal.id() + "/decision" : null,
+                gone,
                 appeal.waits() && !may && actor.may(ConversationRights.MODERATE)
                         ? said.get("conversation.contested.by-another")
                         : null);
@@ -229,7 +230,9 @@ class Messenger {
 
     private String decided(Appeal.Decision decision, Map<PersonId, String> names, Town town, Words said) {
         String came = said.get(
-                decision.granted() ? "conversation.contested.granted" : "conversation.contested.dismissed",
+                decision.granted()
+                        ? "conversation.contested.granted"
+                        : decision.isMoot() ? "conversation.contested.moot" : "conversation.contested.dismissed",
                 lines.when(decision.at(), town, said),
                 names.getOrDefault(decision.by(), ""));
         return decision.words().isEmpty() ? came : said.get("conversation.removed.words", came, decision.words());
@@ -313,7 +316,7 @@ class Messenger {
                 may && answer.state() == Answer.State.SENT && answer.kind() == Answer.Kind.ANSWER
                         ? path + "/retrait"
                         : null,
-                may
+                actor.may(answer.kind().right())
                                 && answer.state() == Answer.State.SENT
                                 && answer.carried().map(Carried::failed).orElse(false)
                         ? path + "/renvoi"

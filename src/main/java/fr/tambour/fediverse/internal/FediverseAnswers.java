@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,8 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class FediverseAnswers implements AnswerCarrier {
 
-    private static final Pattern BRINGS =
-            Pattern.compile("^\\{.{0,800}?\"id\":\"[^\"]*/reponses/([0-9]{1,19})#create\"");
+    private static final Pattern BRINGS = Pattern.compile(".*/reponses/([0-9]{1,19})#create");
 
     private final Actors actors;
     private final Towns towns;
@@ -71,10 +72,17 @@ class FediverseAnswers implements AnswerCarrier {
                 .isPresent();
     }
 
-    /** Which answer it brings, if it does. */
+    /** Which answer it brings, if it does: by its own name, not by that of what somebody else said and it holds. */
     static OptionalLong answerIn(byte[] letter) {
-        Matcher brought = BRINGS.matcher(new String(letter, StandardCharsets.UTF_8));
-        return brought.find() ? OptionalLong.of(Long.parseLong(brought.group(1))) : OptionalLong.empty();
+        try {
+            JsonNode activity = JsonMapper.shared().readTree(letter);
+            Matcher brought = BRINGS.matcher(StrangeJson.text(activity, "id"));
+            return StrangeJson.text(activity, "type").equals("Create") && brought.matches()
+                    ? OptionalLong.of(Long.parseLong(brought.group(1)))
+                    : OptionalLong.empty();
+        } catch (JacksonException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
     }
 
     static Carried carried(Outcome outcome) {

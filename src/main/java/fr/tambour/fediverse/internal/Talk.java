@@ -35,10 +35,12 @@ class Talk {
     /** Of what a report names. */
     private static final int MOST_NAMED = 20;
 
+    private record Late(TownId town, String server) {}
+
     private final Incoming incoming;
     private final PublicNotices notices;
     private final Actors actors;
-    private final Cache<String, AtomicInteger> late = Caffeine.newBuilder()
+    private final Cache<Late, AtomicInteger> late = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterWrite(Duration.ofHours(1))
             .build();
@@ -56,7 +58,7 @@ class Talk {
     /** Whether something may have to be kept, changed or forgotten; believed only once it is verified. In a transaction. */
     boolean concerns(Actor own, URI sender, ObjectNode activity) {
         return !OwnAddresses.isOurs(own, sender)
-                && (isAboutUs(own, sender, activity) || isTakenBackUnknown(sender, activity) && mayBeLate(sender));
+                && (isAboutUs(own, sender, activity) || isTakenBackUnknown(sender, activity) && mayBeLate(own, sender));
     }
 
     /** What may come after what takes it back: it is remembered then. */
@@ -73,8 +75,9 @@ class Talk {
         return id(object).anyMatch(it -> StrangeJson.sameHost(it, sender));
     }
 
-    private boolean mayBeLate(URI sender) {
-        return late.get(sender.getRawAuthority(), none -> new AtomicInteger()).incrementAndGet() <= LATE_AN_HOUR;
+    private boolean mayBeLate(Actor own, URI sender) {
+        Late whose = new Late(own.town(), sender.getRawAuthority());
+        return late.get(whose, none -> new AtomicInteger()).incrementAndGet() <= LATE_AN_HOUR;
     }
 
     private boolean isAboutUs(Actor own, URI sender, ObjectNode activity) {
@@ -173,10 +176,14 @@ class Talk {
                                 notice -> incoming.reacted(town, new Reaction(notice, kind(type), author, name, host)));
             case "Flag" -> reported(own, name, host, activity);
             case "Undo" -> {
-                about(own, object.path("object"))
-                        .ifPresent(notice -> incoming.reactionTakenBack(
-                                town, notice, kind(StrangeJson.text(object, "type")), author));
-                id(object).forEach(it -> incoming.reactionTakenBack(town, author, it.toString()));
+                // By its name where it has one: it may come after a newer one of its kind.
+                id(object)
+                        .findFirst()
+                        .ifPresentOrElse(
+                                it -> incoming.reactionTakenBack(town, author, it.toString()),
+                                () -> about(own, object.path("object"))
+                                        .ifPresent(notice -> incoming.reactionTakenBack(
+                                                town, notice, kind(StrangeJson.text(object, "type")), author)));
             }
             case "Delete" -> {
                 if (Arrivals.isOwnEnd(sender.uri(), activity)) {

@@ -51,11 +51,41 @@ class BlockListTest {
 
     @Test
     void whatIsNoListIsRefusedWithItsLine() {
-        assertThatThrownBy(() -> read("a.example\n\"b.example,suspend\nc.example"))
-                .isInstanceOfSatisfying(
-                        BlockList.Unreadable.class, e -> assertThat(e.line()).isPositive());
-        assertThatThrownBy(() -> read("a.example\n".repeat(BlockList.MOST_LINES + 1)))
-                .isInstanceOf(BlockList.Unreadable.class);
+        assertThat(refused("a.example\n\n\"b.example,suspend\nc.example")).isEqualTo("conversation.list-unreadable 3");
+        assertThat(refused("a.example\nb.example\n".repeat(BlockList.MOST_LINES / 2) + "c.example"))
+                .isEqualTo("conversation.list-too-long 20000");
+        assertThat(refused("h***e.example\nw**.example\n")).isEqualTo("conversation.list-empty 2");
+    }
+
+    private static String refused(String text) {
+        return assertThatThrownBy(() -> read(text))
+                .isInstanceOf(BlockList.Unreadable.class)
+                .actual()
+                .getMessage();
+    }
+
+    @Test
+    void aCommentMayStandAboveTheTitlesAndWithoutTitlesNothingMilderBecomesABlock() throws Exception {
+        BlockList.Read read =
+                read("# Liste de 2026, à relire\n\n#domain,#severity\na.example,suspend\nb.example,silence\n");
+        assertThat(read.servers().keySet()).containsExactly("a.example");
+        assertThat(read.milder()).isEqualTo(1);
+        assertThat(read.unreadable()).isZero();
+
+        assertThat(refused("a.example,suspend\nb.example,silence\n")).isEqualTo("conversation.list-unreadable 1");
+        assertThat(refused("a.example\nb.example,silence\n")).isEqualTo("conversation.list-unreadable 2");
+    }
+
+    @Test
+    void aSpreadsheetIsGivenNoFormulaOfAStrangers() {
+        Block server = Block.ofServer(
+                1, "spam.example", "\t=HYPERLINK(\"https://evil.example/\";\"voir\")", Instant.EPOCH, new PersonId(5));
+
+        assertThat(new String(BlockList.written(List.of(server)), StandardCharsets.UTF_8))
+                .contains(",true,\"HYPERLINK(");
+        assertThat(List.of("@SUM(1)", "+1", "-1", " \n= 1", "Pas grave = si"))
+                .extracting(BlockList::plain)
+                .containsExactly("SUM(1)", "1", "1", "1", "Pas grave = si");
     }
 
     @Test

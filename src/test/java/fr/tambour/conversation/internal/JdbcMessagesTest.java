@@ -145,7 +145,12 @@ class JdbcMessagesTest {
         kept("unread-too", notice, NOW.plusSeconds(1));
         writes(() -> {
             messages.settle(town, settled, NOW);
-            messages.read(town, opened, NOW);
+            messages.read(town, opened, 5, NOW);
+            assertThat(messages.find(town, opened).orElseThrow().unread())
+                    .as("as it was")
+                    .isTrue();
+            messages.read(
+                    town, opened, messages.find(town, opened).orElseThrow().version(), NOW);
         });
 
         List<Messages.Discussion> discussions = reads(() -> messages.discussions(town, null, 10, 0));
@@ -230,7 +235,10 @@ class JdbcMessagesTest {
                 .as("an answer that did not arrive brings nothing back")
                 .isEqualTo(State.HIDDEN);
 
-        writes(() -> messages.reopen(town, id, NOW));
+        writes(() -> {
+            assertThat(messages.reopen(town, id, State.DONE, NOW)).isFalse();
+            assertThat(messages.reopen(town, id, State.HIDDEN, NOW)).isTrue();
+        });
         assertThat(found(id).removal()).isEmpty();
     }
 

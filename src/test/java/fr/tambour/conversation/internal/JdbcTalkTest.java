@@ -167,6 +167,23 @@ class JdbcTalkTest {
     }
 
     @Test
+    void whoWasBlockedBeforePeopleWereKeptByAHashAndOnceMoreIsForgottenAsWell() {
+        Block again = Block.ofPerson(3, "https://a.example/old", "old@a.example", NOW, new PersonId(5));
+        writes(() -> {
+            guard.block(
+                    town, new Block(2, Scope.AUTHOR, "https://a.example/old", "old@a.example", "", NOW, again.by()));
+            guard.block(town, again);
+        });
+
+        writes(() -> assertThat(guard.forgetNames(NOW.plusSeconds(1), 100)).isGreaterThanOrEqualTo(2));
+
+        assertThat(reads(() -> guard.blocks(town, "", 10, 0))).singleElement().satisfies(block -> {
+            assertThat(block.shown()).isEqualTo("…@a.example");
+            assertThat(block.name()).isEqualTo(again.name());
+        });
+    }
+
+    @Test
     void whatWasTakenBackIsKnownForAWhileByNothingThatNamesAnybody() {
         writes(() -> {
             guard.bury(town, "https://a.example/x", "https://a.example/notes/1", NOW);

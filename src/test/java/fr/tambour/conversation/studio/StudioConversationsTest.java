@@ -20,6 +20,14 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.people.People;
 import fr.tambour.people.Role;
 import fr.tambour.people.StudioClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,7 +35,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +45,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -276,6 +287,23 @@ class StudioConversationsTest {
                 .doesNotContain("/reponse\"");
         assertThat(mina.get("/studio/echanges?etat=masques").body()).contains("Grossier");
         assertThat(mina.get("/studio/echanges").body()).doesNotContain("Grossier");
+    }
+
+    @Test
+    void whatWasTypedCanBeCopiedWhereAColleagueHidTheMessageMeanwhile() {
+        long id = said("edgar", notice, "<p>Bonjour</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(id));
+        StudioClient noe = desk("noe@clairval.example");
+        noe.get(path(id));
+        post(noe, id, "/masquage", "raison", "SPAM");
+
+        HttpResponse<String> answered = post(mina, id, "/reponse", "texte", "Une longue réponse.");
+        assertThat(answered.statusCode()).isEqualTo(409);
+        assertThat(answered.body()).contains("readonly", "Une longue réponse.", "Rien n’en a été envoyé");
+        HttpResponse<String> hidden = post(mina, id, "/masquage", "raison", "RULES", "mots", "De longues raisons.");
+        assertThat(hidden.statusCode()).isEqualTo(409);
+        assertThat(hidden.body()).contains("readonly", "De longues raisons.");
     }
 
     @Test
@@ -528,6 +556,8 @@ class StudioConversationsTest {
 
         for (Carried what : Carried.values()) {
             town.write(() -> {
+                Instant now = town.tambour.clock().instant();
+                town.tambour.bean(Answers.class).carried(town.here.id(), answer, Carried.UNDERWAY, now);
                 town.tambour.bean(Incoming.class).carried(town.here.id(), answer, what);
                 return true;
             });
@@ -639,14 +669,14 @@ class StudioConversationsTest {
                                 "https://day.example/" + notice.ref() + "2/other")))
                 .isFalse();
         assertThat(desk(MINA).get("/studio/echanges").body())
-                .contains("day.example a envoyé plus de 10\u202f000 j’aime et partages");
+                .contains("day.example a envoyé plus de 10\u202f000 mentions «\u00a0J’aime\u00a0» et partages");
     }
 
     @Test
     void answersToOneNoticeAreSlowedDownAndStoppedAndItsPageSaysSo() {
         StudioClient mina = desk(MINA);
         String desk = mina.get("/studio/avis/" + notice.ref()).body();
-        assertThat(desk).contains("Réponses des gens", "name=\"rythme\" value=\"SLOW\"");
+        assertThat(desk).contains("Réponses reçues", "name=\"rythme\" value=\"SLOW\"");
         mina.post("/studio/echanges/rythme/" + notice.ref(), "rythme", "SLOW");
 
         long first = said("quentin", notice, "<p>Un</p>", true);
@@ -681,7 +711,7 @@ class StudioConversationsTest {
 
         StudioClient marc = desk("marc@clairval.example");
         assertThat(marc.get("/studio/avis/" + notice.ref()).body())
-                .contains("Réponses des gens")
+                .contains("Réponses reçues")
                 .doesNotContain("name=\"rythme\"");
         assertThat(marc.post("/studio/echanges/rythme/" + notice.ref(), "rythme", "STOPPED")
                         .statusCode())
@@ -699,11 +729,20 @@ class StudioConversationsTest {
 
     /** Where it is contested: the address itself is not kept, so it is given another. */
     private String contestedAt(long id) {
-        String token = "t".repeat(42) + NUMBER.incrementAndGet() % 10;
+        return contestedAt(id, 0);
+    }
+
+    /** @param before how many there were of the same message before */
+    private String contestedAt(long id, int before) {
+        String token = "t".repeat(38) + "%05d".formatted(NUMBER.incrementAndGet());
         town.write(() -> town.tambour
                 .bean(JdbcClient.class)
-                .sql("UPDATE conversation_appeal SET token = :token WHERE town_id = :town AND message_id = :id")
+                .sql("""
+                        UPDATE conversation_appeal SET token = :token WHERE town_id = :town AND id = (
+                          SELECT id FROM conversation_appeal WHERE town_id = :town AND message_id = :id ORDER BY id LIMIT 1 OFFSET :before)
+                        """)
                 .param("token", sha256(token))
+                .param("before", before)
                 .param("town", town.here.id().value())
                 .param("id", id)
                 .update());
@@ -734,10 +773,19 @@ class StudioConversationsTest {
         assertThat(page.headers().allValues("Set-Cookie")).isEmpty();
         assertThat(ugo.get("/en" + address).body()).contains("Contest this decision");
         assertThat(ugo.get(address.replace("ttt", "uuu")).statusCode()).isEqualTo(404);
-        assertThat(ugo.postBare(address, "texte", " ").statusCode()).isEqualTo(422);
+        HttpResponse<String> empty = ugo.postBare(address, "texte", " ");
+        assertThat(empty.statusCode()).isEqualTo(422);
+        assertThat(empty.body())
+                .contains("<title>Erreur", "aria-invalid=\"true\"", "aria-describedby=\"texte-hint texte-error\"")
+                .contains("id=\"texte-error\"");
 
-        assertThat(ugo.postBare(address, "texte", "C’était de l’humour.").body())
-                .contains("Elle est arrivée le", "Elle n’a pas encore été examinée.")
+        for (String language : List.of("", "/en", "")) {
+            HttpResponse<String> filed = ugo.postBare(language + address, "texte", "C’était de l’humour.");
+            assertThat(filed.statusCode()).as("also the same once more").isEqualTo(303);
+            assertThat(filed.headers().firstValue("Location").orElseThrow()).endsWith(language + address);
+        }
+        assertThat(ugo.get(address).body())
+                .contains("Elle est arrivée le", "Elle n’a pas encore été examinée.", "Où en est votre contestation")
                 .doesNotContain("<textarea");
         assertThat(ugo.postBare(address, "texte", "Encore.").statusCode()).isEqualTo(409);
 
@@ -806,8 +854,8 @@ class StudioConversationsTest {
 
         mina.post(path(shown) + "/reouverture");
         assertThat(reader.get(hers).body())
-                .contains("Le message a été rétabli le")
-                .doesNotContain("<textarea");
+                .contains("Le message a été rétabli le", "Où en est cette décision")
+                .doesNotContain("<textarea", "votre contestation");
         assertThat(answers(shown)).as("nobody contested it").hasSize(1);
 
         town.write(() -> town.tambour
@@ -818,6 +866,210 @@ class StudioConversationsTest {
                 .update());
         assertThat(reader.get(his).body()).contains("Le délai pour contester est passé.");
         assertThat(reader.postBare(his, "texte", "Trop tard ?").statusCode()).isEqualTo(409);
+    }
+
+    private long until(long id) {
+        return town.tambour
+                .bean(JdbcClient.class)
+                .sql(
+                        "SELECT until FROM conversation_appeal WHERE town_id = :town AND message_id = :id ORDER BY id LIMIT 1")
+                .param("town", town.here.id().value())
+                .param("id", id)
+                .query(Long.class)
+                .single();
+    }
+
+    private void refused(Answer answer) {
+        town.write(() -> {
+            town.tambour.bean(Incoming.class).carried(town.here.id(), answer.id(), Carried.REFUSED);
+            return true;
+        });
+    }
+
+    private static String again(Answer answer) {
+        return "/studio/echanges/reponses/" + answer.id() + "/renvoi";
+    }
+
+    @Test
+    void theLastDayOnWhichItIsContestedIsAWholeOne() {
+        long id = said("xavier", notice, "<p>Un</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(id));
+        post(mina, id, "/masquage", "raison", "RULES");
+
+        ZoneId zone = town.here.zone();
+        ZonedDateTime until = Instant.ofEpochMilli(until(id)).atZone(zone);
+        LocalDate named = message(id)
+                .removal()
+                .orElseThrow()
+                .at()
+                .atZone(zone)
+                .toLocalDate()
+                .plusMonths(6);
+        assertThat(until).isEqualTo(named.plusDays(1).atStartOfDay(zone));
+        assertThat(new StudioClient(town.tambour, town.here.slug())
+                        .get(contestedAt(id))
+                        .body())
+                .contains("jusqu’au " + named.getDayOfMonth());
+    }
+
+    @Test
+    void aStatementThatDidNotArriveIsSentAgainWithItsOwnAddressAndForSixMonthsMore() {
+        long id = said("yves", notice, "<p>Un</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(id));
+        post(mina, id, "/masquage", "raison", "RULES", "mots", "Premier.");
+        Answer first = answers(id).getFirst();
+        refused(first);
+        String before = contestedAt(id);
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql("UPDATE conversation_appeal SET until = 5 WHERE town_id = :town AND message_id = :id")
+                .param("town", town.here.id().value())
+                .param("id", id)
+                .update());
+        StudioClient reader = new StudioClient(town.tambour, town.here.slug());
+
+        assertThat(desk("marc@clairval.example").get(path(id)).body()).doesNotContain("/renvoi\"");
+        StudioClient marc = desk("marc@clairval.example");
+        marc.get(path(id));
+        assertThat(marc.post(again(first)).statusCode())
+                .as("who may not moderate")
+                .isEqualTo(403);
+        StudioClient adele = desk(ADELE);
+        assertThat(adele.get(path(id)).body()).contains(again(first));
+        assertThat(adele.post(again(first)).statusCode()).isEqualTo(302);
+        assertThat(reader.get(before).statusCode()).as("another took its place").isEqualTo(404);
+        assertThat(until(id)).isGreaterThan(town.tambour.clock().millis());
+
+        // It is shown again, and hidden anew: the first is not about that.
+        refused(answers(id).getFirst());
+        mina.get(path(id));
+        mina.post(path(id) + "/reouverture");
+        post(mina, id, "/masquage", "raison", "RULES", "mots", "Second.");
+        String second = contestedAt(id, 1);
+        assertThat(mina.post(again(first)).statusCode()).isEqualTo(409);
+        assertThat(reader.get(second).statusCode()).isEqualTo(200);
+
+        refused(answers(id).getLast());
+        mina.post(path(id) + "/blocage", "portee", "AUTHOR");
+        HttpResponse<String> blocked = mina.post(again(answers(id).getLast()));
+        assertThat(blocked.statusCode()).isEqualTo(409);
+        assertThat(blocked.body()).contains("est bloqué");
+        assertThat(reader.get(second).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoTakesBackWhatIsHiddenLeavesNothingToBeRestored() {
+        long id = said("zora", notice, "<p>Un</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(id));
+        post(mina, id, "/masquage", "raison", "RULES");
+        String hers = contestedAt(id);
+        StudioClient zora = new StudioClient(town.tambour, town.here.slug());
+        zora.postBare(hers, "texte", "Pourquoi ?");
+        Message hidden = message(id);
+        town.write(() -> {
+            town.tambour
+                    .bean(Incoming.class)
+                    .takenBack(town.here.id(), hidden.author().id(), hidden.name());
+            return true;
+        });
+
+        StudioClient noe = desk("noe@clairval.example");
+        String page = noe.get(path(id)).body();
+        assertThat(page).contains("Clore la contestation").doesNotContain("Rétablir le message");
+        String decision = page.replaceFirst("(?s).*action=\"(/studio/echanges/contestations/\\d+/decision)\".*", "$1");
+        assertThat(noe.post(decision, "message", Long.toString(id), "accord", "true")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(noe.post(decision, "message", Long.toString(id), "accord", "false")
+                        .statusCode())
+                .isEqualTo(302);
+
+        assertThat(message(id).state()).isEqualTo(Message.State.HIDDEN);
+        assertThat(zora.get(hers).body())
+                .contains("il n’y avait plus rien à rétablir")
+                .doesNotContain("rétabli le", "maintenu");
+        assertThat(answers(id)).as("nobody is told").hasSize(1);
+        assertThat(desk(ADELE).get("/studio/journal").body()).contains("Contestation close");
+    }
+
+    @Test
+    void whatAnOldLetterCameToChangesNothingOfWhatHappenedSince() {
+        long id = said("abel", notice, "<p>Un</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(id));
+        post(mina, id, "/reponse", "texte", "À 20 h.");
+        Answer first = answers(id).getFirst();
+        post(mina, id, "/reponse", "texte", "À 20 h 30, pardon.");
+        long before = message(id).version();
+
+        refused(first);
+        assertThat(message(id).state()).as("it was answered since").isEqualTo(Message.State.DONE);
+        Answer second = answers(id).getLast();
+        mina.post("/studio/echanges/reponses/" + second.id() + "/retrait");
+        refused(second);
+        assertThat(answers(id).getLast().carried()).isNotEqualTo(Optional.of(Carried.REFUSED));
+        assertThat(message(id).state()).isEqualTo(Message.State.DONE);
+
+        post(mina, id, "/reponse", "texte", "À 21 h.");
+        Answer third = answers(id).getLast();
+        town.write(() -> {
+            town.tambour.bean(Incoming.class).carried(town.here.id(), third.id(), Carried.ACCEPTED);
+            return true;
+        });
+        refused(third);
+        assertThat(answers(id).getLast().carried()).contains(Carried.ACCEPTED);
+
+        post(mina, id, "/reponse", "texte", "À 22 h.");
+        long seen = message(id).version();
+        refused(answers(id).getLast());
+        assertThat(message(id).state()).isEqualTo(Message.State.OPEN);
+        assertThat(message(id).version())
+                .as("open pages notice")
+                .isGreaterThan(seen)
+                .isGreaterThan(before);
+    }
+
+    @Test
+    void whoTriesAddressesIsBoundedAndWhoHasOneIsNot() {
+        long id = said("zed", notice, "<p>Un</p>", true);
+        StudioClient mina = desk(MINA);
+        mina.get(path(id));
+        post(mina, id, "/masquage", "raison", "RULES");
+        String his = contestedAt(id);
+        assertThat(contests(his, "https://evil.example").statusCode()).isEqualTo(403);
+        List<HttpResponse<String>> misses = IntStream.range(0, 61)
+                .mapToObj(i -> contests("/contestation/" + "%043d".formatted(i), null))
+                .toList();
+        assertThat(misses.subList(0, 60))
+                .allSatisfy(miss -> assertThat(miss.statusCode()).isEqualTo(404));
+        assertThat(misses.getLast().statusCode()).isEqualTo(429);
+        assertThat(misses.getLast().headers().firstValue("Retry-After")).contains("60");
+        assertThat(contests(his, null).statusCode()).isEqualTo(303);
+    }
+
+    /** From a network of its own: others are not counted with it. */
+    private HttpResponse<String> contests(String path, @Nullable String origin) {
+        URI address = town.tambour.url(town.here.slug(), path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("texte=Non"));
+        try (HttpClient http = HttpClient.newBuilder()
+                .localAddress(InetAddress.ofLiteral("127.0.0.9"))
+                .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", address.getPort())))
+                .build()) {
+            return http.send(
+                    origin == null
+                            ? request.build()
+                            : request.header("Origin", origin).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -846,7 +1098,10 @@ class StudioConversationsTest {
         HttpResponse<String> refused =
                 mina.upload("/studio/echanges/blocages", "\"jamais fermé".getBytes(StandardCharsets.UTF_8));
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("Ce fichier n’est pas une liste de serveurs");
+        assertThat(refused.body()).contains("Ce fichier n’est pas une liste de serveurs", "la ligne 1 ne se lit pas");
+        HttpResponse<String> large = mina.upload("/studio/echanges/blocages", new byte[2_000_001]);
+        assertThat(large.statusCode()).isEqualTo(422);
+        assertThat(large.body()).contains("Ce fichier dépasse 2\u00a0Mo");
 
         String named = "Named-" + notice.ref() + ".example";
         mina.get("/studio/echanges/blocages");

@@ -50,6 +50,32 @@ class LettersTest {
 
     private final Set<Long> paused = new HashSet<>();
 
+    @Test
+    void whatALetterBringsIsToldByItsOwnNameAndNotByWhatItHolds() {
+        assertThat(FediverseAnswers.answerIn(bytes("""
+                        {"@context":["a",{"b":"c"}],"id":"https://clairval.example/avis/0/reponses/123#create","type":"Create",
+                         "object":{"id":"https://clairval.example/avis/0/reponses/123"}}"""))).hasValue(123);
+        for (String theirs : List.of("123", "9999999999999999999")) {
+            assertThat(FediverseAnswers.answerIn(bytes("""
+                            {"@context":"a","id":"https://clairval.example/@ville#accept-1","type":"Accept",
+                             "object":{"id":"https://evil.example/reponses/%s#create","type":"Follow"}}""".formatted(theirs))))
+                    .as(theirs)
+                    .isEmpty();
+            assertThat(FediverseAnswers.answerIn(bytes("""
+                            {"object":{"id":"https://evil.example/reponses/%s#create","type":"Create"},"type":"Reject"}""".formatted(theirs))))
+                    .as(theirs)
+                    .isEmpty();
+        }
+        assertThat(FediverseAnswers.answerIn(
+                        bytes("{\"type\":\"Create\",\"id\":\"/reponses/9999999999999999999#create\"}")))
+                .isEmpty();
+        assertThat(FediverseAnswers.answerIn(bytes("no JSON"))).isEmpty();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     @BeforeEach
     void nothingElse() {
         engine.insertTown(town.value(), "clairval-" + town.value());
