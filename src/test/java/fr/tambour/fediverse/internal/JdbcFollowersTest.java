@@ -451,7 +451,7 @@ class JdbcFollowersTest {
     }
 
     @Test
-    void whatConcernsAThemeNotIsNotToldWhereOnlyThatThemeIsFollowed() {
+    void whatIsOfAnotherThemeIsNotToldWhereOnlyThisOneIsFollowed() {
         follows(at("young.example", "one", true), jeunesse);
         follows(at("town.example", "one", true));
 
