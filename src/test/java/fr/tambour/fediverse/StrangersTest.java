@@ -309,7 +309,8 @@ class StrangersTest {
         stranger.sends(inbox, "olga", follow("olga", "1"));
         isAlso("olga2", "olga");
 
-        assertThat(stranger.sends(inbox, "olga", moved("olga", "olga2")).statusCode()).isEqualTo(202);
+        assertThat(stranger.sends(inbox, "olga", moved("olga", "olga2")).statusCode())
+                .isEqualTo(202);
 
         Await.until(() -> stranger.asked().contains("GET /olga2"));
         NoticeId notice = TOWN.publishes("Le marché", "Mardi.");
@@ -341,7 +342,8 @@ class StrangersTest {
         stranger.sends(
                 inbox,
                 "mallory",
-                moved("peter", "mallory").replace("\"actor\":\"" + stranger.at("/peter"), "\"actor\":\"" + stranger.at("/mallory")));
+                moved("peter", "mallory")
+                        .replace("\"actor\":\"" + stranger.at("/peter"), "\"actor\":\"" + stranger.at("/mallory")));
         TOWN.publishes("Le marché", "Mardi.");
 
         Await.until(() -> stranger.asked().contains("POST /peter/inbox"));

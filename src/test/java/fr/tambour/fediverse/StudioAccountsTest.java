@@ -537,8 +537,8 @@ class StudioAccountsTest {
         TOWN.server().clock().go(Duration.ofMinutes(1));
         Await.until(() -> !received("Create").isEmpty());
         assertThat(stranger.signatures())
-                .allSatisfy(signature ->
-                        assertThat(signature).contains("keyId=\"" + after.path("id").asString() + '"'));
+                .allSatisfy(signature -> assertThat(signature)
+                        .contains("keyId=\"" + after.path("id").asString() + '"'));
     }
 
     /** Every state that they show, without a script, on a narrow screen, and for everybody. */

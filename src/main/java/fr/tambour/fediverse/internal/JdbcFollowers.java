@@ -112,8 +112,8 @@ class JdbcFollowers implements Followers {
                 .query((row, n) -> new Asked(row.getLong("actor_id"), URI.create(row.getString("follow"))))
                 .list();
         boolean all = followed.stream()
-                .filter(asked -> add(town, asked.actor(), to, asked.follow(), now))
-                .count()
+                        .filter(asked -> add(town, asked.actor(), to, asked.follow(), now))
+                        .count()
                 == followed.size();
         if (all) {
             removeEverywhere(town, from, now);

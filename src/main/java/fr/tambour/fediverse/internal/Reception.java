@@ -41,12 +41,7 @@ public class Reception {
     private final Turnstile turnstile = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
 
     Reception(
-            RemoteActors remotes,
-            Arrivals arrivals,
-            Moves moves,
-            Standing standing,
-            StrangersWork work,
-            Clock clock) {
+            RemoteActors remotes, Arrivals arrivals, Moves moves, Standing standing, StrangersWork work, Clock clock) {
         this.remotes = remotes;
         this.arrivals = arrivals;
         this.moves = moves;

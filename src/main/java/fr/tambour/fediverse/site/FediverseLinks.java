@@ -73,9 +73,10 @@ class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyPar
                                 .filter(actor -> actor.state() == Actor.State.ON)
                                 .map(actor -> actor.uri().toString()))
                 .map(account -> new HeadLink("me", null, account, null));
-        Stream<HeadLink> document = document(town, path)
-                .map(found -> new HeadLink("alternate", FediverseMedia.ACTIVITY, found, null))
-                .stream();
+        Stream<HeadLink> document =
+                document(town, path)
+                        .map(found -> new HeadLink("alternate", FediverseMedia.ACTIVITY, found, null))
+                        .stream();
         return Stream.concat(me, document).toList();
     }
 

@@ -216,7 +216,7 @@ class FediverseMailingTest {
                     delivery,
                     new Standing(null, clock, null),
                     () -> true,
-                UnaryOperator.identity(),
+                    UnaryOperator.identity(),
                     clock);
             FollowingInbox inbox = new FollowingInbox(
                     50,
