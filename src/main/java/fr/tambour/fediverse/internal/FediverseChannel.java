@@ -161,6 +161,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
                                     delivery,
                                     standing,
                                     () -> stands(errand),
+                                    account -> actors.byId(town, account.id()).orElse(account),
                                     clock);
                         })
                         .orElse((inbox, notAfter, answer) -> answer.accept(new Outcome.Rejected("no notice"))));

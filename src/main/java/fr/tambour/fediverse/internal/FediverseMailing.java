@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
     private final Delivery delivery;
     private final Standing standing;
     private final BooleanSupplier stands;
+    private final UnaryOperator<Actor> current;
     private final Clock clock;
 
     /** What did not follow what was taken: with what it goes on when it is tried again. */
@@ -42,6 +44,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
      * @param town its own account
      * @param told whom the errand is for, by the accounts they follow
      * @param stands whether what the errand tells is still what stands
+     * @param current an account as it is now: this lives for hours, and its key may be another
      */
     FediverseMailing(
             Errand errand,
@@ -51,6 +54,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
             Delivery delivery,
             Standing standing,
             BooleanSupplier stands,
+            UnaryOperator<Actor> current,
             Clock clock) {
         this.errand = errand;
         this.town = town;
@@ -59,6 +63,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
         this.delivery = delivery;
         this.standing = standing;
         this.stands = stands;
+        this.current = current;
         this.clock = clock;
     }
 
@@ -72,7 +77,10 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
         }
         Instant latest = clock.instant().plus(LONGEST);
         BooleanSupplier goesOn = () -> clock.instant().isBefore(latest) && stands.getAsBoolean();
-        delivery.send(inbox.address(), posts, notAfter, goesOn, (came, left) -> {
+        List<Post> signed = posts.stream()
+                .map(post -> new Post(current.apply(post.from()), post.activity()))
+                .toList();
+        delivery.send(inbox.address(), signed, notAfter, goesOn, (came, left) -> {
             if (left.size() < posts.size() && came instanceof Outcome.RetryAt) {
                 unfinished.put(inbox.key(), left);
             }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The way to the account, its name in every head (by which other servers call the site verified), and what is kept. */
@@ -66,10 +67,17 @@ class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyPar
 
     /** Who the site is, and where other servers read what people see here. */
     private List<HeadLink> links(Town town, String path) {
-        HeadLink me = new HeadLink("me", null, town.url(actors.path(town)), null);
-        return document(town, path)
-                .map(document -> List.of(me, new HeadLink("alternate", FediverseMedia.ACTIVITY, document, null)))
-                .orElse(List.of(me));
+        Stream<HeadLink> me = Stream.concat(
+                        Stream.of(town.url(actors.path(town))),
+                        actors.themes(town).stream()
+                                .filter(actor -> actor.state() == Actor.State.ON)
+                                .map(actor -> actor.uri().toString()))
+                .map(account -> new HeadLink("me", null, account, null));
+        Stream<HeadLink> document =
+                document(town, path)
+                        .map(found -> new HeadLink("alternate", FediverseMedia.ACTIVITY, found, null))
+                        .stream();
+        return Stream.concat(me, document).toList();
     }
 
     private Optional<String> document(Town town, String path) {

@@ -33,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,7 @@ class FediverseMailingTest {
                 null,
                 null,
                 () -> true,
+                UnaryOperator.identity(),
                 Clock.fixed(NOW, ZoneOffset.UTC));
         return mailing.saidTo(inbox).stream()
                 .map(post -> post.from().id() + " " + new String(post.activity(), StandardCharsets.UTF_8))
@@ -214,6 +216,7 @@ class FediverseMailingTest {
                     delivery,
                     new Standing(null, clock, null),
                     () -> true,
+                    UnaryOperator.identity(),
                     clock);
             FollowingInbox inbox = new FollowingInbox(
                     50,

@@ -442,7 +442,7 @@ class JdbcFollowersTest {
     }
 
     @Test
-    void whatConcernsAThemeNotIsNotToldWhereOnlyThatThemeIsFollowed() {
+    void whatIsOfAnotherThemeIsNotToldWhereOnlyThisOneIsFollowed() {
         follows(at("young.example", "one", true), jeunesse);
         follows(at("town.example", "one", true));
 
