@@ -36,6 +36,7 @@ class FediverseAnswers implements AnswerCarrier {
     private final Letters letters;
     private final Followers followers;
     private final AnswerNotes notes;
+    private final RepostDesk reposts;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -45,6 +46,7 @@ class FediverseAnswers implements AnswerCarrier {
             Letters letters,
             Followers followers,
             AnswerNotes notes,
+            RepostDesk reposts,
             JdbcClient jdbc,
             Clock clock) {
         this.actors = actors;
@@ -52,6 +54,7 @@ class FediverseAnswers implements AnswerCarrier {
         this.letters = letters;
         this.followers = followers;
         this.notes = notes;
+        this.reposts = reposts;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -105,7 +108,9 @@ class FediverseAnswers implements AnswerCarrier {
 
     @Override
     public void cutOff(TownId id, Collection<Blocked> whom) {
-        List<Actor> accounts = actors.followed(towns.get(id));
+        Town town = towns.get(id);
+        List<Actor> accounts = actors.followed(town);
+        reposts.cutOff(town, actors.of(town));
         Instant now = clock.instant();
         Set<String> servers = whom.stream()
                 .filter(one -> one.scope() == Scope.HOST)
