@@ -7,6 +7,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import fr.tambour.conversation.AnswerCarrier.Scope;
+import fr.tambour.conversation.internal.ModerationDesk;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.People;
 import fr.tambour.people.Role;
@@ -25,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.Jsoup;
@@ -32,6 +35,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -217,8 +221,10 @@ class StudioAccountsTest {
         assertThat(received().getLast().path("type").asString()).isEqualTo("Update");
         assertThat(received().getLast().path("actor").asString()).isEqualTo(VILLE.toString());
         TOWN.withdraws(concert, "Il est annulé.");
+        assertThat(get("/@culture/partages/" + concert.ref(), ACTIVITY).statusCode())
+                .isEqualTo(410);
         Await.until(() -> received().size() == 4);
-        assertThat(types()).containsExactly("Announce", "Update", "Undo", "Delete");
+        assertThat(types()).containsExactly("Announce", "Update", "Delete", "Undo");
         assertThat(received("Undo").getFirst().path("object").path("id").asString())
                 .isEqualTo(announce.path("id").asString());
 
@@ -235,38 +241,55 @@ class StudioAccountsTest {
     void anAccountThatIsSuspendedRepostsNothingTakesNobodyAndSaysSoUntilItIsResumed() throws Exception {
         Theme theme = opened("marches");
         follows("bob", TOWN.url("/@marches"));
+        follows("alice", VILLE);
 
         does("marches", "suspension");
 
         Await.until(() -> !received("Update").isEmpty());
         assertThat(received("Update").getFirst().path("object").path("summary").asString())
                 .contains("ne partage plus rien");
-        TOWN.publishes("Le marché", "Mardi.", theme);
+        NoticeId marche = TOWN.publishes("Le marché", "Mardi.", theme);
+        Await.until(() -> received("Create").size() == 1);
+        assertThat(json("/@marches/outbox").toString()).doesNotContain(marche.ref());
+        assertThat(page("/@marches").text()).doesNotContain("Le marché");
+        assertThat(get("/@marches/partages/" + marche.ref(), ACTIVITY).statusCode())
+                .isEqualTo(404);
         assertThat(page("/@marches").select("form.profile__form")).isEmpty();
         assertThat(page("/@marches").text()).contains("ne prend plus d’abonnés");
         assertThat(page("/@ville").select(".profile__accounts a[href=/@marches]"))
                 .isEmpty();
         asks("Follow", "carol", '"' + TOWN.url("/@marches").toString() + '"');
         Await.until(() -> !received("Reject").isEmpty());
+        assertThat(received("Accept")).isEmpty();
         assertThat(received("Announce")).isEmpty();
+        // Whoever follows already does, whatever their server asks by itself.
+        asks("Follow", "bob", '"' + TOWN.url("/@marches").toString() + '"');
+        Await.until(() -> !received("Accept").isEmpty());
 
         does("marches", "retablissement");
-        TOWN.publishes("La foire", "Mercredi.", theme);
+        NoticeId foire = TOWN.publishes("La foire", "Mercredi.", theme);
 
-        Await.until(() -> !received("Announce").isEmpty());
-        assertThat(received("Accept")).isEmpty();
+        Await.until(() -> received("Create").size() == 2 && !received("Announce").isEmpty());
+        assertThat(received("Announce"))
+                .extracting(announce -> announce.path("object").asString())
+                .containsExactly(note(foire));
     }
 
     @Test
     void anAccountThatIsClosedIsDeletedOnOtherServersAndGoneHereAndItsNameIsNobodysAgain() throws Exception {
         Theme theme = opened("ecoles");
         follows("bob", TOWN.url("/@ecoles"));
+        NoticeId kermesse = TOWN.publishes("La kermesse", "Samedi.", theme);
+        Await.until(() -> !received("Announce").isEmpty());
         does("ecoles", "suspension");
         Await.until(() -> !received("Update").isEmpty());
 
         does("ecoles", "fermeture");
 
         Await.until(() -> !received("Delete").isEmpty());
+        assertThat(count("SELECT count(*) FROM fediverse_follower WHERE remote = '" + stranger.at("/bob") + "'"))
+                .as("who followed it is no longer known")
+                .isZero();
         assertThat(received("Delete").getFirst().path("object").asString())
                 .isEqualTo(TOWN.url("/@ecoles").toString());
         assertThat(get("/@ecoles", ACTIVITY).statusCode()).isEqualTo(410);
@@ -280,6 +303,65 @@ class StudioAccountsTest {
                 .isEqualTo(404);
         assertThat(opens(theme, "ecoles").statusCode()).isEqualTo(422);
         assertThat(opens(theme, "ecoles2").statusCode()).isEqualTo(302);
+
+        TOWN.withdraws(kermesse, "Il pleut.");
+        Await.until(() -> received("Delete").size() == 2);
+        assertThat(received("Delete").getLast().path("object").path("id").asString())
+                .isEqualTo(note(kermesse));
+        assertThat(received("Undo")).isEmpty();
+    }
+
+    private static int count(String sql) {
+        TransactionTemplate reading = new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class));
+        reading.setReadOnly(true);
+        return Objects.requireNonNull(reading.execute(status -> TOWN.server()
+                .bean(JdbcClient.class)
+                .sql(sql)
+                .query(Integer.class)
+                .single()));
+    }
+
+    @Test
+    void whoCallsOrReportsAThemesAccountIsHeardByTheTown() throws Exception {
+        opened("sports");
+        int before = count("SELECT count(*) FROM conversation_message");
+        asks("Create", "bob", """
+                {"id":"%s","type":"Note","attributedTo":"%s","content":"<p>C’est ouvert dimanche ?</p>","to":["%s"],
+                 "tag":[{"type":"Mention","href":"%s"}]}
+                """.formatted(
+                        stranger.at("/notes/9"), stranger.at("/bob"), PUBLIC, TOWN.url("/@sports")));
+        assertThat(count("SELECT count(*) FROM conversation_message")).isEqualTo(before + 1);
+        int reports = count("SELECT count(*) FROM conversation_report");
+        asks("Flag", "bob", '"' + TOWN.url("/@sports").toString() + '"');
+        assertThat(count("SELECT count(*) FROM conversation_report")).isEqualTo(reports + 1);
+    }
+
+    @Test
+    void whoIsBlockedRewordsNothingOnTheTownsPageAndStandsThereNoMore() throws Exception {
+        String address = post("/notes/10", "biblio", "Le conte", PUBLIC);
+        assertThat(reposts(address, seen(looksAt(address))).statusCode()).isEqualTo(302);
+        assertThat(page("/@ville").text()).contains("Le conte");
+        asks("Create", "biblio", """
+                {"id":"%s","type":"Note","attributedTo":"%s","content":"<p>Achetez nos montres</p>","to":["%s","%s"]}
+                """.formatted(stranger.at("/notes/11"), stranger.at("/biblio"), PUBLIC, VILLE));
+        var moderator = TOWN.colleague("malik@clairval.example", Role.MODERATOR);
+        long message = longOf("SELECT MAX(id) FROM conversation_message");
+
+        TOWN.server().bean(ModerationDesk.class).block(moderator, message, Scope.AUTHOR);
+
+        assertThat(page("/@ville").text()).doesNotContain("Le conte");
+        assertThat(ADMINISTRATOR.get("/studio/journal").body()).contains("Partage retiré", "est bloqué");
+        Await.until(() -> !received("Undo").isEmpty());
+        assertThat(count("SELECT count(*) FROM fediverse_repost WHERE author = '" + stranger.at("/biblio") + "'"))
+                .as("nothing of theirs is kept")
+                .isZero();
+    }
+
+    private static long longOf(String sql) {
+        TransactionTemplate reading = new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class));
+        reading.setReadOnly(true);
+        return Objects.requireNonNull(reading.execute(status ->
+                TOWN.server().bean(JdbcClient.class).sql(sql).query(Long.class).single()));
     }
 
     @Test
@@ -289,7 +371,10 @@ class StudioAccountsTest {
         for (String name : List.of("Séniors", "", "ville", "mairie", "seniors")) {
             HttpResponse<String> answer = opens(other, name);
             assertThat(answer.statusCode()).as(name).isEqualTo(422);
-            assertThat(Jsoup.parse(answer.body()).select("[role=alert]").text()).isNotEmpty();
+            Document refused = Jsoup.parse(answer.body());
+            assertThat(refused.select("[role=alert]").text()).isNotEmpty();
+            assertThat(refused.select("#nom-" + other.id()).attr("value")).isEqualTo(name);
+            assertThat(refused.select("details[open] #nom-" + other.id())).hasSize(1);
         }
         assertThat(opens(theme, "autre").statusCode()).isEqualTo(409);
         assertThat(studio(
@@ -356,7 +441,7 @@ class StudioAccountsTest {
         assertThat(profile.select("a[href=" + stranger.at("/page/notes/1") + "]")
                         .attr("rel"))
                 .contains("noopener");
-        assertThat(profile.select(".profile__posts").text()).contains("Partagé de prefet@", "Vigilance orange");
+        assertThat(profile.select(".profile__posts").text()).contains("Message de prefet@", "Vigilance orange");
         assertThat(looksAt(address).statusCode()).isEqualTo(200);
         assertThat(reposts(address, seen(looksAt(address))).statusCode()).isEqualTo(409);
 
@@ -425,8 +510,16 @@ class StudioAccountsTest {
                         .replace(stranger.at("/prefet").toString(), "https://elsewhere.example/prefet"));
         stranger.answers("/nobody", 404);
         stranger.shows("/notes/7", noteAt("/notes/7", "nobody", "x"));
+        // Other servers show the town's own posts as well.
+        stranger.shows(
+                "/notes/12",
+                noteAt("/notes/12", "prefet", "x")
+                        .replace(
+                                stranger.at("/notes/12").toString(),
+                                TOWN.url("/avis/x").toString()));
         List<String> all = List.of(
                 "ville",
+                stranger.at("/notes/12").toString(),
                 "javascript:alert(1)",
                 TOWN.url("/avis/x").toString(),
                 closed,
@@ -438,11 +531,34 @@ class StudioAccountsTest {
         for (String address : all) {
             HttpResponse<String> answer = looksAt(address);
             assertThat(answer.statusCode()).as(address).isEqualTo(422);
-            assertThat(Jsoup.parse(answer.body()).select("[role=alert]").text()).isNotEmpty();
+            Document refused = Jsoup.parse(answer.body());
+            assertThat(refused.select("[role=alert]").text()).isNotEmpty();
+            assertThat(refused.select("input[name=adresse]").attr("value")).isEqualTo(address);
+            assertThat(refused.select("input[name=adresse]").attr("aria-invalid"))
+                    .isEqualTo("true");
         }
+        assertThat(Jsoup.parse(looksAt(stranger.at("/notes/12").toString()).body())
+                        .select("[role=alert]")
+                        .text())
+                .contains("est le vôtre");
         assertThat(studio(signedIn(Role.AUTHOR), "/studio/fediverse/partages/apercu", "adresse", closed)
                         .statusCode())
                 .isEqualTo(403);
+    }
+
+    /** On its host others may publish as well. */
+    @Test
+    void whatSomebodyElseShowsUnderAnothersNameIsNotBelieved() {
+        String real = post("/notes/13", "prefet", "Vigilance jaune", PUBLIC);
+        stranger.shows("/files/evil", noteAt("/notes/13", "prefet", "Achetez nos montres"));
+
+        HttpResponse<String> preview = looksAt(stranger.at("/files/evil").toString());
+
+        assertThat(preview.statusCode()).isEqualTo(200);
+        assertThat(Jsoup.parse(preview.body()).select(".repost").text())
+                .contains("Vigilance jaune")
+                .doesNotContain("montres");
+        assertThat(real).isNotEmpty();
     }
 
     @Test
@@ -471,13 +587,24 @@ class StudioAccountsTest {
 
         TOWN.withdraws(travaux, "Reportés.");
         assertThat(featured()).containsExactly(note(budget));
+        NoticeId ecole = TOWN.publishes("L’école", "Lundi.");
+        for (String step : List.of("/epingle", "/epingle", "/epingle/retrait")) {
+            ADMINISTRATOR.get("/studio/avis/" + ecole.ref());
+            assertThat(ADMINISTRATOR.post("/studio/avis/" + ecole.ref() + step).statusCode())
+                    .isEqualTo(302);
+        }
+        Await.until(() -> received("Remove").size() == 2);
+        assertThat(received("Remove"))
+                .as("what was withdrawn is taken off where it is known")
+                .extracting(remove -> remove.path("object").asString())
+                .containsExactlyInAnyOrder(note(travaux), note(ecole));
         ADMINISTRATOR.get("/studio/avis/" + budget.ref());
         assertThat(ADMINISTRATOR
                         .post("/studio/avis/" + budget.ref() + "/epingle/retrait")
                         .statusCode())
                 .isEqualTo(302);
         assertThat(featured()).isEmpty();
-        Await.until(() -> !received("Remove").isEmpty());
+        Await.until(() -> received("Remove").size() == 3);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -93,8 +94,12 @@ public class AccountAddress {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name-taken", wanted.name());
         }
         writing.executeWithoutResult(status -> {
-            if (!actors.call(before, wanted.name(), wanted.domain())) {
-                throw new Refusal(HttpStatus.CONFLICT, "fediverse.held");
+            try {
+                if (!actors.call(before, wanted.name(), wanted.domain())) {
+                    throw new Refusal(HttpStatus.CONFLICT, "fediverse.held");
+                }
+            } catch (DuplicateKeyException e) {
+                throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name-taken", wanted.name());
             }
             audit.record(new AuditEntry(
                     town.id().value(),

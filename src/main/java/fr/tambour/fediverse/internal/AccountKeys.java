@@ -3,12 +3,10 @@ package fr.tambour.fediverse.internal;
 import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
 import fr.tambour.town.Town;
-import fr.tambour.ui.Refusal;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -54,9 +52,7 @@ public class AccountKeys {
         try {
             writing.executeWithoutResult(status -> {
                 Instant now = clock.instant();
-                actors.rekey(actor, pair);
-                Actor after =
-                        actors.byId(town, actor.id()).orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
+                Actor after = actors.rekey(actor, pair);
                 if (after.kind() != Actor.Kind.INSTANCE) {
                     rounds.add(after, "account " + actor.id(), document.update(after, town, now), now);
                 }

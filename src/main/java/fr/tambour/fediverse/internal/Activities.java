@@ -8,6 +8,7 @@ import fr.tambour.town.Towns;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,13 @@ public class Activities {
         URI id = Notes.id(actor, notice.id());
         boolean gone = errand.purpose() == Purpose.WITHDRAWAL
                 || !notice.content().channels().contains(FediverseChannel.NAME);
+        // What a closed account has reposted went with it, and nobody believes its signature any more.
         List<Repost> reposts = accounts.stream()
+                .filter(account -> account.state() != Actor.State.CLOSED)
                 .map(account -> new Repost(
                         account,
                         !gone && Reposting.concerns(account, errand.audience()),
-                        bytes(announce(account, actor, notice)),
+                        bytes(announce(account, actor, notice, begins(account, errand, notice))),
                         bytes(undo(account, actor, notice, errand.openedAt()))))
                 .toList();
         if (gone) {
@@ -81,14 +84,22 @@ public class Activities {
                         reposts);
     }
 
+    /** When the account first reposts it: with a correction, if that alone made it one for its theme. Else nobody would see it as new. */
+    private static Instant begins(Actor account, Errand errand, PublishedNotice notice) {
+        return errand.earlier().stream()
+                .max(Comparator.comparing(Errand.Reach::openedAt))
+                .filter(last -> !Reposting.concerns(account, last.audience()))
+                .map(last -> errand.openedAt())
+                .orElseGet(notice::firstPublishedAt);
+    }
+
     /** That a theme's account reposts it. */
     public static ObjectNode announce(Actor account, Actor author, PublishedNotice notice) {
-        return announce(
-                account,
-                Announces.of(account, notice.id()),
-                Notes.id(author, notice.id()),
-                author.uri(),
-                notice.firstPublishedAt());
+        return announce(account, author, notice, notice.firstPublishedAt());
+    }
+
+    private static ObjectNode announce(Actor account, Actor author, PublishedNotice notice, Instant at) {
+        return announce(account, Announces.of(account, notice.id()), Notes.id(author, notice.id()), author.uri(), at);
     }
 
     /**

@@ -2,6 +2,7 @@ package fr.tambour.fediverse.internal;
 
 import fr.tambour.town.TownId;
 import java.net.URI;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 
@@ -59,6 +60,15 @@ public record Actor(
             PublicKey publicKey,
             PrivateKey privateKey) {
         this(id, town, kind, name, base, domain, publicKey, privateKey, 0, State.ON, FIRST_KEY);
+    }
+
+    Actor with(State other) {
+        return new Actor(id, town, kind, name, base, domain, publicKey, privateKey, theme, other, keyName);
+    }
+
+    Actor with(KeyPair pair, String name) {
+        return new Actor(
+                id, town, kind, this.name, base, domain, pair.getPublic(), pair.getPrivate(), theme, state, name);
     }
 
     /** Its identifier; one that people follow has its public page there as well. */

@@ -99,7 +99,7 @@ sealed interface ActorReading {
                 .filter(one -> StrangeJson.sameHost(one, id) && !one.equals(bare(id)));
     }
 
-    private static URI bare(URI uri) {
+    static URI bare(URI uri) {
         String text = uri.toString();
         int hash = text.indexOf('#');
         return hash < 0 ? uri : URI.create(text.substring(0, hash));

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Our accounts. The town's own and its instance's are made, with a key pair of their own, when they are first asked for, a
@@ -108,6 +110,22 @@ public class Actors {
                 .findFirst();
     }
 
+    /** Whether a theme's account was there, and is not stopped since before, so that it can have reposted what came out then. */
+    public boolean wasOn(Actor account, Instant at) {
+        return known(account.town()).stream()
+                .filter(stored -> stored.id() == account.id())
+                .allMatch(stored ->
+                        !at.isBefore(stored.madeAt()) && (stored.offAt() == null || at.isBefore(stored.offAt())));
+    }
+
+    /** Whether it is the identifier of one of those that people follow. */
+    boolean isFollowed(Actor own, URI address) {
+        return address.equals(own.uri())
+                || known(own.town()).stream()
+                        .filter(stored -> stored.kind() == Actor.Kind.THEME && stored.state() != Actor.State.CLOSED)
+                        .anyMatch(stored -> address.toString().equals(own.base() + "/@" + stored.name()));
+    }
+
     /** The one that has this id; closed ones too. */
     Optional<Actor> byId(Town town, long id) {
         List<Stored> all = known(town.id());
@@ -143,7 +161,7 @@ public class Actors {
     void holdFast(Actor actor, Instant now) {
         int held = actor.kind() == Actor.Kind.THEME ? holdTheme(actor, now) : hold(actor, now);
         if (held > 0) {
-            known.invalidate(actor.town());
+            rereadAfterwards(actor.town());
         }
     }
 
@@ -192,7 +210,7 @@ public class Actors {
                 .param("town", actor.town().value())
                 .param("id", actor.id())
                 .update();
-        known.invalidate(actor.town());
+        rereadAfterwards(actor.town());
         return called > 0;
     }
 
@@ -212,7 +230,7 @@ public class Actors {
     /** Gives a theme an account of this name. In the caller's transaction, with keys that were made before it. */
     void addTheme(Town town, long theme, String name, KeyPair pair) {
         insert(town.id(), Actor.Kind.THEME, theme, name, pair);
-        known.invalidate(town.id());
+        rereadAfterwards(town.id());
     }
 
     /** In the caller's transaction. */
@@ -223,11 +241,12 @@ public class Actors {
                 .param("town", actor.town().value())
                 .param("id", actor.id())
                 .update();
-        known.invalidate(actor.town());
+        rereadAfterwards(actor.town());
     }
 
-    /** From now on it signs with this pair. In the caller's transaction. */
-    void rekey(Actor actor, KeyPair pair) {
+    /** From now on it signs with this pair. In the caller's transaction; gives it as it is then. */
+    Actor rekey(Actor actor, KeyPair pair) {
+        String name = "key-" + ids.next();
         jdbc.sql("""
                         UPDATE fediverse_actor SET public_key = :public, private_key = :private, key_name = :name
                         WHERE town_id = :town AND id = :id
@@ -237,11 +256,26 @@ public class Actors {
                         "private",
                         wrapping.wrap(
                                 pair.getPrivate().getEncoded(), context(actor.town(), actor.kind(), actor.theme())))
-                .param("name", "key-" + ids.next())
+                .param("name", name)
                 .param("town", actor.town().value())
                 .param("id", actor.id())
                 .update();
-        known.invalidate(actor.town());
+        rereadAfterwards(actor.town());
+        return actor.with(pair, name);
+    }
+
+    /** Until the caller's transaction is committed everybody goes on with what stands: nobody else may meet what may yet be undone, nor keep what was. */
+    private void rereadAfterwards(TownId town) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            known.invalidate(town);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                known.invalidate(town);
+            }
+        });
     }
 
     /** What was changed in a transaction of the caller's is known once that is committed. */
@@ -266,7 +300,9 @@ public class Actors {
             PrivateKey privateKey,
             long theme,
             Actor.State state,
-            @Nullable String keyName) {
+            @Nullable String keyName,
+            Instant madeAt,
+            @Nullable Instant offAt) {
 
         Actor as(Town town, List<Stored> all) {
             Stored own = heldAt == null && kind == Actor.Kind.THEME
@@ -293,7 +329,7 @@ public class Actors {
 
     private List<Stored> stored(TownId town) {
         return jdbc.sql("""
-                        SELECT id, kind, name, base, domain, held_at, public_key, private_key, theme_id, off_at, closed_at, key_name
+                        SELECT id, kind, name, base, domain, held_at, public_key, private_key, theme_id, off_at, closed_at, key_name, made_at
                         FROM fediverse_actor WHERE town_id = :town ORDER BY made_at, id
                         """)
                 .param("town", town.value())
@@ -318,7 +354,9 @@ public class Actors {
                 row.getObject("closed_at") != null
                         ? Actor.State.CLOSED
                         : row.getObject("off_at") != null ? Actor.State.OFF : Actor.State.ON,
-                row.getString("key_name"));
+                row.getString("key_name"),
+                Millis.toInstant(row.getLong("made_at")),
+                Millis.toInstantOrNull(row.getObject("off_at")));
     }
 
     private void make(TownId town, Actor.Kind kind, KeyPair pair) {

@@ -149,9 +149,9 @@ class Arrivals {
         }
     }
 
-    /** One that has stopped takes nobody new. */
+    /** One that has stopped takes nobody new; who follows it already stays, and their server may ask again by itself. */
     private void follow(Actor own, Actor followed, RemoteActor sender, URI follow, Instant now) {
-        if (followed.state() != Actor.State.ON) {
+        if (followed.state() != Actor.State.ON && !followers.follows(followed, sender.uri())) {
             letters.add(followed, sender.inbox(), Activities.reject(followed, sender.uri(), follow), now);
         } else if (followers.add(followed, sender, follow, now)) {
             // Whoever follows a theme's account reads what the town's own writes.

@@ -37,6 +37,7 @@ class FediverseAnswers implements AnswerCarrier {
     private final Letters letters;
     private final Followers followers;
     private final AnswerNotes notes;
+    private final RepostDesk reposts;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -46,6 +47,7 @@ class FediverseAnswers implements AnswerCarrier {
             Letters letters,
             Followers followers,
             AnswerNotes notes,
+            RepostDesk reposts,
             JdbcClient jdbc,
             Clock clock) {
         this.actors = actors;
@@ -53,6 +55,7 @@ class FediverseAnswers implements AnswerCarrier {
         this.letters = letters;
         this.followers = followers;
         this.notes = notes;
+        this.reposts = reposts;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -113,7 +116,9 @@ class FediverseAnswers implements AnswerCarrier {
 
     @Override
     public void cutOff(TownId id, Collection<Blocked> whom) {
-        List<Actor> accounts = actors.followed(towns.get(id));
+        Town town = towns.get(id);
+        List<Actor> accounts = actors.followed(town);
+        reposts.cutOff(town, actors.of(town));
         Instant now = clock.instant();
         Set<String> servers = whom.stream()
                 .filter(one -> one.scope() == Scope.HOST)

@@ -49,10 +49,16 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
     private final Standing standing;
     private final Clock clock;
 
-    /** What an errand tells never changes: it is made once, not with each page. */
-    private final Cache<Long, Mailing<FollowingInbox>> mailings = Caffeine.newBuilder()
+    /** What an errand tells changes with the accounts alone, their keys and whether they are on: it is made once, not with each page. */
+    private final Cache<Known, Mailing<FollowingInbox>> mailings = Caffeine.newBuilder()
             .maximumSize(256)
             .expireAfterAccess(Duration.ofHours(1))
+            .build();
+
+    /** Whether what a dispatch tells still stands: asked before each further activity, for thousands of inboxes at once. */
+    private final Cache<Long, Boolean> lately = Caffeine.newBuilder()
+            .maximumSize(256)
+            .expireAfterWrite(Duration.ofMillis(500))
             .build();
 
     FediverseChannel(
@@ -147,27 +153,43 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
 
     @Override
     public Mailing<FollowingInbox> mailing(Errand errand) {
+        Town town = towns.get(errand.town());
+        Actor actor = actors.of(town);
+        List<Actor> themes = actors.themes(town);
         return mailings.get(
-                errand.dispatch(),
-                id -> notices.find(errand.town(), errand.notice())
-                        .<Mailing<FollowingInbox>>map(notice -> {
-                            Town town = towns.get(errand.town());
-                            Actor actor = actors.of(town);
-                            return new FediverseMailing(
-                                    errand,
-                                    actor,
-                                    activities.of(errand, notice, actor, actors.themes(town)),
-                                    told(errand),
-                                    delivery,
-                                    standing,
-                                    () -> stands(errand),
-                                    account -> actors.byId(town, account.id()).orElse(account),
-                                    clock);
-                        })
+                Known.of(errand, Stream.concat(Stream.of(actor), themes.stream())),
+                known -> notices.find(errand.town(), errand.notice())
+                        .<Mailing<FollowingInbox>>map(notice -> new FediverseMailing(
+                                errand,
+                                actor,
+                                activities.of(errand, notice, actor, themes),
+                                told(errand),
+                                delivery,
+                                standing,
+                                () -> stands(errand),
+                                account -> actors.byId(town, account.id()).orElse(account),
+                                clock))
                         .orElse((inbox, notAfter, answer) -> answer.accept(new Outcome.Rejected("no notice"))));
     }
 
+    /** A dispatch, and how the accounts are that it goes out by. */
+    private record Known(long dispatch, List<Account> accounts) {
+
+        private record Account(long id, Actor.State state, String keyName) {}
+
+        static Known of(Errand errand, Stream<Actor> accounts) {
+            return new Known(
+                    errand.dispatch(),
+                    accounts.map(one -> new Account(one.id(), one.state(), one.keyName()))
+                            .toList());
+        }
+    }
+
     private boolean stands(Errand errand) {
+        return lately.get(errand.dispatch(), id -> isStanding(errand));
+    }
+
+    private boolean isStanding(Errand errand) {
         return notices.find(errand.town(), errand.notice())
                 .filter(notice -> (notice.state() == PublicState.WITHDRAWN) == (errand.purpose() == Purpose.WITHDRAWAL)
                         && notice.revision() == errand.revision())

@@ -115,12 +115,13 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
             said.reposts().stream()
                     .filter(repost ->
                             repost.isDone() && inbox.follows(repost.by().id()))
-                    .filter(repost -> !mayHaveReposted(repost, inbox, reached))
+                    .filter(repost -> !mayHaveReposted(repost, inbox, last(reached)))
                     .forEach(repost -> posts.add(new Post(repost.by(), repost.announce())));
         }
-        if (!reached.isEmpty()) {
+        if (before.isPresent()) {
+            List<Told.Earlier> inDoubt = inbox.mayHaveMissed(before.get()) ? reached : last(reached);
             said.reposts().stream()
-                    .filter(repost -> !repost.meant() && mayHaveReposted(repost, inbox, reached))
+                    .filter(repost -> !repost.meant() && mayHaveReposted(repost, inbox, inDoubt))
                     .forEach(repost -> posts.add(new Post(repost.by(), repost.undo())));
         }
         return posts;
@@ -136,16 +137,25 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
                 .forEach(repost -> posts.add(new Post(repost.by(), repost.announce())));
     }
 
-    /** With the post its reposts go; where nobody follows whose post it is, these are taken back by themselves as well. */
+    /**
+     * With the post its reposts go; where nobody follows whose post it is, these are taken back by themselves as well. The post goes
+     * first: it is the one that matters.
+     */
     private List<Post> takenBack(FollowingInbox inbox, List<Told.Earlier> reached) {
         List<Post> posts = new ArrayList<>();
+        posts.add(again());
         if (!inbox.follows(town.id())) {
             said.reposts().stream()
                     .filter(repost -> mayHaveReposted(repost, inbox, reached))
                     .forEach(repost -> posts.add(new Post(repost.by(), repost.undo())));
         }
-        posts.add(again());
         return posts;
+    }
+
+    /** What was told last: what was taken back before that was told again since, if it was to be. */
+    private static List<Told.Earlier> last(List<Told.Earlier> reached) {
+        return reached.stream().max(Comparator.comparing(one -> one.reach().openedAt())).stream()
+                .toList();
     }
 
     private Post again() {

@@ -16,7 +16,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Lets go of what has served: requests that are too old to be replayed, and inboxes that nobody reads any more. */
+/** Lets go of what has served: requests that are too old to be replayed, inboxes that nobody reads any more, pins of what is over. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class FediverseSweeper {
@@ -24,11 +24,13 @@ class FediverseSweeper {
     private static final Logger LOG = LoggerFactory.getLogger(FediverseSweeper.class);
 
     private final JdbcClient jdbc;
+    private final Pins pins;
     private final Clock clock;
     private final TransactionTemplate writing;
 
-    FediverseSweeper(JdbcClient jdbc, Clock clock, PlatformTransactionManager transactions) {
+    FediverseSweeper(JdbcClient jdbc, Pins pins, Clock clock, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.pins = pins;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
     }
@@ -38,6 +40,7 @@ class FediverseSweeper {
         Instant now = clock.instant();
         try {
             writing.executeWithoutResult(status -> {
+                pins.takeOffWhatIsOver();
                 deleted("fediverse_seen WHERE seen_at", now.minus(SignatureScheme.SKEW.multipliedBy(3)));
                 deleted("fediverse_following WHERE left_at", now.minus(Duration.ofDays(FediverseRetention.INBOX_DAYS)));
                 deleted("fediverse_inbox WHERE left_at", now.minus(Duration.ofDays(FediverseRetention.INBOX_DAYS)));

@@ -21,6 +21,9 @@ interface Followers {
     /** Whether who is called so follows any of the town's accounts. */
     boolean follows(TownId town, URI follower);
 
+    /** Whether who is called so follows this account. */
+    boolean follows(Actor followed, URI follower);
+
     /** They follow no more. In the caller's transaction. */
     void remove(Actor followed, URI follower, Instant now);
 
@@ -32,6 +35,9 @@ interface Followers {
 
     /** Who is called so follows none of the town's accounts any more. In the caller's transaction. */
     void removeEverywhere(TownId town, URI follower, Instant now);
+
+    /** Nobody follows this account any more: it is no more. In the caller's transaction. */
+    void removeAll(Actor followed, Instant now);
 
     /** Nobody on this host follows any of the town's accounts any more. In the caller's transaction. */
     void removeHost(TownId town, String host, Instant now);

@@ -159,6 +159,11 @@ class JdbcFollowers implements Followers {
     }
 
     @Override
+    public boolean follows(Actor followed, URI follower) {
+        return !read(followed.town(), followed.id(), follower).isEmpty();
+    }
+
+    @Override
     public void removeAsked(Actor followed, URI follower, URI follow, Instant now) {
         boolean theirs = jdbc.sql("""
                         SELECT 1 FROM fediverse_follower
@@ -188,12 +193,31 @@ class JdbcFollowers implements Followers {
 
     private void remove(TownId town, long actor, URI follower, Instant now) {
         List<Read> read = read(town, actor, follower);
+        lock(town, read);
         jdbc.sql("DELETE FROM fediverse_follower WHERE town_id = :town AND remote = :remote" + OF_ACTOR)
                 .param("town", town.value())
                 .param("remote", follower.toString())
                 .param("actor", actor)
                 .update();
         leaveIfEmpty(town, read, now);
+    }
+
+    @Override
+    public void removeAll(Actor followed, Instant now) {
+        List<Read> read = jdbc.sql("""
+                        SELECT inbox_id FROM fediverse_following
+                        WHERE town_id = :town AND actor_id = :actor AND left_at IS NULL ORDER BY inbox_id
+                        """)
+                .param("town", followed.town().value())
+                .param("actor", followed.id())
+                .query((row, n) -> new Read(row.getLong("inbox_id"), followed.id()))
+                .list();
+        lock(followed.town(), read);
+        jdbc.sql("DELETE FROM fediverse_follower WHERE town_id = :town AND actor_id = :actor")
+                .param("town", followed.town().value())
+                .param("actor", followed.id())
+                .update();
+        leaveIfEmpty(followed.town(), read, now);
     }
 
     /** Where somebody reads what one of the town's accounts tells. */
@@ -209,7 +233,24 @@ class JdbcFollowers implements Followers {
                 .list();
     }
 
+    /**
+     * Whoever comes to an inbox and whoever leaves it waits for the other there, before anything else of theirs is touched: what is
+     * decided next sees what the other did.
+     */
+    private void lock(TownId town, List<Read> read) {
+        read.stream()
+                .map(Read::inbox)
+                .distinct()
+                .sorted()
+                .forEach(inbox -> jdbc.sql(
+                                "UPDATE fediverse_inbox SET left_at = left_at WHERE town_id = :town AND id = :inbox")
+                        .param("town", town.value())
+                        .param("inbox", inbox)
+                        .update());
+    }
+
     private void leaveIfEmpty(TownId town, List<Read> read, Instant now) {
+        lock(town, read);
         for (Read one : read) {
             jdbc.sql("""
                             UPDATE fediverse_following SET left_at = :now

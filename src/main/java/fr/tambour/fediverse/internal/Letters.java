@@ -53,14 +53,14 @@ class Letters {
      * @param due not before then
      */
     void add(Rounds.Round round, URI address, Instant now, Instant due) {
-        write(round.from(), address, new String(round.body(), StandardCharsets.UTF_8), round.id(), now, due);
+        write(round.from(), address, new String(round.body(), StandardCharsets.UTF_8), round.subject(), now, due);
     }
 
-    private boolean write(Actor from, URI address, String body, @Nullable Long round, Instant now, Instant due) {
+    private boolean write(Actor from, URI address, String body, @Nullable String subject, Instant now, Instant due) {
         return jdbc.sql("""
                         INSERT INTO fediverse_letter
-                          (town_id, id, address, host, body, attempts, written_at, due_at, actor_id, round_id)
-                        SELECT :town, :id, :address, :host, :body, 0, :now, :due, :actor, :round
+                          (town_id, id, address, host, body, attempts, written_at, due_at, actor_id, subject)
+                        SELECT :town, :id, :address, :host, :body, 0, :now, :due, :actor, :subject
                         WHERE (SELECT count(*) FROM fediverse_letter WHERE town_id = :town AND host = :host) < :most
                         """)
                         .param("town", from.town().value())
@@ -71,20 +71,18 @@ class Letters {
                         .param("now", Millis.of(now))
                         .param("due", Millis.of(due))
                         .param("actor", from.id(), Types.BIGINT)
-                        .param("round", round, Types.BIGINT)
+                        .param("subject", subject, Types.VARCHAR)
                         .param("most", MOST_FOR_ONE_HOST)
                         .update()
                 == 1;
     }
 
-    /** None of what is left of these rounds leaves any more. In the caller's transaction. */
-    void drop(TownId town, Collection<Long> rounds) {
-        if (!rounds.isEmpty()) {
-            jdbc.sql("DELETE FROM fediverse_letter WHERE town_id = :town AND round_id IN (:rounds)")
-                    .param("town", town.value())
-                    .param("rounds", rounds)
-                    .update();
-        }
+    /** None of what is left of rounds of this subject leaves any more, those that are through among them. In the caller's transaction. */
+    void drop(TownId town, String subject) {
+        jdbc.sql("DELETE FROM fediverse_letter WHERE town_id = :town AND subject = :subject")
+                .param("town", town.value())
+                .param("subject", subject)
+                .update();
     }
 
     /** The activity of this identifier does not leave any more, if it has not yet. In the caller's transaction. */

@@ -9,6 +9,7 @@ import fr.tambour.notice.PublishedNotice;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
+import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public class Pins {
     private final PublicNotices notices;
     private final Actors actors;
     private final Rounds rounds;
+    private final Towns towns;
     private final Audit audit;
     private final Clock clock;
     private final TransactionTemplate writing;
@@ -43,6 +45,7 @@ public class Pins {
             PublicNotices notices,
             Actors actors,
             Rounds rounds,
+            Towns towns,
             Audit audit,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -50,6 +53,7 @@ public class Pins {
         this.notices = notices;
         this.actors = actors;
         this.rounds = rounds;
+        this.towns = towns;
         this.audit = audit;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
@@ -63,16 +67,18 @@ public class Pins {
     }
 
     private List<PublishedNotice> standing(TownId town) {
-        return jdbc
-                .sql(
-                        "SELECT notice_id FROM fediverse_pin WHERE town_id = :town ORDER BY pinned_at DESC, notice_id DESC")
-                .param("town", town.value())
-                .query(Long.class)
-                .list()
-                .stream()
+        return pinned(town).stream()
                 .flatMap(id -> notices.find(town, new NoticeId(id)).stream())
                 .filter(this::canBePinned)
                 .toList();
+    }
+
+    private List<Long> pinned(TownId town) {
+        return jdbc.sql(
+                        "SELECT notice_id FROM fediverse_pin WHERE town_id = :town ORDER BY pinned_at DESC, notice_id DESC")
+                .param("town", town.value())
+                .query(Long.class)
+                .list();
     }
 
     /** Whether it is a post, and stands. */
@@ -99,33 +105,59 @@ public class Pins {
                 throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.pins-full", MOST);
             }
             Instant now = clock.instant();
-            forgetOthers(town.id(), standing);
-            jdbc.sql("INSERT INTO fediverse_pin (town_id, notice_id, pinned_at) VALUES (:town, :notice, :now)")
+            takeOffOthers(town.id(), own, standing, now);
+            int pinned = jdbc.sql("""
+                            INSERT INTO fediverse_pin (town_id, notice_id, pinned_at) VALUES (:town, :notice, :now)
+                            ON CONFLICT (town_id, notice_id) DO NOTHING
+                            """)
                     .param("town", town.id().value())
                     .param("notice", id.value())
                     .param("now", Millis.of(now))
                     .update();
-            tell(own, "Add", notice.id(), now);
-            record(town, person, "fediverse.pinned", notice.id());
+            if (pinned > 0) {
+                tell(own, "Add", notice.id(), now);
+                record(town, person, "fediverse.pinned", notice.id());
+            }
         });
     }
 
-    private void forgetOthers(TownId town, List<Long> standing) {
-        jdbc.sql("DELETE FROM fediverse_pin WHERE town_id = :town AND notice_id NOT IN (:standing)")
-                .param("town", town.value())
-                .param("standing", standing.isEmpty() ? List.of(0L) : standing)
-                .update();
+    /** What is over, withdrawn or out of the channel leaves by itself, here and where it is known. In the caller's transaction. */
+    void takeOffWhatIsOver() {
+        Instant now = clock.instant();
+        jdbc.sql("SELECT DISTINCT town_id FROM fediverse_pin").query(Long.class).list().stream()
+                .map(TownId::new)
+                .flatMap(id -> towns.byId(id).stream())
+                .forEach(town -> actors.made(town)
+                        .ifPresent(own -> takeOffOthers(
+                                town.id(),
+                                own,
+                                standing(town.id()).stream()
+                                        .map(one -> one.id().value())
+                                        .toList(),
+                                now)));
+    }
+
+    private void takeOffOthers(TownId town, Actor own, List<Long> standing, Instant now) {
+        pinned(town).stream().filter(id -> !standing.contains(id)).forEach(id -> {
+            if (takenOff(town, new NoticeId(id))) {
+                tell(own, "Remove", new NoticeId(id), now);
+            }
+        });
+    }
+
+    private boolean takenOff(TownId town, NoticeId notice) {
+        return jdbc.sql("DELETE FROM fediverse_pin WHERE town_id = :town AND notice_id = :notice")
+                        .param("town", town.value())
+                        .param("notice", notice.value())
+                        .update()
+                > 0;
     }
 
     /** What is not pinned stays so. */
     public void unpin(Town town, NoticeId id, long person) {
         Actor own = actors.of(town);
         writing.executeWithoutResult(status -> {
-            int gone = jdbc.sql("DELETE FROM fediverse_pin WHERE town_id = :town AND notice_id = :notice")
-                    .param("town", town.id().value())
-                    .param("notice", id.value())
-                    .update();
-            if (gone > 0) {
+            if (takenOff(town.id(), id)) {
                 tell(own, "Remove", id, clock.instant());
                 record(town, person, "fediverse.unpinned", id);
             }

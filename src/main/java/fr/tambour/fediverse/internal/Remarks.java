@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +40,14 @@ final class Remarks {
     }
 
     /** Whether it calls an account: by a mention, or because it is sent to it. */
-    static boolean mentions(JsonNode object, URI account) {
+    static boolean mentions(JsonNode object, Predicate<URI> account) {
         return Stream.concat(
                         StrangeJson.each(object.path("tag")).stream()
                                 .filter(tag -> StrangeJson.text(tag, "type").equals("Mention"))
                                 .map(tag -> tag.path("href")),
                         addressees(object))
                 .flatMap(it -> StrangeJson.id(it).stream())
-                .anyMatch(account::equals);
+                .anyMatch(account);
     }
 
     private static Stream<JsonNode> addressees(JsonNode object) {

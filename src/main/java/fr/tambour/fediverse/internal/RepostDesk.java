@@ -100,27 +100,38 @@ public class RepostDesk {
         if (asked.isEmpty()) {
             return CompletableFuture.failedFuture(refused("fediverse.post-address"));
         }
-        if (OwnAddresses.isOurs(own, asked.get())
-                || asked.get().getHost().equalsIgnoreCase(town.baseUrl().getHost())
-                        && asked.get().getPort() == town.baseUrl().getPort()) {
+        if (isOurs(town, own, asked.get())) {
             return CompletableFuture.failedFuture(refused("fediverse.post-ours"));
         }
-        return read(town, asked.get(), DocumentFetch.MOST_HOPS)
+        return read(town, own, asked.get(), DocumentFetch.MOST_HOPS)
                 .thenCompose(found -> remotes.ask(town, found.author().toString(), false)
                         .thenApply(author -> seen(town, found, author)));
     }
 
-    private CompletableFuture<PostReading.Found> read(Town town, URI address, int hops) {
+    private static boolean isOurs(Town town, Actor own, URI address) {
+        return OwnAddresses.isOurs(own, address)
+                || address.getHost().equalsIgnoreCase(town.baseUrl().getHost())
+                        && address.getPort() == town.baseUrl().getPort();
+    }
+
+    /** Wherever it leads: other servers show the town's own posts as well. */
+    private CompletableFuture<PostReading.Found> read(Town town, Actor own, URI address, int hops) {
+        if (isOurs(town, own, address)) {
+            return CompletableFuture.failedFuture(refused("fediverse.post-ours"));
+        }
         return documents.of(town, address, hops).thenCompose(fetched -> {
             if (!(fetched instanceof Fetched.Found found)) {
                 return CompletableFuture.failedFuture(refused("fediverse.post-none"));
             }
             return switch (PostReading.of(found.address(), found.document())) {
-                case PostReading.Found post -> CompletableFuture.completedFuture(post);
+                case PostReading.Found post ->
+                    isOurs(town, own, post.id())
+                            ? CompletableFuture.failedFuture(refused("fediverse.post-ours"))
+                            : CompletableFuture.completedFuture(post);
                 case PostReading.Elsewhere elsewhere ->
                     found.hops() == 0
                             ? CompletableFuture.failedFuture(refused("fediverse.post-none"))
-                            : read(town, elsewhere.address(), found.hops() - 1);
+                            : read(town, own, elsewhere.address(), found.hops() - 1);
                 case PostReading.Closed closed -> CompletableFuture.failedFuture(refused("fediverse.post-closed"));
                 case PostReading.None none -> CompletableFuture.failedFuture(refused("fediverse.post-none"));
             };
@@ -136,12 +147,13 @@ public class RepostDesk {
         if (Boolean.TRUE.equals(reading.execute(status -> talk.isBlocked(town.id(), author.uri())))) {
             throw refused("fediverse.post-blocked");
         }
-        String displayed = author.displayed().isBlank() ? author.handle() : author.displayed();
+        String displayed = Clean.line(
+                author.displayed().substring(0, Math.min(author.displayed().length(), NAME_LENGTH)), NAME_LENGTH);
         Repost repost = new Repost(
                 ids.next(),
                 post.id(),
                 author.uri(),
-                Clean.line(displayed.substring(0, Math.min(displayed.length(), NAME_LENGTH)), NAME_LENGTH),
+                displayed.isBlank() ? Clean.line(author.handle(), NAME_LENGTH) : displayed,
                 author.page(),
                 author.inbox(),
                 post.page(),
@@ -197,7 +209,6 @@ public class RepostDesk {
         }
         ObjectNode announce = announce(own, repost);
         ObjectNode undo = Activities.undo(own, announce.deepCopy(), now);
-        rounds.end(own.town(), subject(repost));
         rounds.add(own, subject(repost), undo, now);
         letters.takeBack(own, repost.authorInbox(), announce.path("id").asString());
         letters.add(own, repost.authorInbox(), Activities.bytes(undo), now);
@@ -228,7 +239,10 @@ public class RepostDesk {
                 Arrivals.isOwnEnd(sender, activity)
                         ? !reposts.by(town, sender).isEmpty()
                         : theirs(town, sender, activity.path("object")).isPresent();
-            case "Update" -> theirs(town, sender, activity.path("object")).isPresent();
+            // Whoever is blocked changes nothing that the town shows; what they take back is gone all the same.
+            case "Update" ->
+                !talk.isBlocked(town, sender)
+                        && theirs(town, sender, activity.path("object")).isPresent();
             default -> false;
         };
     }
@@ -270,6 +284,20 @@ public class RepostDesk {
         all.forEach(repost -> {
             takeBack(own, repost);
             record(town, 0, "fediverse.repost-gone", repost);
+        });
+    }
+
+    /** Nothing of theirs stands reposted any more. In the caller's transaction. */
+    void cutOff(Town town, Actor own) {
+        List<Repost> blocked = reposts.standing(town.id(), Integer.MAX_VALUE).stream()
+                .filter(repost -> talk.isBlocked(town.id(), repost.author()))
+                .toList();
+        if (!blocked.isEmpty()) {
+            shown.changes(town.id());
+        }
+        blocked.forEach(repost -> {
+            takeBack(own, repost);
+            record(town, 0, "fediverse.repost-blocked", repost);
         });
     }
 

@@ -93,10 +93,11 @@ class Reposts {
                 .isPresent();
     }
 
-    /** Nothing of what somebody else wrote is kept. In the caller's transaction; false where somebody was quicker. */
+    /** Nothing of what somebody else wrote is kept, nor who they are. In the caller's transaction; false where somebody was quicker. */
     boolean undo(TownId town, Repost repost, Instant now) {
         return jdbc.sql("""
-                        UPDATE fediverse_repost SET undone_at = :now, author_name = '', text = ''
+                        UPDATE fediverse_repost SET undone_at = :now, post = '', author = '', author_name = '',
+                          author_page = '', author_inbox = '', page = '', text = '', language = NULL
                         WHERE town_id = :town AND id = :id AND undone_at IS NULL
                         """)
                         .param("now", Millis.of(now))

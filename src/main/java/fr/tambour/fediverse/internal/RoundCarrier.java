@@ -134,11 +134,14 @@ class RoundCarrier implements AutoCloseable {
         List<Rounds.Stop> stops = from.isEmpty()
                 ? List.of()
                 : Objects.requireNonNull(reading.execute(status -> rounds.next(taken.get(), PAGE)));
-        if (stops.isEmpty()) {
+        if (stops.isEmpty() || taken.get().isTooOld(now)) {
             writing.executeWithoutResult(status -> rounds.remove(taken.get()));
         } else {
             Rounds.Round round = new Rounds.Round(
-                    taken.get().id(), from.orElseThrow(), taken.get().body());
+                    taken.get().id(),
+                    from.orElseThrow(),
+                    taken.get().subject(),
+                    taken.get().body());
             tell(round, taken.get(), stops);
         }
         return true;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 class Rounds {
 
     private static final long NO_TOWN = -1;
+    private static final Duration OLDEST = Duration.ofDays(7);
+    private static final Set<String> TAKES_BACK = Set.of("Undo", "Delete", "Remove");
 
     private final JdbcClient jdbc;
     private final Letters letters;
@@ -34,16 +37,27 @@ class Rounds {
     }
 
     /** One that nobody else carries for a while. */
-    record Taken(TownId town, long id, long from, byte[] body, long doneTo, long upTo, Instant writtenAt) {}
+    record Taken(
+            TownId town, long id, long from, String subject, byte[] body, long doneTo, long upTo, Instant writtenAt) {
+
+        /** As a letter is after a while: after a standstill nobody is told what is news no more. What takes back is told whenever. */
+        boolean isTooOld(Instant now) {
+            String type = StrangeJson.read(body)
+                    .map(activity -> StrangeJson.text(activity, "type"))
+                    .orElse("");
+            return now.isAfter(writtenAt.plus(OLDEST)) && !TAKES_BACK.contains(type);
+        }
+    }
 
     /** The same, once it is known whose it is. */
-    record Round(long id, Actor from, byte[] body) {}
+    record Round(long id, Actor from, String subject, byte[] body) {}
 
     /** @param host with its port where it has one */
     record Stop(long key, URI address, String host) {}
 
-    /** In the caller's transaction, with which it may leave. */
+    /** In the caller's transaction, with which it may leave; what was told of its subject before ends. */
     void add(Actor from, String subject, ObjectNode activity, Instant now) {
+        end(from.town(), subject);
         jdbc.sql("""
                         INSERT INTO fediverse_round (town_id, id, actor_id, subject, body, done_to, up_to, written_at, due_at)
                         SELECT :town, :id, :actor, :subject, :body, 0, COALESCE(MAX(inbox_id), 0), :now, :now
@@ -59,13 +73,8 @@ class Rounds {
     }
 
     /** Whoever was told nothing about it yet hears no more of it; what is left of it does not leave. In the caller's transaction. */
-    void end(TownId town, String subject) {
-        List<Long> begun = jdbc.sql("SELECT id FROM fediverse_round WHERE town_id = :town AND subject = :subject")
-                .param("town", town.value())
-                .param("subject", subject)
-                .query(Long.class)
-                .list();
-        letters.drop(town, begun);
+    private void end(TownId town, String subject) {
+        letters.drop(town, subject);
         // Not at once, if it is just being carried: what follows it waits for that.
         jdbc.sql("UPDATE fediverse_round SET up_to = done_to WHERE town_id = :town AND subject = :subject")
                 .param("town", town.value())
@@ -90,7 +99,7 @@ class Rounds {
 
     Optional<Taken> due(Instant now, Collection<Long> paused) {
         return jdbc.sql("""
-                        SELECT town_id, id, actor_id, body, done_to, up_to, written_at FROM fediverse_round AS round
+                        SELECT town_id, id, actor_id, subject, body, done_to, up_to, written_at FROM fediverse_round AS round
                         WHERE due_at <= :now AND town_id NOT IN (:paused)
                           AND NOT EXISTS (SELECT 1 FROM fediverse_round AS earlier WHERE earlier.town_id = round.town_id
                             AND earlier.subject = round.subject AND earlier.id < round.id)
@@ -102,6 +111,7 @@ class Rounds {
                         new TownId(row.getLong("town_id")),
                         row.getLong("id"),
                         row.getLong("actor_id"),
+                        row.getString("subject"),
                         row.getString("body").getBytes(StandardCharsets.UTF_8),
                         row.getLong("done_to"),
                         row.getLong("up_to"),

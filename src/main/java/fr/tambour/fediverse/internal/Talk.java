@@ -123,9 +123,9 @@ class Talk {
                         .isPresent());
     }
 
-    /** Whether it answers something of ours, or something that is kept because it did, or calls the town's account. */
+    /** Whether it answers something of ours, or something that is kept because it did, or calls one of the town's accounts. */
     private boolean isToUs(Actor own, JsonNode object) {
-        return Remarks.mentions(object, own.uri())
+        return Remarks.mentions(object, account -> actors.isFollowed(own, account))
                 || id(object.path("inReplyTo"))
                         .anyMatch(it -> about(own, it).isPresent()
                                 || OwnAddresses.isOwnAnswer(own, it)
@@ -133,7 +133,7 @@ class Talk {
     }
 
     private boolean isOurOwn(Actor own, URI address) {
-        return address.equals(own.uri()) || about(own, address).isPresent();
+        return actors.isFollowed(own, address) || about(own, address).isPresent();
     }
 
     private Optional<NoticeId> about(Actor own, JsonNode object) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -31,6 +32,7 @@ public class ThemeAccounts {
     private final Actors actors;
     private final ActorDocument document;
     private final Rounds rounds;
+    private final Followers followers;
     private final Themes themes;
     private final Audit audit;
     private final Clock clock;
@@ -40,6 +42,7 @@ public class ThemeAccounts {
             Actors actors,
             ActorDocument document,
             Rounds rounds,
+            Followers followers,
             Themes themes,
             Audit audit,
             Clock clock,
@@ -47,6 +50,7 @@ public class ThemeAccounts {
         this.actors = actors;
         this.document = document;
         this.rounds = rounds;
+        this.followers = followers;
         this.themes = themes;
         this.audit = audit;
         this.clock = clock;
@@ -62,21 +66,35 @@ public class ThemeAccounts {
         String small = AccountAddress.name(name);
         Actor own = actors.of(town);
         KeyPair pair = Actors.generated();
-        changed(town, () -> {
-            if (themes.byId(town.id(), theme).filter(Theme::active).isEmpty()) {
-                throw unknown();
-            }
-            if (own.name().equals(small) || Actors.isTowns(small) || actors.isThemes(town, small)) {
-                throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name-taken", small);
-            }
-            if (actors.themes(town).stream()
-                    .anyMatch(actor -> actor.theme() == theme && actor.state() != Actor.State.CLOSED)) {
-                throw new Refusal(HttpStatus.CONFLICT, "fediverse.has-account");
-            }
-            actors.addTheme(town, theme, small, pair);
-            record(town, person, "fediverse.account-opened", small + "@" + own.domain());
-            return true;
-        });
+        opened(
+                town,
+                small,
+                () -> changed(town, () -> {
+                    if (themes.byId(town.id(), theme).filter(Theme::active).isEmpty()) {
+                        throw unknown();
+                    }
+                    if (own.name().equals(small) || Actors.isTowns(small) || actors.isThemes(town, small)) {
+                        throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name-taken", small);
+                    }
+                    if (actors.themes(town).stream()
+                            .anyMatch(actor -> actor.theme() == theme && actor.state() != Actor.State.CLOSED)) {
+                        throw new Refusal(HttpStatus.CONFLICT, "fediverse.has-account");
+                    }
+                    actors.addTheme(town, theme, small, pair);
+                    record(town, person, "fediverse.account-opened", small + "@" + own.domain());
+                    return true;
+                }));
+    }
+
+    /** Somebody else may be quicker, on another node: the database keeps names and themes apart. */
+    private void opened(Town town, String name, Runnable opening) {
+        try {
+            opening.run();
+        } catch (DuplicateKeyException e) {
+            throw actors.named(town, name).isPresent()
+                    ? new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name-taken", name)
+                    : new Refusal(HttpStatus.CONFLICT, "fediverse.has-account");
+        }
     }
 
     /** @throws Refusal 404 {@code not-found}; 409 {@code fediverse.no-such-step} where that is not the next it can take */
@@ -109,8 +127,12 @@ public class ThemeAccounts {
             }
             Instant now = clock.instant();
             actors.put(actor, to, now);
-            Actor after = actors.byId(town, actor.id()).orElseThrow();
+            Actor after = actor.with(to);
             rounds.add(after, "account " + actor.id(), said(after, town, now), now);
+            if (to == Actor.State.CLOSED) {
+                // They are told yet: who left when it was written is.
+                followers.removeAll(actor, now);
+            }
             record(town, person, action, actor.handle());
             return true;
         });

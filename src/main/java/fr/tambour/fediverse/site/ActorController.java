@@ -120,6 +120,7 @@ class ActorController {
         List<PublishedNotice> standing = notices.current(town.id(), on, now, (Cursor) null, PAGE);
         Actor author = actors.of(town);
         Stream<Item> own = standing.stream()
+                .filter(notice -> !themes || actors.wasOn(actor, notice.firstPublishedAt()))
                 .map(notice -> new Item(
                         notice.firstPublishedAt(),
                         themes ? Activities.announce(actor, author, notice) : activities.create(notice, town, actor)));
@@ -142,8 +143,7 @@ class ActorController {
     /** People are led to what was reposted. */
     @GetMapping(NAMED + Announces.PATH + "{ref:[0-9a-z]{13}}")
     ResponseEntity<Void> toNotice(@PathVariable String name, @PathVariable String ref, Town town) {
-        named(town, name);
-        return to("/avis/" + ref);
+        return to("/avis/" + reposted(named(town, name), town, ref).id().ref());
     }
 
     /** To the account's page, where it stands with who wrote it. */
@@ -180,13 +180,21 @@ class ActorController {
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
     ResponseEntity<String> announce(@PathVariable String name, @PathVariable String ref, Town town) {
         Actor actor = named(town, name);
+        PublishedNotice notice = reposted(actor, town, ref);
+        if (notice.state() == PublicState.WITHDRAWN) {
+            throw new Refusal(HttpStatus.GONE, "fediverse.repost-undone");
+        }
+        return FediverseMedia.of(Activities.announce(actor, actors.of(town), notice));
+    }
+
+    /** What a theme's account reposts, or did until it was withdrawn. */
+    private PublishedNotice reposted(Actor actor, Town town, String ref) {
         return NoticeId.ofRef(ref)
                 .flatMap(id -> notices.find(town.id(), id))
-                .filter(notice -> actor.kind() == Actor.Kind.THEME
-                        && Notes.isOf(notice)
-                        && notice.state() != PublicState.WITHDRAWN
-                        && Reposting.concerns(actor, notice))
-                .map(notice -> FediverseMedia.of(Activities.announce(actor, actors.of(town), notice)))
+                .filter(found -> actor.kind() == Actor.Kind.THEME
+                        && Notes.isOf(found)
+                        && Reposting.concerns(actor, found)
+                        && actors.wasOn(actor, found.firstPublishedAt()))
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "not-found"));
     }
 

@@ -106,6 +106,7 @@ class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyPar
                 List.of(
                         here.get("fediverse.privacy.kept"),
                         here.get("fediverse.privacy.seen"),
-                        here.get("fediverse.privacy.erased", FediverseRetention.INBOX_DAYS))));
+                        here.get("fediverse.privacy.erased", FediverseRetention.INBOX_DAYS),
+                        here.get("fediverse.privacy.reposted"))));
     }
 }

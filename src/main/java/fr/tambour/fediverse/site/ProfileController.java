@@ -177,6 +177,7 @@ class ProfileController {
         Set<NoticeId> first = pinned.stream().map(PublishedNotice::id).collect(Collectors.toSet());
         Stream<Dated> own = notices.current(town.id(), on, now, null, POSTS).stream()
                 .filter(notice -> !first.contains(notice.id()))
+                .filter(notice -> !theme || actors.wasOn(actor, notice.firstPublishedAt()))
                 .map(notice -> new Dated(notice.firstPublishedAt(), post(notice, town, tag, said, today, false)));
         Stream<Dated> others = theme
                 ? Stream.empty()

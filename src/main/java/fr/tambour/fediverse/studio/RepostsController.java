@@ -52,7 +52,7 @@ class RepostsController {
         try {
             return preview(address, seen(town, address), null, town, locale, model);
         } catch (Refusal refusal) {
-            return refused(refusal, town, actor, locale, model, response);
+            return refused(refusal, address, town, actor, locale, model, response);
         }
     }
 
@@ -76,7 +76,7 @@ class RepostsController {
             desk.repost(town, seen, digest, actor.person().value());
             return done("reposted");
         } catch (Refusal refusal) {
-            return refused(refusal, town, actor, locale, model, response);
+            return refused(refusal, address, town, actor, locale, model, response);
         }
     }
 
@@ -119,7 +119,13 @@ class RepostsController {
     }
 
     private String refused(
-            Refusal refusal, Town town, Actor actor, Locale locale, Model model, HttpServletResponse response) {
+            Refusal refusal,
+            String address,
+            Town town,
+            Actor actor,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
         response.setStatus(refusal.status().value());
         String sentence = words.in(locale).get("error." + refusal.code(), refusal.args());
         model.addAttribute(
@@ -128,7 +134,7 @@ class RepostsController {
                         town,
                         actor,
                         view.form(town, actor),
-                        new StudioFediversePage.Problem(sentence, null),
+                        StudioFediversePage.Problem.ofPost(sentence, address),
                         null,
                         locale));
         return StudioFediverseView.VIEW;

@@ -72,10 +72,10 @@ class StudioFediverseController {
                 address.change(town, wanted, actor.person().value());
                 return "redirect:" + PATH + "?fait";
             }
-            problem = new StudioFediversePage.Problem(
+            problem = StudioFediversePage.Problem.of(
                     said.get("error.fediverse.leads-elsewhere", wanted.domain()), "https://" + own + "/.well-known/");
         } catch (Refusal refusal) {
-            problem = new StudioFediversePage.Problem(said.get("error." + refusal.code(), refusal.args()), null);
+            problem = StudioFediversePage.Problem.of(said.get("error." + refusal.code(), refusal.args()), null);
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         model.addAttribute(

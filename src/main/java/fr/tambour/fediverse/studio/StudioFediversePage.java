@@ -76,11 +76,37 @@ public record StudioFediversePage(
     }
 
     /**
-     * Why another address was not taken.
+     * Why something was not taken. What was typed is not lost.
      *
      * @param redirect where the other domain has to lead, where that is why
+     * @param address of a post that was to be looked at; null where it was something else, as with the others
+     * @param theme that was to have an account, by its id; else 0
+     * @param name what that was to be called
      */
-    public record Problem(String sentence, @Nullable String redirect) {}
+    public record Problem(
+            String sentence,
+            @Nullable String redirect,
+            @Nullable String address,
+            long theme,
+            @Nullable String name) {
+
+        static Problem of(String sentence, @Nullable String redirect) {
+            return new Problem(sentence, redirect, null, 0, null);
+        }
+
+        static Problem ofPost(String sentence, String address) {
+            return new Problem(sentence, null, address, 0, null);
+        }
+
+        static Problem ofTheme(String sentence, long theme, String name) {
+            return new Problem(sentence, null, null, theme, name);
+        }
+    }
+
+    /** Whether it is this theme's account that was not opened. */
+    public boolean failed(long theme) {
+        return problem != null && problem.name() != null && problem.theme() == theme;
+    }
 
     /** @param own the host on which the account stands */
     public record Form(String name, String domain, String own) {}

@@ -53,7 +53,7 @@ class ThemeAccountsController {
                             town,
                             actor,
                             view.form(town, actor),
-                            new StudioFediversePage.Problem(sentence, null),
+                            StudioFediversePage.Problem.ofTheme(sentence, theme, name),
                             null,
                             locale));
             return StudioFediverseView.VIEW;

@@ -41,7 +41,7 @@ public final class ActivityFuzz {
         }
         StrangeJson.id(document).ifPresent(id -> assertThat(id.getHost()).isNotBlank());
         Arrivals.isOwnEnd(WHERE, document);
-        Remarks.mentions(document, WHERE);
+        Remarks.mentions(document, WHERE::equals);
         if (Remarks.isBy(WHERE, document)) {
             Remark remark = Remarks.read(AUTHOR, document, null, Instant.EPOCH);
             assertThat(URI.create(remark.name()).getRawAuthority()).isEqualTo("other.example");

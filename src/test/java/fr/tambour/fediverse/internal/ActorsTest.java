@@ -1,6 +1,7 @@
 package fr.tambour.fediverse.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.tambour.fediverse.FediverseTown;
 import fr.tambour.keys.Keys;
@@ -13,7 +14,9 @@ import fr.tambour.town.TownStyle;
 import fr.tambour.town.Towns;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -58,6 +61,48 @@ class ActorsTest {
                             status -> actors.holdFast(before, server.clock().instant()));
 
             assertThat(anotherNode(server).of(town.town()).handle()).isEqualTo("clairval@clairval.fr");
+        }
+    }
+
+    @Test
+    void whatIsNotCommittedNobodyElseMeetsAndNobodyKeepsWhatWasBefore() throws Exception {
+        try (FediverseTown town = new FediverseTown(Dialect.SQLITE)) {
+            TambourServer server = town.server();
+            Actors actors = server.bean(Actors.class);
+            long theme = town.theme("jeunesse").id();
+            long other = town.theme("voirie").id();
+            writing(server)
+                    .executeWithoutResult(
+                            status -> actors.addTheme(town.town(), theme, "jeunesse", Actors.generated()));
+            Actor account = actors.themes(town.town()).getFirst();
+
+            AtomicReference<Actor.State> meanwhile = new AtomicReference<>();
+            writing(server).executeWithoutResult(status -> {
+                actors.put(account, Actor.State.OFF, server.clock().instant());
+                Thread elsewhere = Thread.ofPlatform()
+                        .start(() -> meanwhile.set(actors.byId(town.town(), account.id())
+                                .orElseThrow()
+                                .state()));
+                join(elsewhere);
+            });
+
+            assertThat(meanwhile).hasValue(Actor.State.ON);
+            assertThat(actors.byId(town.town(), account.id()).orElseThrow().state())
+                    .isEqualTo(Actor.State.OFF);
+            Actors another = anotherNode(server);
+            assertThatThrownBy(() -> writing(server)
+                            .executeWithoutResult(
+                                    status -> another.addTheme(town.town(), other, "jeunesse", Actors.generated())))
+                    .as("nobody gets the name of another")
+                    .isInstanceOf(DuplicateKeyException.class);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

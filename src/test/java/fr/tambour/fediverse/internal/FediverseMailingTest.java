@@ -86,8 +86,12 @@ class FediverseMailingTest {
 
     /** What an earlier dispatch told, which those accounts had a part in. */
     private static Told.Earlier reached(Long... accounts) {
+        return reached(BEFORE, accounts);
+    }
+
+    private static Told.Earlier reached(Instant at, Long... accounts) {
         Audience audience = new Audience(Kind.NEWS, false, Set.of(), Set.of());
-        return new Told.Earlier(new Reach(0, 100, audience, new Hours.Any(), BEFORE, BEFORE, NOW), Set.of(accounts));
+        return new Told.Earlier(new Reach(0, 100, audience, new Hours.Any(), at, at, NOW), Set.of(accounts));
     }
 
     private static Errand errand() {
@@ -176,6 +180,26 @@ class FediverseMailingTest {
     }
 
     @Test
+    void whatIsGivenBackToAThemeIsRepostedAgainAndWhatIsTakenFromItIsTakenBackOnce() {
+        Told.Earlier first = reached(BEFORE, VILLE, JEUNESSE);
+        Told.Earlier without = reached(BEFORE.plusSeconds(60), VILLE);
+        FollowingInbox both = inbox(now(VILLE), now(JEUNESSE));
+
+        assertThat(corrected(both, List.of(repost(JEUNESSE, true, Actor.State.ON)), first, without))
+                .containsExactly("7 Update", "8 Announce 8");
+        assertThat(corrected(both, List.of(repost(JEUNESSE, false, Actor.State.ON)), first, without))
+                .containsExactly("7 Update");
+        missed = NOW;
+        assertThat(corrected(
+                        inbox(now(VILLE), now(JEUNESSE)),
+                        List.of(repost(JEUNESSE, false, Actor.State.ON)),
+                        first,
+                        without))
+                .as("who may not have been told that it was taken back")
+                .contains("8 Undo 8");
+    }
+
+    @Test
     void whoMayHaveMissedItIsToldAllOfIt() {
         missed = NOW;
 
@@ -190,10 +214,10 @@ class FediverseMailingTest {
         assertThat(withdrawn(inbox(now(VILLE), now(JEUNESSE)), both(), reached(VILLE, JEUNESSE)))
                 .containsExactly("7 Delete");
         assertThat(withdrawn(inbox(now(JEUNESSE), now(VOIRIE)), both(), reached(VILLE, JEUNESSE)))
-                .containsExactly("8 Undo 8", "7 Delete");
+                .containsExactly("7 Delete", "8 Undo 8");
         assertThat(withdrawn(inbox(new Following(JEUNESSE, NOW)), both(), reached(VILLE, JEUNESSE)))
                 .as("who has left since")
-                .containsExactly("8 Undo 8", "7 Delete");
+                .containsExactly("7 Delete", "8 Undo 8");
     }
 
     /** Its server takes so many, answers 503 once, and takes the rest. */

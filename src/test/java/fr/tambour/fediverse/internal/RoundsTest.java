@@ -104,7 +104,7 @@ class RoundsTest {
     }
 
     private void told(Rounds.Taken taken, List<Rounds.Stop> page, List<Rounds.Stop> untold) {
-        Rounds.Round round = new Rounds.Round(taken.id(), ville, taken.body());
+        Rounds.Round round = new Rounds.Round(taken.id(), ville, taken.subject(), taken.body());
         engine.writing()
                 .executeWithoutResult(status ->
                         rounds.told(round, taken, untold, page.getLast().key(), NOW, NOW.plusSeconds(30)));
@@ -191,7 +191,6 @@ class RoundsTest {
         Rounds.Taken second = taken(NOW).orElseThrow();
         List<Rounds.Stop> meanwhile = next(second, 1);
 
-        engine.writing().executeWithoutResult(status -> rounds.end(town, "repost 1"));
         begins("repost 1", "Undo");
         assertThat(letters()).isEmpty();
         assertThat(taken(NOW)).as("while it is being carried").isEmpty();
@@ -199,5 +198,34 @@ class RoundsTest {
 
         assertThat(letters()).isEmpty();
         assertThat(new String(taken(NOW).orElseThrow().body())).contains("Undo");
+    }
+
+    @Test
+    void whatIsNewsNoMoreAfterAStandstillIsNotToldAndWhatTakesBackIs() {
+        Instant later = NOW.plus(Duration.ofDays(8));
+        for (String type : List.of("Announce", "Add", "Update", "Undo", "Remove", "Delete")) {
+            engine.writing()
+                    .executeWithoutResult(status -> rounds.add(
+                            ville, type, JsonMapper.shared().createObjectNode().put("type", type), NOW));
+            Rounds.Taken round = taken(NOW).orElseThrow();
+            assertThat(round.isTooOld(NOW.plus(Duration.ofDays(6)))).as(type).isFalse();
+            assertThat(round.isTooOld(later))
+                    .as(type)
+                    .isEqualTo(!List.of("Undo", "Remove", "Delete").contains(type));
+        }
+    }
+
+    @Test
+    void whatIsLeftOfARoundThatIsThroughDoesNotLeaveAfterItsEnd() {
+        begins("repost 1", "Announce");
+        Rounds.Taken first = taken(NOW).orElseThrow();
+        List<Rounds.Stop> page = next(first, 9);
+        told(first, page, page.subList(0, 1));
+        engine.writing().executeWithoutResult(status -> rounds.remove(taken(NOW).orElseThrow()));
+        assertThat(letters()).containsExactly("a.example");
+
+        begins("repost 1", "Undo");
+
+        assertThat(letters()).isEmpty();
     }
 }
