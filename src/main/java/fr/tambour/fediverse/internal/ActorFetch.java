@@ -57,6 +57,7 @@ class ActorFetch {
                 case OutboundAnswer.Answered answered -> aside(told, () -> read(town, address, answered, hops, told));
                 case OutboundAnswer.Unreachable(String reason) -> told.complete(new Answer.Unknown(reason));
                 case OutboundAnswer.Expired() -> told.complete(new Answer.Unknown("no answer in time"));
+                case OutboundAnswer.Recalled() -> told.complete(new Answer.Unknown("not asked"));
                 case OutboundAnswer.Unanswered(String reason) -> told.complete(new Answer.Unknown(reason));
             }
         });

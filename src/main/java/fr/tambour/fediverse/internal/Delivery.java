@@ -36,6 +36,9 @@ class Delivery {
     /** What the field has settled on: all others of 4xx are final, and 501. */
     private static final Set<Integer> LATER = Set.of(401, 408, 429);
 
+    /** One left, and what was to follow it did not. */
+    private static final Outcome LATE = new Outcome.RetryAt(null, "late");
+
     private final OutboundClient client;
     private final StrangersWork work;
     private final Clock clock;
@@ -55,6 +58,7 @@ class Delivery {
     /**
      * One after the other, each as soon as the one before is answered for good; where they do not go on, all of it is tried again.
      *
+     * @param wanted asked as each leaves
      * @param goesOn asked before each but the first
      * @param answer told exactly once: what became of the last, or of one that is to be tried again
      */
@@ -63,6 +67,7 @@ class Delivery {
             URI inbox,
             List<byte[]> activities,
             @Nullable Instant notAfter,
+            BooleanSupplier wanted,
             BooleanSupplier goesOn,
             Consumer<Outcome> answer) {
         send(
@@ -70,6 +75,7 @@ class Delivery {
                 inbox,
                 activities.getFirst(),
                 notAfter,
+                wanted,
                 activities.size() == 1
                         ? answer
                         : first -> {
@@ -79,9 +85,12 @@ class Delivery {
                                 aside(
                                         () -> {
                                             if (goesOn.getAsBoolean()) {
-                                                send(actor, inbox, more, notAfter, goesOn, answer);
+                                                send(actor, inbox, more, notAfter, wanted, goesOn, told -> {
+                                                    boolean stays = told instanceof Outcome.Recalled;
+                                                    answer.accept(stays ? LATE : told);
+                                                });
                                             } else {
-                                                answer.accept(new Outcome.RetryAt(null, "late"));
+                                                answer.accept(LATE);
                                             }
                                         },
                                         answer);
@@ -100,20 +109,30 @@ class Delivery {
         }
     }
 
-    /** @param answer told exactly once */
-    void send(Actor actor, URI inbox, byte[] activity, @Nullable Instant notAfter, Consumer<Outcome> answer) {
+    /**
+     * @param wanted asked as it leaves
+     * @param answer told exactly once
+     */
+    void send(
+            Actor actor,
+            URI inbox,
+            byte[] activity,
+            @Nullable Instant notAfter,
+            BooleanSupplier wanted,
+            Consumer<Outcome> answer) {
         boolean otherFirst = wantOther.getIfPresent(inbox.getRawAuthority()) != null;
-        send(actor, inbox, activity, otherFirst ? other : usual, notAfter, first -> {
+        send(actor, inbox, activity, otherFirst ? other : usual, notAfter, wanted, first -> {
             if (!(first instanceof Answered answered) || !BADLY_SIGNED.contains(answered.status())) {
                 answer.accept(outcome(first, clock.instant()));
                 return;
             }
-            Runnable second = () -> send(actor, inbox, activity, otherFirst ? usual : other, notAfter, told -> {
+            Runnable second = () -> send(actor, inbox, activity, otherFirst ? usual : other, notAfter, wanted, told -> {
                 boolean taken = told instanceof Answered again && again.status() / 100 == 2;
                 if (taken) {
                     remember(inbox.getRawAuthority(), !otherFirst);
                 }
-                answer.accept(outcome(taken ? told : first, clock.instant()));
+                boolean stayed = told instanceof OutboundAnswer.Recalled || told instanceof OutboundAnswer.Expired;
+                answer.accept(outcome(taken || stayed ? told : first, clock.instant()));
             });
             aside(second, answer);
         });
@@ -133,6 +152,7 @@ class Delivery {
             byte[] activity,
             SignatureScheme scheme,
             @Nullable Instant notAfter,
+            BooleanSupplier wanted,
             Consumer<OutboundAnswer> answer) {
         Instant now = clock.instant();
         if (notAfter != null && !now.isBefore(notAfter)) {
@@ -146,7 +166,7 @@ class Delivery {
                 "POST", inbox, Map.of("content-type", List.of("application/activity+json")), activity);
         scheme.sign(message, actor.keyId(), actor.privateKey(), now)
                 .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        client.send(new OutboundRequest(inbox, headers, activity, notAfter), answer);
+        client.send(new OutboundRequest(inbox, headers, activity, notAfter, wanted), answer);
     }
 
     static Outcome outcome(OutboundAnswer answer, Instant now) {
@@ -154,6 +174,7 @@ class Delivery {
             case Answered answered -> outcome(answered, now);
             case OutboundAnswer.Unreachable(String reason) -> new Outcome.RetryAt(null, reason);
             case OutboundAnswer.Expired() -> new Outcome.Expired();
+            case OutboundAnswer.Recalled() -> new Outcome.Recalled();
             case OutboundAnswer.Unanswered(String reason) -> new Outcome.RetryAt(null, reason);
         };
     }

@@ -47,10 +47,11 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
     }
 
     @Override
-    public void send(FollowingInbox inbox, @Nullable Instant notAfter, Consumer<Outcome> answer) {
+    public void send(
+            FollowingInbox inbox, @Nullable Instant notAfter, BooleanSupplier wanted, Consumer<Outcome> answer) {
         Instant latest = clock.instant().plus(LONGEST);
         BooleanSupplier goesOn = () -> clock.instant().isBefore(latest) && stands.getAsBoolean();
-        delivery.send(actor, inbox.address(), saidTo(inbox), notAfter, goesOn, told -> {
+        delivery.send(actor, inbox.address(), saidTo(inbox), notAfter, wanted, goesOn, told -> {
             // A whole server is not gone because its shared inbox has moved, or says so for a moment.
             boolean stays = told instanceof Outcome.Gone && inbox.shared();
             Outcome outcome = stays ? new Outcome.Rejected("410") : told;

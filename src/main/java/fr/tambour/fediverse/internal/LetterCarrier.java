@@ -94,6 +94,7 @@ class LetterCarrier {
                         letter.address(),
                         letter.body(),
                         null,
+                        () -> true,
                         outcome -> settleAside(letter, outcome)));
     }
 

@@ -120,6 +120,10 @@ final class Courtesy {
             case Outcome.Rejected rejected -> origin.troubled = false;
             case Outcome.NeedsSignIn sign -> origin.troubled = false;
             case Outcome.Expired expired -> {}
+            case Outcome.Recalled recalled -> {
+                // It has not been there.
+                return;
+            }
         }
         origin.newsAt = world.now();
     }

@@ -3,6 +3,8 @@ package fr.tambour.dispatch.internal.engine;
 import fr.tambour.dispatch.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -22,6 +24,11 @@ final class History {
     private final Map<SimPhone, Long> unticked = new HashMap<>();
     private final Map<Page, Long> begun = new IdentityHashMap<>();
     private final Map<Page, Long> begunAt = new IdentityHashMap<>();
+    private final Set<Page> landed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Page> settled = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Known> knownStopped = new HashSet<>();
+    private final Set<Ref> held = new HashSet<>();
+    private final Map<Page, Map<Long, Outcome>> answers = new IdentityHashMap<>();
     private final List<Page> beginning = new ArrayList<>();
     private final Map<Ref, Map<SimPhone, List<Departure>>> departures = new HashMap<>();
     private final Map<Ref, Set<SimPhone>> accepted = new HashMap<>();
@@ -33,6 +40,9 @@ final class History {
     History(World world) {
         this.world = world;
     }
+
+    /** What one node knows in one of its lives. */
+    private record Known(SimNode node, int life, Ref ref) {}
 
     /** One message that left. */
     private static final class Departure {
@@ -68,6 +78,18 @@ final class History {
         stopped.putIfAbsent(ref, ++commits);
     }
 
+    void held(Ref ref, boolean holds) {
+        if (holds) {
+            held.add(ref);
+        } else {
+            held.remove(ref);
+        }
+    }
+
+    void sawStopped(SimNode node, Ref ref) {
+        knownStopped.add(new Known(node, node.life(), ref));
+    }
+
     void unticked(SimPhone phone) {
         unticked.putIfAbsent(phone, ++commits);
     }
@@ -77,7 +99,7 @@ final class History {
         interruptions++;
     }
 
-    Event entered(SimNode node, Order.Entry order, Event event, boolean commits) {
+    Event entered(Order.Entry order, Event event, boolean commits) {
         if (commits) {
             entering.add(() -> note(order, event));
         }
@@ -87,6 +109,7 @@ final class History {
             Instant until = page.dispatch().until();
             require(until == null || world.booksClock().isBefore(until), "a page of %s begins after the end", ref);
             require(!stopped.containsKey(ref), "a page of %s begins after it was stopped", ref);
+            require(!held.contains(ref), "a page of %s begins while it is held", ref);
             beginning.add(page);
         }
         return event;
@@ -106,6 +129,7 @@ final class History {
             case Event.Settled settled -> {
                 if (order instanceof Order.Settle settle) {
                     PageResult result = settle.result();
+                    this.settled.add(settle.page());
                     world.coverage.saw("page settled");
                     if (result.again().stream().anyMatch(retry -> retry.reason().equals("unanswered"))) {
                         world.coverage.saw("page settled without its last answers");
@@ -177,6 +201,13 @@ final class History {
                 ref,
                 phone);
         require(stop == null || beginning < stop, "%s left for %s in a page begun after it was stopped", ref, phone);
+        require(!settled.contains(page), "%s left for %s in a page that is settled", ref, phone);
+        require(
+                !knownStopped.contains(new Known(node, node.life(), ref)),
+                "%s left for %s although %s knew that it was stopped",
+                ref,
+                phone,
+                node);
         require(world.books.wasFor(dispatch, phone.key()), "%s is not for %s", ref, phone);
         require(
                 world.books.isFor(dispatch, phone.key()) || beginning < unticked.get(phone),
@@ -244,9 +275,58 @@ final class History {
 
     void heard(Event.Answered answered) {
         Page page = answered.page();
-        departures.get(page.ref()).get((SimPhone) answered.recipient()).stream()
+        answers.computeIfAbsent(page, p -> new HashMap<>())
+                .put(answered.recipient().key(), answered.outcome());
+        departures.getOrDefault(page.ref(), Map.of()).getOrDefault((SimPhone) answered.recipient(), List.of()).stream()
                 .filter(departure -> departure.page == page)
                 .forEach(departure -> departure.heard = answered.outcome());
+    }
+
+    /** What is to be written of a page is what was answered: each of its recipients once. */
+    void landed(SimNode node, Order.Settle settle) {
+        Page page = settle.page();
+        PageResult result = settle.result();
+        if (!landed.add(page)) {
+            return;
+        }
+        Map<Long, Outcome> heard = answers.getOrDefault(page, Map.of());
+        Tally tally = result.tally();
+        require(
+                tally.total() + result.again().size() == page.recipients().size(),
+                "%s of %s recipients: %s",
+                page.ref(),
+                page.recipients().size(),
+                result);
+        checkAnswers(page, result, heard.values());
+        require(
+                tally.stopped() == 0 || knownStopped.contains(new Known(node, node.life(), page.ref())),
+                "%s stopped, as far as nobody knows: %s",
+                page.ref(),
+                result);
+        require(
+                tally.expired() == 0 || page.dispatch().over(node.clock()),
+                "%s expired before its end: %s",
+                page.ref(),
+                result);
+    }
+
+    void cameLate(Order.SettleLate late) {
+        PageResult result = late.result();
+        require(
+                result.tally().total() + result.again().size() == 1,
+                "%s of one: %s",
+                late.page().ref(),
+                result);
+        checkAnswers(late.page(), result, List.of(answers.get(late.page()).get(late.key())));
+    }
+
+    private static void checkAnswers(Page page, PageResult result, Collection<Outcome> heard) {
+        Tally tally = result.tally();
+        long accepted =
+                heard.stream().filter(Outcome.Accepted.class::isInstance).count();
+        long gone = heard.stream().filter(Outcome.Gone.class::isInstance).count();
+        require(tally.accepted() == accepted, "%s: %s were accepted: %s", page.ref(), accepted, result);
+        require(tally.gone() == gone && result.gone().size() == gone, "%s: %s are gone: %s", page.ref(), gone, result);
     }
 
     /** At rest: is everybody accounted for, and the account true? */

@@ -286,6 +286,7 @@ public final class World {
 
     private void hold(long town, long notice, boolean held) {
         books.hold(town, notice, held);
+        books.ofNotice(town, notice).forEach(dispatch -> history.held(dispatch.ref(), held));
         coverage.saw(held ? "held" : "released");
     }
 
@@ -298,7 +299,14 @@ public final class World {
         SimNode node = nodes.get(random.nextInt(nodes.size()));
         switch (random.nextInt(jumps ? 6 : 3)) {
             case 0 -> node.crash("crash between two steps");
-            case 1 -> node.stall(random.nextInt(3) == 0 ? 20_000 : 200 + random.nextLong(4_000));
+            case 1 -> {
+                long millis = random.nextInt(3) == 0 ? 20_000 : 200 + random.nextLong(4_000);
+                if (random.nextInt(3) > 0) {
+                    node.stall(millis);
+                } else {
+                    node.turnDeaf(millis);
+                }
+            }
             case 2 -> network.change();
             case 3 -> node.jump(random.nextLong(3_600_000));
             case 4 -> node.jump(-random.nextLong(3_600_000));
@@ -323,9 +331,8 @@ public final class World {
     }
 
     /** A recipient is written to. */
-    void send(SimNode node, Page page, Recipient recipient) {
-        history.left(node, page, (SimPhone) recipient);
+    void send(SimNode node, Order.Send order, Recipient recipient) {
         courtesy.left(node, (SimPhone) recipient);
-        network.carry(node, page, (SimPhone) recipient);
+        network.lineUp(node, order, (SimPhone) recipient);
     }
 }
