@@ -125,10 +125,13 @@ public final class Pace {
         }
     }
 
-    /** Whether nothing was heard of it for so long, although it was asked; not if the clock was set back since. */
+    /** Whether nothing was heard of it for so long, although it was asked; of a clock that was set back, since then. */
     boolean isSilent(String name, Duration since, Instant now) {
-        Instant heardAt = origin(name).heardAt;
-        return !now.isBefore(heardAt.plus(since));
+        Origin origin = origin(name);
+        if (now.isBefore(origin.heardAt)) {
+            origin.heardAt = now;
+        }
+        return !now.isBefore(origin.heardAt.plus(since));
     }
 
     /** It is back after its page was {@link #silent counted} as silent: one message's silence slows its origin once. */

@@ -240,6 +240,11 @@ class MutantsTest {
                         "if (again || areFew(origin, key, now)) {",
                         "if (true) {"),
                 new Mutant(
+                        "whoever waits for a dead origin is given up although they have only begun to",
+                        "Findings",
+                        "running(now).compareTo(retrying.persistence()) >= 0",
+                        "true"),
+                new Mutant(
                         "whoever is gone is not counted",
                         "Findings",
                         "others = others.plus(Tally.gone(1));",
@@ -248,8 +253,8 @@ class MutantsTest {
                 new Mutant(
                         "whoever is gone stays",
                         "Clerk",
-                        "        ledger.forget(page.dispatch(), result.gone());\n        ledger.put(slice",
-                        "        ledger.put(slice"),
+                        "        ledger.forget(page.dispatch(), result.gone());\n        Slice settled",
+                        "        Slice settled"),
                 new Mutant(
                         "whoever is gone stays if they say so late",
                         "Clerk",

@@ -69,6 +69,14 @@ final class Settling {
         return ledger.slice(ref, slice).map(Slice::tally).orElse(Tally.NONE);
     }
 
+    boolean isOurs() {
+        return ours;
+    }
+
+    Page page() {
+        return page;
+    }
+
     /** It is entered. */
     void check(Ledger ledger, SimTowns towns) {
         Tally after = tally(ledger, page.ref(), slice);

@@ -43,6 +43,9 @@ final class SimNetwork {
         for (int i = 2 + world.random.nextInt(3); i > 0; i--) {
             origins.add(new Origin("origin" + i));
         }
+        if (world.random.nextInt(3) == 0) {
+            origins.add(new Origin(SimPhone.LETTER + "s"));
+        }
     }
 
     void start() {
@@ -59,6 +62,10 @@ final class SimNetwork {
 
     boolean isOneDead() {
         return origins.getFirst().deadForGood;
+    }
+
+    boolean takesLetters() {
+        return origins.getLast().name.startsWith(SimPhone.LETTER);
     }
 
     String anyOrigin() {
@@ -98,10 +105,16 @@ final class SimNetwork {
             world.coverage.saw("long line");
             return 1 + world.random.nextLong(3_000);
         }
-        return world.random.nextInt(10) == 0 ? 1 + world.random.nextLong(200) : 0;
+        return world.random.nextInt(10) == 0 ? 1 + world.random.nextLong(600) : 0;
     }
 
     private void leave(SimNode node, int life, Order.Send order, SimPhone phone, long since) {
+        if (order.page().dispatch().over(node.clock()) && world.random.nextInt(4) > 0) {
+            // Channels look at the end as well.
+            world.coverage.saw("over in the line");
+            answer(node, life, order.page(), phone, new Outcome.Expired(), 1);
+            return;
+        }
         if (!order.permit().holds(node.clock())) {
             world.coverage.saw("called back in the line");
             answer(node, life, order.page(), phone, new Outcome.Recalled(), 1);
@@ -120,6 +133,11 @@ final class SimNetwork {
         if (phone.key() % 29 == 11) {
             world.coverage.saw("rejected");
             answer(node, life, page, phone, new Outcome.Rejected(REFUSED), mostlySoon(since));
+            return;
+        }
+        if (phone.key() % 31 == 17) {
+            world.coverage.saw("nobody is signed in");
+            answer(node, life, page, phone, new Outcome.NeedsSignIn(), mostlySoon(since));
             return;
         }
         if (faults && phone.key() % 19 == 3 && !world.calm()) {

@@ -16,6 +16,8 @@ final class SimNode {
     private int life;
     private boolean alive;
     private long clockOff;
+    private long jumpedAt = -1;
+    private long startedAt;
     private long stalledUntil;
 
     /** What waits in a line leaves meanwhile. */
@@ -44,11 +46,22 @@ final class SimNode {
     }
 
     Instant clock() {
-        return world.instant().plusMillis(clockOff);
+        return world.shown(world.instant().plusMillis(clockOff));
+    }
+
+    /** Whether its clock has gone evenly since, as far as it remembers. */
+    boolean isEven(long since) {
+        return jumpedAt < since || jumpedAt < startedAt;
+    }
+
+    /** Whether it has gone evenly for as long as it remembers. */
+    boolean isEven() {
+        return jumpedAt < startedAt;
     }
 
     void start() {
         alive = true;
+        startedAt = world.now();
         engine = fresh();
         waiting = new ArrayList<>();
         writing = false;
@@ -92,7 +105,10 @@ final class SimNode {
                 world.history.cameLate(late);
             }
             switch (order) {
-                case Order.Entry entry -> waiting.add(entry);
+                case Order.Entry entry -> {
+                    world.history.ordered(entry);
+                    waiting.add(entry);
+                }
                 case Order.Report report -> throw new AssertionError("The engine stumbled", report.failure());
                 case Order.Send send -> send.recipients().forEach(r -> world.send(this, send, r));
             }
@@ -145,6 +161,9 @@ final class SimNode {
                     Event event = world.clerk().enter(ledger, order);
                     if (settling != null) {
                         settling.check(ledger, world.towns);
+                        if (order instanceof Order.Settle && settling.isOurs()) {
+                            world.history.counted(settling.page(), fault.commits);
+                        }
                     }
                     events.add(world.history.entered(order, event, fault.commits));
                 }
@@ -161,8 +180,7 @@ final class SimNode {
         switch (fault) {
             case NONE -> {
                 // A node may die, or stand still, between a commit and its hearing of it.
-                long later = world.random.nextInt(4) == 0 ? world.random.nextLong(300) : 0;
-                world.after(later, () -> events.forEach(event -> hear(of, event)));
+                world.after(heardAfter(), () -> events.forEach(event -> hear(of, event)));
             }
             case REFUSED, COMMITTED_UNHEARD -> {
                 world.coverage.saw(fault.words);
@@ -172,6 +190,15 @@ final class SimNode {
             case CRASH_BEFORE_COMMIT, CRASH_AFTER_COMMIT -> crash(fault.words);
         }
         write(of);
+    }
+
+    private long heardAfter() {
+        if (world.faults() && !world.calm() && world.random.nextInt(300) == 0) {
+            world.coverage.saw("commit that is heard of after its lease");
+            world.history.interrupted();
+            return World.POLICY.lease().toMillis() + 500 + world.random.nextLong(4_000);
+        }
+        return world.random.nextInt(4) == 0 ? world.random.nextLong(300) : 0;
     }
 
     private Fault fault() {
@@ -214,6 +241,8 @@ final class SimNode {
         world.coverage.saw(millis > World.POLICY.lease().toMillis() ? "stalled beyond its lease" : "stalled");
         world.history.interrupted();
         stalledUntil = world.now() + millis;
+        // What was to leave meanwhile may leave before it has come to itself.
+        deafUntil = stalledUntil + world.random.nextLong(50);
     }
 
     /** The thread that decides stands still; all others go on. */
@@ -225,13 +254,15 @@ final class SimNode {
 
     void jump(long millis) {
         world.coverage.saw(millis > 0 ? "clock jumps ahead" : "clock jumps back");
-        world.history.interrupted();
+        world.jumped();
+        jumpedAt = world.now();
         clockOff += millis;
     }
 
     void setClockRight() {
         if (clockOff != 0) {
-            world.history.interrupted();
+            world.jumped();
+            jumpedAt = world.now();
             clockOff = 0;
         }
     }
