@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +116,10 @@ public non-sealed interface FannedOutChannel<R extends FannedOutChannel.Recipien
          * Sends to one.
          *
          * @param notAfter nothing leaves from then on: what has not left is {@link Outcome.Expired}; null for no end
+         * @param wanted asked as it really leaves, wherever it waits until then: what may not leave any more is
+         *     {@link Outcome.Recalled}. On any thread, which it does not hold up
          * @param answer told exactly once, on any thread, which it does not hold up
          */
-        void send(R recipient, @Nullable Instant notAfter, Consumer<Outcome> answer);
+        void send(R recipient, @Nullable Instant notAfter, BooleanSupplier wanted, Consumer<Outcome> answer);
     }
 }

@@ -46,6 +46,9 @@ public sealed interface Outcome {
     /** Its end came before it left. */
     record Expired() implements Outcome {}
 
+    /** It was called back before it left. */
+    record Recalled() implements Outcome {}
+
     /** It may have arrived, and must not be sent again. */
     record Unknown(String reason) implements Outcome {}
 }

@@ -33,6 +33,9 @@ public sealed interface OutboundAnswer {
     /** The moment came by which it had to leave: nobody has heard it, and whoever is there has done nothing. */
     record Expired() implements OutboundAnswer {}
 
+    /** It was wanted no more when there was a place for it: nobody has heard it. */
+    record Recalled() implements OutboundAnswer {}
+
     /** The request left, and no status came: whether it was heard is not known. */
     record Unanswered(String reason) implements OutboundAnswer {}
 

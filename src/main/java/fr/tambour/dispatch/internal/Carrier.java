@@ -187,7 +187,7 @@ class Carrier implements SmartLifecycle {
                             report.failure());
                 case Order.Send send -> {
                     try {
-                        sending.execute(() -> send(send.page(), send.recipients()));
+                        sending.execute(() -> send(send));
                     } catch (Throwable e) {
                         unsent(send.page(), send.recipients(), e);
                     }
@@ -195,16 +195,18 @@ class Carrier implements SmartLifecycle {
             }
         }
 
-        private void send(Page page, List<Recipient> recipients) {
+        private void send(Order.Send order) {
+            Page page = order.page();
             try {
                 channels.send(
                         page.dispatch().channel(),
                         Objects.requireNonNull(known.get(page.dispatch().ref(), errands::get)),
-                        recipients,
+                        order.recipients(),
                         page.dispatch().until(),
+                        () -> order.permit().holds(clock.instant()),
                         (recipient, outcome) -> events.add(new Event.Answered(page, recipient, outcome)));
             } catch (Throwable e) {
-                unsent(page, recipients, e);
+                unsent(page, order.recipients(), e);
             }
         }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ class FannedOutChannels {
     /**
      * Sends to each; {@code answer} is told once for each.
      *
+     * @param wanted asked as each leaves
      * @throws RuntimeException if the channel cannot carry this errand now: nothing has left
      */
     @SuppressWarnings("unchecked")
@@ -71,11 +73,16 @@ class FannedOutChannels {
             Errand errand,
             List<Recipient> recipients,
             @Nullable Instant notAfter,
+            BooleanSupplier wanted,
             BiConsumer<Recipient, Outcome> answer) {
         FannedOutChannel.Mailing<Recipient> mailing = ((FannedOutChannel<Recipient>) get(name)).mailing(errand);
         for (Recipient recipient : recipients) {
+            if (!wanted.getAsBoolean()) {
+                answer.accept(recipient, new Outcome.Recalled());
+                continue;
+            }
             try {
-                mailing.send(recipient, notAfter, outcome -> answer.accept(recipient, outcome));
+                mailing.send(recipient, notAfter, wanted, outcome -> answer.accept(recipient, outcome));
             } catch (Throwable e) {
                 LOG.error("Channel {} stumbled over a message: tried again later", name, e);
                 answer.accept(recipient, new Outcome.RetryAt(null, "failed"));

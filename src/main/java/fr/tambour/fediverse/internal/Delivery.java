@@ -59,6 +59,7 @@ class Delivery {
     /**
      * One after the other, each as soon as the one before is answered for good; where they do not go on, the rest is tried again.
      *
+     * @param wanted asked as each leaves
      * @param goesOn asked before each but the first
      * @param answer told exactly once: what became of the last, or of one that is to be tried again; and those that were not
      *     answered for good, beginning with that
@@ -67,10 +68,11 @@ class Delivery {
             URI inbox,
             List<Post> posts,
             @Nullable Instant notAfter,
+            BooleanSupplier wanted,
             BooleanSupplier goesOn,
             BiConsumer<Outcome, List<Post>> answer) {
         Post post = posts.getFirst();
-        send(post.from(), inbox, post.activity(), notAfter, came -> {
+        send(post.from(), inbox, post.activity(), notAfter, wanted, came -> {
             boolean settled = came instanceof Outcome.Accepted || came instanceof Outcome.Rejected;
             List<Post> left = settled ? posts.subList(1, posts.size()) : posts;
             if (!settled || left.isEmpty()) {
@@ -80,7 +82,10 @@ class Delivery {
             aside(
                     () -> {
                         if (goesOn.getAsBoolean()) {
-                            send(inbox, left, notAfter, goesOn, answer);
+                            send(inbox, left, notAfter, wanted, goesOn, (then, rest) -> {
+                                boolean stays = then instanceof Outcome.Recalled;
+                                answer.accept(stays ? LATE : then, rest);
+                            });
                         } else {
                             answer.accept(LATE, left);
                         }
@@ -98,20 +103,30 @@ class Delivery {
         }
     }
 
-    /** @param answer told exactly once */
-    void send(Actor actor, URI inbox, byte[] activity, @Nullable Instant notAfter, Consumer<Outcome> answer) {
+    /**
+     * @param wanted asked as it leaves
+     * @param answer told exactly once
+     */
+    void send(
+            Actor actor,
+            URI inbox,
+            byte[] activity,
+            @Nullable Instant notAfter,
+            BooleanSupplier wanted,
+            Consumer<Outcome> answer) {
         boolean otherFirst = wantOther.getIfPresent(inbox.getRawAuthority()) != null;
-        send(actor, inbox, activity, otherFirst ? other : usual, notAfter, first -> {
+        send(actor, inbox, activity, otherFirst ? other : usual, notAfter, wanted, first -> {
             if (!(first instanceof Answered answered) || !BADLY_SIGNED.contains(answered.status())) {
                 answer.accept(outcome(first, clock.instant()));
                 return;
             }
-            Runnable second = () -> send(actor, inbox, activity, otherFirst ? usual : other, notAfter, told -> {
+            Runnable second = () -> send(actor, inbox, activity, otherFirst ? usual : other, notAfter, wanted, told -> {
                 boolean taken = told instanceof Answered again && again.status() / 100 == 2;
                 if (taken) {
                     remember(inbox.getRawAuthority(), !otherFirst);
                 }
-                answer.accept(outcome(taken ? told : first, clock.instant()));
+                boolean stayed = told instanceof OutboundAnswer.Recalled || told instanceof OutboundAnswer.Expired;
+                answer.accept(outcome(taken || stayed ? told : first, clock.instant()));
             });
             aside(second, answer);
         });
@@ -131,6 +146,7 @@ class Delivery {
             byte[] activity,
             SignatureScheme scheme,
             @Nullable Instant notAfter,
+            BooleanSupplier wanted,
             Consumer<OutboundAnswer> answer) {
         Instant now = clock.instant();
         if (notAfter != null && !now.isBefore(notAfter)) {
@@ -144,7 +160,7 @@ class Delivery {
                 "POST", inbox, Map.of("content-type", List.of("application/activity+json")), activity);
         scheme.sign(message, actor.keyId(), actor.privateKey(), now)
                 .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        client.send(new OutboundRequest(inbox, headers, activity, notAfter), answer);
+        client.send(new OutboundRequest(inbox, headers, activity, notAfter, wanted), answer);
     }
 
     static Outcome outcome(OutboundAnswer answer, Instant now) {
@@ -152,6 +168,7 @@ class Delivery {
             case Answered answered -> outcome(answered, now);
             case OutboundAnswer.Unreachable(String reason) -> new Outcome.RetryAt(null, reason);
             case OutboundAnswer.Expired() -> new Outcome.Expired();
+            case OutboundAnswer.Recalled() -> new Outcome.Recalled();
             case OutboundAnswer.Unanswered(String reason) -> new Outcome.RetryAt(null, reason);
         };
     }

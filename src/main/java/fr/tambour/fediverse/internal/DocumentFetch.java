@@ -79,6 +79,7 @@ class DocumentFetch {
                 case OutboundAnswer.Answered answered -> aside(told, () -> read(town, address, answered, hops, told));
                 case OutboundAnswer.Unreachable(String reason) -> told.complete(new Fetched.Unknown(reason));
                 case OutboundAnswer.Expired() -> told.complete(new Fetched.Unknown("no answer in time"));
+                case OutboundAnswer.Recalled() -> told.complete(new Fetched.Unknown("not asked"));
                 case OutboundAnswer.Unanswered(String reason) -> told.complete(new Fetched.Unknown(reason));
             }
         });

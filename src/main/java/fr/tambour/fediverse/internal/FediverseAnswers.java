@@ -99,6 +99,7 @@ class FediverseAnswers implements AnswerCarrier {
             case Outcome.TooMany t -> Carried.GIVEN_UP;
             case Outcome.OverQuota q -> Carried.GIVEN_UP;
             case Outcome.Expired e -> Carried.GIVEN_UP;
+            case Outcome.Recalled r -> Carried.NOT_SENT;
         };
     }
 

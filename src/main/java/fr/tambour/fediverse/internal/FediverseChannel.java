@@ -169,7 +169,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
                                 () -> stands(errand),
                                 account -> actors.byId(town, account.id()).orElse(account),
                                 clock))
-                        .orElse((inbox, notAfter, answer) -> answer.accept(new Outcome.Rejected("no notice"))));
+                        .orElse((inbox, notAfter, wanted, answer) -> answer.accept(new Outcome.Rejected("no notice"))));
     }
 
     /** A dispatch, and how the accounts are that it goes out by. */

@@ -68,7 +68,8 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
     }
 
     @Override
-    public void send(FollowingInbox inbox, @Nullable Instant notAfter, Consumer<Outcome> answer) {
+    public void send(
+            FollowingInbox inbox, @Nullable Instant notAfter, BooleanSupplier wanted, Consumer<Outcome> answer) {
         List<Post> begun = unfinished.remove(inbox.key());
         List<Post> posts = begun == null ? saidTo(inbox) : begun;
         if (posts.isEmpty()) {
@@ -80,7 +81,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
         List<Post> signed = posts.stream()
                 .map(post -> new Post(current.apply(post.from()), post.activity()))
                 .toList();
-        delivery.send(inbox.address(), signed, notAfter, goesOn, (came, left) -> {
+        delivery.send(inbox.address(), signed, notAfter, wanted, goesOn, (came, left) -> {
             if (left.size() < posts.size() && came instanceof Outcome.RetryAt) {
                 unfinished.put(inbox.key(), left);
             }

@@ -151,7 +151,7 @@ class RoundCarrier implements AutoCloseable {
         Map<Long, Outcome> came = new ConcurrentHashMap<>();
         CountDownLatch open = new CountDownLatch(stops.size());
         for (Rounds.Stop stop : stops) {
-            delivery.send(round.from(), stop.address(), round.body(), null, outcome -> {
+            delivery.send(round.from(), stop.address(), round.body(), null, () -> true, outcome -> {
                 standing.heard(taken.town(), stop.host(), outcome);
                 came.put(stop.key(), outcome);
                 open.countDown();

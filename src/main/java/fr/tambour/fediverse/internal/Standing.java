@@ -74,6 +74,7 @@ class Standing {
             case Outcome.Unknown u -> misses(town, inbox);
             case Outcome.NeedsSignIn s -> misses(town, inbox);
             case Outcome.Gone g -> {}
+            case Outcome.Recalled c -> {}
         }
     }
 

@@ -3,6 +3,7 @@ package fr.tambour.outbound.internal;
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundAnswer.Answered;
 import fr.tambour.outbound.OutboundAnswer.Expired;
+import fr.tambour.outbound.OutboundAnswer.Recalled;
 import fr.tambour.outbound.OutboundAnswer.Unanswered;
 import fr.tambour.outbound.OutboundAnswer.Unreachable;
 import fr.tambour.outbound.OutboundRequest;
@@ -74,6 +75,11 @@ final class Exchange {
     boolean isTooLate(Instant now) {
         Instant by = request.leaveBy();
         return by != null && !now.isBefore(by);
+    }
+
+    /** Whether it may still leave, now that there is a place for it. */
+    boolean isWanted() {
+        return request.wanted().getAsBoolean();
     }
 
     void leaves() {
@@ -178,6 +184,15 @@ final class Exchange {
             isCut();
         } else {
             tell(new Expired());
+        }
+    }
+
+    /** The same, since nobody wants it to leave any more. */
+    void isRecalled() {
+        if (isAnswered()) {
+            isCut();
+        } else {
+            tell(new Recalled());
         }
     }
 

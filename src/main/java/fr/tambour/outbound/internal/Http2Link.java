@@ -193,19 +193,22 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
         }
     }
 
-    /** A window opened: what has waited for it too long is given up, half sent as it is. */
+    /** A window opened: what has waited for it too long, or is wanted no more, is given up, half sent as it is. */
     private void goOn() {
         if (held == 0) {
             return;
         }
         Instant now = origin.now();
         List<Stream> tooLate = new ArrayList<>();
+        List<Stream> recalled = new ArrayList<>();
         for (Stream stream : streams.values()) {
             if (stream.isSent()) {
                 continue;
             }
             if (stream.exchange.isTooLate(now)) {
                 tooLate.add(stream);
+            } else if (!stream.exchange.isWanted()) {
+                recalled.add(stream);
             } else if (window > 0 && stream.window > 0) {
                 ByteBuf out = context().alloc().buffer();
                 body(stream, out);
@@ -217,6 +220,10 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
         }
         for (Stream stream : tooLate) {
             stream.exchange.expires();
+            reset(stream);
+        }
+        for (Stream stream : recalled) {
+            stream.exchange.isRecalled();
             reset(stream);
         }
     }

@@ -102,7 +102,13 @@ final class Origin {
             if (link == null) {
                 break;
             }
-            link.send(line.remove());
+            line.remove();
+            // Not before: that nobody lets it in is worth knowing, wanted or not.
+            if (first.isWanted()) {
+                link.send(first);
+            } else {
+                first.isRecalled();
+            }
         }
         links.forEach(Link::flush);
         while (mayOpen()) {

@@ -230,7 +230,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
     public Mailing<Phone> mailing(Errand errand) {
         Optional<Push> service = Optional.ofNullable(push.get());
         if (service.isEmpty()) {
-            return (phone, notAfter, answer) -> answer.accept(new Outcome.RetryAt(null, "no push"));
+            return (phone, notAfter, wanted, answer) -> answer.accept(new Outcome.RetryAt(null, "no push"));
         }
         return mailings.get(errand.dispatch(), id -> {
             Town town = towns.get(errand.town());
@@ -242,7 +242,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
                             (phone, now) -> notice.kind() != Kind.EMERGENCY && phone.isQuiet(now.atZone(town.zone())),
                             manner -> Telling.of(errand, notice, town, manner, words, clock.instant()),
                             clock))
-                    .orElse((phone, notAfter, answer) -> answer.accept(new Outcome.Rejected("no notice")));
+                    .orElse((phone, notAfter, wanted, answer) -> answer.accept(new Outcome.Rejected("no notice")));
         });
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class PhoneMailing implements Mailing<Phone> {
     }
 
     @Override
-    public void send(Phone phone, @Nullable Instant notAfter, Consumer<Outcome> answer) {
+    public void send(Phone phone, @Nullable Instant notAfter, BooleanSupplier wanted, Consumer<Outcome> answer) {
         Instant now = clock.instant();
         if (notAfter != null && !now.isBefore(notAfter)) {
             answer.accept(new Outcome.Expired());
@@ -66,7 +67,7 @@ final class PhoneMailing implements Mailing<Phone> {
         Telling telling = byManner.computeIfAbsent(new Manner(phone.language(), quiet.test(phone, now)), told);
         boolean less = narrow.contains(phone.origin());
         long began = System.nanoTime();
-        push(phone, telling.message(less, now, notAfter), first -> {
+        push(phone, telling.message(less, now, notAfter, wanted), first -> {
             if (less || !(first instanceof PushAnswer.TooLarge)) {
                 answer.accept(outcome(first));
                 return;
@@ -81,7 +82,7 @@ final class PhoneMailing implements Mailing<Phone> {
                 answer.accept(new Outcome.Expired());
                 return;
             }
-            push(phone, telling.message(true, again, notAfter), second -> answer.accept(outcome(second)));
+            push(phone, telling.message(true, again, notAfter, wanted), second -> answer.accept(outcome(second)));
         });
     }
 
@@ -105,6 +106,7 @@ final class PhoneMailing implements Mailing<Phone> {
                         : new Outcome.RetryAt(after, Integer.toString(status));
             case PushAnswer.Refused(int status) -> new Outcome.Rejected(Integer.toString(status));
             case PushAnswer.Expired() -> new Outcome.Expired();
+            case PushAnswer.Recalled() -> new Outcome.Recalled();
             case PushAnswer.Unreachable(String reason) -> new Outcome.RetryAt(null, reason);
             case PushAnswer.Unanswered(String reason) -> new Outcome.RetryAt(null, reason, true);
         };

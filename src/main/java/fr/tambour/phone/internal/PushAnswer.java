@@ -39,6 +39,9 @@ public sealed interface PushAnswer {
     /** {@link PushMessage#leaveBy} came before it had left. */
     record Expired() implements PushAnswer {}
 
+    /** It was {@link PushMessage#wanted} no more when it was about to leave. */
+    record Recalled() implements PushAnswer {}
+
     /** Nobody answers there, or the address is none that may be called; nothing was sent. */
     record Unreachable(String reason) implements PushAnswer {}
 

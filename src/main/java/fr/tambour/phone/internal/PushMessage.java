@@ -2,6 +2,7 @@ package fr.tambour.phone.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param urgency RFC 8030 section 5.3
  * @param topic what waits under the same topic is replaced (RFC 8030 section 5.4); at most 32 characters of base64url
  * @param leaveBy from then on it does not leave any more; null for no end
+ * @param wanted asked as it is about to leave: whether it still may
  */
 public record PushMessage(
         byte[] payload,
         Duration ttl,
         Urgency urgency,
         @Nullable String topic,
-        @Nullable Instant leaveBy) {
+        @Nullable Instant leaveBy,
+        BooleanSupplier wanted) {
+
+    /** What nobody calls back. */
+    public PushMessage(
+            byte[] payload, Duration ttl, Urgency urgency, @Nullable String topic, @Nullable Instant leaveBy) {
+        this(payload, ttl, urgency, topic, leaveBy, () -> true);
+    }
 
     /** 4,096 of the whole body (RFC 8291 section 4) less 86 of header, 16 of tag and one that ends the padding. */
     public static final int MOST_BYTES = 3_993;

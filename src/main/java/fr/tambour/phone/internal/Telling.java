@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -186,9 +187,10 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
     }
 
     /** @param leaveBy null where it has no end */
-    PushMessage message(boolean less, Instant now, @Nullable Instant leaveBy) {
+    PushMessage message(boolean less, Instant now, @Nullable Instant leaveBy, BooleanSupplier wanted) {
         Duration left = Duration.between(now, lasts);
         Duration ttl = left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) > 0 ? LONGEST : left;
-        return new PushMessage(less ? shorter : payload, Duration.ofSeconds(ttl.toSeconds()), urgency, topic, leaveBy);
+        return new PushMessage(
+                less ? shorter : payload, Duration.ofSeconds(ttl.toSeconds()), urgency, topic, leaveBy, wanted);
     }
 }

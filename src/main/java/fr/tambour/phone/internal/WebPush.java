@@ -79,7 +79,8 @@ class WebPush implements Push {
                 endpoint.address(),
                 headers,
                 tools.encryption().seal(agreement(endpoint), message.payload()),
-                message.leaveBy());
+                message.leaveBy(),
+                message.wanted());
     }
 
     /** Serves this one message, whatever becomes of it. */
@@ -96,6 +97,7 @@ class WebPush implements Push {
         return switch (answer) {
             case OutboundAnswer.Answered answered -> meaning(answered);
             case OutboundAnswer.Expired() -> new PushAnswer.Expired();
+            case OutboundAnswer.Recalled() -> new PushAnswer.Recalled();
             case OutboundAnswer.Unreachable(String reason) -> new PushAnswer.Unreachable(reason);
             case OutboundAnswer.Unanswered(String reason) -> new PushAnswer.Unanswered(reason);
         };

@@ -1,19 +1,23 @@
 package fr.tambour.dispatch.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import fr.tambour.dispatch.Account;
+import fr.tambour.dispatch.Channel;
 import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.internal.engine.Clerk;
 import fr.tambour.dispatch.internal.engine.Event;
+import fr.tambour.dispatch.internal.engine.Ledger;
 import fr.tambour.dispatch.internal.engine.OpenDispatch;
 import fr.tambour.dispatch.internal.engine.Order;
 import fr.tambour.dispatch.internal.engine.Policy;
@@ -31,13 +35,22 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** The engine with its threads, on real books, against a channel of the test's. */
 @OnBothEngines
@@ -250,6 +263,159 @@ class CarrierTest extends PigeonTown {
         pigeons.told
                 .values()
                 .forEach(errands -> assertThat(errands)
+                        .extracting(Errand::purpose)
+                        .endsWith(Purpose.WITHDRAWAL)
+                        .doesNotHaveDuplicates());
+    }
+
+    /** One of several that share a database. From a moment on nothing of it leaves, or is written, as if it had been killed. */
+    private final class Node {
+
+        private final Set<Long> sent = ConcurrentHashMap.newKeySet();
+        private volatile boolean dead;
+
+        private final Carrier carrier = new Carrier(
+                new JdbcBooks(Objects.requireNonNull(engine.writing().getTransactionManager()), subject.rows()) {
+                    @Override
+                    public <T> T write(Function<Ledger, T> work) {
+                        return super.write(ledger -> {
+                            T done = work.apply(ledger);
+                            if (dead) {
+                                throw new IllegalStateException("killed");
+                            }
+                            return done;
+                        });
+                    }
+                },
+                subject.errands(),
+                new FannedOutChannels(new ObjectProvider<>() {
+                    @Override
+                    public Stream<Channel> stream() {
+                        return Stream.of(pigeons);
+                    }
+                }) {
+                    @Override
+                    void send(
+                            String name,
+                            Errand errand,
+                            List<Recipient> recipients,
+                            @Nullable Instant notAfter,
+                            BooleanSupplier wanted,
+                            BiConsumer<Recipient, Outcome> answer) {
+                        if (!dead) {
+                            recipients.forEach(recipient -> sent.add(recipient.key()));
+                            super.send(
+                                    name, errand, recipients, notAfter, () -> !dead && wanted.getAsBoolean(), answer);
+                        }
+                    }
+                },
+                new Bell(),
+                QUICK,
+                Clock.systemUTC(),
+                true);
+
+        void starts() {
+            nodes.add(this);
+            carrier.start();
+        }
+
+        void dies() {
+            dead = true;
+        }
+    }
+
+    private final List<Node> nodes = new ArrayList<>();
+
+    @AfterEach
+    void everyNodeStops() {
+        nodes.forEach(node -> node.carrier.stop());
+    }
+
+    /** Leases run out while somebody waits for it. */
+    private static final Policy QUICK = quick(Policy.STANDARD, Duration.ofSeconds(3));
+
+    private static Policy quick(Policy usual, Duration lease) {
+        return new Policy(
+                usual.pageSize(),
+                usual.sliceSize(),
+                usual.windSize(),
+                usual.pages(),
+                usual.reserved(),
+                usual.lagging(),
+                lease,
+                usual.lull(),
+                usual.patience(),
+                usual.firstBound(),
+                usual.prompt(),
+                lease,
+                usual.look(),
+                usual.seen(),
+                usual.firstRetry(),
+                usual.longestRetry(),
+                usual.attempts(),
+                usual.persistence(),
+                usual.channels());
+    }
+
+    @Test
+    void whatANodeLeftThatDiedAmidItIsTakenUpByTheOtherAndNobodyElseIsToldTwice() {
+        assumeThat(engine.dialect()).isEqualTo(Dialect.POSTGRESQL);
+        // One node has as many slices under way as there are places for pages.
+        pigeons.count = 3L * QUICK.pages() * QUICK.sliceSize();
+        pigeons.answering = PigeonTown::fromAfar;
+        Node dying = new Node();
+        Node other = new Node();
+        dying.starts();
+        other.starts();
+        NoticeId id = published(Duration.ofHours(1));
+        await().atMost(Duration.ofMinutes(1)).until(() -> dying.sent.size() >= 1_000 && other.sent.size() >= 1_000);
+
+        dying.dies();
+
+        int before = pigeons.told.size();
+        Account account = settled(id, Purpose.PUBLICATION);
+        assertThat((long) before).isLessThan(pigeons.count);
+        assertThat(account.accepted()).isEqualTo(pigeons.count);
+        assertThat(account.total()).isEqualTo(pigeons.count);
+        assertThat((long) pigeons.told.size()).isEqualTo(pigeons.count);
+        Set<Long> twice = pigeons.told.entrySet().stream()
+                .filter(told -> told.getValue().size() > 1)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        assertThat(dying.sent).containsAll(twice);
+        assertThat(twice).isNotEmpty().hasSizeLessThanOrEqualTo(QUICK.pages() * QUICK.pageSize());
+        assertThat(pigeons.told.values()).allMatch(told -> told.size() <= 2);
+    }
+
+    @Test
+    void whomANodeThatDiedMayHaveToldIsToldOfTheWithdrawalByTheOther() {
+        assumeThat(engine.dialect()).isEqualTo(Dialect.POSTGRESQL);
+        pigeons.count = 20_000;
+        pigeons.answering = PigeonTown::fromAfar;
+        Node dying = new Node();
+        dying.starts();
+        NoticeId id = published(Duration.ofHours(1));
+        await().atMost(Duration.ofMinutes(1)).until(() -> pigeons.told.size() >= 1_000);
+
+        dying.dies();
+        withdrawn(id);
+        Node other = new Node();
+        other.starts();
+
+        Account first = settled(id, Purpose.PUBLICATION);
+        Account withdrawal = settled(id, Purpose.WITHDRAWAL);
+        assertThat(first.total()).isEqualTo(20_000);
+        assertThat(first.unknown()).isPositive();
+        assertThat(withdrawal.total()).isEqualTo(20_000 - first.stopped());
+        List<List<Errand>> told = pigeons.told.values().stream()
+                .map(errands -> errands.stream()
+                        .filter(errand -> errand.notice().equals(id))
+                        .toList())
+                .filter(errands -> !errands.isEmpty())
+                .toList();
+        assertThat(withdrawal.accepted()).isEqualTo(told.size());
+        assertThat(told)
+                .allSatisfy(errands -> assertThat(errands)
                         .extracting(Errand::purpose)
                         .endsWith(Purpose.WITHDRAWAL)
                         .doesNotHaveDuplicates());

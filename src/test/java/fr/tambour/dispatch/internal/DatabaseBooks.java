@@ -54,16 +54,18 @@ final class DatabaseBooks implements SimBooks {
             }
             engine.jdbc()
                     .sql("""
-                            INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, kind,
+                            INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, exercise, kind,
                               themes, districts, hours, upper_bound, frontier, held, opened_at, not_before, until_at, settled_at)
-                            VALUES (:town, :id, :notice, 1, 'phone', :purpose, 'OPEN', :emergency, 'NEWS', :audience, '', :hours,
+                            VALUES (:town, :id, :notice, 1, :channel, :purpose, 'OPEN', :emergency, :exercise, 'NEWS', :audience, '', :hours,
                               :upper, 0, 0, :opened, :notBefore, :until, NULL)
                             """)
                     .param("town", town)
                     .param("id", dispatch.ref().dispatch())
                     .param("notice", dispatch.notice())
                     .param("purpose", ScenariosTest.purpose(audience).name())
+                    .param("channel", dispatch.channel())
                     .param("emergency", dispatch.emergency() ? 1 : 0)
+                    .param("exercise", dispatch.exercise() ? 1 : 0)
                     .param("audience", Integer.toString(audience))
                     .param("hours", audience == SimTowns.NOBODY ? "REACHED" : "ANY")
                     .param("upper", dispatch.upper())
@@ -103,7 +105,7 @@ final class DatabaseBooks implements SimBooks {
     public Collection<OpenDispatch> all() {
         return engine.jdbc()
                 .sql("""
-                        SELECT town_id, id, notice_id, emergency, exercise, state, upper_bound, frontier, opened_at, not_before, until_at,
+                        SELECT town_id, id, notice_id, channel, emergency, exercise, state, upper_bound, frontier, opened_at, not_before, until_at,
                           held, settled_at FROM dispatch WHERE town_id >= :first AND town_id < :first + 3 ORDER BY id
                         """)
                 .param("first", firstTown)
@@ -115,7 +117,7 @@ final class DatabaseBooks implements SimBooks {
         return new OpenDispatch(
                 new Ref(row.getLong("town_id"), row.getLong("id")),
                 row.getLong("notice_id"),
-                "phone",
+                row.getString("channel"),
                 row.getInt("emergency") == 1,
                 row.getInt("exercise") == 1,
                 State.valueOf(row.getString("state")),
@@ -135,21 +137,25 @@ final class DatabaseBooks implements SimBooks {
 
     @Override
     public boolean isFor(OpenDispatch dispatch, long key) {
+        int audience = audience(dispatch.ref());
         return key <= dispatch.upper()
-                && (people.isMeant(audience(dispatch.ref()), dispatch.ref().town(), key)
-                        || mayBeReached(dispatch, key));
+                && (people.isMeant(audience, dispatch.ref().town(), key)
+                        || SimTowns.sharesOut(audience, key) && mayBeReached(dispatch, key));
     }
 
     @Override
     public boolean wasFor(OpenDispatch dispatch, long key) {
+        int audience = audience(dispatch.ref());
         return key <= dispatch.upper()
-                && (SimTowns.isTold(audience(dispatch.ref()), key) || mayBeReached(dispatch, key));
+                && (SimTowns.isTold(audience, key) || SimTowns.sharesOut(audience, key) && mayBeReached(dispatch, key));
     }
 
     /** Not by the code that is looked at: by the rows. */
     private boolean mayBeReached(OpenDispatch dispatch, long key) {
         return ofNotice(dispatch.ref().town(), dispatch.notice()).stream()
-                .filter(older -> older.ref().dispatch() < dispatch.ref().dispatch())
+                .filter(older -> older.ref().dispatch() < dispatch.ref().dispatch()
+                        && older.channel().equals(dispatch.channel())
+                        && !isPart(older, dispatch))
                 .anyMatch(older -> SimTowns.isTold(audience(older.ref()), key)
                         && allSlices(older.ref()).stream()
                                 .anyMatch(s -> s.number() >= 0 && s.number() < key && key <= s.sent()));

@@ -67,6 +67,8 @@ abstract class PigeonTown {
             NoticeStep step,
             Carrier carrier,
             JdbcBooks books,
+            JdbcLedger.Rows rows,
+            FannedOutChannels channels,
             Errands errands,
             InstanceFacts facts,
             Pigeons pigeons) {}
@@ -259,7 +261,7 @@ abstract class PigeonTown {
 
         @Override
         public Mailing<Pigeon> mailing(Errand errand) {
-            return (pigeon, notAfter, answer) -> {
+            return (pigeon, notAfter, wanted, answer) -> {
                 trouble.run();
                 told.computeIfAbsent(pigeon.key(), key -> new CopyOnWriteArrayList<>())
                         .add(errand);

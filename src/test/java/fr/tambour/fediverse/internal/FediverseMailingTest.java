@@ -259,7 +259,7 @@ class FediverseMailingTest {
 
     private static Outcome outcome(FediverseMailing mailing, FollowingInbox inbox) throws InterruptedException {
         BlockingQueue<Outcome> told = new LinkedBlockingQueue<>();
-        mailing.send(inbox, null, told::add);
+        mailing.send(inbox, null, () -> true, told::add);
         return Objects.requireNonNull(told.poll(1, TimeUnit.MINUTES));
     }
 

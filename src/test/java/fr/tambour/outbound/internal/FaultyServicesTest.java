@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundAnswer.Answered;
 import fr.tambour.outbound.OutboundAnswer.Expired;
+import fr.tambour.outbound.OutboundAnswer.Recalled;
 import fr.tambour.outbound.OutboundAnswer.Unanswered;
 import fr.tambour.outbound.OutboundAnswer.Unreachable;
 import fr.tambour.outbound.OutboundRequest;
@@ -30,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -285,6 +287,45 @@ class FaultyServicesTest {
             assertThat(all(List.of(leaves, lasts))).hasOnlyElementsOfType(Answered.class);
             assertThat(came).doesNotContainKey("/waits");
             awaitNothingLeft(client, service, 1);
+        }
+    }
+
+    @Test
+    void whatIsCalledBackWhileItWaitsInTheLineDoesNotLeave() {
+        AtomicBoolean wanted = new AtomicBoolean(true);
+        Map<String, HttpServerRequest> came = new ConcurrentHashMap<>();
+        try (FaultyService service = FaultyService.http(pem, 1, request -> {
+                    came.put(request.path(), request);
+                    if (!request.path().equals("/leaves")) {
+                        request.response().setStatusCode(201).end();
+                    }
+                });
+                LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION)) {
+            List<OutboundAnswer> leaves = client.post(service.address("/leaves"), null, wanted::get);
+            await().until(() -> came.containsKey("/leaves"));
+            List<OutboundAnswer> waits = client.post(service.address("/waits"), null, wanted::get);
+            List<OutboundAnswer> stays = client.post(service.address("/stays"));
+
+            wanted.set(false);
+            came.get("/leaves").response().setStatusCode(201).end();
+
+            awaitAnswers(List.of(leaves, waits, stays));
+            assertToldOnce(List.of(leaves, waits, stays));
+            assertThat(waits).containsExactly(new Recalled());
+            assertThat(all(List.of(leaves, stays))).hasOnlyElementsOfType(Answered.class);
+            assertThat(came).doesNotContainKey("/waits");
+            awaitNothingLeft(client, service, 1);
+        }
+    }
+
+    @Test
+    void thatNobodyIsThereIsToldEvenOfWhatIsWantedNoMore() {
+        try (LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION)) {
+            List<OutboundAnswer> told = client.post("https://push.example:1/", null, () -> false);
+
+            awaitAnswers(List.of(told));
+
+            assertThat(told).singleElement().isInstanceOf(Unreachable.class);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundAnswer.Answered;
 import fr.tambour.outbound.OutboundAnswer.Expired;
+import fr.tambour.outbound.OutboundAnswer.Recalled;
 import fr.tambour.outbound.OutboundAnswer.Unanswered;
 import fr.tambour.outbound.OutboundAnswer.Unreachable;
 import fr.tambour.outbound.OutboundRequest;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
@@ -236,6 +238,26 @@ class Http2FramesTest {
             await().atMost(Await.PATIENCE).until(() -> !told.isEmpty() && came.contains(RESET));
 
             assertThat(told).containsExactly(new Expired());
+            assertThat(came).doesNotContain(DATA);
+        }
+    }
+
+    @Test
+    void aBodyThatIsCalledBackWhileItIsHeldUpDoesNotLeaveAnyMore() {
+        AtomicBoolean wanted = new AtomicBoolean(true);
+        List<Integer> came = new CopyOnWriteArrayList<>();
+        try (FaultyService service = service(setting(INITIAL_WINDOW_SIZE, 0), socket -> frame -> {
+                    came.add(frame.type());
+                    if (frame.type() == HEADERS) {
+                        wanted.set(false);
+                        write(socket, WINDOW_UPDATE, 0, frame.stream(), number(100));
+                    }
+                });
+                LocalClient client = new LocalClient(authority.certificate(), ONE_CONNECTION)) {
+            List<OutboundAnswer> told = client.post(service.address("/x"), null, wanted::get);
+            await().atMost(Await.PATIENCE).until(() -> !told.isEmpty() && came.contains(RESET));
+
+            assertThat(told).containsExactly(new Recalled());
             assertThat(came).doesNotContain(DATA);
         }
     }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +60,13 @@ public final class LocalClient implements OutboundClient, AutoCloseable {
     }
 
     List<OutboundAnswer> post(String address, @Nullable Instant leaveBy) {
+        return post(address, leaveBy, () -> true);
+    }
+
+    List<OutboundAnswer> post(String address, @Nullable Instant leaveBy, BooleanSupplier wanted) {
         List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
-        client.send(new OutboundRequest(URI.create(address), Map.of("ttl", "1"), new byte[3], leaveBy), told::add);
+        client.send(
+                new OutboundRequest(URI.create(address), Map.of("ttl", "1"), new byte[3], leaveBy, wanted), told::add);
         return told;
     }
 

@@ -249,7 +249,7 @@ class PhoneChannelTest {
                 NOW.plus(Duration.ofDays(1)),
                 List.of());
         List<Phone> found = written(() -> channel().recipients(late, 0, PHONES, 10));
-        found.forEach(phone -> channel().mailing(late).send(phone, null, outcome -> {}));
+        found.forEach(phone -> channel().mailing(late).send(phone, null, () -> true, outcome -> {}));
         return IntStream.range(0, found.size())
                 .mapToObj(i -> server.bean(CaughtPushes.class)
                         .to(sleeper(i))

@@ -121,7 +121,7 @@ class PushServicesTest {
 
     private List<Outcome> sent(String address) {
         List<Outcome> told = new CopyOnWriteArrayList<>();
-        mailing.send(phone(address), LASTS, told::add);
+        mailing.send(phone(address), LASTS, () -> true, told::add);
         return told;
     }
 
@@ -177,10 +177,10 @@ class PushServicesTest {
         PhoneMailing fresh = mailing(client);
         List<Outcome> told = new CopyOnWriteArrayList<>();
         long began = System.nanoTime();
-        fresh.send(phone(service.address("/large/1")), LASTS, told::add);
+        fresh.send(phone(service.address("/large/1")), LASTS, () -> true, told::add);
         await().until(() -> told.size() == 1);
         boolean soon = System.nanoTime() - began < PhoneMailing.SOON.toNanos();
-        fresh.send(phone(service.address("/large/2")), LASTS, told::add);
+        fresh.send(phone(service.address("/large/2")), LASTS, () -> true, told::add);
         await().until(() -> told.size() == 2);
 
         // After an answer that took long, as on a busy machine, the first one's next try is the one with less.
@@ -226,7 +226,7 @@ class PushServicesTest {
             List<List<Outcome>> told = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 List<Outcome> one = new CopyOnWriteArrayList<>();
-                ending.send(phone(busy.address("/" + i)), end, one::add);
+                ending.send(phone(busy.address("/" + i)), end, () -> true, one::add);
                 told.add(one);
             }
             await().until(() -> came.size() == 2);

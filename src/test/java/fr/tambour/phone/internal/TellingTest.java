@@ -152,7 +152,7 @@ class TellingTest {
         assertThat(shown.get("silent").asBoolean()).isFalse();
         assertThat(shown.at("/data/until").asLong()).isEqualTo(UNTIL.toEpochMilli());
         assertThat(shown.at("/data/over").asString()).isEqualTo("Terminé\u00a0: Coupure d’eau");
-        PushMessage sent = telling.message(false, NOW, null);
+        PushMessage sent = telling.message(false, NOW, null, () -> true);
         assertThat(sent.ttl()).isEqualTo(Duration.ofHours(10));
         assertThat(sent.urgency()).isEqualTo(Urgency.NORMAL);
         assertThat(sent.topic()).isEqualTo("AQIDBAUGBwg");
@@ -189,7 +189,7 @@ class TellingTest {
         assertThat(shown.get("tag").asString()).isEqualTo(ID.ref());
         assertThat(shown.at("/data/state").asString()).isEqualTo("withdrawn");
         assertThat(shown.get("data").has("until")).isFalse();
-        assertThat(telling.message(false, NOW, null).ttl()).isEqualTo(Duration.ofDays(1));
+        assertThat(telling.message(false, NOW, null, () -> true).ttl()).isEqualTo(Duration.ofDays(1));
         assertThat(telling.topic()).isEqualTo("AQIDBAUGBwg");
     }
 
@@ -310,12 +310,15 @@ class TellingTest {
     void nothingIsKeptForMoreThanFourWeeksNorAfterItsEnd() {
         PublishedNotice notice = notice(Kind.NEWS, "T", "S", List.of("phone"), null);
         assertThat(told(Purpose.PUBLICATION, notice, NOW.plus(Duration.ofDays(90)), "fr")
-                        .message(false, NOW, null)
+                        .message(false, NOW, null, () -> true)
                         .ttl())
                 .isEqualTo(Duration.ofDays(28));
         Telling short_ = told(Purpose.PUBLICATION, notice, UNTIL, "fr");
-        assertThat(short_.message(false, UNTIL.minusMillis(1_500), null).ttl()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(short_.message(false, UNTIL.plusSeconds(5), null).ttl()).isEqualTo(Duration.ZERO);
+        assertThat(short_.message(false, UNTIL.minusMillis(1_500), null, () -> true)
+                        .ttl())
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(short_.message(false, UNTIL.plusSeconds(5), null, () -> true).ttl())
+                .isEqualTo(Duration.ZERO);
     }
 
     @Test
@@ -391,7 +394,7 @@ class TellingTest {
         push.answers.addAll(List.of(answers));
         List<Outcome> outcomes = new ArrayList<>();
         PublishedNotice notice = notice(Kind.PRACTICAL, "T", "é".repeat(5_000), List.of("phone"), null);
-        mailing(notice).send(phone, notAfter, outcomes::add);
+        mailing(notice).send(phone, notAfter, () -> true, outcomes::add);
         assertThat(outcomes).as("told exactly once").hasSize(1);
         return outcomes.getFirst();
     }
@@ -405,6 +408,7 @@ class TellingTest {
         assertThat(sent(UNTIL, new PushAnswer.Later(503, null))).isEqualTo(new Outcome.RetryAt(null, "503"));
         assertThat(sent(UNTIL, new PushAnswer.Refused(403))).isEqualTo(new Outcome.Rejected("403"));
         assertThat(sent(UNTIL, new PushAnswer.Expired())).isEqualTo(new Outcome.Expired());
+        assertThat(sent(UNTIL, new PushAnswer.Recalled())).isEqualTo(new Outcome.Recalled());
         assertThat(sent(UNTIL, new PushAnswer.Unreachable("reset"))).isEqualTo(new Outcome.RetryAt(null, "reset"));
         assertThat(sent(UNTIL, new PushAnswer.Unanswered("timeout")))
                 .isEqualTo(new Outcome.RetryAt(null, "timeout", true));
@@ -429,9 +433,9 @@ class TellingTest {
         PhoneMailing mailing = mailing(notice);
         List<Outcome> outcomes = new ArrayList<>();
         push.answers.addAll(List.of(new PushAnswer.TooLarge(), new PushAnswer.Accepted(), new PushAnswer.Accepted()));
-        mailing.send(phone, UNTIL, outcomes::add);
+        mailing.send(phone, UNTIL, () -> true, outcomes::add);
 
-        mailing.send(phone, UNTIL, outcomes::add);
+        mailing.send(phone, UNTIL, () -> true, outcomes::add);
 
         assertThat(outcomes).containsExactly(new Outcome.Accepted(), new Outcome.Accepted());
         assertThat(push.sent).hasSize(3);

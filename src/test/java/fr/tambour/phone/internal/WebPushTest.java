@@ -86,6 +86,7 @@ class WebPushTest {
         assertThat(send(new Answered(429, Map.of("retry-after", "999999999999"), new byte[0], true)))
                 .isEqualTo(new PushAnswer.Later(429, Duration.ofDays(1)));
         assertThat(send(new OutboundAnswer.Expired())).isEqualTo(new PushAnswer.Expired());
+        assertThat(send(new OutboundAnswer.Recalled())).isEqualTo(new PushAnswer.Recalled());
         assertThat(send(new OutboundAnswer.Unanswered("x"))).isEqualTo(new PushAnswer.Unanswered("x"));
     }
 
@@ -199,7 +200,7 @@ class WebPushTest {
         });
         assertThat(traffic.untilQuiet().isPositive()).isFalse();
 
-        mailing.send(new Phone(1, "push.example", device, "fr"), END, outcome -> {});
+        mailing.send(new Phone(1, "push.example", device, "fr"), END, () -> true, outcome -> {});
 
         assertThat(quiet).containsExactly(false);
         assertThat(traffic.untilQuiet()).isPositive();

@@ -289,11 +289,10 @@ public final class Clerk {
             ledger.put(Slice.ofRetries(page.ref()));
         }
         enterAgain(ledger, page, result);
-        if (result.tally().expired() > 0) {
-            ledger.missed(page.dispatch(), keys);
-        }
+        enterMissed(ledger, page, keys, result.tally());
         ledger.forget(page.dispatch(), result.gone());
-        ledger.put(slice.settle(slice.ofRetries() ? slice.cursor() : page.upTo(), result.tally()));
+        Slice settled = slice.settle(slice.ofRetries() ? slice.cursor() : page.upTo(), result.tally());
+        ledger.put(slice.ofRetries() ? settled : settled.reached(Math.max(slice.cursor(), result.reached())));
     }
 
     /**
@@ -312,8 +311,15 @@ public final class Clerk {
         }
         ledger.remove(page.ref(), List.of(key));
         enterAgain(ledger, page, result);
+        enterMissed(ledger, page, List.of(key), result.tally());
         ledger.forget(page.dispatch(), result.gone());
         ledger.put(retries.add(result.tally()));
+    }
+
+    private static void enterMissed(Ledger ledger, Page page, List<Long> keys, Tally tally) {
+        if (tally.expired() + tally.stopped() > 0) {
+            ledger.missed(page.dispatch(), keys);
+        }
     }
 
     /** Before its slices, as by whoever takes a page: two nodes that hold rows in another order wait for each other for ever. */

@@ -1,5 +1,6 @@
 package fr.tambour.dispatch.internal.engine;
 
+import fr.tambour.dispatch.Dispatch.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -125,6 +126,11 @@ public final class Engine {
                 job.again = Instant.MIN;
             }
             job.dispatch = dispatch;
+            if (dispatch.state() == State.STOPPED) {
+                flights.stream()
+                        .filter(flight -> flight.page().ref().equals(dispatch.ref()))
+                        .forEach(Flight::stop);
+            }
             round.seen.add(dispatch.ref());
         }
         round.last = part.last();
@@ -143,6 +149,11 @@ public final class Engine {
                     Flight flight = new Flight(begun.page(), policy, pace, took.ordered(), now);
                     add(flight);
                     byPage.put(begun.page(), flight);
+                    Job job = jobs.get(took.ref());
+                    if (job != null && job.dispatch.state() == State.STOPPED) {
+                        // Since it began: that was heard sooner.
+                        flight.stop();
+                    }
                 });
                 // Places that are free by now are not for the newest page but for the most urgent.
                 pumpAll(now, orders);
@@ -261,7 +272,7 @@ public final class Engine {
     private void pump(Flight flight, Instant now, List<Order> orders) {
         var leaving = flight.pump(now);
         if (!leaving.isEmpty()) {
-            orders.add(new Order.Send(flight.page(), leaving));
+            orders.add(new Order.Send(flight.page(), leaving, flight.permit()));
         }
         if (flight.isOver(now)) {
             orders.add(new Order.Settle(flight.page(), flight.land(now)));

@@ -7,7 +7,9 @@ import fr.tambour.dispatch.internal.engine.PageResult.Again;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what became of a page's recipients. */
@@ -19,6 +21,10 @@ final class Findings {
     private final Retrying retrying;
     private final List<Recipient> gone = new ArrayList<>();
     private final List<Again> again = new ArrayList<>();
+
+    /** Whom nothing of this has reached, or will. */
+    private final Set<Long> untold = new HashSet<>();
+
     private final Delays.Collected delays = new Delays.Collected();
     private Tally others = Tally.NONE;
     private long accepted;
@@ -42,6 +48,7 @@ final class Findings {
             case Outcome.Rejected rejected -> others = others.plus(Tally.failed(rejected.reason()));
             case Outcome.NeedsSignIn s -> others = others.plus(Tally.failed("sign-in"));
             case Outcome.Expired e -> expired(recipient);
+            case Outcome.Recalled r -> parked(recipient, now);
             case Outcome.Unknown u -> others = others.plus(Tally.unknown(1));
             case Outcome.RetryAt retry -> retry(recipient, retry.after(), retry.reason(), retry.inDoubt(), now);
             case Outcome.TooMany many -> retry(recipient, many.after(), "429", false, now);
@@ -70,9 +77,22 @@ final class Findings {
         others = others.plus(toldPerhaps ? Tally.unknown(1) : Tally.failed(reason));
     }
 
-    /** It does not leave any more; an earlier attempt may have reached it. */
     void expired(Recipient recipient) {
-        others = others.plus(page.isInDoubt(recipient.key()) ? Tally.unknown(1) : Tally.expired(1));
+        ended(recipient, Tally.expired(1));
+    }
+
+    void stopped(Recipient recipient) {
+        ended(recipient, Tally.stopped(1));
+    }
+
+    /** It does not leave any more; an earlier attempt may have reached it. */
+    private void ended(Recipient recipient, Tally as) {
+        if (page.isInDoubt(recipient.key())) {
+            others = others.plus(Tally.unknown(1));
+        } else {
+            others = others.plus(as);
+            untold.add(recipient.key());
+        }
     }
 
     /** It never left: its origin takes no more for now. */
@@ -102,8 +122,19 @@ final class Findings {
                 new Again(recipient.key(), page.attemptsOf(recipient.key()) + 1, policy.answer(), true, "unanswered"));
     }
 
+    private long reached() {
+        if (untold.isEmpty()) {
+            return page.upTo();
+        }
+        return page.recipients().stream()
+                .mapToLong(Recipient::key)
+                .filter(key -> !untold.contains(key))
+                .max()
+                .orElse(Slice.RETRIES);
+    }
+
     PageResult result() {
         Tally tally = others.plus(new Tally(accepted, 0, Failures.NONE, 0, 0, 0, first, last, delays.delays()));
-        return new PageResult(tally, List.copyOf(gone), List.copyOf(again));
+        return new PageResult(tally, List.copyOf(gone), List.copyOf(again), reached());
     }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -25,7 +24,7 @@ final class Flight {
     private final Policy policy;
     private final Pace pace;
     private final Instant begun;
-    private final Instant ordered;
+    private final Permit permit;
     private final Map<String, ArrayDeque<Recipient>> waiting = new LinkedHashMap<>();
     private final Map<Long, Flying> flying = new HashMap<>();
 
@@ -37,6 +36,9 @@ final class Flight {
     private boolean landed;
     private boolean settled;
 
+    /** Something newer took its dispatch's place, or a person ended it. */
+    private boolean stopped;
+
     private record Flying(Recipient recipient, Instant left) {}
 
     /** @param ordered when the page was reached for: its lease began no earlier */
@@ -45,7 +47,7 @@ final class Flight {
         this.policy = policy;
         this.pace = pace;
         this.begun = now;
-        this.ordered = ordered;
+        this.permit = new Permit(page.dispatch(), ordered, policy.lease());
         this.findings = new Findings(page, policy, pace);
         page.recipients().forEach(recipient -> {
             waiting.computeIfAbsent(recipient.origin(), name -> new ArrayDeque<>())
@@ -58,12 +60,23 @@ final class Flight {
         return page;
     }
 
+    /** Of what left, whatever waits on its way. */
+    Permit permit() {
+        return permit;
+    }
+
+    /** Nothing of its dispatch is to leave any more. */
+    void stop() {
+        stopped = true;
+        permit.revoke();
+    }
+
     /** Who leaves now. */
     List<Recipient> pump(Instant now) {
         if (waiting.isEmpty()) {
             return List.of();
         }
-        if (page.dispatch().over(now) || !isLeased(now)) {
+        if (!permit.holds(now)) {
             ground(now);
             return List.of();
         }
@@ -93,19 +106,33 @@ final class Flight {
 
     /** Whether it is still ours, as far as this node's clock tells: not if it was set back meanwhile. */
     boolean isLeased(Instant now) {
-        return now.isBefore(ordered.plus(policy.lease())) && !now.isBefore(ordered);
+        return permit.isLeased(now);
     }
 
-    /** Nobody leaves any more: their end has come, or the page may be somebody else's by now. */
+    /** Nobody leaves any more: the page is about to be settled, or its {@link Permit} holds no more. */
     private void ground(Instant now) {
-        Collection<ArrayDeque<Recipient>> queues = waiting.values();
-        if (page.dispatch().over(now)) {
-            queues.forEach(queue -> queue.forEach(findings::expired));
-        } else {
-            queues.forEach(queue -> queue.forEach(recipient -> findings.parked(recipient, now)));
-        }
+        waiting.values().forEach(queue -> queue.forEach(recipient -> stays(findings, recipient, now)));
         waiting.forEach((origin, queue) -> finished(origin, queue.size(), now));
         waiting.clear();
+    }
+
+    /** It has not left, and does not with this page. */
+    private void stays(Findings noted, Recipient recipient, Instant now) {
+        if (stopped) {
+            noted.stopped(recipient);
+        } else if (page.dispatch().over(now)) {
+            noted.expired(recipient);
+        } else {
+            noted.parked(recipient, now);
+        }
+    }
+
+    private void note(Findings noted, Recipient recipient, Outcome outcome, Instant now) {
+        if (outcome instanceof Outcome.Recalled) {
+            stays(noted, recipient, now);
+        } else {
+            noted.answered(recipient, outcome, now);
+        }
     }
 
     private void finished(String origin, int count, Instant now) {
@@ -130,12 +157,12 @@ final class Flight {
         finished(recipient.origin(), 1, now);
         if (!landed) {
             pace.answered(recipient, again, outcome, took, now);
-            findings.answered(recipient, outcome, now);
+            note(findings, recipient, outcome, now);
             return Optional.empty();
         }
         pace.answeredLate(recipient, again, outcome, took, now);
         Findings alone = new Findings(page, policy, pace);
-        alone.answered(recipient, outcome, now);
+        note(alone, recipient, outcome, now);
         return Optional.of(alone.result());
     }
 
@@ -189,6 +216,7 @@ final class Flight {
 
     /** What is not answered for is not waited for any more. */
     void giveUp() {
+        permit.revoke();
         flying.values().forEach(each -> pace.lost(each.recipient().origin()));
         flying.clear();
     }
@@ -198,12 +226,16 @@ final class Flight {
         return settled && flying.isEmpty();
     }
 
-    /** Who has not left is parked, who is not answered for is tried again unless the answer comes. */
+    /**
+     * Who has not left is parked, who is not answered for is tried again unless the answer comes. What waits on its way does not
+     * leave any more: what follows this page may overtake it.
+     */
     PageResult land(Instant now) {
         // First, so that who waits for a silent origin is parked for as long as it is shut.
         open.keySet().stream()
                 .filter(origin -> pace.isSilent(origin, policy.patience(), now))
                 .forEach(origin -> pace.silent(origin, now));
+        permit.revoke();
         ground(now);
         flying.values().forEach(each -> findings.awaited(each.recipient()));
         PageResult result = findings.result();

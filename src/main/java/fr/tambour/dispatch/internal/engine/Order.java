@@ -54,6 +54,10 @@ public sealed interface Order {
     /** Say that something went wrong in here with a page, which is left to its lease. */
     record Report(Page page, Throwable failure) implements Order {}
 
-    /** Send to these, each of whom is answered for once. */
-    record Send(Page page, List<Recipient> recipients) implements Order {}
+    /**
+     * Send to these, each of whom is answered for once.
+     *
+     * @param permit to be asked as each leaves
+     */
+    record Send(Page page, List<Recipient> recipients, Permit permit) implements Order {}
 }

@@ -125,15 +125,18 @@ public final class Pace {
         }
     }
 
-    /** Whether nothing was heard of it for so long, although it was asked; not if the clock was set back since. */
+    /** Whether nothing was heard of it for so long, although it was asked; of a clock that was set back, since then. */
     boolean isSilent(String name, Duration since, Instant now) {
-        Instant heardAt = origin(name).heardAt;
-        return !now.isBefore(heardAt.plus(since));
+        Origin origin = origin(name);
+        if (now.isBefore(origin.heardAt)) {
+            origin.heardAt = now;
+        }
+        return !now.isBefore(origin.heardAt.plus(since));
     }
 
     /** It is back after its page was {@link #silent counted} as silent: one message's silence slows its origin once. */
     void answeredLate(Recipient recipient, boolean again, Outcome outcome, Duration took, Instant now) {
-        boolean silence = switch (outcome) {
+        boolean nothingNew = switch (outcome) {
             case Outcome.RetryAt retry -> retry.after() == null;
             case Outcome.OverQuota over -> over.after() == null;
             case Outcome.TooMany many -> false;
@@ -143,8 +146,9 @@ public final class Pace {
             case Outcome.Rejected rejected -> false;
             case Outcome.NeedsSignIn sign -> false;
             case Outcome.Expired expired -> false;
+            case Outcome.Recalled recalled -> true;
         };
-        if (silence) {
+        if (nothingNew) {
             back(recipient.origin());
         } else {
             answered(recipient, again, outcome, took, now);
@@ -168,7 +172,9 @@ public final class Pace {
      */
     void answered(Recipient recipient, boolean again, Outcome outcome, Duration took, Instant now) {
         Origin origin = back(recipient.origin());
-        origin.heardAt = now;
+        if (!(outcome instanceof Outcome.Recalled)) {
+            origin.heardAt = now;
+        }
         switch (outcome) {
             case Outcome.RetryAt retry -> slower(origin, retry.after(), now);
             case Outcome.OverQuota over -> slower(origin, over.after(), now);
@@ -178,6 +184,7 @@ public final class Pace {
             case Outcome.Rejected rejected -> answers(origin, now);
             case Outcome.NeedsSignIn sign -> answers(origin, now);
             case Outcome.Expired expired -> {}
+            case Outcome.Recalled recalled -> {}
             case Outcome.Unknown unknown -> slower(origin, null, now);
         }
     }

@@ -9,8 +9,10 @@ import java.util.List;
  *
  * @param gone recipients to be forgotten
  * @param again those to be tried again
+ * @param reached the highest key of whom the page may have reached, or those tried again will be; all below it count as reached.
+ *     {@link Slice#RETRIES} where there is nobody
  */
-public record PageResult(Tally tally, List<Recipient> gone, List<Again> again) {
+public record PageResult(Tally tally, List<Recipient> gone, List<Again> again, long reached) {
 
     /**
      * One to be tried again.

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param to the last key
  * @param cursor up to which everybody is accounted for
  * @param begun the last key of the page under way; the cursor where none is
- * @param sent the last key of any page that began to leave: whom this slice may have reached
+ * @param sent the last key of any page that began to leave, and of a settled one of whoever may have left: whom this slice may
+ *     have reached
  * @param underWay whether a page began and is not settled
  * @param fence raised by each lease: who holds an older one writes nothing any more
  * @param leasedUntil when the lease runs out; what is past is free
@@ -70,6 +71,11 @@ public record Slice(
                 Instant.EPOCH,
                 !ofRetries() && key >= to,
                 tally.plus(more));
+    }
+
+    /** Who was in its last page and did not leave with it, nor will, counts as nobody whom it may have reached. */
+    Slice reached(long key) {
+        return new Slice(ref, number, to, cursor, begun, key, underWay, fence, leasedUntil, done, tally);
     }
 
     Slice add(Tally more) {

@@ -35,6 +35,9 @@ final class Courtesy {
     private static final class Origin {
         boolean troubled;
 
+        /** Since when one has to have looked on, by a clock that goes evenly, to know that. */
+        long troubledSince = LONG_AGO;
+
         /** It was, ever. */
         boolean knownForTrouble;
 
@@ -48,11 +51,18 @@ final class Courtesy {
         /** Until when it wants nothing, since it put off several in a row. */
         long quietUntil = LONG_AGO;
 
+        /** Since when one has to have looked on to know that. */
+        long quietSince = LONG_AGO;
+
         /** When anything last left for it, or came from it. */
         long newsAt = LONG_AGO;
 
-        void troubles() {
+        /** When anything last came from it. */
+        long heardAt = LONG_AGO;
+
+        void troubles(long since) {
             troubled = true;
+            troubledSince = since;
             knownForTrouble = true;
             askedAt = LONG_AGO;
         }
@@ -65,8 +75,9 @@ final class Courtesy {
             }
             knownForTrouble |= areSeveral(putOff, key, now);
             if (areSeveral(inARow, key, now)) {
-                troubles();
+                troubles(now - SHORTLY);
                 quietUntil = now + millis;
+                quietSince = now - SHORTLY;
             }
         }
 
@@ -84,13 +95,14 @@ final class Courtesy {
     void left(SimNode node, SimPhone phone) {
         Origin origin = origin(node, phone.origin());
         long now = world.now();
-        if (!world.jumps() && now < origin.quietUntil) {
+        if (now < origin.quietUntil && node.isEven(origin.quietSince)) {
             throw new AssertionError(
                     "%s sends to %s, which put off several and asked for patience".formatted(node, phone.origin()));
         }
         if (origin.troubled) {
             world.coverage.saw("one message asks an origin that gave trouble");
-            if (!world.jumps() && now - origin.askedAt < World.POLICY.patience().toMillis()) {
+            if (now - origin.askedAt < World.POLICY.patience().toMillis()
+                    && node.isEven(Math.min(origin.askedAt, origin.troubledSince))) {
                 throw new AssertionError("%s asks %s, which gave trouble and has not answered since, by two messages"
                         .formatted(node, phone.origin()));
             }
@@ -103,14 +115,14 @@ final class Courtesy {
         Origin origin = origin(node, answered.recipient().origin());
         boolean late = landed.contains(answered.page());
         switch (answered.outcome()) {
-            case Outcome.RetryAt retry -> troubles(origin, late && retry.after() == null);
-            case Outcome.OverQuota over -> troubles(origin, late && over.after() == null);
+            case Outcome.RetryAt retry -> troubles(origin, late && retry.after() == null, world.now());
+            case Outcome.OverQuota over -> troubles(origin, late && over.after() == null, world.now());
             case Outcome.TooMany many -> {
                 long key = answered.recipient().key();
                 boolean again = answered.page().attemptsOf(key) > 0;
                 origin.putsOff(key, again, bounded(many.after()), world.now());
             }
-            case Outcome.Unknown unknown -> troubles(origin, late);
+            case Outcome.Unknown unknown -> troubles(origin, late, world.now());
             case Outcome.Accepted accepted -> {
                 origin.troubled = false;
                 origin.inARow.clear();
@@ -120,8 +132,13 @@ final class Courtesy {
             case Outcome.Rejected rejected -> origin.troubled = false;
             case Outcome.NeedsSignIn sign -> origin.troubled = false;
             case Outcome.Expired expired -> {}
+            case Outcome.Recalled recalled -> {
+                // It has not been there.
+                return;
+            }
         }
         origin.newsAt = world.now();
+        origin.heardAt = world.now();
     }
 
     private static long bounded(@Nullable Duration after) {
@@ -131,9 +148,9 @@ final class Courtesy {
     }
 
     /** One message's silence counts once. */
-    private static void troubles(Origin origin, boolean counted) {
+    private static void troubles(Origin origin, boolean counted, long now) {
         if (!counted) {
-            origin.troubles();
+            origin.troubles(now);
         }
     }
 
@@ -142,11 +159,16 @@ final class Courtesy {
         if (!landed.add(settle.page())) {
             return;
         }
+        // What left meanwhile is no news to whoever waits for an answer.
+        origins(node, settle, again -> again.reason().equals("unanswered"))
+                .filter(origin ->
+                        world.now() - origin.heardAt >= World.POLICY.patience().toMillis())
+                .forEach(origin -> origin.knownForTrouble = true);
         origins(node, settle, again -> again.reason().equals("unanswered"))
                 .filter(origin ->
                         world.now() - origin.newsAt >= World.POLICY.patience().toMillis())
-                .forEach(Origin::troubles);
-        if (!world.jumps() && !origins(node, settle, Courtesy::isHeldUp).allMatch(origin -> origin.knownForTrouble)) {
+                .forEach(origin -> origin.troubles(origin.newsAt));
+        if (node.isEven() && !origins(node, settle, Courtesy::isHeldUp).allMatch(origin -> origin.knownForTrouble)) {
             throw new AssertionError("%s holds up who is at an origin that gave no trouble".formatted(node));
         }
     }

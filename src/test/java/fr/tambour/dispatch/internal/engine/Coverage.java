@@ -1,8 +1,10 @@
 package fr.tambour.dispatch.internal.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -31,31 +33,33 @@ final class Coverage {
         return any.stream().anyMatch(counts::containsKey);
     }
 
-    /** Of these happenings, and of their pairs, those that never occurred. */
-    List<String> missing(List<String> wanted) {
-        List<String> missing = new ArrayList<>();
+    /** How often each of these happenings occurred, and in how many runs each two of them did: those that never did as well. */
+    SequencedMap<String, Long> of(List<String> wanted) {
+        SequencedMap<String, Long> all = new LinkedHashMap<>();
         List<String> sorted = new ArrayList<>(new TreeSet<>(wanted));
+        sorted.forEach(name -> all.put(name, counts.getOrDefault(name, 0L)));
         for (int i = 0; i < sorted.size(); i++) {
-            if (!counts.containsKey(sorted.get(i))) {
-                missing.add(sorted.get(i));
-            }
             for (int j = i + 1; j < sorted.size(); j++) {
                 String pair = sorted.get(i) + " + " + sorted.get(j);
-                if (!pairs.containsKey(pair)) {
-                    missing.add(pair);
-                }
+                all.put(pair, pairs.getOrDefault(pair, 0L));
             }
         }
-        return missing;
+        return all;
     }
 
-    String table() {
+    static String table(Map<String, Long> counted) {
         StringBuilder table = new StringBuilder();
-        counts.forEach((name, count) -> table.append("%12d  %s%n".formatted(count, name)));
-        pairs.entrySet().stream()
+        counted.forEach((name, count) -> table.append("%12d  %s%n".formatted(count, name)));
+        return table.toString();
+    }
+
+    /** How often each happening occurred, wanted or not, and the rarest of these. */
+    String summary(Map<String, Long> counted) {
+        StringBuilder rarest = new StringBuilder();
+        counted.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .limit(10)
-                .forEach(pair -> table.append("%12d  runs with %s%n".formatted(pair.getValue(), pair.getKey())));
-        return table.toString();
+                .forEach(each -> rarest.append("%12d  runs with %s%n".formatted(each.getValue(), each.getKey())));
+        return table(counts) + rarest;
     }
 }

@@ -127,6 +127,54 @@ class FlightTest {
     }
 
     @Test
+    void whatWaitsInALineStaysThereOnceItsPageHasLandedAndIsTriedAgain() {
+        Flight flight = flight(10, "line");
+        List<Recipient> leaving = flight.pump(NOW);
+        Permit permit = flight.permit();
+        Instant later = NOW.plus(POLICY.patience());
+        assertThat(permit.holds(later)).isTrue();
+
+        flight.land(later);
+
+        assertThat(permit.holds(later)).isFalse();
+        assertThat(flight.answered(leaving.getFirst(), new Outcome.Recalled(), later))
+                .hasValueSatisfying(result -> {
+                    assertThat(result.tally()).isEqualTo(Tally.NONE);
+                    assertThat(result.again()).singleElement().satisfies(again -> {
+                        assertThat(again.attempts()).isZero();
+                        assertThat(again.inDoubt()).isFalse();
+                    });
+                });
+    }
+
+    @Test
+    void ofWhatIsStoppedNothingLeavesAnyMoreAndWhoWasInALineWasNotTold() {
+        Flight flight = flight(POLICY.firstBound() + 10, "line");
+        List<Recipient> leaving = flight.pump(NOW);
+        flight.answered(leaving.get(0), new Outcome.Accepted(), NOW);
+
+        flight.stop();
+
+        assertThat(flight.permit().holds(NOW)).isFalse();
+        assertThat(flight.pump(NOW)).isEmpty();
+        leaving.stream().skip(1).forEach(recipient -> flight.answered(recipient, new Outcome.Recalled(), NOW));
+        assertThat(flight.isOver(NOW)).isTrue();
+        PageResult result = flight.land(NOW);
+        assertThat(result.again()).isEmpty();
+        assertThat(result.tally().accepted()).isOne();
+        assertThat(result.tally().stopped()).isEqualTo(POLICY.firstBound() + 9);
+    }
+
+    @Test
+    void aMessageMayLeaveUntilItsEndOrItsLeaseComes() {
+        Permit permit = flight(1, "line").permit();
+
+        assertThat(permit.holds(NOW.plus(POLICY.lease()).minusMillis(1))).isTrue();
+        assertThat(permit.holds(NOW.plus(POLICY.lease()))).isFalse();
+        assertThat(permit.holds(NOW.minusMillis(1))).isFalse();
+    }
+
+    @Test
     void theOriginThatHasMostOfThePageIsNotLeftBehindByTheFew() {
         Flight flight = flight(400, "slow", "slow", "slow", "live");
         List<Recipient> leaving = new ArrayList<>(flight.pump(NOW));

@@ -1,8 +1,11 @@
 package fr.tambour.dispatch.internal.engine;
 
 import fr.tambour.dispatch.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -16,12 +19,22 @@ import org.jspecify.annotations.Nullable;
 /** What happened in a run, and whether it may have. */
 final class History {
 
+    private static final String SIGN_IN = "sign-in";
+
     private final World world;
     private final Map<Ref, OpenDispatch> opened = new HashMap<>();
     private final Map<Ref, Long> stopped = new HashMap<>();
     private final Map<SimPhone, Long> unticked = new HashMap<>();
     private final Map<Page, Long> begun = new IdentityHashMap<>();
+    private final Map<Order.Entry, Long> orderedAt = new IdentityHashMap<>();
+    private final Map<Page, Long> reachedForAt = new IdentityHashMap<>();
     private final Map<Page, Long> begunAt = new IdentityHashMap<>();
+    private final Set<Page> landed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Page> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Page> settled = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Known> knownStopped = new HashSet<>();
+    private final Set<Ref> held = new HashSet<>();
+    private final Map<Page, Map<Long, Outcome>> answers = new IdentityHashMap<>();
     private final List<Page> beginning = new ArrayList<>();
     private final Map<Ref, Map<SimPhone, List<Departure>>> departures = new HashMap<>();
     private final Map<Ref, Set<SimPhone>> accepted = new HashMap<>();
@@ -34,6 +47,9 @@ final class History {
         this.world = world;
     }
 
+    /** What one node knows in one of its lives. */
+    private record Known(SimNode node, int life, Ref ref) {}
+
     /** One message that left. */
     private static final class Departure {
         final long at;
@@ -41,6 +57,9 @@ final class History {
 
         @Nullable
         Outcome heard;
+
+        /** Before its page landed. */
+        boolean heardInTime;
 
         Departure(long at, Page page) {
             this.at = at;
@@ -68,6 +87,18 @@ final class History {
         stopped.putIfAbsent(ref, ++commits);
     }
 
+    void held(Ref ref, boolean holds) {
+        if (holds) {
+            held.add(ref);
+        } else {
+            held.remove(ref);
+        }
+    }
+
+    void sawStopped(SimNode node, Ref ref) {
+        knownStopped.add(new Known(node, node.life(), ref));
+    }
+
     void unticked(SimPhone phone) {
         unticked.putIfAbsent(phone, ++commits);
     }
@@ -77,7 +108,13 @@ final class History {
         interruptions++;
     }
 
-    Event entered(SimNode node, Order.Entry order, Event event, boolean commits) {
+    void ordered(Order.Entry order) {
+        if (order instanceof Order.Take) {
+            orderedAt.put(order, world.now());
+        }
+    }
+
+    Event entered(Order.Entry order, Event event, boolean commits) {
         if (commits) {
             entering.add(() -> note(order, event));
         }
@@ -87,9 +124,24 @@ final class History {
             Instant until = page.dispatch().until();
             require(until == null || world.booksClock().isBefore(until), "a page of %s begins after the end", ref);
             require(!stopped.containsKey(ref), "a page of %s begins after it was stopped", ref);
+            require(!held.contains(ref), "a page of %s begins while it is held", ref);
+            OpenDispatch dispatch = Objects.requireNonNull(opened.get(ref));
+            require(
+                    !dispatch.notBefore().isAfter(dispatch.openedAt())
+                            || !world.booksClock().isBefore(dispatch.notBefore()),
+                    "a page of %s begins too early",
+                    ref);
+            reachedForAt.put(page, Objects.requireNonNull(orderedAt.get(order)));
             beginning.add(page);
         }
         return event;
+    }
+
+    /** What became of a page is in the books, if that is committed. */
+    void counted(Page page, boolean commits) {
+        if (commits) {
+            entering.add(() -> counted.add(page));
+        }
     }
 
     private void note(Order.Entry order, Event event) {
@@ -106,6 +158,7 @@ final class History {
             case Event.Settled settled -> {
                 if (order instanceof Order.Settle settle) {
                     PageResult result = settle.result();
+                    this.settled.add(settle.page());
                     world.coverage.saw("page settled");
                     if (result.again().stream().anyMatch(retry -> retry.reason().equals("unanswered"))) {
                         world.coverage.saw("page settled without its last answers");
@@ -142,14 +195,15 @@ final class History {
         for (Page page : beginning) {
             begun.put(page, commits);
             begunAt.put(page, world.now());
-            require(world.jumps() || !isOlderUnderWay(page), "%s does not wait for what it replaces", page.ref());
+            require(!isOlderUnderWay(page), "%s does not wait for what it replaces", page.ref());
         }
         beginning.clear();
     }
 
     private boolean isOlderUnderWay(Page page) {
         return world.books.ofNotice(page.ref().town(), page.dispatch().notice()).stream()
-                .filter(older -> older.ref().dispatch() < page.ref().dispatch())
+                .filter(older -> older.ref().dispatch() < page.ref().dispatch()
+                        && older.channel().equals(page.dispatch().channel()))
                 .flatMap(older -> world.books.allSlices(older.ref()).stream())
                 .anyMatch(slice -> slice.underWay() && world.booksClock().isBefore(slice.leasedUntil()));
     }
@@ -165,30 +219,38 @@ final class History {
         Instant clock = node.clock();
         Instant until = dispatch.until();
         require(until == null || clock.isBefore(until), "%s left for %s after the end", ref, phone);
-        require(world.jumps() || !clock.isBefore(dispatch.notBefore()), "%s left for %s too early", ref, phone);
         Long beginning = begun.get(page);
         require(beginning != null, "%s left for %s in a page that is not in the books", ref, phone);
         Long stop = stopped.get(ref);
         require(
-                world.jumps()
+                !node.isEven(reachedForAt.get(page))
                         || world.now() - begunAt.get(page)
                                 <= World.POLICY.lease().toMillis(),
                 "%s left for %s when the lease had run out",
                 ref,
                 phone);
         require(stop == null || beginning < stop, "%s left for %s in a page begun after it was stopped", ref, phone);
+        require(!settled.contains(page), "%s left for %s in a page that is settled", ref, phone);
+        require(
+                !knownStopped.contains(new Known(node, node.life(), ref)),
+                "%s left for %s although %s knew that it was stopped",
+                ref,
+                phone,
+                node);
         require(world.books.wasFor(dispatch, phone.key()), "%s is not for %s", ref, phone);
         require(
                 world.books.isFor(dispatch, phone.key()) || beginning < unticked.get(phone),
                 "%s left for %s in a page begun after they wanted it no more",
                 ref,
                 phone);
+        require(phone.channel().equals(dispatch.channel()), "%s does not reach %s", ref, phone);
         require(phone.key() <= dispatch.upper(), "%s is not for %s, who came later", ref, phone);
-        if (!world.jumps()) {
+        if (world.isEven(reachedForAt.get(page))) {
             opened.values().stream()
                     .filter(newer -> newer.ref().town() == ref.town()
                             && newer.notice() == dispatch.notice()
-                            && newer.ref().dispatch() > ref.dispatch())
+                            && newer.ref().dispatch() > ref.dispatch()
+                            && !world.books.isPart(newer, dispatch))
                     .forEach(newer -> require(
                             !departures.getOrDefault(newer.ref(), Map.of()).containsKey(phone),
                             "%s overtook %s on the way to %s",
@@ -196,6 +258,15 @@ final class History {
                             ref,
                             phone));
         }
+        opened.values().stream()
+                .filter(part ->
+                        world.books.isPart(part, dispatch) && !part.ref().equals(ref))
+                .forEach(part -> require(
+                        !departures.getOrDefault(part.ref(), Map.of()).containsKey(phone),
+                        "%s is told by both %s and %s",
+                        phone,
+                        part.ref(),
+                        ref));
         List<Departure> before =
                 departures.computeIfAbsent(ref, r -> new HashMap<>()).computeIfAbsent(phone, p -> new ArrayList<>());
         if (!before.isEmpty()) {
@@ -206,6 +277,18 @@ final class History {
 
     /** Who is told twice asked for it, did not answer in time, or was in a page that something interrupted. */
     private void again(Ref ref, Page page, SimPhone phone, List<Departure> before) {
+        long attempts = before.stream()
+                .filter(each -> counted.contains(each.page) && each.heardInTime && each.askedForMore())
+                .count();
+        // By a clock that is behind its beginning a dispatch has not run yet.
+        require(
+                attempts < World.POLICY.attempts()
+                        || !world.isEven(0)
+                        || !phone.channel().equals(SimPhone.PHONE),
+                "%s left for %s, who was tried %s times",
+                ref,
+                phone,
+                attempts);
         Departure last = before.getLast();
         boolean askedForIt = last.askedForMore();
         boolean silent = last.heard == null
@@ -213,7 +296,7 @@ final class History {
         require(world.towns.repeatable() || askedForIt, "%s left twice for %s, and must not", ref, phone);
         if (!askedForIt && !(silent && world.towns.repeatable())) {
             require(
-                    world.jumps() || isSamePage(last, page),
+                    !world.isEven(reachedForAt.get(last.page)) || isSamePage(last, page),
                     "%s left twice for %s, in two different pages",
                     ref,
                     phone);
@@ -244,9 +327,71 @@ final class History {
 
     void heard(Event.Answered answered) {
         Page page = answered.page();
-        departures.get(page.ref()).get((SimPhone) answered.recipient()).stream()
+        answers.computeIfAbsent(page, p -> new HashMap<>())
+                .put(answered.recipient().key(), answered.outcome());
+        departures.getOrDefault(page.ref(), Map.of()).getOrDefault((SimPhone) answered.recipient(), List.of()).stream()
                 .filter(departure -> departure.page == page)
-                .forEach(departure -> departure.heard = answered.outcome());
+                .forEach(departure -> {
+                    departure.heard = answered.outcome();
+                    departure.heardInTime = !landed.contains(page);
+                });
+    }
+
+    /** What is to be written of a page is what was answered: each of its recipients once. */
+    void landed(SimNode node, Order.Settle settle) {
+        Page page = settle.page();
+        PageResult result = settle.result();
+        if (!landed.add(page)) {
+            return;
+        }
+        Map<Long, Outcome> heard = answers.getOrDefault(page, Map.of());
+        Tally tally = result.tally();
+        require(
+                tally.total() + result.again().size() == page.recipients().size(),
+                "%s of %s recipients: %s",
+                page.ref(),
+                page.recipients().size(),
+                result);
+        checkAnswers(page, result, heard.values());
+        if (failed(tally, "origin") > 0) {
+            world.coverage.saw("given up with its origin");
+            Duration persistence =
+                    World.POLICY.retrying(page.dispatch().channel()).persistence();
+            require(
+                    !world.latest().isBefore(page.dispatch().notBefore().plus(persistence)),
+                    "%s gives up an origin too early: %s",
+                    page.ref(),
+                    result);
+        }
+        require(
+                tally.stopped() == 0 || knownStopped.contains(new Known(node, node.life(), page.ref())),
+                "%s stopped, as far as nobody knows: %s",
+                page.ref(),
+                result);
+        require(
+                tally.expired() == 0 || page.dispatch().over(world.latest()),
+                "%s expired before its end: %s",
+                page.ref(),
+                result);
+    }
+
+    void cameLate(Order.SettleLate late) {
+        PageResult result = late.result();
+        require(
+                result.tally().total() + result.again().size() == 1,
+                "%s of one: %s",
+                late.page().ref(),
+                result);
+        checkAnswers(late.page(), result, List.of(answers.get(late.page()).get(late.key())));
+    }
+
+    private static void checkAnswers(Page page, PageResult result, Collection<Outcome> heard) {
+        Tally tally = result.tally();
+        long accepted =
+                heard.stream().filter(Outcome.Accepted.class::isInstance).count();
+        long gone = heard.stream().filter(Outcome.Gone.class::isInstance).count();
+        require(tally.accepted() == accepted, "%s: %s were accepted: %s", page.ref(), accepted, result);
+        require(tally.gone() == gone && result.gone().size() == gone, "%s: %s are gone: %s", page.ref(), gone, result);
     }
 
     /** At rest: is everybody accounted for, and the account true? */
@@ -263,12 +408,14 @@ final class History {
         Set<SimPhone> went = new HashSet<>();
         Set<SimPhone> changed = new HashSet<>();
         for (SimPhone phone : world.towns.ever) {
-            if (phone.town() == ref.town() && world.books.wasFor(dispatch, phone.key())) {
+            if (phone.town() == ref.town()
+                    && phone.channel().equals(dispatch.channel())
+                    && world.books.wasFor(dispatch, phone.key())) {
                 boolean isFor = world.books.isFor(dispatch, phone.key());
                 (world.towns.left.contains(phone) ? went : isFor ? stayed : changed).add(phone);
             }
         }
-        int meant = stayed.size() + went.size() + changed.size();
+        int meant = meant(dispatch, stayed.size() + went.size() + changed.size());
         require(
                 stayed.size() <= tally.total() && tally.total() <= meant,
                 "%s accounts for %s of %s to %s: %s",
@@ -282,19 +429,26 @@ final class History {
         Map<SimPhone, List<Departure>> left = departures.getOrDefault(ref, Map.of());
         require(tally.accepted() <= taken.size(), "%s: %s accepted, of %s", ref, tally, taken.size());
         require(tally.accepted() == tally.delays().count(), "%s: as many delays as acceptances: %s", ref, tally);
-        require(tally.failed() + tally.accepted() <= left.size(), "%s: failed without leaving: %s", ref, tally);
+        require(
+                tally.failed() - failed(tally, "origin") + tally.accepted() <= left.size(),
+                "%s: failed without leaving: %s",
+                ref,
+                tally);
         checkReasons(ref, tally, left);
-        boolean ended = dispatch.until() != null
-                && (world.jumps() || !world.instant().isBefore(Objects.requireNonNull(dispatch.until())));
+        boolean ended = dispatch.until() != null && !world.latest().isBefore(dispatch.until());
         require(tally.expired() == 0 || ended, "%s expired before its end: %s", ref, tally);
         opened.values().stream()
                 .filter(older -> older.ref().town() == ref.town()
                         && older.notice() == dispatch.notice()
-                        && older.ref().dispatch() < ref.dispatch())
+                        && older.channel().equals(dispatch.channel())
+                        && older.ref().dispatch() < ref.dispatch()
+                        && !world.books.isPart(older, dispatch))
                 .flatMap(older -> departures.getOrDefault(older.ref(), Map.of()).keySet().stream())
                 .filter(phone -> !world.towns.left.contains(phone))
                 .forEach(phone -> require(
-                        world.books.isFor(dispatch, phone.key()),
+                        opened.values().stream()
+                                .filter(part -> world.books.isPart(part, dispatch))
+                                .anyMatch(part -> world.books.isFor(part, phone.key())),
                         "%s does not go to %s, whom what it replaces reached",
                         ref,
                         phone));
@@ -307,7 +461,17 @@ final class History {
             Set<SimPhone> forgotten = new TreeSet<>((a, b) -> Long.compare(a.key(), b.key()));
             forgotten.addAll(stayed);
             forgotten.removeAll(left.keySet());
-            require(forgotten.isEmpty() || !world.towns.repeatable(), "%s forgot %s: %s", ref, forgotten, tally);
+            // With their origin somebody may be given up whom nothing left for, or may have.
+            boolean hopeless = !world.latest()
+                    .isBefore(dispatch.notBefore()
+                            .plus(World.POLICY.retrying(dispatch.channel()).persistence()));
+            long givenUp = hopeless ? failed(tally, "origin") + tally.unknown() : 0;
+            require(
+                    forgotten.size() <= givenUp || !world.towns.repeatable(),
+                    "%s forgot %s: %s",
+                    ref,
+                    forgotten,
+                    tally);
         }
         if (!world.faults()) {
             long heard = left.values().stream()
@@ -336,6 +500,15 @@ final class History {
         }
     }
 
+    /** What is stopped before it begins counts whom the pages that it was to follow may have reached; they may reach fewer. */
+    private int meant(OpenDispatch dispatch, int exactly) {
+        boolean follows = world.books.ofNotice(dispatch.ref().town(), dispatch.notice()).stream()
+                .anyMatch(older -> older.ref().dispatch() < dispatch.ref().dispatch());
+        return follows && stopped.containsKey(dispatch.ref()) && !departures.containsKey(dispatch.ref())
+                ? world.towns.ever.size()
+                : exactly;
+    }
+
     private long unticks(Ref ref) {
         return unticked.keySet().stream()
                 .filter(phone -> phone.town() == ref.town())
@@ -344,12 +517,19 @@ final class History {
 
     /** How many failed although nothing but patience was asked of them. */
     private static long givenUp(Tally tally) {
-        return tally.failed() - tally.failures().byReason().getOrDefault(SimNetwork.REFUSED, 0L);
+        return tally.failed() - failed(tally, SimNetwork.REFUSED) - failed(tally, SIGN_IN);
+    }
+
+    private static long failed(Tally tally, String reason) {
+        return tally.failures().byReason().getOrDefault(reason, 0L);
     }
 
     /** Each failure has a reason, and as many heard it at least. */
     private static void checkReasons(Ref ref, Tally tally, Map<SimPhone, List<Departure>> left) {
         tally.failures().byReason().forEach((reason, count) -> {
+            if (reason.equals("origin")) {
+                return;
+            }
             long heard = left.values().stream()
                     .filter(each -> each.stream().anyMatch(departure -> reason.equals(reason(departure.heard))))
                     .count();
@@ -366,6 +546,9 @@ final class History {
         }
         if (heard instanceof Outcome.TooMany) {
             return "429";
+        }
+        if (heard instanceof Outcome.NeedsSignIn) {
+            return SIGN_IN;
         }
         return heard instanceof Outcome.OverQuota ? "quota" : null;
     }

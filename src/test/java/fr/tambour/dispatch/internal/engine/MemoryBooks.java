@@ -163,24 +163,29 @@ final class MemoryBooks implements SimBooks, Ledger {
         return dispatches.values().stream()
                 .filter(o -> o.ref().town() == dispatch.ref().town()
                         && o.notice() == dispatch.notice()
+                        && o.channel().equals(dispatch.channel())
                         && o.ref().dispatch() < dispatch.ref().dispatch());
     }
 
     @Override
     public boolean isFor(OpenDispatch dispatch, long key) {
+        int audience = audience(dispatch.ref());
         return key <= dispatch.upper()
-                && (towns.isMeant(audience(dispatch.ref()), dispatch.ref().town(), key) || mayBeReached(dispatch, key));
+                && (towns.isMeant(audience, dispatch.ref().town(), key)
+                        || SimTowns.sharesOut(audience, key) && mayBeReached(dispatch, key));
     }
 
     @Override
     public boolean wasFor(OpenDispatch dispatch, long key) {
+        int audience = audience(dispatch.ref());
         return key <= dispatch.upper()
-                && (SimTowns.isTold(audience(dispatch.ref()), key) || mayBeReached(dispatch, key));
+                && (SimTowns.isTold(audience, key) || SimTowns.sharesOut(audience, key) && mayBeReached(dispatch, key));
     }
 
     /** By an older one, which followed what they chose then. */
     private boolean mayBeReached(OpenDispatch dispatch, long key) {
         return older(dispatch)
+                .filter(o -> !isPart(o, dispatch))
                 .anyMatch(o -> SimTowns.isTold(audience(o.ref()), key)
                         && slicesOf(o.ref()).values().stream().anyMatch(s -> s.number() < key && key <= s.sent()));
     }
@@ -191,7 +196,7 @@ final class MemoryBooks implements SimBooks, Ledger {
 
     @Override
     public long boundary(OpenDispatch dispatch, long after, long upTo, int count) {
-        return towns.there(dispatch.ref().town(), after, upTo)
+        return towns.there(dispatch.ref().town(), dispatch.channel(), after, upTo)
                 .skip(count - 1L)
                 .findFirst()
                 .map(SimPhone::key)
@@ -200,7 +205,7 @@ final class MemoryBooks implements SimBooks, Ledger {
 
     @Override
     public List<Recipient> recipients(OpenDispatch dispatch, long after, long upTo, int size) {
-        return towns.there(dispatch.ref().town(), after, upTo)
+        return towns.there(dispatch.ref().town(), dispatch.channel(), after, upTo)
                 .filter(p -> isFor(dispatch, p.key()))
                 .limit(size)
                 .map(p -> (Recipient) p)
@@ -227,7 +232,7 @@ final class MemoryBooks implements SimBooks, Ledger {
     }
 
     private Stream<SimPhone> there(OpenDispatch dispatch) {
-        return towns.there(dispatch.ref().town(), 0, Long.MAX_VALUE);
+        return towns.there(dispatch.ref().town(), dispatch.channel(), 0, Long.MAX_VALUE);
     }
 
     @Override

@@ -3,18 +3,21 @@ package fr.tambour.dispatch.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +27,11 @@ class MutantsTest {
 
     private static final int SEEDS = 2_000;
     private static final Path CORE = Path.of("src/main/java/fr/tambour/dispatch/internal/engine");
-    private static final Path SIMULATION = Path.of("src/test/java/fr/tambour/dispatch/internal/engine");
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+    private static final String CLASS_PATH = Stream.of(Clerk.class, Nullable.class)
+            .map(MutantsTest::locationOf)
+            .collect(Collectors.joining(File.pathSeparator));
 
     /**
      * @param name what is spoilt
@@ -45,8 +52,8 @@ class MutantsTest {
                 new Mutant(
                         "the cursor is not moved",
                         "Clerk",
-                        "slice.settle(slice.ofRetries() ? slice.cursor() : page.upTo(), result.tally())",
-                        "slice.settle(slice.cursor(), result.tally())"),
+                        "slice.settle(slice.ofRetries() ? slice.cursor() : page.upTo(), result.tally());",
+                        "slice.settle(slice.cursor(), result.tally());"),
                 new Mutant(
                         "the end is not looked at when a page begins",
                         "Clerk",
@@ -54,9 +61,19 @@ class MutantsTest {
                         "return null;"),
                 new Mutant(
                         "the end is not looked at when a message leaves",
+                        "Permit",
+                        "!revoked && isLeased(now) && !dispatch.over(now)",
+                        "!revoked && isLeased(now)"),
+                new Mutant(
+                        "a message leaves the line although its page has landed",
                         "Flight",
-                        "if (page.dispatch().over(now) || !isLeased(now)) {",
-                        "if (!isLeased(now)) {"),
+                        "        permit.revoke();\n        ground(now);",
+                        "        ground(now);"),
+                new Mutant(
+                        "a page under way goes on although its dispatch is known to be stopped",
+                        "Engine",
+                        ".forEach(Flight::stop);",
+                        ".forEach(Flight::page);"),
                 new Mutant(
                         "a withdrawal is not looked at when a page begins",
                         "Clerk",
@@ -80,15 +97,20 @@ class MutantsTest {
                         "            if (false) {\n                again = earlier(again, slice.leasedUntil());\n                continue;"),
                 new Mutant(
                         "a message leaves when the lease has run out",
-                        "Flight",
-                        "if (page.dispatch().over(now) || !isLeased(now)) {",
-                        "if (page.dispatch().over(now)) {"),
+                        "Permit",
+                        "!revoked && isLeased(now) && !dispatch.over(now)",
+                        "!revoked && !dispatch.over(now)"),
                 new Mutant(
                         "a withdrawal does not wait for the page under way",
                         "Clerk",
                         "if (ending == null && ledger.olderUnderWay(dispatch)) {",
                         "if (false) {"),
                 new Mutant("a slice does not note whom it reached", "Slice", "Math.max(sent, upTo)", "sent"),
+                new Mutant(
+                        "who is tried again does not count as reached",
+                        "Findings",
+                        ".filter(key -> !untold.contains(key))",
+                        ".filter(key -> !untold.contains(key) && again.stream().noneMatch(each -> each.key() == key))"),
                 new Mutant(
                         "what may have arrived is sent again where it must not be",
                         "Clerk",
@@ -165,8 +187,8 @@ class MutantsTest {
                 new Mutant(
                         "whose end comes before they leave again have not been told",
                         "Findings",
-                        "page.isInDoubt(recipient.key()) ? Tally.unknown(1) : Tally.expired(1)",
-                        "Tally.expired(1)"),
+                        "if (page.isInDoubt(recipient.key())) {\n            others = others.plus(Tally.unknown(1));",
+                        "if (false) {\n            others = others.plus(Tally.unknown(1));"),
                 new Mutant(
                         "nobody in a page whose holder is gone was told",
                         "Clerk",
@@ -218,6 +240,32 @@ class MutantsTest {
                         "if (again || areFew(origin, key, now)) {",
                         "if (true) {"),
                 new Mutant(
+                        "whoever waits for a dead origin is given up although they have only begun to",
+                        "Findings",
+                        "running(now).compareTo(retrying.persistence()) >= 0",
+                        "true"),
+                new Mutant(
+                        "whoever is gone is not counted",
+                        "Findings",
+                        "others = others.plus(Tally.gone(1));",
+                        "others = others.plus(Tally.NONE);"),
+                new Mutant("who is gone is lost when two are added up", "Tally", "gone + more.gone,", "gone,"),
+                new Mutant(
+                        "whoever is gone stays",
+                        "Clerk",
+                        "        ledger.forget(page.dispatch(), result.gone());\n        Slice settled",
+                        "        Slice settled"),
+                new Mutant(
+                        "whoever is gone stays if they say so late",
+                        "Clerk",
+                        "        ledger.forget(page.dispatch(), result.gone());\n        ledger.put(retries",
+                        "        ledger.put(retries"),
+                new Mutant(
+                        "a page begins of what is held",
+                        "Clerk",
+                        "if (ending == null && dispatch.held()) {",
+                        "if (false) {"),
+                new Mutant(
                         "an origin that gave trouble is asked by many at once",
                         "Pace",
                         "(origin.suspect ? !isProbed(origin, now) : origin.inFlight < origin.bound)",
@@ -227,73 +275,77 @@ class MutantsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutants")
     void theSimulationFindsIt(Mutant mutant, @TempDir Path folder) throws Exception {
-        try (URLClassLoader spoilt = spoilt(mutant, folder)) {
-            Method run = spoilt.loadClass("fr.tambour.dispatch.internal.engine.OneRun")
-                    .getMethod("complaint", long.class);
-            for (long seed = 0; seed < SEEDS; seed++) {
-                if (!((String) run.invoke(null, seed)).isEmpty()) {
-                    return;
-                }
+        Method run = new SpoiltFirst(compiled(mutant, folder))
+                .loadClass(OneRun.class.getName())
+                .getMethod("complaint", long.class);
+        for (long seed = 0; seed < SEEDS; seed++) {
+            String complaint = (String) run.invoke(null, seed);
+            if (!complaint.isEmpty()) {
+                System.out.printf(
+                        "%s: seed %d, %s%n",
+                        mutant, seed, complaint.lines().findFirst().orElseThrow());
+                return;
             }
         }
         fail("%d seeds found nothing wrong", SEEDS);
     }
 
-    private static URLClassLoader spoilt(Mutant mutant, Path folder) throws IOException {
-        Path sources = Files.createDirectories(folder.resolve("sources"));
+    /** The one file that is spoilt: all others are as they are. */
+    private static Path compiled(Mutant mutant, Path folder) throws IOException {
+        String text = Files.readString(CORE.resolve(mutant.file() + ".java"));
+        assertThat(text.split(Pattern.quote(mutant.line()), -1))
+                .as("the line stands there once")
+                .hasSize(2);
+        Path source = Files.writeString(
+                folder.resolve(mutant.file() + ".java"), text.replace(mutant.line(), mutant.spoilt()));
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        List<String> arguments =
-                new ArrayList<>(List.of("-proc:none", "-nowarn", "-d", classes.toString(), "-cp", classPath()));
-        for (Path file : files(CORE)) {
-            String text = Files.readString(file);
-            if (file.getFileName().toString().equals(mutant.file() + ".java")) {
-                assertThat(text.split(Pattern.quote(mutant.line()), -1))
-                        .as("the line stands there once")
-                        .hasSize(2);
-                text = text.replace(mutant.line(), mutant.spoilt());
-            }
-            arguments.add(
-                    Files.writeString(sources.resolve(file.getFileName()), text).toString());
-        }
-        for (Path file : files(SIMULATION)) {
-            if (!file.getFileName().toString().endsWith("Test.java")) {
-                arguments.add(file.toString());
-            }
-        }
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        assertThat(compiler.run(null, null, null, arguments.toArray(String[]::new)))
+        List<String> options = List.of("-proc:none", "-nowarn", "-d", classes.toString(), "-cp", CLASS_PATH);
+        assertThat(COMPILER.getTask(null, FILES, null, options, null, FILES.getJavaFileObjects(source))
+                        .call())
                 .as("the mutant compiles")
-                .isZero();
-        return new SpoiltFirst(classes.toUri().toURL());
+                .isTrue();
+        return classes;
     }
 
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    private static String locationOf(Class<?> type) {
+        return Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
+                .toString();
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
-                    .sorted()
-                    .toList();
-        }
-    }
+    /** Takes the core's classes from the mutant where they are spoilt, and makes all of them and the simulation anew. */
+    private static final class SpoiltFirst extends ClassLoader {
 
-    /** Takes the core's classes from the mutant, all others from where they always are. */
-    private static final class SpoiltFirst extends URLClassLoader {
+        private final Path spoilt;
 
-        SpoiltFirst(URL classes) {
-            super(new URL[] {classes}, MutantsTest.class.getClassLoader());
+        SpoiltFirst(Path spoilt) {
+            super(MutantsTest.class.getClassLoader());
+            this.spoilt = spoilt;
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith("fr.tambour.dispatch.internal.engine.")) {
+            if (!name.startsWith(OneRun.class.getPackageName() + ".")) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {
                 Class<?> loaded = findLoadedClass(name);
-                return loaded == null ? findClass(name) : loaded;
+                return loaded == null ? made(name) : loaded;
+            }
+        }
+
+        private Class<?> made(String name) throws ClassNotFoundException {
+            String file = name.replace('.', '/') + ".class";
+            try (InputStream code = Files.exists(spoilt.resolve(file))
+                    ? Files.newInputStream(spoilt.resolve(file))
+                    : getResourceAsStream(file)) {
+                if (code == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                byte[] bytes = code.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
             }
         }
     }

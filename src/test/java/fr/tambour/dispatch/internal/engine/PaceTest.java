@@ -182,6 +182,18 @@ class PaceTest {
     }
 
     @Test
+    void afterAClockWasSetBackAnOriginIsAsSilentAsItHasBeenSinceThen() {
+        sentAtOnce("dead", NOW);
+        Instant back = NOW.minusSeconds(3_600);
+
+        assertThat(pace.isSilent("dead", POLICY.patience(), back)).isFalse();
+        assertThat(pace.isSilent("dead", POLICY.patience(), back.plusMillis(499)))
+                .isFalse();
+        assertThat(pace.isSilent("dead", POLICY.patience(), back.plusMillis(500)))
+                .isTrue();
+    }
+
+    @Test
     void aClockThatWasSetBackHoldsUpNoOneMessage() {
         pace.answered(at("slow"), false, new Outcome.RetryAt(Duration.ZERO, "429"), PROMPT, NOW);
         assertThat(sentAtOnce("slow", NOW.plusSeconds(2))).isEqualTo(1);

@@ -21,7 +21,7 @@ class RetryingTest {
     private static final Retrying PATIENT =
             new Retrying(12, Duration.ofDays(7), Duration.ofSeconds(30), Duration.ofHours(12), Duration.ofDays(7));
     private static final Policy POLICY =
-            Policy.STANDARD.with(channel -> channel.equals("patient") ? Optional.of(PATIENT) : Optional.empty());
+            Policy.STANDARD.with(channel -> channel.equals(SimPhone.LETTER) ? Optional.of(PATIENT) : Optional.empty());
 
     private Instant now = NOW;
     private int attempts;
@@ -32,7 +32,7 @@ class RetryingTest {
 
     /** How long until it is through where every attempt fails at once. */
     private Duration failing(String channel, Duration lasts) {
-        towns.add(new SimPhone(1, 1, "broken"));
+        towns.add(new SimPhone(1, 1, channel + "s"));
         Instant end = NOW.plus(lasts);
         books.open(
                 new OpenDispatch(REF, 1, channel, false, false, State.OPEN, 1, 0, NOW, NOW, end, false, null),
@@ -60,7 +60,7 @@ class RetryingTest {
 
     @Test
     void whereAChannelTriesForAWeekNobodyIsGivenUpBeforeAndNobodyIsAskedWithoutEnd() {
-        Duration through = failing("patient", Duration.ofDays(30));
+        Duration through = failing(SimPhone.LETTER, Duration.ofDays(30));
 
         assertThat(through).isBetween(Duration.ofDays(7), Duration.ofDays(7).plusHours(13));
         assertThat(attempts).as("full jitter up to twelve hours").isBetween(20, 90);
@@ -69,7 +69,7 @@ class RetryingTest {
 
     @Test
     void itIsTriedNoLongerThanTheNoticeStands() {
-        Duration through = failing("patient", Duration.ofDays(2));
+        Duration through = failing(SimPhone.LETTER, Duration.ofDays(2));
 
         assertThat(through).isBetween(Duration.ofDays(2), Duration.ofDays(2).plusMinutes(2));
         assertThat(last).isBefore(NOW.plus(Duration.ofDays(2)));
@@ -78,7 +78,7 @@ class RetryingTest {
 
     @Test
     void otherChannelsGiveUpAsBefore() {
-        Duration through = failing("phone", Duration.ofDays(30));
+        Duration through = failing(SimPhone.PHONE, Duration.ofDays(30));
 
         assertThat(through).isLessThan(Duration.ofDays(1));
         assertThat(attempts).isEqualTo(POLICY.attempts());

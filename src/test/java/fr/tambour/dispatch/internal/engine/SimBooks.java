@@ -28,6 +28,13 @@ public interface SimBooks extends Books {
     /** Whether it is, or was before they unticked anything. */
     boolean wasFor(OpenDispatch dispatch, long key);
 
+    /** Whether quiet hours split both off the same publication. */
+    default boolean isPart(OpenDispatch one, OpenDispatch other) {
+        return one.notice() == other.notice()
+                && one.channel().equals(other.channel())
+                && one.openedAt().equals(other.openedAt());
+    }
+
     /** Everything of a dispatch added up. */
     default Tally account(Ref ref) {
         return allSlices(ref).stream().map(Slice::tally).reduce(Tally.NONE, Tally::plus);

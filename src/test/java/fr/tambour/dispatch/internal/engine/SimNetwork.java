@@ -13,6 +13,7 @@ final class SimNetwork {
 
     private enum Manner {
         PROMPT,
+        LONG_LINE,
         SLOW,
         SILENT,
         TAKES_AND_IS_SILENT,
@@ -42,6 +43,9 @@ final class SimNetwork {
         for (int i = 2 + world.random.nextInt(3); i > 0; i--) {
             origins.add(new Origin("origin" + i));
         }
+        if (world.random.nextInt(3) == 0) {
+            origins.add(new Origin(SimPhone.LETTER + "s"));
+        }
     }
 
     void start() {
@@ -58,6 +62,10 @@ final class SimNetwork {
 
     boolean isOneDead() {
         return origins.getFirst().deadForGood;
+    }
+
+    boolean takesLetters() {
+        return origins.getLast().name.startsWith(SimPhone.LETTER);
     }
 
     String anyOrigin() {
@@ -77,16 +85,59 @@ final class SimNetwork {
         return world.calm() && !origin.deadForGood ? Manner.PROMPT : origin.manner;
     }
 
-    void carry(SimNode node, Page page, SimPhone phone) {
+    /** Until its origin lets it in, a message waits here; it leaves only if it still may then. */
+    void lineUp(SimNode node, Order.Send order, SimPhone phone) {
         int life = node.life();
-        if (faults && phone.key() % 23 == 7) {
-            world.coverage.saw("gone");
-            answer(node, life, page, phone, new Outcome.Gone(), 5);
+        long since = world.now();
+        long wait = wait(phone.origin());
+        if (wait == 0) {
+            leave(node, life, order, phone, since);
+        } else {
+            node.later(life, wait, () -> leave(node, life, order, phone, since));
+        }
+    }
+
+    private long wait(String origin) {
+        if (!faults || world.calm()) {
+            return 0;
+        }
+        if (manner(origin) == Manner.LONG_LINE) {
+            world.coverage.saw("long line");
+            return 1 + world.random.nextLong(3_000);
+        }
+        return world.random.nextInt(10) == 0 ? 1 + world.random.nextLong(600) : 0;
+    }
+
+    private void leave(SimNode node, int life, Order.Send order, SimPhone phone, long since) {
+        if (order.page().dispatch().over(node.clock()) && world.random.nextInt(4) > 0) {
+            // Channels look at the end as well.
+            world.coverage.saw("over in the line");
+            answer(node, life, order.page(), phone, new Outcome.Expired(), 1);
             return;
         }
-        if (faults && phone.key() % 29 == 11) {
+        if (!order.permit().holds(node.clock())) {
+            world.coverage.saw("called back in the line");
+            answer(node, life, order.page(), phone, new Outcome.Recalled(), 1);
+            return;
+        }
+        world.history.left(node, order.page(), phone);
+        carry(node, life, order.page(), phone, since);
+    }
+
+    private void carry(SimNode node, int life, Page page, SimPhone phone, long since) {
+        if (phone.key() % 23 == 7) {
+            world.coverage.saw("gone");
+            answer(node, life, page, phone, new Outcome.Gone(), mostlySoon(since));
+            return;
+        }
+        if (phone.key() % 29 == 11) {
             world.coverage.saw("rejected");
-            answer(node, life, page, phone, new Outcome.Rejected(REFUSED), 5);
+            answer(node, life, page, phone, new Outcome.Rejected(REFUSED), mostlySoon(since));
+            return;
+        }
+        if (phone.key() % 31 == 17) {
+            world.coverage.saw("nobody is signed in");
+            answer(node, life, page, phone, new Outcome.NeedsSignIn(), mostlySoon(since));
             return;
         }
         if (faults && phone.key() % 19 == 3 && !world.calm()) {
@@ -95,23 +146,23 @@ final class SimNetwork {
             return;
         }
         switch (manner(phone.origin())) {
-            case PROMPT -> accept(node, life, page, phone, 2 + world.random.nextLong(60));
+            case PROMPT, LONG_LINE -> accept(node, life, page, phone, since, 2 + world.random.nextLong(60));
             case SLOW -> {
                 world.coverage.saw("slow origin");
-                accept(node, life, page, phone, 100 + world.random.nextLong(3_500));
+                accept(node, life, page, phone, since, 100 + world.random.nextLong(3_500));
             }
             case SILENT -> {
                 world.coverage.saw("silent origin");
-                unanswered(node, life, page, phone);
+                unanswered(node, life, page, phone, since);
             }
             case TAKES_AND_IS_SILENT -> {
                 world.coverage.saw("origin that takes and is silent");
                 world.history.accepted(page.ref(), phone);
-                unanswered(node, life, page, phone);
+                unanswered(node, life, page, phone, since);
             }
             case THROTTLING -> {
                 if (world.random.nextInt(3) == 0) {
-                    accept(node, life, page, phone, 5);
+                    accept(node, life, page, phone, since, 5);
                 } else {
                     world.coverage.saw("429");
                     answer(
@@ -138,17 +189,32 @@ final class SimNetwork {
         }
     }
 
-    private void accept(SimNode node, int life, Page page, SimPhone phone, long millis) {
+    private void accept(SimNode node, int life, Page page, SimPhone phone, long since, long millis) {
         world.history.accepted(page.ref(), phone);
-        answer(node, life, page, phone, new Outcome.Accepted(), millis);
+        if (millis < patience(since)) {
+            answer(node, life, page, phone, new Outcome.Accepted(), millis);
+        } else {
+            unanswered(node, life, page, phone, since);
+        }
+    }
+
+    private long mostlySoon(long since) {
+        return !faults || world.random.nextInt(4) > 0
+                ? 5
+                : Math.min(patience(since), 100 + world.random.nextLong(3_500));
+    }
+
+    /** For how long a channel still waits for an answer. */
+    private long patience(long since) {
+        return since + World.POLICY.answer().toMillis() - 100 - world.now();
     }
 
     /** The channel's own deadline ends it: what may be repeated is, what may not is unknown. */
-    private void unanswered(SimNode node, int life, Page page, SimPhone phone) {
+    private void unanswered(SimNode node, int life, Page page, SimPhone phone, long since) {
         Outcome outcome = world.towns.repeatable()
                 ? new Outcome.RetryAt(null, "timeout", true)
                 : new Outcome.Unknown("unanswered");
-        answer(node, life, page, phone, outcome, World.POLICY.answer().toMillis() - 100);
+        answer(node, life, page, phone, outcome, patience(since));
     }
 
     private void answer(SimNode node, int life, Page page, SimPhone phone, Outcome outcome, long millis) {

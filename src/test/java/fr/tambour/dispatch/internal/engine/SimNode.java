@@ -1,9 +1,11 @@
 package fr.tambour.dispatch.internal.engine;
 
+import fr.tambour.dispatch.Dispatch.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** A node of the simulation: one engine, its clock, and the one transaction it has under way. */
 final class SimNode {
@@ -14,7 +16,13 @@ final class SimNode {
     private int life;
     private boolean alive;
     private long clockOff;
+    private long jumpedAt = -1;
+    private long startedAt;
     private long stalledUntil;
+
+    /** What waits in a line leaves meanwhile. */
+    private long deafUntil;
+
     private List<Order.Entry> waiting = new ArrayList<>();
     private boolean writing;
 
@@ -38,11 +46,22 @@ final class SimNode {
     }
 
     Instant clock() {
-        return world.instant().plusMillis(clockOff);
+        return world.shown(world.instant().plusMillis(clockOff));
+    }
+
+    /** Whether its clock has gone evenly since, as far as it remembers. */
+    boolean isEven(long since) {
+        return jumpedAt < since || jumpedAt < startedAt;
+    }
+
+    /** Whether it has gone evenly for as long as it remembers. */
+    boolean isEven() {
+        return jumpedAt < startedAt;
     }
 
     void start() {
         alive = true;
+        startedAt = world.now();
         engine = fresh();
         waiting = new ArrayList<>();
         writing = false;
@@ -66,8 +85,9 @@ final class SimNode {
         if (!alive || life != of) {
             return;
         }
-        if (world.now() < stalledUntil) {
-            world.after(stalledUntil - world.now(), () -> hear(of, event));
+        long ready = Math.max(stalledUntil, deafUntil);
+        if (world.now() < ready) {
+            world.after(ready - world.now(), () -> hear(of, event));
             return;
         }
         if (event instanceof Event.Answered answered) {
@@ -80,14 +100,40 @@ final class SimNode {
             }
             if (order instanceof Order.Settle settle) {
                 world.courtesy.landed(this, settle);
+                world.history.landed(this, settle);
+            } else if (order instanceof Order.SettleLate late) {
+                world.history.cameLate(late);
             }
             switch (order) {
-                case Order.Entry entry -> waiting.add(entry);
+                case Order.Entry entry -> {
+                    world.history.ordered(entry);
+                    waiting.add(entry);
+                }
                 case Order.Report report -> throw new AssertionError("The engine stumbled", report.failure());
-                case Order.Send send -> send.recipients().forEach(r -> world.send(this, send.page(), r));
+                case Order.Send send -> send.recipients().forEach(r -> world.send(this, send, r));
             }
         }
+        if (event instanceof Event.Seen seen) {
+            Stream.of(seen.emergencies(), seen.ordinary())
+                    .flatMap(part -> part.ready().stream())
+                    .filter(dispatch -> dispatch.state() == State.STOPPED)
+                    .forEach(dispatch -> world.history.sawStopped(this, dispatch.ref()));
+        }
         write(of);
+    }
+
+    /** Does it as soon as it can, in the same life. */
+    void later(int of, long millis, Runnable what) {
+        world.after(millis, () -> {
+            if (!alive || life != of) {
+                return;
+            }
+            if (world.now() < stalledUntil) {
+                later(of, stalledUntil - world.now(), what);
+            } else {
+                what.run();
+            }
+        });
     }
 
     private void write(int of) {
@@ -95,17 +141,10 @@ final class SimNode {
             return;
         }
         writing = true;
-        world.after(1 + world.random.nextLong(15), () -> transact(of));
+        later(of, 1 + world.random.nextLong(15), () -> transact(of));
     }
 
     private void transact(int of) {
-        if (!alive || life != of) {
-            return;
-        }
-        if (world.now() < stalledUntil) {
-            world.after(stalledUntil - world.now(), () -> transact(of));
-            return;
-        }
         List<Order.Entry> orders = Order.Entry.inOrder(waiting);
         waiting = new ArrayList<>();
         writing = false;
@@ -118,7 +157,15 @@ final class SimNode {
         try {
             world.books.write(ledger -> {
                 for (Order.Entry order : orders) {
-                    events.add(world.history.entered(this, order, world.clerk().enter(ledger, order), fault.commits));
+                    Settling settling = Settling.of(ledger, order);
+                    Event event = world.clerk().enter(ledger, order);
+                    if (settling != null) {
+                        settling.check(ledger, world.towns);
+                        if (order instanceof Order.Settle && settling.isOurs()) {
+                            world.history.counted(settling.page(), fault.commits);
+                        }
+                    }
+                    events.add(world.history.entered(order, event, fault.commits));
                 }
                 if (!fault.commits) {
                     throw new IllegalStateException(fault.name());
@@ -133,8 +180,7 @@ final class SimNode {
         switch (fault) {
             case NONE -> {
                 // A node may die, or stand still, between a commit and its hearing of it.
-                long later = world.random.nextInt(4) == 0 ? world.random.nextLong(300) : 0;
-                world.after(later, () -> events.forEach(event -> hear(of, event)));
+                world.after(heardAfter(), () -> events.forEach(event -> hear(of, event)));
             }
             case REFUSED, COMMITTED_UNHEARD -> {
                 world.coverage.saw(fault.words);
@@ -144,6 +190,15 @@ final class SimNode {
             case CRASH_BEFORE_COMMIT, CRASH_AFTER_COMMIT -> crash(fault.words);
         }
         write(of);
+    }
+
+    private long heardAfter() {
+        if (world.faults() && !world.calm() && world.random.nextInt(300) == 0) {
+            world.coverage.saw("commit that is heard of after its lease");
+            world.history.interrupted();
+            return World.POLICY.lease().toMillis() + 500 + world.random.nextLong(4_000);
+        }
+        return world.random.nextInt(4) == 0 ? world.random.nextLong(300) : 0;
     }
 
     private Fault fault() {
@@ -186,17 +241,28 @@ final class SimNode {
         world.coverage.saw(millis > World.POLICY.lease().toMillis() ? "stalled beyond its lease" : "stalled");
         world.history.interrupted();
         stalledUntil = world.now() + millis;
+        // What was to leave meanwhile may leave before it has come to itself.
+        deafUntil = stalledUntil + world.random.nextLong(50);
+    }
+
+    /** The thread that decides stands still; all others go on. */
+    void turnDeaf(long millis) {
+        world.coverage.saw("deaf for a while");
+        world.history.interrupted();
+        deafUntil = world.now() + millis;
     }
 
     void jump(long millis) {
         world.coverage.saw(millis > 0 ? "clock jumps ahead" : "clock jumps back");
-        world.history.interrupted();
+        world.jumped();
+        jumpedAt = world.now();
         clockOff += millis;
     }
 
     void setClockRight() {
         if (clockOff != 0) {
-            world.history.interrupted();
+            world.jumped();
+            jumpedAt = world.now();
             clockOff = 0;
         }
     }

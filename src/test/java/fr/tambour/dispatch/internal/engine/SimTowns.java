@@ -1,5 +1,6 @@
 package fr.tambour.dispatch.internal.engine;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,6 +17,10 @@ public final class SimTowns {
 
     public static final int EVERYBODY = 4;
     public static final int NOBODY = 5;
+
+    private static final int PART = 10;
+    static final int AWAKE = PART;
+    static final int ASLEEP = 2 * PART;
 
     /** Everybody who ever left. */
     final Set<SimPhone> left = new HashSet<>();
@@ -61,14 +66,24 @@ public final class SimTowns {
                 && unticked.stream().noneMatch(phone -> phone.town() == town && phone.key() == key);
     }
 
-    public Stream<SimPhone> there(long town, long after, long upTo) {
+    /** By one channel. */
+    public Stream<SimPhone> there(long town, String channel, long after, long upTo) {
         TreeMap<Long, SimPhone> of = phones.getOrDefault(town, new TreeMap<>());
-        return after >= upTo ? Stream.empty() : of.subMap(after, false, upTo, true).values().stream();
+        return after >= upTo
+                ? Stream.empty()
+                : of.subMap(after, false, upTo, true).values().stream()
+                        .filter(phone -> phone.channel().equals(channel));
     }
 
-    long highest(long town) {
-        TreeMap<Long, SimPhone> of = phones.getOrDefault(town, new TreeMap<>());
-        return of.isEmpty() ? 0 : of.lastKey();
+    Collection<SimPhone> there(long town) {
+        return phones.getOrDefault(town, new TreeMap<>()).values();
+    }
+
+    long highest(long town, String channel) {
+        return there(town, channel, 0, Long.MAX_VALUE)
+                .mapToLong(SimPhone::key)
+                .max()
+                .orElse(0);
     }
 
     /**
@@ -76,6 +91,16 @@ public final class SimTowns {
      * {@link #NOBODY} everybody.
      */
     public static boolean isTold(int audience, long key) {
-        return audience != NOBODY && key % 4 != audience;
+        int whom = audience % PART;
+        return whom != NOBODY && key % 4 != whom && sharesOut(audience, key);
+    }
+
+    /** Whether somebody is this part's, of what quiet hours split: of an audience and {@link #AWAKE}, or {@link #ASLEEP}. */
+    public static boolean sharesOut(int audience, long key) {
+        return switch (audience / PART * PART) {
+            case AWAKE -> key % 3 != 0;
+            case ASLEEP -> key % 3 == 0;
+            default -> true;
+        };
     }
 }

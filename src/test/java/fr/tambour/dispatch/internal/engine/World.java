@@ -2,6 +2,7 @@ package fr.tambour.dispatch.internal.engine;
 
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
+import fr.tambour.dispatch.Retrying;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public final class World {
 
     public static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
 
+    private static final Retrying LETTERS = new Retrying(
+            3, Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(20));
+
     static final Policy POLICY = new Policy(
             6,
             20,
@@ -41,8 +45,8 @@ public final class World {
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
             5,
-            Duration.ofDays(1),
-            channel -> Optional.empty());
+            Duration.ofSeconds(25),
+            channel -> channel.equals(SimPhone.LETTER) ? Optional.of(LETTERS) : Optional.empty());
 
     private static final int LOOK = 40;
     private static final long TROUBLES_END = 40_000;
@@ -72,6 +76,8 @@ public final class World {
     private long sequence;
     private long now;
     private long booksOff;
+    private long jumpedAt = -1;
+    private Instant latest = START;
     private long waited;
     private long done;
 
@@ -116,8 +122,31 @@ public final class World {
 
     /** Of one node alone the books have its clock; of several, one of their own. */
     Instant booksClock() {
-        Instant clock = nodes.size() == 1 ? nodes.getFirst().clock() : instant().plusMillis(booksOff);
+        Instant clock =
+                nodes.size() == 1 ? nodes.getFirst().clock() : shown(instant().plusMillis(booksOff));
         return clock.minusMillis(waited);
+    }
+
+    /** By some clock it is so late. */
+    Instant shown(Instant clock) {
+        latest = clock.isAfter(latest) ? clock : latest;
+        return clock;
+    }
+
+    /** The latest time that any clock ever showed. */
+    Instant latest() {
+        return latest;
+    }
+
+    /** Some clock was set. */
+    void jumped() {
+        history.interrupted();
+        jumpedAt = now;
+    }
+
+    /** Whether all clocks have gone evenly since. */
+    boolean isEven(long since) {
+        return jumpedAt < since;
     }
 
     /** A transaction may have looked at the clock and waited for another since. */
@@ -127,10 +156,6 @@ public final class World {
 
     boolean faults() {
         return faults;
-    }
-
-    boolean jumps() {
-        return jumps;
     }
 
     long now() {
@@ -159,7 +184,7 @@ public final class World {
         for (int i = 0; i < publications; i++) {
             after(random.nextLong(TROUBLES_END / 2), this::publish);
         }
-        for (int i = random.nextInt(6); i > 0; i--) {
+        for (int i = random.nextInt(8); i > 0; i--) {
             after(random.nextLong(TROUBLES_END), this::comeAndGo);
         }
         nodes.forEach(SimNode::start);
@@ -218,7 +243,7 @@ public final class World {
     }
 
     private Stream<SimPhone> some(long town) {
-        return towns.there(town, 0, Long.MAX_VALUE).skip(random.nextInt(20));
+        return List.copyOf(towns.there(town)).stream().skip(random.nextInt(20));
     }
 
     private void publish() {
@@ -226,18 +251,16 @@ public final class World {
         long notice = ++ids;
         boolean emergency = random.nextInt(3) == 0;
         boolean brief = random.nextInt(3) == 0;
-        Instant until = instant().plusMillis(brief ? 300 + random.nextLong(15_000) : 3_600_000);
+        Instant until = instant().plusMillis(brief ? 300 + random.nextLong(10_000) : 3_600_000);
+        boolean exercise = emergency && random.nextInt(4) == 0;
+        List<String> channels = channels();
+        Notice published = new Notice(town, notice, emergency, exercise, channels, until);
         long later = random.nextInt(5) == 0 ? random.nextLong(10_000) : 0;
-        open(
-                town,
-                notice,
-                emergency,
-                instant().plusMillis(later),
-                until,
-                random.nextInt(6) == 0 ? random.nextInt(4) : SimTowns.EVERYBODY);
-        coverage.saw("published");
+        int audience = random.nextInt(6) == 0 ? random.nextInt(4) : SimTowns.EVERYBODY;
+        tell(published, instant().plusMillis(later), audience);
+        coverage.saw(exercise ? "exercise" : "published");
         for (int i = random.nextInt(3); i > 0; i--) {
-            after(20 + random.nextLong(TROUBLES_END / 3), () -> replace(town, notice, emergency, until));
+            after(20 + random.nextLong(TROUBLES_END / 3), () -> replace(published));
         }
         if (random.nextInt(8) == 0) {
             after(random.nextLong(5_000), () -> hold(town, notice, true));
@@ -245,15 +268,43 @@ public final class World {
         }
     }
 
-    private void open(long town, long notice, boolean emergency, Instant notBefore, Instant until, int audience) {
+    private List<String> channels() {
+        if (!network.takesLetters() || random.nextInt(4) == 0) {
+            return List.of(SimPhone.PHONE);
+        }
+        if (random.nextInt(4) == 0) {
+            return List.of(SimPhone.LETTER);
+        }
+        coverage.saw("two channels");
+        return List.of(SimPhone.PHONE, SimPhone.LETTER);
+    }
+
+    /** What all that is told of a notice has in common. */
+    private record Notice(
+            long town, long id, boolean emergency, boolean exercise, List<String> channels, Instant until) {}
+
+    /** Quiet hours split off who is asleep. */
+    private void tell(Notice notice, Instant notBefore, int audience) {
+        boolean split = !notice.emergency() && random.nextInt(3) == 0;
+        long asleep = random.nextLong(10_000);
+        for (String channel : notice.channels()) {
+            open(notice, channel, notBefore, notice.until(), split ? audience + SimTowns.AWAKE : audience);
+            if (split) {
+                coverage.saw("quiet hours");
+                open(notice, channel, notBefore.plusMillis(asleep), notice.until(), audience + SimTowns.ASLEEP);
+            }
+        }
+    }
+
+    private void open(Notice notice, String channel, Instant notBefore, Instant until, int audience) {
         OpenDispatch dispatch = new OpenDispatch(
-                new Ref(town, ++ids),
-                notice,
-                "phone",
-                emergency,
-                false,
+                new Ref(notice.town(), ++ids),
+                notice.id(),
+                channel,
+                notice.emergency(),
+                notice.exercise(),
                 State.OPEN,
-                towns.highest(town),
+                towns.highest(notice.town(), channel),
                 0,
                 instant(),
                 notBefore,
@@ -265,27 +316,29 @@ public final class World {
         nodes.get(random.nextInt(nodes.size())).published();
     }
 
-    private void replace(long town, long notice, boolean emergency, Instant until) {
-        List<OpenDispatch> older = books.ofNotice(town, notice);
+    private void replace(Notice notice) {
+        List<OpenDispatch> older = books.ofNotice(notice.town(), notice.id());
         boolean withdrawal = random.nextBoolean();
         boolean inFlight =
                 older.stream().anyMatch(d -> books.allSlices(d.ref()).stream().anyMatch(Slice::underWay));
         coverage.saw((withdrawal ? "withdrawn" : "corrected")
                 + (inFlight ? " while a page is under way" : " between pages"));
-        if (!withdrawal && !instant().isBefore(until)) {
+        if (!withdrawal && !instant().isBefore(notice.until())) {
             return;
         }
-        books.stop(town, notice);
+        books.stop(notice.town(), notice.id());
         older.forEach(d -> history.stopped(d.ref()));
         if (withdrawal) {
-            open(town, notice, emergency, instant(), instant().plus(Duration.ofDays(3)), SimTowns.NOBODY);
+            Instant until = instant().plus(Duration.ofDays(3));
+            notice.channels().forEach(channel -> open(notice, channel, instant(), until, SimTowns.NOBODY));
         } else {
-            open(town, notice, emergency, instant(), until, SimTowns.EVERYBODY);
+            tell(notice, instant(), SimTowns.EVERYBODY);
         }
     }
 
     private void hold(long town, long notice, boolean held) {
         books.hold(town, notice, held);
+        books.ofNotice(town, notice).forEach(dispatch -> history.held(dispatch.ref(), held));
         coverage.saw(held ? "held" : "released");
     }
 
@@ -298,13 +351,20 @@ public final class World {
         SimNode node = nodes.get(random.nextInt(nodes.size()));
         switch (random.nextInt(jumps ? 6 : 3)) {
             case 0 -> node.crash("crash between two steps");
-            case 1 -> node.stall(random.nextInt(3) == 0 ? 20_000 : 200 + random.nextLong(4_000));
+            case 1 -> {
+                long millis = random.nextInt(3) == 0 ? 20_000 : 200 + random.nextLong(4_000);
+                if (random.nextInt(3) > 0) {
+                    node.stall(millis);
+                } else {
+                    node.turnDeaf(millis);
+                }
+            }
             case 2 -> network.change();
             case 3 -> node.jump(random.nextLong(3_600_000));
             case 4 -> node.jump(-random.nextLong(3_600_000));
             default -> {
                 coverage.saw("the books' clock jumps");
-                history.interrupted();
+                jumped();
                 booksOff += random.nextLong(-3_600_000, 3_600_000);
             }
         }
@@ -317,15 +377,14 @@ public final class World {
     private void setClocksRight() {
         nodes.forEach(SimNode::setClockRight);
         if (booksOff != 0) {
-            history.interrupted();
+            jumped();
             booksOff = 0;
         }
     }
 
     /** A recipient is written to. */
-    void send(SimNode node, Page page, Recipient recipient) {
-        history.left(node, page, (SimPhone) recipient);
+    void send(SimNode node, Order.Send order, Recipient recipient) {
         courtesy.left(node, (SimPhone) recipient);
-        network.carry(node, page, (SimPhone) recipient);
+        network.lineUp(node, order, (SimPhone) recipient);
     }
 }
