@@ -96,7 +96,12 @@ class LetterCarrier {
         towns.byId(letter.town())
                 .flatMap(town -> letter.from() == 0 ? Optional.of(actors.of(town)) : actors.byId(town, letter.from()))
                 .ifPresent(from -> delivery.send(
-                        from, letter.address(), letter.body(), null, () -> true, outcome -> settleAside(letter, outcome)));
+                        from,
+                        letter.address(),
+                        letter.body(),
+                        null,
+                        () -> true,
+                        outcome -> settleAside(letter, outcome)));
     }
 
     /** Not on the threads that speak with others. */
