@@ -458,33 +458,6 @@ class TalkTest {
     }
 
     @Test
-    void whoFollowsByAnAnswersNameSaysNothingOfWhatBecameOfIt() throws Exception {
-        reply("alice", "42", "À quelle heure ?");
-        long message = kept().getFirst().id();
-        stranger.answers("/alice/inbox", 403);
-        bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, draft("À 20 h 30.", false));
-        Await.until(() -> Optional.of(Carried.REFUSED).equals(carried(message)));
-        long answer = reads(() -> bean(Answers.class).of(TOWN.town().id(), message))
-                .getFirst()
-                .id();
-
-        sends(
-                "mallory",
-                activity("Follow", "mallory", "follow", quoted(ville))
-                        .replace(
-                                stranger.at("/mallory#follow").toString(),
-                                stranger.at("/reponses/" + answer) + "#create"));
-
-        Await.until(() -> !received("Accept").isEmpty());
-        Await.until(() -> bean(JdbcClient.class)
-                .sql("SELECT count(*) FROM fediverse_letter WHERE body LIKE '%\"Accept\"%'")
-                .query(Integer.class)
-                .single()
-                .equals(0));
-        assertThat(carried(message)).contains(Carried.REFUSED);
-    }
-
-    @Test
     void whereTooMuchWaitsForAServerTheAnswerIsSaidNotToHaveLeft() throws Exception {
         reply("alice", "41", "À quelle heure ?");
         long message = kept().getFirst().id();
