@@ -268,7 +268,8 @@ class StudioAccountsTest {
         does("marches", "retablissement");
         NoticeId foire = TOWN.publishes("La foire", "Mercredi.", theme);
 
-        Await.until(() -> received("Create").size() == 2 && !received("Announce").isEmpty());
+        Await.until(
+                () -> received("Create").size() == 2 && !received("Announce").isEmpty());
         assertThat(received("Announce"))
                 .extracting(announce -> announce.path("object").asString())
                 .containsExactly(note(foire));
