@@ -3,11 +3,9 @@ package fr.tambour.fediverse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Dispatches;
-import fr.tambour.fediverse.internal.AccountKeys;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.notice.NoticeId;
-import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.Millis;
 import fr.tambour.testing.Await;
@@ -96,22 +94,6 @@ class OutagesTest {
                 .allSatisfy(activity -> assertThat(
                                 activity.path("object").path("content").asString())
                         .contains("Dimanche"));
-    }
-
-    @Test
-    void whatIsTriedAgainIsSignedWithTheKeyThatHoldsThen() {
-        isAway();
-        town.publishes("Le bal", "Samedi.");
-        Await.until(() -> types().contains("Create"));
-        var clerk = town.colleague("paul@clairval.example", Role.ADMINISTRATOR);
-
-        town.server().bean(AccountKeys.class).renew(town.town(), clerk.person().value());
-        Await.until(() -> types().contains("Update"));
-        isBack(Duration.ofHours(1));
-
-        Await.until(() -> types().contains("Create"));
-        String key = town.server().bean(Actors.class).of(town.town()).keyId();
-        assertThat(stranger.signatures().getLast()).contains("keyId=\"" + key + '"');
     }
 
     @Test
