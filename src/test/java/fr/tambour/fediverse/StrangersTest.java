@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What comes from strangers who mean no good, or do not know better: refused with a reason, and nothing is kept of it. */
 class StrangersTest {
@@ -303,6 +304,16 @@ class StrangersTest {
                         "\"type\":\"Person\",\"alsoKnownAs\":[\"" + stranger.at("/" + other) + "\"]"));
     }
 
+    private boolean follows(String name) {
+        return TOWN.server()
+                        .bean(JdbcClient.class)
+                        .sql("SELECT COUNT(*) FROM fediverse_follower WHERE remote = :remote")
+                        .param("remote", stranger.at("/" + name).toString())
+                        .query(Long.class)
+                        .single()
+                == 1;
+    }
+
     @Test
     void whoMovesIsToldWhereTheyAreIfTheyAreTheSameThereAndOnce() throws Exception {
         stranger.account("olga");
@@ -312,7 +323,7 @@ class StrangersTest {
         assertThat(stranger.sends(inbox, "olga", moved("olga", "olga2")).statusCode())
                 .isEqualTo(202);
 
-        Await.until(() -> stranger.asked().contains("GET /olga2"));
+        Await.until(() -> follows("olga2"));
         NoticeId notice = TOWN.publishes("Le marché", "Mardi.");
         Await.until(() -> stranger.asked().contains("POST /olga2/inbox"));
         assertThat(notice.value()).isPositive();

@@ -365,7 +365,7 @@ class WalkTest {
                         town.path("id").asString(),
                         Instant.now()));
 
-        Page reading = mayor.pages().getFirst();
+        Page reading = approver.pages().getFirst();
         reading.navigate(tambour.url("/studio/echanges"));
         assertThat(reading.locator(".talk-excerpt")).hasText("Les chiens sont-ils admis ?");
         reading.locator("a[href^='/studio/echanges/']")

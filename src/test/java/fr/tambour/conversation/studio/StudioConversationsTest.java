@@ -676,7 +676,7 @@ class StudioConversationsTest {
     void answersToOneNoticeAreSlowedDownAndStoppedAndItsPageSaysSo() {
         StudioClient mina = desk(MINA);
         String desk = mina.get("/studio/avis/" + notice.ref()).body();
-        assertThat(desk).contains("Réponses reçues", "name=\"rythme\" value=\"SLOW\"");
+        assertThat(desk).contains("Ce qu’on a répondu", "name=\"rythme\" value=\"SLOW\"");
         mina.post("/studio/echanges/rythme/" + notice.ref(), "rythme", "SLOW");
 
         long first = said("quentin", notice, "<p>Un</p>", true);
@@ -711,7 +711,7 @@ class StudioConversationsTest {
 
         StudioClient marc = desk("marc@clairval.example");
         assertThat(marc.get("/studio/avis/" + notice.ref()).body())
-                .contains("Réponses reçues")
+                .contains("Ce qu’on a répondu")
                 .doesNotContain("name=\"rythme\"");
         assertThat(marc.post("/studio/echanges/rythme/" + notice.ref(), "rythme", "STOPPED")
                         .statusCode())

@@ -143,7 +143,7 @@ class ArchiveTest {
                             .sql("""
                             INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, kind, themes,
                               districts, hours, frontier, held, opened_at, not_before)
-                            SELECT town_id, MAX(id) + 1, notice_id, 2, 'website', purpose, state, 0, kind, '', '', hours, 0, 0, :at, :at
+                            SELECT town_id, 2 * MAX(id), notice_id, 2, 'website', purpose, state, 0, kind, '', '', hours, 0, 0, :at, :at
                             FROM dispatch GROUP BY town_id, notice_id, purpose, state, kind, hours
                             """)
                             .param("at", Millis.of(since))
