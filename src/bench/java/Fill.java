@@ -87,7 +87,8 @@ final class Fill {
             List<Rows> content = new ArrayList<>();
             content.add(rows("notice", "id", template));
             for (String table : tables) {
-                // What is told open pages is numbered by the town, and forgotten within a day; what people said they said once.
+                // What is told open pages is numbered by the town, and forgotten within a day; what people said they
+                // said once.
                 if (!table.equals("live_event") && !table.startsWith("conversation_")) {
                     content.add(rows(table, "notice_id", template));
                 }
