@@ -61,9 +61,7 @@ class PhoneRenditionTest {
         assertThat(rendition.derive(draft(ball), "fr"))
                 .containsEntry(
                         "text",
-                        "Samedi 5 décembre 2026, de 20 h 30 à 22 h, Kiosque\nVenez danser."
-                                .replace(" h", "\u00a0h")
-                                .replace("h 30", "h\u00a030"));
+                        "Samedi 5\u00a0décembre 2026, de 20\u00a0h\u00a030 à 22\u00a0h, Kiosque\nVenez danser.");
     }
 
     @Test
