@@ -373,7 +373,8 @@ class WalkTest {
                 .click();
         reading.fill("#texte", "Oui, tenus en laisse.");
         reading.locator("input[name=precision]").check();
-        taken(reading, "form[action$='/reponse'] button[type=submit]");
+        reading.locator("form[action$='/reponse'] button[type=submit]").click();
+        assertThat(reading.locator(".talk-answer")).containsText("Oui, tenus en laisse.");
 
         JsonNode answer = Await.found(() -> stranger.received().stream()
                 .map(JsonMapper.shared()::readTree)
