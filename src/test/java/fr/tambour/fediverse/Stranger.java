@@ -2,6 +2,7 @@ package fr.tambour.fediverse;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import fr.tambour.fediverse.internal.RsaKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

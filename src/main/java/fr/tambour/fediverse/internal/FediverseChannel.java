@@ -49,7 +49,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
     private final Standing standing;
     private final Clock clock;
 
-    /** What an errand tells changes with the accounts alone, their keys and whether they are on: it is made once, not with each page. */
+    /** What an errand tells changes with whether the accounts are on, and with nothing else: it is made once, not with each page. */
     private final Cache<Known, Mailing<FollowingInbox>> mailings = Caffeine.newBuilder()
             .maximumSize(256)
             .expireAfterAccess(Duration.ofHours(1))
@@ -175,13 +175,12 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
     /** A dispatch, and how the accounts are that it goes out by. */
     private record Known(long dispatch, List<Account> accounts) {
 
-        private record Account(long id, Actor.State state, String keyName) {}
+        private record Account(long id, Actor.State state) {}
 
         static Known of(Errand errand, Stream<Actor> accounts) {
             return new Known(
                     errand.dispatch(),
-                    accounts.map(one -> new Account(one.id(), one.state(), one.keyName()))
-                            .toList());
+                    accounts.map(one -> new Account(one.id(), one.state())).toList());
         }
     }
 

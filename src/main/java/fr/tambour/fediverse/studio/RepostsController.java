@@ -126,18 +126,14 @@ class RepostsController {
             Locale locale,
             Model model,
             HttpServletResponse response) {
-        response.setStatus(refusal.status().value());
-        String sentence = words.in(locale).get("error." + refusal.code(), refusal.args());
-        model.addAttribute(
-                "page",
-                view.page(
-                        town,
-                        actor,
-                        view.form(town, actor),
-                        StudioFediversePage.Problem.ofPost(sentence, address),
-                        null,
-                        locale));
-        return StudioFediverseView.VIEW;
+        return view.refused(
+                refusal,
+                sentence -> StudioFediversePage.Problem.ofPost(sentence, address),
+                town,
+                actor,
+                locale,
+                model,
+                response);
     }
 
     private static String done(String what) {

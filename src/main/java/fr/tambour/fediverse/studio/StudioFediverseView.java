@@ -13,16 +13,20 @@ import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Few;
+import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
 
 /** The page of the account, as whoever looks at it may see it. */
 @Component
@@ -74,6 +78,25 @@ class StudioFediverseView {
                 ? new StudioFediversePage.Form(
                         account.name(), account.domain(), account.base().getRawAuthority())
                 : null;
+    }
+
+    /**
+     * The same page, which says why something was not done.
+     *
+     * @param problem of the sentence that says it
+     */
+    String refused(
+            Refusal refusal,
+            Function<String, StudioFediversePage.Problem> problem,
+            Town town,
+            Actor actor,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        response.setStatus(refusal.status().value());
+        String sentence = words.in(locale).get(refusal.key(), refusal.args());
+        model.addAttribute("page", page(town, actor, form(town, actor), problem.apply(sentence), null, locale));
+        return VIEW;
     }
 
     /** @param done what was done, or null */

@@ -5,7 +5,6 @@ import fr.tambour.fediverse.internal.ThemeAccounts;
 import fr.tambour.people.Actor;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
-import fr.tambour.ui.Words;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import org.springframework.stereotype.Controller;
@@ -23,12 +22,10 @@ class ThemeAccountsController {
 
     private final ThemeAccounts accounts;
     private final StudioFediverseView view;
-    private final Words words;
 
-    ThemeAccountsController(ThemeAccounts accounts, StudioFediverseView view, Words words) {
+    ThemeAccountsController(ThemeAccounts accounts, StudioFediverseView view) {
         this.accounts = accounts;
         this.view = view;
-        this.words = words;
     }
 
     @PostMapping(PATH)
@@ -45,18 +42,14 @@ class ThemeAccountsController {
             accounts.open(town, theme, name, actor.person().value());
             return done("opened");
         } catch (Refusal refusal) {
-            response.setStatus(refusal.status().value());
-            String sentence = words.in(locale).get("error." + refusal.code(), refusal.args());
-            model.addAttribute(
-                    "page",
-                    view.page(
-                            town,
-                            actor,
-                            view.form(town, actor),
-                            StudioFediversePage.Problem.ofTheme(sentence, theme, name),
-                            null,
-                            locale));
-            return StudioFediverseView.VIEW;
+            return view.refused(
+                    refusal,
+                    sentence -> StudioFediversePage.Problem.ofTheme(sentence, theme, name),
+                    town,
+                    actor,
+                    locale,
+                    model,
+                    response);
         }
     }
 

@@ -332,30 +332,7 @@ class CarrierTest extends PigeonTown {
     }
 
     /** Leases run out while somebody waits for it, and not while a machine that does everything at once lives on. */
-    private static final Policy QUICK = quick(Policy.STANDARD, Duration.ofSeconds(20));
-
-    private static Policy quick(Policy usual, Duration lease) {
-        return new Policy(
-                usual.pageSize(),
-                usual.sliceSize(),
-                usual.windSize(),
-                usual.pages(),
-                usual.reserved(),
-                usual.lagging(),
-                lease,
-                usual.lull(),
-                usual.patience(),
-                usual.firstBound(),
-                usual.prompt(),
-                lease,
-                usual.look(),
-                usual.seen(),
-                usual.firstRetry(),
-                usual.longestRetry(),
-                usual.attempts(),
-                usual.persistence(),
-                usual.channels());
-    }
+    private static final Policy QUICK = PigeonTown.timed(Duration.ofSeconds(20), Duration.ofSeconds(20));
 
     @Test
     void whatANodeLeftThatDiedAmidItIsTakenUpByTheOtherAndNobodyElseIsToldTwice() {

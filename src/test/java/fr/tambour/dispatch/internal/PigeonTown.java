@@ -118,31 +118,41 @@ abstract class PigeonTown {
         this.pigeons = subject.pigeons();
     }
 
+    /**
+     * The usual one but for its times.
+     *
+     * @param lease how long a page is one's own
+     * @param answer how long an answer may take
+     */
+    static Policy timed(Duration lease, Duration answer) {
+        Policy usual = Policy.STANDARD;
+        return new Policy(
+                usual.pageSize(),
+                usual.sliceSize(),
+                usual.windSize(),
+                usual.pages(),
+                usual.reserved(),
+                usual.lagging(),
+                lease,
+                usual.lull(),
+                usual.patience(),
+                usual.firstBound(),
+                usual.prompt(),
+                answer,
+                usual.look(),
+                usual.seen(),
+                usual.firstRetry(),
+                usual.longestRetry(),
+                usual.attempts(),
+                usual.persistence(),
+                usual.channels());
+    }
+
     /** Takes up again what is not answered for after three seconds: answers come at once here. */
     static class Hasty {
         @Bean
         Policy policy() {
-            Policy usual = Policy.STANDARD;
-            return new Policy(
-                    usual.pageSize(),
-                    usual.sliceSize(),
-                    usual.windSize(),
-                    usual.pages(),
-                    usual.reserved(),
-                    usual.lagging(),
-                    usual.lease(),
-                    usual.lull(),
-                    usual.patience(),
-                    usual.firstBound(),
-                    usual.prompt(),
-                    Duration.ofSeconds(3),
-                    usual.look(),
-                    usual.seen(),
-                    usual.firstRetry(),
-                    usual.longestRetry(),
-                    usual.attempts(),
-                    usual.persistence(),
-                    usual.channels());
+            return timed(Policy.STANDARD.lease(), Duration.ofSeconds(3));
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
-import fr.tambour.fediverse.RsaKeys;
 import fr.tambour.notice.Kind;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;

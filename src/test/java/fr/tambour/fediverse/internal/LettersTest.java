@@ -2,7 +2,6 @@ package fr.tambour.fediverse.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.tambour.fediverse.RsaKeys;
 import fr.tambour.storage.Ids;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;

@@ -1,11 +1,10 @@
-package fr.tambour.fediverse;
+package fr.tambour.fediverse.internal;
 
-import fr.tambour.keys.NativeProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 
-/** Keys of strangers. By the native provider where it loads: a test's Java is cold, and would take seconds. */
+/** Keys of strangers, made as our own are: a test's Java is cold, and would take seconds. */
 public final class RsaKeys {
 
     private static final KeyPairGenerator GENERATOR = generator();
@@ -19,19 +18,11 @@ public final class RsaKeys {
 
     private static KeyPairGenerator generator() {
         try {
-            KeyPairGenerator generator = loaded();
+            KeyPairGenerator generator = NativeRsa.pairs();
             generator.initialize(2048);
             return generator;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static KeyPairGenerator loaded() throws GeneralSecurityException {
-        try {
-            return KeyPairGenerator.getInstance("RSA", NativeProvider.load());
-        } catch (RuntimeException | LinkageError e) {
-            return KeyPairGenerator.getInstance("RSA");
         }
     }
 }
