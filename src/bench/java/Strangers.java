@@ -29,9 +29,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Four servers of the fediverse on this machine, whose accounts follow the town and leave it, while as many whom it
- * does not know tell it that they are gone. All is signed beforehand. The last line is how many activities were answered 202 a
- * second.
+ * Forty servers of the fediverse on this machine, whose accounts follow the town, like and repost a notice, change their mind
+ * and leave, while two for each whom it does not know tell it that they are gone. All is signed beforehand. The last line is how
+ * many activities were answered 202 a second.
  *
  * <pre>
  * java -cp 'lib/lib/*' Strangers.java COUNT BASE PORT     so many of them follow, each from an account of its own
@@ -39,11 +39,8 @@ import java.util.stream.Stream;
  */
 final class Strangers {
 
-    private static final int HOSTS = 4;
+    private static final int HOSTS = 40;
     private static final int KEYS = 16;
-
-    /** Of each that concerns the town, and is verified, so many that do not. */
-    private static final int STORM = 1;
 
     private static final int AT_ONCE = 64;
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
@@ -52,14 +49,24 @@ final class Strangers {
 
     private final URI inbox;
     private final URI town;
+    private final String notice;
     private final int port;
     private final Provider provider;
     private final List<KeyPair> keys = new ArrayList<>();
     private final AtomicInteger later = new AtomicInteger();
 
-    private Strangers(URI base, URI town, int port) throws Exception {
+    private static String found(String pattern, String text) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException(text);
+        }
+        return found.group(1);
+    }
+
+    private Strangers(URI base, URI town, String notice, int port) throws Exception {
         this.inbox = base.resolve("/fediverse/inbox");
         this.town = town;
+        this.notice = notice;
         this.port = port;
         this.provider = (Provider) Class.forName("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider")
                 .getField("INSTANCE")
@@ -83,16 +90,21 @@ final class Strangers {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
-            Matcher id = Pattern.compile("\"id\" *: *\"([^\"]+)\"").matcher(actor);
-            if (!id.find()) {
-                throw new IllegalStateException(actor);
-            }
-            Strangers strangers = new Strangers(base, URI.create(id.group(1)), port);
+            URI town = URI.create(found("\"id\" *: *\"([^\"]+)\"", actor));
+            String notices = http.send(
+                            HttpRequest.newBuilder(base.resolve("/@ville/outbox?page=1"))
+                                    .header("Accept", "application/activity+json")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Strangers strangers =
+                    new Strangers(base, town, found("\"id\" *: *\"([^\"]+/avis/[^\"#]+)\"", notices), port);
             HttpServer server = strangers.serve();
             try {
-                // The first only warms.
-                strangers.rate(http, count / 2, "w");
-                System.out.printf(Locale.ROOT, "%.0f%n", strangers.rate(http, count, "m"));
+                // Nobody knows those of an earlier run, who had other keys. The first only warms.
+                long began = System.currentTimeMillis();
+                strangers.rate(http, count / 2, "w" + began);
+                System.out.printf(Locale.ROOT, "%.0f%n", strangers.rate(http, count, "m" + began));
             } finally {
                 server.stop(0);
             }
@@ -139,33 +151,42 @@ final class Strangers {
     }
 
     private String actor(String name, int i) {
-        return "http://127.2.0." + (1 + i % HOSTS) + ":" + port + "/" + name + i;
+        return "http://127.2.0." + (1 + i % HOSTS) + ":" + port + "/" + name + "-" + i;
     }
 
     private double rate(HttpClient http, int count, String name) throws Exception {
-        List<HttpRequest> arriving = shuffled(Stream.concat(
+        // Who is not known yet is asked for with the first of these, and not again.
+        List<HttpRequest> arriving = shuffled(
                 IntStream.range(0, count).mapToObj(i -> follow(actor(name, i))),
-                IntStream.range(0, STORM * count).mapToObj(i -> end(actor(name + "a", i)))));
-        List<HttpRequest> leaving = shuffled(Stream.concat(
+                IntStream.range(0, count).mapToObj(i -> end(actor(name + "a", i))));
+        List<HttpRequest> speaking = shuffled(
+                IntStream.range(0, count).mapToObj(i -> react("Like", actor(name, i))),
+                IntStream.range(0, count).mapToObj(i -> react("Announce", actor(name, i))));
+        List<HttpRequest> leaving = shuffled(
+                IntStream.range(0, count).mapToObj(i -> unlike(actor(name, i))),
                 IntStream.range(0, count).mapToObj(i -> i % 2 == 0 ? undo(actor(name, i)) : end(actor(name, i))),
-                IntStream.range(0, STORM * count).mapToObj(i -> end(actor(name + "b", i)))));
+                IntStream.range(0, count).mapToObj(i -> end(actor(name + "b", i))));
+        int all = arriving.size() + speaking.size() + leaving.size();
         long began = System.nanoTime();
         send(http, arriving);
         long middle = System.nanoTime();
+        send(http, speaking);
         send(http, leaving);
         double seconds = (System.nanoTime() - began) / 1e9;
         System.out.printf(
                 Locale.ROOT,
                 "%d activities in %.1f s, of which followers came in %.1f s; %d were to come later%n",
-                arriving.size() + leaving.size(),
+                all,
                 seconds,
                 (middle - began) / 1e9,
                 later.getAndSet(0));
-        return (arriving.size() + leaving.size()) / seconds;
+        return all / seconds;
     }
 
-    private static List<HttpRequest> shuffled(Stream<HttpRequest> requests) {
-        List<HttpRequest> all = new ArrayList<>(requests.parallel().toList());
+    @SafeVarargs
+    private static List<HttpRequest> shuffled(Stream<HttpRequest>... requests) {
+        List<HttpRequest> all = new ArrayList<>(
+                Stream.of(requests).flatMap(each -> each).parallel().toList());
         Collections.shuffle(all, new Random(1));
         return all;
     }
@@ -209,6 +230,14 @@ final class Strangers {
 
     private HttpRequest undo(String actor) {
         return signed(actor, activity("Undo", actor, activity("Follow", actor, '"' + town.toString() + '"')));
+    }
+
+    private HttpRequest react(String type, String actor) {
+        return signed(actor, activity(type, actor, '"' + notice + '"'));
+    }
+
+    private HttpRequest unlike(String actor) {
+        return signed(actor, activity("Undo", actor, activity("Like", actor, '"' + notice + '"')));
     }
 
     private HttpRequest end(String actor) {

@@ -14,8 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Configuration;
@@ -36,14 +37,18 @@ class LetterCarrier {
 
     private static final Logger LOG = LoggerFactory.getLogger(LetterCarrier.class);
 
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 100;
+
+    /** Beyond these the next wait: not all who are silent together hold up the others for long. */
+    private static final int MOST_UNDER_WAY = 800;
+
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     private final Letters letters;
     private final Delivery delivery;
     private final Actors actors;
     private final Towns towns;
-    private final StrangersWork work;
+    private final GroupCommit commits;
     private final Standing standing;
     private final Incoming incoming;
     private final InstanceFacts facts;
@@ -51,13 +56,14 @@ class LetterCarrier {
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
     private final Random random = new Random();
+    private final AtomicInteger underWay = new AtomicInteger();
 
     LetterCarrier(
             Letters letters,
             Delivery delivery,
             Actors actors,
             Towns towns,
-            StrangersWork work,
+            GroupCommit commits,
             Standing standing,
             Incoming incoming,
             InstanceFacts facts,
@@ -67,7 +73,7 @@ class LetterCarrier {
         this.delivery = delivery;
         this.actors = actors;
         this.towns = towns;
-        this.work = work;
+        this.commits = commits;
         this.standing = standing;
         this.incoming = incoming;
         this.facts = facts;
@@ -83,9 +89,13 @@ class LetterCarrier {
             Set<Long> paused = Objects.requireNonNull(
                     reading.execute(status -> facts.paused().keySet()));
             if (Boolean.TRUE.equals(reading.execute(status -> letters.anyDue(clock.instant(), paused)))) {
-                List<Letters.Letter> due =
-                        writing.execute(status -> letters.take(clock.instant(), LEASE, AT_ONCE, paused));
-                due.forEach(this::carry);
+                boolean more = true;
+                while (more && underWay.get() + AT_ONCE <= MOST_UNDER_WAY) {
+                    List<Letters.Letter> due = Objects.requireNonNull(
+                            writing.execute(status -> letters.take(clock.instant(), LEASE, AT_ONCE, paused)));
+                    due.forEach(this::carry);
+                    more = due.size() == AT_ONCE;
+                }
             }
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("Answers to other servers wait until the database answers: {}", e.getMessage());
@@ -95,50 +105,39 @@ class LetterCarrier {
     private void carry(Letters.Letter letter) {
         towns.byId(letter.town())
                 .flatMap(town -> letter.from() == 0 ? Optional.of(actors.of(town)) : actors.byId(town, letter.from()))
-                .ifPresent(from -> delivery.send(
-                        from,
-                        letter.address(),
-                        letter.body(),
-                        null,
-                        () -> true,
-                        outcome -> settleAside(letter, outcome)));
+                .ifPresent(from -> {
+                    underWay.incrementAndGet();
+                    delivery.send(from, letter.address(), letter.body(), null, () -> true, outcome -> {
+                        underWay.decrementAndGet();
+                        came(letter, outcome);
+                    });
+                });
     }
 
-    /** Not on the threads that speak with others. */
-    private void settleAside(Letters.Letter letter, Outcome outcome) {
+    /** Not written on the threads that speak with others. */
+    private void came(Letters.Letter letter, Outcome outcome) {
         standing.heard(letter.town(), letter.address().getRawAuthority(), outcome);
-        try {
-            work.execute(() -> settle(letter, outcome));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("An answer leaves once more when its lease is over", e);
-        }
+        CompletableFuture<Void> unused = commits.write(() -> settle(letter, outcome))
+                .exceptionally(failure -> {
+                    LOG.warn("An answer to another server may leave twice: {}", failure.getMessage());
+                    return null;
+                });
     }
 
     private void settle(Letters.Letter letter, Outcome outcome) {
-        try {
-            writing.executeWithoutResult(status -> {
-                Instant now = clock.instant();
-                int failures = letter.attempts() + 1;
-                if (outcome instanceof Outcome.RetryAt later
-                        && !RETRYING.isOver(failures, Duration.between(letter.writtenAt(), now))) {
-                    Duration asked = later.after();
-                    letters.putOff(
-                            letter, now.plus(asked == null ? RETRYING.pause(failures, random) : RETRYING.heard(asked)));
-                } else {
-                    letters.remove(letter);
-                    FediverseAnswers.answerIn(letter.body())
-                            .ifPresent(answer ->
-                                    incoming.carried(letter.town(), answer, FediverseAnswers.carried(outcome)));
-                    if (!(outcome instanceof Outcome.Accepted)) {
-                        LOG.debug(
-                                "An answer to {} was given up: {}",
-                                letter.address().getHost(),
-                                outcome);
-                    }
-                }
-            });
-        } catch (DataAccessException | TransactionException e) {
-            LOG.warn("An answer to another server may leave twice: {}", e.getMessage());
+        Instant now = clock.instant();
+        int failures = letter.attempts() + 1;
+        if (outcome instanceof Outcome.RetryAt later
+                && !RETRYING.isOver(failures, Duration.between(letter.writtenAt(), now))) {
+            Duration asked = later.after();
+            letters.putOff(letter, now.plus(asked == null ? RETRYING.pause(failures, random) : RETRYING.heard(asked)));
+        } else {
+            letters.remove(letter);
+            FediverseAnswers.answerIn(letter.body())
+                    .ifPresent(answer -> incoming.carried(letter.town(), answer, FediverseAnswers.carried(outcome)));
+            if (!(outcome instanceof Outcome.Accepted)) {
+                LOG.debug("An answer to {} was given up: {}", letter.address().getHost(), outcome);
+            }
         }
     }
 }

@@ -18,8 +18,8 @@ import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes in what other servers send: sees that it is from whom it says, and hands it on. Of what is looked at no more than its
- * bytes are held while somebody is asked for a key, and no thread.
+ * Takes in what other servers send: sees that it is from whom it says, and hands it on. While somebody is asked for a key no
+ * thread is held.
  */
 @Component
 public class Reception {
@@ -36,16 +36,24 @@ public class Reception {
     private final Arrivals arrivals;
     private final Moves moves;
     private final Standing standing;
+    private final GroupCommit commits;
     private final StrangersWork work;
     private final Clock clock;
     private final Turnstile turnstile = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
 
     Reception(
-            RemoteActors remotes, Arrivals arrivals, Moves moves, Standing standing, StrangersWork work, Clock clock) {
+            RemoteActors remotes,
+            Arrivals arrivals,
+            Moves moves,
+            Standing standing,
+            GroupCommit commits,
+            StrangersWork work,
+            Clock clock) {
         this.remotes = remotes;
         this.arrivals = arrivals;
         this.moves = moves;
         this.standing = standing;
+        this.commits = commits;
         this.work = work;
         this.clock = clock;
     }
@@ -123,7 +131,7 @@ public class Reception {
                                         ? new RemoteActors.Answer.None("its key is gone")
                                         : own)
                         : CompletableFuture.completedFuture(answer))
-                .thenApplyAsync(answer -> settled(town, said, message, answer), work::execute)
+                .thenComposeAsync(answer -> settled(town, said, message, answer), work::execute)
                 .exceptionally(Reception::failed);
     }
 
@@ -177,26 +185,31 @@ public class Reception {
                 && said.claim().verifiedBy().test(key);
     }
 
-    private Verdict settled(Town town, Said said, SignedMessage message, RemoteActors.Answer answer) {
-        ObjectNode activity = StrangeJson.read(message.body()).orElseThrow();
+    private CompletableFuture<Verdict> settled(
+            Town town, Said said, SignedMessage message, RemoteActors.Answer answer) {
         return switch (answer) {
             case RemoteActors.Answer.Found(RemoteActor actor) -> {
                 standing.isWell(town.id(), said.sender().getRawAuthority());
-                arrivals.take(town, actor, activity, message.header("signature").orElse(""));
-                moves.take(town, actor, activity);
-                yield new Verdict.Taken();
+                yield commits.write(() -> arrivals.take(
+                                town,
+                                actor,
+                                said.activity(),
+                                message.header("signature").orElse("")))
+                        .thenApply(written -> {
+                            moves.take(town, actor, said.activity());
+                            return new Verdict.Taken();
+                        });
             }
             // Their own server says that they are gone: nobody else could sign that any more.
-            case RemoteActors.Answer.Gone() -> {
-                boolean leaves = Arrivals.isOwnEnd(said.sender(), activity);
-                if (leaves) {
-                    arrivals.leaves(town, said.sender());
-                }
-                yield leaves ? new Verdict.Taken() : new Verdict.Unsigned("The actor is gone");
-            }
-            case RemoteActors.Answer.None(String reason) -> new Verdict.Unsigned("Who signed is not known: " + reason);
+            case RemoteActors.Answer.Gone() ->
+                Arrivals.isOwnEnd(said.sender(), said.activity())
+                        ? commits.write(() -> arrivals.leaves(town, said.sender()))
+                                .thenApply(written -> new Verdict.Taken())
+                        : done(new Verdict.Unsigned("The actor is gone"));
+            case RemoteActors.Answer.None(String reason) ->
+                done(new Verdict.Unsigned("Who signed is not known: " + reason));
             case RemoteActors.Answer.Unknown(String reason) ->
-                new Verdict.Later("Who signed is not known yet: " + reason);
+                done(new Verdict.Later("Who signed is not known yet: " + reason));
         };
     }
 }

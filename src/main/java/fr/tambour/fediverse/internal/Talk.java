@@ -37,12 +37,20 @@ class Talk {
 
     private record Late(TownId town, String server) {}
 
+    private record Known(TownId town, NoticeId notice) {}
+
     private final Incoming incoming;
     private final PublicNotices notices;
     private final Actors actors;
     private final Cache<Late, AtomicInteger> late = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterWrite(Duration.ofHours(1))
+            .build();
+
+    /** What was told of a moment ago. */
+    private final Cache<Known, Boolean> lately = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(Duration.ofSeconds(1))
             .build();
 
     Talk(Incoming incoming, PublicNotices notices, Actors actors) {
@@ -142,11 +150,23 @@ class Talk {
 
     /** The notice that is meant, of those that went out over this channel. */
     private Optional<NoticeId> about(Actor own, URI address) {
-        return OwnAddresses.notice(own, address)
-                .filter(id -> notices.find(own.town(), id)
-                        .filter(notice -> !notice.exercise()
-                                && notice.content().channels().contains(FediverseChannel.NAME))
-                        .isPresent());
+        return OwnAddresses.notice(own, address).filter(id -> isTold(own.town(), id));
+    }
+
+    /** Of what thousands like at once the whole notice is not read for each. */
+    private boolean isTold(TownId town, NoticeId id) {
+        Known told = new Known(town, id);
+        if (lately.getIfPresent(told) != null) {
+            return true;
+        }
+        boolean is = notices.find(town, id)
+                .filter(notice ->
+                        !notice.exercise() && notice.content().channels().contains(FediverseChannel.NAME))
+                .isPresent();
+        if (is) {
+            lately.put(told, true);
+        }
+        return is;
     }
 
     /** In the caller's transaction; the sender is who they say. */

@@ -24,9 +24,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where other servers leave what they have for the town. */
+/** Where other servers leave what they have for the town, as far as {@link InboxDoor} does not take it. */
 @RestController
 class InboxController {
+
+    static final String NAME = "[A-Za-z0-9_.-]+";
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
@@ -45,7 +47,7 @@ class InboxController {
         return taken(town, request, body);
     }
 
-    @PostMapping("/@{name:[A-Za-z0-9_.-]+}" + FediversePaths.INBOX)
+    @PostMapping("/@{name:" + NAME + "}" + FediversePaths.INBOX)
     CompletableFuture<ResponseEntity<ProblemDetail>> own(
             @PathVariable String name,
             Town town,
@@ -61,7 +63,7 @@ class InboxController {
                 .thenApply(InboxController::answer);
     }
 
-    private static ResponseEntity<ProblemDetail> answer(Verdict verdict) {
+    static ResponseEntity<ProblemDetail> answer(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Taken() -> ResponseEntity.accepted().build();
             case Verdict.TooLarge() ->

@@ -1,22 +1,29 @@
 package fr.tambour.ui.internal;
 
+import fr.tambour.ui.DirectTaker;
 import fr.tambour.ui.FormGate;
 import fr.tambour.ui.Network;
 import fr.tambour.ui.Turnstile;
+import java.nio.ByteBuffer;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http.MultiPartConfig;
@@ -71,16 +78,25 @@ final class ArrivingBodies extends Handler.Wrapper {
     private static final String BROKEN_OFF = ARRIVING + ".brokenOff";
 
     private final UnreadableRequests refusals;
-    private final Supplier<Stream<FormGate>> gates;
+    private final Supplier<List<FormGate>> gates;
+    private final Supplier<List<DirectTaker>> takers;
     private final Pace pace;
     private final Handler.Wrapper arrived = new Arrived();
     private final Turnstile turnstile = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
 
-    /** @param gates asked for with each body: they come to life after the server */
-    ArrivingBodies(UnreadableRequests refusals, Pace pace, Supplier<Stream<FormGate>> gates) {
+    /**
+     * @param gates asked for with the first body: they come to life after the server
+     * @param takers likewise
+     */
+    ArrivingBodies(
+            UnreadableRequests refusals,
+            Pace pace,
+            Supplier<List<FormGate>> gates,
+            Supplier<List<DirectTaker>> takers) {
         this.refusals = refusals;
         this.pace = pace;
         this.gates = gates;
+        this.takers = takers;
         EagerContentHandler reading = new EagerContentHandler(
                 new EagerContentHandler.FormContentLoaderFactory(MOST_FIELDS, MOST_BYTES),
                 new EagerContentHandler.MultiPartContentLoaderFactory(new MultiPartConfig.Builder()
@@ -147,7 +163,7 @@ final class ArrivingBodies extends Handler.Wrapper {
                 request.getHeaders().get(HttpHeader.AUTHORIZATION),
                 cookies);
         try {
-            return gates.get().anyMatch(gate -> gate.opens(form));
+            return gates.get().stream().anyMatch(gate -> gate.opens(form));
         } catch (DataAccessException | TransactionException e) {
             // Whoever handles the request says what is wrong with the database.
             LOG.debug("A body was read without asking who brings it", e);
@@ -254,7 +270,54 @@ final class ArrivingBodies extends Handler.Wrapper {
                 refusals.refuse(request, response, callback, brokenOff instanceof TimeoutException ? 408 : 400);
                 return true;
             }
+            if (request instanceof WholeBody.Read whole && isTaken(whole, response, callback)) {
+                return true;
+            }
             return super.handle(request, response, callback);
+        }
+
+        private boolean isTaken(WholeBody.Read request, Response response, Callback callback) {
+            DirectTaker.Arrived arrived = arrived(request);
+            Optional<CompletableFuture<DirectTaker.Answer>> answer = takers.get().stream()
+                    .flatMap(taker -> taker.take(arrived).stream())
+                    .findFirst();
+            answer.ifPresent(coming -> coming.whenComplete((told, failure) -> {
+                if (failure == null) {
+                    write(told, response, callback);
+                } else {
+                    LOG.warn("What was sent to {} could not be taken", arrived.path(), failure);
+                    refusals.refuse(request, response, callback, 500);
+                }
+            }));
+            return answer.isPresent();
+        }
+
+        private void write(DirectTaker.Answer answer, Response response, Callback callback) {
+            response.setStatus(answer.status());
+            refusals.fields().forEach((name, value) -> response.getHeaders().put(name, value));
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            answer.fields().forEach((name, value) -> response.getHeaders().put(name, value));
+            response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        }
+
+        private static DirectTaker.Arrived arrived(WholeBody.Read request) {
+            HttpURI uri = request.getHttpURI();
+            Map<String, List<String>> headers = new HashMap<>();
+            request.getHeaders()
+                    .forEach(field -> headers.computeIfAbsent(field.getLowerCaseName(), name -> new ArrayList<>())
+                            .add(String.valueOf(field.getValue())));
+            String host = Request.getServerName(request);
+            return new DirectTaker.Arrived(
+                    request.getMethod(),
+                    uri.getScheme(),
+                    host,
+                    Objects.requireNonNullElseGet(
+                            request.getHeaders().get(HttpHeader.HOST),
+                            () -> Objects.requireNonNullElse(uri.getAuthority(), host)),
+                    Request.getPathInContext(request),
+                    uri.getPathQuery(),
+                    headers,
+                    request.bytes());
         }
     }
 }

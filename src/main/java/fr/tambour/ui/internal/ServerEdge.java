@@ -1,6 +1,7 @@
 package fr.tambour.ui.internal;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import fr.tambour.ui.DirectTaker;
 import fr.tambour.ui.Edge;
 import fr.tambour.ui.EdgeSettings;
 import fr.tambour.ui.FormGate;
@@ -12,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
@@ -23,6 +25,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What happens to a request before any servlet or filter of ours sees it. */
 @Component
@@ -38,7 +41,8 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
     private static final int SHARE = 4;
 
     private final UnreadableRequests unreadable;
-    private final ObjectProvider<FormGate> gates;
+    private final Supplier<List<FormGate>> gates;
+    private final Supplier<List<DirectTaker>> takers;
     private final EdgeSettings settings;
     private final boolean proxy;
     private final List<OpenConnections> connections = new CopyOnWriteArrayList<>();
@@ -47,10 +51,13 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
     ServerEdge(
             UnreadableRequests unreadable,
             ObjectProvider<FormGate> gates,
+            ObjectProvider<DirectTaker> takers,
             EdgeSettings settings,
             Environment environment) {
         this.unreadable = unreadable;
-        this.gates = gates;
+        // Kept: to look for them takes Spring long, and they are asked with each body.
+        this.gates = SingletonSupplier.of(() -> gates.stream().toList());
+        this.takers = SingletonSupplier.of(() -> takers.stream().toList());
         this.settings = settings;
         this.proxy = environment.getProperty("tambour.proxy", Boolean.class, false);
     }
@@ -65,7 +72,7 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
                 }
             }
             for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
-                context.insertHandler(new ArrivingBodies(unreadable, Pace.SLOWEST, gates::stream));
+                context.insertHandler(new ArrivingBodies(unreadable, Pace.SLOWEST, gates, takers));
             }
             server.insertHandler(new PacedAnswers(Pace.SLOWEST));
             if (server.getThreadPool() instanceof QueuedThreadPool pool) {

@@ -78,13 +78,20 @@ record WholeBody(int most, long mostDiscarded) implements EagerContentHandler.Co
     }
 
     /** A request whose body is here. */
-    private static final class Read extends Request.Wrapper {
+    static final class Read extends Request.Wrapper {
 
+        private final byte[] bytes;
         private Content.@Nullable Chunk body;
 
         Read(Request request, byte[] bytes) {
             super(request);
+            this.bytes = bytes;
             this.body = bytes.length == 0 ? null : Content.Chunk.from(ByteBuffer.wrap(bytes), false);
+        }
+
+        /** All of them, whatever was read. */
+        byte[] bytes() {
+            return bytes;
         }
 
         @Override

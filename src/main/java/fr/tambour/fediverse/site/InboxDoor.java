@@ -1,0 +1,88 @@
+package fr.tambour.fediverse.site;
+
+import fr.tambour.fediverse.internal.Actor;
+import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.FediversePaths;
+import fr.tambour.fediverse.internal.Reception;
+import fr.tambour.fediverse.internal.SignedMessage;
+import fr.tambour.town.HostName;
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
+import fr.tambour.ui.DirectTaker;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The inboxes, where much comes at once. What is not for one that is open is refused by {@link InboxController}. */
+@Component
+class InboxDoor implements DirectTaker {
+
+    private static final Pattern OWN =
+            Pattern.compile("/@(" + InboxController.NAME + ")" + Pattern.quote(FediversePaths.INBOX));
+
+    private final Reception reception;
+    private final Actors actors;
+    private final Towns towns;
+    private final JsonMapper json;
+
+    InboxDoor(Reception reception, Actors actors, Towns towns, JsonMapper json) {
+        this.reception = reception;
+        this.actors = actors;
+        this.towns = towns;
+        this.json = json;
+    }
+
+    @Override
+    public Optional<CompletableFuture<Answer>> take(Arrived arrived) {
+        if (!arrived.method().equals("POST")) {
+            return Optional.empty();
+        }
+        Matcher own = OWN.matcher(arrived.path());
+        boolean shared = arrived.path().equals(FediversePaths.SHARED_INBOX);
+        if (!shared && !own.matches()) {
+            return Optional.empty();
+        }
+        return towns.byHost(HostName.ofHeader(arrived.host()))
+                .filter(town -> shared || isOpen(town, own.group(1)))
+                .map(town -> reception.receive(town, message(arrived)).thenApply(verdict -> answer(arrived, verdict)));
+    }
+
+    private boolean isOpen(Town town, String name) {
+        return actors.named(town, name)
+                .filter(actor -> actor.state() != Actor.State.CLOSED)
+                .isPresent();
+    }
+
+    private static SignedMessage message(Arrived arrived) {
+        Map<String, List<String>> headers = new TreeMap<>(arrived.headers());
+        // Over HTTP/2 it is no header: whoever signs calls it one all the same.
+        headers.putIfAbsent("host", List.of(arrived.authority()));
+        return new SignedMessage(
+                arrived.method(),
+                URI.create(arrived.scheme() + "://" + arrived.authority() + arrived.target()),
+                headers,
+                arrived.body());
+    }
+
+    private Answer answer(Arrived arrived, Reception.Verdict verdict) {
+        ResponseEntity<ProblemDetail> said = InboxController.answer(verdict);
+        Map<String, String> fields = new TreeMap<>(said.getHeaders().toSingleValueMap());
+        ProblemDetail problem = said.getBody();
+        if (problem == null) {
+            return new Answer(said.getStatusCode().value(), fields, new byte[0]);
+        }
+        problem.setInstance(URI.create(arrived.path()));
+        fields.put("Content-Type", MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        return new Answer(said.getStatusCode().value(), fields, json.writeValueAsBytes(problem));
+    }
+}
