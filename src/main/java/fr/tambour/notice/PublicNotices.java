@@ -108,6 +108,14 @@ public interface PublicNotices {
      */
     List<PublishedNotice> current(TownId town, Filter filter, Instant now, @Nullable Cursor after, int limit);
 
+    /**
+     * How many stand at {@code now}, of those first published in a span of time.
+     *
+     * @param from inclusive
+     * @param before exclusive
+     */
+    int count(TownId town, Filter filter, Instant from, Instant before, Instant now);
+
     /** What stands at {@code now}, the last public change first: a correction of an old notice comes before newer ones. */
     List<PublishedNotice> latest(TownId town, Filter filter, Instant now, int limit);
 

@@ -71,6 +71,28 @@ interface PublicNoticesContract {
     }
 
     @Test
+    default void whatStandsIsCountedAsItIsListedWithinASpanOfTime() {
+        Instant before = now();
+        published("Avant");
+        house().server().clock().advance(Duration.ofMinutes(1));
+        Instant from = now();
+        NoticeId saules = house().publish(house().about(
+                        house().news("Coupure", "Résumé.", "Texte."), Set.of(), Set.of(house().saules())));
+        NoticeId withdrawn = published("Retiré");
+        house().withdraw(withdrawn, "Une erreur.");
+
+        Instant after = now().plusMillis(1);
+        assertThat(notices().count(town(), Filter.ALL, from, after, now())).isEqualTo(1);
+        assertThat(notices().count(town(), Filter.ALL, before, from, now())).isEqualTo(1);
+        assertThat(notices().count(town(), Filter.ALL, before, after, now())).isEqualTo(2);
+        assertThat(notices().count(town(), new Filter(null, null, house().centre(), null), from, after, now()))
+                .as(saules.ref())
+                .isZero();
+        assertThat(notices().count(town(), Filter.ALL, Instant.EPOCH, after, now()))
+                .isEqualTo(current(Filter.ALL).size());
+    }
+
+    @Test
     default void noticesOfOneInstantAreAllInTheArchiveAcrossPages() {
         List<NoticeId> five =
                 IntStream.range(0, 5).mapToObj(n -> published("Archivé " + n)).toList();

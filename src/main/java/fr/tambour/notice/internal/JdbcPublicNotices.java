@@ -109,6 +109,17 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     @Override
+    public int count(TownId town, Filter filter, Instant from, Instant before, Instant now) {
+        String which = STANDING + " AND n.first_published_at >= :from AND n.first_published_at < :before";
+        return filled("SELECT count(*) FROM notice n WHERE " + which + chosen(filter), filter, town, 1)
+                .param("now", Millis.of(now))
+                .param("from", Millis.of(from))
+                .param("before", Millis.of(before))
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
     public List<PublishedNotice> latest(TownId town, Filter filter, Instant now, int limit) {
         return whole(
                 town,
@@ -245,8 +256,13 @@ class JdbcPublicNotices implements PublicNotices {
     }
 
     private JdbcClient.StatementSpec filtered(String which, Filter filter, String order, TownId town, int limit) {
-        StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + " FROM notice n WHERE ").append(which);
-        sql.append(ofKind(filter));
+        String sql = "SELECT " + COLUMNS + " FROM notice n WHERE " + which + chosen(filter) + " ORDER BY " + order
+                + " LIMIT :limit";
+        return filled(sql, filter, town, limit);
+    }
+
+    private static String chosen(Filter filter) {
+        StringBuilder sql = new StringBuilder(ofKind(filter));
         if (filter.theme() != null) {
             // Whoever chose a theme did not choose to miss an alert.
             sql.append(" AND (n.kind = 'EMERGENCY' OR ")
@@ -260,8 +276,7 @@ class JdbcPublicNotices implements PublicNotices {
             sql.append(" AND EXISTS (SELECT 1 FROM notice_channel c")
                     .append(" WHERE c.town_id = n.town_id AND c.notice_id = n.id AND c.channel = :channel)");
         }
-        sql.append(" ORDER BY ").append(order).append(" LIMIT :limit");
-        return filled(sql.toString(), filter, town, limit);
+        return sql.toString();
     }
 
     private static String ofKind(Filter filter) {
