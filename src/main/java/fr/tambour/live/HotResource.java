@@ -1,5 +1,7 @@
 package fr.tambour.live;
 
+import fr.tambour.town.TownId;
+
 /**
  * Addresses whose answer is the same for everybody who asks one town for it, and depends on nothing but its notices, its own
  * look and the minute: under surge they are answered from memory. A module says which of its own these are; what stands
@@ -18,5 +20,13 @@ public interface HotResource {
      */
     default boolean hasActivity(String path) {
         return false;
+    }
+
+    /**
+     * Whether what programs get at such an address is the same for all who ask this town: else none of it is kept, and each of them is
+     * answered by the controllers. Asked with each request, on the thread that reads from the network: it must not wait for anything.
+     */
+    default boolean isActivityForAll(TownId town) {
+        return true;
     }
 }

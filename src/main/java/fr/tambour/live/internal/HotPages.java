@@ -220,7 +220,7 @@ class HotPages implements MeterBinder {
         String host = HostName.ofHeader(Request.getServerName(request));
         return towns.byHost(host)
                 .map(town -> new Key(town.id(), request.isSecure(), host, path, wanted))
-                .filter(key -> kept.containsKey(key) || isHot(path, wanted));
+                .filter(key -> isForAll(key) && (kept.containsKey(key) || isHot(path, wanted)));
     }
 
     private boolean isHot(String path, Wanted wanted) {
@@ -230,6 +230,11 @@ class HotPages implements MeterBinder {
         String bare = LANGUAGE.matcher(path).replaceFirst("");
         String one = bare.isEmpty() ? "/" : bare;
         return resources.stream().anyMatch(resource -> resource.at(path) || resource.at(one));
+    }
+
+    private boolean isForAll(Key key) {
+        return key.wanted() != Wanted.ACTIVITY
+                || resources.stream().allMatch(resource -> resource.isActivityForAll(key.town()));
     }
 
     /** One address may give a page to people and something else to programs, which ask for that by name. */
