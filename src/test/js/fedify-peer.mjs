@@ -1,16 +1,18 @@
 // A server of the fediverse that nobody here wrote: Fedify, with one account, alice. For FedifyTest.
 //
-//   node fedify-peer.mjs PORT          prints "ready" once it listens on 127.0.0.1
+//   node fedify-peer.mjs PORT [gated]  prints "ready" once it listens on 127.0.0.1; gated: alice is shown to whoever signs alone
 //
-// POST /do/follow?whom=URI, /do/unfollow, /do/like?what=URI, /do/announce?what=URI, /do/reply?what=URI, /do/read?what=URI
+// POST /do/follow?whom=URI, /do/unfollow, /do/like?what=URI, /do/announce?what=URI, /do/reply?what=URI, /do/read?what=URI,
+//      /do/readSigned?what=URI, /do/quote?what=URI, /do/stamp?what=URI
 // GET  /seen                           what came into its inbox and was verified, oldest first, as JSON
 import { createServer } from "node:http";
 import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
 import {
-  Accept, Activity, Announce, Create, Endpoints, Follow, isActor, Like, Mention, Note, Person, Undo,
+  Activity, Announce, Create, Endpoints, Follow, isActor, Like, Mention, Note, Person, QuoteAuthorization, QuoteRequest, Undo,
 } from "@fedify/vocab";
 
 const port = Number(process.argv[2]);
+const gated = process.argv[3] === "gated";
 const origin = `http://127.0.0.1:${port}`;
 const pairs = [await generateCryptoKeyPair("RSASSA-PKCS1-v1_5"), await generateCryptoKeyPair("Ed25519")];
 const seen = [];
@@ -33,7 +35,8 @@ federation
       assertionMethods: keys.map((key) => key.multikey),
     });
   })
-  .setKeyPairsDispatcher(() => pairs);
+  .setKeyPairsDispatcher(() => pairs)
+  .authorize(async (context) => !gated || (await context.getSignedKey()) != null);
 
 federation
   .setInboxListeners("/users/{identifier}/inbox", "/inbox")
@@ -75,11 +78,36 @@ const actions = {
     const actor = await context.lookupObject(note.attributionId);
     await send(context, actor, new Announce({ id: new URL(`${origin}/boosts/${Date.now()}`), actor: context.getActorUri("alice"), object: note.id, to: PUBLIC }));
   },
+  async readSigned(context, { what }) {
+    return shown(await context.lookupObject(what, { documentLoader: await context.getDocumentLoader({ identifier: "alice" }) }));
+  },
+  async quote(context, { what }) {
+    const documentLoader = await context.getDocumentLoader({ identifier: "alice" });
+    const note = await context.lookupObject(what, { documentLoader });
+    const id = new URL(`${origin}/notes/${Date.now()}`);
+    const quoting = new Note({ id, attribution: context.getActorUri("alice"), content: "<p>À lire !</p>", to: PUBLIC });
+    await send(context, await context.lookupObject(note.attributionId, { documentLoader }), new QuoteRequest({
+      id: new URL(`${id}/quote`), actor: context.getActorUri("alice"), object: note.id, instrument: quoting,
+    }));
+    const policy = note.interactionPolicy?.canQuote?.automaticApprovals ?? [];
+    return { id: id.href, may: policy.map(String) };
+  },
+  async stamp(context, { what }) {
+    const documentLoader = await context.getDocumentLoader({ identifier: "alice" });
+    const stamp = await context.lookupObject(what, { documentLoader });
+    if (!(stamp instanceof QuoteAuthorization)) throw new Error(`${what} is no stamp: ${stamp}`);
+    return {
+      by: stamp.attributionId?.href, post: stamp.interactingObjectId?.href, notice: stamp.interactionTargetId?.href,
+    };
+  },
   async read(context, { what }) {
-    const object = await context.lookupObject(what);
-    return object == null ? null : { type: object.constructor.name, content: String(object.content), url: object.url?.href };
+    return shown(await context.lookupObject(what));
   },
 };
+
+function shown(object) {
+  return object == null ? null : { type: object.constructor.name, content: String(object.content), url: object.url?.href };
+}
 
 async function send(context, actor, activity) {
   await context.sendActivity({ identifier: "alice" }, actor, activity, { immediate: true });

@@ -19,6 +19,14 @@ public class FediverseRights {
     /** Reposting what others wrote, and what stands first. */
     public static final Right SHARE = new Right("fediverse:share", Role.APPROVER);
 
+    /** Who asks to follow an account that approves: letting them, or not. */
+    public static final Right FOLLOWERS = new Right("fediverse:followers", Role.MODERATOR, Role.ADMINISTRATOR);
+
+    @Bean
+    Right fediverseFollowersRight() {
+        return FOLLOWERS;
+    }
+
     @Bean
     Right fediverseReadRight() {
         return READ;

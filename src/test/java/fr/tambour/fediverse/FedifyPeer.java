@@ -76,9 +76,18 @@ final class FedifyPeer implements AutoCloseable {
 
     /** Of what {@link #isThere}. */
     static FedifyPeer start() throws IOException {
+        return start("open");
+    }
+
+    /** Its account is shown to whoever signs alone. */
+    static FedifyPeer gated() throws IOException {
+        return start("gated");
+    }
+
+    private static FedifyPeer start(String how) throws IOException {
         Files.copy(SCRIPT, FOLDER.resolve("peer.mjs"), StandardCopyOption.REPLACE_EXISTING);
         int port = Ports.free();
-        Process process = new ProcessBuilder("node", "peer.mjs", Integer.toString(port))
+        Process process = new ProcessBuilder("node", "peer.mjs", Integer.toString(port), how)
                 .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -10,6 +10,7 @@ import fr.tambour.conversation.internal.Messages;
 import fr.tambour.conversation.internal.Reactions;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FollowerCount;
+import fr.tambour.fediverse.internal.Gate;
 import fr.tambour.fediverse.internal.ThemeAccounts;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.Actor;
@@ -17,6 +18,7 @@ import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
 import fr.tambour.town.Theme;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -163,6 +165,41 @@ class FedifyTest {
                             .path("content")
                             .asString())
                     .isEqualTo(note.path("content").asString());
+        }
+    }
+
+    @Test
+    void twoGatedServersReadAndTellEachOtherAndItQuotesWithLeave() throws Exception {
+        assumeTrue(FedifyPeer.isThere(), "There is no node of version 20 or newer here, or npm does not bring Fedify");
+        try (FediverseTown town = new FediverseTown(dialect);
+                FedifyPeer fedify = FedifyPeer.gated()) {
+            bean(town, Gate.class).set(town.town(), true, 0);
+            JsonNode found = fedify.does("follow", "whom", town.url("/@ville"));
+            assertThat(found.path("name").asString()).as("it has not signed").isEqualTo("null");
+            Await.until(() -> !fedify.seen("Accept").isEmpty());
+            assertThat(followers(town)).isEqualTo(1);
+
+            NoticeId bal = town.publishes("Le bal est annoncé", "Samedi, sur la place.");
+            Await.until(() -> !fedify.seen("Create").isEmpty());
+            URI note = town.url("/avis/" + bal.ref());
+            assertThat(fedify.does("read", "what", note).isEmpty())
+                    .as("it has not signed")
+                    .isTrue();
+            assertThat(fedify.does("readSigned", "what", note).path("content").asString())
+                    .contains("Samedi, sur la place.");
+
+            JsonNode quote = fedify.does("quote", "what", note);
+            assertThat(quote.path("may").toString()).contains("https://www.w3.org/ns/activitystreams#Public");
+            Await.until(() -> fedify.seen("Accept").size() == 2);
+            String result = fedify.seen("Accept").getLast().path("result").asString();
+            JsonNode stamp = fedify.does("stamp", "what", result);
+            assertThat(stamp.path("by").asString())
+                    .isEqualTo(town.url("/@ville").toString());
+            assertThat(stamp.path("post").asString()).isEqualTo(quote.path("id").asString());
+            assertThat(stamp.path("notice").asString()).isEqualTo(note.toString());
+            town.withdraws(bal, "La salle est fermée.");
+            Await.until(() -> fedify.seen("Delete").stream()
+                    .anyMatch(delete -> delete.path("object").toString().contains(result)));
         }
     }
 

@@ -11,8 +11,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,8 +27,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.tomitribe.auth.signatures.Signature;
 import org.tomitribe.auth.signatures.Signer;
+import org.tomitribe.auth.signatures.Verifier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A server on this machine whose documents and requests a test makes up. */
 public final class Stranger implements AutoCloseable {
@@ -33,15 +41,19 @@ public final class Stranger implements AutoCloseable {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    /** In place of a header. */
+    private static final String PATH = ":path";
+
     private final HttpServer server;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> documents = new ConcurrentHashMap<>();
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> received = new CopyOnWriteArrayList<>();
-    private final List<String> signatures = new CopyOnWriteArrayList<>();
+    private final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
     private KeyPair keys = RsaKeys.pair();
     private int seconds;
+    private volatile boolean gated;
 
     public Stranger() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -53,8 +65,13 @@ public final class Stranger implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
         asked.add(exchange.getRequestMethod() + " " + path);
+        if (gated && exchange.getRequestMethod().equals("GET") && !isSigned(exchange)) {
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+            return;
+        }
         if (exchange.getRequestMethod().equals("POST")) {
-            signatures.add(String.valueOf(exchange.getRequestHeaders().getFirst("Signature")));
+            headers.add(headers(exchange));
             received.add(new String(body, StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(statuses.getOrDefault(path, 202), -1);
         } else if (documents.containsKey(path)) {
@@ -67,6 +84,107 @@ public final class Stranger implements AutoCloseable {
             exchange.sendResponseHeaders(statuses.getOrDefault(path, 404), -1);
         }
         exchange.close();
+    }
+
+    /** From now on nobody reads anything who has not signed with a key that stands, for all to read, where it says. */
+    void isGated() {
+        gated = true;
+    }
+
+    private boolean isSigned(HttpExchange exchange) {
+        try {
+            Signature signature =
+                    Signature.fromString(exchange.getRequestHeaders().getFirst("Signature"), null);
+            String owner = signature.getKeyId().replaceFirst("#.*", "");
+            JsonNode actor = JsonMapper.shared()
+                    .readTree(http.send(
+                                    HttpRequest.newBuilder(URI.create(owner))
+                                            .header("Accept", "application/activity+json")
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .body());
+            Map<String, String> sent = headers(exchange);
+            return verifies(actor.path("publicKey"), signature, "get", sent.get(PATH), sent);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Reads as its server does in somebody's name: signed by draft-cavage. */
+    HttpResponse<String> reads(URI what, String name) throws Exception {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Host", what.getRawAuthority());
+        headers.put("Date", HTTP_DATE.format(Instant.now()));
+        String signature = new Signer(
+                        keys.getPrivate(),
+                        new Signature(
+                                at("/" + name) + "#main-key",
+                                "rsa-sha256",
+                                null,
+                                List.of("(request-target)", "host", "date")))
+                .sign("GET", what.getRawPath(), headers)
+                .toString();
+        headers.put("Signature", signature.substring("Signature ".length()));
+        headers.put("Accept", "application/activity+json");
+        HttpRequest.Builder request = HttpRequest.newBuilder(what);
+        headers.forEach(request::header);
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The same, signed by RFC 9421. */
+    HttpResponse<String> readsByMessageSignature(URI what, String name) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(what).header("Accept", "application/activity+json");
+        messageSignature("GET", what, name, List.of("@method", "@target-uri"), Map.of())
+                .forEach(request::header);
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Posts what is signed by RFC 9421. */
+    HttpResponse<String> sendsByMessageSignature(URI inbox, String name, String activity) throws Exception {
+        byte[] body = activity.getBytes(StandardCharsets.UTF_8);
+        String digest = "sha-256=:"
+                + Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(body))
+                + ":";
+        HttpRequest.Builder request = HttpRequest.newBuilder(inbox)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .header("Content-Type", "application/activity+json")
+                .header("Content-Digest", digest);
+        messageSignature(
+                        "POST",
+                        inbox,
+                        name,
+                        List.of("@method", "@target-uri", "content-digest"),
+                        Map.of("content-digest", digest))
+                .forEach(request::header);
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** RFC 9421 section 2.5, by hand. */
+    private Map<String, String> messageSignature(
+            String method, URI target, String name, List<String> covered, Map<String, String> fields)
+            throws GeneralSecurityException {
+        String input = covered.stream().map(one -> '"' + one + '"').collect(Collectors.joining(" ", "(", ")"))
+                + ";created=" + Instant.now().plusSeconds(seconds++).getEpochSecond()
+                + ";keyid=\"" + at("/" + name) + "#main-key\"";
+        StringBuilder base = new StringBuilder();
+        for (String one : covered) {
+            String value = switch (one) {
+                case "@method" -> method;
+                case "@target-uri" -> target.toString();
+                default -> fields.get(one);
+            };
+            base.append('"').append(one).append("\": ").append(value).append('\n');
+        }
+        base.append("\"@signature-params\": ").append(input);
+        java.security.Signature signing = java.security.Signature.getInstance("SHA256withRSA");
+        signing.initSign(keys.getPrivate());
+        signing.update(base.toString().getBytes(StandardCharsets.UTF_8));
+        return Map.of(
+                "Signature-Input",
+                "sig1=" + input,
+                "Signature",
+                "sig1=:" + Base64.getEncoder().encodeToString(signing.sign()) + ":");
     }
 
     public URI at(String path) {
@@ -90,9 +208,35 @@ public final class Stranger implements AutoCloseable {
         return received;
     }
 
-    /** Of what it received, in the same order. */
-    List<String> signatures() {
-        return signatures;
+    /**
+     * Whether it received this, of those since all were cleared last, signed with this key.
+     *
+     * @param key as it stands in an account
+     */
+    boolean isSignedWith(JsonNode key, int which) {
+        Map<String, String> sent = headers.get(headers.size() - received.size() + which);
+        Signature signature = Signature.fromString(sent.get("Signature"), null);
+        return signature.getKeyId().equals(key.path("id").asString())
+                && verifies(key, signature, "post", sent.get(PATH), sent);
+    }
+
+    private static Map<String, String> headers(HttpExchange exchange) {
+        Map<String, String> all = new LinkedHashMap<>();
+        exchange.getRequestHeaders().forEach((name, values) -> all.put(name, values.getFirst()));
+        all.put(PATH, exchange.getRequestURI().toString());
+        return all;
+    }
+
+    private static boolean verifies(
+            JsonNode key, Signature signature, String method, String path, Map<String, String> headers) {
+        try {
+            byte[] bytes = Base64.getMimeDecoder()
+                    .decode(key.path("publicKeyPem").asString().replaceAll("-----[A-Z ]+-----", ""));
+            PublicKey read = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(bytes));
+            return new Verifier(read, signature).verify(method, path, headers);
+        } catch (GeneralSecurityException | IOException e) {
+            return false;
+        }
     }
 
     /** From now on it signs with other keys, and says so where it shows its accounts anew. */

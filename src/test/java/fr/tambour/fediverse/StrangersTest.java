@@ -2,6 +2,10 @@ package fr.tambour.fediverse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.notice.NoticeId;
@@ -9,13 +13,17 @@ import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What comes from strangers who mean no good, or do not know better: refused with a reason, and nothing is kept of it. */
 class StrangersTest {
@@ -63,9 +71,17 @@ class StrangersTest {
                 """.formatted(id, type, stranger.at("/" + name), object);
     }
 
+    private static final Map<Integer, String> CODES =
+            Map.of(400, "unreadable", 401, "unsigned", 413, "too-large", 503, "later");
+
     private void refused(int status, Stranger.Sending sending) throws Exception {
-        var answer = stranger.sends(inbox, sending);
+        refused(status, stranger.sends(inbox, sending));
+    }
+
+    private void refused(int status, HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(JsonMapper.shared().readTree(answer.body()).path("code").asString())
+                .isEqualTo("fediverse." + CODES.get(status));
         assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/problem+json");
         assertThat(followers()).isEqualTo(before);
     }
@@ -161,6 +177,61 @@ class StrangersTest {
         Stranger.Sending garbled = sending(follow("mallory", "5"));
         garbled.instead.put("Signature", "keyId=");
         refused(401, garbled);
+    }
+
+    @Test
+    void whoSignsByMessageSignaturesIsHeardAlike() throws Exception {
+        stranger.account("trudy");
+
+        assertThat(stranger.sendsByMessageSignature(inbox, "trudy", follow("trudy", "1"))
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(followers()).isEqualTo(before + 1);
+
+        before++;
+        stranger.changesItsKeys();
+        refused(401, stranger.sendsByMessageSignature(inbox, "trudy", follow("trudy", "2")));
+        stranger.account("trudy");
+        stranger.account("victor");
+        assertThat(stranger.sendsByMessageSignature(inbox, "victor", follow("victor", "1"))
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(followers()).isEqualTo(before + 1);
+        String undo = activity("Undo", "victor", stranger.at("/victor#u"), follow("victor", "1"));
+        before++;
+        // Nor does anybody speak for another so.
+        refused(401, stranger.sendsByMessageSignature(inbox, "trudy", undo));
+        assertThat(followers()).isEqualTo(before);
+        assertThat(stranger.sendsByMessageSignature(inbox, "victor", undo).statusCode())
+                .isEqualTo(202);
+        assertThat(followers()).isEqualTo(before - 1);
+    }
+
+    @Test
+    void whatIsRefusedIsSaidInTheLogOnceForAServerAndAReason() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger("fr.tambour.fediverse.internal.RefusalLog");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        log.setLevel(Level.INFO);
+        try {
+            for (int i = 0; i < 5; i++) {
+                Stranger.Sending stale = sending(follow("mallory", "9" + i));
+                stale.at = Instant.now().minus(Duration.ofHours(2));
+                refused(401, stale);
+                refused(400, sending("[" + i + "]"));
+            }
+        } finally {
+            log.setLevel(null);
+            log.detachAppender(lines);
+        }
+        String host = stranger.at("/").getRawAuthority();
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.contains(host))
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains("unsigned", "The signature was made at"))
+                .anySatisfy(line -> assertThat(line).contains("unreadable"));
     }
 
     @Test

@@ -642,7 +642,7 @@ class StudioAccountsTest {
     }
 
     @Test
-    void newKeysArePublishedSignedWithAtOnceAndToldToFollowers() throws Exception {
+    void newKeysArePublishedSignedWithAtOnceAndToldToFollowersWithTheKeyThatTheyKnow() throws Exception {
         follows("alice", VILLE);
         JsonNode before = json("/@ville").path("publicKey");
         stranger.answers("/alice/inbox", 503);
@@ -650,7 +650,6 @@ class StudioAccountsTest {
         Await.until(() -> !received("Create").isEmpty());
         stranger.answers("/alice/inbox", 202);
         stranger.received().clear();
-        stranger.signatures().clear();
 
         assertThat(studio(ADMINISTRATOR, "/studio/fediverse/cles").statusCode()).isEqualTo(302);
 
@@ -661,12 +660,14 @@ class StudioAccountsTest {
         Await.until(() -> !received("Update").isEmpty());
         assertThat(received("Update").getFirst().path("object").path("publicKey"))
                 .isEqualTo(after);
-        // What was under way before is signed with it as well.
+        assertThat(stranger.isSignedWith(before, types().indexOf("Update")))
+                .as("whoever is told knows the old key alone")
+                .isTrue();
+        // All else is signed with the new one, also what was under way before.
         TOWN.server().clock().go(Duration.ofMinutes(1));
         Await.until(() -> !received("Create").isEmpty());
-        assertThat(stranger.signatures())
-                .allSatisfy(signature -> assertThat(signature)
-                        .contains("keyId=\"" + after.path("id").asString() + '"'));
+        assertThat(stranger.isSignedWith(after, types().indexOf("Create"))).isTrue();
+        Await.until(() -> count("SELECT count(*) FROM fediverse_round WHERE private_key IS NOT NULL") == 0);
     }
 
     /** Every state that they show, without a script, on a narrow screen, and for everybody. */
@@ -679,6 +680,7 @@ class StudioAccountsTest {
         NoticeId notice = TOWN.publishes("Le forum des associations se tient sur la place", "Samedi.", theme);
         ADMINISTRATOR.get("/studio/avis/" + notice.ref());
         ADMINISTRATOR.post("/studio/avis/" + notice.ref() + "/epingle");
+        asksForLeave("quelqu_un_dont_le_nom_ne_tient_pas_sur_une_ligne_etroite");
         String address = post(
                 "/notes/8",
                 "prefecture_de_la_region_ile_de_france",
@@ -714,7 +716,24 @@ class StudioAccountsTest {
         } finally {
             ADMINISTRATOR.get("/studio/fediverse");
             ADMINISTRATOR.post("/studio/fediverse/epingles/" + notice.ref() + "/retrait");
+            assertThat(studio(ADMINISTRATOR, "/studio/fediverse/demandes/comptes")
+                            .statusCode())
+                    .isEqualTo(302);
         }
+    }
+
+    private void asksForLeave(String who) throws Exception {
+        assertThat(studio(ADMINISTRATOR, "/studio/fediverse/demandes/comptes", "compte", "ville")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(asks("Follow", who, '"' + VILLE.toString() + '"').statusCode())
+                .isEqualTo(202);
+        assertThat(page(ADMINISTRATOR).select("section[aria-labelledby=demandes] li"))
+                .hasSize(1);
+    }
+
+    private static Document page(StudioClient client) {
+        return Jsoup.parse(client.get("/studio/fediverse").body());
     }
 
     private static String here(String path) {

@@ -12,8 +12,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Gives an account another key. It signs with that at once, also what tells its followers so; nobody signs with the old one any
- * more. The new one has a name of its own: who meets it asks for it, whatever they keep of the account.
+ * Gives an account another key. It signs with that at once, but for what tells its followers so: that is signed with the one that they
+ * know, and nothing is any more once they have been told. The new one has a name of its own: who meets it asks for it, whatever they
+ * keep of the account.
  */
 @Component
 public class AccountKeys {
@@ -52,9 +53,10 @@ public class AccountKeys {
         try {
             writing.executeWithoutResult(status -> {
                 Instant now = clock.instant();
+                Actors.OldKey before = actors.key(actor);
                 Actor after = actors.rekey(actor, pair);
                 if (after.kind() != Actor.Kind.INSTANCE) {
-                    rounds.add(after, "account " + actor.id(), document.update(after, town, now), now);
+                    rounds.add(after, "account " + actor.id(), document.update(after, town, now), before, now);
                 }
                 audit.record(new AuditEntry(
                         town.id().value(),

@@ -14,6 +14,7 @@ import java.security.PublicKey;
  * @param domain what stands after the @: mostly the host of the base, or the town's own domain while this runs below it
  * @param theme whose it is, by its id; 0 where it is no theme's
  * @param keyName what its key is called after the #; another with each key
+ * @param approves whether only those follow it whom the town lets
  */
 public record Actor(
         long id,
@@ -26,7 +27,8 @@ public record Actor(
         PrivateKey privateKey,
         long theme,
         State state,
-        String keyName) {
+        String keyName,
+        boolean approves) {
 
     static final String FIRST_KEY = "main-key";
 
@@ -59,16 +61,31 @@ public record Actor(
             String domain,
             PublicKey publicKey,
             PrivateKey privateKey) {
-        this(id, town, kind, name, base, domain, publicKey, privateKey, 0, State.ON, FIRST_KEY);
+        this(id, town, kind, name, base, domain, publicKey, privateKey, 0, State.ON, FIRST_KEY, false);
     }
 
     Actor with(State other) {
-        return new Actor(id, town, kind, name, base, domain, publicKey, privateKey, theme, other, keyName);
+        return new Actor(id, town, kind, name, base, domain, publicKey, privateKey, theme, other, keyName, approves);
+    }
+
+    Actor approving(boolean asks) {
+        return new Actor(id, town, kind, name, base, domain, publicKey, privateKey, theme, state, keyName, asks);
     }
 
     Actor with(KeyPair pair, String name) {
         return new Actor(
-                id, town, kind, this.name, base, domain, pair.getPublic(), pair.getPrivate(), theme, state, name);
+                id,
+                town,
+                kind,
+                this.name,
+                base,
+                domain,
+                pair.getPublic(),
+                pair.getPrivate(),
+                theme,
+                state,
+                name,
+                approves);
     }
 
     /** Its identifier; one that people follow has its public page there as well. */

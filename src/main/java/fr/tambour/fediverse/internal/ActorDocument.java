@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An account as it describes itself: an organisation, which is no bot. */
@@ -41,11 +42,28 @@ public class ActorDocument {
         document.put("inbox", inbox(actor));
         document.put("outbox", actor.uri() + FediversePaths.OUTBOX);
         document.putObject("endpoints").put("sharedInbox", actor.sharedInbox().toString());
+        key(document, actor);
+        return document;
+    }
+
+    /** What whoever verifies a signature of its has to know, and no more. */
+    public static ObjectNode key(Actor actor) {
+        ObjectNode document = JsonMapper.shared().createObjectNode();
+        document.putArray("@context").add(Contexts.STREAMS).add(Contexts.SECURITY);
+        document.put("id", actor.uri().toString());
+        document.put("type", "Organization");
+        document.put("preferredUsername", actor.name());
+        document.put("inbox", inbox(actor));
+        document.putObject("endpoints").put("sharedInbox", actor.sharedInbox().toString());
+        key(document, actor);
+        return document;
+    }
+
+    private static void key(ObjectNode document, Actor actor) {
         document.putObject("publicKey")
                 .put("id", actor.keyId())
                 .put("owner", actor.uri().toString())
                 .put("publicKeyPem", pem(actor));
-        return document;
     }
 
     private static String inbox(Actor actor) {
@@ -109,9 +127,13 @@ public class ActorDocument {
         document.put("followers", actor.followers());
         document.put("following", actor.uri() + FediversePaths.FOLLOWING);
         document.put("featured", actor.uri() + FediversePaths.FEATURED);
-        document.put("manuallyApprovesFollowers", false);
+        document.put("manuallyApprovesFollowers", actor.approves());
         document.put("discoverable", shown);
         document.put("indexable", shown);
+        if (actor.kind() == Actor.Kind.TOWN) {
+            ArrayNode before = document.putArray("alsoKnownAs");
+            actors.aliases(town).forEach(alias -> before.add(alias.toString()));
+        }
         Stream.of(town.baseUrl().getHost(), actor.domain())
                 .distinct()
                 .forEach(document.putArray("attributionDomains")::add);

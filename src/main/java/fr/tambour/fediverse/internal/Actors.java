@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -112,10 +113,24 @@ public class Actors {
 
     /** Whether a theme's account was there, and is not stopped since before, so that it can have reposted what came out then. */
     public boolean wasOn(Actor account, Instant at) {
+        Span on = on(account);
+        return !at.isBefore(on.from()) && (on.before() == null || at.isBefore(on.before()));
+    }
+
+    /**
+     * When a theme's account could repost what came out.
+     *
+     * @param from inclusive
+     * @param before exclusive; null while it still can
+     */
+    public record Span(Instant from, @Nullable Instant before) {}
+
+    public Span on(Actor account) {
         return known(account.town()).stream()
                 .filter(stored -> stored.id() == account.id())
-                .allMatch(stored ->
-                        !at.isBefore(stored.madeAt()) && (stored.offAt() == null || at.isBefore(stored.offAt())));
+                .findFirst()
+                .map(stored -> new Span(stored.madeAt(), stored.offAt()))
+                .orElseThrow();
     }
 
     /** Whether it is the identifier of one of those that people follow. */
@@ -124,6 +139,11 @@ public class Actors {
                 || known(own.town()).stream()
                         .filter(stored -> stored.kind() == Actor.Kind.THEME && stored.state() != Actor.State.CLOSED)
                         .anyMatch(stored -> address.toString().equals(own.base() + "/@" + stored.name()));
+    }
+
+    /** Whether any of them lets only those follow whom the town accepts. Nothing is made for it. */
+    public boolean approve(Town town) {
+        return known(town.id()).stream().anyMatch(Stored::approves);
     }
 
     /** The one that has this id; closed ones too. */
@@ -244,6 +264,71 @@ public class Actors {
         rereadAfterwards(actor.town());
     }
 
+    /** Accounts elsewhere that the town had before: what moves from there says so, and is believed because this does. */
+    public List<URI> aliases(Town town) {
+        return own(town).map(Stored::aliases).orElse(List.of());
+    }
+
+    /** In the caller's transaction. */
+    void alias(Actor own, List<URI> all) {
+        jdbc.sql("UPDATE fediverse_actor SET aliases = :all WHERE town_id = :town AND id = :id")
+                .param(
+                        "all",
+                        all.isEmpty() ? null : all.stream().map(URI::toString).collect(Collectors.joining("\n")),
+                        Types.VARCHAR)
+                .param("town", own.town().value())
+                .param("id", own.id())
+                .update();
+        rereadAfterwards(own.town());
+    }
+
+    /** Whether only those follow it whom the town lets, as the database has it at this moment, whatever somebody has known for a while. */
+    boolean approvesNow(Actor actor) {
+        return jdbc.sql("""
+                        SELECT 1 FROM fediverse_actor WHERE town_id = :town AND id = :id AND approves_since IS NOT NULL
+                        """)
+                .param("town", actor.town().value())
+                .param("id", actor.id())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** From now on only those follow it whom the town lets, or whoever asks. In the caller's transaction. */
+    void approve(Actor actor, boolean asks, Instant now) {
+        jdbc.sql("UPDATE fediverse_actor SET approves_since = :since WHERE town_id = :town AND id = :id")
+                .param("since", asks ? Millis.of(now) : null, Types.BIGINT)
+                .param("town", actor.town().value())
+                .param("id", actor.id())
+                .update();
+        rereadAfterwards(actor.town());
+    }
+
+    /**
+     * A key that an account signed with before.
+     *
+     * @param name what it is called after the #
+     * @param wrapped as it is kept
+     */
+    record OldKey(String name, String wrapped) {}
+
+    /** What it signs with now, as it is kept. In a transaction. */
+    OldKey key(Actor actor) {
+        return jdbc.sql("SELECT key_name, private_key FROM fediverse_actor WHERE town_id = :town AND id = :id")
+                .param("town", actor.town().value())
+                .param("id", actor.id())
+                .query((row, n) -> new OldKey(
+                        Optional.ofNullable(row.getString("key_name")).orElse(Actor.FIRST_KEY),
+                        row.getString("private_key")))
+                .single();
+    }
+
+    /** The same account as it signed then. */
+    Actor with(Actor actor, OldKey old) {
+        PrivateKey key = privateKey(wrapping.unwrap(old.wrapped(), context(actor.town(), actor.kind(), actor.theme())));
+        return actor.with(new KeyPair(actor.publicKey(), key), old.name());
+    }
+
     /** From now on it signs with this pair. In the caller's transaction; gives it as it is then. */
     Actor rekey(Actor actor, KeyPair pair) {
         String name = "key-" + ids.next();
@@ -302,7 +387,9 @@ public class Actors {
             Actor.State state,
             @Nullable String keyName,
             Instant madeAt,
-            @Nullable Instant offAt) {
+            @Nullable Instant offAt,
+            boolean approves,
+            List<URI> aliases) {
 
         Actor as(Town town, List<Stored> all) {
             Stored own = heldAt == null && kind == Actor.Kind.THEME
@@ -323,13 +410,15 @@ public class Actors {
                     privateKey,
                     theme,
                     state,
-                    keyName == null ? Actor.FIRST_KEY : keyName);
+                    keyName == null ? Actor.FIRST_KEY : keyName,
+                    approves);
         }
     }
 
     private List<Stored> stored(TownId town) {
         return jdbc.sql("""
-                        SELECT id, kind, name, base, domain, held_at, public_key, private_key, theme_id, off_at, closed_at, key_name, made_at
+                        SELECT id, kind, name, base, domain, held_at, public_key, private_key, theme_id, off_at, closed_at, key_name, made_at,
+                          approves_since, aliases
                         FROM fediverse_actor WHERE town_id = :town ORDER BY made_at, id
                         """)
                 .param("town", town.value())
@@ -356,7 +445,12 @@ public class Actors {
                         : row.getObject("off_at") != null ? Actor.State.OFF : Actor.State.ON,
                 row.getString("key_name"),
                 Millis.toInstant(row.getLong("made_at")),
-                Millis.toInstantOrNull(row.getObject("off_at")));
+                Millis.toInstantOrNull(row.getObject("off_at")),
+                row.getObject("approves_since") != null,
+                Optional.ofNullable(row.getString("aliases")).stream()
+                        .flatMap(String::lines)
+                        .map(URI::create)
+                        .toList());
     }
 
     private void make(TownId town, Actor.Kind kind, KeyPair pair) {

@@ -26,10 +26,12 @@ class Arrivals {
 
     private final Actors actors;
     private final Followers followers;
+    private final Askings askings;
     private final Letters letters;
     private final RemoteActors remotes;
     private final Talk talk;
     private final RepostDesk reposts;
+    private final QuoteDesk quotes;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final TransactionTemplate writing;
@@ -38,19 +40,23 @@ class Arrivals {
     Arrivals(
             Actors actors,
             Followers followers,
+            Askings askings,
             Letters letters,
             RemoteActors remotes,
             Talk talk,
             RepostDesk reposts,
+            QuoteDesk quotes,
             JdbcClient jdbc,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.actors = actors;
         this.followers = followers;
+        this.askings = askings;
         this.letters = letters;
         this.remotes = remotes;
         this.talk = talk;
         this.reposts = reposts;
+        this.quotes = quotes;
         this.jdbc = jdbc;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
@@ -61,7 +67,7 @@ class Arrivals {
     /** Whether there is nothing to do about it, whoever signed it: nobody is asked for a key then. */
     boolean isOfNoConcern(Town town, URI sender, ObjectNode activity) {
         String type = StrangeJson.text(activity, "type");
-        if (!ABOUT_FOLLOWING.contains(type) && !Talk.UNDERSTOOD.contains(type)) {
+        if (!ABOUT_FOLLOWING.contains(type) && !Talk.UNDERSTOOD.contains(type) && !type.equals(QuoteDesk.REQUEST)) {
             return true;
         }
         // Made before anything is read: its keys may have to be.
@@ -71,8 +77,11 @@ class Arrivals {
             case "Move" -> followers.follows(town.id(), sender);
             case "Undo", "Block", "Delete" ->
                 followers.follows(town.id(), sender)
+                        || askings.waits(town.id(), sender)
                         || talk.concerns(own, sender, activity)
-                        || reposts.concerns(town.id(), sender, activity);
+                        || reposts.concerns(town.id(), sender, activity)
+                        || quotes.concerns(own, sender, activity);
+            case QuoteDesk.REQUEST -> quotes.concerns(own, sender, activity);
             default -> talk.concerns(own, sender, activity) || reposts.concerns(town.id(), sender, activity);
         }));
     }
@@ -95,6 +104,7 @@ class Arrivals {
                 act(town, own, sender, activity, now);
                 talk.take(own, sender, activity, now);
                 reposts.take(town, own, sender.uri(), activity);
+                quotes.take(own, sender, activity, now);
             }
         });
     }
@@ -103,8 +113,10 @@ class Arrivals {
         Actor own = actors.of(town);
         writing.executeWithoutResult(status -> {
             followers.removeEverywhere(town.id(), follower, clock.instant());
+            askings.removeEverywhere(town.id(), follower);
             talk.gone(town, follower);
             reposts.gone(town, own, follower);
+            quotes.gone(town.id(), follower);
         });
     }
 
@@ -129,18 +141,20 @@ class Arrivals {
                         .ifPresent(id -> ours(town, object).ifPresent(actor -> follow(own, actor, sender, id, now)));
             case "Undo" -> {
                 if (StrangeJson.text(object, "type").equals("Follow")) {
-                    ours(town, object.path("object")).ifPresent(actor -> followers.remove(actor, sender.uri(), now));
+                    ours(town, object.path("object")).ifPresent(actor -> leaves(actor, sender.uri(), now));
                 } else if (object.isString()) {
-                    StrangeJson.id(object)
-                            .ifPresent(follow -> actors.followed(town)
-                                    .forEach(actor -> followers.removeAsked(actor, sender.uri(), follow, now)));
+                    StrangeJson.id(object).ifPresent(follow -> {
+                        askings.removeAsked(town.id(), sender.uri(), follow);
+                        actors.followed(town).forEach(actor -> followers.removeAsked(actor, sender.uri(), follow, now));
+                    });
                 }
             }
-            case "Block" -> ours(town, object).ifPresent(actor -> followers.remove(actor, sender.uri(), now));
+            case "Block" -> ours(town, object).ifPresent(actor -> leaves(actor, sender.uri(), now));
             case "Delete" -> {
                 if (isOwnEnd(sender.uri(), activity)) {
                     remotes.forget(town.id(), sender.uri());
                     followers.removeEverywhere(town.id(), sender.uri(), now);
+                    askings.removeEverywhere(town.id(), sender.uri());
                 }
             }
             default -> {
@@ -149,17 +163,38 @@ class Arrivals {
         }
     }
 
-    /** One that has stopped takes nobody new; who follows it already stays, and their server may ask again by itself. */
+    /** They follow it no more, nor wait to. */
+    private void leaves(Actor followed, URI follower, Instant now) {
+        followers.remove(followed, follower, now);
+        askings.remove(followed, follower);
+    }
+
+    /**
+     * One that has stopped takes nobody new, and whoever one approves first waits; who follows it already stays, and their server may
+     * ask again by itself.
+     */
     private void follow(Actor own, Actor followed, RemoteActor sender, URI follow, Instant now) {
-        if (followed.state() != Actor.State.ON && !followers.follows(followed, sender.uri())) {
+        boolean anyway = followed.state() == Actor.State.ON && !actors.approvesNow(followed)
+                || followers.follows(followed, sender.uri());
+        if (!anyway && followed.state() != Actor.State.ON) {
+            askings.remove(followed, sender.uri());
             letters.add(followed, sender.inbox(), Activities.reject(followed, sender.uri(), follow), now);
-        } else if (followers.add(followed, sender, follow, now)) {
-            // Whoever follows a theme's account reads what the town's own writes.
-            actors.holdFast(own, now);
-            if (followed.kind() == Actor.Kind.THEME) {
-                actors.holdFast(followed, now);
+        } else if (!anyway) {
+            if (askings.add(followed, sender, follow, now)) {
+                holdFast(own, followed, now);
             }
+        } else if (followers.add(followed, sender, follow, now)) {
+            holdFast(own, followed, now);
+            askings.remove(followed, sender.uri());
             letters.add(followed, sender.inbox(), Activities.accept(followed, sender.uri(), follow), now);
+        }
+    }
+
+    /** Whoever follows a theme's account reads what the town's own writes. */
+    private void holdFast(Actor own, Actor followed, Instant now) {
+        actors.holdFast(own, now);
+        if (followed.kind() == Actor.Kind.THEME) {
+            actors.holdFast(followed, now);
         }
     }
 

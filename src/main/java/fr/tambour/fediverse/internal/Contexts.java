@@ -1,5 +1,6 @@
 package fr.tambour.fediverse.internal;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +17,7 @@ final class Contexts {
     /** As all of its names are written that others use. */
     private static final Set<String> EVERYBODY = Set.of(PUBLIC, "as:Public", "Public");
 
-    private static final String SECURITY = "https://w3id.org/security/v1";
+    static final String SECURITY = "https://w3id.org/security/v1";
 
     private Contexts() {}
 
@@ -47,6 +48,11 @@ final class Contexts {
                 .put("@type", "@id");
         own.put("blurhash", "toot:blurhash");
         own.putObject("focalPoint").put("@container", "@list").put("@id", "toot:focalPoint");
+        own.putObject("alsoKnownAs").put("@id", "as:alsoKnownAs").put("@type", "@id");
+        own.put("gts", "https://gotosocial.org/ns#");
+        for (String term : List.of("interactionPolicy", "canQuote", "automaticApproval")) {
+            own.putObject(term).put("@id", "gts:" + term).put("@type", "@id");
+        }
         return context;
     }
 }

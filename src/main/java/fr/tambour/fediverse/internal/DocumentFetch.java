@@ -10,18 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads what other servers show at an address, through redirects; signed, as some want it. */
+/** Reads what other servers show at an address, through redirects; signed, as some want it, and the other way where that is refused. */
 @Component
 class DocumentFetch {
 
     private static final String ACCEPTED =
             "application/activity+json, application/ld+json; profile=\"" + Contexts.STREAMS + "\"";
     private static final int GONE = 410;
+    private static final Set<Integer> BADLY_SIGNED = Set.of(401, 403);
     static final int MOST_HOPS = 3;
     private static final int MOST_BYTES = 256 << 10;
 
@@ -29,7 +31,8 @@ class DocumentFetch {
     private final Actors ours;
     private final StrangersWork work;
     private final Clock clock;
-    private final SignatureScheme signatures = new CavageSignature();
+    private final SignatureScheme usual = new CavageSignature();
+    private final SignatureScheme other = new MessageSignature();
 
     DocumentFetch(OutboundClient client, Actors ours, StrangersWork work, Clock clock) {
         this.client = client;
@@ -64,19 +67,26 @@ class DocumentFetch {
      */
     CompletableFuture<Fetched> of(Town town, URI address, int hops) {
         CompletableFuture<Fetched> told = new CompletableFuture<>();
-        aside(told, () -> ask(town, address, hops, told));
+        aside(told, () -> ask(town, address, hops, usual, told));
         return told;
     }
 
     /** @param hops how often it may still lead on */
-    private void ask(Town town, URI address, int hops, CompletableFuture<Fetched> told) {
+    private void ask(Town town, URI address, int hops, SignatureScheme scheme, CompletableFuture<Fetched> told) {
         if (town.demonstration() && !Loopback.is(address)) {
             told.complete(new Fetched.None("a demonstration asks nobody off this machine"));
             return;
         }
-        client.send(OutboundRequest.get(address, headers(town, address), MOST_BYTES), answer -> {
+        client.send(OutboundRequest.get(address, headers(town, address, scheme), MOST_BYTES), answer -> {
             switch (answer) {
-                case OutboundAnswer.Answered answered -> aside(told, () -> read(town, address, answered, hops, told));
+                case OutboundAnswer.Answered answered ->
+                    aside(told, () -> {
+                        if (scheme == usual && BADLY_SIGNED.contains(answered.status())) {
+                            ask(town, address, hops, other, told);
+                        } else {
+                            read(town, address, answered, hops, told);
+                        }
+                    });
                 case OutboundAnswer.Unreachable(String reason) -> told.complete(new Fetched.Unknown(reason));
                 case OutboundAnswer.Expired() -> told.complete(new Fetched.Unknown("no answer in time"));
                 case OutboundAnswer.Recalled() -> told.complete(new Fetched.Unknown("not asked"));
@@ -100,13 +110,12 @@ class DocumentFetch {
         }
     }
 
-    private Map<String, String> headers(Town town, URI address) {
+    private Map<String, String> headers(Town town, URI address, SignatureScheme scheme) {
         Actor asks = ours.instanceOf(town);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("accept", ACCEPTED);
         headers.put("user-agent", "Tambour (+" + asks.base() + "/)");
-        signatures
-                .sign(
+        scheme.sign(
                         new SignedMessage("GET", address, Map.of(), new byte[0]),
                         asks.keyId(),
                         asks.privateKey(),
@@ -143,7 +152,7 @@ class DocumentFetch {
         if (next.isEmpty() || hops == 0) {
             told.complete(new Fetched.None("it leads nowhere"));
         } else {
-            ask(town, next.get(), hops - 1, told);
+            ask(town, next.get(), hops - 1, usual, told);
         }
     }
 

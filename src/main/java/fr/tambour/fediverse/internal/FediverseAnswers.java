@@ -38,6 +38,8 @@ class FediverseAnswers implements AnswerCarrier {
     private final Followers followers;
     private final AnswerNotes notes;
     private final RepostDesk reposts;
+    private final FollowRequests requests;
+    private final QuoteDesk quotes;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -48,6 +50,8 @@ class FediverseAnswers implements AnswerCarrier {
             Followers followers,
             AnswerNotes notes,
             RepostDesk reposts,
+            FollowRequests requests,
+            QuoteDesk quotes,
             JdbcClient jdbc,
             Clock clock) {
         this.actors = actors;
@@ -56,6 +60,8 @@ class FediverseAnswers implements AnswerCarrier {
         this.followers = followers;
         this.notes = notes;
         this.reposts = reposts;
+        this.requests = requests;
+        this.quotes = quotes;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -121,6 +127,8 @@ class FediverseAnswers implements AnswerCarrier {
         List<Actor> accounts = actors.followed(town);
         reposts.cutOff(town, actors.of(town));
         Instant now = clock.instant();
+        requests.cutOff(town, whom, now);
+        quotes.cutOff(id, whom, now);
         Set<String> servers = whom.stream()
                 .filter(one -> one.scope() == Scope.HOST)
                 .map(Blocked::name)

@@ -41,6 +41,8 @@ class FediverseSweeper {
         try {
             writing.executeWithoutResult(status -> {
                 pins.takeOffWhatIsOver();
+                deleted("fediverse_asking WHERE asked_at", now.minus(Duration.ofDays(FediverseRetention.ASKING_DAYS)));
+                deleted("fediverse_quote WHERE told_at", now.minus(Duration.ofDays(FediverseRetention.QUOTE_DAYS)));
                 deleted("fediverse_seen WHERE seen_at", now.minus(SignatureScheme.SKEW.multipliedBy(3)));
                 deleted("fediverse_following WHERE left_at", now.minus(Duration.ofDays(FediverseRetention.INBOX_DAYS)));
                 deleted("fediverse_inbox WHERE left_at", now.minus(Duration.ofDays(FediverseRetention.INBOX_DAYS)));

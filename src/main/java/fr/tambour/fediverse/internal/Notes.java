@@ -82,6 +82,11 @@ public class Notes {
         note.putArray("to").add(Contexts.PUBLIC);
         note.putArray("cc").add(actor.followers());
         note.put("sensitive", false);
+        // Whoever asks may quote it (FEP-044f).
+        note.putObject("interactionPolicy")
+                .putObject("canQuote")
+                .putArray("automaticApproval")
+                .add(Contexts.PUBLIC);
         words(note, notice, town, page, tags);
         ArrayNode tag = note.putArray("tag");
         tags.forEach(one ->

@@ -5,7 +5,6 @@ import fr.tambour.ui.Turnstile;
 import java.net.URI;
 import java.security.PublicKey;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 public class Reception {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
-    private static final List<SignatureScheme> SCHEMES = List.of(new MessageSignature(), new CavageSignature());
 
     /** At once, and from one host: each may be a mebibyte. */
     private static final int AT_ONCE = 96;
@@ -36,6 +34,7 @@ public class Reception {
     private final Arrivals arrivals;
     private final Moves moves;
     private final Standing standing;
+    private final RefusalLog refusals;
     private final GroupCommit commits;
     private final StrangersWork work;
     private final Clock clock;
@@ -46,6 +45,7 @@ public class Reception {
             Arrivals arrivals,
             Moves moves,
             Standing standing,
+            RefusalLog refusals,
             GroupCommit commits,
             StrangersWork work,
             Clock clock) {
@@ -53,6 +53,7 @@ public class Reception {
         this.arrivals = arrivals;
         this.moves = moves;
         this.standing = standing;
+        this.refusals = refusals;
         this.commits = commits;
         this.work = work;
         this.clock = clock;
@@ -82,12 +83,24 @@ public class Reception {
 
     /** Never fails. */
     public CompletableFuture<Verdict> receive(Town town, SignedMessage message) {
+        return received(town, message).whenComplete((verdict, failure) -> {
+            switch (verdict) {
+                case Verdict.Taken taken -> {}
+                case Verdict.TooLarge large -> refusals.refused(town, message, "too-large", "1 MiB or more");
+                case Verdict.Unreadable(String why) -> refusals.refused(town, message, "unreadable", why);
+                case Verdict.Unsigned(String why) -> refusals.refused(town, message, "unsigned", why);
+                case Verdict.Later(String why) -> refusals.refused(town, message, "later", why);
+            }
+        });
+    }
+
+    private CompletableFuture<Verdict> received(Town town, SignedMessage message) {
         if (message.body().length >= StrangeJson.MOST_BYTES) {
             return done(new Verdict.TooLarge());
         }
         Said said;
         try {
-            SignatureScheme.Claim claim = claim(message);
+            SignatureScheme.Claim claim = SignatureScheme.of(message, clock.instant());
             Optional<ObjectNode> activity = StrangeJson.read(message.body());
             if (activity.isEmpty()) {
                 return done(new Verdict.Unreadable("It is no JSON object, or too deep, or says something twice"));
@@ -151,15 +164,6 @@ public class Reception {
             LOG.warn("What another server sent is asked for again", cause);
         }
         return new Verdict.Later("It could not be taken in for now");
-    }
-
-    private SignatureScheme.Claim claim(SignedMessage message) throws BadSignature {
-        for (SignatureScheme scheme : SCHEMES) {
-            if (scheme.isOn(message)) {
-                return scheme.claim(message, clock.instant());
-            }
-        }
-        throw new BadSignature("There is no signature");
     }
 
     /** Keys change: one that does not fit is asked for once more. Of whom it is not, nobody is found. */

@@ -220,6 +220,11 @@ public class RepostDesk {
         return reads(() -> reposts.standing(town, limit));
     }
 
+    /** How many stand. */
+    public int count(TownId town) {
+        return reads(() -> reposts.count(town));
+    }
+
     public Optional<Repost> find(TownId town, long id) {
         return reads(() -> reposts.find(town, id));
     }

@@ -50,6 +50,13 @@ class Reposts {
                 == 1;
     }
 
+    int count(TownId town) {
+        return jdbc.sql("SELECT count(*) FROM fediverse_repost WHERE town_id = :town AND undone_at IS NULL")
+                .param("town", town.value())
+                .query(Integer.class)
+                .single();
+    }
+
     /** The newest first. */
     List<Repost> standing(TownId town, int limit) {
         return jdbc.sql(SELECT + " ORDER BY reposted_at DESC, id DESC LIMIT :limit")

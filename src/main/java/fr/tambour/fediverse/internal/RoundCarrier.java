@@ -130,7 +130,8 @@ class RoundCarrier implements AutoCloseable {
             return false;
         }
         Optional<Town> town = towns.byId(taken.get().town());
-        Optional<Actor> from = town.flatMap(one -> actors.byId(one, taken.get().from()));
+        Optional<Actor> from = town.flatMap(one -> actors.byId(one, taken.get().from()))
+                .map(actor -> signing(actor, taken.get().signedWith()));
         List<Rounds.Stop> stops = from.isEmpty()
                 ? List.of()
                 : Objects.requireNonNull(reading.execute(status -> rounds.next(taken.get(), PAGE)));
@@ -145,6 +146,10 @@ class RoundCarrier implements AutoCloseable {
             tell(round, taken.get(), stops);
         }
         return true;
+    }
+
+    private Actor signing(Actor actor, Actors.@Nullable OldKey old) {
+        return old == null ? actor : actors.with(actor, old);
     }
 
     private void tell(Rounds.Round round, Rounds.Taken taken, List<Rounds.Stop> stops) throws InterruptedException {

@@ -5,12 +5,14 @@ import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,9 +38,21 @@ class Rounds {
         this.ids = ids;
     }
 
-    /** One that nobody else carries for a while. */
+    /**
+     * One that nobody else carries for a while.
+     *
+     * @param signedWith a key that its account has no more, but that those who are told know; null: with what it has
+     */
     record Taken(
-            TownId town, long id, long from, String subject, byte[] body, long doneTo, long upTo, Instant writtenAt) {
+            TownId town,
+            long id,
+            long from,
+            String subject,
+            byte[] body,
+            long doneTo,
+            long upTo,
+            Instant writtenAt,
+            Actors.@Nullable OldKey signedWith) {
 
         /** As a letter is after a while: after a standstill nobody is told what is news no more. What takes back is told whenever. */
         boolean isTooOld(Instant now) {
@@ -57,10 +71,16 @@ class Rounds {
 
     /** In the caller's transaction, with which it may leave; what was told of its subject before ends. */
     void add(Actor from, String subject, ObjectNode activity, Instant now) {
+        add(from, subject, activity, null, now);
+    }
+
+    /** @param old what it is signed with, if that is not what the account signs with now; what is left of it in letters is not */
+    void add(Actor from, String subject, ObjectNode activity, Actors.@Nullable OldKey old, Instant now) {
         end(from.town(), subject);
         jdbc.sql("""
-                        INSERT INTO fediverse_round (town_id, id, actor_id, subject, body, done_to, up_to, written_at, due_at)
-                        SELECT :town, :id, :actor, :subject, :body, 0, COALESCE(MAX(inbox_id), 0), :now, :now
+                        INSERT INTO fediverse_round
+                          (town_id, id, actor_id, subject, body, key_name, private_key, done_to, up_to, written_at, due_at)
+                        SELECT :town, :id, :actor, :subject, :body, :keyName, :privateKey, 0, COALESCE(MAX(inbox_id), 0), :now, :now
                         FROM fediverse_following WHERE town_id = :town AND actor_id = :actor
                         """)
                 .param("town", from.town().value())
@@ -68,6 +88,8 @@ class Rounds {
                 .param("actor", from.id())
                 .param("subject", subject)
                 .param("body", activity.toString())
+                .param("keyName", old == null ? null : old.name(), Types.VARCHAR)
+                .param("privateKey", old == null ? null : old.wrapped(), Types.VARCHAR)
                 .param("now", Millis.of(now))
                 .update();
     }
@@ -99,7 +121,8 @@ class Rounds {
 
     Optional<Taken> due(Instant now, Collection<Long> paused) {
         return jdbc.sql("""
-                        SELECT town_id, id, actor_id, subject, body, done_to, up_to, written_at FROM fediverse_round AS round
+                        SELECT town_id, id, actor_id, subject, body, done_to, up_to, written_at, key_name, private_key
+                        FROM fediverse_round AS round
                         WHERE due_at <= :now AND town_id NOT IN (:paused)
                           AND NOT EXISTS (SELECT 1 FROM fediverse_round AS earlier WHERE earlier.town_id = round.town_id
                             AND earlier.subject = round.subject AND earlier.id < round.id)
@@ -115,7 +138,10 @@ class Rounds {
                         row.getString("body").getBytes(StandardCharsets.UTF_8),
                         row.getLong("done_to"),
                         row.getLong("up_to"),
-                        Millis.toInstant(row.getLong("written_at"))))
+                        Millis.toInstant(row.getLong("written_at")),
+                        row.getString("key_name") == null
+                                ? null
+                                : new Actors.OldKey(row.getString("key_name"), row.getString("private_key"))))
                 .optional();
     }
 

@@ -4,6 +4,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -20,6 +21,20 @@ sealed interface SignatureScheme permits CavageSignature, MessageSignature {
      * @param verifiedBy whether it is signed by that key
      */
     record Claim(String keyId, Predicate<PublicKey> verifiedBy) {}
+
+    /**
+     * The claim of whichever scheme a request is signed by.
+     *
+     * @throws BadSignature as {@link #claim}, and if there is no signature
+     */
+    static Claim of(SignedMessage message, Instant now) throws BadSignature {
+        for (SignatureScheme scheme : List.of(new MessageSignature(), new CavageSignature())) {
+            if (scheme.isOn(message)) {
+                return scheme.claim(message, now);
+            }
+        }
+        throw new BadSignature("There is no signature");
+    }
 
     /** Whether a request is signed in this way, well or badly. */
     boolean isOn(SignedMessage message);

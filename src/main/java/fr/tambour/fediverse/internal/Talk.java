@@ -63,6 +63,11 @@ class Talk {
         return incoming.isBlocked(town, sender.toString(), sender.getRawAuthority());
     }
 
+    /** Whether nobody of their server is heard, whoever they are. */
+    boolean isServerBlocked(TownId town, URI sender) {
+        return incoming.isBlocked(town, "", sender.getRawAuthority());
+    }
+
     /** Whether something may have to be kept, changed or forgotten; believed only once it is verified. In a transaction. */
     boolean concerns(Actor own, URI sender, ObjectNode activity) {
         return !OwnAddresses.isOurs(own, sender)

@@ -33,6 +33,7 @@ public class ThemeAccounts {
     private final ActorDocument document;
     private final Rounds rounds;
     private final Followers followers;
+    private final Askings askings;
     private final Themes themes;
     private final Audit audit;
     private final Clock clock;
@@ -43,6 +44,7 @@ public class ThemeAccounts {
             ActorDocument document,
             Rounds rounds,
             Followers followers,
+            Askings askings,
             Themes themes,
             Audit audit,
             Clock clock,
@@ -51,6 +53,7 @@ public class ThemeAccounts {
         this.document = document;
         this.rounds = rounds;
         this.followers = followers;
+        this.askings = askings;
         this.themes = themes;
         this.audit = audit;
         this.clock = clock;
@@ -132,6 +135,7 @@ public class ThemeAccounts {
             if (to == Actor.State.CLOSED) {
                 // They are told yet: who left when it was written is.
                 followers.removeAll(actor, now);
+                askings.removeAll(actor);
             }
             record(town, person, action, actor.handle());
             return true;

@@ -20,11 +20,13 @@ import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -48,6 +50,7 @@ class ActorController {
     private final PublicNotices notices;
     private final RepostDesk reposts;
     private final Pins pins;
+    private final GatedReading reading;
     private final Clock clock;
 
     ActorController(
@@ -58,6 +61,7 @@ class ActorController {
             PublicNotices notices,
             RepostDesk reposts,
             Pins pins,
+            GatedReading reading,
             Clock clock) {
         this.actors = actors;
         this.document = document;
@@ -66,17 +70,23 @@ class ActorController {
         this.notices = notices;
         this.reposts = reposts;
         this.pins = pins;
+        this.reading = reading;
         this.clock = clock;
     }
 
     @GetMapping(
             path = NAMED,
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
-    ResponseEntity<String> actor(@PathVariable String name, Town town) {
+    CompletableFuture<ResponseEntity<String>> actor(@PathVariable String name, Town town, HttpServletRequest request) {
         Actor actor = ever(town, name);
+        // That it is gone, and which key it signs with, is for everybody: else nobody could believe what it signs.
         return actor.state() == Actor.State.CLOSED
-                ? FediverseMedia.of(HttpStatus.GONE, ActorDocument.tombstone(actor))
-                : FediverseMedia.of(document.of(actor, town));
+                ? CompletableFuture.completedFuture(FediverseMedia.of(HttpStatus.GONE, ActorDocument.tombstone(actor)))
+                : reading.given(
+                        town,
+                        request,
+                        () -> FediverseMedia.of(document.of(actor, town)),
+                        () -> FediverseMedia.of(ActorDocument.key(actor)));
     }
 
     /** For everybody, whatever else is behind a gate. */
@@ -87,21 +97,36 @@ class ActorController {
 
     /** How many they are; who they are is nobody's business. */
     @GetMapping(NAMED + FediversePaths.FOLLOWERS)
-    ResponseEntity<String> followers(@PathVariable String name, Town town) {
+    CompletableFuture<ResponseEntity<String>> followers(
+            @PathVariable String name, Town town, HttpServletRequest request) {
         Actor actor = named(town, name);
-        return FediverseMedia.of(collection(actor, FediversePaths.FOLLOWERS).put("totalItems", followers.of(actor)));
+        return reading.given(
+                town,
+                request,
+                () -> FediverseMedia.of(
+                        collection(actor, FediversePaths.FOLLOWERS).put("totalItems", followers.of(actor))));
     }
 
     @GetMapping(NAMED + FediversePaths.FOLLOWING)
-    ResponseEntity<String> following(@PathVariable String name, Town town) {
-        return FediverseMedia.of(
-                collection(named(town, name), FediversePaths.FOLLOWING).put("totalItems", 0));
+    CompletableFuture<ResponseEntity<String>> following(
+            @PathVariable String name, Town town, HttpServletRequest request) {
+        Actor actor = named(town, name);
+        return reading.given(
+                town,
+                request,
+                () -> FediverseMedia.of(
+                        collection(actor, FediversePaths.FOLLOWING).put("totalItems", 0)));
     }
 
     /** What the town has pinned; only its own account writes anything. */
     @GetMapping(NAMED + FediversePaths.FEATURED)
-    ResponseEntity<String> featured(@PathVariable String name, Town town) {
+    CompletableFuture<ResponseEntity<String>> featured(
+            @PathVariable String name, Town town, HttpServletRequest request) {
         Actor actor = named(town, name);
+        return reading.given(town, request, () -> featured(actor, town));
+    }
+
+    private ResponseEntity<String> featured(Actor actor, Town town) {
         List<PublishedNotice> pinned = actor.kind() == Actor.Kind.TOWN ? pins.of(town.id()) : List.of();
         ObjectNode collection = collection(actor, FediversePaths.FEATURED).put("totalItems", pinned.size());
         var items = collection.putArray("orderedItems");
@@ -111,8 +136,12 @@ class ActorController {
 
     /** What stands, newest first; of a theme's account what it reposts of that. */
     @GetMapping(NAMED + FediversePaths.OUTBOX)
-    ResponseEntity<String> outbox(@PathVariable String name, Town town) {
+    CompletableFuture<ResponseEntity<String>> outbox(@PathVariable String name, Town town, HttpServletRequest request) {
         Actor actor = named(town, name);
+        return reading.given(town, request, () -> outbox(actor, town));
+    }
+
+    private ResponseEntity<String> outbox(Actor actor, Town town) {
         ObjectNode outbox = collection(actor, FediversePaths.OUTBOX);
         Instant now = clock.instant();
         boolean themes = actor.kind() == Actor.Kind.THEME;
@@ -132,10 +161,20 @@ class ActorController {
                 .sorted(Comparator.comparing(Item::at).reversed())
                 .limit(PAGE)
                 .toList();
-        outbox.put("totalItems", newest.size());
+        outbox.put("totalItems", total(actor, themes, on, town, now));
         var items = outbox.putArray("orderedItems");
         newest.forEach(item -> items.add(item.activity()));
         return FediverseMedia.of(outbox);
+    }
+
+    /** Of all that stands, not of the newest alone. */
+    private int total(Actor actor, boolean themes, Filter on, Town town, Instant now) {
+        if (!themes) {
+            return notices.count(town.id(), on, Instant.EPOCH, now.plusMillis(1), now) + reposts.count(town.id());
+        }
+        Actors.Span span = actors.on(actor);
+        Instant before = span.before() == null ? now.plusMillis(1) : span.before();
+        return notices.count(town.id(), on, span.from(), before, now);
     }
 
     private record Item(Instant at, ObjectNode activity) {}
@@ -163,8 +202,13 @@ class ActorController {
     @GetMapping(
             path = NAMED + Announces.PATH + "{id:[0-9]{14,19}}",
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
-    ResponseEntity<String> repost(@PathVariable String name, @PathVariable long id, Town town) {
+    CompletableFuture<ResponseEntity<String>> repost(
+            @PathVariable String name, @PathVariable long id, Town town, HttpServletRequest request) {
         Actor actor = named(town, name);
+        return reading.given(town, request, () -> repost(actor, id, town));
+    }
+
+    private ResponseEntity<String> repost(Actor actor, long id, Town town) {
         if (actor.kind() == Actor.Kind.TOWN && reposts.wasUndone(town.id(), id)) {
             throw new Refusal(HttpStatus.GONE, "fediverse.repost-undone");
         }
@@ -178,8 +222,13 @@ class ActorController {
     @GetMapping(
             path = NAMED + Announces.PATH + "{ref:[0-9a-z]{13}}",
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
-    ResponseEntity<String> announce(@PathVariable String name, @PathVariable String ref, Town town) {
+    CompletableFuture<ResponseEntity<String>> announce(
+            @PathVariable String name, @PathVariable String ref, Town town, HttpServletRequest request) {
         Actor actor = named(town, name);
+        return reading.given(town, request, () -> announce(actor, ref, town));
+    }
+
+    private ResponseEntity<String> announce(Actor actor, String ref, Town town) {
         PublishedNotice notice = reposted(actor, town, ref);
         if (notice.state() == PublicState.WITHDRAWN) {
             throw new Refusal(HttpStatus.GONE, "fediverse.repost-undone");

@@ -9,8 +9,10 @@ import fr.tambour.fediverse.internal.FediverseChannel;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,8 +29,10 @@ class AnswerController {
     private final TownAnswers answers;
     private final Actors actors;
     private final AnswerNotes notes;
+    private final GatedReading reading;
 
-    AnswerController(TownAnswers answers, Actors actors, AnswerNotes notes) {
+    AnswerController(TownAnswers answers, Actors actors, AnswerNotes notes, GatedReading reading) {
+        this.reading = reading;
         this.answers = answers;
         this.actors = actors;
         this.notes = notes;
@@ -44,15 +48,17 @@ class AnswerController {
     @GetMapping(
             path = OF_NOTICE,
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
-    ResponseEntity<String> ofNotice(@PathVariable String ref, @PathVariable long id, Town town) {
-        return document(of(town, id, NoticeId.ofRef(ref)), town);
+    CompletableFuture<ResponseEntity<String>> ofNotice(
+            @PathVariable String ref, @PathVariable long id, Town town, HttpServletRequest request) {
+        return reading.given(town, request, () -> document(of(town, id, NoticeId.ofRef(ref)), town));
     }
 
     @GetMapping(
             path = OF_ACCOUNT,
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
-    ResponseEntity<String> ofAccount(@PathVariable String name, @PathVariable long id, Town town) {
-        return document(of(town, id, Optional.empty()), town);
+    CompletableFuture<ResponseEntity<String>> ofAccount(
+            @PathVariable String name, @PathVariable long id, Town town, HttpServletRequest request) {
+        return reading.given(town, request, () -> document(of(town, id, Optional.empty()), town));
     }
 
     private ResponseEntity<String> document(TownAnswer answer, Town town) {

@@ -15,6 +15,7 @@ import fr.tambour.ui.PrivacyParagraph;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.SiteLink;
 import fr.tambour.ui.Words;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -100,13 +101,15 @@ class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyPar
     @Override
     public List<PrivacyParagraph> paragraphs(Scope scope) {
         Words here = words.in(scope.locale());
-        return List.of(new PrivacyParagraph(
-                30,
-                here.get("fediverse.privacy.heading"),
-                List.of(
-                        here.get("fediverse.privacy.kept"),
-                        here.get("fediverse.privacy.seen"),
-                        here.get("fediverse.privacy.erased", FediverseRetention.INBOX_DAYS),
-                        here.get("fediverse.privacy.reposted"))));
+        List<String> sentences = new ArrayList<>(List.of(
+                here.get("fediverse.privacy.kept"),
+                here.get("fediverse.privacy.seen"),
+                here.get("fediverse.privacy.erased", FediverseRetention.INBOX_DAYS)));
+        if (town(scope).filter(actors::approve).isPresent()) {
+            sentences.add(here.get("fediverse.privacy.asked", FediverseRetention.ASKING_DAYS));
+        }
+        sentences.add(here.get("fediverse.privacy.reposted"));
+        sentences.add(here.get("fediverse.privacy.quoted", FediverseRetention.QUOTE_DAYS));
+        return List.of(new PrivacyParagraph(30, here.get("fediverse.privacy.heading"), List.copyOf(sentences)));
     }
 }

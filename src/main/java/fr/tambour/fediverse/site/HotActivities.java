@@ -1,6 +1,8 @@
 package fr.tambour.fediverse.site;
 
+import fr.tambour.fediverse.internal.Gate;
 import fr.tambour.live.HotResource;
+import fr.tambour.town.TownId;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -13,10 +15,21 @@ class HotActivities implements HotResource {
     private static final List<Pattern> DOCUMENTS =
             List.of(ACCOUNT, Pattern.compile("/avis/[0-9a-z]{13}(?:/[a-z0-9-]+)?"));
 
+    private final Gate gate;
+
+    HotActivities(Gate gate) {
+        this.gate = gate;
+    }
+
     /** The account's page. */
     @Override
     public boolean at(String path) {
         return ACCOUNT.matcher(path).matches();
+    }
+
+    @Override
+    public boolean isActivityForAll(TownId town) {
+        return gate.isKnownToBeOpen(town);
     }
 
     @Override

@@ -9,6 +9,8 @@ import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,8 +24,10 @@ class NoteController {
     private final PublicNotices notices;
     private final Actors actors;
     private final Notes notes;
+    private final GatedReading reading;
 
-    NoteController(PublicNotices notices, Actors actors, Notes notes) {
+    NoteController(PublicNotices notices, Actors actors, Notes notes, GatedReading reading) {
+        this.reading = reading;
         this.notices = notices;
         this.actors = actors;
         this.notes = notes;
@@ -32,21 +36,24 @@ class NoteController {
     @GetMapping(
             path = "/avis/{ref:[0-9a-z]{13}}/{slug:[a-z0-9-]+}",
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
-    ResponseEntity<String> page(@PathVariable String ref, @PathVariable String slug, Town town) {
-        PublishedNotice notice = found(ref, town);
-        // Whatever stands at the end of the address, one answer is kept.
-        return notice.slug().equals(slug)
-                ? of(notice, town)
-                : ResponseEntity.status(HttpStatus.FOUND)
-                        .location(Notes.id(actors.of(town), notice.id()))
-                        .build();
+    CompletableFuture<ResponseEntity<String>> page(
+            @PathVariable String ref, @PathVariable String slug, Town town, HttpServletRequest request) {
+        return reading.given(town, request, () -> {
+            PublishedNotice notice = found(ref, town);
+            // Whatever stands at the end of the address, one answer is kept.
+            return notice.slug().equals(slug)
+                    ? of(notice, town)
+                    : ResponseEntity.status(HttpStatus.FOUND)
+                            .location(Notes.id(actors.of(town), notice.id()))
+                            .build();
+        });
     }
 
     @GetMapping(
             path = "/avis/{ref:[0-9a-z]{13}}",
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
-    ResponseEntity<String> note(@PathVariable String ref, Town town) {
-        return of(found(ref, town), town);
+    CompletableFuture<ResponseEntity<String>> note(@PathVariable String ref, Town town, HttpServletRequest request) {
+        return reading.given(town, request, () -> of(found(ref, town), town));
     }
 
     private PublishedNotice found(String ref, Town town) {

@@ -198,6 +198,7 @@ class ProfileController {
                 actor.path(),
                 theme,
                 actor.state() != Actor.State.ON,
+                actor.approves(),
                 Follow.NOT_ASKED,
                 posts,
                 others(actor, town, locale));

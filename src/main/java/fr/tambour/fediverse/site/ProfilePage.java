@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of this page
  * @param theme whether it is a theme's
  * @param stopped whether it reposts nothing more, and takes nobody new
+ * @param approves whether only those follow it whom the town lets
  * @param follow what came of asking where somebody's own server lets them follow
  * @param posts what it wrote last, newest first
  * @param others accounts of the town that one can follow as well
@@ -24,6 +25,7 @@ public record ProfilePage(
         String path,
         boolean theme,
         boolean stopped,
+        boolean approves,
         Follow follow,
         List<Post> posts,
         List<Account> others) {
@@ -46,7 +48,8 @@ public record ProfilePage(
     }
 
     ProfilePage with(Follow follow) {
-        return new ProfilePage(name, handle, biography, followers, path, theme, stopped, follow, posts, others);
+        return new ProfilePage(
+                name, handle, biography, followers, path, theme, stopped, approves, follow, posts, others);
     }
 
     /**

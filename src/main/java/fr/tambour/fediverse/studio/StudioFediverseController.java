@@ -5,6 +5,7 @@ import fr.tambour.fediverse.internal.AccountAddress;
 import fr.tambour.fediverse.internal.AccountAddress.Wanted;
 import fr.tambour.fediverse.internal.AccountKeys;
 import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.Gate;
 import fr.tambour.people.Actor;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
@@ -28,11 +29,13 @@ class StudioFediverseController {
     private final Actors actors;
     private final AccountAddress address;
     private final AccountKeys keys;
+    private final Gate gate;
     private final StudioFediverseView view;
     private final Words words;
 
     StudioFediverseController(
-            Actors actors, AccountAddress address, AccountKeys keys, StudioFediverseView view, Words words) {
+            Actors actors, AccountAddress address, AccountKeys keys, Gate gate, StudioFediverseView view, Words words) {
+        this.gate = gate;
         this.actors = actors;
         this.address = address;
         this.keys = keys;
@@ -81,6 +84,13 @@ class StudioFediverseController {
         model.addAttribute(
                 "page", view.page(town, actor, new StudioFediversePage.Form(name, domain, own), problem, null, locale));
         return StudioFediverseView.VIEW;
+    }
+
+    @PostMapping(PATH + "/lecture")
+    String gate(@RequestParam(name = "signee", defaultValue = "false") boolean signed, Town town, Actor actor) {
+        actor.require(FediverseRights.SETTINGS);
+        gate.set(town, signed, actor.person().value());
+        return "redirect:" + PATH + "?fait=gate#lecture";
     }
 
     @PostMapping(PATH + "/cles")

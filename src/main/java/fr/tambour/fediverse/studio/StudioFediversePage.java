@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param shared the newest first
  * @param pinned notices, the last first
  * @param mayShare whether whoever looks may repost and pin
+ * @param requests who waits to follow; null for whoever may not let them in
+ * @param approvals which accounts approve first who follows them; null for whoever may not say so
+ * @param gated whether other servers read only where they say who they are
+ * @param aliases accounts elsewhere that the town had before, by their identifiers
  * @param mayChange whether whoever looks may open and stop accounts
  */
 public record StudioFediversePage(
@@ -34,7 +38,48 @@ public record StudioFediversePage(
         boolean mayChange,
         List<Shared> shared,
         List<Pinned> pinned,
-        boolean mayShare) {
+        boolean mayShare,
+        @Nullable Requests requests,
+        @Nullable List<Approval> approvals,
+        boolean gated,
+        List<String> aliases) {
+
+    /**
+     * Who waits to follow.
+     *
+     * @param shown who has waited the longest first
+     * @param more how many wait beside them, in words; null where nobody does
+     */
+    public record Requests(List<Request> shown, @Nullable String more) {}
+
+    /**
+     * Somebody who waits.
+     *
+     * @param name as they call themselves, or their handle
+     * @param handle with its first @
+     * @param page where people find them
+     * @param account that they ask for, with its first @
+     * @param since in words
+     * @param may whether that account takes anybody now
+     */
+    public record Request(
+            long id,
+            String name,
+            String handle,
+            String page,
+            String server,
+            String account,
+            String since,
+            boolean may) {}
+
+    /**
+     * An account that people follow.
+     *
+     * @param name what stands before the @
+     * @param handle with its first @
+     * @param approves whether only those follow it whom the town lets
+     */
+    public record Approval(String name, String handle, boolean approves) {}
 
     /**
      * A post of somebody else's that stands reposted.
@@ -82,24 +127,30 @@ public record StudioFediversePage(
      * @param address of a post that was to be looked at; null where it was something else, as with the others
      * @param theme that was to have an account, by its id; else 0
      * @param name what that was to be called
+     * @param alias an account elsewhere that was to be named
      */
     public record Problem(
             String sentence,
             @Nullable String redirect,
             @Nullable String address,
             long theme,
-            @Nullable String name) {
+            @Nullable String name,
+            @Nullable String alias) {
 
         static Problem of(String sentence, @Nullable String redirect) {
-            return new Problem(sentence, redirect, null, 0, null);
+            return new Problem(sentence, redirect, null, 0, null, null);
         }
 
         static Problem ofPost(String sentence, String address) {
-            return new Problem(sentence, null, address, 0, null);
+            return new Problem(sentence, null, address, 0, null, null);
         }
 
         static Problem ofTheme(String sentence, long theme, String name) {
-            return new Problem(sentence, null, null, theme, name);
+            return new Problem(sentence, null, null, theme, name, null);
+        }
+
+        static Problem ofAlias(String sentence, String alias) {
+            return new Problem(sentence, null, null, 0, null, alias);
         }
     }
 

@@ -2,8 +2,11 @@ package fr.tambour.fediverse.studio;
 
 import fr.tambour.fediverse.FediverseRights;
 import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.Asking;
+import fr.tambour.fediverse.internal.FollowRequests;
 import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.fediverse.internal.FollowerDays;
+import fr.tambour.fediverse.internal.Gate;
 import fr.tambour.fediverse.internal.Pins;
 import fr.tambour.fediverse.internal.Repost;
 import fr.tambour.fediverse.internal.RepostDesk;
@@ -16,13 +19,16 @@ import fr.tambour.ui.Few;
 import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Words;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,12 +40,26 @@ class StudioFediverseView {
 
     static final String VIEW = "fediverse/studio/fediverse";
 
-    private static final Set<String> DONE =
-            Set.of("opened", "stopped", "resumed", "closed", "reposted", "undone", "unpinned", "keys");
+    private static final Set<String> DONE = Set.of(
+            "opened",
+            "stopped",
+            "resumed",
+            "closed",
+            "reposted",
+            "undone",
+            "unpinned",
+            "keys",
+            "accepted",
+            "refused",
+            "approval",
+            "gate",
+            "alias-added",
+            "alias-removed");
     private static final int WEEKS = 12;
     private static final int WEEK = 7;
     private static final int MOST_SERVERS = 30;
     private static final int MOST_REPOSTS = 20;
+    private static final int MOST_REQUESTS = 50;
 
     /** Graphemes. */
     private static final int BEGINNING = 140;
@@ -50,6 +70,8 @@ class StudioFediverseView {
     private final FollowerDays days;
     private final RepostDesk reposts;
     private final Pins pins;
+    private final FollowRequests requests;
+    private final Gate gate;
     private final Words words;
     private final Clock clock;
 
@@ -60,6 +82,8 @@ class StudioFediverseView {
             FollowerDays days,
             RepostDesk reposts,
             Pins pins,
+            FollowRequests requests,
+            Gate gate,
             Words words,
             Clock clock) {
         this.actors = actors;
@@ -68,6 +92,8 @@ class StudioFediverseView {
         this.days = days;
         this.reposts = reposts;
         this.pins = pins;
+        this.requests = requests;
+        this.gate = gate;
         this.words = words;
         this.clock = clock;
     }
@@ -139,7 +165,43 @@ class StudioFediverseView {
                                 notice.id().ref(),
                                 notice.content().in(town.language()).title()))
                         .toList(),
-                actor.may(FediverseRights.SHARE));
+                actor.may(FediverseRights.SHARE),
+                actor.may(FediverseRights.FOLLOWERS) ? requests(town, today, said) : null,
+                actor.may(FediverseRights.SETTINGS)
+                        ? actors.followed(town).stream()
+                                .map(one -> new StudioFediversePage.Approval(
+                                        one.name(), "@" + one.handle(), one.approves()))
+                                .toList()
+                        : null,
+                gate.isShut(town.id()),
+                actors.aliases(town).stream().map(URI::toString).toList());
+    }
+
+    private StudioFediversePage.Requests requests(Town town, LocalDate today, Words said) {
+        Map<Long, fr.tambour.fediverse.internal.Actor> accounts = actors.followed(town).stream()
+                .collect(Collectors.toMap(fr.tambour.fediverse.internal.Actor::id, one -> one));
+        List<Asking> oldest = requests.oldest(town.id(), MOST_REQUESTS);
+        int more = requests.count(town.id()) - oldest.size();
+        return new StudioFediversePage.Requests(
+                oldest.stream()
+                        .filter(asking -> accounts.containsKey(asking.account()))
+                        .map(asking -> request(asking, accounts.get(asking.account()), town, today, said))
+                        .toList(),
+                more > 0 ? said.get("fediverse.studio.requests.more", more) : null);
+    }
+
+    private static StudioFediversePage.Request request(
+            Asking asking, fr.tambour.fediverse.internal.Actor account, Town town, LocalDate today, Words said) {
+        String handle = "@" + asking.handle();
+        return new StudioFediversePage.Request(
+                asking.id(),
+                asking.displayed().isBlank() ? handle : asking.displayed(),
+                handle,
+                asking.page().toString(),
+                asking.host(),
+                "@" + account.handle(),
+                said.moment(asking.at().atZone(town.zone()), today),
+                account.state() == fr.tambour.fediverse.internal.Actor.State.ON);
     }
 
     private static StudioFediversePage.Shared shared(Repost repost, Town town, LocalDate today, Words said) {

@@ -61,7 +61,18 @@ class FediverseMailingTest {
     private static Actor account(long id, Actor.Kind kind, long theme, Actor.State state) {
         URI base = URI.create("https://clairval.example");
         return new Actor(
-                id, TOWN, kind, "a" + id, base, "x", KEYS.getPublic(), KEYS.getPrivate(), theme, state, "main-key");
+                id,
+                TOWN,
+                kind,
+                "a" + id,
+                base,
+                "x",
+                KEYS.getPublic(),
+                KEYS.getPrivate(),
+                theme,
+                state,
+                "main-key",
+                false);
     }
 
     private static final Actor TOWNS = account(VILLE, Actor.Kind.TOWN, 0, Actor.State.ON);

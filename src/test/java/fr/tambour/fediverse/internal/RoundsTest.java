@@ -139,6 +139,31 @@ class RoundsTest {
     }
 
     @Test
+    void whatTellsOfANewKeyKeepsTheOldOneUntilItIsThroughAndNoLonger() {
+        Actors.OldKey old = new Actors.OldKey("main-key", "wrapped");
+        engine.writing()
+                .executeWithoutResult(status -> rounds.add(
+                        ville, "account", JsonMapper.shared().createObjectNode().put("what", "key"), old, NOW));
+        begins("pin", "x");
+
+        Rounds.Taken first = taken(NOW).orElseThrow();
+        assertThat(first.signedWith()).isEqualTo(old);
+        assertThat(taken(NOW).orElseThrow().signedWith()).as("of all else").isNull();
+        List<Rounds.Stop> page = next(first, 9);
+        told(first, page, page);
+        Rounds.Taken last = taken(NOW).orElseThrow();
+        assertThat(last.signedWith()).isEqualTo(old);
+        engine.writing().executeWithoutResult(status -> rounds.remove(last));
+
+        assertThat(engine.jdbc()
+                        .sql("SELECT count(*) FROM fediverse_round WHERE private_key IS NOT NULL")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(letters()).hasSize(4);
+    }
+
+    @Test
     void whoIsCarryingItHasItForAWhileAndWhoeverDiesHasLostNothing() {
         begins("pin", "x");
         assertThat(taken(NOW)).isPresent();

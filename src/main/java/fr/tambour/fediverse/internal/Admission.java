@@ -1,0 +1,121 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.town.Town;
+import fr.tambour.ui.Turnstile;
+import java.net.URI;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Who asks for something that a town shows only to whom it knows. Two servers that do so cannot wait for each other: whoever is asked
+ * for a key is asked by the instance's account, which everybody may read.
+ */
+@Component
+public class Admission {
+
+    /** At once, and of one host: each may wait for whoever has the key. */
+    private static final int AT_ONCE = 32;
+
+    private static final int AT_ONCE_FROM_ONE = 8;
+
+    private final RemoteActors remotes;
+    private final Talk talk;
+    private final StrangersWork work;
+    private final Clock clock;
+    private final TransactionTemplate reading;
+    private final Turnstile turnstile = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
+
+    Admission(
+            RemoteActors remotes, Talk talk, StrangersWork work, Clock clock, PlatformTransactionManager transactions) {
+        this.remotes = remotes;
+        this.talk = talk;
+        this.work = work;
+        this.clock = clock;
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
+    }
+
+    /** Whether they may read. */
+    public sealed interface Verdict {
+
+        /** Surely from them. */
+        record Known(URI who) implements Verdict {}
+
+        /** Nobody can say who asks. */
+        record Unsigned(String why) implements Verdict {}
+
+        /** The town keeps them out. */
+        record Blocked() implements Verdict {}
+
+        /** Nobody can say for now. */
+        record Later(String why) implements Verdict {}
+    }
+
+    /** Never fails; told on any thread. */
+    public CompletableFuture<Verdict> of(Town town, SignedMessage message) {
+        SignatureScheme.Claim claim;
+        try {
+            claim = SignatureScheme.of(message, clock.instant());
+        } catch (BadSignature e) {
+            return done(new Verdict.Unsigned(String.valueOf(e.getMessage())));
+        }
+        Optional<URI> key = StrangeJson.address(claim.keyId());
+        if (key.isEmpty()) {
+            return done(new Verdict.Unsigned("The key has no web address"));
+        }
+        String host = key.get().getRawAuthority();
+        try {
+            // Nobody is asked for the key of a server that is kept out.
+            if (isBlocked(town, key.get())) {
+                return done(new Verdict.Blocked());
+            }
+        } catch (DataAccessException | TransactionException e) {
+            return done(new Verdict.Later("The database does not answer"));
+        }
+        if (turnstile.enter(host) != Turnstile.Entry.IN) {
+            return done(new Verdict.Later("Too much is asked for at once"));
+        }
+        return verified(town, claim, false)
+                .exceptionally(failure -> new Verdict.Later("It could not be seen for now"))
+                .whenComplete((verdict, failure) -> turnstile.leave(host));
+    }
+
+    private boolean isBlocked(Town town, URI who) {
+        return Boolean.TRUE.equals(reading.execute(status -> talk.isBlocked(town.id(), who)));
+    }
+
+    /** Keys change: one that does not fit is asked for once more. */
+    private CompletableFuture<Verdict> verified(Town town, SignatureScheme.Claim claim, boolean anew) {
+        return remotes.ask(town, claim.keyId(), anew)
+                .thenComposeAsync(
+                        answer -> switch (answer) {
+                            case RemoteActors.Answer.Found found -> {
+                                PublicKey key = found.actor().keys().get(claim.keyId());
+                                if (key != null && claim.verifiedBy().test(key)) {
+                                    URI who = found.actor().uri();
+                                    yield done(isBlocked(town, who) ? new Verdict.Blocked() : new Verdict.Known(who));
+                                }
+                                yield anew
+                                        ? done(new Verdict.Unsigned("The signature is not by that key"))
+                                        : verified(town, claim, true);
+                            }
+                            case RemoteActors.Answer.Gone gone -> done(new Verdict.Unsigned("Whose key it is is gone"));
+                            case RemoteActors.Answer.None none ->
+                                done(new Verdict.Unsigned("Whose key it is is not known: " + none.reason()));
+                            case RemoteActors.Answer.Unknown unknown ->
+                                done(new Verdict.Later("Whose key it is is not known yet: " + unknown.reason()));
+                        },
+                        work::execute);
+    }
+
+    private static CompletableFuture<Verdict> done(Verdict verdict) {
+        return CompletableFuture.completedFuture(verdict);
+    }
+}

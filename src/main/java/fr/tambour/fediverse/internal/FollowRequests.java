@@ -1,0 +1,220 @@
+package fr.tambour.fediverse.internal;
+
+import fr.tambour.audit.Audit;
+import fr.tambour.audit.AuditEntry;
+import fr.tambour.conversation.AnswerCarrier.Blocked;
+import fr.tambour.conversation.AnswerCarrier.Scope;
+import fr.tambour.conversation.ServerName;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
+import fr.tambour.town.Towns;
+import fr.tambour.ui.Refusal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Following by leave: whoever asks an account that approves waits until somebody of the town lets them, or does not. Whoever waits
+ * when an account stops approving is let in, a few at a time.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+public class FollowRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FollowRequests.class);
+
+    /** Of those that are let in by themselves: a letter each leaves. */
+    private static final int AT_ONCE = 50;
+
+    private final Actors actors;
+    private final ActorDocument document;
+    private final Askings askings;
+    private final Followers followers;
+    private final Letters letters;
+    private final Rounds rounds;
+    private final Towns towns;
+    private final Audit audit;
+    private final Clock clock;
+    private final TransactionTemplate writing;
+    private final TransactionTemplate reading;
+
+    FollowRequests(
+            Actors actors,
+            ActorDocument document,
+            Askings askings,
+            Followers followers,
+            Letters letters,
+            Rounds rounds,
+            Towns towns,
+            Audit audit,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.actors = actors;
+        this.document = document;
+        this.askings = askings;
+        this.followers = followers;
+        this.letters = letters;
+        this.rounds = rounds;
+        this.towns = towns;
+        this.audit = audit;
+        this.clock = clock;
+        this.writing = new TransactionTemplate(transactions);
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
+    }
+
+    /** Who has waited the longest first. */
+    public List<Asking> oldest(TownId town, int limit) {
+        return Objects.requireNonNull(reading.execute(status -> askings.oldest(town, limit)));
+    }
+
+    /** How many wait for any of the town's accounts. */
+    public int count(TownId town) {
+        return Objects.requireNonNull(reading.execute(status -> askings.count(town)));
+    }
+
+    /**
+     * Those of these names approve from now on who follows them, all others do not. Whoever follows them is told.
+     *
+     * @param names of accounts, as they stand before the @
+     */
+    public void approve(Town town, Set<String> names, long person) {
+        actors.reread(town.id());
+        List<Actor> changed = actors.followed(town).stream()
+                .filter(actor -> actor.approves() != names.contains(actor.name()))
+                .toList();
+        writing.executeWithoutResult(status -> changed.forEach(actor -> {
+            Instant now = clock.instant();
+            Actor after = actor.approving(!actor.approves());
+            actors.approve(actor, after.approves(), now);
+            rounds.add(after, "account " + actor.id(), document.update(after, town, now), now);
+            record(
+                    town,
+                    person,
+                    after.approves() ? "fediverse.approval-on" : "fediverse.approval-off",
+                    Map.of("account", actor.handle()));
+        }));
+    }
+
+    /**
+     * @return false where they are refused all the same: from their server so many follow that it can be none of people
+     * @throws Refusal 409 {@code fediverse.asking-over}, {@code fediverse.stopped}
+     */
+    public boolean accept(Town town, long id, long person) {
+        return decide(town, id, person, true);
+    }
+
+    /** @throws Refusal 409 {@code fediverse.asking-over} */
+    public void refuse(Town town, long id, long person) {
+        decide(town, id, person, false);
+    }
+
+    private boolean decide(Town town, long id, long person, boolean let) {
+        actors.of(town);
+        return Boolean.TRUE.equals(writing.execute(status -> {
+            Asking asking = askings.take(town.id(), id).orElseThrow(FollowRequests::over);
+            Actor asked = actors.byId(town, asking.account()).orElseThrow(FollowRequests::over);
+            if (let && asked.state() != Actor.State.ON) {
+                throw new Refusal(HttpStatus.CONFLICT, "fediverse.stopped");
+            }
+            Instant now = clock.instant();
+            boolean follows = let && follows(asked, asking, now);
+            if (!follows) {
+                reject(asked, asking, now);
+            }
+            record(
+                    town,
+                    person,
+                    follows ? "fediverse.follower-accepted" : "fediverse.follower-refused",
+                    // Who it was is not kept: it could never be erased.
+                    Map.of("account", asked.handle(), "server", asking.host()));
+            return follows;
+        }));
+    }
+
+    private boolean follows(Actor asked, Asking asking, Instant now) {
+        RemoteActor who = new RemoteActor(asking.who(), asking.inbox(), asking.sharedInbox(), Map.of());
+        boolean room = followers.add(asked, who, asking.follow(), now);
+        if (room) {
+            letters.add(asked, asking.inbox(), Activities.accept(asked, asking.who(), asking.follow()), now);
+        }
+        return room;
+    }
+
+    private void reject(Actor asked, Asking asking, Instant now) {
+        letters.add(asked, asking.inbox(), Activities.reject(asked, asking.who(), asking.follow()), now);
+    }
+
+    /** None of these wait any more: people are told, whole servers are not. In the caller's transaction. */
+    void cutOff(Town town, Collection<Blocked> whom, Instant now) {
+        Set<String> servers = names(whom, Scope.HOST);
+        if (!servers.isEmpty()) {
+            askings.hosts(town.id()).stream()
+                    .filter(host ->
+                            ServerName.andAbove(ServerName.of(host)).stream().anyMatch(servers::contains))
+                    .forEach(host -> askings.removeHost(town.id(), host));
+        }
+        askings.by(town.id(), names(whom, Scope.AUTHOR)).forEach(asking -> {
+            askings.removeEverywhere(town.id(), asking.who());
+            actors.byId(town, asking.account()).ifPresent(asked -> reject(asked, asking, now));
+        });
+    }
+
+    private static Set<String> names(Collection<Blocked> whom, Scope scope) {
+        return whom.stream()
+                .filter(one -> one.scope() == scope)
+                .map(Blocked::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whoever waits for an account that approves nobody any more. */
+    @Scheduled(initialDelay = 4_000, fixedDelay = 1_000, timeUnit = TimeUnit.MILLISECONDS)
+    void letIn() {
+        try {
+            List<Askings.Let> let = Objects.requireNonNull(reading.execute(status -> askings.let(AT_ONCE)));
+            if (!let.isEmpty()) {
+                writing.executeWithoutResult(status -> let.forEach(this::letIn));
+            }
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("Who waits to follow goes on waiting until the database answers: {}", e.getMessage());
+        }
+    }
+
+    private void letIn(Askings.Let let) {
+        Optional<Town> town = towns.byId(let.town());
+        Optional<Asking> asking = askings.take(let.town(), let.id());
+        if (town.isPresent() && asking.isPresent()) {
+            Instant now = clock.instant();
+            actors.byId(town.get(), asking.get().account()).ifPresent(asked -> {
+                if (!follows(asked, asking.get(), now)) {
+                    reject(asked, asking.get(), now);
+                }
+            });
+        }
+    }
+
+    private void record(Town town, long person, String action, Map<String, String> details) {
+        audit.record(new AuditEntry(town.id().value(), person, action, "fediverse", details));
+    }
+
+    private static Refusal over() {
+        return new Refusal(HttpStatus.CONFLICT, "fediverse.asking-over");
+    }
+}
