@@ -47,9 +47,8 @@ class ClerkTest {
         enter(new Order.Settle(page, flight.land(NOW)));
         assertThat(asked).startsWith("dispatch").contains("slice");
 
-        PageResult late = flight.answered(page.recipients().getFirst(), new Outcome.Accepted(), NOW)
-                .orElseThrow();
-        enter(new Order.SettleLate(page, 1, late, now));
+        enter(flight.answered(page.recipients().getFirst(), new Outcome.Accepted(), NOW)
+                .orElseThrow());
         assertThat(asked).startsWith("dispatch").contains("slice");
         assertThat(books.account(REF).accepted()).isEqualTo(1);
     }
@@ -87,9 +86,8 @@ class ClerkTest {
         Retry waiting = books.retry(REF, 1).orElseThrow();
         assertThat(waiting.inDoubt()).isTrue();
 
-        PageResult late = stalled.answered(lost.recipients().getFirst(), new Outcome.RetryAt(null, "503"), now)
-                .orElseThrow();
-        enter(new Order.SettleLate(lost, 1, late, now));
+        enter(stalled.answered(lost.recipients().getFirst(), new Outcome.RetryAt(null, "503"), now)
+                .orElseThrow());
 
         assertThat(books.retry(REF, 1)).contains(waiting);
     }
@@ -106,7 +104,7 @@ class ClerkTest {
                     flight.pump(now);
                     enter(new Order.Settle(begun.page(), flight.land(now)));
                     left.forEach(recipient -> flight.answered(recipient, new Outcome.RetryAt(null, "503"), now)
-                            .ifPresent(late -> enter(new Order.SettleLate(begun.page(), recipient.key(), late, now))));
+                            .ifPresent(this::enter));
                 }
                 case Taken.Nothing nothing -> now = now.plus(nothing.pause());
                 case Taken.Wound wound -> {}
@@ -189,9 +187,7 @@ class ClerkTest {
         assertThat(flight.pump(now)).hasSize(1);
         enter(new Order.Settle(page, flight.land(now)));
         if (late != null) {
-            PageResult result =
-                    flight.answered(page.recipients().getFirst(), late, now).orElseThrow();
-            enter(new Order.SettleLate(page, 1, result, now));
+            enter(flight.answered(page.recipients().getFirst(), late, now).orElseThrow());
         }
         now = now.plus(Policy.STANDARD.answer());
         return pace;
@@ -214,7 +210,7 @@ class ClerkTest {
         now = books.nextRetry(REF).orElseThrow();
         Page parked = begun();
         pace.answered(
-                parked.recipients().getFirst(),
+                Pace.Whom.of(parked.dispatch(), parked.recipients().getFirst()),
                 false,
                 new Outcome.RetryAt(Duration.ofMinutes(9), "503"),
                 Duration.ZERO,
