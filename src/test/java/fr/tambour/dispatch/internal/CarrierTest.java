@@ -17,11 +17,13 @@ import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.internal.engine.Clerk;
 import fr.tambour.dispatch.internal.engine.Event;
+import fr.tambour.dispatch.internal.engine.Lease;
 import fr.tambour.dispatch.internal.engine.Ledger;
 import fr.tambour.dispatch.internal.engine.OpenDispatch;
 import fr.tambour.dispatch.internal.engine.Order;
 import fr.tambour.dispatch.internal.engine.Policy;
 import fr.tambour.dispatch.internal.engine.Ref;
+import fr.tambour.dispatch.internal.engine.Retry;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
@@ -32,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -367,9 +370,7 @@ class CarrierTest extends PigeonTown {
                 .filter(each -> each.getValue() > 1)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        assertThat(twice)
-                .isNotEmpty()
-                .hasSizeLessThanOrEqualTo((QUICK.pages() + QUICK.lagging()) * QUICK.pageSize());
+        assertThat(twice).isNotEmpty().hasSizeLessThanOrEqualTo((QUICK.pages() + QUICK.lagging()) * QUICK.pageSize());
         assertThat(dying.sent).containsAll(twice);
     }
 
@@ -696,5 +697,43 @@ class CarrierTest extends PigeonTown {
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() ->
                         assertThat(account(id, Purpose.PUBLICATION).accepted()).isEqualTo(2_500 - 833));
+        assertThat(account(id, Purpose.PUBLICATION).waiting()).isEqualTo(833);
+        assertThat(ofRetries("count(*)", id))
+                .as("most are put off together before anything left for them")
+                .isLessThan(833 / 4);
+    }
+
+    private long ofRetries(String what, NoticeId id) {
+        return engine.jdbc()
+                .sql("SELECT " + what + " FROM dispatch_retry WHERE town_id = :town AND dispatch_id = :id")
+                .param("town", town.value())
+                .param("id", ref(id).dispatch())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void whoIsPutOffTogetherIsReadAsTheyWereWrittenAndNoMoreOfThemThanAreAskedFor() {
+        pigeons.count = 10;
+        NoticeId id = published(Duration.ofHours(1));
+        Ref ref = ref(id);
+        long key = Long.MAX_VALUE - 1_000_000_007L;
+        Instant due = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Retry three = new Retry(
+                ref, key, List.of(key + 1, key + 1_000_000_000), 0, due, false, false, "origin", new Lease(0, 1));
+        Retry one = new Retry(ref, 7, List.of(), 2, due.plusMillis(1), true, false, "unanswered", new Lease(250, 3));
+        subject.books().write(ledger -> {
+            ledger.put(List.of(one, three));
+            return ref;
+        });
+
+        subject.books().write(ledger -> {
+            assertThat(ledger.retries(ref, false, 4)).containsExactly(three, one);
+            assertThat(ledger.retries(ref, false, 3)).containsExactly(three);
+            assertThat(ledger.retries(ref, false, 1)).containsExactly(three);
+            assertThat(ledger.retry(ref, 7)).contains(one);
+            return ref;
+        });
+        assertThat(account(id, Purpose.PUBLICATION).waiting()).isEqualTo(4);
     }
 }

@@ -435,8 +435,8 @@ abstract class PigeonTown {
 
     private long ofSlices(String what, String which, Account account) {
         return engine.jdbc()
-                .sql("SELECT COALESCE(" + what + ", 0) FROM dispatch_slice WHERE town_id = :town AND dispatch_id = :id AND "
-                        + which)
+                .sql("SELECT COALESCE(" + what
+                        + ", 0) FROM dispatch_slice WHERE town_id = :town AND dispatch_id = :id AND " + which)
                 .param("town", town.value())
                 .param("id", account.dispatch().id())
                 .query(Long.class)

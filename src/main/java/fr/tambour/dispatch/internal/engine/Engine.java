@@ -303,7 +303,8 @@ public final class Engine {
                 boolean comesBehindItsPage = flight != null && !flight.isSettled();
                 // Later its row is due: that one is tried again, whatever was answered.
                 if (!comesBehindItsPage
-                        && now.isBefore(late.answered().plus(policy.answer())) && !now.isBefore(late.answered())) {
+                        && now.isBefore(late.answered().plus(policy.answer()))
+                        && !now.isBefore(late.answered())) {
                     orders.add(late);
                 }
             }

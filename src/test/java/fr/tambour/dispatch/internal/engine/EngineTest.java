@@ -265,7 +265,8 @@ class EngineTest {
         begun(page);
         Instant over = NOW.plus(POLICY.patience());
         Order settle = settled(engine.on(new Event.Woke(false), over));
-        Order late = answeredLate(page, new Outcome.Accepted(), over.plusMillis(10)).getFirst();
+        Order late =
+                answeredLate(page, new Outcome.Accepted(), over.plusMillis(10)).getFirst();
 
         // What came late was written meanwhile, and found nobody who waited for it.
         assertThat(engine.on(new Event.Failed(settle), over.plusMillis(250))).startsWith(settle, late);

@@ -88,9 +88,7 @@ final class History {
 
         /** What was answered was in the books before it was tried again: whoever heard it went on. */
         boolean wasKnown() {
-            return heard != null
-                    && heardAt + WRITTEN <= triedAgainAt
-                    && by.goesOn(heardAt, heardAt + WRITTEN);
+            return heard != null && heardAt + WRITTEN <= triedAgainAt && by.goesOn(heardAt, heardAt + WRITTEN);
         }
 
         boolean askedForMore() {
@@ -192,6 +190,10 @@ final class History {
                     }
                     if (result.again().stream().anyMatch(retry -> retry.reason().equals("origin"))) {
                         world.coverage.saw("parked for its origin");
+                    }
+                    if (Retry.of(settle.page(), result.again(), world.instant()).size()
+                            < result.again().size()) {
+                        world.coverage.saw("put off together");
                     }
                 }
             }

@@ -240,6 +240,26 @@ class MutantsTest {
                         "if (again || areFew(origin, whom, now)) {",
                         "if (areFew(origin, whom, now)) {"),
                 new Mutant(
+                        "who is put off together with others is forgotten",
+                        "Retry",
+                        "retries.add(of(page, all.getFirst().of(keys.getFirst()), keys.subList(1, keys.size()), now));",
+                        "retries.add(of(page, all.getFirst().of(keys.getFirst()), java.util.List.of(), now));"),
+                new Mutant(
+                        "whom an attempt may have reached is put off together with those whom nothing has",
+                        "PageResult",
+                        "return attempts > 0 || inDoubt;",
+                        "return attempts > 0;"),
+                new Mutant(
+                        "of those who were put off together one is counted when nothing leaves any more",
+                        "Clerk",
+                        ": ending.apply(retry.size())",
+                        ": ending.apply(1)"),
+                new Mutant(
+                        "who is gone stands for those who were put off together with them",
+                        "Clerk",
+                        ".flatMap(retry -> retry.who(there).stream())",
+                        ".filter(retry -> there.contains(retry.key()))"),
+                new Mutant(
                         "those of several towns who are put off are one",
                         "Pace",
                         "new Whom(dispatch.ref().town(), dispatch.channel()",
