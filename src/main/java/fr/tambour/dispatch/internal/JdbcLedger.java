@@ -269,19 +269,18 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<Retry> retries(Ref ref, boolean due, int limit) {
         return rows.jdbc()
-                .sql(RETRY + """
-                        WHERE town_id = :town AND dispatch_id = :dispatch AND recipient_key IN (
-                          SELECT recipient_key
-                          FROM (SELECT recipient_key, size, sum(size) OVER (ORDER BY due_at, recipient_key) AS so_many
-                            FROM (SELECT recipient_key, due_at, size FROM dispatch_retry
-                              WHERE town_id = :town AND dispatch_id = :dispatch AND due_at <= :now
-                              ORDER BY due_at, recipient_key LIMIT :limit) AS soonest) AS counted
-                          WHERE so_many <= :limit OR so_many = size)
+                .sql("""
+                        SELECT * FROM (SELECT soonest.*, sum(size) OVER (ORDER BY due_at, recipient_key) AS so_many
+                          FROM (SELECT * FROM dispatch_retry
+                            WHERE town_id = :town AND dispatch_id = :dispatch AND due_at <= :now
+                            ORDER BY due_at, recipient_key LIMIT :rows) AS soonest) AS counted
+                        WHERE so_many <= :limit OR so_many = size
                         ORDER BY due_at, recipient_key
                         """)
                 .param("town", ref.town())
                 .param("dispatch", ref.dispatch())
                 .param("now", due ? Millis.of(now()) : Long.MAX_VALUE)
+                .param("rows", Math.min(limit, BATCH))
                 .param("limit", limit)
                 .query(JdbcLedger::retry)
                 .list();
