@@ -88,6 +88,7 @@ class BlockListController {
                     case DONE, LIFTED -> seen.blocked() > 0 == (state == KnownList.State.DONE) ? "ok" : "warn";
                 },
                 looked ? facts(seen, said) : List.of(),
+                said.get("conversation.list.hint." + scope(list)),
                 seen.names(),
                 others > 0 ? said.get("conversation.list.others", others) : null,
                 take(seen, said),

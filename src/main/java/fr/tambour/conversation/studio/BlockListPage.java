@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what became of it so far, in a sentence
  * @param look of that: "", ok, warn
  * @param facts what it would do
+ * @param hint what that leaves out, and what comes of it
  * @param names the first of those whom it keeps out, or would
  * @param more how many others there are, in words; or null
  * @param take what the button says that takes it over or goes on with it; null where there is nothing to be taken over
@@ -22,6 +23,7 @@ public record BlockListPage(
         String state,
         String look,
         List<Fact> facts,
+        String hint,
         List<String> names,
         @Nullable String more,
         @Nullable String take,

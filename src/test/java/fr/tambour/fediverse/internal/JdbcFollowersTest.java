@@ -247,7 +247,7 @@ class JdbcFollowersTest {
 
     /** Whenever it is tried. */
     private void failsFrom(double first, double last, String... hosts) {
-        for (double days = first; days < last; days += 1.5) {
+        for (double days = first; days <= last - 1; days++) {
             for (String host : hosts) {
                 fails(host, day(days));
             }
