@@ -2,6 +2,7 @@ package fr.tambour.fediverse.studio;
 
 import fr.tambour.fediverse.FediverseRights;
 import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.DeliveryHealth;
 import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.fediverse.internal.FollowerDays;
 import fr.tambour.fediverse.internal.Pins;
@@ -48,6 +49,7 @@ class StudioFediverseView {
     private final Themes themes;
     private final FollowerCount followers;
     private final FollowerDays days;
+    private final DeliveryHealth health;
     private final RepostDesk reposts;
     private final Pins pins;
     private final Words words;
@@ -58,6 +60,7 @@ class StudioFediverseView {
             Themes themes,
             FollowerCount followers,
             FollowerDays days,
+            DeliveryHealth health,
             RepostDesk reposts,
             Pins pins,
             Words words,
@@ -66,6 +69,7 @@ class StudioFediverseView {
         this.themes = themes;
         this.followers = followers;
         this.days = days;
+        this.health = health;
         this.reposts = reposts;
         this.pins = pins;
         this.words = words;
@@ -129,6 +133,7 @@ class StudioFediverseView {
                                         ? said.get("fediverse.studio.few")
                                         : said.number(server.followers())))
                         .toList(),
+                ServersController.sum(health.of(town.id()), said),
                 accounts(town, locale, said),
                 actor.may(FediverseRights.SETTINGS),
                 reposts.standing(town.id(), MOST_REPOSTS).stream()
