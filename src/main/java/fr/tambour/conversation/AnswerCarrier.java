@@ -15,14 +15,27 @@ public interface AnswerCarrier {
     /** Asks those to whom it went to drop it. */
     void takeBack(TownAnswer answer);
 
-    /** Nothing is told any more to these people, nor to these whole servers. */
+    /**
+     * Nothing is told any more to these people, nor to these whole servers, but what they are owed, and what takes something back.
+     * What waits for them does not leave. Where many follow it takes a moment.
+     */
     void cutOff(TownId town, Collection<Blocked> whom);
 
-    /** @param name what the channel knows them by; or a server's name ({@link ServerName}), for it and all that is below it */
+    /** They are let in again: who has not been cut off yet stays. */
+    void letIn(TownId town, Collection<Blocked> whom);
+
+    /** How many follow whom that would cut off; none where following is unknown to the channel. */
+    long following(TownId town, Collection<Blocked> whom);
+
+    /**
+     * @param name what the channel knows them by; what people call them, {@code alice@other.example}, in small letters; or a server's
+     *     name ({@link ServerName}), for it and all that is below it
+     */
     record Blocked(Scope scope, String name) {}
 
     enum Scope {
         AUTHOR,
+        ADDRESS,
         HOST
     }
 }

@@ -18,8 +18,12 @@ public interface Incoming {
      */
     record Held(String author, Optional<NoticeId> notice) {}
 
-    /** Whether nothing is taken in from them, or from their whole server. */
-    boolean isBlocked(TownId town, String author, String host);
+    /**
+     * Whether nothing is taken in from them, or from their whole server.
+     *
+     * @param handle {@code alice@other.example}; empty where it is not known
+     */
+    boolean isBlocked(TownId town, String author, String handle, String host);
 
     Optional<Held> held(TownId town, String name);
 

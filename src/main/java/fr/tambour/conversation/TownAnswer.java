@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param repliesTo the name of what it answers
  * @param to who is answered; their texts and addresses are empty where they are gone
  * @param withdrawnAt when the town took it back
+ * @param owed whether it leaves even where whoever is told is blocked meanwhile: why something of theirs is hidden
  */
 public record TownAnswer(
         TownId town,
@@ -27,4 +28,5 @@ public record TownAnswer(
         String repliesTo,
         Author to,
         Instant sentAt,
-        Optional<Instant> withdrawnAt) {}
+        Optional<Instant> withdrawnAt,
+        boolean owed) {}

@@ -39,6 +39,14 @@ public sealed interface OutboundAnswer {
     /** The request left, and no status came: whether it was heard is not known. */
     record Unanswered(String reason) implements OutboundAnswer {}
 
+    /** Reasons that mean something to whoever reads how others stand; all else is said in any words. */
+    String UNKNOWN_NAME = "an unknown name";
+
+    String NO_PUBLIC_ADDRESS = "no public address";
+    String BAD_CERTIFICATE = "its certificate is not valid";
+    String STOPPING = "Tambour is stopping";
+    String NO_SOCKET = "nothing can be sent";
+
     Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     /** Of whoever was only told something. */

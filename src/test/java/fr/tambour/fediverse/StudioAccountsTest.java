@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -670,6 +671,68 @@ class StudioAccountsTest {
         Await.until(() -> count("SELECT count(*) FROM fediverse_round WHERE private_key IS NOT NULL") == 0);
     }
 
+    @Test
+    void whichServersTakeNothingAndWhyIsReadAtTheDeskUntilTheyTakeItAgain() throws Exception {
+        follows("bruno", VILLE);
+        stranger.answers("/bruno/inbox", 403);
+        TOWN.publishes("Le verglas", "Lundi.");
+        String host = stranger.at("/").getRawAuthority();
+
+        Await.until(() -> ailing(host).contains("Il refuse ce que nous envoyons (403)."));
+        assertThat(ailing(host)).contains("moins de dix");
+        assertThat(ADMINISTRATOR.get("/studio/fediverse").body())
+                .containsPattern("[0-9] (est|sont) en difficulté")
+                .contains("/studio/fediverse/serveurs");
+
+        stranger.answers("/bruno/inbox", 202);
+        TOWN.publishes("La neige", "Mardi.");
+        Await.until(() -> ailing(host).isEmpty());
+        assertThat(signedIn(Role.AUTHOR).get("/studio/fediverse/serveurs").statusCode())
+                .isEqualTo(200);
+    }
+
+    /** Its line, or nothing. */
+    private static String ailing(String host) {
+        return Jsoup.parse(ADMINISTRATOR.get("/studio/fediverse/serveurs").body()).select("tbody tr").stream()
+                .filter(line -> line.select("th").text().equals(host))
+                .findFirst()
+                .map(Element::text)
+                .orElse("");
+    }
+
+    /** A server for each reason, and two that are set aside. */
+    private static void servers() {
+        String since = Long.toString(
+                TOWN.server().clock().instant().minus(Duration.ofDays(3)).toEpochMilli());
+        String until = Long.toString(
+                TOWN.server().clock().instant().plus(Duration.ofHours(3)).toEpochMilli());
+        new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            int id = 1;
+            for (String reason : List.of(
+                    "'NAMELESS', 0, NULL, NULL",
+                    "'CERTIFICATE', 0, NULL, NULL",
+                    "'SILENT', 0, NULL, NULL",
+                    "'OVERLOADED', 503, " + until + ", NULL",
+                    "'BROKEN', 500, NULL, NULL",
+                    "'MOVED', 301, NULL, NULL",
+                    "'REFUSES', 403, NULL, NULL",
+                    "'GONE', 404, NULL, NULL",
+                    "NULL, NULL, NULL, NULL",
+                    "'SILENT', 0, NULL, " + since)) {
+                String host = id + ".un-nom-de-serveur-vraiment-tres-long-et-sans-fin.social.example";
+                TOWN.server()
+                        .bean(JdbcClient.class)
+                        .sql("""
+                                INSERT INTO fediverse_inbox (town_id, id, address, host, shared, failing_since, failed_at,
+                                  failure, failure_status, failure_until, aside_at)
+                                VALUES (%d, %d, 'https://%s/inbox', '%s', 1, %s, %s, %s)
+                                """.formatted(TOWN.town().id().value(), id, host, host, since, since, reason))
+                        .update();
+                id++;
+            }
+        });
+    }
+
     /** Every state that they show, without a script, on a narrow screen, and for everybody. */
     @Test
     void thePagesAreForEverybodyAndNothingSticksOutOnANarrowScreen() throws Exception {
@@ -687,6 +750,7 @@ class StudioAccountsTest {
                 "Crue de la rivière : https://a.example/une/tres/longue/adresse/sans/la/moindre/coupure/possible/ni/fin",
                 PUBLIC);
         assertThat(reposts(address, seen(looksAt(address))).statusCode()).isEqualTo(302);
+        servers();
         try (Browsers browsers = Browsers.lean()) {
             Page page = browsers.browser()
                     .newContext(
@@ -699,6 +763,8 @@ class StudioAccountsTest {
             page.waitForURL(url -> !url.contains("/connexion"));
             for (String path : List.of(
                     "/studio/fediverse",
+                    "/studio/fediverse/serveurs",
+                    "/studio/fediverse/serveurs?etat=ecartes",
                     "/studio/avis/" + notice.ref(),
                     "/@ville",
                     "/en/@ville",
@@ -719,6 +785,11 @@ class StudioAccountsTest {
             assertThat(studio(ADMINISTRATOR, "/studio/fediverse/demandes/comptes")
                             .statusCode())
                     .isEqualTo(302);
+            new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
+                    .executeWithoutResult(status -> TOWN.server()
+                            .bean(JdbcClient.class)
+                            .sql("DELETE FROM fediverse_inbox WHERE id < 20")
+                            .update());
         }
     }
 

@@ -75,9 +75,16 @@ final class FanOut {
                     pages++;
                 }
             }
-            try (ResultSet retry = statement.executeQuery("SELECT recipient_key FROM dispatch_retry")) {
+            // Of these, whoever an attempt may have reached: all others it has not, and they are told once still.
+            try (ResultSet retry = statement.executeQuery(
+                    "SELECT recipient_key, others FROM dispatch_retry WHERE awaiting = 1 OR under_way = 1")) {
                 while (retry.next()) {
-                    underWay.set(retry.getInt(1));
+                    int phone = retry.getInt(1);
+                    underWay.set(phone);
+                    for (String next : retry.getString(2).split(",")) {
+                        phone += next.isEmpty() ? 0 : Integer.parseInt(next, 36);
+                        underWay.set(phone);
+                    }
                 }
             }
         }

@@ -131,7 +131,7 @@ public class AnswerDesk implements TownAnswers {
         if (message.goneAt().isPresent()) {
             throw new Refusal(HttpStatus.CONFLICT, "conversation.not-answered");
         }
-        if (guard.isBlocked(town.id(), message.author().id(), message.author().host())) {
+        if (guard.isBlocked(town.id(), message.author())) {
             throw new Refusal(HttpStatus.CONFLICT, "conversation.author-blocked");
         }
     }

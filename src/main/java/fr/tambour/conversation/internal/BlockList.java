@@ -1,5 +1,6 @@
 package fr.tambour.conversation.internal;
 
+import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.town.HostName;
 import java.io.IOException;
 import java.io.StringReader;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -18,7 +20,10 @@ import org.apache.commons.csv.CSVRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A list of servers to keep out, as Mastodon's administrators exchange it; or a mere list of names, one a line. */
+/**
+ * A list of whom to keep out: of servers, as Mastodon's administrators exchange it; of accounts, as somebody exports those that they
+ * have blocked; or a mere list of either, one a line.
+ */
 public final class BlockList {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockList.class);
@@ -39,6 +44,11 @@ public final class BlockList {
 
     private static final Map<String, Integer> NAMES_ALONE = Map.of(DOMAIN, 0);
 
+    /** What may stand first where there is one column, of accounts. */
+    private static final String ACCOUNTS = "account address";
+
+    private static final Pattern ACCOUNT = Pattern.compile("(?i)^(?:acct:)?@?([\\p{L}\\p{N}_.-]{1,100})@([^@]+)$");
+
     /** What a spreadsheet would take for a formula begins with one of these. */
     private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\s]+");
 
@@ -47,14 +57,15 @@ public final class BlockList {
     private BlockList() {}
 
     /**
-     * @param servers names, with what is said about each
+     * @param scope whether it has servers or accounts
+     * @param names of servers, or {@code alice@other.example}; with what is said about each
      * @param milder how many were left out because they ask for less than a block (silence, noop)
-     * @param unreadable how many were left out because there is no server's name, or a part of it is starred out
+     * @param unreadable how many were left out because there is no such name, or a part of it is starred out
      */
-    public record Read(Map<String, String> servers, int milder, int unreadable) {
+    public record Read(Scope scope, Map<String, String> names, int milder, int unreadable) {
 
         public Read {
-            servers = new LinkedHashMap<>(servers);
+            names = new LinkedHashMap<>(names);
         }
     }
 
@@ -94,35 +105,43 @@ public final class BlockList {
                 .get()
                 .parse(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text))) {
             Map<String, Integer> columns = null;
-            Map<String, String> servers = new LinkedHashMap<>();
+            Map<String, String> names = new LinkedHashMap<>();
+            Scope scope = null;
             int milder = 0;
             int unreadable = 0;
             for (CSVRecord record : lines) {
                 if (record.getRecordNumber() > MOST_LINES) {
                     throw new Unreadable("conversation.list-too-long", MOST_LINES);
-                } else if (columns == null && servers.isEmpty() && isHeader(record)) {
+                } else if (columns == null && names.isEmpty() && isHeader(record)) {
                     columns = columns(record);
+                    scope = Scope.HOST;
+                } else if (scope == null && isOfAccounts(record)) {
+                    scope = Scope.ADDRESS;
                 } else if (columns == null && record.size() > 1 && !isComment(record)) {
                     throw unreadable(line);
                 } else if (!isComment(record) && !isBlank(record)) {
                     Map<String, Integer> known = columns == null ? NAMES_ALONE : columns;
-                    String name = name(value(record, known, DOMAIN));
+                    if (scope == null) {
+                        scope = address(record.get(0)).isEmpty() ? Scope.HOST : Scope.ADDRESS;
+                    }
+                    String said = value(record, known, DOMAIN);
+                    String name = scope == Scope.ADDRESS ? address(said) : name(said);
                     if (isMilder(record, known)) {
                         milder++;
                     } else if (name.isEmpty()) {
                         unreadable++;
                     } else {
-                        servers.putIfAbsent(name, value(record, known, COMMENT));
+                        names.putIfAbsent(name, value(record, known, COMMENT));
                     }
                 }
                 line = lines.getCurrentLineNumber() + 1;
             }
-            if (servers.isEmpty() && milder == 0) {
+            if (scope == null || names.isEmpty() && milder == 0) {
                 throw new Unreadable("conversation.list-empty", unreadable);
             }
-            return new Read(servers, milder, unreadable);
+            return new Read(scope, names, milder, unreadable);
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            LOG.debug("A list of servers cannot be read", e);
+            LOG.debug("A list of whom to block cannot be read", e);
             throw unreadable(line);
         }
     }
@@ -133,6 +152,10 @@ public final class BlockList {
 
     private static boolean isHeader(CSVRecord record) {
         return record.stream().map(BlockList::column).anyMatch(DOMAIN::equals);
+    }
+
+    private static boolean isOfAccounts(CSVRecord record) {
+        return record.size() == 1 && column(record.get(0)).equals(ACCOUNTS);
     }
 
     private static boolean isComment(CSVRecord record) {
@@ -170,6 +193,13 @@ public final class BlockList {
         return HostName.typed(domain)
                 .filter(name -> name.contains(".") && !HostName.isLoopback(name))
                 .orElse("");
+    }
+
+    /** {@code alice@other.example}, in small letters; empty where it is none. */
+    static String address(String account) {
+        Matcher parts = ACCOUNT.matcher(account.strip());
+        String server = parts.matches() ? name(parts.group(2)) : "";
+        return server.isEmpty() ? "" : parts.group(1).toLowerCase(Locale.ROOT) + "@" + server;
     }
 
     /** One line that nothing takes for a formula: whoever wrote it is a stranger, and a spreadsheet may open it. */

@@ -28,17 +28,27 @@ class ConversationSweeper {
     /** Rows to a transaction. */
     private static final int BATCH = 500;
 
+    /** A list that nobody has taken over by then. */
+    private static final Duration LOOKED_AT = Duration.ofDays(1);
+
     private final Messages messages;
     private final Reactions reactions;
     private final Guard guard;
+    private final KnownLists lists;
     private final Clock clock;
     private final TransactionTemplate writing;
 
     ConversationSweeper(
-            Messages messages, Reactions reactions, Guard guard, Clock clock, PlatformTransactionManager transactions) {
+            Messages messages,
+            Reactions reactions,
+            Guard guard,
+            KnownLists lists,
+            Clock clock,
+            PlatformTransactionManager transactions) {
         this.messages = messages;
         this.reactions = reactions;
         this.guard = guard;
+        this.lists = lists;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
     }
@@ -56,6 +66,8 @@ class ConversationSweeper {
                     + all(() -> guard.purgeReports(before, BATCH));
             int counts = all(() -> guard.purgeCounts(counted, BATCH))
                     + all(() -> guard.purgeTombstones(takenBack, BATCH))
+                    + all(() -> guard.purgeDeparted(takenBack, BATCH))
+                    + all(() -> lists.purge(now.minus(LOOKED_AT), takenBack, BATCH))
                     + all(() -> guard.forgetNames(before, BATCH));
             if (gone > 0) {
                 LOG.info(

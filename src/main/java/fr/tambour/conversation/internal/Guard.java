@@ -1,5 +1,7 @@
 package fr.tambour.conversation.internal;
 
+import fr.tambour.conversation.AnswerCarrier.Scope;
+import fr.tambour.conversation.Author;
 import fr.tambour.conversation.Report;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
@@ -8,6 +10,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is kept out, what was taken back, how many came and how many were not kept, and what others report. Every method belongs into
@@ -35,7 +39,12 @@ public interface Guard {
         }
     }
 
-    boolean isBlocked(TownId town, String author, String host);
+    /** @param handle {@code alice@other.example}; empty where it is not known */
+    boolean isBlocked(TownId town, String author, String handle, String host);
+
+    default boolean isBlocked(TownId town, Author author) {
+        return isBlocked(town, author.id(), author.handle(), author.host());
+    }
 
     /** @return false where they are blocked already */
     boolean block(TownId town, Block block);
@@ -54,8 +63,46 @@ public interface Guard {
     /** Servers that are kept out, by their names. */
     List<Block> servers(TownId town);
 
+    /** What they are kept out by. */
+    Set<String> names(TownId town, Scope scope);
+
+    /** Those that came by a list, by what the desk reads. */
+    List<Block> ofList(TownId town, long list, int limit);
+
+    int amountOfList(TownId town, long list);
+
     /** Of whom was blocked before then nothing stays but what they are known again by, and their server. Of any town. */
     int forgetNames(Instant before, int limit);
+
+    /**
+     * Something about a notice, or about none, that is not kept, or not any more.
+     *
+     * @param arrived when it was kept; null where it never was
+     */
+    record Departed(
+            String name,
+            Optional<NoticeId> notice,
+            String author,
+            String host,
+            @Nullable Instant arrived) {}
+
+    /** What answers it is about the same. */
+    void depart(TownId town, Departed departed, Instant now);
+
+    /** Which notice that was about. */
+    Optional<NoticeId> noticeOfDeparted(TownId town, String name);
+
+    /** How many of what came since then from a server about a notice, or about none, are not here any more. */
+    int departed(TownId town, String host, @Nullable NoticeId notice, Instant since);
+
+    /** The same of one person. */
+    int departedOf(TownId town, String author, @Nullable NoticeId notice, Instant since);
+
+    /** About whatever it was. */
+    int departedOf(TownId town, String author, Instant since);
+
+    /** Of any town, no more than so many. */
+    int purgeDeparted(Instant before, int limit);
 
     /** It was taken back: it does not return for a while. */
     void bury(TownId town, String author, String name, Instant now);

@@ -62,6 +62,9 @@ class Intake implements Incoming {
 
     static final int MOST_REPORTS_AN_HOUR = 20;
 
+    /** Of what one server sends and is not kept. */
+    private static final int MOST_REMEMBERED_A_DAY = 1_000;
+
     private final Messages messages;
     private final Reactions reactions;
     private final Answers answers;
@@ -81,8 +84,8 @@ class Intake implements Incoming {
     }
 
     @Override
-    public boolean isBlocked(TownId town, String author, String host) {
-        return guard.isBlocked(town, author, host);
+    public boolean isBlocked(TownId town, String author, String handle, String host) {
+        return guard.isBlocked(town, author, handle, host);
     }
 
     @Override
@@ -104,18 +107,41 @@ class Intake implements Incoming {
     public void said(TownId town, Remark remark) {
         Author author = remark.author();
         Instant now = clock.instant();
-        if (guard.isBlocked(town, author.id(), author.host())
+        if (guard.isBlocked(town, author)
                 || messages.held(town, remark.name()).isPresent()
                 || !guard.arrivesBeforeItsEnd(town, author.id(), remark.name(), now)) {
             return;
         }
         refusal(town, author, notice(town, remark).orElse(null), now)
                 .ifPresentOrElse(
-                        why -> drop(town, author.host(), now, why),
+                        why -> turnAway(town, remark, now, why),
                         () -> read(town, remark, now)
                                 .ifPresentOrElse(
                                         message -> messages.add(town, message),
-                                        () -> drop(town, author.host(), now, "too long")));
+                                        () -> turnAway(town, remark, now, "too long")));
+    }
+
+    /** What answers it is still about the notice: where answers to that are stopped, people do not go on below each other's. */
+    private void turnAway(TownId town, Remark remark, Instant now, String why) {
+        Author author = remark.author();
+        long today = drop(town, author.host(), now, why);
+        if (today <= MOST_REMEMBERED_A_DAY && remark.name().length() <= LONGEST_ADDRESS) {
+            notice(town, remark)
+                    .ifPresent(notice -> guard.depart(
+                            town,
+                            new Guard.Departed(
+                                    remark.name(),
+                                    Optional.of(notice),
+                                    author.id(),
+                                    ServerName.of(author.host()),
+                                    null),
+                            now));
+        }
+    }
+
+    /** It was kept, and is not any more: it counts, and what answers it is about the same. */
+    private void depart(TownId town, Messages.Gone gone, String author, Instant now) {
+        guard.depart(town, new Guard.Departed(gone.name(), gone.notice(), author, gone.host(), gone.arrived()), now);
     }
 
     /** Why nothing more is kept of them for now. */
@@ -128,11 +154,14 @@ class Intake implements Incoming {
         Instant anHourAgo = now.minus(Duration.ofHours(1));
         if (pace == Pace.STOPPED) {
             return Optional.of("answers to the notice are stopped");
-        } else if (messages.openOf(town, author.id()) >= MOST_OPEN) {
+        } else if (messages.openOf(town, author.id()) + guard.departedOf(town, author.id(), anHourAgo) >= MOST_OPEN) {
             return Optional.of("too many by one person");
-        } else if (pace == Pace.SLOW && messages.arrivedOf(town, author.id(), notice, anHourAgo) >= SLOW_OF_ONE) {
+        } else if (pace == Pace.SLOW
+                && messages.arrivedOf(town, author.id(), notice, anHourAgo)
+                                + guard.departedOf(town, author.id(), notice, anHourAgo)
+                        >= SLOW_OF_ONE) {
             return Optional.of("too many by one person while answers are slowed down");
-        } else if (messages.arrived(town, host, notice, anHourAgo)
+        } else if (messages.arrived(town, host, notice, anHourAgo) + guard.departed(town, host, notice, anHourAgo)
                 >= (pace == Pace.SLOW ? SLOW_AN_HOUR : MOST_AN_HOUR)) {
             return Optional.of("too many within an hour");
         } else if (guard.arrives(town, host, day(now), Arrival.MESSAGE) > Arrival.MESSAGE.mostADay()) {
@@ -147,15 +176,22 @@ class Intake implements Incoming {
 
     private Optional<NoticeId> notice(TownId town, Remark remark) {
         return Optional.ofNullable(remark.notice())
-                .or(() -> messages.held(town, remark.repliesTo()).flatMap(Held::notice));
+                .or(() -> messages.held(town, remark.repliesTo()).flatMap(Held::notice))
+                .or(() -> guard.noticeOfDeparted(town, remark.repliesTo()));
     }
 
-    /** The desk reads how many; a log has enough of the first. */
-    private void drop(TownId town, String authority, Instant now, String why) {
+    /**
+     * The desk reads how many; a log has enough of the first.
+     *
+     * @return how many that day
+     */
+    private long drop(TownId town, String authority, Instant now, String why) {
         String host = ServerName.of(authority);
-        if (guard.dropped(town, host, day(now)) == 1) {
+        long today = guard.dropped(town, host, day(now));
+        if (today == 1) {
             LOG.info("What {} sends town {} is counted and not all kept today: {}", host, town, why);
         }
+        return today;
     }
 
     /** Empty where it is longer than what is kept. */
@@ -231,7 +267,7 @@ class Intake implements Incoming {
     public void changed(TownId town, Remark remark) {
         Instant now = clock.instant();
         Author author = remark.author();
-        if (guard.isBlocked(town, author.id(), author.host())) {
+        if (guard.isBlocked(town, author)) {
             return;
         }
         Optional<Message> held = messages.named(town, remark.name());
@@ -268,7 +304,7 @@ class Intake implements Incoming {
         Instant now = clock.instant();
         // First: whoever brings it at this moment is waited for.
         bury(town, author, name, now);
-        messages.takeBack(town, author, name, now);
+        messages.takeBack(town, author, name, now).ifPresent(gone -> depart(town, gone, author, now));
     }
 
     /** So many of one server in a day: nobody fills the books with what they never said. */
@@ -285,13 +321,16 @@ class Intake implements Incoming {
     @Override
     public void authorGone(TownId town, String author) {
         Instant now = clock.instant();
-        messages.takeBackAll(town, author, now).forEach(name -> guard.bury(town, author, name, now));
+        messages.takeBackAll(town, author, now).forEach(gone -> {
+            guard.bury(town, author, gone.name(), now);
+            depart(town, gone, author, now);
+        });
         reactions.removeAll(town, author);
     }
 
     @Override
     public void reacted(TownId town, Reaction reaction) {
-        if (guard.isBlocked(town, reaction.author(), reaction.host())
+        if (guard.isBlocked(town, reaction.author(), "", reaction.host())
                 || guard.isBuried(town, reaction.author(), reaction.activity())) {
             return;
         }
@@ -320,7 +359,7 @@ class Intake implements Incoming {
     public void reported(TownId town, Report report) {
         Instant now = clock.instant();
         String host = ServerName.of(report.host());
-        if (report.name().length() > LONGEST_ADDRESS || guard.isBlocked(town, "", report.host())) {
+        if (report.name().length() > LONGEST_ADDRESS || guard.isBlocked(town, "", "", report.host())) {
             return;
         }
         if (guard.reportsSince(town, host, now.minus(Duration.ofHours(1))) >= MOST_REPORTS_AN_HOUR) {
@@ -348,9 +387,18 @@ class Intake implements Incoming {
         Instant now = clock.instant();
         if (answers.cameTo(town, answer, what, now) && what.failed()) {
             answers.find(town, answer)
-                    .filter(failed -> failed.kind() == Answer.Kind.ANSWER && !isAnsweredSince(town, failed))
+                    .filter(failed -> failed.kind() == Answer.Kind.ANSWER
+                            && !isAnsweredSince(town, failed)
+                            && !isToNobody(town, failed))
                     .ifPresent(failed -> messages.unsettle(town, failed.message(), now));
         }
+    }
+
+    /** Whoever is blocked is not answered: there is nothing left to do. */
+    private boolean isToNobody(TownId town, Answer failed) {
+        return messages.find(town, failed.message())
+                .filter(message -> guard.isBlocked(town, message.author()))
+                .isPresent();
     }
 
     private boolean isAnsweredSince(TownId town, Answer failed) {

@@ -9,6 +9,7 @@ import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -32,11 +34,14 @@ class JdbcGuard implements Guard {
     }
 
     @Override
-    public boolean isBlocked(TownId town, String author, String host) {
+    public boolean isBlocked(TownId town, String author, String handle, String host) {
         // As it was written before ports were left out, and people kept by a hash.
         Set<String> hosts = new HashSet<>(ServerName.andAbove(ServerName.of(host)));
         hosts.add(host);
-        return isAny(town, Scope.AUTHOR, Set.of(author, Fingerprint.of(author))) || isAny(town, Scope.HOST, hosts);
+        String address = Block.address(handle);
+        return isAny(town, Scope.AUTHOR, Set.of(author, Fingerprint.of(author)))
+                || !address.isEmpty() && isAny(town, Scope.ADDRESS, Set.of(Block.fingerprint(address)))
+                || isAny(town, Scope.HOST, hosts);
     }
 
     private boolean isAny(TownId town, Scope scope, Set<String> names) {
@@ -54,8 +59,9 @@ class JdbcGuard implements Guard {
     @Override
     public boolean block(TownId town, Block block) {
         return jdbc.sql("""
-                        INSERT INTO conversation_block (town_id, id, scope, name, shown, remark, blocked_at, blocked_by)
-                        VALUES (:town, :id, :scope, :name, :shown, :remark, :at, :by)
+                        INSERT INTO conversation_block (town_id, id, scope, name, shown, remark, blocked_at, blocked_by,
+                          list_id)
+                        VALUES (:town, :id, :scope, :name, :shown, :remark, :at, :by, nullif(:list, 0))
                         ON CONFLICT (town_id, scope, name) DO NOTHING
                         """)
                         .param("town", town.value())
@@ -66,6 +72,7 @@ class JdbcGuard implements Guard {
                         .param("remark", block.remark())
                         .param("at", Millis.of(block.at()))
                         .param("by", block.by().value())
+                        .param("list", block.list())
                         .update()
                 == 1;
     }
@@ -78,7 +85,8 @@ class JdbcGuard implements Guard {
                 row.getString("shown"),
                 row.getString("remark"),
                 Millis.toInstant(row.getLong("blocked_at")),
-                new PersonId(row.getLong("blocked_by")));
+                new PersonId(row.getLong("blocked_by")),
+                row.getLong("list_id"));
     }
 
     @Override
@@ -127,13 +135,43 @@ class JdbcGuard implements Guard {
                 .list();
     }
 
+    @Override
+    public Set<String> names(TownId town, Scope scope) {
+        return Set.copyOf(jdbc.sql("SELECT name FROM conversation_block WHERE town_id = :town AND scope = :scope")
+                .param("town", town.value())
+                .param("scope", scope.name())
+                .query(String.class)
+                .list());
+    }
+
+    @Override
+    public List<Block> ofList(TownId town, long list, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM conversation_block WHERE town_id = :town AND list_id = :list ORDER BY shown LIMIT :limit
+                        """)
+                .param("town", town.value())
+                .param("list", list)
+                .param("limit", limit)
+                .query(JdbcGuard::block)
+                .list();
+    }
+
+    @Override
+    public int amountOfList(TownId town, long list) {
+        return jdbc.sql("SELECT count(*) FROM conversation_block WHERE town_id = :town AND list_id = :list")
+                .param("town", town.value())
+                .param("list", list)
+                .query(Integer.class)
+                .single();
+    }
+
     private record Named(long town, Block block) {}
 
     @Override
     public int forgetNames(Instant before, int limit) {
         List<Named> old = jdbc.sql("""
                         SELECT * FROM conversation_block
-                        WHERE scope = 'AUTHOR' AND blocked_at < :before AND shown NOT LIKE :nameless LIMIT :limit
+                        WHERE scope IN ('AUTHOR', 'ADDRESS') AND blocked_at < :before AND shown NOT LIKE :nameless LIMIT :limit
                         """)
                 .param("before", Millis.of(before))
                 .param("nameless", Block.namelessPattern())
@@ -166,6 +204,66 @@ class JdbcGuard implements Guard {
     /** It may be an identifier, from before people were kept by a hash. */
     private static String hashed(String name) {
         return name.contains(":") ? Fingerprint.of(name) : name;
+    }
+
+    @Override
+    public void depart(TownId town, Departed departed, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO conversation_departed (town_id, name, notice_id, author, host, arrived_at, noted_at)
+                        VALUES (:town, :name, nullif(:notice, 0), :author, :host, :arrived, :now)
+                        ON CONFLICT (town_id, name) DO UPDATE
+                          SET arrived_at = COALESCE(excluded.arrived_at, conversation_departed.arrived_at),
+                            noted_at = excluded.noted_at
+                        """)
+                .param("town", town.value())
+                .param("name", Fingerprint.of(departed.name()))
+                .param("notice", departed.notice().map(NoticeId::value).orElse(0L))
+                .param("author", Fingerprint.of(departed.author()))
+                .param("host", departed.host())
+                .param("arrived", departed.arrived() == null ? null : Millis.of(departed.arrived()), Types.BIGINT)
+                .param("now", Millis.of(now))
+                .update();
+    }
+
+    @Override
+    public Optional<NoticeId> noticeOfDeparted(TownId town, String name) {
+        return jdbc.sql("SELECT notice_id FROM conversation_departed WHERE town_id = :town AND name = :name")
+                .param("town", town.value())
+                .param("name", Fingerprint.of(name))
+                .query((row, number) -> row.getLong("notice_id"))
+                .optional()
+                .filter(notice -> notice != 0)
+                .map(NoticeId::new);
+    }
+
+    @Override
+    public int departed(TownId town, String host, @Nullable NoticeId notice, Instant since) {
+        return departed("host = :whose AND " + isAbout(notice), town, host, notice, since);
+    }
+
+    @Override
+    public int departedOf(TownId town, String author, @Nullable NoticeId notice, Instant since) {
+        return departed("author = :whose AND " + isAbout(notice), town, Fingerprint.of(author), notice, since);
+    }
+
+    @Override
+    public int departedOf(TownId town, String author, Instant since) {
+        return departed("author = :whose", town, Fingerprint.of(author), null, since);
+    }
+
+    private static String isAbout(@Nullable NoticeId notice) {
+        return notice == null ? "notice_id IS NULL" : "notice_id = :notice";
+    }
+
+    private int departed(String which, TownId town, String whose, @Nullable NoticeId notice, Instant since) {
+        return jdbc.sql("SELECT count(*) FROM conversation_departed WHERE town_id = :town AND arrived_at > :since AND "
+                        + which)
+                .param("town", town.value())
+                .param("whose", whose)
+                .param("notice", notice == null ? 0L : notice.value())
+                .param("since", Millis.of(since))
+                .query(Integer.class)
+                .single();
     }
 
     private static String grave(String author, String name) {
@@ -379,6 +477,11 @@ class JdbcGuard implements Guard {
     @Override
     public int purgeTombstones(Instant before, int limit) {
         return purged("conversation_tombstone", "town_id, name", "gone_at", Millis.of(before), limit);
+    }
+
+    @Override
+    public int purgeDeparted(Instant before, int limit) {
+        return purged("conversation_departed", "town_id, name", "noted_at", Millis.of(before), limit);
     }
 
     private int purged(String table, String key, String when, long before, int limit) {

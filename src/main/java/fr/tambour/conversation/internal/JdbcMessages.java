@@ -460,27 +460,35 @@ class JdbcMessages implements Messages {
     }
 
     @Override
-    public void takeBack(TownId town, String author, String name, Instant now) {
+    public Optional<Gone> takeBack(TownId town, String author, String name, Instant now) {
         Which theirs = new Which(
                 "town_id = :town AND name = :name AND author = :author",
                 Map.of("town", town.value(), "name", name, "author", author));
+        List<Gone> before = those(theirs);
         goes(theirs, now);
         letGo(theirs, "state <> 'HIDDEN'", EMPTIED, now);
+        return those(theirs).isEmpty() ? before.stream().findFirst() : Optional.empty();
+    }
+
+    private List<Gone> those(Which which) {
+        return jdbc.sql("SELECT name, notice_id, host, arrived_at FROM conversation_message WHERE " + which.condition())
+                .params(which.params())
+                .query((row, number) -> new Gone(
+                        row.getString("name"),
+                        Optional.of(new NoticeId(row.getLong("notice_id"))).filter(notice -> notice.value() != 0),
+                        row.getString("host"),
+                        Millis.toInstant(row.getLong("arrived_at"))))
+                .list();
     }
 
     @Override
-    public List<String> takeBackAll(TownId town, String author, Instant now) {
-        List<String> names = jdbc.sql(
-                        "SELECT name FROM conversation_message WHERE town_id = :town AND author = :author")
-                .param("town", town.value())
-                .param("author", author)
-                .query(String.class)
-                .list();
+    public List<Gone> takeBackAll(TownId town, String author, Instant now) {
         Which theirs =
                 new Which("town_id = :town AND author = :author", Map.of("town", town.value(), "author", author));
+        List<Gone> all = those(theirs);
         goes(theirs, now);
         letGo(theirs, "state <> 'HIDDEN'", EMPTIED + NAMELESS, now);
-        return names;
+        return all;
     }
 
     /** What a moderator has removed stays for a judge, and says that its author took it back. */

@@ -98,15 +98,22 @@ public interface Messages {
 
     void note(TownId town, long id, String note, Instant now);
 
-    /** Its author takes it back: what a moderator removed stays for a judge, of what was answered who said it. */
-    void takeBack(TownId town, String author, String name, Instant now);
+    /** What is not kept any more. */
+    record Gone(String name, Optional<NoticeId> notice, String host, Instant arrived) {}
+
+    /**
+     * Its author takes it back: what a moderator removed stays for a judge, of what was answered who said it.
+     *
+     * @return what nothing is left of, not even a row
+     */
+    Optional<Gone> takeBack(TownId town, String author, String name, Instant now);
 
     /**
      * The same of all that somebody wrote; of what was answered nothing stays of them.
      *
-     * @return what it was called
+     * @return all of it
      */
-    List<String> takeBackAll(TownId town, String author, Instant now);
+    List<Gone> takeBackAll(TownId town, String author, Instant now);
 
     /** Lets go of what was last touched before, of any town, of so many at most: of what was answered nothing stays but that. */
     int purgeTouched(Instant before, int limit);

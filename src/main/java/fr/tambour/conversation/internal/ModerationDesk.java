@@ -119,10 +119,25 @@ public class ModerationDesk {
         record(actor, "conversation.assigned", id, to == null ? Map.of() : Map.of("person", Long.toString(to.value())));
     }
 
-    /** @throws Refusal 409 {@code conversation.hidden-already} for what is hidden */
+    /**
+     * Nothing where it is settled already.
+     *
+     * @param seen its version that whoever settles it had before them
+     * @throws Refusal 409 {@code conversation.hidden-already} for what is hidden, {@code conversation.moved-on} where it was changed or
+     *     answered since they saw it
+     */
     @Transactional
-    public void settle(Actor actor, long id) {
-        moderated(actor, id);
+    public void settle(Actor actor, long id, long seen) {
+        Message message = moderated(actor, id);
+        if (message.state() == Message.State.HIDDEN) {
+            throw hiddenAlready();
+        }
+        if (message.state() == Message.State.DONE) {
+            return;
+        }
+        if (!messages.advance(actor.town(), id, seen)) {
+            throw AnswerDesk.movedOn();
+        }
         if (!messages.settle(actor.town(), id, clock.instant())) {
             throw hiddenAlready();
         }
@@ -134,19 +149,24 @@ public class ModerationDesk {
     }
 
     /**
-     * Open again, also what was hidden.
+     * Open again, also what was hidden; nothing where it is open.
      *
+     * @param seen its version that whoever reopens it had before them
      * @throws Refusal 409 {@code conversation.taken-back} for what its author has taken back meanwhile, {@code conversation.moved-on}
-     *     where somebody else hides, settles or reopens it in this very moment
+     *     where somebody else has hidden, settled, changed or reopened it since they saw it
      */
     @Transactional
-    public void reopen(Actor actor, long id) {
+    public void reopen(Actor actor, long id, long seen) {
         Message message = moderated(actor, id);
+        if (message.state() == Message.State.OPEN) {
+            return;
+        }
         boolean hidden = message.state() == Message.State.HIDDEN;
         if (message.goneAt().isPresent()) {
             throw new Refusal(HttpStatus.CONFLICT, "conversation.taken-back");
         }
-        if (!messages.reopen(actor.town(), id, message.state(), clock.instant())) {
+        if (!messages.advance(actor.town(), id, seen)
+                || !messages.reopen(actor.town(), id, message.state(), clock.instant())) {
             throw AnswerDesk.movedOn();
         }
         if (hidden) {
@@ -160,13 +180,13 @@ public class ModerationDesk {
      *
      * @param seen its version that whoever hides it had before them
      * @throws Refusal 409 {@code conversation.hidden-already} for what is hidden, {@code conversation.moved-on} where it was changed or
-     *     answered since they saw it; 422 {@code conversation.reason-missing} where it is another reason, and no words say which
+     *     answered since they saw it; 422 {@code conversation.reason-missing} where the reason alone says nothing, and no words do
      */
     @Transactional
     public void hide(Actor actor, long id, long seen, RemovalReason why, String words) {
         Message message = moderated(actor, id);
         String said = words(words);
-        if (why == RemovalReason.OTHER && said.isEmpty()) {
+        if (why.wantsWords() && said.isEmpty()) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.reason-missing");
         }
         if (message.state() == Message.State.HIDDEN) {
@@ -215,7 +235,7 @@ public class ModerationDesk {
             throw unknown();
         }
         boolean whole = scope == Scope.HOST;
-        if (!whole && guard.isBlocked(actor.town(), author, host)) {
+        if (!whole && guard.isBlocked(actor.town(), message.author())) {
             return;
         }
         Instant now = clock.instant();
@@ -223,9 +243,13 @@ public class ModerationDesk {
                 ? Block.ofServer(ids.next(), host, "", now, actor.person())
                 : Block.ofPerson(ids.next(), author, message.author().handle(), now, actor.person());
         if (guard.block(actor.town(), block)) {
-            Blocked whom = new Blocked(scope, whole ? host : author);
+            Blocked whom = whole ? new Blocked(Scope.HOST, host) : new Blocked(Scope.AUTHOR, author);
             carriers.forEach(carrier -> carrier.cutOff(actor.town(), List.of(whom)));
-            record(actor, "conversation.blocked", id, Map.of("scope", scope.name()));
+            record(
+                    actor,
+                    "conversation.blocked",
+                    id,
+                    Map.of("scope", whom.scope().name()));
         }
     }
 
@@ -254,7 +278,8 @@ public class ModerationDesk {
             throw unknown();
         }
         Instant now = clock.instant();
-        messages.takeBackAll(actor.town(), author, now).forEach(name -> guard.bury(actor.town(), author, name, now));
+        messages.takeBackAll(actor.town(), author, now)
+                .forEach(gone -> guard.bury(actor.town(), author, gone.name(), now));
         reactions.removeAll(actor.town(), author);
         record(actor, "conversation.erased", id, Map.of());
     }
@@ -263,6 +288,7 @@ public class ModerationDesk {
     public void lift(Actor actor, long block) {
         actor.require(ConversationRights.MODERATE);
         Block lifted = guard.lift(actor.town(), block).orElseThrow(ModerationDesk::unknown);
+        carriers.forEach(carrier -> carrier.letIn(actor.town(), List.of(lifted.blocked())));
         record(
                 actor,
                 "conversation.unblocked",

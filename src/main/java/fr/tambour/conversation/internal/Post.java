@@ -60,6 +60,7 @@ class Post {
                         message.name(),
                         message.author(),
                         sent.at(),
-                        answer.withdrawn().map(Step::at)));
+                        answer.withdrawn().map(Step::at),
+                        answer.kind() != Answer.Kind.ANSWER));
     }
 }

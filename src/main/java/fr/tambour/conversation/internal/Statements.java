@@ -48,8 +48,7 @@ class Statements {
     private boolean reaches(Town town, Message message) {
         return message.goneAt().isEmpty()
                 && !message.author().id().isEmpty()
-                && !guard.isBlocked(
-                        town.id(), message.author().id(), message.author().host());
+                && !guard.isBlocked(town.id(), message.author());
     }
 
     void removed(Town town, Message message, Message.Removal removal) {

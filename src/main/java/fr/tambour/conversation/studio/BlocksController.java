@@ -3,7 +3,6 @@ package fr.tambour.conversation.studio;
 import fr.tambour.conversation.ConversationRights;
 import fr.tambour.conversation.internal.Block;
 import fr.tambour.conversation.internal.BlockListDesk;
-import fr.tambour.conversation.internal.BlockListDesk.Taken;
 import fr.tambour.conversation.internal.Guard;
 import fr.tambour.conversation.internal.ModerationDesk;
 import fr.tambour.people.Actor;
@@ -78,6 +77,7 @@ class BlocksController {
         return view(actor, town, nom, page, null, null, locale);
     }
 
+    /** @param problem why something was not done, or null */
     private ModelAndView view(
             Actor actor,
             Town town,
@@ -107,6 +107,12 @@ class BlocksController {
                                         lines.when(block.at(), town, said),
                                         block.remark()))
                                 .toList(),
+                        lists.begun(actor).stream()
+                                .map(seen -> new BlocksPage.Listed(
+                                        BlockListController.title(seen.list(), said),
+                                        BlockListController.state(seen, lines, town, said),
+                                        BlockListController.path(seen.list().id())))
+                                .toList(),
                         done,
                         problem,
                         number > 1 ? address(named, number - 1) : null,
@@ -124,37 +130,35 @@ class BlocksController {
         return "redirect:" + PATH;
     }
 
+    /** Nothing is blocked by that: the list is looked at first. */
     @PostMapping
-    ModelAndView take(Actor actor, Town town, @RequestParam MultipartFile upload, Locale locale) throws IOException {
+    ModelAndView read(Actor actor, Town town, @RequestParam MultipartFile upload, Locale locale) throws IOException {
         boolean large = upload.getSize() > BlockListDesk.MOST_MEGABYTES * 1_000_000L;
         byte[] file = large ? new byte[0] : upload.getBytes();
-        return done(actor, town, locale, said -> {
+        return tried(actor, town, locale, said -> {
             if (large) {
                 throw new Refusal(
                         HttpStatus.UNPROCESSABLE_CONTENT, "conversation.list-too-large", BlockListDesk.MOST_MEGABYTES);
             }
-            Taken taken = lists.take(actor, town, file);
-            return said.get("conversation.blocks.taken", taken.added(), taken.known(), taken.left());
+            String title = Objects.requireNonNullElse(upload.getOriginalFilename(), "");
+            return new ModelAndView("redirect:" + BlockListController.path(lists.read(actor, town, title, file)));
         });
     }
 
     @PostMapping("/serveurs")
     ModelAndView keepOut(Actor actor, Town town, @RequestParam(defaultValue = "") String serveur, Locale locale) {
-        return done(
-                actor,
-                town,
-                locale,
-                said -> said.get(
-                        lists.keepOut(actor, town, serveur)
-                                ? "conversation.blocks.added"
-                                : "conversation.blocks.known"));
+        return tried(actor, town, locale, said -> {
+            boolean added = lists.keepOut(actor, town, serveur);
+            String done = said.get(added ? "conversation.blocks.added" : "conversation.blocks.known");
+            return view(actor, town, "", 1, done, null, locale);
+        });
     }
 
-    private ModelAndView done(Actor actor, Town town, Locale locale, Function<Words, String> act) {
+    private ModelAndView tried(Actor actor, Town town, Locale locale, Function<Words, ModelAndView> act) {
         actor.require(ConversationRights.MODERATE);
         Words said = words.in(locale);
         try {
-            return view(actor, town, "", 1, act.apply(said), null, locale);
+            return act.apply(said);
         } catch (Refusal refusal) {
             if (refusal.status() != HttpStatus.UNPROCESSABLE_CONTENT) {
                 throw refusal;

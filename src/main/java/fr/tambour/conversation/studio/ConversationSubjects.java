@@ -1,5 +1,6 @@
 package fr.tambour.conversation.studio;
 
+import fr.tambour.conversation.internal.KnownLists;
 import fr.tambour.conversation.internal.Messages;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.NoticeId;
@@ -20,12 +21,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ConversationSubjects implements JournalSubjects {
 
     private final Messages messages;
+    private final KnownLists lists;
     private final DeskQueries queries;
     private final Words words;
     private final TransactionTemplate reading;
 
-    ConversationSubjects(Messages messages, DeskQueries queries, Words words, PlatformTransactionManager transactions) {
+    ConversationSubjects(
+            Messages messages,
+            KnownLists lists,
+            DeskQueries queries,
+            Words words,
+            PlatformTransactionManager transactions) {
         this.messages = messages;
+        this.lists = lists;
         this.queries = queries;
         this.words = words;
         this.reading = new TransactionTemplate(transactions);
@@ -50,6 +58,10 @@ class ConversationSubjects implements JournalSubjects {
                     .ifPresent(message -> named.put(
                             Long.toString(id),
                             new Subject(MessageLines.who(message, said), InboxController.PATH + "/" + id))));
+            ids.forEach(id -> lists.find(town, id)
+                    .ifPresent(list -> named.put(
+                            Long.toString(id),
+                            new Subject(BlockListController.title(list, said), BlockListController.path(id)))));
             // A notice whose answers were slowed down or stopped.
             queries.titles(town, ids.stream().map(NoticeId::new).collect(Collectors.toSet()))
                     .forEach((notice, title) -> named.put(

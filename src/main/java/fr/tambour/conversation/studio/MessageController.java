@@ -110,13 +110,23 @@ class MessageController {
     }
 
     @PostMapping(ONE + "/traite")
-    ModelAndView settle(Actor actor, Town town, @PathVariable long id, Locale locale) {
-        return done(actor, town, id, locale, Typed.NOTHING, "", () -> desk.settle(actor, id));
+    ModelAndView settle(
+            Actor actor,
+            Town town,
+            @PathVariable long id,
+            @RequestParam(defaultValue = UNSEEN) long vu,
+            Locale locale) {
+        return done(actor, town, id, locale, Typed.NOTHING, "", () -> desk.settle(actor, id, vu));
     }
 
     @PostMapping(ONE + "/reouverture")
-    ModelAndView reopen(Actor actor, Town town, @PathVariable long id, Locale locale) {
-        return done(actor, town, id, locale, Typed.NOTHING, "", () -> desk.reopen(actor, id));
+    ModelAndView reopen(
+            Actor actor,
+            Town town,
+            @PathVariable long id,
+            @RequestParam(defaultValue = UNSEEN) long vu,
+            Locale locale) {
+        return done(actor, town, id, locale, Typed.NOTHING, "", () -> desk.reopen(actor, id, vu));
     }
 
     @PostMapping(ONE + "/masquage")

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lang of the text, or null
  * @param gone what is said in place of the text, or null
  * @param hints what may help to judge; nothing follows from them
- * @param removal why it is hidden, in a sentence, or null
+ * @param removal why it is hidden, or null
  * @param appeals what its author says to its being hidden
  * @param problem why the last act was not done, or null
  * @param blocked that its author is blocked, in a sentence, or null
@@ -41,7 +41,7 @@ public record MessagePage(
         @Nullable String gone,
         List<String> attachments,
         List<String> hints,
-        @Nullable String removal,
+        @Nullable Told removal,
         List<Answered> answers,
         List<Contested> appeals,
         @Nullable String problem,
@@ -107,7 +107,17 @@ public record MessagePage(
             @Nullable String again) {}
 
     /**
-     * @param outcome what was decided, in a sentence, or null
+     * Something that its author was told.
+     *
+     * @param words of whoever told it; may be empty
+     * @param lang of these words, or null where nobody knows
+     */
+    public record Told(
+            String sentence, String words, @Nullable String lang) {}
+
+    /**
+     * @param outcome what was decided, or null
+     * @param told in which language its author is told
      * @param decide path, where the person may decide
      * @param moot whether there is nothing left to decide, because its author took it back
      * @param why they may not, in a sentence, or null
@@ -115,7 +125,8 @@ public record MessagePage(
     public record Contested(
             String heading,
             String text,
-            @Nullable String outcome,
+            @Nullable Told outcome,
+            String told,
             @Nullable String decide,
             boolean moot,
             @Nullable String why) {}

@@ -138,8 +138,7 @@ class Messenger {
         boolean second = preferences.of(town.id()).secondPerson();
         List<Appeal> contested = appeals.of(town.id(), id);
         Map<PersonId, String> names = lines.names(persons(message, given, contested));
-        boolean blocked = guard.isBlocked(
-                town.id(), message.author().id(), message.author().host());
+        boolean blocked = guard.isBlocked(town.id(), message.author());
         boolean gone = message.goneAt().isPresent();
         String title = message.notice()
                 .map(notice -> queries.titles(town.id(), Set.of(notice)).getOrDefault(notice, ""))
@@ -169,7 +168,7 @@ class Messenger {
                 message.attachments(),
                 hints(message, town, said),
                 message.removal()
-                        .map(removal -> removed(removal, names, town, said))
+                        .map(removal -> removed(removal, contested, names, town, said))
                         .orElse(null),
                 given.stream()
                         .map(answer -> answered(answer, actor, names, second, town, said))
@@ -219,8 +218,9 @@ class Messenger {
                 said.get("conversation.contested", lines.when(filed.at(), town, said)),
                 filed.text(),
                 appeal.decision()
-                        .map(decision -> decided(decision, names, town, said))
+                        .map(decision -> decided(decision, appeal.language(), names, town, said))
                         .orElse(null),
+                said.languageName(appeal.language()),
                 may ? InboxController.PATH + "/contestations/" + appeal.id() + "/decision" : null,
                 gone,
                 appeal.waits() && !may && actor.may(ConversationRights.MODERATE)
@@ -228,14 +228,15 @@ class Messenger {
                         : null);
     }
 
-    private String decided(Appeal.Decision decision, Map<PersonId, String> names, Town town, Words said) {
+    private MessagePage.Told decided(
+            Appeal.Decision decision, String language, Map<PersonId, String> names, Town town, Words said) {
         String came = said.get(
                 decision.granted()
                         ? "conversation.contested.granted"
                         : decision.isMoot() ? "conversation.contested.moot" : "conversation.contested.dismissed",
                 lines.when(decision.at(), town, said),
                 names.getOrDefault(decision.by(), ""));
-        return decision.words().isEmpty() ? came : said.get("conversation.removed.words", came, decision.words());
+        return new MessagePage.Told(came, decision.words(), language);
     }
 
     private static Set<PersonId> persons(Message message, List<Answer> given, List<Appeal> contested) {
@@ -284,13 +285,21 @@ class Messenger {
         return List.copyOf(lines);
     }
 
-    private String removed(Message.Removal removal, Map<PersonId, String> names, Town town, Words said) {
-        String why = said.get(removal.why().key());
-        return said.get(
-                "conversation.removed",
-                lines.when(removal.at(), town, said),
-                names.getOrDefault(removal.by(), ""),
-                removal.words().isEmpty() ? why : said.get("conversation.removed.words", why, removal.words()));
+    /** The words are in the language in which its author was told of it; nobody knows which that is where they were not. */
+    private MessagePage.Told removed(
+            Message.Removal removal, List<Appeal> appeals, Map<PersonId, String> names, Town town, Words said) {
+        return new MessagePage.Told(
+                said.get(
+                        "conversation.removed",
+                        lines.when(removal.at(), town, said),
+                        names.getOrDefault(removal.by(), ""),
+                        said.get(removal.why().key())),
+                removal.words(),
+                appeals.stream()
+                        .filter(appeal -> appeal.removal().equals(removal))
+                        .findFirst()
+                        .map(Appeal::language)
+                        .orElse(null));
     }
 
     private MessagePage.Answered answered(

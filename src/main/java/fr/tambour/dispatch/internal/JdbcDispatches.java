@@ -228,7 +228,7 @@ class JdbcDispatches implements Dispatches {
 
     private void again(Dispatch part, SortedMap<String, Long> reasons) {
         jdbc.sql("""
-                        SELECT reason, count(*) AS n FROM dispatch_retry
+                        SELECT reason, sum(size) AS n FROM dispatch_retry
                         WHERE town_id = :town AND dispatch_id = :dispatch GROUP BY reason
                         """)
                 .param("town", part.town().value())

@@ -20,6 +20,7 @@ import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,12 @@ final class JdbcLedger implements Ledger {
             """;
 
     private static final String RETRY = """
-            SELECT town_id, dispatch_id, recipient_key, attempts, due_at, awaiting, under_way, reason, slice, fence
+            SELECT town_id, dispatch_id, recipient_key, others, attempts, due_at, awaiting, under_way, reason, slice, fence
             FROM dispatch_retry
             """;
 
     private static final int BATCH = 1_000;
+    private static final int BASE = 36;
 
     private final Rows rows;
     private final Map<Ref, Errand> errands = new HashMap<>();
@@ -267,13 +269,18 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<Retry> retries(Ref ref, boolean due, int limit) {
         return rows.jdbc()
-                .sql(RETRY + """
-                        WHERE town_id = :town AND dispatch_id = :dispatch AND due_at <= :now
-                        ORDER BY due_at, recipient_key LIMIT :limit
+                .sql("""
+                        SELECT * FROM (SELECT soonest.*, sum(size) OVER (ORDER BY due_at, recipient_key) AS so_many
+                          FROM (SELECT * FROM dispatch_retry
+                            WHERE town_id = :town AND dispatch_id = :dispatch AND due_at <= :now
+                            ORDER BY due_at, recipient_key LIMIT :rows) AS soonest) AS counted
+                        WHERE so_many <= :limit OR so_many = size
+                        ORDER BY due_at, recipient_key
                         """)
                 .param("town", ref.town())
                 .param("dispatch", ref.dispatch())
                 .param("now", due ? Millis.of(now()) : Long.MAX_VALUE)
+                .param("rows", Math.min(limit, BATCH))
                 .param("limit", limit)
                 .query(JdbcLedger::retry)
                 .list();
@@ -294,12 +301,34 @@ final class JdbcLedger implements Ledger {
         return new Retry(
                 new Ref(row.getLong("town_id"), row.getLong("dispatch_id")),
                 row.getLong("recipient_key"),
+                others(row.getLong("recipient_key"), row.getString("others")),
                 row.getInt("attempts"),
                 Millis.toInstant(row.getLong("due_at")),
                 row.getInt("awaiting") == 1,
                 row.getInt("under_way") == 1,
                 row.getString("reason"),
                 new Lease(row.getLong("slice"), row.getLong("fence")));
+    }
+
+    /** Keys are long, and lie close together. */
+    private static String others(Retry retry) {
+        StringBuilder text = new StringBuilder();
+        long before = retry.key();
+        for (long other : retry.others()) {
+            text.append(text.isEmpty() ? "" : ",").append(Long.toString(other - before, BASE));
+            before = other;
+        }
+        return text.toString();
+    }
+
+    private static List<Long> others(long key, String text) {
+        List<Long> others = new ArrayList<>();
+        long before = key;
+        for (String more : text.isEmpty() ? new String[0] : text.split(",")) {
+            before += Long.parseLong(more, BASE);
+            others.add(before);
+        }
+        return others;
     }
 
     @Override
@@ -321,11 +350,12 @@ final class JdbcLedger implements Ledger {
     public void put(List<Retry> retries) {
         rows.batches().batchUpdate("""
                         INSERT INTO dispatch_retry (town_id, dispatch_id, recipient_key, attempts, due_at, awaiting, under_way,
-                          reason, slice, fence)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          reason, slice, fence, size, others)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (town_id, dispatch_id, recipient_key) DO UPDATE SET attempts = excluded.attempts,
                           due_at = excluded.due_at, awaiting = excluded.awaiting, under_way = excluded.under_way,
-                          reason = excluded.reason, slice = excluded.slice, fence = excluded.fence
+                          reason = excluded.reason, slice = excluded.slice, fence = excluded.fence, size = excluded.size,
+                          others = excluded.others
                         """, retries, BATCH, (row, retry) -> {
             row.setLong(1, retry.ref().town());
             row.setLong(2, retry.ref().dispatch());
@@ -337,6 +367,8 @@ final class JdbcLedger implements Ledger {
             row.setString(8, retry.reason());
             row.setLong(9, retry.lease().slice());
             row.setLong(10, retry.lease().fence());
+            row.setInt(11, retry.size());
+            row.setString(12, others(retry));
         });
     }
 

@@ -115,7 +115,8 @@ class LeftToTell {
     }
 
     private long retries(Ref ref) {
-        return jdbc.sql("SELECT count(*) FROM dispatch_retry WHERE town_id = :town AND dispatch_id = :dispatch")
+        return jdbc.sql(
+                        "SELECT COALESCE(sum(size), 0) FROM dispatch_retry WHERE town_id = :town AND dispatch_id = :dispatch")
                 .param("town", ref.town())
                 .param("dispatch", ref.dispatch())
                 .query(Long.class)

@@ -87,7 +87,11 @@ public class Admission {
                 .whenComplete((verdict, failure) -> turnstile.leave(host));
     }
 
-    private boolean isBlocked(Town town, URI who) {
+    private boolean isBlocked(Town town, URI key) {
+        return Boolean.TRUE.equals(reading.execute(status -> talk.isBlocked(town.id(), key)));
+    }
+
+    private boolean isBlocked(Town town, RemoteActor who) {
         return Boolean.TRUE.equals(reading.execute(status -> talk.isBlocked(town.id(), who)));
     }
 
@@ -100,7 +104,8 @@ public class Admission {
                                 PublicKey key = found.actor().keys().get(claim.keyId());
                                 if (key != null && claim.verifiedBy().test(key)) {
                                     URI who = found.actor().uri();
-                                    yield done(isBlocked(town, who) ? new Verdict.Blocked() : new Verdict.Known(who));
+                                    yield done(
+                                            isBlocked(town, found.actor()) ? new Verdict.Blocked() : new Verdict.Known(who));
                                 }
                                 yield anew
                                         ? done(new Verdict.Unsigned("The signature is not by that key"))

@@ -137,7 +137,7 @@ class Arrivals {
         switch (StrangeJson.text(activity, "type")) {
             case "Follow" ->
                 StrangeJson.id(activity)
-                        .filter(id -> !talk.isBlocked(town.id(), sender.uri()))
+                        .filter(id -> !talk.isBlocked(town.id(), sender))
                         .ifPresent(id -> ours(town, object).ifPresent(actor -> follow(own, actor, sender, id, now)));
             case "Undo" -> {
                 if (StrangeJson.text(object, "type").equals("Follow")) {

@@ -8,10 +8,8 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -23,7 +21,6 @@ class Askings {
     static final int MOST_OF_ONE_HOST = 100;
 
     private static final int NAME_LENGTH = 100;
-    private static final int TOGETHER = 500;
     private static final String ROW =
             "SELECT id, actor_id, remote, follow, inbox, shared, host, handle, displayed, page, asked_at FROM fediverse_asking";
 
@@ -173,38 +170,6 @@ class Askings {
         jdbc.sql("DELETE FROM fediverse_asking WHERE town_id = :town AND actor_id = :actor")
                 .param("town", asked.town().value())
                 .param("actor", asked.id())
-                .update();
-    }
-
-    /** All that wait for any of the town's accounts under these names. */
-    List<Asking> by(TownId town, Collection<String> people) {
-        List<String> all = List.copyOf(people);
-        return all.isEmpty()
-                ? List.of()
-                : IntStream.iterate(0, from -> from < all.size(), from -> from + TOGETHER)
-                        .mapToObj(from -> all.subList(from, Math.min(all.size(), from + TOGETHER)))
-                        .flatMap(few -> jdbc
-                                .sql(ROW + " WHERE town_id = :town AND remote IN (:few)")
-                                .param("town", town.value())
-                                .param("few", few)
-                                .query((row, n) -> asking(row))
-                                .list()
-                                .stream())
-                        .toList();
-    }
-
-    /** Of whoever waits, with their ports. */
-    List<String> hosts(TownId town) {
-        return jdbc.sql("SELECT DISTINCT host FROM fediverse_asking WHERE town_id = :town")
-                .param("town", town.value())
-                .query(String.class)
-                .list();
-    }
-
-    void removeHost(TownId town, String host) {
-        jdbc.sql("DELETE FROM fediverse_asking WHERE town_id = :town AND host = :host")
-                .param("town", town.value())
-                .param("host", host)
                 .update();
     }
 

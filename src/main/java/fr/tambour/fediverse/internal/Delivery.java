@@ -35,6 +35,9 @@ class Delivery {
     /** There was no time left for all of it. */
     static final Outcome LATE = new Outcome.RetryAt(null, "late");
 
+    /** Too much is signed at once. */
+    static final String BUSY = "busy";
+
     private static final Set<Integer> BADLY_SIGNED = Set.of(400, 401, 403);
 
     /** What the field has settled on: all others of 4xx are final, and 501. */
@@ -99,7 +102,7 @@ class Delivery {
         try {
             work.execute(more);
         } catch (RejectedExecutionException e) {
-            answer.accept(new Outcome.RetryAt(null, "busy"));
+            answer.accept(new Outcome.RetryAt(null, BUSY));
         }
     }
 

@@ -2,29 +2,22 @@ package fr.tambour.fediverse.internal;
 
 import fr.tambour.conversation.AnswerCarrier;
 import fr.tambour.conversation.Carried;
-import fr.tambour.conversation.ServerName;
 import fr.tambour.conversation.TownAnswer;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Carries what the town answers, by letter, to whoever is answered; and sees to it that who is blocked follows no more. */
 @Component
@@ -40,7 +33,7 @@ class FediverseAnswers implements AnswerCarrier {
     private final RepostDesk reposts;
     private final FollowRequests requests;
     private final QuoteDesk quotes;
-    private final JdbcClient jdbc;
+    private final CuttingOff cuttingOff;
     private final Clock clock;
 
     FediverseAnswers(
@@ -52,7 +45,7 @@ class FediverseAnswers implements AnswerCarrier {
             RepostDesk reposts,
             FollowRequests requests,
             QuoteDesk quotes,
-            JdbcClient jdbc,
+            CuttingOff cuttingOff,
             Clock clock) {
         this.actors = actors;
         this.towns = towns;
@@ -62,7 +55,7 @@ class FediverseAnswers implements AnswerCarrier {
         this.reposts = reposts;
         this.requests = requests;
         this.quotes = quotes;
-        this.jdbc = jdbc;
+        this.cuttingOff = cuttingOff;
         this.clock = clock;
     }
 
@@ -77,7 +70,8 @@ class FediverseAnswers implements AnswerCarrier {
         Actor own = actors.of(town);
         actors.holdFast(own, clock.instant());
         return StrangeJson.address(answer.to().returnAddress())
-                .filter(inbox -> letters.add(own, inbox, notes.create(answer, town, own), clock.instant()))
+                .filter(inbox ->
+                        letters.add(own, inbox, notes.create(answer, town, own), answer.owed(), clock.instant()))
                 .isPresent();
     }
 
@@ -119,70 +113,33 @@ class FediverseAnswers implements AnswerCarrier {
         });
     }
 
-    private record Following(URI who, URI follow, URI inbox) {}
-
     @Override
     public void cutOff(TownId id, Collection<Blocked> whom) {
         Town town = towns.get(id);
-        List<Actor> accounts = actors.followed(town);
+        cuttingOff.ask(id, whom);
         reposts.cutOff(town, actors.of(town));
         Instant now = clock.instant();
-        requests.cutOff(town, whom, now);
-        quotes.cutOff(id, whom, now);
-        Set<String> servers = whom.stream()
-                .filter(one -> one.scope() == Scope.HOST)
-                .map(Blocked::name)
-                .collect(Collectors.toSet());
-        if (!servers.isEmpty()) {
-            hosts(id).stream()
-                    .filter(host ->
-                            ServerName.andAbove(ServerName.of(host)).stream().anyMatch(servers::contains))
-                    .forEach(host -> followers.removeHost(id, host, now));
-        }
+        List<Actor> accounts = actors.followed(town);
         whom.stream()
                 .filter(one -> one.scope() == Scope.AUTHOR)
-                .forEach(person -> accounts.forEach(account -> following(account, person.name())
+                .forEach(person -> accounts.forEach(account -> followers
+                        .of(account, person.name())
                         .forEach(one -> {
-                            letters.add(account, one.inbox(), reject(account, one), now);
                             followers.remove(account, one.who(), now);
+                            cuttingOff.tell(account, one, now);
                         })));
+        Whom those = Whom.of(whom);
+        requests.cutOff(town, those, now);
+        quotes.cutOff(id, those, now);
     }
 
-    /** Of whoever follows, with their ports. */
-    private List<String> hosts(TownId town) {
-        return jdbc.sql("SELECT DISTINCT host FROM fediverse_inbox WHERE town_id = :town AND left_at IS NULL")
-                .param("town", town.value())
-                .query(String.class)
-                .list();
+    @Override
+    public void letIn(TownId town, Collection<Blocked> whom) {
+        cuttingOff.letIn(town, whom);
     }
 
-    private List<Following> following(Actor own, String author) {
-        return jdbc.sql("""
-                        SELECT f.remote, f.follow, i.address FROM fediverse_follower f
-                        JOIN fediverse_inbox i ON i.town_id = f.town_id AND i.id = f.inbox_id
-                        WHERE f.town_id = :town AND f.actor_id = :actor AND f.remote = :author
-                        """)
-                .param("town", own.town().value())
-                .param("actor", own.id())
-                .param("author", author)
-                .query((row, number) -> new Following(
-                        URI.create(row.getString("remote")),
-                        URI.create(row.getString("follow")),
-                        URI.create(row.getString("address"))))
-                .list();
-    }
-
-    private static byte[] reject(Actor own, Following one) {
-        ObjectNode activity = JsonMapper.shared().createObjectNode();
-        activity.put("@context", Contexts.STREAMS);
-        activity.put("id", own.uri() + "#reject-" + Digests.hex(one.follow().toString()));
-        activity.put("type", "Reject");
-        activity.put("actor", own.uri().toString());
-        activity.putObject("object")
-                .put("id", one.follow().toString())
-                .put("type", "Follow")
-                .put("actor", one.who().toString())
-                .put("object", own.uri().toString());
-        return activity.toString().getBytes(StandardCharsets.UTF_8);
+    @Override
+    public long following(TownId town, Collection<Blocked> whom) {
+        return cuttingOff.count(town, whom);
     }
 }

@@ -2,23 +2,19 @@ package fr.tambour.fediverse.internal;
 
 import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
-import fr.tambour.conversation.AnswerCarrier.Blocked;
-import fr.tambour.conversation.AnswerCarrier.Scope;
-import fr.tambour.conversation.ServerName;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Configuration;
@@ -163,25 +159,20 @@ public class FollowRequests {
     }
 
     /** None of these wait any more: people are told, whole servers are not. In the caller's transaction. */
-    void cutOff(Town town, Collection<Blocked> whom, Instant now) {
-        Set<String> servers = names(whom, Scope.HOST);
-        if (!servers.isEmpty()) {
-            askings.hosts(town.id()).stream()
-                    .filter(host ->
-                            ServerName.andAbove(ServerName.of(host)).stream().anyMatch(servers::contains))
-                    .forEach(host -> askings.removeHost(town.id(), host));
-        }
-        askings.by(town.id(), names(whom, Scope.AUTHOR)).forEach(asking -> {
-            askings.removeEverywhere(town.id(), asking.who());
-            actors.byId(town, asking.account()).ifPresent(asked -> reject(asked, asking, now));
-        });
+    void cutOff(Town town, Whom whom, Instant now) {
+        askings.oldest(town.id(), Integer.MAX_VALUE).stream()
+                .filter(asking -> isPerson(whom, asking) || whom.isServer(asking.host()))
+                .forEach(asking -> {
+                    askings.take(town.id(), asking.id());
+                    if (isPerson(whom, asking)) {
+                        actors.byId(town, asking.account()).ifPresent(asked -> reject(asked, asking, now));
+                    }
+                });
     }
 
-    private static Set<String> names(Collection<Blocked> whom, Scope scope) {
-        return whom.stream()
-                .filter(one -> one.scope() == scope)
-                .map(Blocked::name)
-                .collect(Collectors.toSet());
+    private static boolean isPerson(Whom whom, Asking asking) {
+        return whom.isPerson(asking.who())
+                || whom.addresses().contains(asking.handle().toLowerCase(Locale.ROOT));
     }
 
     /** Whoever waits for an account that approves nobody any more. */

@@ -39,8 +39,24 @@ interface Followers {
     /** Nobody follows this account any more: it is no more. In the caller's transaction. */
     void removeAll(Actor followed, Instant now);
 
-    /** Nobody on this host follows any of the town's accounts any more. In the caller's transaction. */
-    void removeHost(TownId town, String host, Instant now);
+    /**
+     * Somebody who follows.
+     *
+     * @param account which of the town's
+     * @param inbox where they read
+     * @param alone whether nobody else of their server reads there
+     * @param follow the activity by which they asked
+     */
+    record Follower(long id, long account, URI who, URI inbox, boolean alone, URI follow) {}
+
+    /** Of all of the town's accounts, by their ids, no more than so many. */
+    List<Follower> page(TownId town, long after, int limit);
+
+    /** Somebody, where they follow this account. */
+    List<Follower> of(Actor followed, String who);
+
+    /** These follow no more. In the caller's transaction. */
+    void remove(TownId town, List<Follower> those, Instant now);
 
     long count(Actor followed);
 
@@ -69,12 +85,15 @@ interface Followers {
     void areWell(TownId town, Set<String> hosts, Instant now);
 
     /**
-     * These hosts took nothing; one that has taken nothing for a week is set aside, unless nobody takes anything: then it is
-     * rather our own line that is cut. In the caller's transaction.
+     * These hosts took nothing; one that took nothing for a week and failed time and again in it is set aside, unless nobody takes
+     * anything: then it is rather our own line that is cut. In the caller's transaction.
      *
-     * @param before whoever was noted later than that needs no new note
+     * @param before whoever was noted later than that, for the same reason, needs no new note
      */
-    void fail(TownId town, Set<String> hosts, Instant now, Instant before);
+    void fail(TownId town, Set<String> hosts, Failure why, Instant now, Instant before);
+
+    /** The same of these inboxes alone: others on their hosts may be wanted. */
+    void refuse(TownId town, Collection<Long> keys, Failure why, Instant now, Instant before);
 
     /** What was to be told here may not have arrived. In the caller's transaction. */
     void missed(TownId town, Collection<Long> keys, Instant now);

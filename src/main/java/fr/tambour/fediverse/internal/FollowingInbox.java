@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param host of the server, with its port where it has one: what it can take is learnt for all that goes there
  * @param shared whether a whole server reads there, not one account
  * @param failedAt where the host has failed since it last took something: when that was noted last; else null
+ * @param failure why, as far as that was noted with it; else null
  * @param missedAt until when something that it was to be told may not have arrived; null if that never was so
  * @param following which of the town's accounts are followed from there, or were
  */
@@ -21,6 +22,7 @@ record FollowingInbox(
         String host,
         boolean shared,
         @Nullable Instant failedAt,
+        @Nullable Failure failure,
         @Nullable Instant missedAt,
         List<Following> following)
         implements FannedOutChannel.Recipient {
@@ -37,7 +39,7 @@ record FollowingInbox(
     record Following(long account, @Nullable Instant leftAt) {}
 
     FollowingInbox with(List<Following> known) {
-        return new FollowingInbox(key, address, host, shared, failedAt, missedAt, known);
+        return new FollowingInbox(key, address, host, shared, failedAt, failure, missedAt, known);
     }
 
     @Override

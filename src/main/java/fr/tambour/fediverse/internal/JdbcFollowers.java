@@ -7,6 +7,7 @@ import fr.tambour.town.TownId;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -34,10 +36,14 @@ class JdbcFollowers implements Followers {
     /** Of a host that took nothing for so long: from then on it is told nothing new, but once in as long. */
     private static final Duration PATIENCE = Duration.ofDays(7);
 
+    /** Whoever failed and was not heard of for so long has failed anew: two evils far apart are no long one. */
+    private static final Duration UNBROKEN = Duration.ofDays(3);
+
     private static final int TOGETHER = 1_000;
 
     private static final String INBOX =
-            "SELECT id, address, host, shared, failed_at, missed_at FROM fediverse_inbox AS inbox";
+            "SELECT id, address, host, shared, failed_at, failure, failure_status, failure_until, missed_at"
+                    + " FROM fediverse_inbox AS inbox";
 
     private static final String IN_RANGE = " WHERE town_id = :town AND id > :after AND id <= :to";
 
@@ -293,7 +299,7 @@ class JdbcFollowers implements Followers {
 
     @Override
     public List<FollowingInbox> inboxes(TownId town, Told told, long after, long upTo, int limit) {
-        Condition meant = Condition.of(told, lastProbe());
+        Condition meant = Condition.of(told, lastProbe(), clock.instant());
         return withFollowing(
                 town,
                 jdbc.sql(INBOX + IN_RANGE + meant.sql() + " ORDER BY id LIMIT :limit")
@@ -308,7 +314,7 @@ class JdbcFollowers implements Followers {
 
     @Override
     public long count(TownId town, Told told, long after, long upTo) {
-        Condition meant = Condition.of(told, lastProbe());
+        Condition meant = Condition.of(told, lastProbe(), clock.instant());
         return jdbc.sql("SELECT count(*) FROM fediverse_inbox AS inbox" + IN_RANGE + meant.sql())
                 .param("town", town.value())
                 .param("after", after)
@@ -323,7 +329,7 @@ class JdbcFollowers implements Followers {
         if (keys.isEmpty()) {
             return List.of();
         }
-        Condition meant = Condition.of(told, clock.instant());
+        Condition meant = Condition.of(told, clock.instant(), clock.instant());
         return withFollowing(
                 town,
                 jdbc.sql(INBOX + " WHERE town_id = :town AND id IN (:keys)" + meant.sql() + " ORDER BY id")
@@ -371,16 +377,20 @@ class JdbcFollowers implements Followers {
                 + " WHERE account.town_id = :town AND account.inbox_id = inbox.id AND account.actor_id IN (:accounts%s)"
                 + " AND (account.left_at IS NULL%s) LIMIT 1) = 1";
 
-        /** @param probed what was set aside by then is tried once more */
-        static Condition of(Told told, Instant probed) {
+        /**
+         * @param probed what was set aside by then is tried once more
+         * @param now what was set aside later than that was so by a clock that was wrong
+         */
+        static Condition of(Told told, Instant probed, Instant now) {
             Map<String, Object> values = new HashMap<>();
             StringBuilder sql = new StringBuilder(" AND (");
             if (told.current().isEmpty()) {
                 sql.append("1 = 0");
             } else {
-                sql.append("left_at IS NULL AND (aside_at IS NULL OR aside_at <= :probed)")
+                sql.append("left_at IS NULL AND (aside_at IS NULL OR aside_at <= :probed OR aside_at > :now)")
                         .append(FOLLOWS.formatted("", ""));
                 values.put("probed", Millis.of(probed));
+                values.put("now", Millis.of(now));
                 values.put("accounts", told.current());
             }
             for (int i = 0; i < told.earlier().size(); i++) {
@@ -404,8 +414,19 @@ class JdbcFollowers implements Followers {
                 row.getString("host"),
                 row.getInt("shared") == 1,
                 Millis.toInstantOrNull(row.getObject("failed_at")),
+                failure(row),
                 Millis.toInstantOrNull(row.getObject("missed_at")),
                 List.of());
+    }
+
+    static @Nullable Failure failure(ResultSet row) throws SQLException {
+        String why = row.getString("failure");
+        return why == null
+                ? null
+                : new Failure(
+                        Failure.Why.valueOf(why),
+                        row.getInt("failure_status"),
+                        Millis.toInstantOrNull(row.getObject("failure_until")));
     }
 
     @Override
@@ -413,7 +434,8 @@ class JdbcFollowers implements Followers {
         eachFew(
                 hosts,
                 few -> jdbc.sql("""
-                        UPDATE fediverse_inbox SET failing_since = NULL, failed_at = NULL, aside_at = NULL, missed_at = :now
+                        UPDATE fediverse_inbox SET failing_since = NULL, failed_at = NULL, aside_at = NULL, missed_at = :now,
+                          failure = NULL, failure_status = NULL, failure_until = NULL
                         WHERE town_id = :town AND host IN (:hosts) AND failing_since IS NOT NULL
                         """)
                         .param("now", Millis.of(now))
@@ -423,21 +445,47 @@ class JdbcFollowers implements Followers {
     }
 
     @Override
-    public void fail(TownId town, Set<String> hosts, Instant now, Instant before) {
+    public void fail(TownId town, Set<String> hosts, Failure why, Instant now, Instant before) {
+        fail(town, "host", hosts, why, now, before);
+    }
+
+    @Override
+    public void refuse(TownId town, Collection<Long> keys, Failure why, Instant now, Instant before) {
+        fail(town, "id", keys, why, now, before);
+    }
+
+    /** What lies ahead was noted by a clock that was wrong. */
+    private void fail(TownId town, String column, Collection<?> those, Failure why, Instant now, Instant before) {
         eachFew(
-                hosts,
+                those,
                 few -> jdbc.sql("""
-                        UPDATE fediverse_inbox SET failing_since = COALESCE(failing_since, :now), failed_at = :now,
-                          aside_at = CASE WHEN failing_since <= :patience AND EXISTS (SELECT 1 FROM fediverse_inbox AS other
-                            WHERE other.town_id = :town AND other.left_at IS NULL AND other.failing_since IS NULL)
-                            THEN :now ELSE aside_at END
-                        WHERE town_id = :town AND host IN (:hosts) AND (failing_since IS NULL OR failed_at <= :before)
-                        """)
+                        UPDATE fediverse_inbox SET
+                          aside_at = CASE
+                            WHEN aside_at > :now THEN NULL
+                            WHEN failing_since <= :patience
+                              AND (aside_at IS NOT NULL OR failed_at >= :unbroken AND failed_at <= :now)
+                              AND EXISTS (SELECT 1 FROM fediverse_inbox AS other
+                                WHERE other.town_id = :town AND other.left_at IS NULL AND other.failing_since IS NULL)
+                              THEN :now
+                            ELSE aside_at END,
+                          failing_since = CASE
+                            WHEN failing_since IS NULL OR failing_since > :now OR aside_at IS NULL AND failed_at < :unbroken
+                              THEN :now
+                            ELSE failing_since END,
+                          failed_at = :now, failure = :why, failure_status = :status, failure_until = :until
+                        WHERE town_id = :town AND %s IN (:those) AND (failing_since IS NULL OR failed_at <= :before OR failed_at > :now
+                          OR failure IS NULL OR failure <> :why OR failure_status <> :status
+                          OR COALESCE(failure_until, 0) <> COALESCE(:until, 0))
+                        """.formatted(column))
                         .param("now", Millis.of(now))
                         .param("patience", Millis.of(now.minus(PATIENCE)))
+                        .param("unbroken", Millis.of(now.minus(UNBROKEN)))
                         .param("before", Millis.of(before))
+                        .param("why", why.why().name())
+                        .param("status", why.status())
+                        .param("until", why.until() == null ? null : Millis.of(why.until()), Types.BIGINT)
                         .param("town", town.value())
-                        .param("hosts", few)
+                        .param("those", few)
                         .update());
     }
 
@@ -486,28 +534,60 @@ class JdbcFollowers implements Followers {
                         .list());
     }
 
+    private static final String FOLLOWER = """
+            SELECT follower.id, follower.actor_id, follower.remote, inbox.address, inbox.shared, follower.follow
+            FROM fediverse_follower follower
+            JOIN fediverse_inbox inbox ON inbox.town_id = follower.town_id AND inbox.id = follower.inbox_id
+            WHERE follower.town_id = :town AND\s""";
+
+    private static Follower follower(ResultSet row, int number) throws SQLException {
+        return new Follower(
+                row.getLong("id"),
+                row.getLong("actor_id"),
+                URI.create(row.getString("remote")),
+                URI.create(row.getString("address")),
+                row.getInt("shared") == 0,
+                URI.create(row.getString("follow")));
+    }
+
     @Override
-    public void removeHost(TownId town, String host, Instant now) {
-        jdbc.sql("""
-                        DELETE FROM fediverse_follower WHERE town_id = :town AND inbox_id IN
-                          (SELECT id FROM fediverse_inbox WHERE town_id = :town AND host = :host)
-                        """).param("town", town.value()).param("host", host).update();
-        jdbc.sql("""
-                        UPDATE fediverse_following SET left_at = :now WHERE town_id = :town AND left_at IS NULL AND inbox_id IN
-                          (SELECT id FROM fediverse_inbox WHERE town_id = :town AND host = :host)
-                        """)
-                .param("now", Millis.of(now))
+    public List<Follower> page(TownId town, long after, int limit) {
+        return jdbc.sql(FOLLOWER + "follower.id > :after ORDER BY follower.id LIMIT :limit")
                 .param("town", town.value())
-                .param("host", host)
-                .update();
-        jdbc.sql("""
-                        UPDATE fediverse_inbox SET left_at = :now
-                        WHERE town_id = :town AND host = :host AND left_at IS NULL
-                        """)
-                .param("now", Millis.of(now))
-                .param("town", town.value())
-                .param("host", host)
-                .update();
+                .param("after", after)
+                .param("limit", limit)
+                .query(JdbcFollowers::follower)
+                .list();
+    }
+
+    @Override
+    public List<Follower> of(Actor followed, String who) {
+        return jdbc.sql(FOLLOWER + "follower.actor_id = :actor AND follower.remote = :who")
+                .param("town", followed.town().value())
+                .param("actor", followed.id())
+                .param("who", who)
+                .query(JdbcFollowers::follower)
+                .list();
+    }
+
+    @Override
+    public void remove(TownId town, List<Follower> those, Instant now) {
+        eachFew(those.stream().map(Follower::id).toList(), few -> {
+            List<Read> read = jdbc.sql("""
+                            SELECT DISTINCT inbox_id, actor_id FROM fediverse_follower
+                            WHERE town_id = :town AND id IN (:ids) ORDER BY inbox_id, actor_id
+                            """)
+                    .param("town", town.value())
+                    .param("ids", few)
+                    .query((row, n) -> new Read(row.getLong("inbox_id"), row.getLong("actor_id")))
+                    .list();
+            lock(town, read);
+            jdbc.sql("DELETE FROM fediverse_follower WHERE town_id = :town AND id IN (:ids)")
+                    .param("town", town.value())
+                    .param("ids", few)
+                    .update();
+            leaveIfEmpty(town, read, now);
+        });
     }
 
     @Override

@@ -5,6 +5,8 @@ import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +34,10 @@ class Letters {
     /**
      * @param from whose it is; 0: the town's own account's
      * @param attempts how often it left so far
+     * @param owed whether it leaves even to somebody who is blocked meanwhile
      */
-    record Letter(TownId town, long id, long from, URI address, byte[] body, int attempts, Instant writtenAt) {}
+    record Letter(
+            TownId town, long id, long from, URI address, byte[] body, int attempts, Instant writtenAt, boolean owed) {}
 
     /**
      * In the caller's transaction, with which it may leave. The same once more to the same takes the place of the first; to one
@@ -42,9 +46,14 @@ class Letters {
      * @return false where so many wait already
      */
     boolean add(Actor from, URI address, byte[] body, Instant now) {
+        return add(from, address, body, false, now);
+    }
+
+    /** @param owed whether it leaves even to somebody who is blocked meanwhile */
+    boolean add(Actor from, URI address, byte[] body, boolean owed, Instant now) {
         String text = new String(body, StandardCharsets.UTF_8);
         drop(from, address, "body = :body", text);
-        return write(from, address, text, null, now, now);
+        return write(from, address, text, null, owed, now, now);
     }
 
     /**
@@ -53,14 +62,23 @@ class Letters {
      * @param due not before then
      */
     void add(Rounds.Round round, URI address, Instant now, Instant due) {
-        write(round.from(), address, new String(round.body(), StandardCharsets.UTF_8), round.subject(), now, due);
+        write(
+                round.from(),
+                address,
+                new String(round.body(), StandardCharsets.UTF_8),
+                round.subject(),
+                false,
+                now,
+                due);
     }
 
-    private boolean write(Actor from, URI address, String body, @Nullable String subject, Instant now, Instant due) {
+    private boolean write(
+            Actor from, URI address, String body, @Nullable String subject, boolean owed, Instant now, Instant due) {
         return jdbc.sql("""
                         INSERT INTO fediverse_letter
-                          (town_id, id, address, host, body, attempts, written_at, due_at, actor_id, subject)
-                        SELECT :town, :id, :address, :host, :body, 0, :now, :due, :actor, :subject
+                          (town_id, id, address, host, body, attempts, written_at, due_at, actor_id, subject,
+                           owed)
+                        SELECT :town, :id, :address, :host, :body, 0, :now, :due, :actor, :subject, :owed
                         WHERE (SELECT count(*) FROM fediverse_letter WHERE town_id = :town AND host = :host) < :most
                         """)
                         .param("town", from.town().value())
@@ -72,6 +90,7 @@ class Letters {
                         .param("due", Millis.of(due))
                         .param("actor", from.id(), Types.BIGINT)
                         .param("subject", subject, Types.VARCHAR)
+                        .param("owed", owed ? 1 : 0)
                         .param("most", MOST_FOR_ONE_HOST)
                         .update()
                 == 1;
@@ -116,21 +135,14 @@ class Letters {
     /** Those that are due, which nobody else takes for a while: whoever ends meanwhile has lost none; but for those of these towns. */
     List<Letter> take(Instant now, Duration lease, int limit, Collection<Long> paused) {
         List<Letter> due = jdbc.sql("""
-                        SELECT town_id, id, actor_id, address, body, attempts, written_at FROM fediverse_letter
+                        SELECT * FROM fediverse_letter
                         WHERE due_at <= :now AND town_id NOT IN (:paused)
                         ORDER BY due_at, id LIMIT :limit
                         """)
                 .param("now", Millis.of(now))
                 .param("paused", orNone(paused))
                 .param("limit", limit)
-                .query((row, n) -> new Letter(
-                        new TownId(row.getLong("town_id")),
-                        row.getLong("id"),
-                        row.getLong("actor_id"),
-                        URI.create(row.getString("address")),
-                        row.getString("body").getBytes(StandardCharsets.UTF_8),
-                        row.getInt("attempts"),
-                        Millis.toInstant(row.getLong("written_at"))))
+                .query(Letters::letter)
                 .list();
         return due.stream()
                 .filter(letter -> jdbc.sql("""
@@ -144,6 +156,35 @@ class Letters {
                                 .update()
                         == 1)
                 .toList();
+    }
+
+    private static Letter letter(ResultSet row, int number) throws SQLException {
+        return new Letter(
+                new TownId(row.getLong("town_id")),
+                row.getLong("id"),
+                row.getLong("actor_id"),
+                URI.create(row.getString("address")),
+                row.getString("body").getBytes(StandardCharsets.UTF_8),
+                row.getInt("attempts"),
+                Millis.toInstant(row.getLong("written_at")),
+                row.getInt("owed") == 1);
+    }
+
+    /** Where something waits to be taken, with their ports. */
+    List<String> hosts(TownId town) {
+        return jdbc.sql("SELECT DISTINCT host FROM fediverse_letter WHERE town_id = :town")
+                .param("town", town.value())
+                .query(String.class)
+                .list();
+    }
+
+    /** What waits for one host, due or not. */
+    List<Letter> waiting(TownId town, String host) {
+        return jdbc.sql("SELECT * FROM fediverse_letter WHERE town_id = :town AND host = :host ORDER BY id")
+                .param("town", town.value())
+                .param("host", host)
+                .query(Letters::letter)
+                .list();
     }
 
     void putOff(Letter letter, Instant until) {

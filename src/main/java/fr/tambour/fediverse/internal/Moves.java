@@ -74,7 +74,7 @@ class Moves {
 
     private void move(Town town, URI from, RemoteActor to) {
         writing.executeWithoutResult(status -> {
-            if (!talk.isBlocked(town.id(), to.uri())) {
+            if (!talk.isBlocked(town.id(), to)) {
                 followers.move(town.id(), from, to, clock.instant());
             }
         });

@@ -1,8 +1,5 @@
 package fr.tambour.fediverse.internal;
 
-import fr.tambour.conversation.AnswerCarrier.Blocked;
-import fr.tambour.conversation.AnswerCarrier.Scope;
-import fr.tambour.conversation.ServerName;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublicState;
@@ -14,13 +11,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Configuration;
@@ -131,7 +125,7 @@ public class QuoteDesk {
                 .filter(id ->
                         notices.find(town, id).filter(QuoteDesk::canBeQuoted).isPresent())
                 .filter(id -> asked.quoted().equals(Notes.id(own, id)));
-        if (notice.isEmpty() || !isTheirs(sender.uri(), asked.post(), post) || talk.isBlocked(town, sender.uri())) {
+        if (notice.isEmpty() || !isTheirs(sender.uri(), asked.post(), post) || talk.isBlocked(town, sender)) {
             letters.add(own, sender.inbox(), Activities.bytes(QuoteStamps.reject(own, asked)), now);
         } else if (quotes.standing(town, notice.get(), asked.post()).isPresent()
                 || quotes.since(town, sender.uri().getRawAuthority(), now.minus(DAY)) < MOST_A_DAY) {
@@ -161,24 +155,13 @@ public class QuoteDesk {
     }
 
     /** None of these may quote any more. In the caller's transaction. */
-    void cutOff(TownId town, Collection<Blocked> whom, Instant now) {
+    void cutOff(TownId town, Whom whom, Instant now) {
         quotes.revoke(
                 town,
-                whom.stream()
-                        .filter(one -> one.scope() == Scope.AUTHOR)
-                        .map(Blocked::name)
+                quotes.authors(town).stream()
+                        .filter(author -> whom.is(URI.create(author)))
                         .toList(),
                 now);
-        Set<String> servers = whom.stream()
-                .filter(one -> one.scope() == Scope.HOST)
-                .map(Blocked::name)
-                .collect(Collectors.toSet());
-        if (!servers.isEmpty()) {
-            quotes.hosts(town).stream()
-                    .filter(host ->
-                            ServerName.andAbove(ServerName.of(host)).stream().anyMatch(servers::contains))
-                    .forEach(host -> quotes.revokeHost(town, host, now));
-        }
     }
 
     /** Whoever's leave was taken back. */

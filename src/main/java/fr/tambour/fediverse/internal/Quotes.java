@@ -144,23 +144,12 @@ class Quotes {
         }
     }
 
-    /** Of whoever may quote, with their ports. */
-    List<String> hosts(TownId town) {
-        return jdbc.sql("SELECT DISTINCT host FROM fediverse_quote WHERE town_id = :town AND revoked_at IS NULL")
+    /** Whoever may quote anything. */
+    List<String> authors(TownId town) {
+        return jdbc.sql("SELECT DISTINCT author FROM fediverse_quote WHERE town_id = :town AND revoked_at IS NULL")
                 .param("town", town.value())
                 .query(String.class)
                 .list();
-    }
-
-    void revokeHost(TownId town, String host, Instant now) {
-        jdbc.sql("""
-                        UPDATE fediverse_quote SET revoked_at = :now
-                        WHERE town_id = :town AND host = :host AND revoked_at IS NULL
-                        """)
-                .param("now", Millis.of(now))
-                .param("town", town.value())
-                .param("host", host)
-                .update();
     }
 
     /** Whoever was not told yet that their leave holds no more, the first first. */

@@ -144,7 +144,7 @@ public class RepostDesk {
             throw refused("fediverse.post-author");
         }
         RemoteActor author = found.actor();
-        if (Boolean.TRUE.equals(reading.execute(status -> talk.isBlocked(town.id(), author.uri())))) {
+        if (Boolean.TRUE.equals(reading.execute(status -> talk.isBlocked(town.id(), author)))) {
             throw refused("fediverse.post-blocked");
         }
         String displayed = Clean.line(

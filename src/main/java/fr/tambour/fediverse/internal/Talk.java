@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.conversation.Incoming;
 import fr.tambour.conversation.Reaction;
 import fr.tambour.conversation.Report;
+import fr.tambour.conversation.ServerName;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.town.Town;
@@ -28,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 class Talk {
 
     static final Set<String> UNDERSTOOD = Set.of("Create", "Update", "Delete", "Like", "Announce", "Undo", "Flag");
+
+    /** What of it whoever is kept out is not heard with. */
+    private static final Set<String> SAY = Set.of("Create", "Update", "Like", "Announce", "Flag");
 
     /** Who takes back what is not here is asked for a key: of one server so many in an hour. */
     private static final int LATE_AN_HOUR = 60;
@@ -59,13 +63,19 @@ class Talk {
         this.actors = actors;
     }
 
+    /** As far as it can be told from an identifier alone. */
     boolean isBlocked(TownId town, URI sender) {
-        return incoming.isBlocked(town, sender.toString(), sender.getRawAuthority());
+        return incoming.isBlocked(town, sender.toString(), Whom.address(sender).orElse(""), sender.getRawAuthority());
+    }
+
+    boolean isBlocked(TownId town, RemoteActor sender) {
+        URI uri = sender.uri();
+        return isBlocked(town, uri) || incoming.isBlocked(town, uri.toString(), sender.handle(), uri.getRawAuthority());
     }
 
     /** Whether nobody of their server is heard, whoever they are. */
     boolean isServerBlocked(TownId town, URI sender) {
-        return incoming.isBlocked(town, "", sender.getRawAuthority());
+        return incoming.isBlocked(town, "", "", sender.getRawAuthority());
     }
 
     /** Whether something may have to be kept, changed or forgotten; believed only once it is verified. In a transaction. */
@@ -89,7 +99,7 @@ class Talk {
     }
 
     private boolean mayBeLate(Actor own, URI sender) {
-        Late whose = new Late(own.town(), sender.getRawAuthority());
+        Late whose = new Late(own.town(), ServerName.of(sender.getRawAuthority()));
         return late.get(whose, none -> new AtomicInteger()).incrementAndGet() <= LATE_AN_HOUR;
     }
 
@@ -177,6 +187,7 @@ class Talk {
     /** In the caller's transaction; the sender is who they say. */
     void take(Actor own, RemoteActor sender, ObjectNode activity, Instant now) {
         if (OwnAddresses.isOurs(own, sender.uri())
+                || SAY.contains(StrangeJson.text(activity, "type")) && isBlocked(own.town(), sender)
                 || !isAboutUs(own, sender.uri(), activity) && !isTakenBackUnknown(sender.uri(), activity)) {
             return;
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param followers in one sentence
  * @param weeks the newest first
  * @param servers the most first
+ * @param health how what is published arrives, in one sentence
  * @param shared the newest first
  * @param pinned notices, the last first
  * @param mayShare whether whoever looks may repost and pin
@@ -34,6 +35,7 @@ public record StudioFediversePage(
         String followers,
         List<Week> weeks,
         List<Line> servers,
+        String health,
         List<ThemeAccount> themes,
         boolean mayChange,
         List<Shared> shared,

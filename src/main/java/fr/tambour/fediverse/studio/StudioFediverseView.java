@@ -4,6 +4,7 @@ import fr.tambour.fediverse.FediverseRights;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.Asking;
 import fr.tambour.fediverse.internal.FollowRequests;
+import fr.tambour.fediverse.internal.DeliveryHealth;
 import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.fediverse.internal.FollowerDays;
 import fr.tambour.fediverse.internal.Gate;
@@ -68,6 +69,7 @@ class StudioFediverseView {
     private final Themes themes;
     private final FollowerCount followers;
     private final FollowerDays days;
+    private final DeliveryHealth health;
     private final RepostDesk reposts;
     private final Pins pins;
     private final FollowRequests requests;
@@ -80,6 +82,7 @@ class StudioFediverseView {
             Themes themes,
             FollowerCount followers,
             FollowerDays days,
+            DeliveryHealth health,
             RepostDesk reposts,
             Pins pins,
             FollowRequests requests,
@@ -90,6 +93,7 @@ class StudioFediverseView {
         this.themes = themes;
         this.followers = followers;
         this.days = days;
+        this.health = health;
         this.reposts = reposts;
         this.pins = pins;
         this.requests = requests;
@@ -155,6 +159,7 @@ class StudioFediverseView {
                                         ? said.get("fediverse.studio.few")
                                         : said.number(server.followers())))
                         .toList(),
+                ServersController.sum(health.of(town.id()), said),
                 accounts(town, locale, said),
                 actor.may(FediverseRights.SETTINGS),
                 reposts.standing(town.id(), MOST_REPOSTS).stream()

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCacheLoader;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import fr.tambour.outbound.OutboundAnswer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -147,9 +148,9 @@ final class CheckedNames {
             Optional<InetAddress> found =
                     Stream.of(names.of(host)).filter(this::allowed).findFirst();
             return found.<Checked>map(Checked.Public::new)
-                    .orElseGet(() -> new Checked.Unusable("no public address", false, FRESH));
+                    .orElseGet(() -> new Checked.Unusable(OutboundAnswer.NO_PUBLIC_ADDRESS, false, FRESH));
         } catch (UnknownHostException e) {
-            return new Checked.Unusable("an unknown name", true, FRESH);
+            return new Checked.Unusable(OutboundAnswer.UNKNOWN_NAME, true, FRESH);
         }
     }
 

@@ -68,11 +68,11 @@ class GuardedClient implements OutboundClient, AutoCloseable {
             now = open();
         } catch (RuntimeException e) {
             log.error("Nothing can be sent to addresses of others", e);
-            answer.accept(new Unreachable("nothing can be sent: " + e.getMessage()));
+            answer.accept(new Unreachable(OutboundAnswer.NO_SOCKET));
             return;
         }
         if (now == null) {
-            answer.accept(new Unreachable("Tambour is stopping"));
+            answer.accept(new Unreachable(OutboundAnswer.STOPPING));
             return;
         }
         var unused = now.names().of(target.host()).whenComplete((checked, failure) -> {

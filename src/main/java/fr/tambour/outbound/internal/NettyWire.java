@@ -45,7 +45,6 @@ final class NettyWire implements Wire {
 
     private static final Logger log = LoggerFactory.getLogger(NettyWire.class);
 
-    private static final String STOPPING = "Tambour is stopping";
     private static final int CLOSING_SECONDS = 5;
     private static final long SWEEP_MS = 250;
 
@@ -124,7 +123,7 @@ final class NettyWire implements Wire {
         try {
             loop.hand(() -> {
                 if (stopping) {
-                    exchange.neverLeft(STOPPING);
+                    exchange.neverLeft(OutboundAnswer.STOPPING);
                 } else {
                     origin(loop, key).post(exchange);
                 }
@@ -263,7 +262,7 @@ final class NettyWire implements Wire {
     public void close() {
         stopping = true;
         for (Loops.Loop loop : loops.all()) {
-            loop.thread().execute(() -> loop.each(origin -> origin.stop(STOPPING)));
+            loop.thread().execute(() -> loop.each(origin -> origin.stop(OutboundAnswer.STOPPING)));
         }
         group.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(2L * CLOSING_SECONDS, TimeUnit.SECONDS);

@@ -1,7 +1,11 @@
 package fr.tambour.outbound.internal;
 
+import fr.tambour.outbound.OutboundAnswer;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +29,8 @@ final class Origin {
 
     /** After a connection that was not to be had, while others stand or are being opened. */
     private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
+
+    private static final int MOST_CAUSES = 10;
 
     private final Key key;
     private final Limits limits;
@@ -190,10 +198,20 @@ final class Origin {
 
         /** Why it will end, if it ends before it carries requests. */
         void fails(Throwable failure) {
-            if (link == null) {
+            if (link == null && !reason.equals(OutboundAnswer.BAD_CERTIFICATE)) {
                 String message = failure.getMessage();
-                reason = failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+                reason = isAboutCertificates(failure)
+                        ? OutboundAnswer.BAD_CERTIFICATE
+                        : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
             }
+        }
+
+        private static boolean isAboutCertificates(Throwable failure) {
+            return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                    .limit(MOST_CAUSES)
+                    .anyMatch(cause -> cause instanceof CertificateException
+                            || cause instanceof CertPathValidatorException
+                            || cause instanceof CertPathBuilderException);
         }
 
         /** From now on it carries requests. */

@@ -98,9 +98,11 @@ class DataSources {
     }
 
     private static Pools sqlite(Path file, int readers) {
-        HikariConfig writer = pool("writer", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1);
+        HikariConfig writer =
+                pool("writer", new KeepsPrepared(sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE)), 1);
         writer.setExceptionOverrideClassName(EvictWhenLost.class.getName());
-        HikariConfig reader = pool("readers", sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED), readers);
+        HikariConfig reader =
+                pool("readers", new KeepsPrepared(sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED)), readers);
         reader.setConnectionInitSql("PRAGMA query_only = true");
         HikariDataSource write = new HikariDataSource(writer);
         HikariDataSource read = new HikariDataSource(reader);

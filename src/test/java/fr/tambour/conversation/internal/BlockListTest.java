@@ -3,6 +3,7 @@ package fr.tambour.conversation.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.people.PersonId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class BlockListTest {
                 SPAM.example,suspend,false,false,again,false
                 """);
 
-        assertThat(read.servers())
+        assertThat(read.names())
                 .isEqualTo(Map.of("spam.example", "Publicité, tous les jours", "xn--cole-9oa.example", ""));
         assertThat(read.milder()).isEqualTo(2);
         assertThat(read.unreadable()).isEqualTo(2);
@@ -39,14 +40,29 @@ class BlockListTest {
     @Test
     void columnsStandInAnyOrderAndWithoutTheirSigns() throws Exception {
         assertThat(read("\uFEFFseverity,public_comment,domain\r\nsuspend,Spam,a.example\r\n")
-                        .servers())
+                        .names())
                 .isEqualTo(Map.of("a.example", "Spam"));
     }
 
     @Test
     void aMereListOfNamesIsOneToo() throws Exception {
-        assertThat(read("a.example\n\nhttps://b.example/about\n").servers().keySet())
+        assertThat(read("a.example\n\nhttps://b.example/about\n").names().keySet())
                 .containsExactly("a.example", "b.example");
+    }
+
+    @Test
+    void aListOfAccountsBlocksThemAndNotTheirServers() throws Exception {
+        BlockList.Read read =
+                read("Alice@A.example\n@bob@b.example:8443\nacct:carol@c.example\n\n# à relire\nd.example\nx@com\n");
+
+        assertThat(read.scope()).isEqualTo(Scope.ADDRESS);
+        assertThat(read.names().keySet()).containsExactly("alice@a.example", "bob@b.example", "carol@c.example");
+        assertThat(read.unreadable()).isEqualTo(2);
+        assertThat(read("Account address\nalice@a.example\n").names().keySet()).containsExactly("alice@a.example");
+        BlockList.Read servers = read("a.example\nalice@b.example\n");
+        assertThat(servers.scope()).isEqualTo(Scope.HOST);
+        assertThat(servers.names().keySet()).containsExactly("a.example");
+        assertThat(servers.unreadable()).isEqualTo(1);
     }
 
     @Test
@@ -54,6 +70,7 @@ class BlockListTest {
         assertThat(refused("a.example\n\n\"b.example,suspend\nc.example")).isEqualTo("conversation.list-unreadable 3");
         assertThat(refused("a.example\nb.example\n".repeat(BlockList.MOST_LINES / 2) + "c.example"))
                 .isEqualTo("conversation.list-too-long 20000");
+        assertThat(refused("alice@a.example\nb.example,x\n")).isEqualTo("conversation.list-unreadable 2");
         assertThat(refused("h***e.example\nw**.example\n")).isEqualTo("conversation.list-empty 2");
     }
 
@@ -68,7 +85,7 @@ class BlockListTest {
     void aCommentMayStandAboveTheTitlesAndWithoutTitlesNothingMilderBecomesABlock() throws Exception {
         BlockList.Read read =
                 read("# Liste de 2026, à relire\n\n#domain,#severity\na.example,suspend\nb.example,silence\n");
-        assertThat(read.servers().keySet()).containsExactly("a.example");
+        assertThat(read.names().keySet()).containsExactly("a.example");
         assertThat(read.milder()).isEqualTo(1);
         assertThat(read.unreadable()).isZero();
 
@@ -98,6 +115,6 @@ class BlockListTest {
         assertThat(text)
                 .isEqualTo("#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\r\n"
                         + "spam.example,suspend,true,true,\"Des « mots », et \"\"d’autres\"\"\",false\r\n");
-        assertThat(read(text).servers()).isEqualTo(Map.of("spam.example", "Des « mots », et \"d’autres\""));
+        assertThat(read(text).names()).isEqualTo(Map.of("spam.example", "Des « mots », et \"d’autres\""));
     }
 }

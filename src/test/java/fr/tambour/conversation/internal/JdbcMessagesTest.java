@@ -335,7 +335,12 @@ class JdbcMessagesTest {
         long answered = kept("gone-answered", notice, NOW);
         answered(answered);
 
-        writes(() -> assertThat(messages.takeBackAll(town, ALICE, NOW)).hasSize(2));
+        writes(() -> assertThat(messages.takeBackAll(town, ALICE, NOW))
+                .hasSize(2)
+                .allSatisfy(gone -> {
+                    assertThat(gone.notice()).contains(notice);
+                    assertThat(gone.arrived()).isEqualTo(NOW);
+                }));
 
         assertThat(reads(() -> messages.find(town, plain))).isEmpty();
         assertThat(found(answered).author()).isEqualTo(new Author("", "", "", "", "", ""));
@@ -394,6 +399,7 @@ class JdbcMessagesTest {
                 messages,
                 engine.make(JdbcReactions.class),
                 engine.make(JdbcGuard.class),
+                engine.make(JdbcKnownLists.class),
                 engine.clock(),
                 Objects.requireNonNull(engine.writing().getTransactionManager()));
     }

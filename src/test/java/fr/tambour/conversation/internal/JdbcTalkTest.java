@@ -15,6 +15,7 @@ import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,20 +116,20 @@ class JdbcTalkTest {
 
         assertThat(engine.writing().<Boolean>execute(status -> guard.block(town, author)))
                 .isFalse();
-        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/x", "a.example")))
+        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/x", "", "a.example")))
                 .isTrue();
-        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/y", "a.example")))
+        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/y", "", "a.example")))
                 .isFalse();
-        assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", "b.example")))
+        assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", "", "b.example")))
                 .isTrue();
         for (String below : List.of("b.example:8443", "new.b.example", "B.example.", "a.new.b.example:444")) {
-            assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", below)))
+            assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", "", below)))
                     .as(below)
                     .isTrue();
         }
-        assertThat(reads(() -> guard.isBlocked(town, "https://x.example/y", "notb.example")))
+        assertThat(reads(() -> guard.isBlocked(town, "https://x.example/y", "", "notb.example")))
                 .isFalse();
-        assertThat(reads(() -> guard.isBlocked(new TownId(1), "https://b.example/y", "b.example")))
+        assertThat(reads(() -> guard.isBlocked(new TownId(1), "https://b.example/y", "", "b.example")))
                 .isFalse();
         assertThat(reads(() -> guard.blocks(town, "", 10, 0))).containsExactly(host, author);
         assertThat(reads(() -> guard.blocks(town, "", 1, 1))).containsExactly(author);
@@ -136,8 +138,114 @@ class JdbcTalkTest {
         assertThat(reads(() -> guard.servers(town))).containsExactly(host);
         assertThat(engine.writing().<Optional<Block>>execute(status -> guard.lift(town, 2)))
                 .contains(host);
-        assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", "b.example")))
+        assertThat(reads(() -> guard.isBlocked(town, "https://b.example/y", "", "b.example")))
                 .isFalse();
+    }
+
+    @Test
+    void somebodyIsBlockedByWhatTheyAreCalled() {
+        Block called = Block.ofAddress(31, "alice@a.example", NOW, new PersonId(5));
+        writes(() -> guard.block(town, called.from(7)));
+
+        for (String handle : List.of("alice@a.example", "Alice@A.example:8443")) {
+            assertThat(reads(() -> guard.isBlocked(town, "https://a.example/1", handle, "a.example")))
+                    .as(handle)
+                    .isTrue();
+        }
+        for (String handle : List.of("", "bob@a.example", "alice@b.example", "https://a.example/1")) {
+            assertThat(reads(() -> guard.isBlocked(town, "https://a.example/1", handle, "a.example")))
+                    .as(handle)
+                    .isFalse();
+        }
+        assertThat(reads(() -> guard.names(town, Scope.ADDRESS)))
+                .containsExactly(called.name())
+                .doesNotContain("alice@a.example");
+        assertThat(reads(() -> guard.ofList(town, 7, 10))).containsExactly(called.from(7));
+        assertThat(reads(() -> guard.amountOfList(town, 7))).isEqualTo(1);
+        assertThat(reads(() -> guard.ofList(town, 8, 10))).isEmpty();
+
+        writes(() -> assertThat(guard.forgetNames(NOW.plusSeconds(1), 100)).isPositive());
+        assertThat(reads(() -> guard.blocks(town, "", 10, 0)))
+                .singleElement()
+                .satisfies(block -> assertThat(block.shown()).isEqualTo("…@a.example"));
+        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/1", "alice@a.example", "a.example")))
+                .isTrue();
+    }
+
+    @Test
+    void aListIsKeptUntilItIsTakenOverOrNobodyWantsIt() {
+        KnownLists lists = engine.make(JdbcKnownLists.class);
+        KnownList list = new KnownList(41, Scope.HOST, "spam.csv", 3, NOW, new PersonId(5), null, null, null);
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("a.example", "Publicité");
+        names.put("b.example", "");
+        writes(() -> lists.add(town, list, names));
+
+        assertThat(reads(() -> lists.find(town, 41))).contains(list);
+        assertThat(reads(() -> lists.find(new TownId(1), 41))).isEmpty();
+        assertThat(reads(() -> lists.names(town, 41))).isEqualTo(names);
+        assertThat(reads(() -> lists.begun(town, 10))).isEmpty();
+
+        writes(() -> assertThat(lists.begin(town, 41, NOW.plusSeconds(1))).isTrue());
+        writes(() -> assertThat(lists.begin(town, 41, NOW.plusSeconds(2))).isTrue());
+        writes(() -> lists.forget(town, 41));
+        assertThat(reads(() -> lists.find(town, 41)).orElseThrow().state()).isEqualTo(KnownList.State.BEGUN);
+        assertThat(reads(() -> lists.begun(town, 10)))
+                .extracting(KnownList::begun)
+                .containsExactly(NOW.plusSeconds(1));
+        writes(() -> lists.finish(town, 41, NOW.plusSeconds(3)));
+        assertThat(reads(() -> lists.find(town, 41)).orElseThrow().state()).isEqualTo(KnownList.State.DONE);
+        assertThat(reads(() -> lists.names(town, 41))).isEmpty();
+        writes(() -> lists.lift(town, 41, NOW.plusSeconds(4)));
+        writes(() -> assertThat(lists.begin(town, 41, NOW.plusSeconds(5))).isFalse());
+        assertThat(reads(() -> lists.find(town, 41)).orElseThrow().state()).isEqualTo(KnownList.State.LIFTED);
+
+        writes(() -> lists.add(
+                town, new KnownList(42, Scope.ADDRESS, "", 0, NOW, new PersonId(5), null, null, null), names));
+        writes(() -> assertThat(lists.purge(NOW, NOW, 100)).isZero());
+        writes(() -> assertThat(lists.purge(NOW.plusSeconds(1), NOW, 100)).isEqualTo(1));
+        assertThat(reads(() -> lists.find(town, 42))).isEmpty();
+        writes(() -> assertThat(lists.purge(NOW, NOW.plusSeconds(5), 100)).isEqualTo(1));
+        assertThat(reads(() -> lists.find(town, 41))).isEmpty();
+    }
+
+    @Test
+    void whatIsNotHereAnyMoreIsStillKnownToBeAboutItsNoticeAndIsCounted() {
+        Instant hour = NOW.minusSeconds(3_600);
+        writes(() -> {
+            guard.depart(town, departed("1", Optional.of(notice), null), NOW);
+            guard.depart(town, departed("2", Optional.of(notice), NOW.minusSeconds(60)), NOW);
+            guard.depart(town, departed("3", Optional.of(notice), NOW.minusSeconds(7_200)), NOW);
+            guard.depart(town, departed("4", Optional.empty(), NOW.minusSeconds(60)), NOW);
+            guard.depart(town, departed("2", Optional.of(notice), null), NOW);
+        });
+
+        assertThat(reads(() -> guard.noticeOfDeparted(town, "https://a.example/1")))
+                .contains(notice);
+        assertThat(reads(() -> guard.noticeOfDeparted(town, "https://a.example/4")))
+                .isEmpty();
+        assertThat(reads(() -> guard.noticeOfDeparted(town, "https://a.example/5")))
+                .isEmpty();
+        assertThat(reads(() -> guard.departed(town, "a.example", notice, hour))).isEqualTo(1);
+        assertThat(reads(() -> guard.departed(town, "a.example", null, hour))).isEqualTo(1);
+        assertThat(reads(() -> guard.departed(town, "b.example", notice, hour))).isZero();
+        assertThat(reads(() -> guard.departedOf(town, "https://a.example/x", notice, hour)))
+                .isEqualTo(1);
+        assertThat(reads(() -> guard.departedOf(town, "https://a.example/x", hour)))
+                .isEqualTo(2);
+        assertThat(engine.jdbc()
+                        .sql("SELECT name || author FROM conversation_departed WHERE town_id = :town")
+                        .param("town", town.value())
+                        .query(String.class)
+                        .list())
+                .hasSize(4)
+                .allSatisfy(kept -> assertThat(kept).matches("[0-9a-f]{128}"));
+        writes(() -> assertThat(guard.purgeDeparted(NOW, 100)).isZero());
+        writes(() -> assertThat(guard.purgeDeparted(NOW.plusSeconds(1), 100)).isEqualTo(4));
+    }
+
+    private static Guard.Departed departed(String name, Optional<NoticeId> notice, @Nullable Instant arrived) {
+        return new Guard.Departed("https://a.example/" + name, notice, "https://a.example/x", "a.example", arrived);
     }
 
     @Test
@@ -151,7 +259,7 @@ class JdbcTalkTest {
                     new Block(12, Scope.AUTHOR, "https://a.example/old", "old@a.example", "", NOW, new PersonId(5)));
         });
         assertThat(author.name()).matches("[0-9a-f]{64}");
-        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/old", "a.example")))
+        assertThat(reads(() -> guard.isBlocked(town, "https://a.example/old", "", "a.example")))
                 .isTrue();
 
         writes(() -> assertThat(guard.forgetNames(NOW.plusSeconds(1), 100)).isGreaterThanOrEqualTo(2));
@@ -161,7 +269,7 @@ class JdbcTalkTest {
             assertThat(block.name()).matches("[0-9a-f]{64}");
         });
         for (String who : List.of("https://a.example/z", "https://a.example/old")) {
-            assertThat(reads(() -> guard.isBlocked(town, who, "a.example"))).isTrue();
+            assertThat(reads(() -> guard.isBlocked(town, who, "", "a.example"))).isTrue();
         }
         writes(() -> assertThat(guard.forgetNames(NOW.plusSeconds(1), 100)).isZero());
     }

@@ -29,6 +29,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -190,13 +192,22 @@ class ConversationsInBrowserTest {
         page.navigate(url("/studio/echanges?avis=" + notice.ref()));
         String message = page.locator(".talk-row a").nth(1).getAttribute("href");
         String hidden = hiddenAndContested();
-        town.tambour
-                .bean(BlockListDesk.class)
-                .take(
-                        mina,
-                        town.here,
-                        "#domain,#severity,#public_comment\naverylongnamewithoutanybreakatallaverylong.spam.example,suspend,Publicité\nspam.example,suspend,\n"
-                                .getBytes(StandardCharsets.UTF_8));
+        BlockListDesk lists = town.tambour.bean(BlockListDesk.class);
+        long taken = lists.read(
+                mina,
+                town.here,
+                "une-liste-au-nom-vraiment-tres-long-et-sans-la-moindre-coupure-possible.csv",
+                "#domain,#severity,#public_comment\naverylongnamewithoutanybreakatallaverylong.spam.example,suspend,Publicité\nspam.example,suspend,\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        lists.take(mina, taken);
+        long looked = lists.read(
+                mina,
+                town.here,
+                "comptes.csv",
+                IntStream.range(0, 120)
+                        .mapToObj(i -> "un.nom.de.compte.assez.long." + i + "@social.example\n")
+                        .collect(Collectors.joining())
+                        .getBytes(StandardCharsets.UTF_8));
         desk().pace(mina, notice, Pace.SLOW);
         for (String path : List.of(
                 "/studio/echanges",
@@ -205,6 +216,8 @@ class ConversationsInBrowserTest {
                 CONTESTED,
                 "/studio/echanges/reglages",
                 "/studio/echanges/blocages",
+                "/studio/echanges/blocages/listes/" + taken,
+                "/studio/echanges/blocages/listes/" + looked,
                 "/studio/avis/" + notice.ref(),
                 "/avis/" + notice.ref())) {
             page.navigate(url(path));

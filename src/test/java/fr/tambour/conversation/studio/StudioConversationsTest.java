@@ -254,12 +254,12 @@ class StudioConversationsTest {
 
         mina.post(path(id) + "/attribution", "personne", noe);
         post(mina, id, "/note", "note", "Voir avec la voirie.");
-        mina.post(path(id) + "/traite");
+        post(mina, id, "/traite");
         assertThat(message(id).assignee().orElseThrow().toString()).isEqualTo(noe);
         assertThat(message(id).state()).isEqualTo(Message.State.DONE);
         assertThat(mina.get(path(id)).body()).contains("Pour noe@clairval.example", "Voir avec la voirie.");
 
-        mina.post(path(id) + "/reouverture");
+        post(mina, id, "/reouverture");
         assertThat(message(id).state()).isEqualTo(Message.State.OPEN);
         assertThat(mina.post(path(id) + "/attribution", "personne", "12345").statusCode())
                 .isEqualTo(422);
@@ -280,10 +280,15 @@ class StudioConversationsTest {
         HttpResponse<String> refused = post(mina, id, "/masquage", "raison", "OTHER", "mots", " ");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("Dites en quelques mots pourquoi");
+        for (String reason : List.of("ILLEGAL", "RULES")) {
+            assertThat(post(mina, id, "/masquage", "raison", reason).statusCode())
+                    .as("which law, or which rule")
+                    .isEqualTo(422);
+        }
         post(mina, id, "/masquage", "raison", "PERSONAL_DATA", "mots", "Une adresse.");
 
         assertThat(mina.get(path(id)).body())
-                .contains("Données personnelles de quelqu’un. Une adresse.")
+                .contains("Données personnelles de quelqu’un", "<p lang=\"fr\">Une adresse.</p>")
                 .doesNotContain("/reponse\"");
         assertThat(mina.get("/studio/echanges?etat=masques").body()).contains("Grossier");
         assertThat(mina.get("/studio/echanges").body()).doesNotContain("Grossier");
@@ -540,7 +545,24 @@ class StudioConversationsTest {
         assertThat(note.statusCode()).isEqualTo(409);
         assertThat(note.body()).contains("À rappeler.</textarea>");
         assertThat(answers(id)).isEmpty();
+        HttpResponse<String> settled = seen(mina, before, path(id) + "/traite");
+        assertThat(settled.statusCode()).as("what nobody has read").isEqualTo(409);
+        assertThat(settled.body()).contains("Pas merci du tout");
         assertThat(message(id).state()).isEqualTo(Message.State.OPEN);
+        assertThat(post(mina, id, "/traite").statusCode()).isEqualTo(302);
+        String done = version(mina.get(path(id)).body());
+        assertThat(seen(mina, done, path(id) + "/traite").statusCode())
+                .as("pressed twice")
+                .isEqualTo(302);
+        changes("olga", "<p>Toujours pas</p>");
+        seen(mina, done, path(id) + "/traite");
+        assertThat(message(id).state()).isEqualTo(Message.State.OPEN);
+        post(mina, id, "/masquage", "raison", "SPAM");
+        assertThat(seen(mina, done, path(id) + "/reouverture").statusCode())
+                .as("a colleague hid it since")
+                .isEqualTo(409);
+        assertThat(message(id).state()).isEqualTo(Message.State.HIDDEN);
+        post(mina, id, "/reouverture");
     }
 
     @Test
@@ -718,6 +740,127 @@ class StudioConversationsTest {
                 .isEqualTo(403);
     }
 
+    /** Somebody answers somebody else, and calls the town as their server does by itself. */
+    private boolean answers(String name, String repliesTo) {
+        Remark plain = remark(name, null, "<p>Moi aussi</p>", true, "fr", "other.example", "", null);
+        Remark remark = new Remark(
+                plain.channel(),
+                plain.name(),
+                plain.author(),
+                plain.html(),
+                plain.attachments(),
+                plain.language(),
+                plain.link(),
+                plain.open(),
+                null,
+                repliesTo,
+                plain.writtenAt(),
+                null);
+        town.write(() -> {
+            town.tambour.bean(Incoming.class).said(town.here.id(), remark);
+            return true;
+        });
+        return reads(() -> town.tambour.bean(Messages.class).named(town.here.id(), remark.name()))
+                .isPresent();
+    }
+
+    private String nameOf(String name) {
+        return remark(name, null, "", true, "fr", "other.example", "", null).name();
+    }
+
+    private void takesBack(String name, String which) {
+        Remark remark = remark(name, notice, "", true, "fr", "other.example", which, null);
+        town.write(() -> {
+            town.tambour
+                    .bean(Incoming.class)
+                    .takenBack(town.here.id(), remark.author().id(), remark.name());
+            return true;
+        });
+    }
+
+    private void paced(StudioClient desk, String pace) {
+        desk.get("/studio/avis/" + notice.ref());
+        desk.post("/studio/echanges/rythme/" + notice.ref(), "rythme", pace);
+    }
+
+    @Test
+    void whereAnswersAreStoppedPeopleDoNotGoOnBelowEachOthers() {
+        StudioClient mina = desk(MINA);
+        said("deleted", notice, "<p>Un</p>", true);
+        takesBack("deleted", "");
+        paced(mina, "STOPPED");
+        said("first", notice, "<p>Un</p>", true);
+
+        assertThat(answers("second", nameOf("first"))).isFalse();
+        assertThat(answers("third", nameOf("second"))).isFalse();
+        assertThat(answers("fourth", nameOf("deleted")))
+                .as("below what its author took back")
+                .isFalse();
+        assertThat(answers("other", "https://other.example/notes/unheard-of"))
+                .as("which is about something else")
+                .isTrue();
+
+        paced(mina, "NORMAL");
+        assertThat(answers("fifth", nameOf("third"))).isTrue();
+        assertThat(of(notice)).extracting(Message::plain).containsExactly("Moi aussi");
+    }
+
+    @Test
+    void whoTakesBackWhatTheySaidMakesNoRoomForMore() {
+        paced(desk(MINA), "SLOW");
+        assertThat(brings("rita", notice, "<p>Un</p>", true, "fr", "other.example", "a"))
+                .isPositive();
+        takesBack("rita", "a");
+
+        assertThat(brings("rita", notice, "<p>Deux</p>", true, "fr", "other.example", "b"))
+                .isZero();
+        town.tambour.clock().advance(Duration.ofMinutes(61));
+        assertThat(brings("rita", notice, "<p>Trois</p>", true, "fr", "other.example", "c"))
+                .isPositive();
+        takesBack("rita", "c");
+
+        paced(desk(MINA), "NORMAL");
+        for (int i = 0; i < 19; i++) {
+            brings("rita", notice, "<p>Encore</p>", true, "fr", "other.example", "n" + i);
+            takesBack("rita", "n" + i);
+        }
+        assertThat(brings("rita", notice, "<p>Encore</p>", true, "fr", "other.example", "last"))
+                .as("twenty of one person within an hour")
+                .isZero();
+    }
+
+    @Test
+    void whereNobodyElseMayDecideWhoHidItDoes() {
+        String alone = "seul-" + notice.ref() + "@orval.example";
+        town.person(town.there, alone, Role.MODERATOR);
+        Remark remark = remark("sam", null, "<p>Un</p>", true, "fr", "other.example", "", null);
+        town.write(() -> {
+            town.tambour.bean(Incoming.class).said(town.there.id(), remark);
+            return true;
+        });
+        long id = reads(() -> town.tambour.bean(Messages.class).named(town.there.id(), remark.name()))
+                .orElseThrow()
+                .id();
+        StudioClient desk = new StudioClient(town.tambour, town.there.slug());
+        desk.signIn(alone, "une phrase assez longue");
+        String seen = version(desk.get(path(id)).body());
+        seen(desk, seen, path(id) + "/masquage", "raison", "RULES", "mots", "Injures.");
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql("UPDATE conversation_appeal SET body = 'Pourquoi ?', filed_at = 5 WHERE message_id = :id")
+                .param("id", id)
+                .update());
+
+        String decision = desk.get(path(id))
+                .body()
+                .replaceFirst("(?s).*action=\"(/studio/echanges/contestations/\\d+/decision)\".*", "$1");
+        assertThat(desk.post(decision, "message", Long.toString(id), "accord", "false", "mots", "Relu.")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(desk.get(path(id)).body())
+                .contains("Masquage maintenu le", "<p class=\"talk-plain\" lang=\"fr\">Relu.</p>");
+    }
+
     private static String sha256(String text) {
         try {
             return HexFormat.of()
@@ -824,8 +967,8 @@ class StudioConversationsTest {
         StudioClient mina = desk(MINA);
         mina.get(path(english));
         mina.post(path(blocked) + "/blocage", "portee", "AUTHOR");
-        post(mina, english, "/masquage", "raison", "RULES");
-        post(mina, blocked, "/masquage", "raison", "RULES");
+        post(mina, english, "/masquage", "raison", "RULES", "mots", "Injures.");
+        post(mina, blocked, "/masquage", "raison", "RULES", "mots", "Injures.");
 
         assertThat(answers(english)).singleElement().satisfies(statement -> {
             assertThat(statement.language()).isEqualTo("en");
@@ -846,13 +989,13 @@ class StudioConversationsTest {
         long late = said("wim", notice, "<p>Deux</p>", true);
         StudioClient mina = desk(MINA);
         mina.get(path(shown));
-        post(mina, shown, "/masquage", "raison", "RULES");
-        post(mina, late, "/masquage", "raison", "RULES");
+        post(mina, shown, "/masquage", "raison", "RULES", "mots", "Injures.");
+        post(mina, late, "/masquage", "raison", "RULES", "mots", "Injures.");
         String hers = contestedAt(shown);
         String his = contestedAt(late);
         StudioClient reader = new StudioClient(town.tambour, town.here.slug());
 
-        mina.post(path(shown) + "/reouverture");
+        post(mina, shown, "/reouverture");
         assertThat(reader.get(hers).body())
                 .contains("Le message a été rétabli le", "Où en est cette décision")
                 .doesNotContain("<textarea", "votre contestation");
@@ -895,7 +1038,7 @@ class StudioConversationsTest {
         long id = said("xavier", notice, "<p>Un</p>", true);
         StudioClient mina = desk(MINA);
         mina.get(path(id));
-        post(mina, id, "/masquage", "raison", "RULES");
+        post(mina, id, "/masquage", "raison", "RULES", "mots", "Injures.");
 
         ZoneId zone = town.here.zone();
         ZonedDateTime until = Instant.ofEpochMilli(until(id)).atZone(zone);
@@ -945,7 +1088,7 @@ class StudioConversationsTest {
         // It is shown again, and hidden anew: the first is not about that.
         refused(answers(id).getFirst());
         mina.get(path(id));
-        mina.post(path(id) + "/reouverture");
+        post(mina, id, "/reouverture");
         post(mina, id, "/masquage", "raison", "RULES", "mots", "Second.");
         String second = contestedAt(id, 1);
         assertThat(mina.post(again(first)).statusCode()).isEqualTo(409);
@@ -964,7 +1107,7 @@ class StudioConversationsTest {
         long id = said("zora", notice, "<p>Un</p>", true);
         StudioClient mina = desk(MINA);
         mina.get(path(id));
-        post(mina, id, "/masquage", "raison", "RULES");
+        post(mina, id, "/masquage", "raison", "RULES", "mots", "Injures.");
         String hers = contestedAt(id);
         StudioClient zora = new StudioClient(town.tambour, town.here.slug());
         zora.postBare(hers, "texte", "Pourquoi ?");
@@ -1037,7 +1180,7 @@ class StudioConversationsTest {
         long id = said("zed", notice, "<p>Un</p>", true);
         StudioClient mina = desk(MINA);
         mina.get(path(id));
-        post(mina, id, "/masquage", "raison", "RULES");
+        post(mina, id, "/masquage", "raison", "RULES", "mots", "Injures.");
         String his = contestedAt(id);
         assertThat(contests(his, "https://evil.example").statusCode()).isEqualTo(403);
         List<HttpResponse<String>> misses = IntStream.range(0, 61)
@@ -1072,33 +1215,128 @@ class StudioConversationsTest {
         }
     }
 
+    private static String uploaded(StudioClient desk, String list) {
+        desk.get("/studio/echanges/blocages");
+        HttpResponse<String> read = desk.upload("/studio/echanges/blocages", list.getBytes(StandardCharsets.UTF_8));
+        assertThat(read.statusCode()).as(read.body()).isEqualTo(302);
+        return URI.create(read.headers().firstValue("Location").orElseThrow()).getPath();
+    }
+
+    private static String fact(String page, String label) {
+        return page.replaceFirst("(?s).*<dt>" + label + "</dt><dd>([^<]*)</dd>.*", "$1");
+    }
+
     @Test
-    void listsOfServersAreTakenInAndGivenOut() {
+    void aListIsLookedAtTakenOverAndLetInAgainAsAWhole() {
         StudioClient mina = desk(MINA);
+        String own = "seul" + notice.ref() + ".example";
         mina.get("/studio/echanges/blocages");
+        mina.post("/studio/echanges/blocages/serveurs", "serveur", own);
         String list = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\n"
+                + own + ",suspend,true,true,,false\n"
                 + "spam" + notice.ref() + ".example,suspend,true,true,Publicité,false\n"
                 + "milder.example,silence,false,false,,false\n"
                 + "clairval.example,suspend,false,false,Nous-mêmes,false\n";
 
-        HttpResponse<String> taken = mina.upload("/studio/echanges/blocages", list.getBytes(StandardCharsets.UTF_8));
-        assertThat(taken.statusCode()).isEqualTo(200);
-        assertThat(taken.body())
-                .contains("1 serveur bloqué de plus, aucun ne l’était déjà, 2 lignes laissées de côté", "Publicité");
-        brings("spammer", notice, "<p>Achetez</p>", true, "fr", "www.spam" + notice.ref() + ".example");
-        assertThat(of(notice)).isEmpty();
+        String path = uploaded(mina, list);
 
+        String page = mina.get(path).body();
+        assertThat(page)
+                .contains("Rien n’est encore bloqué.", "Bloquer ce serveur", "spam" + notice.ref() + ".example")
+                .doesNotContain("milder.example");
+        assertThat(fact(page, "Serveurs à bloquer")).isEqualTo("1");
+        assertThat(fact(page, "Déjà bloqués")).isEqualTo("1");
+        assertThat(fact(page, "Lignes laissées de côté")).isEqualTo("2");
+        assertThat(fact(page, "Abonnements qui prendront fin")).isEqualTo("0");
+        String spammers = "www.spam" + notice.ref() + ".example";
+        assertThat(brings("before", notice, "<p>Achetez</p>", true, "fr", spammers))
+                .as("nothing is blocked by looking")
+                .isPositive();
+
+        assertThat(mina.post(path + "/import").statusCode()).isEqualTo(302);
+        assertThat(mina.get(path).body()).contains("1 serveur bloqué par cette liste", "Lever tous les blocages");
+        assertThat(mina.get("/studio/echanges/blocages").body()).contains(path, "Publicité");
+        assertThat(brings("after", notice, "<p>Achetez</p>", true, "fr", spammers))
+                .isZero();
+        assertThat(desk(ADELE).get("/studio/journal").body()).contains("Liste de blocages importée", "ajoutés", path);
         String given = mina.get("/studio/echanges/blocages/serveurs.csv").body();
         assertThat(given)
                 .startsWith("#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\r\n")
                 .contains("spam" + notice.ref() + ".example,suspend,true,true,Publicité,false\r\n");
-        assertThat(mina.upload("/studio/echanges/blocages", given.getBytes(StandardCharsets.UTF_8))
-                        .body())
-                .contains("Aucun serveur bloqué de plus");
+        assertThat(mina.get(uploaded(mina, given)).body())
+                .as("all of it is blocked already")
+                .doesNotContain("/import\"");
+
+        mina.get(path);
+        assertThat(mina.post(path + "/levee").statusCode()).isEqualTo(302);
+        assertThat(mina.get(path).body()).contains("plus aucun serveur n’est bloqué par cette liste");
+        assertThat(brings("again", notice, "<p>Achetez</p>", true, "fr", spammers))
+                .isPositive();
+        assertThat(brings("own", notice, "<p>Achetez</p>", true, "fr", own))
+                .as("what was blocked otherwise stays so")
+                .isZero();
+        assertThat(mina.post(path + "/import").statusCode()).isEqualTo(409);
+        assertThat(desk(ADELE).get("/studio/journal").body()).contains("Blocages d’une liste levés");
+
+        String unwanted = uploaded(mina, "unwanted" + notice.ref() + ".example\n");
+        mina.get(unwanted);
+        mina.post(unwanted + "/abandon");
+        assertThat(mina.get(unwanted).statusCode()).isEqualTo(404);
+        assertThat(desk("marc@clairval.example").get(path).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void whatBrokeOffIsGoneOnWithAndEachPartIsInTheJournal() {
+        StudioClient mina = desk(MINA);
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 1_100; i++) {
+            many.append("p%04d-%s.example\n".formatted(i, notice.ref()));
+        }
+        String path = uploaded(mina, many.toString());
+        String id = path.replaceFirst(".*/", "");
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql("UPDATE conversation_list SET begun_at = 5 WHERE id = :id")
+                .param("id", Long.valueOf(id))
+                .update());
+        assertThat(mina.get(path).body()).contains("s’est interrompu", "Reprendre l’import");
+
+        mina.post(path + "/import");
+
+        assertThat(mina.get(path).body())
+                .contains("1\u202f100 serveurs bloqués par cette liste", "et 1\u202f000 autres");
+        assertThat(town.tambour.bean(Audit.class).page(town.here.id().value(), Long.MAX_VALUE, 3).stream()
+                        .map(entry -> entry.entry().details().get("added")))
+                .containsExactly("100", "500", "500");
+    }
+
+    @Test
+    void aListOfAccountsKeepsThemOutAndNotTheirServer() {
+        StudioClient mina = desk(MINA);
+        String path = uploaded(mina, "Troll@Other.example\n@pest@other.example\n");
+        assertThat(mina.get(path).body()).contains("Bloquer ces 2 comptes", "troll@other.example");
+        mina.post(path + "/import");
+        try {
+            assertThat(said("troll", notice, "<p>Un</p>", true)).isZero();
+            assertThat(said("ulla", notice, "<p>Deux</p>", true)).isPositive();
+            assertThat(mina.get("/studio/echanges/blocages?nom=troll@").body())
+                    .contains("troll@other.example", "Compte bloqué");
+        } finally {
+            mina.get(path);
+            mina.post(path + "/levee");
+        }
+        assertThat(said("troll", notice, "<p>Un</p>", true)).isPositive();
+    }
+
+    @Test
+    void filesThatAreNoListsAreRefusedAndServersAreBlockedByNameAndFound() {
+        StudioClient mina = desk(MINA);
+        mina.get("/studio/echanges/blocages");
         HttpResponse<String> refused =
                 mina.upload("/studio/echanges/blocages", "\"jamais fermé".getBytes(StandardCharsets.UTF_8));
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("Ce fichier n’est pas une liste de serveurs", "la ligne 1 ne se lit pas");
+        assertThat(refused.body())
+                .contains("Ce fichier n’est pas une liste de serveurs ou de comptes", "la ligne 1 ne se lit pas");
         HttpResponse<String> large = mina.upload("/studio/echanges/blocages", new byte[2_000_001]);
         assertThat(large.statusCode()).isEqualTo(422);
         assertThat(large.body()).contains("Ce fichier dépasse 2\u00a0Mo");
@@ -1123,7 +1361,7 @@ class StudioConversationsTest {
         for (int i = 0; i < 120; i++) {
             many.append("m%03d-%s.example\n".formatted(i, notice.ref()));
         }
-        mina.upload("/studio/echanges/blocages", many.toString().getBytes(StandardCharsets.UTF_8));
+        mina.post(uploaded(mina, many.toString()) + "/import");
         String found =
                 mina.get("/studio/echanges/blocages?nom=-" + notice.ref()).body();
         assertThat(found).contains("m119-").doesNotContain("m000-");

@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -208,20 +207,6 @@ class InterventionsTest extends PigeonTown {
                         .update());
     }
 
-    /** How often each was told of this notice. */
-    private Map<Long, Long> told(NoticeId id) {
-        Map<Long, Long> told = new HashMap<>();
-        pigeons.told.forEach((key, errands) -> {
-            long times = errands.stream()
-                    .filter(errand -> errand.notice().equals(id))
-                    .count();
-            if (times > 0) {
-                told.put(key, times);
-            }
-        });
-        return told;
-    }
-
     @Test
     void whatPeopleReleaseOrWithdrawAfterARestoreGoesOutAlthoughTheirTownIsPaused() {
         NoticeId id = underWay();
@@ -241,7 +226,7 @@ class InterventionsTest extends PigeonTown {
         Account withdrawal = settled(id, Purpose.WITHDRAWAL);
         Account publication = settled(id, Purpose.PUBLICATION);
         assertThat(publication.stopped()).isPositive();
-        assertThat(withdrawal.accepted()).isEqualTo(20_000 - publication.stopped());
+        goesToAllInThePagesThatHadBegun(withdrawal, publication);
     }
 
     @Test
@@ -322,7 +307,8 @@ class InterventionsTest extends PigeonTown {
         assertThat(account.dispatch().state()).isEqualTo(State.STOPPED);
         assertThat(account.stopped()).isPositive();
         assertThat(account.total()).isEqualTo(20_000);
-        assertThat(told(id)).hasSize(Math.toIntExact(20_000 - account.stopped()));
+        // Of whom nobody can tell some were told.
+        assertThat((long) told(id).size()).isBetween(account.accepted(), 20_000 - account.stopped());
         assertThatThrownBy(() -> subject.interventions().resume(approver, id, "pigeon", ""))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("dispatch.nothing-under-way"));
@@ -331,7 +317,7 @@ class InterventionsTest extends PigeonTown {
         withdrawn(id);
 
         Account withdrawal = settled(id, Purpose.WITHDRAWAL);
-        assertThat(withdrawal.accepted()).isEqualTo(account.accepted() + account.unknown());
+        goesToAllInThePagesThatHadBegun(withdrawal, account);
     }
 
     @Test
@@ -344,7 +330,7 @@ class InterventionsTest extends PigeonTown {
         Account withdrawal = settled(id, Purpose.WITHDRAWAL);
         Account publication = settled(id, Purpose.PUBLICATION);
         assertThat(publication.total()).isEqualTo(20_000);
-        assertThat(withdrawal.total()).isEqualTo(20_000 - publication.stopped());
+        goesToAllInThePagesThatHadBegun(withdrawal, publication);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package fr.tambour.dispatch.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.tambour.audit.Audit;
@@ -37,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
@@ -307,8 +309,13 @@ abstract class PigeonTown {
     }
 
     @AfterEach
-    void rest() {
+    void nothingIsLeftForTheNext() {
         subject.carrier().stop();
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("UPDATE dispatch SET settled_at = 1 WHERE town_id = :town AND settled_at IS NULL")
+                        .param("town", town.value())
+                        .update());
     }
 
     NoticeId published(Duration lasts) {
@@ -392,6 +399,48 @@ abstract class PigeonTown {
     Account settled(NoticeId id, Purpose purpose) {
         return await().atMost(Duration.ofMinutes(1))
                 .until(() -> account(id, purpose), account -> account.dispatch().settledAt() != null);
+    }
+
+    /** How often each was told of this notice. */
+    Map<Long, Long> told(NoticeId id) {
+        return pigeons.told.entrySet().stream()
+                .flatMap(each -> each.getValue().stream()
+                        .filter(errand -> errand.notice().equals(id))
+                        .map(errand -> each.getKey()))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    /**
+     * To everybody in the pages that had begun (RULES.md), and to nobody else. Not all of them were told: some were called back
+     * from the pages of that moment, some waited to be tried again.
+     */
+    void goesToAllInThePagesThatHadBegun(Account withdrawal, Account first) {
+        assertThat(withdrawal.total()).isEqualTo(ofSlices("sum(sent_key - number)", "number >= 0", first));
+        long waited = ofSlices("sum(stopped + unknown)", "number < 0", first);
+        int underWay = (Policy.STANDARD.pages() + Policy.STANDARD.lagging()) * Policy.STANDARD.pageSize();
+        long perhapsTold = first.total() - first.stopped();
+        assertThat(withdrawal.total()).isBetween(perhapsTold, perhapsTold + waited + underWay);
+        assertThat(pigeons.told.values().stream().map(errands -> purposes(errands, first)))
+                .filteredOn(purposes -> !purposes.isEmpty())
+                .allSatisfy(purposes ->
+                        assertThat(purposes).endsWith(Purpose.WITHDRAWAL).doesNotHaveDuplicates());
+    }
+
+    private static List<Purpose> purposes(List<Errand> errands, Account account) {
+        return errands.stream()
+                .filter(errand -> errand.notice().equals(account.dispatch().notice()))
+                .map(Errand::purpose)
+                .toList();
+    }
+
+    private long ofSlices(String what, String which, Account account) {
+        return engine.jdbc()
+                .sql("SELECT COALESCE(" + what
+                        + ", 0) FROM dispatch_slice WHERE town_id = :town AND dispatch_id = :id AND " + which)
+                .param("town", town.value())
+                .param("id", account.dispatch().id())
+                .query(Long.class)
+                .single();
     }
 
     /** So slowly that many are left while something else is done. */

@@ -88,7 +88,14 @@ class FediverseMailingTest {
 
     private FollowingInbox inbox(Following... following) {
         return new FollowingInbox(
-                50, URI.create("https://other.example/inbox"), "other.example", true, null, missed, List.of(following));
+                50,
+                URI.create("https://other.example/inbox"),
+                "other.example",
+                true,
+                null,
+                null,
+                missed,
+                List.of(following));
     }
 
     private static Following now(long account) {
@@ -258,6 +265,7 @@ class FediverseMailingTest {
                     URI.create("https://other.example/inbox"),
                     "other.example",
                     true,
+                    null,
                     null,
                     null,
                     List.of(now(VILLE), now(JEUNESSE), now(VOIRIE)));

@@ -232,10 +232,29 @@ class JdbcFollowersTest {
         assertThat(told()).isEmpty();
     }
 
+    private static final Failure SILENT = new Failure(Failure.Why.SILENT, 0, null);
+
     private void fails(String host, Instant at) {
+        fails(host, at, SILENT);
+    }
+
+    private void fails(String host, Instant at, Failure why) {
         engine.clock().moveTo(at);
         engine.writing()
-                .executeWithoutResult(status -> followers.fail(town, Set.of(host), at, at.minus(Duration.ofDays(1))));
+                .executeWithoutResult(
+                        status -> followers.fail(town, Set.of(host), why, at, at.minus(Duration.ofDays(1))));
+    }
+
+    /** Whenever it is tried. */
+    private void failsFrom(double first, double last, String... hosts) {
+        for (double days = first; days <= last - 1; days++) {
+            for (String host : hosts) {
+                fails(host, day(days));
+            }
+        }
+        for (String host : hosts) {
+            fails(host, day(last));
+        }
     }
 
     private void isWell(String host, Instant at) {
@@ -255,8 +274,7 @@ class JdbcFollowersTest {
     void aHostThatTookNothingForAWeekIsSetAsideWithItsFollowersAndTakenBackWhenItSpeaks() {
         follows(at("dead.example", "one", true));
         follows(at("well.example", "one", true));
-        fails("dead.example", day(0));
-        fails("dead.example", day(6.9));
+        failsFrom(0, 6.9, "dead.example");
         assertThat(told()).hasSize(2);
         assertThat(told()).extracting(FollowingInbox::isFailing).containsExactly(true, false);
 
@@ -278,8 +296,7 @@ class JdbcFollowersTest {
         follows(at("dead.example", "one", true));
         follows(at("well.example", "one", true));
         long key = told().getFirst().key();
-        fails("dead.example", day(0));
-        fails("dead.example", day(8));
+        failsFrom(0, 8, "dead.example");
 
         assertThat(engine.reading().<List<FollowingInbox>>execute(status -> followers.inboxes(town, ALL, List.of(key))))
                 .hasSize(1);
@@ -300,10 +317,9 @@ class JdbcFollowersTest {
     void oneThatTookSomethingInBetweenBeginsAnew() {
         follows(at("shaky.example", "one", true));
         follows(at("well.example", "one", true));
-        fails("shaky.example", day(0));
+        failsFrom(0, 4, "shaky.example");
         isWell("shaky.example", day(5));
-        fails("shaky.example", day(5.5));
-        fails("shaky.example", day(8));
+        failsFrom(5.5, 8, "shaky.example");
 
         assertThat(told()).hasSize(2);
     }
@@ -312,10 +328,7 @@ class JdbcFollowersTest {
     void whereNobodyTakesAnythingOurOwnLineIsCutAndNobodyIsSetAside() {
         follows(at("one.example", "one", true));
         follows(at("other.example", "one", true));
-        for (double days : List.of(0.0, 8.0, 9.5)) {
-            fails("one.example", day(days));
-            fails("other.example", day(days));
-        }
+        failsFrom(0, 9.5, "one.example", "other.example");
 
         assertThat(told()).hasSize(2);
     }
@@ -324,8 +337,7 @@ class JdbcFollowersTest {
     void whoIsSetAsideIsTriedOnceAWeek() {
         follows(at("dead.example", "one", true));
         follows(at("well.example", "one", true));
-        fails("dead.example", day(0));
-        fails("dead.example", day(8));
+        failsFrom(0, 8, "dead.example");
         engine.clock().moveTo(day(14.9));
         assertThat(told()).hasSize(1);
         engine.clock().moveTo(day(15.1));
@@ -340,8 +352,7 @@ class JdbcFollowersTest {
     void whatWasToldBeforeAHostWasSetAsideIsTakenBackThereAndNotWhatCameOutLater() {
         follows(at("dead.example", "one", true));
         follows(at("well.example", "one", true));
-        fails("dead.example", day(0));
-        fails("dead.example", day(8));
+        failsFrom(0, 8, "dead.example");
 
         assertThat(told(false, upToNow(day(7)))).hasSize(2);
         assertThat(told(false, upToNow(day(8.5)))).hasSize(1);
@@ -356,6 +367,98 @@ class JdbcFollowersTest {
         fails("dead.example", day(1));
 
         assertThat(told().getFirst().failedAt()).isEqualTo(day(1));
+
+        Failure full = new Failure(Failure.Why.OVERLOADED, 503, day(2));
+        fails("dead.example", day(1.1), full);
+        assertThat(told().getFirst().failedAt()).as("for another reason").isEqualTo(day(1.1));
+        assertThat(told().getFirst().failure()).isEqualTo(full);
+    }
+
+    @Test
+    void twoEvilsAWeekApartAreNoLongOne() {
+        follows(at("shaky.example", "one", true));
+        follows(at("well.example", "one", true));
+        fails("shaky.example", day(0));
+        fails("shaky.example", day(8));
+        fails("shaky.example", day(16));
+
+        assertThat(told()).hasSize(2);
+        failsFrom(17, 22, "shaky.example");
+        assertThat(told()).as("six days since the last began").hasSize(2);
+        fails("shaky.example", day(23.5));
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void whatAClockThatWasAheadNotedHoldsNobodyBack() {
+        follows(at("dead.example", "one", true));
+        follows(at("well.example", "one", true));
+        failsFrom(100, 108, "dead.example");
+        assertThat(told()).hasSize(1);
+
+        engine.clock().moveTo(day(1));
+        assertThat(told()).as("it was not set aside yet").hasSize(2);
+
+        failsFrom(1, 7.5, "dead.example");
+        assertThat(told()).as("it fails since that day").hasSize(2);
+        assertThat(told().getFirst().failedAt()).isEqualTo(day(7.5));
+        fails("dead.example", day(8.6));
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void anInboxThatWantsNothingIsNotItsWholeHost() {
+        follows(at("two.example", "one", false));
+        follows(at("two.example", "two", false));
+        long key = told().getFirst().key();
+        Failure refused = new Failure(Failure.Why.REFUSES, 403, null);
+
+        engine.writing().executeWithoutResult(status -> followers.refuse(town, List.of(key), refused, day(0), day(-1)));
+
+        assertThat(told()).extracting(FollowingInbox::isFailing).containsExactly(true, false);
+        assertThat(told().getFirst().failure()).isEqualTo(refused);
+    }
+
+    @Test
+    void howServersStandIsToldByHostWithTheLastReasonThoseOfMostFollowersFirst() {
+        DeliveryHealth health = engine.make(DeliveryHealth.class);
+        follows(at("well.example", "one", true));
+        follows(at("small.example", "one", true));
+        IntStream.range(0, 3).forEach(i -> follows(at("large.example", "reader" + i, true)));
+        follows(at("large.example", "reader0", true), jeunesse);
+        follows(at("two.example", "one", false));
+        follows(at("two.example", "two", false));
+        follows(at("dead.example", "one", true));
+        RemoteActor gone = at("left.example", "one", true);
+        follows(gone);
+        failsFrom(0, 8, "dead.example", "left.example");
+        leaves(gone, day(8));
+        fails("small.example", day(7));
+        fails("large.example", day(6));
+        fails("large.example", day(8), new Failure(Failure.Why.OVERLOADED, 503, day(9)));
+        long two = told().stream()
+                .filter(inbox -> inbox.address().getPath().equals("/two/inbox"))
+                .findFirst()
+                .orElseThrow()
+                .key();
+        Failure refused = new Failure(Failure.Why.REFUSES, 403, null);
+        engine.writing().executeWithoutResult(status -> followers.refuse(town, List.of(two), refused, day(8), day(7)));
+
+        assertThat(health.of(town)).isEqualTo(new DeliveryHealth.Sum(1, 3, 1));
+        assertThat(health.ailing(town, false, 10, 0))
+                .containsExactly(
+                        new DeliveryHealth.Ailing(
+                                "large.example", day(6), null, 3, new Failure(Failure.Why.OVERLOADED, 503, day(9))),
+                        new DeliveryHealth.Ailing("small.example", day(7), null, 1, SILENT),
+                        new DeliveryHealth.Ailing("two.example", day(8), null, 1, refused));
+        assertThat(health.ailing(town, false, 1, 1))
+                .extracting(DeliveryHealth.Ailing::host)
+                .containsExactly("small.example");
+        assertThat(health.ailing(town, true, 10, 0))
+                .containsExactly(new DeliveryHealth.Ailing("dead.example", day(0), day(8), 1, SILENT));
+        isWell("large.example", day(8.5));
+        assertThat(health.of(town)).isEqualTo(new DeliveryHealth.Sum(2, 2, 1));
+        assertThat(health.of(new TownId(1))).isEqualTo(new DeliveryHealth.Sum(0, 0, 0));
     }
 
     @Test
@@ -385,18 +488,34 @@ class JdbcFollowersTest {
     }
 
     @Test
-    void ofAHostThatIsBlockedNobodyFollowsAndOthersGoOn() {
+    void whoIsCutOffFollowsNoMoreAndOthersGoOn() {
         follows(at("blocked.example", "one", true));
+        follows(at("blocked.example", "one", true), jeunesse);
         follows(at("blocked.example", "two", false));
-        follows(at("other.example", "three", true));
+        follows(at("half.example", "stays", true));
+        follows(at("half.example", "goes", true));
+        List<Followers.Follower> all = engine.reading().execute(status -> followers.page(town, 0, 100));
+        assertThat(all).hasSize(5);
+        assertThat(engine.reading()
+                        .<List<Followers.Follower>>execute(
+                                status -> followers.page(town, all.get(1).id(), 2)))
+                .isEqualTo(all.subList(2, 4));
 
-        engine.writing().executeWithoutResult(status -> followers.removeHost(town, "blocked.example", NOW));
+        engine.writing()
+                .executeWithoutResult(status -> followers.remove(
+                        town,
+                        all.stream()
+                                .filter(one -> !one.who().getPath().equals("/stays"))
+                                .toList(),
+                        NOW));
 
         assertThat(told())
                 .singleElement()
-                .satisfies(inbox -> assertThat(inbox.host()).isEqualTo("other.example"));
-        assertThat(engine.reading().<Long>execute(status -> followers.count(ville)))
-                .isEqualTo(1);
+                .satisfies(inbox -> assertThat(inbox.host()).isEqualTo("half.example"));
+        assertThat(toldOf(true, List.of(JEUNESSE))).isEmpty();
+        assertThat(engine.reading().<List<Followers.Follower>>execute(status -> followers.page(town, 0, 100)))
+                .extracting(one -> one.who().getPath())
+                .containsExactly("/stays");
     }
 
     @Test

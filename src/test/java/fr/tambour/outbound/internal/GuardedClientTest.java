@@ -140,9 +140,9 @@ class GuardedClientTest {
     @Test
     void aCertificateOfAnotherNameOrOfNobodyIsNotBelieved() throws Exception {
         assertThat(post(new OutboundSettings(true, authority), "https://other.example:" + http2 + "/one"))
-                .isInstanceOf(Unreachable.class);
+                .isEqualTo(new Unreachable(OutboundAnswer.BAD_CERTIFICATE));
         assertThat(post(new OutboundSettings(true, null), "https://push.example:" + http2 + "/one"))
-                .isInstanceOf(Unreachable.class);
+                .isEqualTo(new Unreachable(OutboundAnswer.BAD_CERTIFICATE));
     }
 
     @Test

@@ -172,19 +172,23 @@ public final class Clerk {
         List<Retry> due = ledger.retries(dispatch.ref(), onlyDue, policy.pageSize());
         Tally before = Tally.NONE;
         if (!ledger.repeatable(dispatch)) {
-            List<Long> unknown =
-                    due.stream().filter(Retry::mayHaveArrived).map(Retry::key).toList();
-            ledger.remove(dispatch.ref(), unknown);
-            before = before.plus(Tally.unknown(unknown.size()));
+            List<Retry> unknown = due.stream().filter(Retry::mayHaveArrived).toList();
+            ledger.remove(dispatch.ref(), unknown.stream().map(Retry::key).toList());
+            before = before.plus(
+                    Tally.unknown(unknown.stream().mapToInt(Retry::size).sum()));
             due = due.stream().filter(retry -> !retry.mayHaveArrived()).toList();
         }
         List<Recipient> recipients = ledger.recipients(
-                dispatch, due.stream().map(Retry::key).sorted().toList());
+                dispatch, due.stream().flatMap(Retry::keys).sorted().toList());
         Set<Long> there = keys(recipients);
-        Map<Boolean, List<Retry>> present =
-                due.stream().collect(Collectors.partitioningBy(retry -> there.contains(retry.key())));
+        Map<Boolean, List<Retry>> present = due.stream()
+                .flatMap(Retry::each)
+                .collect(Collectors.partitioningBy(retry -> there.contains(retry.key())));
         List<Retry> begins = present.get(true);
-        ledger.put(begins.stream().map(Retry::begin).toList());
+        ledger.put(due.stream()
+                .flatMap(retry -> retry.who(there).stream())
+                .map(Retry::begin)
+                .toList());
         before = before.plus(absent(ledger, dispatch, present.get(false)));
         if (recipients.isEmpty()) {
             ledger.put(slice.settle(slice.cursor(), before));
@@ -252,11 +256,10 @@ public final class Clerk {
         List<Retry> left = ledger.retries(dispatch.ref(), false, policy.windSize());
         Tally tally = Tally.NONE;
         for (Retry retry : left) {
-            tally = tally.plus(retry.mayHaveArrived() ? Tally.unknown(1) : ending.apply(1));
+            tally = tally.plus(retry.mayHaveArrived() ? Tally.unknown(retry.size()) : ending.apply(retry.size()));
         }
-        List<Long> keys = left.stream().map(Retry::key).toList();
-        ledger.remove(dispatch.ref(), keys);
-        ledger.missed(dispatch, keys);
+        ledger.remove(dispatch.ref(), left.stream().map(Retry::key).toList());
+        ledger.missed(dispatch, left.stream().flatMap(Retry::keys).toList());
         if (!left.isEmpty() || slice.underWay()) {
             ledger.put(slice.settle(slice.cursor(), tally));
         }
@@ -329,10 +332,7 @@ public final class Clerk {
 
     private static void enterAgain(Ledger ledger, Page page, PageResult result) {
         if (!result.again().isEmpty()) {
-            Instant now = ledger.now();
-            ledger.put(result.again().stream()
-                    .map(again -> Retry.of(page, again, now))
-                    .toList());
+            ledger.put(Retry.of(page, result.again(), ledger.now()));
         }
     }
 

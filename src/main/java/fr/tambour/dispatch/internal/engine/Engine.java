@@ -196,10 +196,9 @@ public final class Engine {
                 now,
                 orders,
                 () -> flight.answered(answered.recipient(), answered.outcome(), now)
-                        .ifPresent(result -> {
-                            orders.add(new Order.SettleLate(
-                                    answered.page(), answered.recipient().key(), result, now));
-                            triedAgain(answered.page().ref(), result, now);
+                        .ifPresent(late -> {
+                            orders.add(late);
+                            triedAgain(answered.page().ref(), late.result(), now);
                         }));
     }
 
@@ -294,13 +293,18 @@ public final class Engine {
                 Flight flight = byPage.get(settle.page());
                 if (flight != null && flight.isLeased(now)) {
                     orders.add(settle);
+                    orders.addAll(flight.late());
                 } else {
                     settled(settle.page());
                 }
             }
             case Order.SettleLate late -> {
+                Flight flight = byPage.get(late.page());
+                boolean comesBehindItsPage = flight != null && !flight.isSettled();
                 // Later its row is due: that one is tried again, whatever was answered.
-                if (now.isBefore(late.answered().plus(policy.answer())) && !now.isBefore(late.answered())) {
+                if (!comesBehindItsPage
+                        && now.isBefore(late.answered().plus(policy.answer()))
+                        && !now.isBefore(late.answered())) {
                     orders.add(late);
                 }
             }

@@ -69,7 +69,7 @@ final class Findings {
         if (retrying.isOver(attempts, running(now)) || isHopeless(recipient, now)) {
             givenUp(toldPerhaps, reason);
         } else {
-            again.add(new Again(recipient.key(), attempts, pace.retry(retrying, attempts, after), toldPerhaps, reason));
+            again.add(again(recipient, attempts, pace.retry(retrying, attempts, after), toldPerhaps, reason));
         }
     }
 
@@ -102,7 +102,7 @@ final class Findings {
             givenUp(toldPerhaps, "origin");
         } else {
             Duration pause = pace.parked(recipient.origin(), now);
-            again.add(new Again(recipient.key(), page.attemptsOf(recipient.key()), pause, toldPerhaps, "origin"));
+            again.add(again(recipient, page.attemptsOf(recipient.key()), pause, toldPerhaps, "origin"));
         }
     }
 
@@ -118,8 +118,11 @@ final class Findings {
 
     /** It left, and its answer may still come. */
     void awaited(Recipient recipient) {
-        again.add(
-                new Again(recipient.key(), page.attemptsOf(recipient.key()) + 1, policy.answer(), true, "unanswered"));
+        again.add(again(recipient, page.attemptsOf(recipient.key()) + 1, policy.answer(), true, "unanswered"));
+    }
+
+    private static Again again(Recipient recipient, int attempts, Duration pause, boolean inDoubt, String reason) {
+        return new Again(recipient.key(), recipient.origin(), attempts, pause, inDoubt, reason);
     }
 
     private long reached() {

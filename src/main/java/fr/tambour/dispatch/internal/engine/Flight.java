@@ -32,6 +32,10 @@ final class Flight {
     private final Map<String, Integer> open = new HashMap<>();
 
     private final Findings findings;
+
+    /** What came since it landed, as long as its own result is not in the books. */
+    private final List<Order.SettleLate> late = new ArrayList<>();
+
     private @Nullable Instant finishedOne;
     private boolean landed;
     private boolean settled;
@@ -145,25 +149,38 @@ final class Flight {
     /**
      * What became of one who had left.
      *
-     * @return what is to be written of it alone, if the page is settled already
+     * @return what is to be written of it alone, if the page has landed already
      */
-    Optional<PageResult> answered(Recipient recipient, Outcome outcome, Instant now) {
+    Optional<Order.SettleLate> answered(Recipient recipient, Outcome outcome, Instant now) {
         Flying answered = flying.remove(recipient.key());
         if (answered == null) {
             return Optional.empty();
         }
         Duration took = Duration.between(answered.left(), now);
         boolean again = page.attemptsOf(recipient.key()) > 0;
+        Pace.Whom whom = Pace.Whom.of(page.dispatch(), recipient);
         finished(recipient.origin(), 1, now);
         if (!landed) {
-            pace.answered(recipient, again, outcome, took, now);
+            pace.answered(whom, again, outcome, took, now);
             note(findings, recipient, outcome, now);
             return Optional.empty();
         }
-        pace.answeredLate(recipient, again, outcome, took, now);
+        pace.answeredLate(whom, again, outcome, took, now);
         Findings alone = new Findings(page, policy, pace);
         note(alone, recipient, outcome, now);
-        return Optional.of(alone.result());
+        Order.SettleLate order = new Order.SettleLate(page, recipient.key(), alone.result(), now);
+        if (!settled) {
+            late.add(order);
+        }
+        return Optional.of(order);
+    }
+
+    /**
+     * Where its result has to be written once more: what came late may have found nobody in the books who waited for it, and is
+     * brought behind it. Twice does no harm.
+     */
+    List<Order.SettleLate> late() {
+        return List.copyOf(late);
     }
 
     /** Whether everybody is answered for, or no more patience is left: then it is to be {@link #land landed}. */
@@ -207,6 +224,11 @@ final class Flight {
     /** Its page is written down, or lost to another node. */
     void settled() {
         settled = true;
+        late.clear();
+    }
+
+    boolean isSettled() {
+        return settled;
     }
 
     /** Whether what became of it was ordered to be written. */

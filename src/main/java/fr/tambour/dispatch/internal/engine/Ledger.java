@@ -34,15 +34,21 @@ public interface Ledger {
 
     void put(Slice slice);
 
-    /** Those due by now, or whenever, the longest due first. */
+    /**
+     * Those due by now, or whenever, the longest due first.
+     *
+     * @param limit recipients at most; more only where the first row stands for more
+     */
     List<Retry> retries(Ref ref, boolean due, int limit);
 
+    /** The row of which this recipient is the first. */
     Optional<Retry> retry(Ref ref, long key);
 
     Optional<Instant> nextRetry(Ref ref);
 
     void put(List<Retry> retries);
 
+    /** The rows of which these recipients are the first. */
     void remove(Ref ref, List<Long> retries);
 
     /**

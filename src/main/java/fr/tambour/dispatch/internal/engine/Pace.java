@@ -43,6 +43,14 @@ public final class Pace {
         this.random = random;
     }
 
+    /** One who is told: towns and channels number theirs by themselves. */
+    record Whom(long town, String channel, long key, String origin) {
+
+        static Whom of(OpenDispatch dispatch, Recipient recipient) {
+            return new Whom(dispatch.ref().town(), dispatch.channel(), recipient.key(), recipient.origin());
+        }
+    }
+
     private static final class Origin {
         int bound;
         int inFlight;
@@ -63,7 +71,7 @@ public final class Pace {
         Instant probedAt = Instant.MIN;
 
         /** Whom it put off last, and when; each that it takes makes up for one. */
-        final SequencedMap<Long, Instant> putOff = new LinkedHashMap<>();
+        final SequencedMap<Whom, Instant> putOff = new LinkedHashMap<>();
 
         Origin(int bound) {
             this.bound = bound;
@@ -135,7 +143,7 @@ public final class Pace {
     }
 
     /** It is back after its page was {@link #silent counted} as silent: one message's silence slows its origin once. */
-    void answeredLate(Recipient recipient, boolean again, Outcome outcome, Duration took, Instant now) {
+    void answeredLate(Whom whom, boolean again, Outcome outcome, Duration took, Instant now) {
         boolean nothingNew = switch (outcome) {
             case Outcome.RetryAt retry -> retry.after() == null;
             case Outcome.OverQuota over -> over.after() == null;
@@ -149,9 +157,9 @@ public final class Pace {
             case Outcome.Recalled recalled -> true;
         };
         if (nothingNew) {
-            back(recipient.origin());
+            back(whom.origin());
         } else {
-            answered(recipient, again, outcome, took, now);
+            answered(whom, again, outcome, took, now);
         }
     }
 
@@ -170,15 +178,15 @@ public final class Pace {
      * @param again whether it had left before
      * @param took from when it left
      */
-    void answered(Recipient recipient, boolean again, Outcome outcome, Duration took, Instant now) {
-        Origin origin = back(recipient.origin());
+    void answered(Whom whom, boolean again, Outcome outcome, Duration took, Instant now) {
+        Origin origin = back(whom.origin());
         if (!(outcome instanceof Outcome.Recalled)) {
             origin.heardAt = now;
         }
         switch (outcome) {
             case Outcome.RetryAt retry -> slower(origin, retry.after(), now);
             case Outcome.OverQuota over -> slower(origin, over.after(), now);
-            case Outcome.TooMany many -> putOff(origin, recipient.key(), again, many.after(), now);
+            case Outcome.TooMany many -> putOff(origin, whom, again, many.after(), now);
             case Outcome.Accepted accepted -> accepted(origin, took, now);
             case Outcome.Gone gone -> answers(origin, now);
             case Outcome.Rejected rejected -> answers(origin, now);
@@ -213,8 +221,8 @@ public final class Pace {
     }
 
     /** Of a few that says nothing of others: the next one may ask at once. */
-    private void putOff(Origin origin, long key, boolean again, @Nullable Duration after, Instant now) {
-        if (again || areFew(origin, key, now)) {
+    private void putOff(Origin origin, Whom whom, boolean again, @Nullable Duration after, Instant now) {
+        if (again || areFew(origin, whom, now)) {
             origin.bound = Math.max(1, origin.bound / 2);
             origin.probedAt = Instant.MIN;
         } else {
@@ -222,9 +230,9 @@ public final class Pace {
         }
     }
 
-    private static boolean areFew(Origin origin, long key, Instant now) {
+    private static boolean areFew(Origin origin, Whom whom, Instant now) {
         origin.putOff.values().removeIf(at -> at.isBefore(now.minus(SHORTLY)) || at.isAfter(now));
-        origin.putOff.putLast(key, now);
+        origin.putOff.putLast(whom, now);
         if (origin.putOff.size() > SEVERAL) {
             origin.putOff.pollFirstEntry();
         }

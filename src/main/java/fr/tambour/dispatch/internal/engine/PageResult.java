@@ -17,10 +17,22 @@ public record PageResult(Tally tally, List<Recipient> gone, List<Again> again, l
     /**
      * One to be tried again.
      *
+     * @param origin who has to answer for it
      * @param attempts how often it left so far
      * @param pause for how long it is left alone
      * @param inDoubt whether some attempt may have reached it: its answer may still come, or nobody can tell any more
      * @param reason why, in a word
      */
-    public record Again(long key, int attempts, Duration pause, boolean inDoubt, String reason) {}
+    public record Again(long key, String origin, int attempts, Duration pause, boolean inDoubt, String reason) {
+
+        /** Or may have. */
+        boolean hasLeft() {
+            return attempts > 0 || inDoubt;
+        }
+
+        /** The same of another. */
+        Again of(long other) {
+            return new Again(other, origin, attempts, pause, inDoubt, reason);
+        }
+    }
 }

@@ -1,10 +1,21 @@
 package fr.tambour.dispatch.internal.engine;
 
+import fr.tambour.dispatch.internal.engine.PageResult.Again;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * One recipient to be tried again.
+ * One recipient to be tried again; or some of one page and one origin who are to be tried for the first time, since they were put
+ * off before anything left for them. These stand for the hundreds of thousands that a service has which is down.
  *
+ * @param key of the first of them
+ * @param others the keys of the others, ascending
  * @param attempts how often it left so far
  * @param dueAt when it is tried next
  * @param inDoubt whether some attempt may have reached it: its answer may still come, or nobody can tell any more
@@ -13,13 +24,31 @@ import java.time.Instant;
  * @param lease of the page in which it was last: what is answered under another says nothing of this attempt
  */
 public record Retry(
-        Ref ref, long key, int attempts, Instant dueAt, boolean inDoubt, boolean underWay, String reason, Lease lease) {
+        Ref ref,
+        long key,
+        List<Long> others,
+        int attempts,
+        Instant dueAt,
+        boolean inDoubt,
+        boolean underWay,
+        String reason,
+        Lease lease) {
 
     /** A service's own words may be long; no row is. */
     private static final int LONGEST_REASON = 64;
 
     public Retry {
+        others = List.copyOf(others);
         reason = reason.substring(0, Math.min(LONGEST_REASON, reason.length()));
+    }
+
+    /** How many it stands for. */
+    public int size() {
+        return 1 + others.size();
+    }
+
+    Stream<Long> keys() {
+        return Stream.concat(Stream.of(key), others.stream());
     }
 
     /** It left, or was about to, and nobody can tell what became of it. */
@@ -32,10 +61,30 @@ public record Retry(
         return inDoubt && lease.equals(asked);
     }
 
-    static Retry of(Page page, PageResult.Again again, Instant now) {
+    /** Each of a page who is to be tried again, those together whom nothing has left for. */
+    static List<Retry> of(Page page, List<Again> again, Instant now) {
+        List<Retry> retries = new ArrayList<>();
+        Map<String, List<Again>> together = new LinkedHashMap<>();
+        for (Again one : again) {
+            if (one.hasLeft()) {
+                retries.add(of(page, one, List.of(), now));
+            } else {
+                together.computeIfAbsent(one.origin(), origin -> new ArrayList<>())
+                        .add(one);
+            }
+        }
+        together.values().forEach(all -> {
+            List<Long> keys = all.stream().map(Again::key).sorted().toList();
+            retries.add(of(page, all.getFirst().of(keys.getFirst()), keys.subList(1, keys.size()), now));
+        });
+        return retries;
+    }
+
+    private static Retry of(Page page, Again again, List<Long> others, Instant now) {
         return new Retry(
                 page.ref(),
                 again.key(),
+                others,
                 again.attempts(),
                 now.plus(again.pause()),
                 again.inDoubt(),
@@ -45,6 +94,22 @@ public record Retry(
     }
 
     Retry begin() {
-        return new Retry(ref, key, attempts, dueAt, false, true, reason, lease);
+        return new Retry(ref, key, others, attempts, dueAt, false, true, reason, lease);
+    }
+
+    /** Each by itself. */
+    Stream<Retry> each() {
+        return keys().map(one -> of(List.of(one)));
+    }
+
+    /** Those of them who are there; empty where nobody is. */
+    Optional<Retry> who(Set<Long> there) {
+        List<Long> keys = keys().filter(there::contains).toList();
+        return keys.isEmpty() ? Optional.empty() : Optional.of(of(keys));
+    }
+
+    private Retry of(List<Long> keys) {
+        return new Retry(
+                ref, keys.getFirst(), keys.subList(1, keys.size()), attempts, dueAt, inDoubt, underWay, reason, lease);
     }
 }

@@ -25,4 +25,12 @@ class DemonstrationAnswers implements AnswerCarrier {
 
     @Override
     public void cutOff(TownId town, Collection<Blocked> whom) {}
+
+    @Override
+    public void letIn(TownId town, Collection<Blocked> whom) {}
+
+    @Override
+    public long following(TownId town, Collection<Blocked> whom) {
+        return 0;
+    }
 }

@@ -47,9 +47,8 @@ class ClerkTest {
         enter(new Order.Settle(page, flight.land(NOW)));
         assertThat(asked).startsWith("dispatch").contains("slice");
 
-        PageResult late = flight.answered(page.recipients().getFirst(), new Outcome.Accepted(), NOW)
-                .orElseThrow();
-        enter(new Order.SettleLate(page, 1, late, now));
+        enter(flight.answered(page.recipients().getFirst(), new Outcome.Accepted(), NOW)
+                .orElseThrow());
         assertThat(asked).startsWith("dispatch").contains("slice");
         assertThat(books.account(REF).accepted()).isEqualTo(1);
     }
@@ -87,9 +86,8 @@ class ClerkTest {
         Retry waiting = books.retry(REF, 1).orElseThrow();
         assertThat(waiting.inDoubt()).isTrue();
 
-        PageResult late = stalled.answered(lost.recipients().getFirst(), new Outcome.RetryAt(null, "503"), now)
-                .orElseThrow();
-        enter(new Order.SettleLate(lost, 1, late, now));
+        enter(stalled.answered(lost.recipients().getFirst(), new Outcome.RetryAt(null, "503"), now)
+                .orElseThrow());
 
         assertThat(books.retry(REF, 1)).contains(waiting);
     }
@@ -106,7 +104,7 @@ class ClerkTest {
                     flight.pump(now);
                     enter(new Order.Settle(begun.page(), flight.land(now)));
                     left.forEach(recipient -> flight.answered(recipient, new Outcome.RetryAt(null, "503"), now)
-                            .ifPresent(late -> enter(new Order.SettleLate(begun.page(), recipient.key(), late, now))));
+                            .ifPresent(this::enter));
                 }
                 case Taken.Nothing nothing -> now = now.plus(nothing.pause());
                 case Taken.Wound wound -> {}
@@ -181,6 +179,64 @@ class ClerkTest {
         assertThat(taken()).isInstanceOf(Taken.Begun.class);
     }
 
+    /** Four phones of a service that is shut when their page begins. */
+    private void putOffTogether() {
+        for (int key = 1; key <= 4; key++) {
+            towns.add(new SimPhone(1, key, "shut"));
+        }
+        Instant end = NOW.plus(Duration.ofHours(1));
+        books.open(
+                new OpenDispatch(REF, 1, "phone", false, false, State.OPEN, 4, 0, NOW, NOW, end, false, null),
+                SimTowns.EVERYBODY);
+        Pace pace = new Pace(Policy.STANDARD, new SplittableRandom(1));
+        pace.silent("shut", now);
+        Page page = begun();
+        Flight flight = new Flight(page, Policy.STANDARD, pace, now, now);
+        assertThat(flight.pump(now)).isEmpty();
+        enter(new Order.Settle(page, flight.land(now)));
+    }
+
+    @Test
+    void whoIsPutOffTogetherIsOneRowAndComesTogetherWhoeverOfThemIsGoneMeanwhile() {
+        putOffTogether();
+        assertThat(books.retries(REF, false, 1))
+                .singleElement()
+                .satisfies(row -> assertThat(row.keys()).containsExactly(1L, 2L, 3L, 4L));
+
+        towns.leave(new SimPhone(1, 1, "shut"));
+        towns.leave(new SimPhone(1, 3, "shut"));
+        now = books.nextRetry(REF).orElseThrow();
+
+        Page page = begun();
+        assertThat(page.recipients()).extracting(Recipient::key).containsExactly(2L, 4L);
+        assertThat(books.account(REF)).isEqualTo(Tally.gone(2));
+        assertThat(books.retries(REF, false, 1)).singleElement().satisfies(row -> {
+            assertThat(row.keys()).containsExactly(2L, 4L);
+            assertThat(row.underWay()).isTrue();
+        });
+        Flight flight = new Flight(page, Policy.STANDARD, new Pace(Policy.STANDARD, new SplittableRandom(1)), now, now);
+        flight.pump(now).forEach(phone -> flight.answered(phone, new Outcome.Accepted(), now));
+        enter(new Order.Settle(page, flight.land(now)));
+        assertThat(taken()).isInstanceOf(Taken.Finished.class);
+        assertThat(books.account(REF).accepted()).isEqualTo(2);
+    }
+
+    @Test
+    void eachOfThoseWhoWerePutOffTogetherIsCountedWhenNothingLeavesAnyMore() {
+        putOffTogether();
+
+        assertThat(stopped()).isEqualTo(Tally.stopped(4));
+    }
+
+    @Test
+    void ofThoseWhoWerePutOffTogetherAnyMayHaveBeenToldOnceTheirPageHasBegun() {
+        putOffTogether();
+        now = books.nextRetry(REF).orElseThrow();
+        begun();
+
+        assertThat(stopped()).isEqualTo(Tally.unknown(4));
+    }
+
     /** It left, and nobody answered while it was waited for; what came late said nothing of it either. */
     private Pace unanswered(@Nullable Outcome late) {
         Pace pace = new Pace(Policy.STANDARD, new SplittableRandom(1));
@@ -189,9 +245,7 @@ class ClerkTest {
         assertThat(flight.pump(now)).hasSize(1);
         enter(new Order.Settle(page, flight.land(now)));
         if (late != null) {
-            PageResult result =
-                    flight.answered(page.recipients().getFirst(), late, now).orElseThrow();
-            enter(new Order.SettleLate(page, 1, result, now));
+            enter(flight.answered(page.recipients().getFirst(), late, now).orElseThrow());
         }
         now = now.plus(Policy.STANDARD.answer());
         return pace;
@@ -214,7 +268,7 @@ class ClerkTest {
         now = books.nextRetry(REF).orElseThrow();
         Page parked = begun();
         pace.answered(
-                parked.recipients().getFirst(),
+                Pace.Whom.of(parked.dispatch(), parked.recipients().getFirst()),
                 false,
                 new Outcome.RetryAt(Duration.ofMinutes(9), "503"),
                 Duration.ZERO,

@@ -42,9 +42,9 @@ final class Courtesy {
         boolean knownForTrouble;
 
         /** When it put off each, and whom since it took somebody. */
-        final Map<Long, Long> putOff = new HashMap<>();
+        final Map<SimPhone, Long> putOff = new HashMap<>();
 
-        final Map<Long, Long> inARow = new HashMap<>();
+        final Map<SimPhone, Long> inARow = new HashMap<>();
 
         long askedAt = LONG_AGO;
 
@@ -68,21 +68,21 @@ final class Courtesy {
         }
 
         /** Several in a row are trouble, unless their turn comes again; several with others in between may be. */
-        void putsOff(long key, boolean again, long millis, long now) {
+        void putsOff(SimPhone phone, boolean again, long millis, long now) {
             askedAt = LONG_AGO;
             if (again) {
                 return;
             }
-            knownForTrouble |= areSeveral(putOff, key, now);
-            if (areSeveral(inARow, key, now)) {
+            knownForTrouble |= areSeveral(putOff, phone, now);
+            if (areSeveral(inARow, phone, now)) {
                 troubles(now - SHORTLY);
                 quietUntil = now + millis;
                 quietSince = now - SHORTLY;
             }
         }
 
-        private static boolean areSeveral(Map<Long, Long> putOff, long key, long now) {
-            putOff.put(key, now);
+        private static boolean areSeveral(Map<SimPhone, Long> putOff, SimPhone phone, long now) {
+            putOff.put(phone, now);
             putOff.values().removeIf(at -> at < now - SHORTLY);
             return putOff.size() >= SEVERAL;
         }
@@ -118,9 +118,9 @@ final class Courtesy {
             case Outcome.RetryAt retry -> troubles(origin, late && retry.after() == null, world.now());
             case Outcome.OverQuota over -> troubles(origin, late && over.after() == null, world.now());
             case Outcome.TooMany many -> {
-                long key = answered.recipient().key();
-                boolean again = answered.page().attemptsOf(key) > 0;
-                origin.putsOff(key, again, bounded(many.after()), world.now());
+                SimPhone phone = (SimPhone) answered.recipient();
+                boolean again = answered.page().attemptsOf(phone.key()) > 0;
+                origin.putsOff(phone, again, bounded(many.after()), world.now());
             }
             case Outcome.Unknown unknown -> troubles(origin, late, world.now());
             case Outcome.Accepted accepted -> {

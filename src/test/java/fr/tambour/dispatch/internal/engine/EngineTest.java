@@ -225,13 +225,18 @@ class EngineTest {
         seen(dispatch(1, 1, false));
         Page page = page(dispatch(1, 1, false), 1);
         begun(page);
-        Order settle = engine.on(new Event.Woke(false), NOW.plus(POLICY.patience())).stream()
-                .filter(Order.Settle.class::isInstance)
-                .findFirst()
-                .orElseThrow();
-        assertThat(((Order.Settle) settle).page()).isSameAs(page);
+        Order.Settle settle = settled(engine.on(new Event.Woke(false), NOW.plus(POLICY.patience())));
+        assertThat(settle.page()).isSameAs(page);
         engine.on(new Event.Settled(page), NOW.plus(POLICY.patience()));
         return page;
+    }
+
+    private static Order.Settle settled(List<Order> orders) {
+        return orders.stream()
+                .filter(Order.Settle.class::isInstance)
+                .map(Order.Settle.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Order> answeredLate(Page page, Outcome outcome, Instant at) {
@@ -251,6 +256,25 @@ class EngineTest {
         assertThat(engine.on(new Event.Failed(order), late.minusSeconds(1)))
                 .as("a clock was set back")
                 .noneMatch(Order.SettleLate.class::isInstance);
+    }
+
+    @Test
+    void whatCameLateIsBroughtBehindItsPageWhereThatHadToBeWrittenOnceMore() {
+        seen(dispatch(1, 1, false));
+        Page page = page(dispatch(1, 1, false), 1);
+        begun(page);
+        Instant over = NOW.plus(POLICY.patience());
+        Order settle = settled(engine.on(new Event.Woke(false), over));
+        Order late =
+                answeredLate(page, new Outcome.Accepted(), over.plusMillis(10)).getFirst();
+
+        // What came late was written meanwhile, and found nobody who waited for it.
+        assertThat(engine.on(new Event.Failed(settle), over.plusMillis(250))).startsWith(settle, late);
+        assertThat(engine.on(new Event.Failed(late), over.plusMillis(250)))
+                .as("it is brought already")
+                .doesNotContain(late);
+        engine.on(new Event.Settled(page), over.plusMillis(260));
+        assertThat(engine.on(new Event.Failed(settle), over.plusMillis(270))).doesNotContain(late);
     }
 
     @Test

@@ -138,9 +138,9 @@ class FlightTest {
 
         assertThat(permit.holds(later)).isFalse();
         assertThat(flight.answered(leaving.getFirst(), new Outcome.Recalled(), later))
-                .hasValueSatisfying(result -> {
-                    assertThat(result.tally()).isEqualTo(Tally.NONE);
-                    assertThat(result.again()).singleElement().satisfies(again -> {
+                .hasValueSatisfying(late -> {
+                    assertThat(late.result().tally()).isEqualTo(Tally.NONE);
+                    assertThat(late.result().again()).singleElement().satisfies(again -> {
                         assertThat(again.attempts()).isZero();
                         assertThat(again.inDoubt()).isFalse();
                     });

@@ -21,6 +21,9 @@ final class History {
 
     private static final String SIGN_IN = "sign-in";
 
+    /** By then what a node heard is in the books, however often they refuse it, if it goes on. */
+    private static final long WRITTEN = 3_000;
+
     private final World world;
     private final Map<Ref, OpenDispatch> opened = new HashMap<>();
     private final Map<Ref, Long> stopped = new HashMap<>();
@@ -61,9 +64,31 @@ final class History {
         /** Before its page landed. */
         boolean heardInTime;
 
-        Departure(long at, Page page) {
+        private final SimNode by;
+        private long heardAt;
+
+        /** When a page began by which it may leave once more. */
+        private long triedAgainAt = -1;
+
+        Departure(long at, SimNode by, Page page) {
             this.at = at;
+            this.by = by;
             this.page = page;
+        }
+
+        void heard(Outcome outcome, boolean inTime, long now) {
+            heard = outcome;
+            heardInTime = inTime;
+            heardAt = now;
+        }
+
+        void triedAgain(long now) {
+            triedAgainAt = triedAgainAt < 0 ? now : triedAgainAt;
+        }
+
+        /** What was answered was in the books before it was tried again: whoever heard it went on. */
+        boolean wasKnown() {
+            return heard != null && heardAt + WRITTEN <= triedAgainAt && by.goesOn(heardAt, heardAt + WRITTEN);
         }
 
         boolean askedForMore() {
@@ -166,6 +191,10 @@ final class History {
                     if (result.again().stream().anyMatch(retry -> retry.reason().equals("origin"))) {
                         world.coverage.saw("parked for its origin");
                     }
+                    if (Retry.of(settle.page(), result.again(), world.instant()).size()
+                            < result.again().size()) {
+                        world.coverage.saw("put off together");
+                    }
                 }
             }
             case Event.Woke woke -> world.coverage.saw("answer after its page");
@@ -195,6 +224,9 @@ final class History {
         for (Page page : beginning) {
             begun.put(page, commits);
             begunAt.put(page, world.now());
+            page.recipients()
+                    .forEach(recipient ->
+                            departures(page.ref(), (SimPhone) recipient).forEach(each -> each.triedAgain(world.now())));
             require(!isOlderUnderWay(page), "%s does not wait for what it replaces", page.ref());
         }
         beginning.clear();
@@ -272,7 +304,7 @@ final class History {
         if (!before.isEmpty()) {
             again(ref, page, phone, before);
         }
-        before.add(new Departure(world.now(), page));
+        before.add(new Departure(world.now(), node, page));
     }
 
     /** Who is told twice asked for it, did not answer in time, or was in a page that something interrupted. */
@@ -296,7 +328,8 @@ final class History {
         require(world.towns.repeatable() || askedForIt, "%s left twice for %s, and must not", ref, phone);
         if (!askedForIt && !(silent && world.towns.repeatable())) {
             require(
-                    !world.isEven(reachedForAt.get(last.page)) || isSamePage(last, page),
+                    !world.isEven(Math.min(reachedForAt.get(last.page), reachedForAt.get(page)))
+                            || isSamePage(last, page),
                     "%s left twice for %s, in two different pages",
                     ref,
                     phone);
@@ -312,29 +345,31 @@ final class History {
         }
     }
 
-    /** Or it was waited for in vain after its page, and what came late was not written down. */
+    /** It was not settled by whoever had it; or its answer was waited for in vain, or lost with its node. */
     private boolean isSamePage(Departure last, Page page) {
         Page before = last.page;
         boolean same = before.slice() == page.slice() && before.fence() != page.fence() && before.upTo() == page.upTo();
-        return same
+        return same && !counted.contains(before)
                 || page.slice() == Slice.RETRIES
-                        && world.now() - last.at >= World.POLICY.answer().toMillis() - 200;
+                        && world.now() - last.at >= World.POLICY.answer().toMillis() - 200
+                        && !(counted.contains(before) && last.wasKnown());
     }
 
     void accepted(Ref ref, SimPhone phone) {
         accepted.computeIfAbsent(ref, r -> new HashSet<>()).add(phone);
     }
 
-    void heard(Event.Answered answered) {
+    void heard(SimNode node, Event.Answered answered) {
         Page page = answered.page();
         answers.computeIfAbsent(page, p -> new HashMap<>())
                 .put(answered.recipient().key(), answered.outcome());
-        departures.getOrDefault(page.ref(), Map.of()).getOrDefault((SimPhone) answered.recipient(), List.of()).stream()
+        departures(page.ref(), (SimPhone) answered.recipient()).stream()
                 .filter(departure -> departure.page == page)
-                .forEach(departure -> {
-                    departure.heard = answered.outcome();
-                    departure.heardInTime = !landed.contains(page);
-                });
+                .forEach(departure -> departure.heard(answered.outcome(), !landed.contains(page), world.now()));
+    }
+
+    private List<Departure> departures(Ref ref, SimPhone phone) {
+        return departures.getOrDefault(ref, Map.of()).getOrDefault(phone, List.of());
     }
 
     /** What is to be written of a page is what was answered: each of its recipients once. */

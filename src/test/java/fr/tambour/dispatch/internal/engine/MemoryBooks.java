@@ -4,6 +4,7 @@ import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -125,10 +126,21 @@ final class MemoryBooks implements SimBooks, Ledger {
 
     @Override
     public List<Retry> retries(Ref ref, boolean due, int limit) {
+        List<Retry> first = new ArrayList<>();
+        long recipients = 0;
+        for (Retry retry : sorted(ref)) {
+            recipients += retry.size();
+            if (due && retry.dueAt().isAfter(now()) || recipients > limit && !first.isEmpty()) {
+                break;
+            }
+            first.add(retry);
+        }
+        return first;
+    }
+
+    private List<Retry> sorted(Ref ref) {
         return retriesOf(ref).values().stream()
-                .filter(r -> !due || !r.dueAt().isAfter(now()))
                 .sorted(Comparator.comparing(Retry::dueAt).thenComparing(Retry::key))
-                .limit(limit)
                 .toList();
     }
 

@@ -127,6 +127,11 @@ class MutantsTest {
                         "!waiting.awaits(page.lease())",
                         "false"),
                 new Mutant(
+                        "what came late is lost where its page had to be written once more",
+                        "Engine",
+                        "                    orders.addAll(flight.late());\n",
+                        ""),
+                new Mutant(
                         "who waits for a shut origin is forgotten",
                         "Flight",
                         "                queue.forEach(recipient -> findings.parked(recipient, now));\n                finished",
@@ -227,17 +232,42 @@ class MutantsTest {
                 new Mutant(
                         "whoever is put off alone holds up all at their origin",
                         "Pace",
-                        "if (again || areFew(origin, key, now)) {",
+                        "if (again || areFew(origin, whom, now)) {",
                         "if (false) {"),
                 new Mutant(
                         "whoever is put off again and again holds up all at their origin",
                         "Pace",
-                        "if (again || areFew(origin, key, now)) {",
-                        "if (areFew(origin, key, now)) {"),
+                        "if (again || areFew(origin, whom, now)) {",
+                        "if (areFew(origin, whom, now)) {"),
+                new Mutant(
+                        "who is put off together with others is forgotten",
+                        "Retry",
+                        "retries.add(of(page, all.getFirst().of(keys.getFirst()), keys.subList(1, keys.size()), now));",
+                        "retries.add(of(page, all.getFirst().of(keys.getFirst()), java.util.List.of(), now));"),
+                new Mutant(
+                        "whom an attempt may have reached is put off together with those whom nothing has",
+                        "PageResult",
+                        "return attempts > 0 || inDoubt;",
+                        "return attempts > 0;"),
+                new Mutant(
+                        "of those who were put off together one is counted when nothing leaves any more",
+                        "Clerk",
+                        ": ending.apply(retry.size())",
+                        ": ending.apply(1)"),
+                new Mutant(
+                        "who is gone stands for those who were put off together with them",
+                        "Clerk",
+                        ".flatMap(retry -> retry.who(there).stream())",
+                        ".filter(retry -> there.contains(retry.key()))"),
+                new Mutant(
+                        "those of several towns who are put off are one",
+                        "Pace",
+                        "new Whom(dispatch.ref().town(), dispatch.channel()",
+                        "new Whom(0, dispatch.channel()"),
                 new Mutant(
                         "an origin that puts off one after another is not left alone",
                         "Pace",
-                        "if (again || areFew(origin, key, now)) {",
+                        "if (again || areFew(origin, whom, now)) {",
                         "if (true) {"),
                 new Mutant(
                         "whoever waits for a dead origin is given up although they have only begun to",

@@ -2,7 +2,6 @@ package fr.tambour.dispatch.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +20,12 @@ class PaceTest {
     private final SplittableRandom random = new SplittableRandom(1);
     private final Pace pace = new Pace(POLICY, random);
 
-    private record Phone(long key, String origin) implements Recipient {}
+    private static Pace.Whom at(String origin) {
+        return phone(1, 1, origin);
+    }
 
-    private static Recipient at(String origin) {
-        return new Phone(1, origin);
+    private static Pace.Whom phone(long town, long key, String origin) {
+        return new Pace.Whom(town, "phone", key, origin);
     }
 
     private int sentAtOnce(String origin, Instant now) {
@@ -234,7 +235,11 @@ class PaceTest {
     }
 
     private void putOff(String origin, long key, Instant at) {
-        pace.answered(new Phone(key, origin), false, new Outcome.TooMany(Duration.ofMinutes(10)), PROMPT, at);
+        putOff(phone(1, key, origin), at);
+    }
+
+    private void putOff(Pace.Whom whom, Instant at) {
+        pace.answered(whom, false, new Outcome.TooMany(Duration.ofMinutes(10)), PROMPT, at);
     }
 
     @Test
@@ -262,6 +267,15 @@ class PaceTest {
                 .isTrue();
         assertThat(sentAtOnce("busy", NOW.plusSeconds(2).plus(Duration.ofMinutes(10))))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void devicesOfSeveralTownsAreSeveralWhateverTheirNumbers() {
+        for (int town = 1; town <= 3; town++) {
+            putOff(phone(town, 7, "busy"), NOW);
+        }
+
+        assertThat(pace.isShut("busy", NOW)).isTrue();
     }
 
     @Test

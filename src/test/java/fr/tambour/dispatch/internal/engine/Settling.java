@@ -97,8 +97,9 @@ final class Settling {
                 });
         List<Long> again =
                 result.again().stream().map(PageResult.Again::key).sorted().toList();
-        List<Long> waiting = settled.stream()
-                .filter(key -> ledger.retry(page.ref(), key).isPresent())
+        List<Long> waiting = ledger.retries(page.ref(), false, Integer.MAX_VALUE).stream()
+                .flatMap(Retry::keys)
+                .filter(settled::contains)
                 .sorted()
                 .toList();
         if (!again.equals(waiting)) {

@@ -23,6 +23,9 @@ final class SimNode {
     /** What waits in a line leaves meanwhile. */
     private long deafUntil;
 
+    /** When it died, or began to stand still. */
+    private final List<Long> troubles = new ArrayList<>();
+
     private List<Order.Entry> waiting = new ArrayList<>();
     private boolean writing;
 
@@ -59,6 +62,16 @@ final class SimNode {
         return jumpedAt < startedAt;
     }
 
+    /** Whether it went on all the while. */
+    boolean goesOn(long from, long to) {
+        return troubles.stream().noneMatch(at -> from <= at && at <= to);
+    }
+
+    private void interrupted() {
+        troubles.add(world.now());
+        world.history.interrupted();
+    }
+
     void start() {
         alive = true;
         startedAt = world.now();
@@ -91,7 +104,7 @@ final class SimNode {
             return;
         }
         if (event instanceof Event.Answered answered) {
-            world.history.heard(answered);
+            world.history.heard(this, answered);
             world.courtesy.heard(this, answered);
         }
         for (Order order : engine.on(event, clock())) {
@@ -185,7 +198,9 @@ final class SimNode {
             case REFUSED, COMMITTED_UNHEARD -> {
                 world.coverage.saw(fault.words);
                 world.history.interrupted();
-                orders.forEach(order -> world.after(50, () -> hear(of, new Event.Failed(order))));
+                // Others may be written meanwhile.
+                long after = 50 + world.random.nextLong(world.random.nextInt(3) == 0 ? 1_500 : 250);
+                orders.forEach(order -> world.after(after, () -> hear(of, new Event.Failed(order))));
             }
             case CRASH_BEFORE_COMMIT, CRASH_AFTER_COMMIT -> crash(fault.words);
         }
@@ -229,7 +244,7 @@ final class SimNode {
             return;
         }
         world.coverage.saw(how);
-        world.history.interrupted();
+        interrupted();
         alive = false;
         life++;
         waiting = new ArrayList<>();
@@ -239,7 +254,7 @@ final class SimNode {
 
     void stall(long millis) {
         world.coverage.saw(millis > World.POLICY.lease().toMillis() ? "stalled beyond its lease" : "stalled");
-        world.history.interrupted();
+        interrupted();
         stalledUntil = world.now() + millis;
         // What was to leave meanwhile may leave before it has come to itself.
         deafUntil = stalledUntil + world.random.nextLong(50);
@@ -248,7 +263,7 @@ final class SimNode {
     /** The thread that decides stands still; all others go on. */
     void turnDeaf(long millis) {
         world.coverage.saw("deaf for a while");
-        world.history.interrupted();
+        interrupted();
         deafUntil = world.now() + millis;
     }
 

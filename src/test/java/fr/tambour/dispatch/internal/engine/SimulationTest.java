@@ -62,6 +62,7 @@ class SimulationTest {
             "page taken over",
             "parked for its origin",
             "published",
+            "put off together",
             "quiet hours",
             "rejected",
             "released",
