@@ -80,6 +80,7 @@ class TalkTest {
     @AfterEach
     void leave() {
         stranger.close();
+        TOWN.server().clock().go(Duration.ZERO);
     }
 
     @AfterAll
@@ -656,7 +657,6 @@ class TalkTest {
                 .as("nobody has to deal with it any more")
                 .isFalse();
         Await.until(() -> waiting("mallory") == 0);
-        TOWN.server().clock().go(Duration.ZERO);
     }
 
     private Message kept(String text) {
