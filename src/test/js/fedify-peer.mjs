@@ -2,13 +2,14 @@
 //
 //   node fedify-peer.mjs PORT          prints "ready" once it listens on 127.0.0.1
 //
-// POST /do/follow?whom=URI, /do/unfollow, /do/like?what=URI, /do/announce?what=URI, /do/reply?what=URI, /do/read?what=URI
+// POST /do/follow?whom=URI, /do/unfollow, /do/like?what=URI, /do/announce?what=URI, /do/reply?what=URI, /do/read?what=URI, /do/blur?hash=HASH
 // GET  /seen                           what came into its inbox and was verified, oldest first, as JSON
 import { createServer } from "node:http";
 import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
 import {
   Accept, Activity, Announce, Create, Endpoints, Follow, isActor, Like, Mention, Note, Person, Undo,
 } from "@fedify/vocab";
+import { decode } from "blurhash";
 
 const port = Number(process.argv[2]);
 const origin = `http://127.0.0.1:${port}`;
@@ -78,6 +79,11 @@ const actions = {
   async read(context, { what }) {
     const object = await context.lookupObject(what);
     return object == null ? null : { type: object.constructor.name, content: String(object.content), url: object.url?.href };
+  },
+  async blur(context, { hash }) {
+    const pixels = decode(hash, 8, 4);
+    const at = (x) => [...pixels.slice(4 * (2 * 8 + x), 4 * (2 * 8 + x) + 3)];
+    return { left: at(0), right: at(7) };
   },
 };
 
