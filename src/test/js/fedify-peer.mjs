@@ -3,13 +3,14 @@
 //   node fedify-peer.mjs PORT [gated]  prints "ready" once it listens on 127.0.0.1; gated: alice is shown to whoever signs alone
 //
 // POST /do/follow?whom=URI, /do/unfollow, /do/like?what=URI, /do/announce?what=URI, /do/reply?what=URI, /do/read?what=URI,
-//      /do/readSigned?what=URI, /do/quote?what=URI, /do/stamp?what=URI
+//      /do/readSigned?what=URI, /do/quote?what=URI, /do/stamp?what=URI, /do/blur?hash=HASH
 // GET  /seen                           what came into its inbox and was verified, oldest first, as JSON
 import { createServer } from "node:http";
 import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
 import {
   Activity, Announce, Create, Endpoints, Follow, isActor, Like, Mention, Note, Person, QuoteAuthorization, QuoteRequest, Undo,
 } from "@fedify/vocab";
+import { decode } from "blurhash";
 
 const port = Number(process.argv[2]);
 const gated = process.argv[3] === "gated";
@@ -102,6 +103,11 @@ const actions = {
   },
   async read(context, { what }) {
     return shown(await context.lookupObject(what));
+  },
+  async blur(context, { hash }) {
+    const pixels = decode(hash, 8, 4);
+    const at = (x) => [...pixels.slice(4 * (2 * 8 + x), 4 * (2 * 8 + x) + 3)];
+    return { left: at(0), right: at(7) };
   },
 };
 

@@ -10,8 +10,9 @@ import java.util.List;
  * @param height of it
  * @param mediaType {@code image/jpeg}, or {@code image/png} where parts are transparent
  * @param widths of all stored sizes, narrowest first
+ * @param blurhash what it looks like from very far (blurha.sh); empty while that is not known
  */
-public record Picture(String hash, int width, int height, String mediaType, List<Integer> widths) {
+public record Picture(String hash, int width, int height, String mediaType, List<Integer> widths, String blurhash) {
 
     public Picture {
         widths = List.copyOf(widths);

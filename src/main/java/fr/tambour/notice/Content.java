@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -222,11 +223,38 @@ public record Content(
      * @param alternatives what it shows, for whoever cannot see it, by BCP 47 tag
      * @param decorative said on purpose: it tells nothing, and needs no alternative
      * @param credit who made it
+     * @param focus what of it is to remain visible where it is cut; the centre where nobody said
      */
-    public record PictureUse(String hash, SortedMap<String, String> alternatives, boolean decorative, String credit) {
+    public record PictureUse(
+            String hash, SortedMap<String, String> alternatives, boolean decorative, String credit, Focus focus) {
 
         public PictureUse {
             alternatives = Collections.unmodifiableSortedMap(new TreeMap<>(alternatives));
+            // Content that was stored before anybody could say.
+            focus = Objects.requireNonNullElse(focus, Focus.CENTRE);
+        }
+    }
+
+    /** A ninth of a picture, as whoever looks at it sees it. */
+    public enum Focus {
+        TOP_LEFT,
+        TOP,
+        TOP_RIGHT,
+        LEFT,
+        CENTRE,
+        RIGHT,
+        BOTTOM_LEFT,
+        BOTTOM,
+        BOTTOM_RIGHT;
+
+        /** −1 for what is on the left, 0 in the middle, 1 on the right. */
+        public int across() {
+            return ordinal() % 3 - 1;
+        }
+
+        /** −1 for what is at the bottom, 0 in the middle, 1 at the top. */
+        public int up() {
+            return 1 - ordinal() / 3;
         }
     }
 

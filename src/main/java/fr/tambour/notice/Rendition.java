@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param channel the channel's name
  * @param language BCP 47
- * @param fields what it shows
+ * @param fields what it shows; one with a dot in its name follows from another
  * @param edited whether a person changed it
  */
 public record Rendition(String channel, String language, SortedMap<String, String> fields, boolean edited) {

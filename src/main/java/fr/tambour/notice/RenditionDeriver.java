@@ -24,6 +24,19 @@ public interface RenditionDeriver {
     /** The names of the fields that it shows and that may be edited, in order (message key {@code channel.field.NAME}). */
     List<String> fields();
 
+    /**
+     * Those of the {@link #fields} that are chosen rather than written: name → values, the usual one first (message keys
+     * {@code channel.choice.NAME} and {@code channel.choice.NAME.VALUE}).
+     */
+    default Map<String, List<String>> choices() {
+        return Map.of();
+    }
+
+    /** What goes out of it as text, message by message, as it will stand; none: it is shown by its title and summary. */
+    default List<String> messages(Rendition rendition) {
+        return List.of();
+    }
+
     /** What it would show in {@code language}: field → plain text (or Markdown for {@code body}), never HTML. */
     Map<String, String> derive(DraftView draft, String language);
 }

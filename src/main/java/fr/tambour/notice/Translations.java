@@ -33,7 +33,8 @@ public final class Translations {
                                 picture.hash(),
                                 those(picture.alternatives(), languages),
                                 picture.decorative(),
-                                picture.credit()))
+                                picture.credit(),
+                                picture.focus()))
                         .toList(),
                 content.districts(),
                 content.themes(),

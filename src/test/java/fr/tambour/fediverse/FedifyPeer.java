@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class FedifyPeer implements AutoCloseable {
 
     private static final String VERSION = "2.3.6";
+    private static final String BLURHASH = "2.0.5";
     private static final int OLDEST_NODE = 20;
     private static final Path FOLDER = Path.of("target", "fedify-" + VERSION);
     private static final Path SCRIPT = Path.of("src", "test", "js", "fedify-peer.mjs");
@@ -53,7 +54,8 @@ final class FedifyPeer implements AutoCloseable {
     }
 
     private static synchronized boolean isInstalled() throws IOException, InterruptedException {
-        if (Files.exists(FOLDER.resolve("node_modules/@fedify/vocab/package.json"))) {
+        if (Files.exists(FOLDER.resolve("node_modules/@fedify/vocab/package.json"))
+                && Files.exists(FOLDER.resolve("node_modules/blurhash/package.json"))) {
             return true;
         }
         Files.createDirectories(FOLDER);
@@ -66,7 +68,8 @@ final class FedifyPeer implements AutoCloseable {
                                 "--prefix",
                                 FOLDER.toString(),
                                 "@fedify/fedify@" + VERSION,
-                                "@fedify/vocab@" + VERSION)
+                                "@fedify/vocab@" + VERSION,
+                                "blurhash@" + BLURHASH)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start()

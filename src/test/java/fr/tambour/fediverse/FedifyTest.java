@@ -52,9 +52,17 @@ class FedifyTest {
             Await.until(() -> !fedify.seen("Accept").isEmpty());
             assertThat(followers(town)).isEqualTo(1);
 
-            NoticeId bal = town.publishes("Le bal est annoncé", "Samedi, sur la place.");
+            NoticeId bal = town.illustrates("Le bal est annoncé", "Samedi, sur la place.");
             Await.until(() -> !fedify.seen("Create").isEmpty());
             JsonNode note = fedify.seen("Create").getFirst().path("object");
+            assertThat(note.path("attachment").path("name").asString()).isEqualTo("Deux moitiés");
+            // Fedify's vocabulary has neither.
+            JsonNode picture =
+                    town.json("/avis/" + bal.ref()).path("attachment").get(0);
+            assertThat(picture.path("focalPoint").toString()).isEqualTo("[-1,1]");
+            JsonNode seen = fedify.does("blur", "hash", picture.path("blurhash").asString());
+            assertThat(moreRedThanBlue(seen.path("left"))).isGreaterThan(100);
+            assertThat(moreRedThanBlue(seen.path("right"))).isLessThan(-100);
             assertThat(note.path("type").asString()).isEqualTo("Note");
             assertThat(note.path("id").asString())
                     .isEqualTo(town.url("/avis/" + bal.ref()).toString());
@@ -84,6 +92,10 @@ class FedifyTest {
             fedify.does("unfollow", "whom", town.url("/@ville"));
             Await.until(() -> followers(town) == 0);
         }
+    }
+
+    private static int moreRedThanBlue(JsonNode pixel) {
+        return pixel.get(0).asInt() - pixel.get(2).asInt();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package fr.tambour.fediverse;
 
+import fr.tambour.media.Media;
 import fr.tambour.notice.ApprovalPolicies;
 import fr.tambour.notice.ApprovalPolicy;
 import fr.tambour.notice.Content;
@@ -19,18 +20,31 @@ import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A town on this machine that other servers on it can reach, with somebody who may publish. */
 public final class FediverseTown implements AutoCloseable {
@@ -90,6 +104,18 @@ public final class FediverseTown implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
+    /** As it is given to other servers, whatever they make of it. */
+    JsonNode json(String path) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest asked = HttpRequest.newBuilder(url(path))
+                    .header("Accept", "application/activity+json")
+                    .build();
+            return JsonMapper.shared()
+                    .readTree(http.send(asked, HttpResponse.BodyHandlers.ofString())
+                            .body());
+        }
+    }
+
     private <T> T written(Supplier<T> change) {
         return Objects.requireNonNull(
                 new TransactionTemplate(server.bean(PlatformTransactionManager.class)).execute(status -> change.get()));
@@ -131,12 +157,52 @@ public final class FediverseTown implements AutoCloseable {
     }
 
     public NoticeId publishes(String title, String summary, Theme... themes) {
-        return released(desk().create(clerk, content(title, summary, themes)));
+        return publishes(content(title, summary, themes));
+    }
+
+    /** With a picture that is red on the left and blue on the right, of which the upper left is to remain visible. */
+    public NoticeId illustrates(String title, String summary) throws IOException {
+        BufferedImage image = new BufferedImage(600, 300, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = image.createGraphics();
+        canvas.setColor(Color.RED);
+        canvas.fillRect(0, 0, 300, 300);
+        canvas.setColor(Color.BLUE);
+        canvas.fillRect(300, 0, 300, 300);
+        canvas.dispose();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        String hash = server.bean(Media.class)
+                .add(town.id().value(), new ByteArrayInputStream(png.toByteArray()), "photo.png")
+                .hash();
+        Content plain = content(title, summary);
+        return publishes(new Content(
+                plain.kind(),
+                plain.words(),
+                List.of(new Content.PictureUse(
+                        hash, new TreeMap<>(Map.of("fr", "Deux moitiés")), false, "", Content.Focus.TOP_LEFT)),
+                plain.districts(),
+                plain.themes(),
+                plain.from(),
+                plain.until(),
+                plain.source(),
+                plain.event(),
+                plain.emergency(),
+                plain.channels(),
+                plain.edited(),
+                plain.wished()));
+    }
+
+    public NoticeId publishes(Content content) {
+        return released(desk().create(clerk, content));
     }
 
     public void corrects(NoticeId id, String title, String summary, String reason, Theme... themes) {
+        corrects(id, content(title, summary, themes), reason);
+    }
+
+    public void corrects(NoticeId id, Content content, String reason) {
         NoticeDesk.Saved begun = desk().correct(clerk, id);
-        released(desk().save(clerk, id, begun.version(), content(title, summary, themes), reason));
+        released(desk().save(clerk, id, begun.version(), content, reason));
     }
 
     private NoticeId released(NoticeDesk.Saved saved) {

@@ -2,7 +2,10 @@ package fr.tambour.fediverse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.WallTime;
 import fr.tambour.storage.Dialect;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -14,9 +17,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +130,89 @@ class ProfileTest {
                 .isEqualTo(TOWN.url("/@ville").toString());
         assertThat(Jsoup.parse(get("/", "text/html").body()).select("link[type=" + ACTIVITY + "]"))
                 .isEmpty();
+    }
+
+    private static Content event(String title, LocalDateTime start, @Nullable LocalDateTime end, boolean weekly) {
+        Content plain = Content.blank(Kind.EVENT, "fr", new TreeSet<>(Set.of("fediverse", "website")))
+                .withWords("fr", Content.Words.of(title, "Avec les bénévoles.", "Apportez **vos** livres."));
+        return plain.withEvent(new Content.Event(
+                WallTime.of(start),
+                end == null ? null : WallTime.of(end),
+                false,
+                "Médiathèque",
+                "2, rue du Pont",
+                "Les Amis du livre",
+                weekly
+                        ? new Content.Repeat(
+                                Content.Repeat.Frequency.WEEKLY,
+                                start.toLocalDate().plusWeeks(3),
+                                new TreeSet<>())
+                        : null));
+    }
+
+    private JsonNode json(String path) throws Exception {
+        HttpResponse<String> answer = get(path, ACTIVITY);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    @Test
+    void besideTheNoteOfAnEventCalendarsReadAnEvent() throws Exception {
+        ZoneId zone = TOWN.town().zone();
+        LocalDateTime now = LocalDateTime.ofInstant(TOWN.server().clock().instant(), zone);
+        LocalDateTime evening = now.toLocalDate().plusDays(3).atTime(18, 30);
+        NoticeId fair = TOWN.publishes(event("Foire aux livres", evening, evening.plusHours(2), false));
+        NoticeId reading = TOWN.publishes(event("Heure du conte", evening.minusDays(7), null, true));
+        String path = "/avis/" + fair.ref() + "/fediverse/evenement";
+
+        JsonNode event = json(path);
+        assertThat(event.path("id").asString()).isEqualTo(TOWN.url(path).toString());
+        assertThat(event.path("type").asString()).isEqualTo("Event");
+        assertThat(event.path("name").asString()).isEqualTo("Foire aux livres");
+        assertThat(event.path("content").asString())
+                .isEqualTo("<p>Avec les bénévoles.</p><p>Apportez <strong>vos</strong> livres.</p>\n");
+        assertThat(OffsetDateTime.parse(event.path("startTime").asString()).toInstant())
+                .isEqualTo(evening.atZone(zone).toInstant());
+        assertThat(OffsetDateTime.parse(event.path("endTime").asString()).toInstant())
+                .isEqualTo(evening.plusHours(2).atZone(zone).toInstant());
+        assertThat(event.path("timezone").asString()).isEqualTo(zone.getId());
+        assertThat(event.path("eventStatus").asString()).isEqualTo("EventScheduled");
+        assertThat(event.path("location").path("name").asString()).isEqualTo("Médiathèque");
+        assertThat(event.path("location").path("address").path("streetAddress").asString())
+                .isEqualTo("2, rue du Pont");
+        assertThat(event.path("organizers").path("items").get(0).path("name").asString())
+                .isEqualTo("Les Amis du livre");
+        assertThat(event.path("url").asString())
+                .isEqualTo(TOWN.url("/avis/" + fair.ref() + "/foire-aux-livres").toString());
+
+        JsonNode conte = json("/avis/" + reading.ref() + "/fediverse/evenement");
+        assertThat(OffsetDateTime.parse(conte.path("startTime").asString()).toInstant())
+                .as("of what comes back, the next time")
+                .isEqualTo(evening.atZone(zone).toInstant());
+        assertThat(conte.path("displayEndTime").asBoolean(true)).isFalse();
+
+        JsonNode account = json("/@ville");
+        JsonNode ahead =
+                json(URI.create(account.path("upcomingEvents").asString()).getPath());
+        assertThat(ahead.path("orderedItems")
+                        .valueStream()
+                        .map(item -> item.path("name").asString()))
+                .containsExactlyInAnyOrder("Foire aux livres", "Heure du conte");
+        assertThat(Jsoup.parse(get("/avis/" + fair.ref() + "/foire-aux-livres", "text/html")
+                                .body())
+                        .select("link[rel=alternate][type=" + ACTIVITY + "]")
+                        .eachAttr("href"))
+                .containsExactly(
+                        TOWN.url("/avis/" + fair.ref()).toString(),
+                        TOWN.url(path).toString());
+        assertThat(get(path, "text/html").statusCode()).isEqualTo(303);
+        assertThat(get("/avis/" + TOWN.publishes("Un avis", "Sans date.").ref() + "/fediverse/evenement", ACTIVITY)
+                        .statusCode())
+                .isEqualTo(404);
+
+        TOWN.withdraws(fair, "Annulée.");
+        assertThat(get(path, ACTIVITY).statusCode()).isEqualTo(410);
+        assertThat(json("/@ville/evenements").path("orderedItems")).hasSize(1);
     }
 
     @ParameterizedTest

@@ -327,13 +327,15 @@ final class TestSite implements AutoCloseable {
                         title,
                         "Avec deux images.",
                         "## Un titre\n\nUn texte, et [un lien](https://example.org/).\n\n- un\n- deux"))
-                .pictures(List.of(picture(Color.ORANGE, "La halle"), picture(Color.BLUE, "La rivière")))
+                .pictures(List.of(
+                        picture(Color.ORANGE, "La halle", Content.Focus.TOP_RIGHT),
+                        picture(Color.BLUE, "La rivière", Content.Focus.CENTRE)))
                 .about(theme.id(), district.id())
                 .source(new Source("Service culture", LocalDate.of(2026, 11, 20)))
                 .content();
     }
 
-    private PictureUse picture(Color colour, String alternative) {
+    private PictureUse picture(Color colour, String alternative, Content.Focus focus) {
         BufferedImage image = new BufferedImage(1600, 900, BufferedImage.TYPE_INT_RGB);
         image.createGraphics().drawRect(0, 0, 1, 1);
         image.setRGB(10, 10, colour.getRGB());
@@ -343,7 +345,7 @@ final class TestSite implements AutoCloseable {
             String hash = bean(Media.class)
                     .add(town.id().value(), new ByteArrayInputStream(bytes.toByteArray()), "image.jpg")
                     .hash();
-            return new PictureUse(hash, new TreeMap<>(Map.of("fr", alternative)), false, "Dessin de la ville");
+            return new PictureUse(hash, new TreeMap<>(Map.of("fr", alternative)), false, "Dessin de la ville", focus);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,20 @@ class WebsiteTest {
         for (String path : List.of("/thematiques/culture-et-fetes", "/quartiers/les-tilleuls")) {
             assertThat(site.page(path)).as(path).contains(address(id, "deux-images-pour-une-halle"));
         }
+    }
+
+    @Test
+    void whereAPictureIsCutItShowsWhatItsAuthorWantsSeen() throws Exception {
+        NoticeId id = site.published(site.illustrated("Deux images et leur cadrage"));
+
+        assertThat(site.page("/actualites")).contains("<img class=\"photo photo--top-right\"");
+        assertThat(site.page(address(id, "deux-images-et-leur-cadrage")))
+                .contains("<img class=\"photo photo--top-right\"", "<img class=\"photo\"");
+        String sheet = Jsoup.parse(site.page("/actualites"))
+                .select("link[rel=stylesheet]")
+                .getFirst()
+                .attr("href");
+        assertThat(site.page(sheet)).containsPattern("\\.photo--top-right\\s*\\{\\s*object-position:\\s*100% 0");
     }
 
     @Test

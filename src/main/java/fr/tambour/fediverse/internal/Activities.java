@@ -8,6 +8,7 @@ import fr.tambour.town.Towns;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +30,13 @@ public class Activities {
     }
 
     /**
-     * What an errand tells.
+     * What an errand tells, each post of the notice after the one before it.
      *
      * @param anew to whom nothing of the notice can have reached; null of what is taken back
      * @param again to whom something may have
      * @param reposts of accounts of themes: those that repost it, and those that may have
      */
-    record Said(byte @Nullable [] anew, byte[] again, List<Repost> reposts) {
+    record Said(@Nullable List<byte[]> anew, List<byte[]> again, List<Repost> reposts) {
 
         /** Whether who does not know of the notice may make nothing of what tells the others of it again. */
         boolean isMeantForWhoKnows() {
@@ -59,7 +60,6 @@ public class Activities {
     /** @param accounts the themes' */
     Said of(Errand errand, PublishedNotice notice, Actor actor, List<Actor> accounts) {
         Town town = towns.get(errand.town());
-        URI id = Notes.id(actor, notice.id());
         boolean gone = errand.purpose() == Purpose.WITHDRAWAL
                 || !notice.content().channels().contains(FediverseChannel.NAME);
         // What a closed account has reposted went with it, and nobody believes its signature any more.
@@ -71,17 +71,30 @@ public class Activities {
                         bytes(announce(account, actor, notice, begins(account, errand, notice))),
                         bytes(undo(account, actor, notice, errand.openedAt()))))
                 .toList();
+        List<Notes.Posted> following = notes.following(notice, town, actor);
         if (gone) {
-            return new Said(null, bytes(delete(actor, notice, errand.revision(), errand.openedAt())), reposts);
+            List<byte[]> deletes = new ArrayList<>();
+            deletes.add(bytes(delete(actor, Notes.tombstone(actor, notice), errand.revision(), errand.openedAt())));
+            following.forEach(
+                    post -> deletes.add(bytes(delete(actor, post.note(), errand.revision(), errand.openedAt()))));
+            return new Said(null, deletes, reposts);
         }
         ObjectNode note = notes.of(notice, town, actor);
-        byte[] create = bytes(create(notice, note, actor));
-        return errand.purpose() == Purpose.PUBLICATION
-                ? new Said(create, create, reposts)
-                : new Said(
-                        create,
-                        bytes(about(actor, "Update", id + "#update-" + notice.revision(), note, notice.publishedAt())),
-                        reposts);
+        List<byte[]> anew = new ArrayList<>();
+        List<byte[]> again = new ArrayList<>();
+        anew.add(bytes(create(note, actor)));
+        again.add(bytes(update(note, notice, actor)));
+        following.forEach(post -> {
+            if (post.gone()) {
+                again.add(bytes(delete(actor, post.note(), notice.revision(), notice.publishedAt())));
+                return;
+            }
+            byte[] create = bytes(create(post.note(), actor));
+            anew.add(create);
+            // What this revision brings nobody knows.
+            again.add(post.since() == notice.revision() ? create : bytes(update(post.note(), notice, actor)));
+        });
+        return errand.purpose() == Purpose.PUBLICATION ? new Said(anew, anew, reposts) : new Said(anew, again, reposts);
     }
 
     /** When the account first reposts it: with a correction, if that alone made it one for its theme. Else nobody would see it as new. */
@@ -140,22 +153,26 @@ public class Activities {
 
     /** As it stands in the outbox. */
     public ObjectNode create(PublishedNotice notice, Town town, Actor actor) {
-        ObjectNode activity = create(notice, notes.of(notice, town, actor), actor);
+        ObjectNode activity = create(notes.of(notice, town, actor), actor);
         activity.remove("@context");
         return activity;
     }
 
-    private static ObjectNode create(PublishedNotice notice, ObjectNode note, Actor actor) {
-        return about(actor, "Create", Notes.id(actor, notice.id()) + "#create", note, notice.firstPublishedAt());
+    private static ObjectNode create(ObjectNode note, Actor actor) {
+        String published = note.path("published").asString();
+        return about(actor, "Create", id(note) + "#create", note.deepCopy(), Instant.parse(published));
     }
 
-    private static ObjectNode delete(Actor actor, PublishedNotice notice, int revision, Instant at) {
-        return about(
-                actor,
-                "Delete",
-                Notes.id(actor, notice.id()) + "#delete-" + revision,
-                Notes.tombstone(actor, notice),
-                at);
+    private static ObjectNode update(ObjectNode note, PublishedNotice notice, Actor actor) {
+        return about(actor, "Update", id(note) + "#update-" + notice.revision(), note.deepCopy(), notice.publishedAt());
+    }
+
+    private static ObjectNode delete(Actor actor, ObjectNode tombstone, int revision, Instant at) {
+        return about(actor, "Delete", id(tombstone) + "#delete-" + revision, tombstone, at);
+    }
+
+    private static String id(ObjectNode object) {
+        return object.path("id").asString();
     }
 
     /** @param object whose context the activity's takes the place of */

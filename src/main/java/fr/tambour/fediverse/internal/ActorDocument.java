@@ -127,6 +127,9 @@ public class ActorDocument {
         document.put("followers", actor.followers());
         document.put("following", actor.uri() + FediversePaths.FOLLOWING);
         document.put("featured", actor.uri() + FediversePaths.FEATURED);
+        if (actor.kind() == Actor.Kind.TOWN) {
+            document.put("upcomingEvents", actor.uri() + FediversePaths.EVENTS);
+        }
         document.put("manuallyApprovesFollowers", actor.approves());
         document.put("discoverable", shown);
         document.put("indexable", shown);

@@ -19,6 +19,12 @@ final class Contexts {
 
     static final String SECURITY = "https://w3id.org/security/v1";
 
+    private static final List<String> EVENT_TERMS =
+            List.of("displayEndTime", "timezone", "eventStatus", "joinMode", "organizers");
+
+    private static final List<String> ADDRESS_TERMS =
+            List.of("PostalAddress", "address", "streetAddress", "postalCode", "addressLocality", "addressCountry");
+
     private Contexts() {}
 
     /** Whether something is for everybody. */
@@ -46,12 +52,28 @@ final class Contexts {
         own.putObject("attributionDomains")
                 .put("@id", "toot:attributionDomains")
                 .put("@type", "@id");
+        own.putObject("upcomingEvents")
+                .put("@id", "https://w3id.org/fep/8a8e/upcomingEvents")
+                .put("@type", "@id");
         own.put("blurhash", "toot:blurhash");
         own.putObject("focalPoint").put("@container", "@list").put("@id", "toot:focalPoint");
         own.putObject("alsoKnownAs").put("@id", "as:alsoKnownAs").put("@type", "@id");
         own.put("gts", "https://gotosocial.org/ns#");
         for (String term : List.of("interactionPolicy", "canQuote", "automaticApproval")) {
             own.putObject(term).put("@id", "gts:" + term).put("@type", "@id");
+        }
+        return context;
+    }
+
+    /** With the names that FEP-8a8e gives to what an `Event` needs besides, and schema.org to an address. */
+    static ArrayNode ofEvents() {
+        ArrayNode context = of();
+        ObjectNode own = context.addObject();
+        for (String term : EVENT_TERMS) {
+            own.put(term, "https://w3id.org/fep/8a8e/" + term);
+        }
+        for (String term : ADDRESS_TERMS) {
+            own.put(term, "https://schema.org/" + term);
         }
         return context;
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,9 +111,11 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
         } else if (said.isMeantForWhoKnows() && inbox.mayHaveMissed(before.get())) {
             // Who knows the notice does nothing about being told of it as if it were new.
             isNew(inbox, posts);
-            posts.add(again());
+            List<byte[]> known = posts.stream().map(Post::activity).toList();
+            again().filter(post -> known.stream().noneMatch(one -> one == post.activity()))
+                    .forEach(posts::add);
         } else {
-            posts.add(again());
+            again().forEach(posts::add);
             said.reposts().stream()
                     .filter(repost ->
                             repost.isDone() && inbox.follows(repost.by().id()))
@@ -131,7 +134,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
     /** The town's account writes it, those of themes repost it: a server whose people follow only these reads it by that. */
     private void isNew(FollowingInbox inbox, List<Post> posts) {
         if (inbox.follows(town.id()) && said.anew() != null) {
-            posts.add(new Post(town, said.anew()));
+            said.anew().forEach(activity -> posts.add(new Post(town, activity)));
         }
         said.reposts().stream()
                 .filter(repost -> repost.isDone() && inbox.follows(repost.by().id()))
@@ -143,8 +146,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
      * first: it is the one that matters.
      */
     private List<Post> takenBack(FollowingInbox inbox, List<Told.Earlier> reached) {
-        List<Post> posts = new ArrayList<>();
-        posts.add(again());
+        List<Post> posts = new ArrayList<>(again().toList());
         if (!inbox.follows(town.id())) {
             said.reposts().stream()
                     .filter(repost -> mayHaveReposted(repost, inbox, reached))
@@ -159,8 +161,8 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
                 .toList();
     }
 
-    private Post again() {
-        return new Post(town, said.again());
+    private Stream<Post> again() {
+        return said.again().stream().map(activity -> new Post(town, activity));
     }
 
     private static boolean mayHaveReposted(Repost repost, FollowingInbox inbox, List<Told.Earlier> reached) {

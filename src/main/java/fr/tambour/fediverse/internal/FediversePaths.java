@@ -14,5 +14,8 @@ public final class FediversePaths {
 
     public static final String FEATURED = "/featured";
 
+    /** What is ahead. */
+    public static final String EVENTS = "/evenements";
+
     private FediversePaths() {}
 }

@@ -5,13 +5,17 @@ import fr.tambour.notice.DraftView;
 import fr.tambour.notice.Finding;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeCheck;
+import fr.tambour.notice.Rendition;
 import fr.tambour.notice.RenditionDeriver;
 import fr.tambour.notice.WhenAndWhere;
 import fr.tambour.text.Counting;
+import fr.tambour.text.Markdown;
 import fr.tambour.ui.Words;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,11 +27,29 @@ class FediverseRendition implements RenditionDeriver, NoticeCheck {
 
     static final String TEXT = "text";
 
+    /** Whether it is one post or several that follow each other. */
+    private static final String FORM = "form";
+
+    private static final String POST = "post";
+    private static final String THREAD = "thread";
+
+    /** The text as several posts, where it is so chosen: stored as approved, whatever would be made of the text tomorrow. */
+    private static final String POSTS = TEXT + ".posts";
+
+    /** Nobody writes it. */
+    private static final String NEXT_POST = "\f";
+
+    /** Who reads on for longer reads the notice. */
+    static final int MOST_POSTS = 12;
+
     /** What most servers let a post hold, in characters as people count them. */
     static final int MOST = 500;
 
     /** An address counts as so many, however long it is, and stands on a line of its own. */
     static final int LINK = 23 + 2;
+
+    /** A longer reason is shortened before the text is. */
+    private static final int LONGEST_LEAD = 200;
 
     private static final int AFTER_PHONES = 40;
 
@@ -64,19 +86,64 @@ class FediverseRendition implements RenditionDeriver, NoticeCheck {
 
     @Override
     public List<String> fields() {
-        return List.of(TEXT);
+        return List.of(TEXT, FORM);
+    }
+
+    @Override
+    public Map<String, List<String>> choices() {
+        return Map.of(FORM, List.of(POST, THREAD));
+    }
+
+    @Override
+    public List<String> messages(Rendition rendition) {
+        return posts(rendition);
+    }
+
+    /** What stands one after the other: at least one. */
+    static List<String> posts(Rendition rendition) {
+        String posts = rendition.text(POSTS);
+        return posts.isEmpty() ? List.of(rendition.text(TEXT)) : List.of(posts.split(NEXT_POST));
     }
 
     @Override
     public Map<String, String> derive(DraftView draft, String language) {
+        Locale locale = Locale.forLanguageTag(language);
+        if (!isThread(draft.content(), language)) {
+            return Map.of(TEXT, fitting(text(draft, language, "")), FORM, POST);
+        }
+        String body = Markdown.toPlain(draft.content().in(language).body(), locale);
+        String whole = text(draft, language, body);
+        String written = edits(draft.content(), language).getOrDefault(TEXT, whole);
+        int before = LINK + lead(draft, said.in(locale));
+        return Map.of(
+                TEXT, whole, FORM, POST, POSTS, String.join(NEXT_POST, ThreadText.of(written, locale, MOST, before)));
+    }
+
+    /** What a correction says before the text of the first post. */
+    private static int lead(DraftView draft, Words said) {
+        return draft.reason().isBlank()
+                ? 0
+                : Math.min(Counting.graphemes(said.get("fediverse.corrected", draft.reason())) + 2, LONGEST_LEAD);
+    }
+
+    private static boolean isThread(Content content, String language) {
+        return edits(content, language).getOrDefault(FORM, POST).equals(THREAD);
+    }
+
+    private static SortedMap<String, String> edits(Content content, String language) {
+        return content.edited()
+                .getOrDefault(FediverseChannel.NAME, new TreeMap<>())
+                .getOrDefault(language, new TreeMap<>());
+    }
+
+    private String text(DraftView draft, String language, String body) {
         Content.Words words = draft.content().in(language);
         String what = draft.content().kind() == Kind.EMERGENCY ? words.instruction() : "";
         String when = WhenAndWhere.of(draft.content(), draft.town().zone(), said.in(Locale.forLanguageTag(language)))
                 .orElse("");
-        String whole = Stream.of(words.title(), what, when, words.summary())
+        return Stream.of(words.title(), what, when, words.summary(), body)
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining("\n\n"));
-        return Map.of(TEXT, fitting(whole));
     }
 
     /** The end of a very long text goes: it stands on the page that the post links to. */
@@ -93,10 +160,30 @@ class FediverseRendition implements RenditionDeriver, NoticeCheck {
         if (!content.channels().contains(FediverseChannel.NAME)) {
             return List.of();
         }
-        return content.edited().getOrDefault(FediverseChannel.NAME, new TreeMap<>()).entrySet().stream()
-                .map(edited -> edited.getValue().getOrDefault(TEXT, ""))
-                .filter(text -> Counting.exceeds(text, MOST - LINK))
-                .map(text -> Finding.blocks("fediverse-text-long", "channels", Counting.graphemes(text), MOST - LINK))
-                .toList();
+        String first = draft.firstLanguage();
+        List<Finding> findings = new ArrayList<>();
+        content.completeLanguages(first).forEach(language -> {
+            int posts = length(draft, language);
+            if (posts > MOST_POSTS) {
+                findings.add(Finding.blocks("fediverse-thread-long", "channels", posts, MOST_POSTS));
+            } else if (posts > length(draft, first)) {
+                // Most servers show the first language alone: a post without it would be read by everybody.
+                findings.add(
+                        Finding.blocks("fediverse-thread-longer", "channels", language, posts, length(draft, first)));
+            } else if (!isThread(content, language)) {
+                String text = edits(content, language).getOrDefault(TEXT, "");
+                if (Counting.exceeds(text, MOST - LINK)) {
+                    findings.add(
+                            Finding.blocks("fediverse-text-long", "channels", Counting.graphemes(text), MOST - LINK));
+                }
+            }
+        });
+        return findings;
+    }
+
+    /** Of how many posts it is. */
+    private int length(DraftView draft, String language) {
+        return posts(new Rendition(FediverseChannel.NAME, language, new TreeMap<>(derive(draft, language)), false))
+                .size();
     }
 }

@@ -3,7 +3,9 @@ package fr.tambour.fediverse.internal;
 import fr.tambour.media.Media;
 import fr.tambour.media.Picture;
 import fr.tambour.notice.Content;
+import fr.tambour.notice.Correction;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.PublicState;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.Rendition;
 import fr.tambour.text.Counting;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -40,15 +43,28 @@ public class Notes {
     /** Less of a reason says nothing. */
     private static final int SHORTEST_REASON = 40;
 
+    /** Below the notice, where the posts stand that follow its first. */
+    static final String THREAD = "/fil/";
+
     private final Themes themes;
     private final Media media;
+    private final Threads threads;
     private final Words words;
 
-    Notes(Themes themes, Media media, Words words) {
+    Notes(Themes themes, Media media, Threads threads, Words words) {
         this.words = words;
         this.themes = themes;
         this.media = media;
+        this.threads = threads;
     }
+
+    /**
+     * A post that follows the first of a notice.
+     *
+     * @param note the post itself, or what is left of it
+     * @param since the revision that brought it
+     */
+    public record Posted(ObjectNode note, int since, boolean gone) {}
 
     /** What it is known by, for good. */
     public static URI id(Actor actor, NoticeId notice) {
@@ -58,6 +74,11 @@ public class Notes {
     /** @param base of the account that it is of */
     public static URI id(URI base, NoticeId notice) {
         return URI.create(base + "/avis/" + notice.ref());
+    }
+
+    /** What a post that follows the first is known by, for good. */
+    private static URI id(Actor actor, NoticeId notice, Threads.Part part) {
+        return URI.create(id(actor, notice) + THREAD + part.number());
     }
 
     /** Whether other servers are told of it at all. */
@@ -92,7 +113,103 @@ public class Notes {
         tags.forEach(one ->
                 tag.addObject().put("type", "Hashtag").put("name", one.name()).put("href", one.page()));
         pictures(note.putArray("attachment"), notice, town);
+        if (length(notice, town) > 1) {
+            threads.ever(town.id(), notice.id()).stream()
+                    .filter(part -> part.stands() && part.place() == 2)
+                    .forEach(next -> answeredBy(note, id(actor, notice.id(), next)));
+        }
         return note;
+    }
+
+    /** In how many posts its first language says it. */
+    private static int length(PublishedNotice notice, Town town) {
+        return notice.rendition(FediverseChannel.NAME, town.language(), town.language())
+                .map(rendition -> FediverseRendition.posts(rendition).size())
+                .orElse(0);
+    }
+
+    /** Who gets a post by a repost of the first asks for what follows it. */
+    private static void answeredBy(ObjectNode note, URI next) {
+        ObjectNode replies = note.putObject("replies");
+        replies.put("type", "Collection");
+        replies.putArray("items").add(next.toString());
+    }
+
+    /** The posts that follow the first, in their order, and what is left of those that did. */
+    public List<Posted> following(PublishedNotice notice, Town town, Actor actor) {
+        List<Threads.Part> ever = threads.ever(town.id(), notice.id());
+        boolean stands = notice.state() != PublicState.WITHDRAWN && isOf(notice);
+        List<Threads.Part> standing =
+                ever.stream().filter(part -> stands && part.stands()).toList();
+        List<Posted> following = new ArrayList<>();
+        if (!standing.isEmpty()) {
+            ObjectNode first = of(notice, town, actor);
+            URI before = id(actor, notice.id());
+            for (int i = 0; i < standing.size(); i++) {
+                Threads.Part part = standing.get(i);
+                ObjectNode note = following(first, notice, town, actor, before, part);
+                if (i + 1 < standing.size()) {
+                    answeredBy(note, id(actor, notice.id(), standing.get(i + 1)));
+                }
+                following.add(new Posted(note, part.since(), false));
+                before = id(actor, notice.id(), part);
+            }
+        }
+        ever.stream()
+                .filter(part -> !standing.contains(part))
+                .map(part -> tombstone(id(actor, notice.id(), part), begun(notice, part), notice))
+                .forEach(left -> following.add(new Posted(left, 0, true)));
+        return following;
+    }
+
+    /** The one of this number, if there ever was one. */
+    public Optional<Posted> following(PublishedNotice notice, int number, Town town, Actor actor) {
+        String id = id(actor, notice.id()) + THREAD + number;
+        return following(notice, town, actor).stream()
+                .filter(post -> post.note().path("id").asString().equals(id))
+                .findFirst();
+    }
+
+    /** Like the first in all but what it says: pictures, hashtags and the link are there. */
+    private ObjectNode following(
+            ObjectNode first, PublishedNotice notice, Town town, Actor actor, URI before, Threads.Part part) {
+        ObjectNode note = first.deepCopy();
+        String id = id(actor, notice.id(), part).toString();
+        note.put("id", id);
+        note.put("url", id);
+        note.put("inReplyTo", before.toString());
+        note.put("published", begun(notice, part));
+        if (part.since() == notice.revision()) {
+            note.remove("updated");
+        }
+        note.remove("replies");
+        note.remove("content");
+        note.putArray("tag");
+        note.putArray("attachment");
+        ObjectNode every = note.putObject("contentMap");
+        renditions(notice, town)
+                .filter(rendition -> FediverseRendition.posts(rendition).size() >= part.place())
+                .forEach(rendition -> {
+                    Words said = words.in(Locale.forLanguageTag(rendition.language()));
+                    String text = FediverseRendition.posts(rendition).get(part.place() - 1);
+                    String html = PostHtml.paragraphs(marked(text, town, said));
+                    if (every.isEmpty()) {
+                        note.put("content", html);
+                    }
+                    every.put(rendition.language(), html);
+                });
+        return note;
+    }
+
+    /** A moment after the one before it, so that whoever sorts by time reads them in their order. */
+    private static String begun(PublishedNotice notice, Threads.Part part) {
+        Instant with = notice.corrections().stream()
+                .filter(correction -> correction.revision() == part.since())
+                .map(Correction::at)
+                .findFirst()
+                .orElse(notice.firstPublishedAt());
+        return DateTimeFormatter.ISO_INSTANT.format(
+                with.truncatedTo(ChronoUnit.SECONDS).plusMillis(part.place() - 1L));
     }
 
     /** The town's language first: some servers take the first for the one that `content` is in. */
@@ -100,16 +217,24 @@ public class Notes {
         notice.rendition(FediverseChannel.NAME, town.language(), town.language())
                 .ifPresent(first -> note.put("content", html(notice, first, town, page, tags)));
         ObjectNode every = note.putObject("contentMap");
-        notice.renditions().stream()
-                .filter(rendition -> rendition.channel().equals(FediverseChannel.NAME))
-                .sorted(Comparator.comparing(rendition -> !rendition.language().equals(town.language())))
+        renditions(notice, town)
                 .forEach(rendition -> every.put(rendition.language(), html(notice, rendition, town, page, tags)));
+    }
+
+    private static Stream<Rendition> renditions(PublishedNotice notice, Town town) {
+        return notice.renditions().stream()
+                .filter(rendition -> rendition.channel().equals(FediverseChannel.NAME))
+                .sorted(Comparator.comparing(rendition -> !rendition.language().equals(town.language())));
     }
 
     private String html(PublishedNotice notice, Rendition rendition, Town town, String page, List<Hashtag> tags) {
         Words said = words.in(Locale.forLanguageTag(rendition.language()));
-        String text = corrected(notice, rendition.text(FediverseRendition.TEXT), town, said);
-        return PostHtml.of(town.demonstration() ? said.get("fediverse.demonstration", text) : text, page, tags);
+        String text = corrected(notice, FediverseRendition.posts(rendition).getFirst(), town, said);
+        return PostHtml.of(marked(text, town, said), page, tags);
+    }
+
+    private static String marked(String text, Town town, Words said) {
+        return town.demonstration() ? said.get("fediverse.demonstration", text) : text;
     }
 
     /** What was corrected says so first, and why, as far as that leaves room for the text: that was approved as it stands. */
@@ -160,6 +285,13 @@ public class Notes {
             image.put("url", town.url("/images/" + picture.hash() + "/" + width + "." + picture.extension()));
             image.put("width", width);
             image.put("height", picture.heightAt(width));
+            if (!picture.blurhash().isEmpty()) {
+                image.put("blurhash", picture.blurhash());
+            }
+            // Where it is cut, as Mastodon has it: from left to right and from bottom to top.
+            image.putArray("focalPoint")
+                    .add(use.focus().across())
+                    .add(use.focus().up());
             String alternative = use.decorative() ? "" : use.alternatives().getOrDefault(town.language(), "");
             if (!alternative.isBlank()) {
                 // Some read the one, some the other.
@@ -171,12 +303,16 @@ public class Notes {
 
     /** What stands where a note was. */
     public static ObjectNode tombstone(Actor actor, PublishedNotice notice) {
+        return tombstone(id(actor, notice.id()), moment(notice.firstPublishedAt()), notice);
+    }
+
+    private static ObjectNode tombstone(URI id, String published, PublishedNotice notice) {
         ObjectNode tombstone = JsonMapper.shared().createObjectNode();
         tombstone.put("@context", Contexts.STREAMS);
-        tombstone.put("id", id(actor, notice.id()).toString());
+        tombstone.put("id", id.toString());
         tombstone.put("type", "Tombstone");
         tombstone.put("formerType", "Note");
-        tombstone.put("published", moment(notice.firstPublishedAt()));
+        tombstone.put("published", published);
         tombstone.put("deleted", moment(notice.changedAt()));
         return tombstone;
     }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 public final class OwnAddresses {
 
     private static final String ANSWERS = "/reponses/";
-    private static final Pattern NOTICE =
-            Pattern.compile("/avis/([0-9a-z]{13})(?:/[a-z0-9-]+)?(?:" + ANSWERS + "[0-9]{1,19})?");
+    private static final Pattern NOTICE = Pattern.compile("/avis/([0-9a-z]{13})(?:/[a-z0-9-]+)?(?:" + ANSWERS
+            + "[0-9]{1,19}|" + Notes.THREAD + "[0-9]{1,9}|" + Events.PATH + ")?");
 
     private OwnAddresses() {}
 

@@ -2,10 +2,12 @@ package fr.tambour.fediverse.site;
 
 import fr.tambour.fediverse.internal.Actor;
 import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.Events;
 import fr.tambour.fediverse.internal.FediverseRetention;
 import fr.tambour.fediverse.internal.Notes;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
+import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
@@ -15,6 +17,7 @@ import fr.tambour.ui.PrivacyParagraph;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.SiteLink;
 import fr.tambour.ui.Words;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,28 +77,33 @@ class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyPar
                                 .filter(actor -> actor.state() == Actor.State.ON)
                                 .map(actor -> actor.uri().toString()))
                 .map(account -> new HeadLink("me", null, account, null));
-        Stream<HeadLink> document =
-                document(town, path)
-                        .map(found -> new HeadLink("alternate", FediverseMedia.ACTIVITY, found, null))
-                        .stream();
-        return Stream.concat(me, document).toList();
+        Stream<HeadLink> documents = documents(town, path).stream()
+                .map(found -> new HeadLink("alternate", FediverseMedia.ACTIVITY, found, null));
+        return Stream.concat(me, documents).toList();
     }
 
-    private Optional<String> document(Town town, String path) {
+    /** Where other servers read what people see here; of an event its note, and then what calendars read. */
+    private List<String> documents(Town town, String path) {
         boolean isAccount = path.equals(actors.path(town))
                 || path.startsWith("/@")
                         && actors.themes(town).stream()
                                 .anyMatch(actor -> actor.state() != Actor.State.CLOSED && path.equals(actor.path()));
         if (isAccount) {
-            return Optional.of(actors.base(town) + path);
+            return List.of(actors.base(town) + path);
         }
         Matcher notice = NOTICE.matcher(path);
         return notice.matches()
                 ? NoticeId.ofRef(notice.group(1))
                         .flatMap(id -> notices.find(town.id(), id))
                         .filter(Notes::isOf)
-                        .map(found -> Notes.id(actors.base(town), found.id()).toString())
-                : Optional.empty();
+                        .map(found -> documents(actors.base(town), found))
+                        .orElse(List.of())
+                : List.of();
+    }
+
+    private static List<String> documents(URI base, PublishedNotice notice) {
+        String note = Notes.id(base, notice.id()).toString();
+        return Events.isOf(notice) ? List.of(note, Events.id(base, notice).toString()) : List.of(note);
     }
 
     @Override

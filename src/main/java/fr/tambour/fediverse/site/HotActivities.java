@@ -13,7 +13,7 @@ class HotActivities implements HotResource {
 
     private static final Pattern ACCOUNT = Pattern.compile("/@[A-Za-z0-9_.-]+");
     private static final List<Pattern> DOCUMENTS =
-            List.of(ACCOUNT, Pattern.compile("/avis/[0-9a-z]{13}(?:/[a-z0-9-]+)?"));
+            List.of(ACCOUNT, Pattern.compile("/avis/[0-9a-z]{13}(?:/[a-z0-9-]+|/fil/[0-9]{1,9})?"));
 
     private final Gate gate;
 

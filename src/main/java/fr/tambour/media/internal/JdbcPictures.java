@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class JdbcPictures {
 
-    private static final String COLUMNS = "hash, width, height, media_type, widths";
+    private static final String COLUMNS = "hash, width, height, media_type, widths, blurhash";
 
     /** By the index `media_picture_hash`, whichever town it is. */
     static final String ANYBODYS = "SELECT 1 FROM media_picture WHERE hash = :hash LIMIT 1";
@@ -34,9 +36,10 @@ class JdbcPictures {
     @Transactional
     void add(long town, Picture picture, Instant at) {
         jdbc.sql("""
-                        INSERT INTO media_picture (town_id, hash, width, height, media_type, widths, added_at)
-                        VALUES (:town, :hash, :width, :height, :type, :widths, :at)
-                        ON CONFLICT (town_id, hash) DO UPDATE SET added_at = :at
+                        INSERT INTO media_picture
+                          (town_id, hash, width, height, media_type, widths, blurhash, added_at)
+                        VALUES (:town, :hash, :width, :height, :type, :widths, :blurhash, :at)
+                        ON CONFLICT (town_id, hash) DO UPDATE SET added_at = :at, blurhash = :blurhash
                         """)
                 .param("town", town)
                 .param("hash", picture.hash())
@@ -44,6 +47,7 @@ class JdbcPictures {
                 .param("height", picture.height())
                 .param("type", picture.mediaType())
                 .param("widths", picture.widths().stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .param("blurhash", picture.blurhash())
                 .param("at", Millis.of(at))
                 .update();
     }
@@ -91,11 +95,30 @@ class JdbcPictures {
                         DELETE FROM media_picture WHERE added_at < :before AND NOT EXISTS (
                           SELECT 1 FROM media_claim c
                           WHERE c.town_id = media_picture.town_id AND c.hash = media_picture.hash)
-                        RETURNING hash, width, height, media_type, widths
+                        RETURNING hash, width, height, media_type, widths, blurhash
                         """)
                 .param("before", Millis.of(before))
                 .query(JdbcPictures::picture)
                 .list();
+    }
+
+    /** Some of the pictures of which nobody has tried yet to say what they look like from far. */
+    @Transactional(readOnly = true)
+    List<Picture> unblurred(int most) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM media_picture WHERE blurhash IS NULL ORDER BY hash LIMIT :most")
+                .param("most", most)
+                .query(JdbcPictures::picture)
+                .list();
+    }
+
+    /** @param blurhashes by hash, whichever towns have the picture; empty where none can be made */
+    @Transactional
+    void blurred(Map<String, String> blurhashes) {
+        blurhashes.forEach((hash, blurhash) -> jdbc.sql(
+                        "UPDATE media_picture SET blurhash = :blurhash WHERE hash = :hash AND blurhash IS NULL")
+                .param("blurhash", blurhash)
+                .param("hash", hash)
+                .update());
     }
 
     /** Whether any town still has a picture of this name. */
@@ -116,6 +139,7 @@ class JdbcPictures {
                 row.getString("media_type"),
                 Arrays.stream(row.getString("widths").split(","))
                         .map(Integer::valueOf)
-                        .toList());
+                        .toList(),
+                Objects.requireNonNullElse(row.getString("blurhash"), ""));
     }
 }

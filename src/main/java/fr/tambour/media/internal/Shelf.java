@@ -50,6 +50,9 @@ class Shelf implements Media {
 
     private static final int LONGEST_NAME = 80;
 
+    /** A second's work. */
+    static final int BLURRED_AT_ONCE = 500;
+
     /** What {@link #name} makes. */
     private static final Pattern OURS = Pattern.compile("([0-9a-f]{64})-[0-9]+\\.(?:jpg|png)");
 
@@ -115,7 +118,8 @@ class Shelf implements Media {
                 widths.getLast(),
                 Math.max(1, Math.round((float) image.getHeight() * widths.getLast() / image.getWidth())),
                 png ? "image/png" : "image/jpeg",
-                widths);
+                widths,
+                Blur.of(sizes.get(widths.getFirst())));
         shelving.lock();
         try {
             keep(townId, picture, sizes);
@@ -247,6 +251,28 @@ class Shelf implements Media {
         } finally {
             shelving.unlock();
         }
+    }
+
+    /**
+     * Looks from far at pictures that were kept before anybody did: some each time, so that nothing waits for it. What cannot be
+     * read is not tried again.
+     */
+    void blur() {
+        Map<String, String> blurhashes = new HashMap<>();
+        pictures.unblurred(BLURRED_AT_ONCE)
+                .forEach(picture -> blurhashes.computeIfAbsent(picture.hash(), hash -> {
+                    try {
+                        return Blur.of(Files.readAllBytes(
+                                blobs.path(name(picture, picture.widths().getFirst()))));
+                    } catch (IOException e) {
+                        LOG.warn(
+                                "The picture {} cannot be read: it is shown without what it looks like from far",
+                                hash,
+                                e);
+                        return "";
+                    }
+                }));
+        pictures.blurred(blurhashes);
     }
 
     private void throwAwayStrays() {

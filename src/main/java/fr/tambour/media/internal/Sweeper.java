@@ -25,6 +25,7 @@ class Sweeper {
     void sweep() {
         try {
             shelf.sweep();
+            shelf.blur();
         } catch (DataAccessException e) {
             LOG.warn("Unused pictures stay for another hour: {}", e.getMessage());
         }

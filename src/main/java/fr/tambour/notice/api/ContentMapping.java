@@ -93,6 +93,11 @@ class ContentMapping {
                 .ifPresent(name -> {
                     throw unknown(field + "." + name, String.join(", ", channel.fields()));
                 });
+        channel.choices().forEach((name, values) -> {
+            if (fields.containsKey(name) && !values.contains(fields.get(name))) {
+                throw unknown(field + "." + name, String.join(", ", values));
+            }
+        });
         return new TreeMap<>(fields);
     }
 
@@ -151,7 +156,11 @@ class ContentMapping {
 
     private static NoticeContent.PictureUse picture(Content.PictureUse picture) {
         return new NoticeContent.PictureUse(
-                picture.hash(), picture.alternatives(), picture.decorative(), picture.credit());
+                picture.hash(),
+                picture.alternatives(),
+                picture.decorative(),
+                picture.credit(),
+                Vocabulary.same(Vocabulary.Focus.class, picture.focus()));
     }
 
     private static NoticeContent.@Nullable Source source(Content.@Nullable Source source) {

@@ -46,7 +46,8 @@ record ContentReading(ZoneId zone, String root) {
                 picture.hash(),
                 picture.alternatives() == null ? new TreeMap<>() : new TreeMap<>(picture.alternatives()),
                 Boolean.TRUE.equals(picture.decorative()),
-                said(picture.credit()));
+                said(picture.credit()),
+                picture.focus() == null ? Content.Focus.CENTRE : Vocabulary.same(Content.Focus.class, picture.focus()));
     }
 
     Content.@Nullable Source source(NoticeContent.@Nullable Source source) {

@@ -167,7 +167,13 @@ final class Details {
             List<Vocabulary.Kind> defaultFor,
 
             @Schema(description = "The fields it shows, which may be edited.")
-            List<String> fields) {}
+            List<String> fields,
+
+            @Schema(
+                    description =
+                            "Those of the fields that are chosen, not written: their values, the usual one first.",
+                    example = "{\"form\": [\"post\", \"thread\"]}")
+            Map<String, List<String>> choices) {}
 
     @Schema(description = "A picture kept, by its content: the same picture twice is one.")
     record Picture(

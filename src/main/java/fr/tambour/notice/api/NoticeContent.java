@@ -1,5 +1,6 @@
 package fr.tambour.notice.api;
 
+import fr.tambour.notice.api.Vocabulary.Focus;
 import fr.tambour.notice.api.Vocabulary.Frequency;
 import fr.tambour.notice.api.Vocabulary.Kind;
 import fr.tambour.notice.api.Vocabulary.Severity;
@@ -102,7 +103,10 @@ record NoticeContent(
             Boolean decorative,
 
             @Schema(description = "Who made it.", example = "Service culture") @Nullable
-            String credit) {}
+            String credit,
+
+            @Schema(description = "What is to remain visible where the picture is cut; left out: the centre.") @Nullable
+            Focus focus) {}
 
     @Schema(description = "Where the information comes from.")
     record Source(

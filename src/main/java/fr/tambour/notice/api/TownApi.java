@@ -87,6 +87,7 @@ class TownApi {
                         .filter(kind -> deriver.always() || deriver.byDefault(kind))
                         .map(kind -> Vocabulary.same(Vocabulary.Kind.class, kind))
                         .toList(),
-                deriver.fields());
+                deriver.fields(),
+                deriver.choices());
     }
 }

@@ -114,6 +114,28 @@ final class Vocabulary {
         MONTHLY
     }
 
+    @Schema(enumAsRef = true, description = "A ninth of a picture, as whoever looks at it sees it.")
+    enum Focus {
+        @JsonProperty("top-left")
+        TOP_LEFT,
+        @JsonProperty("top")
+        TOP,
+        @JsonProperty("top-right")
+        TOP_RIGHT,
+        @JsonProperty("left")
+        LEFT,
+        @JsonProperty("centre")
+        CENTRE,
+        @JsonProperty("right")
+        RIGHT,
+        @JsonProperty("bottom-left")
+        BOTTOM_LEFT,
+        @JsonProperty("bottom")
+        BOTTOM,
+        @JsonProperty("bottom-right")
+        BOTTOM_RIGHT
+    }
+
     @Schema(enumAsRef = true, description = "Whether a finding stops the notice or advises.")
     enum Weight {
         @JsonProperty("blocks")

@@ -100,6 +100,7 @@ final class Changes {
             Rendition before, Words saidBefore, Rendition after, Words saidAfter, List<Change> changes) {
         SortedSet<String> fields = new TreeSet<>(before.fields().keySet());
         fields.addAll(after.fields().keySet());
+        fields.removeIf(field -> field.contains("."));
         for (String field : fields) {
             String was = before.text(field);
             String is = after.text(field);

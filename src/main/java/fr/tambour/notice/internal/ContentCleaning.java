@@ -137,7 +137,11 @@ class ContentCleaning {
                         alternatives.put(language, Clean.block(text, SUMMARY));
                     });
                     return new PictureUse(
-                            picture.hash(), alternatives, picture.decorative(), Clean.line(picture.credit(), LINE));
+                            picture.hash(),
+                            alternatives,
+                            picture.decorative(),
+                            Clean.line(picture.credit(), LINE),
+                            picture.focus());
                 })
                 .toList();
     }
@@ -228,7 +232,9 @@ class ContentCleaning {
         SortedMap<String, String> kept = new TreeMap<>();
         for (String field : new TreeSet<>(deriver.fields())) {
             String text = fields.get(field);
-            if (text != null) {
+            List<String> values = deriver.choices().get(field);
+            // The usual choice is none: it is as if nobody had chosen.
+            if (text != null && (values == null || values.indexOf(text) > 0)) {
                 kept.put(field, Clean.block(text, BODY));
             }
         }

@@ -98,7 +98,7 @@ class Renditions implements Channels {
             String edit = edits.get(field);
             if (edit != null) {
                 fields.put(field, edit);
-                edited = true;
+                edited |= !deriver.choices().containsKey(field);
             }
         }
         // Last of all, so that no hand and no channel takes it away.

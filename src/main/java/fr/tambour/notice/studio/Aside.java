@@ -51,7 +51,8 @@ public record Aside(
      *
      * @param title « Sur le site », with the language where there are several
      * @param place {@code CHANNEL.LANG}
-     * @param edited a person has changed it
+     * @param edited a person has changed its text
+     * @param messages what goes out of it as text, one after the other, as it will stand; none: it is shown by its heading and text
      */
     public record Seen(
             String channel,
@@ -62,7 +63,9 @@ public record Aside(
             String heading,
             String text,
             String when,
-            List<Field> fields) {}
+            List<String> messages,
+            List<Field> fields,
+            List<Chosen> choices) {}
 
     /**
      * A text of a rendition that may be written by hand.
@@ -70,4 +73,13 @@ public record Aside(
      * @param derived what the notice itself would give
      */
     public record Field(String name, String label, String text, String derived) {}
+
+    /**
+     * What is chosen of a rendition, rather than written.
+     *
+     * @param place {@code CHANNEL.LANG.FIELD}
+     * @param value the one that is chosen
+     * @param choices the usual one first
+     */
+    public record Chosen(String place, String label, String value, List<Choice> choices) {}
 }

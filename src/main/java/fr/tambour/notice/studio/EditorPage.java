@@ -1,6 +1,8 @@
 package fr.tambour.notice.studio;
 
+import fr.tambour.notice.Content;
 import fr.tambour.ui.Icon;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,14 @@ public record EditorPage(
     public record Option(String value, String label, boolean chosen) {}
 
     public record Asked(String who, String when, String comment) {}
+
+    /** The ninths of a picture, row by row. */
+    public static final List<FocusChoice> FOCUSES = Arrays.stream(Content.Focus.values())
+            .map(focus -> new FocusChoice(focus.name(), Labels.name(focus), focus == Content.Focus.CENTRE))
+            .toList();
+
+    /** @param name in the messages */
+    public record FocusChoice(String value, String name, boolean isCentre) {}
 
     /** @param src of a small rendition, for staff */
     public record PictureRow(String hash, String src) {}

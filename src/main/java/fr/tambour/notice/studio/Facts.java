@@ -3,6 +3,7 @@ package fr.tambour.notice.studio;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Emergency;
 import fr.tambour.notice.Content.Event;
+import fr.tambour.notice.Content.Focus;
 import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.Content.Repeat;
 import fr.tambour.notice.WallTime;
@@ -80,11 +81,19 @@ final class Facts {
                     String label = words.get("notice.field.edited", channel(channel)) + tongue(language);
                     facts.add(new Fact(
                             key,
-                            List.of(key, "derived." + channel + "." + language),
+                            List.of(key, "derived." + channel + "." + language, "chosen." + channel + "." + language),
                             label,
-                            String.join("\n", fields.values())));
+                            fields.entrySet().stream()
+                                    .map(field -> written(field.getKey(), field.getValue()))
+                                    .collect(Collectors.joining("\n"))));
                 }));
         return facts;
+    }
+
+    /** What is chosen has a name; what is written is its own. */
+    private String written(String field, String text) {
+        String key = "channel.choice." + field + "." + text;
+        return words.has("channel.choice." + field) && words.has(key) ? words.get(key) : text;
     }
 
     private void event(List<Fact> facts, Event event) {
@@ -164,7 +173,9 @@ final class Facts {
                 : picture.alternatives().isEmpty()
                         ? words.get("notice.picture.undescribed")
                         : String.join(" / ", picture.alternatives().values());
-        return joined(said, picture.credit().isEmpty() ? "" : words.get("notice.picture.by", picture.credit()));
+        return joined(
+                joined(said, picture.credit().isEmpty() ? "" : words.get("notice.picture.by", picture.credit())),
+                picture.focus() == Focus.CENTRE ? "" : Labels.remains(words, picture.focus()));
     }
 
     private String names(Iterable<Long> ids, Map<Long, String> names, String none) {

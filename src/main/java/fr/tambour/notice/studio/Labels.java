@@ -1,11 +1,13 @@
 package fr.tambour.notice.studio;
 
 import fr.tambour.notice.Action;
+import fr.tambour.notice.Content;
 import fr.tambour.notice.DraftState;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.Lifecycle.Standing;
 import fr.tambour.notice.PublicState;
 import fr.tambour.ui.Icon;
+import fr.tambour.ui.Words;
 import java.util.Locale;
 
 /** Message keys and signs of the domain's closed sets: {@code notice.kind.news}, {@code notice.state.changes-asked}. */
@@ -33,6 +35,11 @@ final class Labels {
 
     static String kind(Kind kind) {
         return "notice.kind." + name(kind);
+    }
+
+    /** « Reste visible : en haut à gauche ». */
+    static String remains(Words words, Content.Focus focus) {
+        return words.get("notice.picture.remains", words.get("notice.focus." + name(focus)));
     }
 
     static String action(Action action) {

@@ -3,6 +3,7 @@ package fr.tambour.notice.studio;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.Content.Emergency;
 import fr.tambour.notice.Content.Event;
+import fr.tambour.notice.Content.Focus;
 import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.Content.Repeat;
 import fr.tambour.notice.Content.Source;
@@ -33,13 +34,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * kind   title.LANG summary.LANG body.LANG price.LANG accessibility.LANG instruction.LANG
- * picture (hash, in order)   picture.HASH.alt.LANG picture.HASH.decorative picture.HASH.credit
+ * picture (hash, in order)   picture.HASH.alt.LANG picture.HASH.decorative picture.HASH.credit picture.HASH.focus
  * district theme channel (as often as chosen)   source.name source.date
  * from until wished event.start event.end (an all-day one: .date alone, the last day)
  * event.allDay event.place event.address event.organiser
  * event.repeat event.repeat.last event.repeat.except
  * emergency.severity emergency.area emergency.contact
- * edited.CHANNEL.LANG (ticked), edited.CHANNEL.LANG.FIELD, derived.CHANNEL.LANG.FIELD
+ * edited.CHANNEL.LANG (ticked), edited.CHANNEL.LANG.FIELD, derived.CHANNEL.LANG.FIELD, chosen.CHANNEL.LANG.FIELD
  * </pre>
  */
 final class NoticeForm {
@@ -100,6 +101,7 @@ final class NoticeForm {
         form.add("picture", picture.hash());
         picture.alternatives().forEach((language, text) -> form.put(name + ".alt." + language, text));
         form.put(name + ".credit", picture.credit());
+        form.put(name + ".focus", picture.focus());
         if (picture.decorative()) {
             form.put(name + ".decorative", "on");
         }
@@ -192,8 +194,12 @@ final class NoticeForm {
                     alternatives.put(language, text);
                 }
             }
-            pictures.add(
-                    new PictureUse(hash, alternatives, form.has(name + ".decorative"), form.get(name + ".credit")));
+            pictures.add(new PictureUse(
+                    hash,
+                    alternatives,
+                    form.has(name + ".decorative"),
+                    form.get(name + ".credit"),
+                    form.has(name + ".focus") ? oneOf(Focus.class, form.get(name + ".focus")) : Focus.CENTRE));
         }
         return pictures;
     }
@@ -278,13 +284,14 @@ final class NoticeForm {
         SortedMap<String, SortedMap<String, SortedMap<String, String>>> edited = new TreeMap<>();
         form.values().keySet().forEach(name -> {
             String[] parts = name.split("\\.", 4);
-            if (parts.length < 4 || !parts[0].equals("edited")) {
+            if (parts.length < 4 || !parts[0].equals("edited") && !parts[0].equals("chosen")) {
                 return;
             }
             String place = parts[1] + "." + parts[2];
             String text = form.get(name);
             String derived = form.get("derived." + place + "." + parts[3]);
-            if (form.has("edited." + place) && !plain(text).equals(plain(derived))) {
+            boolean said = parts[0].equals("chosen") || form.has("edited." + place);
+            if (said && !plain(text).equals(plain(derived))) {
                 edited.computeIfAbsent(parts[1], channel -> new TreeMap<>())
                         .computeIfAbsent(parts[2], language -> new TreeMap<>())
                         .put(parts[3], text);

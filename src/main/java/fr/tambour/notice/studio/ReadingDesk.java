@@ -255,7 +255,8 @@ class ReadingDesk {
                 use.alternatives().getOrDefault(here.town().language(), ""),
                 others(here, use),
                 use.decorative(),
-                use.credit());
+                use.credit(),
+                use.focus() == Content.Focus.CENTRE ? "" : Labels.remains(here.words(), use.focus()));
     }
 
     private List<ReadingPage.Alternative> others(Here here, Content.PictureUse use) {

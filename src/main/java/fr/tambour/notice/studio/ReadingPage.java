@@ -66,9 +66,17 @@ public record ReadingPage(
             SafeHtml body,
             List<Fact> more) {}
 
-    /** @param others its descriptions in the other languages */
+    /**
+     * @param others its descriptions in the other languages
+     * @param remains what of it remains visible where it is cut; empty for the centre
+     */
     public record Picture(
-            String src, String alternative, List<Alternative> others, boolean decorative, String credit) {}
+            String src,
+            String alternative,
+            List<Alternative> others,
+            boolean decorative,
+            String credit,
+            String remains) {}
 
     public record Alternative(String lang, String language, String text) {}
 

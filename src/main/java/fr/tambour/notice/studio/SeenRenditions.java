@@ -62,8 +62,10 @@ class SeenRenditions {
         String key = "notice.seen." + rendition.channel();
         String where = here.words().has(key) ? here.words().get(key) : facts.channel(rendition.channel());
         String place = rendition.channel() + "." + rendition.language();
-        List<String> editable =
-                deriver(rendition.channel()).map(RenditionDeriver::fields).orElse(List.of());
+        Optional<RenditionDeriver> deriver = deriver(rendition.channel());
+        Map<String, List<String>> choices =
+                deriver.map(RenditionDeriver::choices).orElse(Map.of());
+        List<String> editable = deriver.map(RenditionDeriver::fields).orElse(List.of());
         Locale locale = Locale.forLanguageTag(rendition.language());
         return new Aside.Seen(
                 rendition.channel(),
@@ -76,12 +78,29 @@ class SeenRenditions {
                 content.kind() != Kind.EVENT || content.event() == null
                         ? ""
                         : names.facts(here.town(), here.words().in(locale)).when(content.event()),
+                deriver.map(one -> one.messages(rendition)).orElse(List.of()),
                 editable.stream()
+                        .filter(field -> !choices.containsKey(field))
                         .map(field -> new Aside.Field(
                                 place + "." + field,
                                 label(here.words(), field),
                                 rendition.text(field),
                                 derived.getOrDefault(field, "")))
+                        .toList(),
+                editable.stream()
+                        .flatMap(field -> Optional.ofNullable(choices.get(field)).stream()
+                                .map(values -> chosen(here.words(), place, field, rendition.text(field), values)))
+                        .toList());
+    }
+
+    private static Aside.Chosen chosen(Words words, String place, String field, String value, List<String> values) {
+        String key = "channel.choice." + field;
+        return new Aside.Chosen(
+                place + "." + field,
+                words.get(key),
+                value,
+                values.stream()
+                        .map(one -> new Aside.Choice(one, words.get(key + "." + one)))
                         .toList());
     }
 

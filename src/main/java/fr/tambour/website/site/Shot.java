@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param alt what it shows, empty where it is decorative
  * @param lang of {@code alt} where it is not the page's, else null
  * @param credit who made it, or null
+ * @param look its classes in the stylesheet, with what of it remains visible where it is cut: {@code photo photo--top-left}
  */
 public record Shot(
         String src,
@@ -19,4 +20,5 @@ public record Shot(
         int height,
         String alt,
         @Nullable String lang,
-        @Nullable String credit) {}
+        @Nullable String credit,
+        String look) {}

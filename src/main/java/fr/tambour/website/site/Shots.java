@@ -2,8 +2,10 @@ package fr.tambour.website.site;
 
 import fr.tambour.media.Media;
 import fr.tambour.media.Picture;
+import fr.tambour.notice.Content.Focus;
 import fr.tambour.notice.Content.PictureUse;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -54,7 +56,14 @@ class Shots {
                 picture.height(),
                 use.decorative() ? "" : alternative,
                 own || use.decorative() ? null : first,
-                use.credit().isBlank() ? null : use.credit());
+                use.credit().isBlank() ? null : use.credit(),
+                look(use.focus()));
+    }
+
+    private static String look(Focus focus) {
+        return focus == Focus.CENTRE
+                ? "photo"
+                : "photo photo--" + focus.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String address(Picture picture, int width) {

@@ -127,11 +127,15 @@ class FediverseMailingTest {
     }
 
     private static List<String> told(
-            FollowingInbox inbox, byte @Nullable [] anew, String again, List<Repost> reposts, Told.Earlier... earlier) {
+            FollowingInbox inbox,
+            @Nullable List<byte[]> anew,
+            List<byte[]> again,
+            List<Repost> reposts,
+            Told.Earlier... earlier) {
         FediverseMailing mailing = new FediverseMailing(
                 errand(),
                 TOWNS,
-                new Activities.Said(anew, bytes(again), reposts),
+                new Activities.Said(anew, again, reposts),
                 new Told(Set.of(VILLE), Arrays.asList(earlier)),
                 null,
                 null,
@@ -144,11 +148,11 @@ class FediverseMailingTest {
     }
 
     private static List<String> corrected(FollowingInbox inbox, List<Repost> reposts, Told.Earlier... earlier) {
-        return told(inbox, bytes("Create"), "Update", reposts, earlier);
+        return told(inbox, List.of(bytes("Create")), List.of(bytes("Update")), reposts, earlier);
     }
 
     private static List<String> withdrawn(FollowingInbox inbox, List<Repost> reposts, Told.Earlier... earlier) {
-        return told(inbox, null, "Delete", reposts, earlier);
+        return told(inbox, null, List.of(bytes("Delete")), reposts, earlier);
     }
 
     private static List<Repost> both() {
@@ -238,6 +242,23 @@ class FediverseMailingTest {
                 .containsExactly("7 Delete", "8 Undo 8");
     }
 
+    @Test
+    void ofAThreadEachPostIsToldAfterTheOneBeforeItAndWhatIsNewInItIsToldOnce() {
+        byte[] third = bytes("Create 3");
+        List<byte[]> anew = List.of(bytes("Create"), bytes("Create 2"), third);
+        List<byte[]> again = List.of(bytes("Update"), bytes("Update 2"), third, bytes("Delete 4"));
+        List<Repost> youth = List.of(repost(JEUNESSE, true, Actor.State.ON));
+        FollowingInbox both = inbox(now(VILLE), now(JEUNESSE));
+
+        assertThat(told(both, anew, again, youth))
+                .containsExactly("7 Create", "7 Create 2", "7 Create 3", "8 Announce 8");
+        assertThat(told(both, anew, again, youth, reached(VILLE, JEUNESSE)))
+                .containsExactly("7 Update", "7 Update 2", "7 Create 3", "7 Delete 4");
+        missed = NOW;
+        assertThat(told(inbox(now(VILLE)), anew, again, youth, reached(VILLE, JEUNESSE)))
+                .containsExactly("7 Create", "7 Create 2", "7 Create 3", "7 Update", "7 Update 2", "7 Delete 4");
+    }
+
     /** Its server takes so many, answers 503 once, and takes the rest. */
     private static List<String> sentAfter(int taken) throws InterruptedException {
         List<String> sent = new CopyOnWriteArrayList<>();
@@ -253,7 +274,7 @@ class FediverseMailingTest {
             FediverseMailing mailing = new FediverseMailing(
                     errand(),
                     TOWNS,
-                    new Activities.Said(bytes("Create"), bytes("Update"), both()),
+                    new Activities.Said(List.of(bytes("Create")), List.of(bytes("Update")), both()),
                     new Told(Set.of(VILLE), List.of()),
                     delivery,
                     new Standing(null, clock, null),

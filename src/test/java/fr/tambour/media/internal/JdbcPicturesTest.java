@@ -48,6 +48,6 @@ class JdbcPicturesTest {
     }
 
     private static Picture picture(int n) {
-        return new Picture("%064x".formatted(n + 1), 1280, 960, "image/jpeg", List.of(320, 1280));
+        return new Picture("%064x".formatted(n + 1), 1280, 960, "image/jpeg", List.of(320, 1280), "");
     }
 }

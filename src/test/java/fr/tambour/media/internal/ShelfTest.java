@@ -71,6 +71,55 @@ class ShelfTest {
     }
 
     @Test
+    void whatItLooksLikeFromFarIsKeptWithIt() throws Exception {
+        Picture wide = add(png(1000, 500, Color.BLUE));
+        assertThat(wide.blurhash()).hasSize(LENGTH).startsWith("L");
+        assertThat(dominant(averageColour(wide.blurhash()))).isEqualTo("blue");
+        assertThat(shelf.find(TOWN, wide.hash()).orElseThrow()).isEqualTo(wide);
+        Picture tall = add(png(300, 900, Color.RED));
+        assertThat(tall.blurhash()).hasSize(LENGTH).startsWith("T");
+        assertThat(dominant(averageColour(tall.blurhash()))).isEqualTo("red");
+        ByteArrayOutputStream nothing = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(400, 200, BufferedImage.TYPE_INT_ARGB), "png", nothing);
+        assertThat(averageColour(add(nothing.toByteArray()).blurhash())).isEqualTo(0xFFFFFF);
+    }
+
+    @Test
+    void whatWasKeptBeforeIsLookedAtFromFarLaterSomeEachTime() throws Exception {
+        byte[] bytes = png(338, 222, Color.GREEN);
+        Picture here = add(bytes);
+        shelf.add(OTHER_TOWN, new ByteArrayInputStream(bytes), "photo.png");
+        Picture lost = add(png(339, 222, Color.GREEN));
+        Files.delete(rendition(lost, 320).path());
+        engine.jdbc()
+                .sql("UPDATE media_picture SET blurhash = NULL WHERE hash IN (:hashes)")
+                .param("hashes", List.of(here.hash(), lost.hash()))
+                .update();
+        assertThat(shelf.find(TOWN, here.hash()).orElseThrow().blurhash()).isEmpty();
+
+        shelf.blur();
+
+        assertThat(shelf.find(TOWN, here.hash()).orElseThrow()).isEqualTo(here);
+        assertThat(shelf.find(OTHER_TOWN, here.hash()).orElseThrow()).isEqualTo(here);
+        assertThat(shelf.find(TOWN, lost.hash()).orElseThrow().blurhash()).isEmpty();
+        assertThat(engine.make(JdbcPictures.class).unblurred(Shelf.BLURRED_AT_ONCE))
+                .isEmpty();
+    }
+
+    /** One for how many waves, one for how strong they are, four for the average, two for each of eleven waves. */
+    private static final int LENGTH = 28;
+
+    private static final String BASE_83 =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~";
+
+    private static int averageColour(String blurhash) {
+        return blurhash.substring(2, 6)
+                .chars()
+                .map(BASE_83::indexOf)
+                .reduce(0, (sum, digit) -> sum * BASE_83.length() + digit);
+    }
+
+    @Test
     void noOtherTownFindsItEvenWithTheHash() throws Exception {
         Picture picture = add(png(400, 300, Color.GREEN));
         assertThat(shelf.find(OTHER_TOWN, picture.hash())).isEmpty();

@@ -145,7 +145,7 @@ class BasicChecksTest {
     }
 
     private static Content.PictureUse picture(Map<String, String> alternatives) {
-        return new Content.PictureUse("a1", new TreeMap<>(alternatives), false, "");
+        return new Content.PictureUse("a1", new TreeMap<>(alternatives), false, "", Content.Focus.CENTRE);
     }
 
     @Test
@@ -192,10 +192,12 @@ class BasicChecksTest {
 
     @Test
     void aPictureIsDescribedInTheFirstLanguageOrDecorativeOnPurpose() {
-        Content.PictureUse undescribed = new Content.PictureUse("a", new TreeMap<>(), false, "");
-        Content.PictureUse english = new Content.PictureUse("b", new TreeMap<>(Map.of("en", "A stall")), false, "");
-        Content.PictureUse described = new Content.PictureUse("c", new TreeMap<>(Map.of("fr", "Un étal")), false, "");
-        Content.PictureUse decorative = new Content.PictureUse("d", new TreeMap<>(), true, "");
+        Content.PictureUse undescribed = new Content.PictureUse("a", new TreeMap<>(), false, "", Content.Focus.CENTRE);
+        Content.PictureUse english =
+                new Content.PictureUse("b", new TreeMap<>(Map.of("en", "A stall")), false, "", Content.Focus.CENTRE);
+        Content.PictureUse described =
+                new Content.PictureUse("c", new TreeMap<>(Map.of("fr", "Un étal")), false, "", Content.Focus.CENTRE);
+        Content.PictureUse decorative = new Content.PictureUse("d", new TreeMap<>(), true, "", Content.Focus.CENTRE);
         assertThat(found(with(of(Kind.NEWS, WORDS), List.of(described, undescribed, decorative, english), null)))
                 .containsExactly("picture.undescribed pictures[1]", "picture.undescribed pictures[3]");
     }

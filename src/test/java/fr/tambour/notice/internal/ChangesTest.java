@@ -48,7 +48,8 @@ class ChangesTest {
     private static final Content FULL = new Content(
             Kind.EVENT,
             new TreeMap<>(Map.of("fr", new Words("Titre", "Résumé", "Texte", "Gratuit", "Rampe", "Restez"))),
-            List.of(new PictureUse("abc", new TreeMap<>(Map.of("fr", "Un pont")), false, "La ville")),
+            List.of(new PictureUse(
+                    "abc", new TreeMap<>(Map.of("fr", "Un pont")), false, "La ville", Content.Focus.CENTRE)),
             new TreeSet<>(Set.of(1L)),
             new TreeSet<>(Set.of(2L)),
             TWICE,

@@ -40,8 +40,13 @@ class NoticeFormTest {
                         "fr", new Content.Words("Titre", "Résumé", "Du **texte**", "Gratuit", "De plain-pied", ""),
                         "en", new Content.Words("Title", "", "", "", "", ""))),
                 List.of(
-                        new PictureUse("b2", new TreeMap<>(Map.of("fr", "Un kiosque")), false, "M. Duval"),
-                        new PictureUse("a1", new TreeMap<>(), true, "")),
+                        new PictureUse(
+                                "b2",
+                                new TreeMap<>(Map.of("fr", "Un kiosque")),
+                                false,
+                                "M. Duval",
+                                Content.Focus.TOP_LEFT),
+                        new PictureUse("a1", new TreeMap<>(), true, "", Content.Focus.CENTRE)),
                 new TreeSet<>(Set.of(7L)),
                 new TreeSet<>(Set.of(3L, 4L)),
                 time("2026-12-01T08:00"),
@@ -174,6 +179,22 @@ class NoticeFormTest {
         fields.put("derived.feed.fr.summary", "Résumé");
 
         assertThat(form.read(fields).edited().get("feed").get("fr")).containsExactly(Map.entry("title", "Mon titre"));
+    }
+
+    @Test
+    void what_is_chosen_of_a_rendition_counts_without_its_text_being_written_by_hand() {
+        FormFields fields = event("2026-12-05");
+        fields.put("edited.fediverse.fr.text", "Mon texte");
+        fields.put("derived.fediverse.fr.text", "Texte");
+        fields.put("chosen.fediverse.fr.form", "post");
+        fields.put("derived.fediverse.fr.form", "post");
+        assertThat(form.read(fields).edited()).as("the usual choice is none").isEmpty();
+
+        fields.put("chosen.fediverse.fr.form", "thread");
+        Content read = form.read(fields);
+
+        assertThat(read.edited().get("fediverse").get("fr")).containsExactly(Map.entry("form", "thread"));
+        assertThat(form.read(form.write(read)).edited()).isEqualTo(read.edited());
     }
 
     @Test

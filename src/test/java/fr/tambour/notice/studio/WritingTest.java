@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import fr.tambour.notice.Content;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.StaffNotice;
+import fr.tambour.testing.Await;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +68,7 @@ class WritingTest {
 
     private static Locator text(Page page) {
         return page.getByRole(
-                        com.microsoft.playwright.options.AriaRole.TEXTBOX,
+                        AriaRole.TEXTBOX,
                         new Page.GetByRoleOptions().setName("Texte").setExact(true))
                 .first();
     }
@@ -271,6 +275,54 @@ class WritingTest {
                         .first()
                         .evaluate("image => image.decode().then(() => image.naturalWidth)"))
                 .isPositive();
+
+        Locator ninths = page.getByRole(
+                AriaRole.GROUP,
+                new Page.GetByRoleOptions()
+                        .setName("Ce qui doit rester visible")
+                        .setExact(true));
+        Locator centre = ninths.getByRole(
+                AriaRole.RADIO,
+                new Locator.GetByRoleOptions().setName("au centre").setExact(true));
+        assertThat(centre).isChecked();
+        centre.focus();
+        page.keyboard().press("ArrowLeft");
+        page.keyboard().press("ArrowLeft");
+        assertThat(ninths.getByRole(
+                        AriaRole.RADIO,
+                        new Locator.GetByRoleOptions()
+                                .setName("en haut à droite")
+                                .setExact(true)))
+                .isChecked();
+        Await.until(() -> studio.content(page).pictures().getFirst().focus() == Content.Focus.TOP_RIGHT);
+        page.reload();
+        assertThat(page.locator("[data-picture] input[value=TOP_RIGHT]")).isChecked();
+        page.navigate(page.url() + "/lecture");
+        assertThat(page.locator(".read__pics figcaption")).containsText("reste visible\u00A0: en haut à droite");
+    }
+
+    @Test
+    void a_long_text_is_told_whole_where_its_author_says_so_and_its_posts_are_seen_before() {
+        Page page = begun("ines", Kind.NEWS);
+        field(page, "title.fr").fill("Travaux rue de la Fontaine");
+        field(page, "summary.fr").fill("Jusqu’au printemps.");
+        text(page).click();
+        page.keyboard().insertText("La rue est fermée, et le marché se tient sur le quai. ".repeat(15));
+        Locator posts = page.locator(".posts[lang=fr] .card");
+        assertThat(posts).hasCount(1);
+        page.getByText("En fil", new Page.GetByTextOptions().setExact(false)).click();
+        assertThat(posts).hasCount(2);
+        assertThat(posts.first()).containsText("(1/2)");
+        assertThat(posts.last()).containsText("(2/2)");
+        assertThat(studio.content(page).edited().get("fediverse").get("fr"))
+                .as("the text goes on following the notice")
+                .containsExactly(Map.entry("form", "thread"));
+
+        field(page, "title.fr").fill("Travaux");
+        assertThat(posts.first()).containsText(Pattern.compile("^Travaux\\s+Jusqu’au"));
+        page.navigate(page.url() + "/lecture");
+        assertThat(posts).hasCount(2);
+        assertThat(posts.last()).containsText("(2/2)");
     }
 
     @Test

@@ -149,7 +149,8 @@ class DemoNotices {
                 Objects.requireNonNull(pictures.get(picture.picture()), picture.picture()),
                 alternatives,
                 false,
-                text(picture.credit()));
+                text(picture.credit()),
+                Content.Focus.CENTRE);
     }
 
     private static TreeSet<Long> ids(Collection<String> slugs, Map<String, Long> known) {
