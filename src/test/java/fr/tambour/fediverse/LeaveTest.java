@@ -335,6 +335,9 @@ class LeaveTest {
             for (String path : List.of(
                     note.getPath(),
                     note.getPath() + "/le-bal",
+                    note.getPath() + "/fil/2",
+                    note.getPath() + "/fediverse/evenement",
+                    "/@ville/evenements",
                     "/@ville/outbox",
                     "/@ville/followers",
                     "/@ville/following",
