@@ -105,7 +105,9 @@ public class Admission {
                                 if (key != null && claim.verifiedBy().test(key)) {
                                     URI who = found.actor().uri();
                                     yield done(
-                                            isBlocked(town, found.actor()) ? new Verdict.Blocked() : new Verdict.Known(who));
+                                            isBlocked(town, found.actor())
+                                                    ? new Verdict.Blocked()
+                                                    : new Verdict.Known(who));
                                 }
                                 yield anew
                                         ? done(new Verdict.Unsigned("The signature is not by that key"))
