@@ -19,6 +19,13 @@ public record Rendition(String channel, String language, SortedMap<String, Strin
         fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
     }
 
+    /** The fields that somebody may write: those that follow from no other. */
+    public SortedMap<String, String> written() {
+        SortedMap<String, String> written = new TreeMap<>(fields);
+        written.keySet().removeIf(field -> field.contains("."));
+        return written;
+    }
+
     /** The text of a field, or nothing. */
     public String text(String field) {
         return fields.getOrDefault(field, "");

@@ -200,6 +200,31 @@ class LeaveTest {
     }
 
     @Test
+    void leaveWasGivenToOneAccountAndNotToWhereItMoves() throws Exception {
+        sends("olga", follow("olga", VILLE));
+        Await.until(() -> followers() == 1);
+        approve("ville");
+        String olga = stranger.at("/olga").toString();
+        stranger.shows(
+                "/olga2",
+                stranger.account("olga2")
+                        .replace("\"type\":\"Person\"", "\"type\":\"Person\",\"alsoKnownAs\":[\"" + olga + "\"]"));
+
+        sends(
+                "olga",
+                activity(
+                        "Move",
+                        "olga",
+                        stranger.at("/olga#move"),
+                        "\"%s\",\"target\":\"%s\"".formatted(olga, stranger.at("/olga2"))));
+        Await.until(() -> stranger.asked().contains("GET /olga2"));
+        asks("olga2");
+
+        Await.until(() -> waiting().size() == 1);
+        assertThat(followers()).isEqualTo(1);
+    }
+
+    @Test
     void whoTakesItBackIsGoneOrIsBlockedWaitsNoMore() throws Exception {
         approve("ville");
         asks("carol");

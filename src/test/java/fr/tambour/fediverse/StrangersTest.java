@@ -12,8 +12,10 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -251,6 +253,23 @@ class StrangersTest {
                 "mallory",
                 activity("Delete", "mallory", stranger.at("/mallory#d"), "\"" + stranger.at("/carol") + "\""));
         assertThat(followers()).isEqualTo(before);
+    }
+
+    @Test
+    void anAddressThatIsNoneIsRefusedAndNoFaultOfOurs() throws Exception {
+        try (Socket socket = new Socket(inbox.getHost(), inbox.getPort())) {
+            socket.getOutputStream()
+                    .write("""
+                            POST /fediverse/inbox?{ HTTP/1.1\r
+                            Host: %s\r
+                            Content-Type: application/activity+json\r
+                            Content-Length: 2\r
+                            Connection: close\r
+                            \r
+                            {}""".formatted(inbox.getRawAuthority()).getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ");
+        }
     }
 
     @Test

@@ -168,6 +168,24 @@ class TalkTest {
     }
 
     @Test
+    void aTimeThatNoPostCanHaveIsNotBelieved() throws Exception {
+        for (String time : List.of("-999999999-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z")) {
+            sends(
+                    "alice",
+                    activity(
+                            "Create",
+                            "alice",
+                            "create-" + time.charAt(0),
+                            note("alice", "t" + time.charAt(0), avis, "Merci", PUBLIC)
+                                    .replace("2026-11-24T07:30:00Z", time)));
+        }
+        assertThat(kept())
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message.writtenAt())
+                        .isBetween(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("3000-01-01T00:00:00Z")));
+    }
+
+    @Test
     void whatAnswersAReplyIsAboutTheSameNoticeAndWhatCallsTheAccountIsAboutNone() throws Exception {
         String first = reply("alice", "2", "Bonjour");
         sends("mallory", activity("Create", "mallory", "c2", note("mallory", "2", first, "Moi aussi", PUBLIC)));

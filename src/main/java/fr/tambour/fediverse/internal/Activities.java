@@ -91,8 +91,15 @@ public class Activities {
             }
             byte[] create = bytes(create(post.note(), actor));
             anew.add(create);
-            // What this revision brings nobody knows.
-            again.add(post.since() == notice.revision() ? create : bytes(update(post.note(), notice, actor)));
+            boolean later = notice.corrections().stream().anyMatch(one -> one.revision() == post.since());
+            if (later) {
+                // Whoever was told before that correction may not have heard of it: who knows the post does nothing
+                // about it.
+                again.add(create);
+            }
+            if (!later || post.since() != notice.revision()) {
+                again.add(bytes(update(post.note(), notice, actor)));
+            }
         });
         return errand.purpose() == Purpose.PUBLICATION ? new Said(anew, anew, reposts) : new Said(anew, again, reposts);
     }

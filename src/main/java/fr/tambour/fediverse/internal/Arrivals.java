@@ -182,6 +182,8 @@ class Arrivals {
         } else if (!anyway) {
             if (askings.add(followed, sender, follow, now)) {
                 holdFast(own, followed, now);
+            } else {
+                letters.add(followed, sender.inbox(), Activities.reject(followed, sender.uri(), follow), now);
             }
         } else if (followers.add(followed, sender, follow, now)) {
             holdFast(own, followed, now);

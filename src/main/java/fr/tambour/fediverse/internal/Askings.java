@@ -1,5 +1,6 @@
 package fr.tambour.fediverse.internal;
 
+import fr.tambour.conversation.ServerName;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
 import fr.tambour.text.Clean;
@@ -74,7 +75,7 @@ class Askings {
                         .param("follow", follow.toString())
                         .param("inbox", who.inbox().toString())
                         .param("shared", who.sharedInbox().toString())
-                        .param("host", who.uri().getRawAuthority())
+                        .param("host", ServerName.of(who.uri().getRawAuthority()))
                         .param("handle", who.handle())
                         .param("displayed", Clean.line(displayed, NAME_LENGTH))
                         .param("page", who.page().toString())

@@ -8,6 +8,7 @@ import fr.tambour.notice.PublishedNotice;
 import fr.tambour.text.Markdown;
 import fr.tambour.text.Typography;
 import fr.tambour.town.Town;
+import fr.tambour.ui.Words;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,10 +34,12 @@ public class Events {
     static final String PATH = "/fediverse/evenement";
 
     private final Notes notes;
+    private final Words bundle;
     private final Clock clock;
 
-    Events(Notes notes, Clock clock) {
+    Events(Notes notes, Words bundle, Clock clock) {
         this.notes = notes;
+        this.bundle = bundle;
         this.clock = clock;
     }
 
@@ -65,14 +68,15 @@ public class Events {
                 && notice.content().event().start() != null;
     }
 
-    /** Those of these that have one, and are not over, by when they begin. */
-    public List<ObjectNode> upcoming(List<PublishedNotice> notices, Town town, Actor actor) {
+    /** The first of these that have one, and are not over, by when they are next. */
+    public List<ObjectNode> upcoming(List<PublishedNotice> notices, int most, Town town, Actor actor) {
         Instant now = clock.instant();
         return notices.stream()
                 .filter(Events::isOf)
                 .filter(notice -> !notice.overAt(now))
                 .sorted(Comparator.comparing(
                         notice -> next(notice, town).map(Occurrence::start).orElse(Instant.MAX)))
+                .limit(most)
                 .flatMap(notice -> of(notice, town, actor).stream())
                 .toList();
     }
@@ -112,7 +116,7 @@ public class Events {
         return event;
     }
 
-    private static void words(ObjectNode event, PublishedNotice notice, Town town) {
+    private void words(ObjectNode event, PublishedNotice notice, Town town) {
         ObjectNode names = event.putObject("nameMap");
         ObjectNode contents = event.putObject("contentMap");
         notice.content().completeLanguages(town.language()).stream()
@@ -120,9 +124,11 @@ public class Events {
                 .forEach(language -> {
                     Content.Words words = notice.content().in(language);
                     Locale locale = Locale.forLanguageTag(language);
-                    String name = Typography.of(words.title(), locale);
-                    String content = PostHtml.paragraphs(Typography.of(words.summary(), locale))
-                            + Markdown.toHtml(words.body(), locale, URI.create(town.url("/")));
+                    Words said = bundle.in(locale);
+                    String name = Notes.marked(Typography.of(words.title(), locale), town, said);
+                    String content =
+                            PostHtml.paragraphs(Notes.marked(Typography.of(words.summary(), locale), town, said))
+                                    + Markdown.toHtml(words.body(), locale, URI.create(town.url("/")));
                     if (names.isEmpty()) {
                         event.put("name", name);
                         event.put("content", content);

@@ -191,7 +191,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
     private boolean isStanding(Errand errand) {
         return notices.find(errand.town(), errand.notice())
                 .filter(notice -> (notice.state() == PublicState.WITHDRAWN) == (errand.purpose() == Purpose.WITHDRAWAL)
-                        && notice.revision() == errand.revision())
+                        && notice.corrections().stream().noneMatch(since -> since.revision() > errand.revision()))
                 .isPresent();
     }
 

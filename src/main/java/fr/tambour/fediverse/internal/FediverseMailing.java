@@ -83,7 +83,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
                 .map(post -> new Post(current.apply(post.from()), post.activity()))
                 .toList();
         delivery.send(inbox.address(), signed, notAfter, wanted, goesOn, (came, left) -> {
-            if (left.size() < posts.size() && came instanceof Outcome.RetryAt) {
+            if ((begun != null || left.size() < posts.size()) && came instanceof Outcome.RetryAt) {
                 unfinished.put(inbox.key(), left);
             }
             // A whole server is not gone because its shared inbox has moved, or says so for a moment.

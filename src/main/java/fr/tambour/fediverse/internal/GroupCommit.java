@@ -1,5 +1,7 @@
 package fr.tambour.fediverse.internal;
 
+import fr.tambour.storage.Database;
+import fr.tambour.storage.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,8 +13,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What strangers bring is written together: whatever waits while one commit is made goes with the next. Where one of them
- * fails, each is written by itself, so that no other is lost with it.
+ * What strangers bring is written together where there is one writer (SQLite): whatever waits while one commit is made goes with
+ * the next. Where one of them fails the halves are written by themselves, and theirs, so that no other is lost with it. On
+ * PostgreSQL each is written by itself: two nodes would wait for what the other has locked.
  */
 @Component
 class GroupCommit {
@@ -22,6 +25,7 @@ class GroupCommit {
 
     private static final int WAITING = 4_000;
 
+    private final boolean oneWriter;
     private final StrangersWork work;
     private final TransactionTemplate writing;
     private final LinkedBlockingQueue<Piece> waiting = new LinkedBlockingQueue<>(WAITING);
@@ -29,7 +33,8 @@ class GroupCommit {
 
     private record Piece(Runnable write, CompletableFuture<Void> written) {}
 
-    GroupCommit(StrangersWork work, PlatformTransactionManager transactions) {
+    GroupCommit(Database database, StrangersWork work, PlatformTransactionManager transactions) {
+        this.oneWriter = database.dialect() == Dialect.SQLITE;
         this.work = work;
         this.writing = new TransactionTemplate(transactions);
     }
@@ -42,6 +47,10 @@ class GroupCommit {
      */
     CompletableFuture<Void> write(Runnable write) {
         Piece piece = new Piece(write, new CompletableFuture<>());
+        if (!oneWriter) {
+            return CompletableFuture.runAsync(() -> write(List.of(piece)), work::execute)
+                    .thenCompose(done -> piece.written());
+        }
         if (!waiting.offer(piece)) {
             piece.written().completeExceptionally(new RejectedExecutionException("Too much waits to be written"));
             return piece.written();
@@ -51,9 +60,10 @@ class GroupCommit {
     }
 
     private void begin() {
-        if (!waiting.isEmpty() && busy.compareAndSet(false, true)) {
+        while (!waiting.isEmpty() && busy.compareAndSet(false, true)) {
             try {
                 work.execute(this::writeSome);
+                return;
             } catch (RejectedExecutionException e) {
                 List<Piece> none = new ArrayList<>();
                 waiting.drainTo(none);
@@ -66,33 +76,32 @@ class GroupCommit {
     private void writeSome() {
         List<Piece> pieces = new ArrayList<>();
         waiting.drainTo(pieces, TOGETHER);
-        boolean together = isWritten(pieces);
-        busy.set(false);
-        begin();
-        if (together) {
-            pieces.forEach(piece -> piece.written().complete(null));
-        } else {
-            pieces.forEach(this::writeAlone);
+        try {
+            write(pieces);
+        } catch (RuntimeException | Error e) {
+            pieces.forEach(piece -> piece.written().completeExceptionally(e));
+            throw e;
+        } finally {
+            busy.set(false);
+            begin();
         }
     }
 
-    private boolean isWritten(List<Piece> pieces) {
+    /** In their order: whichever fails is alone at last, and says why. */
+    private void write(List<Piece> pieces) {
         try {
             writing.executeWithoutResult(
                     status -> pieces.forEach(piece -> piece.write().run()));
-            return true;
         } catch (RuntimeException e) {
-            // Whichever it was says so when it is alone.
-            return false;
+            int half = pieces.size() / 2;
+            if (half == 0) {
+                pieces.forEach(piece -> piece.written().completeExceptionally(e));
+            } else {
+                write(pieces.subList(0, half));
+                write(pieces.subList(half, pieces.size()));
+            }
+            return;
         }
-    }
-
-    private void writeAlone(Piece piece) {
-        try {
-            writing.executeWithoutResult(status -> piece.write().run());
-            piece.written().complete(null);
-        } catch (RuntimeException e) {
-            piece.written().completeExceptionally(e);
-        }
+        pieces.forEach(piece -> piece.written().complete(null));
     }
 }

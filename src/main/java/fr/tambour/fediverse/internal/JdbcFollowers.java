@@ -111,19 +111,20 @@ class JdbcFollowers implements Followers {
 
     @Override
     public void move(TownId town, URI from, RemoteActor to, Instant now) {
-        List<Asked> followed = jdbc.sql(
-                        "SELECT actor_id, follow FROM fediverse_follower WHERE town_id = :town AND remote = :remote")
+        // Leave to follow was given to one account, not to whichever it names.
+        List<Asked> followed = jdbc.sql("""
+                        SELECT actor_id, follow FROM fediverse_follower AS follower
+                        WHERE town_id = :town AND remote = :remote AND NOT EXISTS (SELECT 1 FROM fediverse_actor AS own
+                          WHERE own.town_id = follower.town_id AND own.id = follower.actor_id
+                            AND own.approves_since IS NOT NULL)
+                        """)
                 .param("town", town.value())
                 .param("remote", from.toString())
                 .query((row, n) -> new Asked(row.getLong("actor_id"), URI.create(row.getString("follow"))))
                 .list();
-        boolean all = followed.stream()
-                        .filter(asked -> add(town, asked.actor(), to, asked.follow(), now))
-                        .count()
-                == followed.size();
-        if (all) {
-            removeEverywhere(town, from, now);
-        }
+        followed.stream()
+                .filter(asked -> add(town, asked.actor(), to, asked.follow(), now))
+                .forEach(asked -> remove(town, asked.actor(), from, now));
     }
 
     /** Whether nobody followed this account from there. */

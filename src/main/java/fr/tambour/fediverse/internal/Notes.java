@@ -183,6 +183,8 @@ public class Notes {
             note.remove("updated");
         }
         note.remove("replies");
+        // Leave to quote is given for the first alone.
+        note.remove("interactionPolicy");
         note.remove("content");
         note.putArray("tag");
         note.putArray("attachment");
@@ -233,7 +235,8 @@ public class Notes {
         return PostHtml.of(marked(text, town, said), page, tags);
     }
 
-    private static String marked(String text, Town town, Words said) {
+    /** What a demonstration says begins with that it is one. */
+    static String marked(String text, Town town, Words said) {
         return town.demonstration() ? said.get("fediverse.demonstration", text) : text;
     }
 

@@ -126,7 +126,13 @@ public class Reception {
         if (turnstile.enter(host) != Turnstile.Entry.IN) {
             return done(new Verdict.Later("Too much comes at once"));
         }
-        return admitted(town, said, message).whenComplete((verdict, failure) -> turnstile.leave(host));
+        CompletableFuture<Verdict> coming;
+        try {
+            coming = admitted(town, said, message);
+        } catch (RuntimeException e) {
+            coming = done(failed(e));
+        }
+        return coming.whenComplete((verdict, failure) -> turnstile.leave(host));
     }
 
     private CompletableFuture<Verdict> admitted(Town town, Said said, SignedMessage message) {

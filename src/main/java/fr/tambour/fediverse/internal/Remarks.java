@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 final class Remarks {
 
     /** What people write; all of it has words in {@code content}. */
+    private static final long YEAR_3000_S = 32_503_680_000L;
+
     private static final Set<String> TYPES = Set.of("Note", "Article", "Page", "Question");
 
     private static final Set<String> PUBLIC = Set.of(Contexts.PUBLIC, "as:Public", "Public");
@@ -113,11 +115,13 @@ final class Remarks {
         return LANGUAGE.matcher(only).matches() ? only : "";
     }
 
+    /** Nothing where no post can be of that time. */
     private static Optional<Instant> moment(String text) {
         try {
             return text.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(OffsetDateTime.parse(text).toInstant());
+                    : Optional.of(OffsetDateTime.parse(text).toInstant())
+                            .filter(at -> at.getEpochSecond() >= 0 && at.getEpochSecond() < YEAR_3000_S);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -36,6 +36,9 @@ class EventController {
     /** As many as an outbox holds. */
     private static final int MOST = 20;
 
+    /** Looked at for that: a weekly one began long ago and is next week. */
+    private static final int LOOKED_AT = 200;
+
     private final PublicNotices notices;
     private final Actors actors;
     private final Events events;
@@ -93,7 +96,11 @@ class EventController {
         Actor actor = towns(name, town);
         List<ObjectNode> ahead = events.upcoming(
                 notices.events(
-                        town.id(), new Filter(Kind.EVENT, null, null, FediverseChannel.NAME), clock.instant(), MOST),
+                        town.id(),
+                        new Filter(Kind.EVENT, null, null, FediverseChannel.NAME),
+                        clock.instant(),
+                        LOOKED_AT),
+                MOST,
                 town,
                 actor);
         ObjectNode collection = JsonMapper.shared().createObjectNode();

@@ -33,10 +33,8 @@ class GatedReading {
     /** Fails with a {@link Refusal}: 401 {@code fediverse.signature-wanted}, 403 {@code fediverse.reader-blocked}, 503 {@code fediverse.reader-unknown}. */
     CompletableFuture<ResponseEntity<String>> given(
             Town town, HttpServletRequest request, Supplier<ResponseEntity<String>> document) {
-        return given(town, request, document, verdict -> {
-            throw verdict instanceof Verdict.Later
-                    ? new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "fediverse.reader-unknown")
-                    : new Refusal(HttpStatus.UNAUTHORIZED, "fediverse.signature-wanted");
+        return given(town, request, document, () -> {
+            throw new Refusal(HttpStatus.UNAUTHORIZED, "fediverse.signature-wanted");
         });
     }
 
@@ -50,15 +48,6 @@ class GatedReading {
             HttpServletRequest request,
             Supplier<ResponseEntity<String>> document,
             Supplier<ResponseEntity<String>> plain) {
-        return given(town, request, document, verdict -> plain.get());
-    }
-
-    private interface Otherwise {
-        ResponseEntity<String> of(Verdict verdict);
-    }
-
-    private CompletableFuture<ResponseEntity<String>> given(
-            Town town, HttpServletRequest request, Supplier<ResponseEntity<String>> document, Otherwise otherwise) {
         if (!gate.isShut(town.id())) {
             return CompletableFuture.completedFuture(document.get());
         }
@@ -66,8 +55,9 @@ class GatedReading {
         return admission.of(town, message).thenApply(verdict -> switch (verdict) {
             case Verdict.Known known -> forOne(document.get());
             case Verdict.Blocked blocked -> throw new Refusal(HttpStatus.FORBIDDEN, "fediverse.reader-blocked");
-            case Verdict.Unsigned unsigned -> forOne(otherwise.of(unsigned));
-            case Verdict.Later later -> forOne(otherwise.of(later));
+            case Verdict.Unsigned unsigned -> forOne(plain.get());
+            // Nor what is given to whom nobody knows: they would keep that as all there is.
+            case Verdict.Later later -> throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "fediverse.reader-unknown");
         });
     }
 

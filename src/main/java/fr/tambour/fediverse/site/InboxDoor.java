@@ -4,12 +4,14 @@ import fr.tambour.fediverse.internal.Actor;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FediversePaths;
 import fr.tambour.fediverse.internal.Reception;
+import fr.tambour.fediverse.internal.Reception.Verdict;
 import fr.tambour.fediverse.internal.SignedMessage;
 import fr.tambour.town.HostName;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.DirectTaker;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +19,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The inboxes, where much comes at once. What is not for one that is open is refused by {@link InboxController}. */
@@ -52,9 +57,22 @@ class InboxDoor implements DirectTaker {
         if (!shared && !own.matches()) {
             return Optional.empty();
         }
-        return towns.byHost(HostName.ofHeader(arrived.host()))
-                .filter(town -> shared || isOpen(town, own.group(1)))
-                .map(town -> reception.receive(town, message(arrived)).thenApply(verdict -> answer(arrived, verdict)));
+        try {
+            return towns.byHost(HostName.ofHeader(arrived.host()))
+                    .filter(town -> shared || isOpen(town, own.group(1)))
+                    .map(town -> received(town, arrived).thenApply(verdict -> answer(arrived, verdict)));
+        } catch (DataAccessException | TransactionException e) {
+            Verdict later = new Verdict.Later("The database does not answer");
+            return Optional.of(CompletableFuture.completedFuture(answer(arrived, later)));
+        }
+    }
+
+    private CompletableFuture<Verdict> received(Town town, Arrived arrived) {
+        try {
+            return reception.receive(town, message(arrived));
+        } catch (URISyntaxException e) {
+            return CompletableFuture.completedFuture(new Verdict.Unreadable("Its address is none"));
+        }
     }
 
     private boolean isOpen(Town town, String name) {
@@ -63,25 +81,26 @@ class InboxDoor implements DirectTaker {
                 .isPresent();
     }
 
-    private static SignedMessage message(Arrived arrived) {
+    private static SignedMessage message(Arrived arrived) throws URISyntaxException {
         Map<String, List<String>> headers = new TreeMap<>(arrived.headers());
         // Over HTTP/2 it is no header: whoever signs calls it one all the same.
         headers.putIfAbsent("host", List.of(arrived.authority()));
         return new SignedMessage(
                 arrived.method(),
-                URI.create(arrived.scheme() + "://" + arrived.authority() + arrived.target()),
+                new URI(arrived.scheme() + "://" + arrived.authority() + arrived.target()),
                 headers,
                 arrived.body());
     }
 
-    private Answer answer(Arrived arrived, Reception.Verdict verdict) {
+    private Answer answer(Arrived arrived, Verdict verdict) {
         ResponseEntity<ProblemDetail> said = InboxController.answer(verdict);
         Map<String, String> fields = new TreeMap<>(said.getHeaders().toSingleValueMap());
         ProblemDetail problem = said.getBody();
         if (problem == null) {
             return new Answer(said.getStatusCode().value(), fields, new byte[0]);
         }
-        problem.setInstance(URI.create(arrived.path()));
+        problem.setInstance(
+                UriComponentsBuilder.fromPath(arrived.path()).build().encode().toUri());
         fields.put("Content-Type", MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         return new Answer(said.getStatusCode().value(), fields, json.writeValueAsBytes(problem));
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -259,20 +260,29 @@ class Shelf implements Media {
      */
     void blur() {
         Map<String, String> blurhashes = new HashMap<>();
-        pictures.unblurred(BLURRED_AT_ONCE)
-                .forEach(picture -> blurhashes.computeIfAbsent(picture.hash(), hash -> {
-                    try {
-                        return Blur.of(Files.readAllBytes(
-                                blobs.path(name(picture, picture.widths().getFirst()))));
-                    } catch (IOException e) {
-                        LOG.warn(
-                                "The picture {} cannot be read: it is shown without what it looks like from far",
-                                hash,
-                                e);
-                        return "";
-                    }
-                }));
+        for (Picture picture : pictures.unblurred(BLURRED_AT_ONCE)) {
+            if (!blurhashes.containsKey(picture.hash())) {
+                blurhash(picture).ifPresent(blurhash -> blurhashes.put(picture.hash(), blurhash));
+            }
+        }
         pictures.blurred(blurhashes);
+    }
+
+    /** Nothing where its file is not here for now: a disk may be away. */
+    private Optional<String> blurhash(Picture picture) {
+        try {
+            return Optional.of(Blur.of(
+                    Files.readAllBytes(blobs.path(name(picture, picture.widths().getFirst())))));
+        } catch (NoSuchFileException e) {
+            LOG.warn("The file of picture {} is not here: it is looked for at the next sweep", picture.hash());
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "The picture {} cannot be read: it is shown without what it looks like from far",
+                    picture.hash(),
+                    e);
+            return Optional.of("");
+        }
     }
 
     private void throwAwayStrays() {

@@ -272,7 +272,7 @@ class Views {
     List<Details.Shown> renditions(List<Rendition> renditions) {
         return renditions.stream()
                 .map(rendition -> new Details.Shown(
-                        rendition.channel(), rendition.language(), rendition.fields(), rendition.edited()))
+                        rendition.channel(), rendition.language(), rendition.written(), rendition.edited()))
                 .toList();
     }
 

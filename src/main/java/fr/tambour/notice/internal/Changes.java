@@ -98,9 +98,8 @@ final class Changes {
 
     private static void rendition(
             Rendition before, Words saidBefore, Rendition after, Words saidAfter, List<Change> changes) {
-        SortedSet<String> fields = new TreeSet<>(before.fields().keySet());
-        fields.addAll(after.fields().keySet());
-        fields.removeIf(field -> field.contains("."));
+        SortedSet<String> fields = new TreeSet<>(before.written().keySet());
+        fields.addAll(after.written().keySet());
         for (String field : fields) {
             String was = before.text(field);
             String is = after.text(field);

@@ -6,5 +6,6 @@ CREATE TABLE fediverse_part (
   place          INTEGER NOT NULL,
   since_revision INTEGER NOT NULL,
   gone_revision  INTEGER NOT NULL,
-  PRIMARY KEY (town_id, notice_id, number)
+  PRIMARY KEY (town_id, notice_id, number),
+  FOREIGN KEY (town_id, notice_id) REFERENCES notice (town_id, id)
 );

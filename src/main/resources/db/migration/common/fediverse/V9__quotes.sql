@@ -17,7 +17,7 @@ CREATE TABLE fediverse_quote (
 CREATE UNIQUE INDEX fediverse_quote_once ON fediverse_quote (town_id, notice_id, post) WHERE revoked_at IS NULL;
 CREATE INDEX fediverse_quote_author ON fediverse_quote (town_id, author);
 CREATE INDEX fediverse_quote_host ON fediverse_quote (town_id, host, granted_at);
-CREATE INDEX fediverse_quote_untold ON fediverse_quote (revoked_at) WHERE revoked_at IS NOT NULL;
+CREATE INDEX fediverse_quote_untold ON fediverse_quote (revoked_at) WHERE revoked_at IS NOT NULL AND told_at IS NULL;
 
 -- Accounts elsewhere that the town had before, by their identifiers, a line each.
 ALTER TABLE fediverse_actor ADD COLUMN aliases VARCHAR(8192);
