@@ -48,8 +48,8 @@ class GroupCommit {
     CompletableFuture<Void> write(Runnable write) {
         Piece piece = new Piece(write, new CompletableFuture<>());
         if (!oneWriter) {
-            return CompletableFuture.runAsync(() -> write(List.of(piece)), work::execute)
-                    .thenCompose(done -> piece.written());
+            alone(piece);
+            return piece.written();
         }
         if (!waiting.offer(piece)) {
             piece.written().completeExceptionally(new RejectedExecutionException("Too much waits to be written"));
@@ -57,6 +57,14 @@ class GroupCommit {
         }
         begin();
         return piece.written();
+    }
+
+    private void alone(Piece piece) {
+        try {
+            work.execute(() -> write(List.of(piece)));
+        } catch (RejectedExecutionException e) {
+            piece.written().completeExceptionally(e);
+        }
     }
 
     private void begin() {
@@ -78,9 +86,6 @@ class GroupCommit {
         waiting.drainTo(pieces, TOGETHER);
         try {
             write(pieces);
-        } catch (RuntimeException | Error e) {
-            pieces.forEach(piece -> piece.written().completeExceptionally(e));
-            throw e;
         } finally {
             busy.set(false);
             begin();
@@ -92,7 +97,7 @@ class GroupCommit {
         try {
             writing.executeWithoutResult(
                     status -> pieces.forEach(piece -> piece.write().run()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             int half = pieces.size() / 2;
             if (half == 0) {
                 pieces.forEach(piece -> piece.written().completeExceptionally(e));

@@ -90,10 +90,14 @@ class ShelfTest {
         Picture here = add(bytes);
         shelf.add(OTHER_TOWN, new ByteArrayInputStream(bytes), "photo.png");
         Picture lost = add(png(339, 222, Color.GREEN));
-        Files.delete(rendition(lost, 320).path());
+        Path away = rendition(lost, 320).path();
+        byte[] file = Files.readAllBytes(away);
+        Files.delete(away);
+        Picture broken = add(png(340, 222, Color.GREEN));
+        Files.write(rendition(broken, 320).path(), new byte[] {1, 2, 3});
         engine.jdbc()
                 .sql("UPDATE media_picture SET blurhash = NULL WHERE hash IN (:hashes)")
-                .param("hashes", List.of(here.hash(), lost.hash()))
+                .param("hashes", List.of(here.hash(), lost.hash(), broken.hash()))
                 .update();
         assertThat(shelf.find(TOWN, here.hash()).orElseThrow().blurhash()).isEmpty();
 
@@ -102,8 +106,16 @@ class ShelfTest {
         assertThat(shelf.find(TOWN, here.hash()).orElseThrow()).isEqualTo(here);
         assertThat(shelf.find(OTHER_TOWN, here.hash()).orElseThrow()).isEqualTo(here);
         assertThat(shelf.find(TOWN, lost.hash()).orElseThrow().blurhash()).isEmpty();
+        assertThat(shelf.find(TOWN, broken.hash()).orElseThrow().blurhash()).isEmpty();
         assertThat(engine.make(JdbcPictures.class).unblurred(Shelf.BLURRED_AT_ONCE))
-                .isEmpty();
+                .as("a disk may be away, what is no picture is none tomorrow")
+                .extracting(Picture::hash)
+                .containsExactly(lost.hash());
+
+        Files.write(away, file);
+        shelf.blur();
+
+        assertThat(shelf.find(TOWN, lost.hash()).orElseThrow()).isEqualTo(lost);
     }
 
     /** One for how many waves, one for how strong they are, four for the average, two for each of eleven waves. */

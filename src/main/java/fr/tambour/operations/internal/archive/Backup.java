@@ -144,7 +144,7 @@ class Backup {
         private final TarArchiveOutputStream tar;
         private final String table;
         private final long madeAt;
-        private final ByteArrayOutputStream part = new ByteArrayOutputStream(PART + (1 << 16));
+        private final ByteArrayOutputStream part = new ByteArrayOutputStream();
         private int number;
 
         Parts(TarArchiveOutputStream tar, String table, long madeAt) {
