@@ -113,8 +113,10 @@ class RoundCarrier implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
-        carrying.interrupt();
-        carrying.join(PATIENCE);
+        if (carrying.isAlive()) {
+            carrying.interrupt();
+            carrying.join(PATIENCE);
+        }
     }
 
     private boolean carryOne() throws InterruptedException {
