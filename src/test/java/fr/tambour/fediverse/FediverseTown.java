@@ -1,5 +1,7 @@
 package fr.tambour.fediverse;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.tambour.media.Media;
 import fr.tambour.notice.ApprovalPolicies;
 import fr.tambour.notice.ApprovalPolicy;
@@ -11,6 +13,7 @@ import fr.tambour.people.Actor;
 import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
 import fr.tambour.people.Role;
+import fr.tambour.people.StudioClient;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.ListEntry;
@@ -30,6 +33,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +42,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -49,6 +54,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** A town on this machine that other servers on it can reach, with somebody who may publish. */
 public final class FediverseTown implements AutoCloseable {
 
+    static final String PASSWORD = "une phrase assez longue";
+    static final String ACTIVITY = "application/activity+json";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicInteger number = new AtomicInteger();
     private final TambourServer server;
     private final Town town;
     private final Actor clerk;
@@ -86,8 +96,7 @@ public final class FediverseTown implements AutoCloseable {
     /** Somebody who works for the town with all that these roles allow. */
     public Actor colleague(String email, Role... roles) {
         People people = server.bean(People.class);
-        PersonId person = written(
-                        () -> people.create(town.id(), email, email, "une phrase assez longue", "fr", Set.of(roles)))
+        PersonId person = written(() -> people.create(town.id(), email, email, PASSWORD, "fr", Set.of(roles)))
                 .id();
         return people.actor(town.id(), person).orElseThrow();
     }
@@ -104,16 +113,25 @@ public final class FediverseTown implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
-    /** As it is given to other servers, whatever they make of it. */
+    /** Another colleague with these roles, in the studio. */
+    StudioClient signedIn(Role... roles) {
+        String email = "jeanne" + number.incrementAndGet() + "@clairval.example";
+        colleague(email, roles);
+        StudioClient client = new StudioClient(server, town.slug());
+        assertThat(client.signIn(email, PASSWORD).statusCode()).isEqualTo(302);
+        return client;
+    }
+
+    HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(url(path)).header("Accept", accept).build(), BodyHandlers.ofString());
+    }
+
+    /** As it is given to other servers. */
     JsonNode json(String path) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest asked = HttpRequest.newBuilder(url(path))
-                    .header("Accept", "application/activity+json")
-                    .build();
-            return JsonMapper.shared()
-                    .readTree(http.send(asked, HttpResponse.BodyHandlers.ofString())
-                            .body());
-        }
+        HttpResponse<String> answer = get(path, ACTIVITY);
+        assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
     }
 
     private <T> T written(Supplier<T> change) {
@@ -217,6 +235,7 @@ public final class FediverseTown implements AutoCloseable {
 
     @Override
     public void close() {
+        http.close();
         server.close();
     }
 }

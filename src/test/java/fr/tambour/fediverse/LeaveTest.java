@@ -9,7 +9,6 @@ import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.fediverse.internal.ThemeAccounts;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.Actor;
-import fr.tambour.people.People;
 import fr.tambour.people.Role;
 import fr.tambour.people.StudioClient;
 import fr.tambour.storage.Dialect;
@@ -17,13 +16,9 @@ import fr.tambour.testing.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -31,8 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,11 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 class LeaveTest {
 
     private static final FediverseTown TOWN = new FediverseTown(Dialect.SQLITE);
-    private static final String PASSWORD = "une phrase assez longue";
-    private static final String ACTIVITY = "application/activity+json";
-    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final URI VILLE = TOWN.url("/@ville");
-    private static final StudioClient ADMINISTRATOR = signedIn(Role.ADMINISTRATOR);
+    private static final StudioClient ADMINISTRATOR = TOWN.signedIn(Role.ADMINISTRATOR);
     private static final Actor MODERATOR = TOWN.colleague("mina@clairval.example", Role.MODERATOR);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -63,28 +53,6 @@ class LeaveTest {
     @AfterAll
     static void close() {
         TOWN.close();
-    }
-
-    private static StudioClient signedIn(Role... roles) {
-        String email = "leave" + NUMBER.incrementAndGet() + "@clairval.example";
-        People people = TOWN.server().bean(People.class);
-        new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
-                .executeWithoutResult(status ->
-                        people.create(TOWN.town().id(), email, "Jeanne Delacroix", PASSWORD, "fr", Set.of(roles)));
-        StudioClient client = new StudioClient(TOWN.server(), TOWN.town().slug());
-        assertThat(client.signIn(email, PASSWORD).statusCode()).isEqualTo(302);
-        return client;
-    }
-
-    private HttpResponse<String> get(String path, String accept) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(TOWN.url(path)).header("Accept", accept).build(), BodyHandlers.ofString());
-    }
-
-    private JsonNode json(String path) throws Exception {
-        HttpResponse<String> answer = get(path, ACTIVITY);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return JsonMapper.shared().readTree(answer.body());
     }
 
     private static HttpResponse<String> studio(StudioClient client, String path, String... fields) {
@@ -162,9 +130,9 @@ class LeaveTest {
     void whoAsksAnAccountThatApprovesWaitsIsToldNothingAndFollowsOnceSomebodyLetsThem() throws Exception {
         long before = followers();
         approve("ville");
-        assertThat(json("/@ville").path("manuallyApprovesFollowers").asBoolean())
+        assertThat(TOWN.json("/@ville").path("manuallyApprovesFollowers").asBoolean())
                 .isTrue();
-        assertThat(Jsoup.parse(get("/@ville", "text/html").body()).text())
+        assertThat(Jsoup.parse(TOWN.get("/@ville", "text/html").body()).text())
                 .contains("votre abonnement attend son accord");
 
         asks("alice");
@@ -266,11 +234,11 @@ class LeaveTest {
         approve("ville");
         asks("gina");
         String accept = request("gina").select("form[action$=/accord]").attr("action");
-        StudioClient author = signedIn(Role.AUTHOR);
+        StudioClient author = TOWN.signedIn(Role.AUTHOR);
         author.get("/studio/fediverse");
         assertThat(author.post(accept).statusCode()).isEqualTo(403);
         assertThat(author.get("/studio/fediverse").body()).as("who asks").doesNotContain("gina");
-        StudioClient moderator = signedIn(Role.MODERATOR);
+        StudioClient moderator = TOWN.signedIn(Role.MODERATOR);
         assertThat(moderator.get("/studio/fediverse").body()).contains("gina");
         assertThat(moderator.post("/studio/fediverse/demandes/comptes").statusCode())
                 .isEqualTo(403);
@@ -288,7 +256,7 @@ class LeaveTest {
         ThemeAccounts accounts = TOWN.server().bean(ThemeAccounts.class);
         accounts.open(TOWN.town(), TOWN.theme("Jeunesse").id(), "jeunesse", 0);
         approve("jeunesse");
-        assertThat(json("/@jeunesse").path("manuallyApprovesFollowers").asBoolean())
+        assertThat(TOWN.json("/@jeunesse").path("manuallyApprovesFollowers").asBoolean())
                 .isTrue();
         sends("luc", follow("luc", TOWN.url("/@jeunesse")));
         asks("luc");
@@ -325,7 +293,7 @@ class LeaveTest {
 
         Await.until(() -> followers() == before + 2 && received("Accept").size() == 2);
         assertThat(waiting()).isEmpty();
-        assertThat(json("/@ville").path("manuallyApprovesFollowers").asBoolean())
+        assertThat(TOWN.json("/@ville").path("manuallyApprovesFollowers").asBoolean())
                 .isFalse();
     }
 
@@ -349,10 +317,10 @@ class LeaveTest {
         URI note = TOWN.url("/avis/" + bal.ref());
         stranger.account("reader");
         for (int i = 0; i < 2; i++) {
-            assertThat(get(note.getPath(), ACTIVITY).statusCode())
+            assertThat(TOWN.get(note.getPath(), FediverseTown.ACTIVITY).statusCode())
                     .as("in memory")
                     .isEqualTo(200);
-            assertThat(json("/@ville").path("name").asString()).isEqualTo("Ville de Clairval");
+            assertThat(TOWN.json("/@ville").path("name").asString()).isEqualTo("Ville de Clairval");
         }
 
         gate(true);
@@ -368,7 +336,7 @@ class LeaveTest {
                     "/@ville/followers",
                     "/@ville/following",
                     "/@ville/featured")) {
-                HttpResponse<String> unsigned = get(path, ACTIVITY);
+                HttpResponse<String> unsigned = TOWN.get(path, FediverseTown.ACTIVITY);
                 assertThat(unsigned.statusCode()).as(path).isEqualTo(401);
                 assertThat(unsigned.body())
                         .contains("\"code\":\"fediverse.signature-wanted\"")
@@ -391,18 +359,18 @@ class LeaveTest {
                         .size())
                 .isPositive();
 
-        assertThat(get(note.getPath() + "/le-bal", "text/html").body()).contains("Samedi");
-        assertThat(get("/@ville", "text/html").body()).contains("Le bal");
+        assertThat(TOWN.get(note.getPath() + "/le-bal", "text/html").body()).contains("Samedi");
+        assertThat(TOWN.get("/@ville", "text/html").body()).contains("Le bal");
         gate(false);
-        assertThat(json(note.getPath()).path("content").asString()).contains("Samedi");
+        assertThat(TOWN.json(note.getPath()).path("content").asString()).contains("Samedi");
     }
 
     @Test
     void whoVerifiesASignatureOfOursReadsItsKeyWithoutSigning() throws Exception {
-        JsonNode whole = json("/@ville");
+        JsonNode whole = TOWN.json("/@ville");
         gate(true);
 
-        HttpResponse<String> unsigned = get("/@ville", ACTIVITY);
+        HttpResponse<String> unsigned = TOWN.get("/@ville", FediverseTown.ACTIVITY);
 
         JsonNode key = read(unsigned);
         assertThat(key.path("publicKey")).isEqualTo(whole.path("publicKey"));
@@ -419,7 +387,7 @@ class LeaveTest {
                 "/.well-known/host-meta",
                 "/.well-known/nodeinfo",
                 "/nodeinfo/2.1")) {
-            assertThat(get(open, "application/activity+json, */*").statusCode())
+            assertThat(TOWN.get(open, "application/activity+json, */*").statusCode())
                     .as(open)
                     .isEqualTo(200);
         }
@@ -490,7 +458,8 @@ class LeaveTest {
     @Test
     void whoAsksMayQuoteANoticeUntilItIsWithdrawn() throws Exception {
         NoticeId bal = TOWN.publishes("Le bal", "Samedi.");
-        JsonNode policy = json(note(bal).getPath()).path("interactionPolicy").path("canQuote");
+        JsonNode policy =
+                TOWN.json(note(bal).getPath()).path("interactionPolicy").path("canQuote");
         assertThat(policy.path("automaticApproval").get(0).asString())
                 .isEqualTo("https://www.w3.org/ns/activitystreams#Public");
 
@@ -505,7 +474,7 @@ class LeaveTest {
         assertThat(accept.path("object").path("instrument").asString())
                 .isEqualTo(stranger.at("/kim/1").toString());
         URI stamp = URI.create(accept.path("result").asString());
-        JsonNode shown = json(stamp.getPath());
+        JsonNode shown = TOWN.json(stamp.getPath());
         assertThat(shown.path("id").asString()).isEqualTo(stamp.toString());
         assertThat(shown.path("type").asString()).isEqualTo("QuoteAuthorization");
         assertThat(shown.path("attributedTo").asString()).isEqualTo(VILLE.toString());
@@ -513,7 +482,7 @@ class LeaveTest {
                 .isEqualTo(stranger.at("/kim/1").toString());
         assertThat(shown.path("interactionTarget").asString())
                 .isEqualTo(note(bal).toString());
-        assertThat(get(stamp.getPath(), "text/html").headers().firstValue("location"))
+        assertThat(TOWN.get(stamp.getPath(), "text/html").headers().firstValue("location"))
                 .hasValue("/avis/" + bal.ref());
 
         sends("kim", quoteRequest("kim", note(bal), "\"" + stranger.at("/kim/1") + "\""));
@@ -524,7 +493,8 @@ class LeaveTest {
 
         TOWN.withdraws(bal, "Il pleut.");
 
-        assertThat(get(stamp.getPath(), ACTIVITY).statusCode()).isEqualTo(410);
+        assertThat(TOWN.get(stamp.getPath(), FediverseTown.ACTIVITY).statusCode())
+                .isEqualTo(410);
         Await.until(() -> !received("Delete").isEmpty());
         JsonNode delete = received("Delete").getFirst();
         assertThat(delete.path("object").asString()).isEqualTo(stamp.toString());
@@ -568,14 +538,19 @@ class LeaveTest {
 
         Await.until(() -> !received("Delete").isEmpty());
         assertThat(received("Delete").getFirst().path("object").asString()).isEqualTo(ofPaul);
-        assertThat(get(URI.create(ofPaul).getPath(), ACTIVITY).statusCode()).isEqualTo(410);
+        assertThat(TOWN.get(URI.create(ofPaul).getPath(), FediverseTown.ACTIVITY)
+                        .statusCode())
+                .isEqualTo(410);
         sends("paul", quoteRequest("paul", note(bal), quoting("paul", "paul", note(bal))));
         Await.until(() -> !received("Reject").isEmpty());
-        assertThat(json(URI.create(ofRita).getPath()).path("type").asString()).isEqualTo("QuoteAuthorization");
+        assertThat(TOWN.json(URI.create(ofRita).getPath()).path("type").asString())
+                .isEqualTo("QuoteAuthorization");
 
         sends("rita", activity("Delete", "rita", stranger.at("/rita/1#delete"), "\"" + stranger.at("/rita/1") + "\""));
 
-        assertThat(get(URI.create(ofRita).getPath(), ACTIVITY).statusCode()).isEqualTo(404);
+        assertThat(TOWN.get(URI.create(ofRita).getPath(), FediverseTown.ACTIVITY)
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -586,7 +561,7 @@ class LeaveTest {
         assertThat(studio(ADMINISTRATOR, "/anciens", "ancien", before).statusCode())
                 .isEqualTo(302);
 
-        assertThat(json("/@ville").path("alsoKnownAs").get(0).asString()).isEqualTo(before);
+        assertThat(TOWN.json("/@ville").path("alsoKnownAs").get(0).asString()).isEqualTo(before);
         assertThat(desk().select("section[aria-labelledby=anciens] li").text()).contains(before);
         HttpResponse<String> none = studio(
                 ADMINISTRATOR, "/anciens", "ancien", stranger.at("/nobody").toString());
@@ -601,23 +576,23 @@ class LeaveTest {
                 .isEqualTo(422);
         assertThat(studio(ADMINISTRATOR, "/anciens", "ancien", "n’importe quoi").statusCode())
                 .isEqualTo(422);
-        assertThat(studio(signedIn(Role.MODERATOR), "/anciens", "ancien", before)
+        assertThat(studio(TOWN.signedIn(Role.MODERATOR), "/anciens", "ancien", before)
                         .statusCode())
                 .isEqualTo(403);
 
         assertThat(studio(ADMINISTRATOR, "/anciens/retrait", "ancien", before).statusCode())
                 .isEqualTo(302);
-        assertThat(json("/@ville").path("alsoKnownAs").size()).isZero();
+        assertThat(TOWN.json("/@ville").path("alsoKnownAs").size()).isZero();
     }
 
     @Test
     void theOutboxSaysHowMuchThereIsBeyondWhatItLists() throws Exception {
-        int before = json("/@ville/outbox").path("totalItems").asInt();
+        int before = TOWN.json("/@ville/outbox").path("totalItems").asInt();
         for (int i = 0; i < 22; i++) {
             TOWN.publishes("Avis " + i, "Lundi.");
         }
 
-        JsonNode outbox = json("/@ville/outbox");
+        JsonNode outbox = TOWN.json("/@ville/outbox");
 
         assertThat(outbox.path("orderedItems").size()).isEqualTo(20);
         assertThat(outbox.path("totalItems").asInt()).isEqualTo(before + 22);

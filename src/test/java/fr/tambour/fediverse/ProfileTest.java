@@ -38,18 +38,12 @@ import tools.jackson.databind.json.JsonMapper;
 class ProfileTest {
 
     private static final FediverseTown TOWN = new FediverseTown(Dialect.SQLITE);
-    private static final String ACTIVITY = "application/activity+json";
 
     private HttpClient http = HttpClient.newHttpClient();
 
     @AfterAll
     static void close() {
         TOWN.close();
-    }
-
-    private HttpResponse<String> get(String path, String accept) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(TOWN.url(path)).header("Accept", accept).build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> follow(String account, String... headers) throws Exception {
@@ -71,7 +65,7 @@ class ProfileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ACTIVITY,
+                FediverseTown.ACTIVITY,
                 "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"",
                 "application/activity+json, application/ld+json",
                 "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\", text/html;q=0.1"
@@ -80,11 +74,11 @@ class ProfileTest {
         NoticeId notice = TOWN.publishes("La halle rouvre", "Samedi.");
         for (String path : new String[] {"/@ville", "/avis/" + notice.ref()}) {
             for (int again = 0; again < 2; again++) {
-                HttpResponse<String> page = get(path, "text/html,application/xhtml+xml,*/*;q=0.8");
+                HttpResponse<String> page = TOWN.get(path, "text/html,application/xhtml+xml,*/*;q=0.8");
                 assertThat(page.headers().allValues("vary"))
                         .anySatisfy(vary -> assertThat(vary).contains("Accept"));
-                HttpResponse<String> document = get(path, accept);
-                assertThat(type(document)).startsWith(ACTIVITY);
+                HttpResponse<String> document = TOWN.get(path, accept);
+                assertThat(type(document)).startsWith(FediverseTown.ACTIVITY);
                 assertThat(String.join(",", document.headers().allValues("vary")))
                         .containsPattern("(^|[ ,])Accept($|[ ,])");
                 assertThat(document.headers().firstValue("etag")).isPresent();
@@ -94,25 +88,27 @@ class ProfileTest {
 
     @Test
     void whoWouldRatherHaveThePageGetsIt() throws Exception {
-        assertThat(type(get("/@ville", "text/html, application/activity+json;q=0.5")))
+        assertThat(type(TOWN.get("/@ville", "text/html, application/activity+json;q=0.5")))
                 .startsWith("text/html");
-        assertThat(type(get("/@ville", "*/*"))).startsWith("text/html");
+        assertThat(type(TOWN.get("/@ville", "*/*"))).startsWith("text/html");
     }
 
     @Test
     void whatIsCorrectedOrWithdrawnIsSoInMemoryAtOnce() throws Exception {
         NoticeId notice = TOWN.publishes("Le marché", "Samedi.");
         String path = "/avis/" + notice.ref();
-        assertThat(get(path, ACTIVITY).body()).contains("Samedi");
+        assertThat(TOWN.get(path, FediverseTown.ACTIVITY).body()).contains("Samedi");
         TOWN.corrects(notice, "Le marché", "Dimanche.", "Le jour a changé.");
-        assertThat(get(path, ACTIVITY).body()).contains("Dimanche").doesNotContain("Samedi");
+        assertThat(TOWN.get(path, FediverseTown.ACTIVITY).body())
+                .contains("Dimanche")
+                .doesNotContain("Samedi");
         assertThat(JsonMapper.shared()
-                        .readTree(get(path, ACTIVITY).body())
+                        .readTree(TOWN.get(path, FediverseTown.ACTIVITY).body())
                         .path("content")
                         .asString())
                 .startsWith("<p>Rectificatif\u00a0: Le jour a changé.</p><p>Le marché</p>");
         TOWN.withdraws(notice, "Annulé.");
-        HttpResponse<String> gone = get(path, ACTIVITY);
+        HttpResponse<String> gone = TOWN.get(path, FediverseTown.ACTIVITY);
         assertThat(gone.statusCode()).isEqualTo(410);
         assertThat(gone.body()).contains("Tombstone").doesNotContain("Dimanche");
     }
@@ -121,14 +117,16 @@ class ProfileTest {
     void pagesSayWhereOtherServersReadTheSame() throws Exception {
         NoticeId notice = TOWN.publishes("Le gymnase ferme", "Deux jours.");
         String id = TOWN.url("/avis/" + notice.ref()).toString();
-        Document page = Jsoup.parse(
-                get(URI.create(id).getPath() + "/le-gymnase-ferme", "text/html").body());
-        assertThat(page.select("link[rel=alternate][type=" + ACTIVITY + "]").attr("href"))
+        Document page = Jsoup.parse(TOWN.get(URI.create(id).getPath() + "/le-gymnase-ferme", "text/html")
+                .body());
+        assertThat(page.select("link[rel=alternate][type=" + FediverseTown.ACTIVITY + "]")
+                        .attr("href"))
                 .isEqualTo(id);
-        Document profile = Jsoup.parse(get("/@ville", "text/html").body());
-        assertThat(profile.select("link[rel=alternate][type=" + ACTIVITY + "]").attr("href"))
+        Document profile = Jsoup.parse(TOWN.get("/@ville", "text/html").body());
+        assertThat(profile.select("link[rel=alternate][type=" + FediverseTown.ACTIVITY + "]")
+                        .attr("href"))
                 .isEqualTo(TOWN.url("/@ville").toString());
-        assertThat(Jsoup.parse(get("/", "text/html").body()).select("link[type=" + ACTIVITY + "]"))
+        assertThat(Jsoup.parse(TOWN.get("/", "text/html").body()).select("link[type=" + FediverseTown.ACTIVITY + "]"))
                 .isEmpty();
     }
 
@@ -150,12 +148,6 @@ class ProfileTest {
                         : null));
     }
 
-    private JsonNode json(String path) throws Exception {
-        HttpResponse<String> answer = get(path, ACTIVITY);
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        return JsonMapper.shared().readTree(answer.body());
-    }
-
     @Test
     void besideTheNoteOfAnEventCalendarsReadAnEvent() throws Exception {
         ZoneId zone = TOWN.town().zone();
@@ -165,7 +157,7 @@ class ProfileTest {
         NoticeId reading = TOWN.publishes(event("Heure du conte", evening.minusDays(7), null, true));
         String path = "/avis/" + fair.ref() + "/fediverse/evenement";
 
-        JsonNode event = json(path);
+        JsonNode event = TOWN.json(path);
         assertThat(event.path("id").asString()).isEqualTo(TOWN.url(path).toString());
         assertThat(event.path("type").asString()).isEqualTo("Event");
         assertThat(event.path("name").asString()).isEqualTo("Foire aux livres");
@@ -185,41 +177,46 @@ class ProfileTest {
         assertThat(event.path("url").asString())
                 .isEqualTo(TOWN.url("/avis/" + fair.ref() + "/foire-aux-livres").toString());
 
-        JsonNode conte = json("/avis/" + reading.ref() + "/fediverse/evenement");
+        JsonNode conte = TOWN.json("/avis/" + reading.ref() + "/fediverse/evenement");
         assertThat(OffsetDateTime.parse(conte.path("startTime").asString()).toInstant())
                 .as("of what comes back, the next time")
                 .isEqualTo(evening.atZone(zone).toInstant());
         assertThat(conte.path("displayEndTime").asBoolean(true)).isFalse();
 
-        JsonNode account = json("/@ville");
+        JsonNode account = TOWN.json("/@ville");
         JsonNode ahead =
-                json(URI.create(account.path("upcomingEvents").asString()).getPath());
+                TOWN.json(URI.create(account.path("upcomingEvents").asString()).getPath());
         assertThat(ahead.path("orderedItems")
                         .valueStream()
                         .map(item -> item.path("name").asString()))
                 .containsExactlyInAnyOrder("Foire aux livres", "Heure du conte");
-        assertThat(Jsoup.parse(get("/avis/" + fair.ref() + "/foire-aux-livres", "text/html")
+        assertThat(Jsoup.parse(TOWN.get("/avis/" + fair.ref() + "/foire-aux-livres", "text/html")
                                 .body())
-                        .select("link[rel=alternate][type=" + ACTIVITY + "]")
+                        .select("link[rel=alternate][type=" + FediverseTown.ACTIVITY + "]")
                         .eachAttr("href"))
                 .containsExactly(
                         TOWN.url("/avis/" + fair.ref()).toString(),
                         TOWN.url(path).toString());
-        assertThat(get(path, "text/html").statusCode()).isEqualTo(303);
-        assertThat(get("/avis/" + TOWN.publishes("Un avis", "Sans date.").ref() + "/fediverse/evenement", ACTIVITY)
+        assertThat(TOWN.get(path, "text/html").statusCode()).isEqualTo(303);
+        assertThat(TOWN.get(
+                                "/avis/"
+                                        + TOWN.publishes("Un avis", "Sans date.")
+                                                .ref() + "/fediverse/evenement",
+                                FediverseTown.ACTIVITY)
                         .statusCode())
                 .isEqualTo(404);
 
         TOWN.withdraws(fair, "Annulée.");
-        assertThat(get(path, ACTIVITY).statusCode()).isEqualTo(410);
-        assertThat(json("/@ville/evenements").path("orderedItems")).hasSize(1);
+        assertThat(TOWN.get(path, FediverseTown.ACTIVITY).statusCode()).isEqualTo(410);
+        assertThat(TOWN.json("/@ville/evenements").path("orderedItems")).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"icon,400,400", "image,1500,500"})
     void theAccountHasPicturesThatAnyServerCanShow(String which, int width, int height) throws Exception {
-        JsonNode picture =
-                JsonMapper.shared().readTree(get("/@ville", ACTIVITY).body()).get(which);
+        JsonNode picture = JsonMapper.shared()
+                .readTree(TOWN.get("/@ville", FediverseTown.ACTIVITY).body())
+                .get(which);
         assertThat(picture.get("mediaType").asString()).isEqualTo("image/png");
         HttpResponse<byte[]> file = http.send(
                 HttpRequest.newBuilder(URI.create(picture.get("url").asString()))
@@ -304,8 +301,9 @@ class ProfileTest {
     void whateverStandsAtTheEndOfAnAddressOneDocumentIsKept() throws Exception {
         NoticeId notice = TOWN.publishes("La foire", "Dimanche.");
         String path = "/avis/" + notice.ref();
-        assertThat(get(path + "/la-foire", ACTIVITY).statusCode()).isEqualTo(200);
-        HttpResponse<String> other = get(path + "/autre-chose", ACTIVITY);
+        assertThat(TOWN.get(path + "/la-foire", FediverseTown.ACTIVITY).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> other = TOWN.get(path + "/autre-chose", FediverseTown.ACTIVITY);
         assertThat(other.statusCode()).isEqualTo(302);
         assertThat(other.headers().firstValue("location"))
                 .hasValue(TOWN.url(path).toString());

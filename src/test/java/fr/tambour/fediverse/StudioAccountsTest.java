@@ -10,7 +10,6 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.conversation.internal.ModerationDesk;
 import fr.tambour.notice.NoticeId;
-import fr.tambour.people.People;
 import fr.tambour.people.Role;
 import fr.tambour.people.StudioClient;
 import fr.tambour.storage.Dialect;
@@ -21,15 +20,11 @@ import fr.tambour.town.Theme;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -46,13 +41,10 @@ import tools.jackson.databind.json.JsonMapper;
 class StudioAccountsTest {
 
     private static final FediverseTown TOWN = new FediverseTown(Dialect.SQLITE);
-    private static final String PASSWORD = "une phrase assez longue";
-    private static final String ACTIVITY = "application/activity+json";
     private static final String PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
-    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final URI VILLE = TOWN.url("/@ville");
 
-    private static final StudioClient ADMINISTRATOR = signedIn(Role.ADMINISTRATOR, Role.APPROVER);
+    private static final StudioClient ADMINISTRATOR = TOWN.signedIn(Role.ADMINISTRATOR, Role.APPROVER);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Stranger stranger;
@@ -72,30 +64,8 @@ class StudioAccountsTest {
         TOWN.close();
     }
 
-    private static StudioClient signedIn(Role... roles) {
-        String email = "jeanne" + NUMBER.incrementAndGet() + "@clairval.example";
-        People people = TOWN.server().bean(People.class);
-        new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
-                .executeWithoutResult(status ->
-                        people.create(TOWN.town().id(), email, "Jeanne Delacroix", PASSWORD, "fr", Set.of(roles)));
-        StudioClient client = new StudioClient(TOWN.server(), TOWN.town().slug());
-        assertThat(client.signIn(email, PASSWORD).statusCode()).isEqualTo(302);
-        return client;
-    }
-
-    private HttpResponse<String> get(String path, String accept) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(TOWN.url(path)).header("Accept", accept).build(), BodyHandlers.ofString());
-    }
-
-    private JsonNode json(String path) throws Exception {
-        HttpResponse<String> answer = get(path, ACTIVITY);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return JsonMapper.shared().readTree(answer.body());
-    }
-
     private Document page(String path) throws Exception {
-        HttpResponse<String> answer = get(path, "text/html");
+        HttpResponse<String> answer = TOWN.get(path, "text/html");
         assertThat(answer.statusCode()).isEqualTo(200);
         return Jsoup.parse(answer.body());
     }
@@ -162,30 +132,32 @@ class StudioAccountsTest {
         String handle = "jeunesse@" + TOWN.url("/").getRawAuthority();
 
         JsonNode found = JsonMapper.shared()
-                .readTree(get("/.well-known/webfinger?resource=acct:" + handle, "*/*")
+                .readTree(TOWN.get("/.well-known/webfinger?resource=acct:" + handle, "*/*")
                         .body());
         assertThat(found.path("links").get(0).path("href").asString())
                 .isEqualTo(TOWN.url("/@jeunesse").toString());
-        JsonNode actor = json("/@jeunesse");
+        JsonNode actor = TOWN.json("/@jeunesse");
         assertThat(actor.path("id").asString()).isEqualTo(TOWN.url("/@jeunesse").toString());
         assertThat(actor.path("name").asString()).isEqualTo("jeunesse – Ville de Clairval");
         assertThat(actor.path("publicKey").path("publicKeyPem").asString())
-                .isNotEqualTo(
-                        json("/@ville").path("publicKey").path("publicKeyPem").asString());
+                .isNotEqualTo(TOWN.json("/@ville")
+                        .path("publicKey")
+                        .path("publicKeyPem")
+                        .asString());
 
         NoticeId about = TOWN.publishes("Le skatepark rouvre", "Samedi.", theme);
         NoticeId other = TOWN.publishes("La rue est barrée", "Lundi.", TOWN.theme("voirie"));
-        JsonNode outbox = json("/@jeunesse/outbox");
+        JsonNode outbox = TOWN.json("/@jeunesse/outbox");
         assertThat(outbox.path("orderedItems").toString()).contains(about.ref()).doesNotContain(other.ref());
         JsonNode repost = outbox.path("orderedItems").get(0);
         assertThat(repost.path("type").asString()).isEqualTo("Announce");
-        assertThat(json(URI.create(repost.path("id").asString()).getPath())
+        assertThat(TOWN.json(URI.create(repost.path("id").asString()).getPath())
                         .path("object")
                         .asString())
                 .isEqualTo(TOWN.url("/avis/" + about.ref()).toString());
 
         HttpResponse<String> forPeople =
-                get(URI.create(repost.path("id").asString()).getPath(), "text/html");
+                TOWN.get(URI.create(repost.path("id").asString()).getPath(), "text/html");
         assertThat(forPeople.statusCode()).isEqualTo(303);
         assertThat(forPeople.headers().firstValue("location")).hasValue("/avis/" + about.ref());
 
@@ -194,7 +166,8 @@ class StudioAccountsTest {
                 .contains("Le skatepark rouvre")
                 .doesNotContain("La rue est barrée");
         assertThat(profile.select(".profile__handle").text()).isEqualTo("@" + handle);
-        assertThat(profile.select("link[rel=alternate][type=" + ACTIVITY + "]").attr("href"))
+        assertThat(profile.select("link[rel=alternate][type=" + FediverseTown.ACTIVITY + "]")
+                        .attr("href"))
                 .isEqualTo(TOWN.url("/@jeunesse").toString());
         assertThat(page("/@ville").select(".profile__accounts a[href=/@jeunesse]"))
                 .hasSize(1);
@@ -222,7 +195,8 @@ class StudioAccountsTest {
         assertThat(received().getLast().path("type").asString()).isEqualTo("Update");
         assertThat(received().getLast().path("actor").asString()).isEqualTo(VILLE.toString());
         TOWN.withdraws(concert, "Il est annulé.");
-        assertThat(get("/@culture/partages/" + concert.ref(), ACTIVITY).statusCode())
+        assertThat(TOWN.get("/@culture/partages/" + concert.ref(), FediverseTown.ACTIVITY)
+                        .statusCode())
                 .isEqualTo(410);
         Await.until(() -> received().size() == 4);
         assertThat(types()).containsExactly("Announce", "Update", "Delete", "Undo");
@@ -251,9 +225,10 @@ class StudioAccountsTest {
                 .contains("ne partage plus rien");
         NoticeId marche = TOWN.publishes("Le marché", "Mardi.", theme);
         Await.until(() -> received("Create").size() == 1);
-        assertThat(json("/@marches/outbox").toString()).doesNotContain(marche.ref());
+        assertThat(TOWN.json("/@marches/outbox").toString()).doesNotContain(marche.ref());
         assertThat(page("/@marches").text()).doesNotContain("Le marché");
-        assertThat(get("/@marches/partages/" + marche.ref(), ACTIVITY).statusCode())
+        assertThat(TOWN.get("/@marches/partages/" + marche.ref(), FediverseTown.ACTIVITY)
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(page("/@marches").select("form.profile__form")).isEmpty();
         assertThat(page("/@marches").text()).contains("ne prend plus d’abonnés");
@@ -294,10 +269,11 @@ class StudioAccountsTest {
                 .isZero();
         assertThat(received("Delete").getFirst().path("object").asString())
                 .isEqualTo(TOWN.url("/@ecoles").toString());
-        assertThat(get("/@ecoles", ACTIVITY).statusCode()).isEqualTo(410);
-        assertThat(get("/@ecoles", "text/html").statusCode()).isEqualTo(410);
-        assertThat(get("/@ecoles/outbox", ACTIVITY).statusCode()).isEqualTo(410);
-        assertThat(get(
+        assertThat(TOWN.get("/@ecoles", FediverseTown.ACTIVITY).statusCode()).isEqualTo(410);
+        assertThat(TOWN.get("/@ecoles", "text/html").statusCode()).isEqualTo(410);
+        assertThat(TOWN.get("/@ecoles/outbox", FediverseTown.ACTIVITY).statusCode())
+                .isEqualTo(410);
+        assertThat(TOWN.get(
                                 "/.well-known/webfinger?resource=acct:ecoles@"
                                         + TOWN.url("/").getRawAuthority(),
                                 "*/*")
@@ -380,7 +356,7 @@ class StudioAccountsTest {
         }
         assertThat(opens(theme, "autre").statusCode()).isEqualTo(409);
         assertThat(studio(
-                                signedIn(Role.AUTHOR),
+                                TOWN.signedIn(Role.AUTHOR),
                                 "/studio/fediverse/thematiques",
                                 "thematique",
                                 Long.toString(other.id()),
@@ -437,8 +413,9 @@ class StudioAccountsTest {
         assertThat(announce.path("cc").toString())
                 .contains(stranger.at("/prefet").toString());
         String id = announce.path("id").asString();
-        assertThat(json(URI.create(id).getPath()).path("object").asString()).isEqualTo(address);
-        assertThat(json("/@ville/outbox").toString()).contains(id);
+        assertThat(TOWN.json(URI.create(id).getPath()).path("object").asString())
+                .isEqualTo(address);
+        assertThat(TOWN.json("/@ville/outbox").toString()).contains(id);
         Document profile = page("/@ville");
         assertThat(profile.select("a[href=" + stranger.at("/page/notes/1") + "]")
                         .attr("rel"))
@@ -455,7 +432,8 @@ class StudioAccountsTest {
         Await.until(() -> received("Undo").size() == 2);
         assertThat(received("Undo").getFirst().path("object").path("id").asString())
                 .isEqualTo(id);
-        assertThat(get(URI.create(id).getPath(), ACTIVITY).statusCode()).isEqualTo(410);
+        assertThat(TOWN.get(URI.create(id).getPath(), FediverseTown.ACTIVITY).statusCode())
+                .isEqualTo(410);
         assertThat(page("/@ville").text()).doesNotContain("Vigilance orange");
         assertThat(ADMINISTRATOR.get("/studio/journal").body()).contains("Partage retiré", address);
     }
@@ -543,7 +521,7 @@ class StudioAccountsTest {
                         .select("[role=alert]")
                         .text())
                 .contains("est le vôtre");
-        assertThat(studio(signedIn(Role.AUTHOR), "/studio/fediverse/partages/apercu", "adresse", closed)
+        assertThat(studio(TOWN.signedIn(Role.AUTHOR), "/studio/fediverse/partages/apercu", "adresse", closed)
                         .statusCode())
                 .isEqualTo(403);
     }
@@ -585,7 +563,7 @@ class StudioAccountsTest {
                         third -> assertThat(third).contains("Le carnaval").doesNotContain("Épinglé"));
         Await.until(() -> received("Add").size() == 2);
         assertThat(received("Add").getFirst().path("target").asString())
-                .isEqualTo(json("/@ville").path("featured").asString());
+                .isEqualTo(TOWN.json("/@ville").path("featured").asString());
 
         TOWN.withdraws(travaux, "Reportés.");
         assertThat(featured()).containsExactly(note(budget));
@@ -638,14 +616,14 @@ class StudioAccountsTest {
 
     private List<String> featured() throws Exception {
         List<String> items = new ArrayList<>();
-        json("/@ville/featured").path("orderedItems").forEach(item -> items.add(item.asString()));
+        TOWN.json("/@ville/featured").path("orderedItems").forEach(item -> items.add(item.asString()));
         return items;
     }
 
     @Test
     void newKeysArePublishedSignedWithAtOnceAndToldToFollowersWithTheKeyThatTheyKnow() throws Exception {
         follows("alice", VILLE);
-        JsonNode before = json("/@ville").path("publicKey");
+        JsonNode before = TOWN.json("/@ville").path("publicKey");
         stranger.answers("/alice/inbox", 503);
         TOWN.publishes("Avant", "Lundi.");
         Await.until(() -> !received("Create").isEmpty());
@@ -654,7 +632,7 @@ class StudioAccountsTest {
 
         assertThat(studio(ADMINISTRATOR, "/studio/fediverse/cles").statusCode()).isEqualTo(302);
 
-        JsonNode after = json("/@ville").path("publicKey");
+        JsonNode after = TOWN.json("/@ville").path("publicKey");
         assertThat(after.path("id").asString()).isNotEqualTo(before.path("id").asString());
         assertThat(after.path("publicKeyPem").asString())
                 .isNotEqualTo(before.path("publicKeyPem").asString());
@@ -687,7 +665,7 @@ class StudioAccountsTest {
         stranger.answers("/bruno/inbox", 202);
         TOWN.publishes("La neige", "Mardi.");
         Await.until(() -> ailing(host).isEmpty());
-        assertThat(signedIn(Role.AUTHOR).get("/studio/fediverse/serveurs").statusCode())
+        assertThat(TOWN.signedIn(Role.AUTHOR).get("/studio/fediverse/serveurs").statusCode())
                 .isEqualTo(200);
     }
 
@@ -758,7 +736,7 @@ class StudioAccountsTest {
                     .newPage();
             page.navigate(here("/studio/connexion"));
             page.locator("input[name=email]").fill("jeanne1@clairval.example");
-            page.locator("input[name=password]").fill(PASSWORD);
+            page.locator("input[name=password]").fill(FediverseTown.PASSWORD);
             page.locator("input[name=password]").press("Enter");
             page.waitForURL(url -> !url.contains("/connexion"));
             for (String path : List.of(

@@ -3,7 +3,6 @@ package fr.tambour.fediverse.internal;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Turnstile;
 import java.net.URI;
-import java.security.PublicKey;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +81,8 @@ public class Admission {
         if (turnstile.enter(host) != Turnstile.Entry.IN) {
             return done(new Verdict.Later("Too much is asked for at once"));
         }
-        return verified(town, claim, false)
+        return remotes.signer(town, claim, claim::isBy, work::execute)
+                .thenApplyAsync(answer -> verdict(town, answer), work::execute)
                 .exceptionally(failure -> new Verdict.Later("It could not be seen for now"))
                 .whenComplete((verdict, failure) -> turnstile.leave(host));
     }
@@ -95,31 +95,16 @@ public class Admission {
         return Boolean.TRUE.equals(reading.execute(status -> talk.isBlocked(town.id(), who)));
     }
 
-    /** Keys change: one that does not fit is asked for once more. */
-    private CompletableFuture<Verdict> verified(Town town, SignatureScheme.Claim claim, boolean anew) {
-        return remotes.ask(town, claim.keyId(), anew)
-                .thenComposeAsync(
-                        answer -> switch (answer) {
-                            case RemoteActors.Answer.Found found -> {
-                                PublicKey key = found.actor().keys().get(claim.keyId());
-                                if (key != null && claim.verifiedBy().test(key)) {
-                                    URI who = found.actor().uri();
-                                    yield done(
-                                            isBlocked(town, found.actor())
-                                                    ? new Verdict.Blocked()
-                                                    : new Verdict.Known(who));
-                                }
-                                yield anew
-                                        ? done(new Verdict.Unsigned("The signature is not by that key"))
-                                        : verified(town, claim, true);
-                            }
-                            case RemoteActors.Answer.Gone gone -> done(new Verdict.Unsigned("Whose key it is is gone"));
-                            case RemoteActors.Answer.None none ->
-                                done(new Verdict.Unsigned("Whose key it is is not known: " + none.reason()));
-                            case RemoteActors.Answer.Unknown unknown ->
-                                done(new Verdict.Later("Whose key it is is not known yet: " + unknown.reason()));
-                        },
-                        work::execute);
+    private Verdict verdict(Town town, RemoteActors.Answer answer) {
+        return switch (answer) {
+            case RemoteActors.Answer.Found(RemoteActor who) ->
+                isBlocked(town, who) ? new Verdict.Blocked() : new Verdict.Known(who.uri());
+            case RemoteActors.Answer.Gone() -> new Verdict.Unsigned("Whose key it is is gone");
+            case RemoteActors.Answer.None(String reason) ->
+                new Verdict.Unsigned("Whose key it is is not known: " + reason);
+            case RemoteActors.Answer.Unknown(String reason) ->
+                new Verdict.Later("Whose key it is is not known yet: " + reason);
+        };
     }
 
     private static CompletableFuture<Verdict> done(Verdict verdict) {

@@ -3,6 +3,12 @@ package fr.tambour.fediverse.internal;
 /** Where other servers find what. */
 public final class FediversePaths {
 
+    /** What an account may be called in an address. */
+    public static final String NAME = "[A-Za-z0-9_.-]+";
+
+    /** Where an account stands, for a route: its {@code name}. */
+    public static final String ACCOUNT = "/@{name:" + NAME + "}";
+
     public static final String INSTANCE = "/fediverse/instance";
     public static final String SHARED_INBOX = "/fediverse/inbox";
     public static final String INBOX = "/inbox";

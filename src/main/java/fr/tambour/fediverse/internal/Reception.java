@@ -3,7 +3,6 @@ package fr.tambour.fediverse.internal;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Turnstile;
 import java.net.URI;
-import java.security.PublicKey;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -143,7 +142,7 @@ public class Reception {
         } catch (DataAccessException | TransactionException e) {
             return done(new Verdict.Later("The database does not answer"));
         }
-        return verified(town, said, false)
+        return remotes.signer(town, said.claim(), actor -> isFrom(said, actor), work::execute)
                 .thenCompose(answer -> answer instanceof RemoteActors.Answer.Gone && !isTheirOwn(said)
                         ? remotes.ask(town, said.sender().toString(), true)
                                 .thenApply(own -> own instanceof RemoteActors.Answer.Found
@@ -172,27 +171,8 @@ public class Reception {
         return new Verdict.Later("It could not be taken in for now");
     }
 
-    /** Keys change: one that does not fit is asked for once more. Of whom it is not, nobody is found. */
-    private CompletableFuture<RemoteActors.Answer> verified(Town town, Said said, boolean anew) {
-        return remotes.ask(town, said.claim().keyId(), anew)
-                .thenComposeAsync(
-                        answer -> {
-                            if (!(answer instanceof RemoteActors.Answer.Found found) || isFrom(said, found.actor())) {
-                                return CompletableFuture.completedFuture(answer);
-                            }
-                            return anew
-                                    ? CompletableFuture.completedFuture(
-                                            new RemoteActors.Answer.None("the signature is not the actor's"))
-                                    : verified(town, said, true);
-                        },
-                        work::execute);
-    }
-
     private static boolean isFrom(Said said, RemoteActor actor) {
-        PublicKey key = actor.keys().get(said.claim().keyId());
-        return actor.uri().equals(said.sender())
-                && key != null
-                && said.claim().verifiedBy().test(key);
+        return actor.uri().equals(said.sender()) && said.claim().isBy(actor);
     }
 
     private CompletableFuture<Verdict> settled(

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -111,6 +113,31 @@ class RemoteActors {
                     mine.complete(told);
                 });
         return mine;
+    }
+
+    /**
+     * Whose claim it is. Keys change: of whom it does not fit is asked once more, and of whom it does not fit then nobody is found.
+     *
+     * @param fits asked on {@code work}
+     */
+    CompletableFuture<Answer> signer(
+            Town town, SignatureScheme.Claim claim, Predicate<RemoteActor> fits, Executor work) {
+        return signer(town, claim, fits, work, false);
+    }
+
+    private CompletableFuture<Answer> signer(
+            Town town, SignatureScheme.Claim claim, Predicate<RemoteActor> fits, Executor work, boolean anew) {
+        return ask(town, claim.keyId(), anew)
+                .thenComposeAsync(
+                        answer -> {
+                            if (!(answer instanceof Answer.Found found) || fits.test(found.actor())) {
+                                return done(answer);
+                            }
+                            return anew
+                                    ? done(new Answer.None("the signature is not the actor's"))
+                                    : signer(town, claim, fits, work, true);
+                        },
+                        work);
     }
 
     private void note(Asked asked, Answer told) {

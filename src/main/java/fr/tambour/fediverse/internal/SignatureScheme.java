@@ -20,7 +20,14 @@ sealed interface SignatureScheme permits CavageSignature, MessageSignature {
      * @param keyId of the key
      * @param verifiedBy whether it is signed by that key
      */
-    record Claim(String keyId, Predicate<PublicKey> verifiedBy) {}
+    record Claim(String keyId, Predicate<PublicKey> verifiedBy) {
+
+        /** Whether this account has that key. */
+        boolean isBy(RemoteActor actor) {
+            PublicKey key = actor.keys().get(keyId);
+            return key != null && verifiedBy.test(key);
+        }
+    }
 
     /**
      * The claim of whichever scheme a request is signed by.

@@ -40,7 +40,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class ActorController {
 
-    private static final String NAMED = "/@{name:[A-Za-z0-9_.-]+}";
     private static final int PAGE = 20;
 
     private final Actors actors;
@@ -75,7 +74,7 @@ class ActorController {
     }
 
     @GetMapping(
-            path = NAMED,
+            path = FediversePaths.ACCOUNT,
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
     CompletableFuture<ResponseEntity<String>> actor(@PathVariable String name, Town town, HttpServletRequest request) {
         Actor actor = ever(town, name);
@@ -96,7 +95,7 @@ class ActorController {
     }
 
     /** How many they are; who they are is nobody's business. */
-    @GetMapping(NAMED + FediversePaths.FOLLOWERS)
+    @GetMapping(FediversePaths.ACCOUNT + FediversePaths.FOLLOWERS)
     CompletableFuture<ResponseEntity<String>> followers(
             @PathVariable String name, Town town, HttpServletRequest request) {
         Actor actor = named(town, name);
@@ -107,7 +106,7 @@ class ActorController {
                         collection(actor, FediversePaths.FOLLOWERS).put("totalItems", followers.of(actor))));
     }
 
-    @GetMapping(NAMED + FediversePaths.FOLLOWING)
+    @GetMapping(FediversePaths.ACCOUNT + FediversePaths.FOLLOWING)
     CompletableFuture<ResponseEntity<String>> following(
             @PathVariable String name, Town town, HttpServletRequest request) {
         Actor actor = named(town, name);
@@ -119,7 +118,7 @@ class ActorController {
     }
 
     /** What the town has pinned; only its own account writes anything. */
-    @GetMapping(NAMED + FediversePaths.FEATURED)
+    @GetMapping(FediversePaths.ACCOUNT + FediversePaths.FEATURED)
     CompletableFuture<ResponseEntity<String>> featured(
             @PathVariable String name, Town town, HttpServletRequest request) {
         Actor actor = named(town, name);
@@ -135,7 +134,7 @@ class ActorController {
     }
 
     /** What stands, newest first; of a theme's account what it reposts of that. */
-    @GetMapping(NAMED + FediversePaths.OUTBOX)
+    @GetMapping(FediversePaths.ACCOUNT + FediversePaths.OUTBOX)
     CompletableFuture<ResponseEntity<String>> outbox(@PathVariable String name, Town town, HttpServletRequest request) {
         Actor actor = named(town, name);
         return reading.given(town, request, () -> outbox(actor, town));
@@ -180,13 +179,13 @@ class ActorController {
     private record Item(Instant at, ObjectNode activity) {}
 
     /** People are led to what was reposted. */
-    @GetMapping(NAMED + Announces.PATH + "{ref:[0-9a-z]{13}}")
+    @GetMapping(FediversePaths.ACCOUNT + Announces.PATH + "{ref:[0-9a-z]{13}}")
     ResponseEntity<Void> toNotice(@PathVariable String name, @PathVariable String ref, Town town) {
         return to("/avis/" + reposted(named(town, name), town, ref).id().ref());
     }
 
     /** To the account's page, where it stands with who wrote it. */
-    @GetMapping(NAMED + Announces.PATH + "{id:[0-9]{14,19}}")
+    @GetMapping(FediversePaths.ACCOUNT + Announces.PATH + "{id:[0-9]{14,19}}")
     ResponseEntity<Void> toAccount(@PathVariable String name, @PathVariable String id, Town town) {
         return to(named(town, name).path());
     }
@@ -200,7 +199,7 @@ class ActorController {
 
     /** That the town's account has reposted what somebody else wrote. */
     @GetMapping(
-            path = NAMED + Announces.PATH + "{id:[0-9]{14,19}}",
+            path = FediversePaths.ACCOUNT + Announces.PATH + "{id:[0-9]{14,19}}",
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
     CompletableFuture<ResponseEntity<String>> repost(
             @PathVariable String name, @PathVariable long id, Town town, HttpServletRequest request) {
@@ -220,7 +219,7 @@ class ActorController {
 
     /** That a theme's account has reposted a notice. */
     @GetMapping(
-            path = NAMED + Announces.PATH + "{ref:[0-9a-z]{13}}",
+            path = FediversePaths.ACCOUNT + Announces.PATH + "{ref:[0-9a-z]{13}}",
             produces = {FediverseMedia.ACTIVITY, FediverseMedia.LINKED})
     CompletableFuture<ResponseEntity<String>> announce(
             @PathVariable String name, @PathVariable String ref, Town town, HttpServletRequest request) {

@@ -6,6 +6,7 @@ import fr.tambour.fediverse.internal.Actor;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.AnswerNotes;
 import fr.tambour.fediverse.internal.FediverseChannel;
+import fr.tambour.fediverse.internal.FediversePaths;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
@@ -24,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 class AnswerController {
 
     private static final String OF_NOTICE = "/avis/{ref:[0-9a-z]{13}}/reponses/{id:[0-9]{1,19}}";
-    private static final String OF_ACCOUNT = "/@{name:[A-Za-z0-9_.-]+}/reponses/{id:[0-9]{1,19}}";
+    private static final String OF_ACCOUNT = FediversePaths.ACCOUNT + "/reponses/{id:[0-9]{1,19}}";
 
     private final TownAnswers answers;
     private final Actors actors;

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 class EventController {
 
     private static final String EVENT = "/avis/{ref:[0-9a-z]{13}}/fediverse/evenement";
-    private static final String UPCOMING = "/@{name:[A-Za-z0-9_.-]+}" + FediversePaths.EVENTS;
+    private static final String UPCOMING = FediversePaths.ACCOUNT + FediversePaths.EVENTS;
 
     /** As many as an outbox holds. */
     private static final int MOST = 20;

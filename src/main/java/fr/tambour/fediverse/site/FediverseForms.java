@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 class FediverseForms implements FormGate {
 
     private static final Pattern INBOX =
-            Pattern.compile("/@[A-Za-z0-9_.-]+" + FediversePaths.INBOX + "|" + FediversePaths.SHARED_INBOX);
+            Pattern.compile("/@" + FediversePaths.NAME + FediversePaths.INBOX + "|" + FediversePaths.SHARED_INBOX);
     private static final Pattern FOLLOW =
-            Pattern.compile("(/[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})?/@[A-Za-z0-9_.-]+" + FediversePaths.FOLLOW);
+            Pattern.compile("(/[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})?/@" + FediversePaths.NAME + FediversePaths.FOLLOW);
 
     private final Towns towns;
 

@@ -1,5 +1,6 @@
 package fr.tambour.fediverse.site;
 
+import fr.tambour.fediverse.internal.FediversePaths;
 import fr.tambour.fediverse.internal.Gate;
 import fr.tambour.live.HotResource;
 import fr.tambour.town.TownId;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 class HotActivities implements HotResource {
 
-    private static final Pattern ACCOUNT = Pattern.compile("/@[A-Za-z0-9_.-]+");
+    private static final Pattern ACCOUNT = Pattern.compile("/@" + FediversePaths.NAME);
     private static final List<Pattern> DOCUMENTS =
             List.of(ACCOUNT, Pattern.compile("/avis/[0-9a-z]{13}(?:/[a-z0-9-]+|/fil/[0-9]{1,9})?"));
 

@@ -20,8 +20,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class InboxController {
 
-    static final String NAME = "[A-Za-z0-9_.-]+";
-
     private final Reception reception;
     private final Actors actors;
 
@@ -36,7 +34,7 @@ class InboxController {
         return taken(town, request, body);
     }
 
-    @PostMapping("/@{name:" + NAME + "}" + FediversePaths.INBOX)
+    @PostMapping(FediversePaths.ACCOUNT + FediversePaths.INBOX)
     CompletableFuture<ResponseEntity<ProblemDetail>> own(
             @PathVariable String name,
             Town town,

@@ -5,14 +5,11 @@ import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FediversePaths;
 import fr.tambour.fediverse.internal.Reception;
 import fr.tambour.fediverse.internal.Reception.Verdict;
-import fr.tambour.fediverse.internal.SignedMessage;
 import fr.tambour.town.HostName;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.DirectTaker;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.List;
+import fr.tambour.ui.Refusal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class InboxDoor implements DirectTaker {
 
     private static final Pattern OWN =
-            Pattern.compile("/@(" + InboxController.NAME + ")" + Pattern.quote(FediversePaths.INBOX));
+            Pattern.compile("/@(" + FediversePaths.NAME + ")" + Pattern.quote(FediversePaths.INBOX));
 
     private final Reception reception;
     private final Actors actors;
@@ -69,8 +66,8 @@ class InboxDoor implements DirectTaker {
 
     private CompletableFuture<Verdict> received(Town town, Arrived arrived) {
         try {
-            return reception.receive(town, message(arrived));
-        } catch (URISyntaxException e) {
+            return reception.receive(town, SignedRequest.of(arrived));
+        } catch (Refusal e) {
             return CompletableFuture.completedFuture(new Verdict.Unreadable("Its address is none"));
         }
     }
@@ -79,17 +76,6 @@ class InboxDoor implements DirectTaker {
         return actors.named(town, name)
                 .filter(actor -> actor.state() != Actor.State.CLOSED)
                 .isPresent();
-    }
-
-    private static SignedMessage message(Arrived arrived) throws URISyntaxException {
-        Map<String, List<String>> headers = new TreeMap<>(arrived.headers());
-        // Over HTTP/2 it is no header: whoever signs calls it one all the same.
-        headers.putIfAbsent("host", List.of(arrived.authority()));
-        return new SignedMessage(
-                arrived.method(),
-                new URI(arrived.scheme() + "://" + arrived.authority() + arrived.target()),
-                headers,
-                arrived.body());
     }
 
     private Answer answer(Arrived arrived, Verdict verdict) {

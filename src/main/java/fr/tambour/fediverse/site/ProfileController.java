@@ -50,7 +50,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ProfileController {
 
-    private static final String NAMED = "/@{name:[A-Za-z0-9_.-]+}";
     private static final String VIEW = "fediverse/site/profile";
     private static final int POSTS = 10;
 
@@ -104,13 +103,13 @@ class ProfileController {
         this.clock = clock;
     }
 
-    @GetMapping(NAMED)
+    @GetMapping(FediversePaths.ACCOUNT)
     ModelAndView profile(@PathVariable String name, Town town, Locale locale) {
         return view(page(named(town, name), town, locale));
     }
 
     /** Names the page of somebody's own server on which they can follow; nobody is sent anywhere without having read where. */
-    @PostMapping(NAMED + FediversePaths.FOLLOW)
+    @PostMapping(FediversePaths.ACCOUNT + FediversePaths.FOLLOW)
     CompletableFuture<ModelAndView> follow(
             @PathVariable String name,
             @RequestParam(name = "compte", defaultValue = "") String account,

@@ -1,6 +1,7 @@
 package fr.tambour.fediverse.site;
 
 import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.FediversePaths;
 import fr.tambour.fediverse.internal.Quote;
 import fr.tambour.fediverse.internal.QuoteDesk;
 import fr.tambour.fediverse.internal.QuoteStamps;
@@ -20,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class QuoteController {
 
-    private static final String STAMP = "/@{name:[A-Za-z0-9_.-]+}" + QuoteStamps.PATH + "{id:[0-9]{1,19}}";
+    private static final String STAMP = FediversePaths.ACCOUNT + QuoteStamps.PATH + "{id:[0-9]{1,19}}";
 
     private final QuoteDesk quotes;
     private final Actors actors;

@@ -1,6 +1,7 @@
 package fr.tambour.fediverse.site;
 
 import fr.tambour.fediverse.internal.SignedMessage;
+import fr.tambour.ui.DirectTaker;
 import fr.tambour.ui.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -25,14 +26,39 @@ final class SignedRequest {
         Map<String, List<String>> headers = new TreeMap<>();
         Collections.list(request.getHeaderNames())
                 .forEach(name -> headers.put(name, Collections.list(request.getHeaders(name))));
-        // Over HTTP/2 it is no header: whoever signs calls it one all the same.
-        String authority = Optional.ofNullable(request.getHeader("Host")).orElseGet(() -> authority(request));
-        headers.putIfAbsent("host", List.of(authority));
         String query = request.getQueryString();
+        return of(
+                request.getMethod(),
+                request.getScheme(),
+                Optional.ofNullable(request.getHeader("Host")).orElseGet(() -> authority(request)),
+                request.getRequestURI() + (query == null ? "" : "?" + query),
+                headers,
+                body);
+    }
+
+    /** @throws Refusal 400 {@code malformed} */
+    static SignedMessage of(DirectTaker.Arrived arrived) {
+        return of(
+                arrived.method(),
+                arrived.scheme(),
+                arrived.authority(),
+                arrived.target(),
+                arrived.headers(),
+                arrived.body());
+    }
+
+    private static SignedMessage of(
+            String method,
+            String scheme,
+            String authority,
+            String target,
+            Map<String, List<String>> headers,
+            byte[] body) {
+        Map<String, List<String>> all = new TreeMap<>(headers);
+        // Over HTTP/2 it is no header: whoever signs calls it one all the same.
+        all.putIfAbsent("host", List.of(authority));
         try {
-            URI target = new URI(request.getScheme() + "://" + authority + request.getRequestURI()
-                    + (query == null ? "" : "?" + query));
-            return new SignedMessage(request.getMethod(), target, headers, body);
+            return new SignedMessage(method, new URI(scheme + "://" + authority + target), all, body);
         } catch (URISyntaxException e) {
             throw new Refusal(HttpStatus.BAD_REQUEST, "malformed");
         }

@@ -7,7 +7,6 @@ import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
 import java.net.URI;
-import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,29 +25,16 @@ class AskingsTest {
 
     private static final AtomicLong TOWNS = new AtomicLong(900);
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
-    private static final KeyPair KEYS = RsaKeys.pair();
 
     private final Engine engine;
     private final Askings askings;
     private final TownId town = new TownId(TOWNS.incrementAndGet());
-    private final Actor ville = account(7, "ville");
-    private final Actor jeunesse = account(8, "jeunesse");
+    private final Actor ville = TestAccounts.of(town, 7, "ville");
+    private final Actor jeunesse = TestAccounts.of(town, 8, "jeunesse");
 
     AskingsTest(Engine engine) {
         this.engine = engine;
         this.askings = engine.make(Askings.class, Ids.class);
-    }
-
-    private Actor account(long id, String name) {
-        return new Actor(
-                id,
-                town,
-                Actor.Kind.TOWN,
-                name,
-                URI.create("https://clairval.example"),
-                "clairval.example",
-                KEYS.getPublic(),
-                KEYS.getPrivate());
     }
 
     @BeforeEach

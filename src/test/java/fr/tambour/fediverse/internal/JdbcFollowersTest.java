@@ -12,7 +12,6 @@ import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
 import java.net.URI;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,6 @@ class JdbcFollowersTest {
 
     private static final AtomicLong TOWNS = new AtomicLong(1);
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
-    private static final KeyPair KEYS = RsaKeys.pair();
     private static final long VILLE = 7;
     private static final long JEUNESSE = 8;
     private static final Told ALL = Told.anew(Set.of(VILLE));
@@ -37,24 +35,12 @@ class JdbcFollowersTest {
     private final Engine engine;
     private final Followers followers;
     private final TownId town = new TownId(TOWNS.incrementAndGet());
-    private final Actor ville = account(VILLE, "ville");
-    private final Actor jeunesse = account(JEUNESSE, "jeunesse");
+    private final Actor ville = TestAccounts.of(town, VILLE, "ville");
+    private final Actor jeunesse = TestAccounts.of(town, JEUNESSE, "jeunesse");
 
     JdbcFollowersTest(Engine engine) {
         this.engine = engine;
         this.followers = engine.make(JdbcFollowers.class, Ids.class);
-    }
-
-    private Actor account(long id, String name) {
-        return new Actor(
-                id,
-                town,
-                Actor.Kind.TOWN,
-                name,
-                URI.create("https://clairval.example"),
-                "clairval.example",
-                KEYS.getPublic(),
-                KEYS.getPrivate());
     }
 
     private static Told told(boolean current, Reach[] earlier, Long... accounts) {

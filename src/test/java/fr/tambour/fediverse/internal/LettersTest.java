@@ -8,7 +8,6 @@ import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -25,7 +24,6 @@ class LettersTest {
     private static final AtomicLong TOWNS = new AtomicLong(100);
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final Duration LEASE = Duration.ofMinutes(2);
-    private static final KeyPair KEYS = RsaKeys.pair();
     private static final URI INBOX = URI.create("https://other.example/inbox");
 
     private final Engine engine;
@@ -36,15 +34,7 @@ class LettersTest {
     LettersTest(Engine engine) {
         this.engine = engine;
         this.letters = engine.make(Letters.class, Ids.class);
-        ville = new Actor(
-                7,
-                town,
-                Actor.Kind.TOWN,
-                "ville",
-                URI.create("https://clairval.example"),
-                "clairval.example",
-                KEYS.getPublic(),
-                KEYS.getPrivate());
+        ville = TestAccounts.of(town, 7, "ville");
     }
 
     private final Set<Long> paused = new HashSet<>();

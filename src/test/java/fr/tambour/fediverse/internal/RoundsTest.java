@@ -8,9 +8,6 @@ import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
 import java.net.URI;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,36 +27,19 @@ class RoundsTest {
     private static final AtomicLong TOWNS = new AtomicLong(500);
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final Duration LEASE = Duration.ofMinutes(2);
-    private static final KeyPair KEYS = keys();
 
     private final Engine engine;
     private final Followers followers;
     private final Letters letters;
     private final Rounds rounds;
     private final TownId town = new TownId(TOWNS.incrementAndGet());
-    private final Actor ville = new Actor(
-            7,
-            town,
-            Actor.Kind.TOWN,
-            "ville",
-            URI.create("https://clairval.example"),
-            "clairval.example",
-            KEYS.getPublic(),
-            KEYS.getPrivate());
+    private final Actor ville = TestAccounts.of(town, 7, "ville");
 
     RoundsTest(Engine engine) {
         this.engine = engine;
         this.followers = engine.make(JdbcFollowers.class, Ids.class);
         this.letters = engine.make(Letters.class, Ids.class);
         this.rounds = new Rounds(engine.jdbc(), letters, new Ids());
-    }
-
-    private static KeyPair keys() {
-        try {
-            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @BeforeEach
