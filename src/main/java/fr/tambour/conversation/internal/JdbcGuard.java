@@ -39,18 +39,19 @@ class JdbcGuard implements Guard {
         Set<String> hosts = new HashSet<>(ServerName.andAbove(ServerName.of(host)));
         hosts.add(host);
         String address = Block.address(handle);
-        return isAny(town, Scope.AUTHOR, Set.of(author, Fingerprint.of(author)))
-                || !address.isEmpty() && isAny(town, Scope.ADDRESS, Set.of(Block.fingerprint(address)))
-                || isAny(town, Scope.HOST, hosts);
-    }
-
-    private boolean isAny(TownId town, Scope scope, Set<String> names) {
+        // Asked several times for each thing that a stranger says: one statement.
         return jdbc.sql("""
-                        SELECT 1 FROM conversation_block WHERE town_id = :town AND scope = :scope AND name IN (:names) LIMIT 1
+                        SELECT 1 WHERE EXISTS (SELECT 1 FROM conversation_block
+                            WHERE town_id = :town AND scope = 'AUTHOR' AND name IN (:authors))
+                          OR EXISTS (SELECT 1 FROM conversation_block
+                            WHERE town_id = :town AND scope = 'ADDRESS' AND name = :address)
+                          OR EXISTS (SELECT 1 FROM conversation_block
+                            WHERE town_id = :town AND scope = 'HOST' AND name IN (:hosts))
                         """)
                 .param("town", town.value())
-                .param("scope", scope.name())
-                .param("names", names)
+                .param("authors", Set.of(author, Fingerprint.of(author)))
+                .param("address", address.isEmpty() ? "" : Block.fingerprint(address))
+                .param("hosts", hosts)
                 .query(Integer.class)
                 .optional()
                 .isPresent();
