@@ -8,10 +8,15 @@ import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +75,43 @@ class JdbcPhonesTest implements PhonesContract {
         assertThat(phones.find(town, "mac").orElseThrow().choices()).isEqualTo(ALL);
         assertThat(phones.past(town, 1, 1, NOW).get(1L))
                 .containsExactlyInAnyOrder(new Phones.Past(ALL, NOW, second), new Phones.Past(SOME, second, third));
+    }
+
+    /** Of two services' answers no two nodes hear in the same order which phones are gone. */
+    @Test
+    void twoNodesThatForgetTheSamePhonesInAnotherOrderDoNotWaitForEachOtherForEver() throws Exception {
+        written(() -> phones.add(town, phone(1), "mac1", true, ALL, "token", NOW)
+                && phones.add(town, phone(2), "mac2", true, ALL, "token", NOW));
+
+        try (ExecutorService nodes = Executors.newFixedThreadPool(2)) {
+            CyclicBarrier both = new CyclicBarrier(2);
+            Future<Boolean> one = nodes.submit(() -> forgotten(both, 1, 2));
+            Future<Boolean> other = nodes.submit(() -> forgotten(both, 2, 1));
+            assertThat(one.get()).isTrue();
+            assertThat(other.get()).isTrue();
+        }
+
+        assertThat(phones.known(town, List.of(1L, 2L))).isEmpty();
+    }
+
+    private boolean forgotten(CyclicBarrier both, long first, long second) {
+        return written(() -> {
+            phones.forget(town, phone(first), "mac" + first);
+            if (engine.dialect() == Dialect.POSTGRESQL) {
+                // SQLite has one writer: there the other one has not even begun.
+                try {
+                    both.await(1, TimeUnit.MINUTES);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            phones.forget(town, phone(second), "mac" + second);
+            return true;
+        });
+    }
+
+    private static Phone phone(long key) {
+        return new Phone(key, "push.example", TestKeys.endpoint("https://push.example/" + key, (int) key), "fr");
     }
 
     private static Phone phone() {
