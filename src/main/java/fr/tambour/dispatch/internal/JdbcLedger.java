@@ -379,10 +379,14 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public void due(Ref ref) {
+    public void due(Ref ref, Instant later) {
         rows.jdbc()
-                .sql("UPDATE dispatch_retry SET due_at = :now WHERE town_id = :town AND dispatch_id = :dispatch AND due_at > :now")
+                .sql("""
+                        UPDATE dispatch_retry SET due_at = :now
+                        WHERE town_id = :town AND dispatch_id = :dispatch AND due_at > :later
+                        """)
                 .param("now", Millis.of(now()))
+                .param("later", Millis.of(later))
                 .param("town", ref.town())
                 .param("dispatch", ref.dispatch())
                 .update();

@@ -163,12 +163,15 @@ public final class Clerk {
                 new Page(dispatch, begun.number(), begun.fence(), upTo, recipients, Map.of(), inDoubt)));
     }
 
-    /** Where a clock was set back since, whoever was put off before is due: for how much longer they were to wait nobody knows. */
+    /**
+     * Where a clock was set back since, whoever was put off before is due: for how much longer they were to wait nobody knows. Whoever
+     * is due soon may have been put off since: their answer is still waited for.
+     */
     private Slice believed(Ledger ledger, Slice retries, Instant now) {
         if (!retries.wasPutOffLater(now, policy.lease())) {
             return retries;
         }
-        ledger.due(retries.ref());
+        ledger.due(retries.ref(), now.plus(policy.answer()));
         Slice since = retries.putOffBy(now);
         ledger.put(since);
         return since;

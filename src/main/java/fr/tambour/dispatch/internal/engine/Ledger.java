@@ -48,8 +48,8 @@ public interface Ledger {
 
     void put(List<Retry> retries);
 
-    /** All of a dispatch who are to be tried again are due. */
-    void due(Ref ref);
+    /** Whoever of a dispatch is to be tried again later than that is due. */
+    void due(Ref ref, Instant later);
 
     /**
      * Whoever waits for one of these origins, and for nothing else, is due, of whatever dispatch; not whom another transaction

@@ -25,8 +25,13 @@ final class Courtesy {
     private static final long SHORTLY = 5_000;
 
     /** An hour's trouble makes it a little longer. */
-    private static final long URGENT =
-            World.POLICY.urgent().plus(Duration.ofMillis(1_700)).toMillis();
+    private static final Duration URGENT = World.POLICY.urgent().plus(Duration.ofMillis(1_700));
+
+    /** By then whatever left before is answered for. */
+    private static final Duration ANSWERED = URGENT.plus(World.POLICY.answer());
+
+    /** Whoever stood still has come to itself. */
+    private static final long STILL = 25_000;
 
     private static final long SOON = 1_000;
 
@@ -219,11 +224,12 @@ final class Courtesy {
                 .toList();
         parked.stream().collect(Collectors.groupingBy(PageResult.Again::origin)).forEach((name, all) -> {
             if (all.size() == page.recipients().stream().filter(each -> each.origin().equals(name)).count()
-                    && since - origin(node, name).newsAt > URGENT) {
+                    && since - origin(node, name).newsAt > ANSWERED.toMillis()
+                    && node.goesOn(since - STILL, world.now())) {
                 throw new AssertionError("%s asks %s by nobody of an emergency".formatted(node, name));
             }
         });
-        if (parked.stream().anyMatch(again -> again.pause().toMillis() > 2 * URGENT)) {
+        if (parked.stream().anyMatch(again -> again.pause().compareTo(URGENT.multipliedBy(2)) > 0)) {
             throw new AssertionError("%s has an emergency wait: %s".formatted(node, parked));
         }
     }

@@ -374,7 +374,7 @@ final class History {
                     ref,
                     phone);
             require(
-                    interrupted.contains(last.page) || isDueBeforeItIsKnown(last, page),
+                    interrupted.contains(last.page) || interrupted.contains(page) || isDueBeforeItIsKnown(last, page),
                     "%s left twice for %s, whose page nothing interrupted",
                     ref,
                     phone);

@@ -160,9 +160,9 @@ final class MemoryBooks implements SimBooks, Ledger {
     }
 
     @Override
-    public void due(Ref ref) {
+    public void due(Ref ref, Instant later) {
         put(sorted(ref).stream()
-                .filter(retry -> retry.dueAt().isAfter(now()))
+                .filter(retry -> retry.dueAt().isAfter(later))
                 .map(retry -> retry.due(now()))
                 .toList());
     }
