@@ -239,8 +239,8 @@ final class JdbcLedger implements Ledger {
                           :done, :accepted, :gone, :failed, :expired, :unknown, :stopped, :first, :last, :delays, :reasons)
                         ON CONFLICT (town_id, dispatch_id, number) DO UPDATE SET cursor_key = excluded.cursor_key,
                           begun_key = excluded.begun_key, sent_key = excluded.sent_key, under_way = excluded.under_way,
-                          fence = excluded.fence, leased_until = excluded.leased_until,
-                          put_off_at = excluded.put_off_at, done = excluded.done, accepted = excluded.accepted, gone = excluded.gone, failed = excluded.failed,
+                          fence = excluded.fence, leased_until = excluded.leased_until, put_off_at = excluded.put_off_at,
+                          done = excluded.done, accepted = excluded.accepted, gone = excluded.gone, failed = excluded.failed,
                           expired = excluded.expired, unknown = excluded.unknown, stopped = excluded.stopped,
                           first_at = excluded.first_at, last_at = excluded.last_at, delays = excluded.delays,
                           reasons = excluded.reasons

@@ -730,7 +730,8 @@ class CarrierTest extends PigeonTown {
                 "origin",
                 "push.example",
                 new Lease(0, 1));
-        Retry one = new Retry(ref, 7, List.of(), 2, due.plusMillis(1), true, false, "unanswered", "", new Lease(250, 3));
+        Retry one =
+                new Retry(ref, 7, List.of(), 2, due.plusMillis(1), true, false, "unanswered", "", new Lease(250, 3));
         subject.books().write(ledger -> {
             ledger.put(List.of(one, three));
             return ref;

@@ -82,8 +82,7 @@ final class DatabaseBooks implements SimBooks {
 
     @Override
     public void stop(long town, long notice) {
-        engine.writing()
-                .executeWithoutResult(status -> dispatches.stop(new TownId(town), new NoticeId(notice)));
+        engine.writing().executeWithoutResult(status -> dispatches.stop(new TownId(town), new NoticeId(notice)));
     }
 
     @Override

@@ -137,7 +137,9 @@ class ScenariosTest {
         List<Order.Entry> takes = refs.stream()
                 .map(ref -> (Order.Entry) new Order.Take(ref, World.START))
                 .toList();
-        return entered(takes).stream().map(event -> ((Event.Took) event).taken()).toList();
+        return entered(takes).stream()
+                .map(event -> ((Event.Took) event).taken())
+                .toList();
     }
 
     private List<Event> entered(List<Order.Entry> entries) {
@@ -196,8 +198,9 @@ class ScenariosTest {
                 });
                 Future<?> people = nodes.submit(() -> {
                     together.await();
-                    engine.writing().executeWithoutResult(status -> refs.forEach(ref -> subject.dispatches()
-                            .stop(new TownId(ref.town()), new NoticeId(ref.dispatch()))));
+                    engine.writing()
+                            .executeWithoutResult(status -> refs.forEach(ref ->
+                                    subject.dispatches().stop(new TownId(ref.town()), new NoticeId(ref.dispatch()))));
                     return refs;
                 });
                 one.get();
@@ -218,8 +221,8 @@ class ScenariosTest {
     /** None of it has left. */
     private static PageResult parked(Page page) {
         List<PageResult.Again> again = page.recipients().stream()
-                .map(phone -> new PageResult.Again(
-                        phone.key(), phone.origin(), 0, Duration.ofMinutes(10), false, "origin"))
+                .map(phone ->
+                        new PageResult.Again(phone.key(), phone.origin(), 0, Duration.ofMinutes(10), false, "origin"))
                 .toList();
         return new PageResult(Tally.NONE, List.of(), again, page.upTo());
     }
@@ -234,7 +237,8 @@ class ScenariosTest {
         entered(settling);
         assertThat(taken(refs)).hasOnlyElementsOfType(Taken.Nothing.class);
 
-        assertThat(entered(List.of(new Order.Answering(Set.of("another", ""))))).containsExactly(new Event.Due(Set.of()));
+        assertThat(entered(List.of(new Order.Answering(Set.of("another", "")))))
+                .containsExactly(new Event.Due(Set.of()));
         assertThat(taken(refs)).hasOnlyElementsOfType(Taken.Nothing.class);
         assertThat(entered(List.of(new Order.Answering(Set.of("another", "service")))))
                 .containsExactly(new Event.Due(Set.copyOf(refs)));
@@ -329,8 +333,7 @@ class ScenariosTest {
         public List<SimPhone> recipients(Errand errand, List<Long> keys) {
             Set<Long> wanted = new HashSet<>(keys);
             return there(errand.town(), 0, Long.MAX_VALUE)
-                    .filter(phone ->
-                            wanted.contains(phone.key()) && towns.isHere(phone) && isFor(errand, phone.key()))
+                    .filter(phone -> wanted.contains(phone.key()) && towns.isHere(phone) && isFor(errand, phone.key()))
                     .toList();
         }
 

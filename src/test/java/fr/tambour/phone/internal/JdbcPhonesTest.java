@@ -80,13 +80,13 @@ class JdbcPhonesTest implements PhonesContract {
     /** Of two services' answers no two nodes hear in the same order which phones are gone. */
     @Test
     void twoNodesThatForgetTheSamePhonesInAnotherOrderDoNotWaitForEachOtherForEver() throws Exception {
-        written(() -> phones.add(town, phone(1), "mac1", true, ALL, "token", NOW)
-                && phones.add(town, phone(2), "mac2", true, ALL, "token", NOW));
+        Phone first = added(1);
+        Phone second = added(2);
 
         try (ExecutorService nodes = Executors.newFixedThreadPool(2)) {
             CyclicBarrier both = new CyclicBarrier(2);
-            Future<Boolean> one = nodes.submit(() -> forgotten(both, 1, 2));
-            Future<Boolean> other = nodes.submit(() -> forgotten(both, 2, 1));
+            Future<Boolean> one = nodes.submit(() -> forgotten(both, first, second));
+            Future<Boolean> other = nodes.submit(() -> forgotten(both, second, first));
             assertThat(one.get()).isTrue();
             assertThat(other.get()).isTrue();
         }
@@ -94,9 +94,9 @@ class JdbcPhonesTest implements PhonesContract {
         assertThat(phones.known(town, List.of(1L, 2L))).isEmpty();
     }
 
-    private boolean forgotten(CyclicBarrier both, long first, long second) {
+    private boolean forgotten(CyclicBarrier both, Phone first, Phone second) {
         return written(() -> {
-            phones.forget(town, phone(first), "mac" + first);
+            phones.forget(town, first, "mac" + first.key());
             if (engine.dialect() == Dialect.POSTGRESQL) {
                 // SQLite has one writer: there the other one has not even begun.
                 try {
@@ -105,13 +105,41 @@ class JdbcPhonesTest implements PhonesContract {
                     throw new IllegalStateException(e);
                 }
             }
-            phones.forget(town, phone(second), "mac" + second);
+            phones.forget(town, second, "mac" + second.key());
             return true;
         });
     }
 
-    private static Phone phone(long key) {
-        return new Phone(key, "push.example", TestKeys.endpoint("https://push.example/" + key, (int) key), "fr");
+    private Phone added(long key) {
+        Phone phone = new Phone(key, "push.example", TestKeys.endpoint("https://push.example/" + key, (int) key), "fr");
+        written(() -> phones.add(town, phone, "mac" + key, true, ALL, "token", NOW));
+        return phone;
+    }
+
+    @Test
+    void whoHasGotAnotherAddressIsAwayUntilTheirTokenIsBackAndWhoNeverWasThereIsNot() {
+        List<Long> all = List.of(1L, 2L, 3L, 4L);
+        for (long key = 1; key <= 3; key++) {
+            added(key);
+        }
+        for (long key = 1; key <= 2; key++) {
+            activated(key);
+        }
+        written(() -> engine.jdbc()
+                .sql("UPDATE phone SET active = 0 WHERE town_id = :town AND id = 1")
+                .param("town", town.value())
+                .update());
+
+        assertThat(phones.away(town, all)).containsExactly(1L);
+        activated(1);
+        assertThat(phones.away(town, all)).isEmpty();
+    }
+
+    private void activated(long key) {
+        written(() -> {
+            phones.activate(town, key, NOW, MONTH);
+            return true;
+        });
     }
 
     private static Phone phone() {

@@ -54,19 +54,6 @@ interface PhonesContract {
         return standing.stream().map(one -> one.phone().key()).toList();
     }
 
-    @Test
-    default void whoHasGotAnotherAddressIsAwayUntilTheirTokenIsBackAndWhoNeverWasThereIsNot() {
-        Phone moves = active(1, ALL, NOW);
-        active(2, ALL, NOW);
-        pending(3, ALL, NOW);
-        Phone moved = new Phone(1, "push.example", TestKeys.endpoint("https://push.example/new", 1), "fr");
-        does(() -> phones().move(town(), moves.key(), moved, "new", false, "token", NOW));
-
-        assertThat(phones().away(town(), List.of(1L, 2L, 3L, 4L))).containsExactly(1L);
-        does(() -> phones().activate(town(), 1, NOW, MONTH));
-        assertThat(phones().away(town(), List.of(1L, 2L, 3L, 4L))).isEmpty();
-    }
-
     private <T> void does(Runnable change) {
         written(() -> {
             change.run();

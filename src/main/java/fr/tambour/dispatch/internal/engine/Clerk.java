@@ -315,7 +315,8 @@ public final class Clerk {
         enterMissed(ledger, page, keys, result.tally());
         ledger.forget(page.dispatch(), result.gone());
         Slice settled = slice.settle(slice.ofRetries() ? slice.cursor() : page.upTo(), result.tally());
-        ledger.put(slice.ofRetries() ? settled.putOff(now) : settled.reached(Math.max(slice.cursor(), result.reached())));
+        ledger.put(
+                slice.ofRetries() ? settled.putOff(now) : settled.reached(Math.max(slice.cursor(), result.reached())));
     }
 
     /**

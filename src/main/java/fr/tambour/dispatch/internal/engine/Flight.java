@@ -90,7 +90,8 @@ final class Flight {
         while (origins.hasNext()) {
             Map.Entry<String, ArrayDeque<Recipient>> origin = origins.next();
             ArrayDeque<Recipient> queue = origin.getValue();
-            while (!queue.isEmpty() && pace.admits(origin.getKey(), page.dispatch().isUrgent(), now)) {
+            while (!queue.isEmpty()
+                    && pace.admits(origin.getKey(), page.dispatch().isUrgent(), now)) {
                 Recipient recipient = queue.remove();
                 pace.left(origin.getKey(), now);
                 flying.put(recipient.key(), new Flying(recipient, now));

@@ -103,7 +103,8 @@ public final class Pace {
     /** Whether one more may leave for it now. */
     boolean admits(String name, boolean urgent, Instant now) {
         Origin origin = origin(name);
-        return !isShut(origin, urgent, now) && (origin.suspect ? !isProbed(origin, now) : origin.inFlight < origin.bound);
+        return !isShut(origin, urgent, now)
+                && (origin.suspect ? !isProbed(origin, now) : origin.inFlight < origin.bound);
     }
 
     /** Whether it is asked for nothing for a while. */

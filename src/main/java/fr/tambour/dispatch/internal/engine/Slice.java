@@ -56,7 +56,8 @@ public record Slice(
     }
 
     Slice begin(long upTo, Instant lease) {
-        return new Slice(ref, number, to, cursor, upTo, Math.max(sent, upTo), true, fence + 1, lease, putOffAt, done, tally);
+        return new Slice(
+                ref, number, to, cursor, upTo, Math.max(sent, upTo), true, fence + 1, lease, putOffAt, done, tally);
     }
 
     /** Everybody up to {@code key} is accounted for, and the lease is given back. */

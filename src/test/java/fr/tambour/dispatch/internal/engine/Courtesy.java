@@ -185,7 +185,8 @@ final class Courtesy {
                     && known.life() == node.life()
                     && world.now() - origin.owesSince > SOON
                     && node.goesOn(origin.owesSince - 1, world.now())) {
-                throw new AssertionError("%s lets those wait who are at %s, which answers".formatted(node, known.origin()));
+                throw new AssertionError(
+                        "%s lets those wait who are at %s, which answers".formatted(node, known.origin()));
             }
         });
     }
@@ -198,7 +199,8 @@ final class Courtesy {
                         && !retry.underWay()
                         && retry.dueAt().isAfter(ledger.now())
                         && order.origins().contains(originOf(dispatch, retry.key()))) {
-                    throw new AssertionError("%s waits until %s, although its origin answers".formatted(retry, retry.dueAt()));
+                    throw new AssertionError(
+                            "%s waits until %s, although its origin answers".formatted(retry, retry.dueAt()));
                 }
             }
         }
@@ -223,7 +225,10 @@ final class Courtesy {
                 .filter(again -> again.reason().equals("origin"))
                 .toList();
         parked.stream().collect(Collectors.groupingBy(PageResult.Again::origin)).forEach((name, all) -> {
-            if (all.size() == page.recipients().stream().filter(each -> each.origin().equals(name)).count()
+            if (all.size()
+                            == page.recipients().stream()
+                                    .filter(each -> each.origin().equals(name))
+                                    .count()
                     && since - origin(node, name).newsAt > ANSWERED.toMillis()
                     && node.goesOn(since - STILL, world.now())) {
                 throw new AssertionError("%s asks %s by nobody of an emergency".formatted(node, name));

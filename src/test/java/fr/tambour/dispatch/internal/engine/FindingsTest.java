@@ -68,7 +68,8 @@ class FindingsTest {
         findings.parked(NEVER_LEFT, LATER);
         findings.parked(MAY_HAVE_BEEN_TOLD, LATER);
 
-        assertThat(findings.result(LATER).tally()).isEqualTo(Tally.failed("origin").plus(Tally.unknown(1)));
+        assertThat(findings.result(LATER).tally())
+                .isEqualTo(Tally.failed("origin").plus(Tally.unknown(1)));
         assertThat(findings.result(LATER).again()).isEmpty();
     }
 

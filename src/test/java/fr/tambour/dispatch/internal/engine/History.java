@@ -159,7 +159,9 @@ final class History {
 
     /** Some clock was set: what any node has under way, or whose answers are waited for, may leave once more. */
     void jumped() {
-        long answered = world.now() - World.POLICY.answer().toMillis() - World.POLICY.lease().toMillis();
+        long answered = world.now()
+                - World.POLICY.answer().toMillis()
+                - World.POLICY.lease().toMillis();
         begunAt.forEach((page, at) -> {
             if (!counted.contains(page) || at >= answered) {
                 interrupted.add(page);

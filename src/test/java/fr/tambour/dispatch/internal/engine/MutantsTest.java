@@ -147,8 +147,7 @@ class MutantsTest {
                         "                || ledger.nextRetry(dispatch.ref()).isPresent();",
                         ";"),
                 new Mutant("the frontier is not moved", "Clerk", "        ledger.put(cut);\n", ""),
-                new Mutant(
-                        "a full page is taken for the last", "Clerk", "recipients.size() < size", "true"),
+                new Mutant("a full page is taken for the last", "Clerk", "recipients.size() < size", "true"),
                 new Mutant(
                         "whom nobody told any more is not counted",
                         "Clerk",

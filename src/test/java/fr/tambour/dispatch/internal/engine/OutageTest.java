@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-    private static final Policy POLICY = Policy.STANDARD.with(channel -> Optional.of(new Retrying(
-            12, Duration.ofDays(3), Duration.ofSeconds(2), Duration.ofMinutes(30), Duration.ofDays(3))));
+    private static final Policy POLICY = Policy.STANDARD.with(channel -> Optional.of(
+            new Retrying(12, Duration.ofDays(3), Duration.ofSeconds(2), Duration.ofMinutes(30), Duration.ofDays(3))));
     private static final Duration BEAT = Duration.ofMillis(50);
     private static final Duration ANSWER = Duration.ofMillis(20);
     private static final Duration OUTAGE = Duration.ofMinutes(40);

@@ -92,7 +92,8 @@ class PaceTest {
     void noOriginMayAskForMoreThanTheLongestWait() {
         pace.answered(at("greedy"), false, new Outcome.RetryAt(Duration.ofDays(400), "429"), PROMPT, NOW);
 
-        assertThat(pace.admits("greedy", false, NOW.plus(POLICY.longestRetry()))).isTrue();
+        assertThat(pace.admits("greedy", false, NOW.plus(POLICY.longestRetry())))
+                .isTrue();
         assertThat(pace.retry(POLICY.retrying(), 1, false, Duration.ofDays(400)))
                 .isLessThanOrEqualTo(POLICY.longestRetry().multipliedBy(11).dividedBy(10));
     }
@@ -142,7 +143,8 @@ class PaceTest {
 
                 assertThat(sentAtOnce(origin, later)).isEqualTo(1);
                 assertThat(pace.isShut(origin, false, later)).isTrue();
-                assertThat(pace.admits(origin, false, later.plus(POLICY.patience()).minusMillis(1)))
+                assertThat(pace.admits(
+                                origin, false, later.plus(POLICY.patience()).minusMillis(1)))
                         .isFalse();
                 Instant last = later.plus(POLICY.patience());
                 assertThat(sentAtOnce(origin, last)).isEqualTo(1);
@@ -322,7 +324,9 @@ class PaceTest {
             putOff("shared", 7, NOW.plusMillis(i));
         }
         assertThat(pace.isShut("shared", false, NOW)).isFalse();
-        assertThat(pace.admits("shared", false, NOW)).as("those before are under way").isFalse();
+        assertThat(pace.admits("shared", false, NOW))
+                .as("those before are under way")
+                .isFalse();
 
         answered("shared", POLICY.firstBound() - 10, new Outcome.Accepted());
         assertThat(sentAtOnce("shared", NOW)).isBetween(1, POLICY.firstBound() - 1);
@@ -335,7 +339,10 @@ class PaceTest {
         assertThat(pace.isShut("busy", false, NOW.plusSeconds(1))).isFalse();
         putOff("busy", 9, NOW.plusSeconds(2));
 
-        assertThat(pace.isShut("busy", false, NOW.plusSeconds(2).plus(Duration.ofMinutes(10)).minusMillis(1)))
+        assertThat(pace.isShut(
+                        "busy",
+                        false,
+                        NOW.plusSeconds(2).plus(Duration.ofMinutes(10)).minusMillis(1)))
                 .isTrue();
         assertThat(sentAtOnce("busy", NOW.plusSeconds(2).plus(Duration.ofMinutes(10))))
                 .isEqualTo(1);

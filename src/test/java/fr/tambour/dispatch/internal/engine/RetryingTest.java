@@ -24,8 +24,8 @@ class RetryingTest {
             Policy.STANDARD.with(channel -> channel.equals(SimPhone.LETTER) ? Optional.of(PATIENT) : Optional.empty());
 
     /** As phones are tried again. */
-    private static final Policy OF_PHONES = Policy.STANDARD.with(channel -> Optional.of(new Retrying(
-            12, Duration.ofDays(3), Duration.ofSeconds(2), Duration.ofMinutes(30), Duration.ofDays(3))));
+    private static final Policy OF_PHONES = Policy.STANDARD.with(channel -> Optional.of(
+            new Retrying(12, Duration.ofDays(3), Duration.ofSeconds(2), Duration.ofMinutes(30), Duration.ofDays(3))));
 
     private Instant now = NOW;
     private int attempts;
@@ -55,8 +55,7 @@ class RetryingTest {
                     List<Recipient> left = flight.pump(now);
                     attempts += left.size();
                     last = left.isEmpty() ? last : now;
-                    Outcome outcome =
-                            now.isBefore(back) ? new Outcome.RetryAt(null, "503") : new Outcome.Accepted();
+                    Outcome outcome = now.isBefore(back) ? new Outcome.RetryAt(null, "503") : new Outcome.Accepted();
                     left.forEach(recipient -> flight.answered(recipient, outcome, now));
                     clerk.enter(books, new Order.Settle(begun.page(), flight.land(now)));
                 }
@@ -101,8 +100,7 @@ class RetryingTest {
         towns.add(new SimPhone(1, 1, SimPhone.LETTER + "s"));
         Instant end = NOW.plus(Duration.ofDays(30));
         books.open(
-                new OpenDispatch(
-                        REF, 1, SimPhone.LETTER, false, false, State.OPEN, 1, 0, NOW, NOW, end, false, null),
+                new OpenDispatch(REF, 1, SimPhone.LETTER, false, false, State.OPEN, 1, 0, NOW, NOW, end, false, null),
                 SimTowns.EVERYBODY);
         Clerk persistent = new Clerk(OF_PHONES);
 
@@ -117,7 +115,8 @@ class RetryingTest {
     void whatAServiceAsksForIsHeardUpToTheLongestWait() {
         Pace pace = new Pace(POLICY, new SplittableRandom(7));
 
-        assertThat(pace.retry(PATIENT, 1, false, Duration.ofHours(5))).isBetween(Duration.ofHours(5), Duration.ofHours(6));
+        assertThat(pace.retry(PATIENT, 1, false, Duration.ofHours(5)))
+                .isBetween(Duration.ofHours(5), Duration.ofHours(6));
         assertThat(pace.retry(PATIENT, 1, false, Duration.ofDays(5))).isLessThan(Duration.ofHours(14));
     }
 }

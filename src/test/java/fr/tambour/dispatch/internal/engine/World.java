@@ -272,22 +272,21 @@ public final class World {
         if (pending.isEmpty()) {
             return;
         }
-        SimPhone phone = pending.stream()
-                .filter(this::isAmidAPage)
-                .findFirst()
-                .orElseGet(() -> pending.get(random.nextInt(pending.size())));
-        coverage.saw(isAmidAPage(phone) ? "somebody ticks amid a page" : "somebody ticks between pages");
+        List<Slice> underWay = books.all().stream()
+                .filter(dispatch -> dispatch.wound() == null && dispatch.frontier() > 0)
+                .flatMap(dispatch -> books.allSlices(dispatch.ref()).stream())
+                .filter(Slice::underWay)
+                .toList();
+        Optional<SimPhone> amid = pending.stream()
+                .filter(phone -> underWay.stream()
+                        .anyMatch(slice -> slice.ref().town() == phone.town()
+                                && slice.cursor() < phone.key()
+                                && phone.key() <= slice.begun()))
+                .findFirst();
+        coverage.saw(amid.isPresent() ? "somebody ticks amid a page" : "somebody ticks between pages");
+        SimPhone phone = amid.orElseGet(() -> pending.get(random.nextInt(pending.size())));
         towns.tick(phone);
         history.steady(phone);
-    }
-
-    private boolean isAmidAPage(SimPhone phone) {
-        return books.all().stream()
-                .filter(dispatch -> dispatch.wound() == null
-                        && dispatch.ref().town() == phone.town()
-                        && dispatch.channel().equals(phone.channel()))
-                .flatMap(dispatch -> books.allSlices(dispatch.ref()).stream())
-                .anyMatch(slice -> slice.underWay() && slice.cursor() < phone.key() && phone.key() <= slice.begun());
     }
 
     private Stream<SimPhone> some(long town) {
