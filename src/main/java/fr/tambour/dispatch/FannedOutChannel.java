@@ -76,6 +76,14 @@ public non-sealed interface FannedOutChannel<R extends FannedOutChannel.Recipien
     Set<Long> known(TownId town, List<Long> keys);
 
     /**
+     * Which of these keys are somebody's who cannot be told just now, whatever an errand is for, and is expected back: they are
+     * tried again later. In the caller's transaction.
+     */
+    default Set<Long> away(TownId town, List<Long> keys) {
+        return Set.of();
+    }
+
+    /**
      * The key of the {@code count}th of the town's recipients above {@code after}, whether an errand is for them or not;
      * {@code upTo} where fewer are left up to there.
      */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,13 +42,14 @@ final class JdbcLedger implements Ledger {
             """;
 
     private static final String SLICE = """
-            SELECT town_id, dispatch_id, number, to_key, cursor_key, begun_key, sent_key, under_way, fence, leased_until, done,
-              accepted, gone, failed, expired, unknown, stopped, first_at, last_at, delays, reasons
+            SELECT town_id, dispatch_id, number, to_key, cursor_key, begun_key, sent_key, under_way, fence, leased_until,
+              put_off_at, done, accepted, gone, failed, expired, unknown, stopped, first_at, last_at, delays, reasons
             FROM dispatch_slice
             """;
 
     private static final String RETRY = """
-            SELECT town_id, dispatch_id, recipient_key, others, attempts, due_at, awaiting, under_way, reason, slice, fence
+            SELECT town_id, dispatch_id, recipient_key, others, attempts, due_at, awaiting, under_way, reason, origin, slice,
+              fence
             FROM dispatch_retry
             """;
 
@@ -207,6 +209,7 @@ final class JdbcLedger implements Ledger {
                 row.getInt("under_way") == 1,
                 row.getLong("fence"),
                 Millis.toInstant(row.getLong("leased_until")),
+                Millis.toInstant(row.getLong("put_off_at")),
                 row.getInt("done") == 1,
                 tally(row));
     }
@@ -230,14 +233,14 @@ final class JdbcLedger implements Ledger {
         rows.jdbc()
                 .sql("""
                         INSERT INTO dispatch_slice (town_id, dispatch_id, number, to_key, cursor_key, begun_key, sent_key,
-                          under_way, fence, leased_until, done, accepted, gone, failed, expired, unknown, stopped, first_at,
-                          last_at, delays, reasons)
-                        VALUES (:town, :dispatch, :number, :to, :cursor, :begun, :sent, :underWay, :fence, :leased, :done,
-                          :accepted, :gone, :failed, :expired, :unknown, :stopped, :first, :last, :delays, :reasons)
+                          under_way, fence, leased_until, put_off_at, done, accepted, gone, failed, expired, unknown, stopped,
+                          first_at, last_at, delays, reasons)
+                        VALUES (:town, :dispatch, :number, :to, :cursor, :begun, :sent, :underWay, :fence, :leased, :putOff,
+                          :done, :accepted, :gone, :failed, :expired, :unknown, :stopped, :first, :last, :delays, :reasons)
                         ON CONFLICT (town_id, dispatch_id, number) DO UPDATE SET cursor_key = excluded.cursor_key,
                           begun_key = excluded.begun_key, sent_key = excluded.sent_key, under_way = excluded.under_way,
-                          fence = excluded.fence, leased_until = excluded.leased_until, done = excluded.done,
-                          accepted = excluded.accepted, gone = excluded.gone, failed = excluded.failed,
+                          fence = excluded.fence, leased_until = excluded.leased_until, put_off_at = excluded.put_off_at,
+                          done = excluded.done, accepted = excluded.accepted, gone = excluded.gone, failed = excluded.failed,
                           expired = excluded.expired, unknown = excluded.unknown, stopped = excluded.stopped,
                           first_at = excluded.first_at, last_at = excluded.last_at, delays = excluded.delays,
                           reasons = excluded.reasons
@@ -252,6 +255,7 @@ final class JdbcLedger implements Ledger {
                 .param("underWay", slice.underWay() ? 1 : 0)
                 .param("fence", slice.fence())
                 .param("leased", Millis.of(slice.leasedUntil()))
+                .param("putOff", Millis.of(slice.putOffAt()))
                 .param("done", slice.done() ? 1 : 0)
                 .param("accepted", tally.accepted())
                 .param("gone", tally.gone())
@@ -307,6 +311,7 @@ final class JdbcLedger implements Ledger {
                 row.getInt("awaiting") == 1,
                 row.getInt("under_way") == 1,
                 row.getString("reason"),
+                row.getString("origin"),
                 new Lease(row.getLong("slice"), row.getLong("fence")));
     }
 
@@ -350,12 +355,12 @@ final class JdbcLedger implements Ledger {
     public void put(List<Retry> retries) {
         rows.batches().batchUpdate("""
                         INSERT INTO dispatch_retry (town_id, dispatch_id, recipient_key, attempts, due_at, awaiting, under_way,
-                          reason, slice, fence, size, others)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          reason, slice, fence, size, others, origin)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (town_id, dispatch_id, recipient_key) DO UPDATE SET attempts = excluded.attempts,
                           due_at = excluded.due_at, awaiting = excluded.awaiting, under_way = excluded.under_way,
                           reason = excluded.reason, slice = excluded.slice, fence = excluded.fence, size = excluded.size,
-                          others = excluded.others
+                          others = excluded.others, origin = excluded.origin
                         """, retries, BATCH, (row, retry) -> {
             row.setLong(1, retry.ref().town());
             row.setLong(2, retry.ref().dispatch());
@@ -369,7 +374,37 @@ final class JdbcLedger implements Ledger {
             row.setLong(10, retry.lease().fence());
             row.setInt(11, retry.size());
             row.setString(12, others(retry));
+            row.setString(13, retry.origin());
         });
+    }
+
+    @Override
+    public void due(Ref ref, Instant later) {
+        rows.jdbc()
+                .sql("""
+                        UPDATE dispatch_retry SET due_at = :now
+                        WHERE town_id = :town AND dispatch_id = :dispatch AND due_at > :later
+                        """)
+                .param("now", Millis.of(now()))
+                .param("later", Millis.of(later))
+                .param("town", ref.town())
+                .param("dispatch", ref.dispatch())
+                .update();
+    }
+
+    @Override
+    public Set<Ref> answering(Set<String> origins) {
+        List<Retry> waiting = rows.jdbc()
+                .sql(RETRY + """
+                        WHERE origin IN (:origins) AND origin <> '' AND under_way = 0 AND due_at > :now
+                        ORDER BY town_id, dispatch_id, recipient_key
+                        """ + rows.database().pick("", " FOR UPDATE SKIP LOCKED"))
+                .param("origins", origins)
+                .param("now", Millis.of(now()))
+                .query(JdbcLedger::retry)
+                .list();
+        put(waiting.stream().map(retry -> retry.due(now())).toList());
+        return waiting.stream().map(Retry::ref).collect(Collectors.toSet());
     }
 
     @Override
@@ -443,6 +478,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public Set<Long> known(OpenDispatch dispatch, List<Long> keys) {
         return channel(dispatch).known(new TownId(dispatch.ref().town()), keys);
+    }
+
+    @Override
+    public Set<Long> away(OpenDispatch dispatch, List<Long> keys) {
+        return channel(dispatch).away(new TownId(dispatch.ref().town()), keys);
     }
 
     @Override

@@ -156,6 +156,20 @@ class JdbcPhones implements Phones {
     }
 
     @Override
+    public Set<Long> away(TownId town, Collection<Long> keys) {
+        return keys.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.sql("""
+                                SELECT id FROM phone WHERE town_id = :town AND id IN (:keys) AND active = 0
+                                  AND chosen_at IS NOT NULL
+                                """)
+                        .param("town", town.value())
+                        .param("keys", keys)
+                        .query(Long.class)
+                        .list());
+    }
+
+    @Override
     public long boundary(TownId town, long after, long upTo, int count) {
         return jdbc.sql("""
                         SELECT id FROM phone WHERE town_id = :town AND id > :after AND id <= :to
@@ -305,9 +319,9 @@ class JdbcPhones implements Phones {
     @Override
     public void forget(TownId town, Phone phone, String endpointMac) {
         jdbc.sql("""
-                        DELETE FROM phone WHERE town_id = :town AND id = :id AND endpoint_mac = :mac AND public_key = :key
-                          AND secret = :secret
-                        """)
+                        DELETE FROM phone WHERE town_id = :town AND id IN (SELECT id FROM phone
+                          WHERE town_id = :town AND id = :id AND endpoint_mac = :mac AND public_key = :key AND secret = :secret
+                        """ + database.pick("", " FOR UPDATE SKIP LOCKED") + ")")
                 .param("town", town.value())
                 .param("id", phone.key())
                 .param("mac", endpointMac)

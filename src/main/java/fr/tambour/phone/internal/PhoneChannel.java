@@ -9,6 +9,7 @@ import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.Outcome;
+import fr.tambour.dispatch.Retrying;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.phone.internal.Phones.Past;
@@ -38,6 +39,10 @@ import org.springframework.util.function.SingletonSupplier;
 public class PhoneChannel implements FannedOutChannel<Phone> {
 
     public static final String NAME = "phone";
+
+    /** Whoever is alone at their service is the one who asks it each time: an outage uses up any number of attempts. */
+    static final Retrying RETRYING =
+            new Retrying(12, Duration.ofDays(3), Duration.ofSeconds(2), Duration.ofMinutes(30), Duration.ofDays(3));
 
     /** Enough to find a page of a narrow audience in few more readings, and small beside a connection's time. */
     private static final int READ_ON = 512;
@@ -177,6 +182,11 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
         return phones.known(town, keys);
     }
 
+    @Override
+    public Set<Long> away(TownId town, List<Long> keys) {
+        return phones.away(town, keys);
+    }
+
     private List<Standing> addressed(Errand errand, List<Standing> page) {
         if (page.isEmpty()) {
             return page;
@@ -250,6 +260,11 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
     public void forget(TownId town, List<Phone> gone) {
         gone.forEach(phone ->
                 phones.forget(town, phone, names.of(phone.endpoint().address().toString())));
+    }
+
+    @Override
+    public Optional<Retrying> retrying() {
+        return Optional.of(RETRYING);
     }
 
     @Override

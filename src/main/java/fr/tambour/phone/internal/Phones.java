@@ -114,6 +114,9 @@ public interface Phones {
     /** Which of these there are, active or not. */
     Set<Long> known(TownId town, Collection<Long> keys);
 
+    /** Which of these were active and have still to give back a token, since they have another address. */
+    Set<Long> away(TownId town, Collection<Long> keys);
+
     /** The key of the {@code count}th phone above {@code after}; {@code upTo} where fewer are left up to there. */
     long boundary(TownId town, long after, long upTo, int count);
 

@@ -720,8 +720,18 @@ class CarrierTest extends PigeonTown {
         long key = Long.MAX_VALUE - 1_000_000_007L;
         Instant due = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Retry three = new Retry(
-                ref, key, List.of(key + 1, key + 1_000_000_000), 0, due, false, false, "origin", new Lease(0, 1));
-        Retry one = new Retry(ref, 7, List.of(), 2, due.plusMillis(1), true, false, "unanswered", new Lease(250, 3));
+                ref,
+                key,
+                List.of(key + 1, key + 1_000_000_000),
+                0,
+                due,
+                false,
+                false,
+                "origin",
+                "push.example",
+                new Lease(0, 1));
+        Retry one =
+                new Retry(ref, 7, List.of(), 2, due.plusMillis(1), true, false, "unanswered", "", new Lease(250, 3));
         subject.books().write(ledger -> {
             ledger.put(List.of(one, three));
             return ref;

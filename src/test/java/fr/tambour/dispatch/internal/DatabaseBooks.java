@@ -7,8 +7,10 @@ import fr.tambour.dispatch.internal.engine.Ref;
 import fr.tambour.dispatch.internal.engine.SimBooks;
 import fr.tambour.dispatch.internal.engine.SimTowns;
 import fr.tambour.dispatch.internal.engine.Slice;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Millis;
 import fr.tambour.testing.Engine;
+import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -23,15 +25,17 @@ final class DatabaseBooks implements SimBooks {
 
     private final Engine engine;
     private final JdbcBooks books;
+    private final JdbcDispatches dispatches;
     private final SimTowns people;
     private final long firstTown;
     private final Set<Long> towns = new HashSet<>();
     private final Map<Ref, Integer> audiences = new HashMap<>();
     private final Set<Long> notices = new HashSet<>();
 
-    DatabaseBooks(Engine engine, JdbcBooks books, SimTowns people, long firstTown) {
+    DatabaseBooks(Engine engine, JdbcBooks books, JdbcDispatches dispatches, SimTowns people, long firstTown) {
         this.engine = engine;
         this.books = books;
+        this.dispatches = dispatches;
         this.people = people;
         this.firstTown = firstTown;
     }
@@ -78,10 +82,7 @@ final class DatabaseBooks implements SimBooks {
 
     @Override
     public void stop(long town, long notice) {
-        update(
-                "UPDATE dispatch SET state = 'STOPPED' WHERE town_id = :town AND notice_id = :notice AND state = 'OPEN'",
-                town,
-                notice);
+        engine.writing().executeWithoutResult(status -> dispatches.stop(new TownId(town), new NoticeId(notice)));
     }
 
     @Override
@@ -136,32 +137,12 @@ final class DatabaseBooks implements SimBooks {
     }
 
     @Override
-    public boolean isFor(OpenDispatch dispatch, long key) {
-        int audience = audience(dispatch.ref());
-        return key <= dispatch.upper()
-                && (people.isMeant(audience, dispatch.ref().town(), key)
-                        || SimTowns.sharesOut(audience, key) && mayBeReached(dispatch, key));
+    public SimTowns towns() {
+        return people;
     }
 
     @Override
-    public boolean wasFor(OpenDispatch dispatch, long key) {
-        int audience = audience(dispatch.ref());
-        return key <= dispatch.upper()
-                && (SimTowns.isTold(audience, key) || SimTowns.sharesOut(audience, key) && mayBeReached(dispatch, key));
-    }
-
-    /** Not by the code that is looked at: by the rows. */
-    private boolean mayBeReached(OpenDispatch dispatch, long key) {
-        return ofNotice(dispatch.ref().town(), dispatch.notice()).stream()
-                .filter(older -> older.ref().dispatch() < dispatch.ref().dispatch()
-                        && older.channel().equals(dispatch.channel())
-                        && !isPart(older, dispatch))
-                .anyMatch(older -> SimTowns.isTold(audience(older.ref()), key)
-                        && allSlices(older.ref()).stream()
-                                .anyMatch(s -> s.number() >= 0 && s.number() < key && key <= s.sent()));
-    }
-
-    private int audience(Ref ref) {
+    public int audience(Ref ref) {
         return audiences.getOrDefault(ref, SimTowns.EVERYBODY);
     }
 }

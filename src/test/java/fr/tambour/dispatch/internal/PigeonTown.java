@@ -145,6 +145,9 @@ abstract class PigeonTown {
                 usual.seen(),
                 usual.firstRetry(),
                 usual.longestRetry(),
+                usual.outage(),
+                usual.urgent(),
+                usual.line(),
                 usual.attempts(),
                 usual.persistence(),
                 usual.channels());

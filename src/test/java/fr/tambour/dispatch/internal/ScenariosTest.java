@@ -4,23 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Dispatch.Purpose;
+import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Errand;
-import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.FannedOutChannel;
+import fr.tambour.dispatch.internal.engine.Clerk;
+import fr.tambour.dispatch.internal.engine.Event;
+import fr.tambour.dispatch.internal.engine.OpenDispatch;
+import fr.tambour.dispatch.internal.engine.Order;
+import fr.tambour.dispatch.internal.engine.Page;
+import fr.tambour.dispatch.internal.engine.PageResult;
+import fr.tambour.dispatch.internal.engine.Policy;
+import fr.tambour.dispatch.internal.engine.Ref;
+import fr.tambour.dispatch.internal.engine.Retry;
 import fr.tambour.dispatch.internal.engine.SimPhone;
 import fr.tambour.dispatch.internal.engine.SimTowns;
+import fr.tambour.dispatch.internal.engine.Taken;
+import fr.tambour.dispatch.internal.engine.Tally;
 import fr.tambour.dispatch.internal.engine.World;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.testing.Await;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -40,14 +60,17 @@ class ScenariosTest {
     private final Engine engine;
     private final Subject subject;
     private final SettableClock clock;
+    private final Clerk clerk = new Clerk(Policy.STANDARD);
 
-    record Subject(JdbcBooks books, Phones phones, Letters letters, SettableClock clock) {}
+    record Subject(JdbcBooks books, JdbcDispatches dispatches, Phones phones, Letters letters, SettableClock clock) {}
 
     ScenariosTest(Engine engine) {
         this.engine = engine;
         this.subject = engine.make(
                 Subject.class,
                 JdbcBooks.class,
+                JdbcDispatches.class,
+                LeftToTell.class,
                 JdbcLedger.Rows.class,
                 FannedOutChannels.class,
                 Errands.class,
@@ -67,7 +90,7 @@ class ScenariosTest {
                             subject.phones().towns = towns;
                             subject.letters().towns = towns;
                             clock.now = now;
-                            return new DatabaseBooks(engine, subject.books(), towns, base);
+                            return new DatabaseBooks(engine, subject.books(), subject.dispatches(), towns, base);
                         })
                         .run();
             } catch (AssertionError | RuntimeException e) {
@@ -75,6 +98,154 @@ class ScenariosTest {
             }
         }
         assertThat(complaints).isEmpty();
+    }
+
+    /** Dispatches of notices of their own, in a town of their own, to one and the same ten phones. */
+    private List<Ref> opened(int count) {
+        long town = IDS.addAndGet(10);
+        SimTowns towns = new SimTowns(true);
+        LongStream.rangeClosed(1, 10).forEach(key -> towns.add(new SimPhone(town, key, "service")));
+        subject.phones().towns = towns;
+        clock.now = () -> World.START;
+        DatabaseBooks opening = new DatabaseBooks(engine, subject.books(), subject.dispatches(), towns, town);
+        Instant end = World.START.plus(Duration.ofHours(1));
+        return LongStream.range(0, count)
+                .mapToObj(i -> {
+                    Ref ref = new Ref(town, town * 10_000 + i);
+                    opening.open(
+                            new OpenDispatch(
+                                    ref,
+                                    ref.dispatch(),
+                                    SimPhone.PHONE,
+                                    false,
+                                    false,
+                                    State.OPEN,
+                                    10,
+                                    0,
+                                    World.START,
+                                    World.START,
+                                    end,
+                                    false,
+                                    null),
+                            SimTowns.EVERYBODY);
+                    return ref;
+                })
+                .toList();
+    }
+
+    private List<Taken> taken(List<Ref> refs) {
+        List<Order.Entry> takes = refs.stream()
+                .map(ref -> (Order.Entry) new Order.Take(ref, World.START))
+                .toList();
+        return entered(takes).stream()
+                .map(event -> ((Event.Took) event).taken())
+                .toList();
+    }
+
+    private List<Event> entered(List<Order.Entry> entries) {
+        return subject.books()
+                .write(ledger -> Order.Entry.inOrder(entries).stream()
+                        .map(entry -> clerk.enter(ledger, entry))
+                        .toList());
+    }
+
+    private boolean isAnybodyWaiting() {
+        return engine.jdbc().sql("""
+                                SELECT count(*) FROM pg_stat_activity
+                                WHERE wait_event_type = 'Lock' AND datname = current_database()
+                                """).query(Long.class).single() > 0;
+    }
+
+    @Test
+    void noPageBeginsWhileAWithdrawalIsAboutToCommit() throws Exception {
+        Ref ref = opened(1).getFirst();
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Future<List<Taken>> taking = Objects.requireNonNull(engine.writing().execute(status -> {
+                subject.dispatches().stop(new TownId(ref.town()), new NoticeId(ref.dispatch()));
+                Future<List<Taken>> waits = other.submit(() -> taken(List.of(ref)));
+                if (engine.database().isPostgres()) {
+                    Await.until(this::isAnybodyWaiting);
+                }
+                return waits;
+            }));
+            assertThat(taking.get()).doesNotHaveAnyElementsOfTypes(Taken.Begun.class);
+        }
+        while (!(taken(List.of(ref)).getFirst() instanceof Taken.Finished)) {}
+        assertThat(JdbcLedger.slices(engine.jdbc(), ref))
+                .extracting(slice -> slice.tally().stopped())
+                .contains(10L);
+    }
+
+    /** What one transaction of a node writes of several dispatches, another's writes in another order, and people stop them. */
+    @Test
+    void twoNodesAndAWithdrawalThatHoldTheSameDispatchesNeverWaitForEachOtherForEver() throws Exception {
+        try (ExecutorService nodes = Executors.newFixedThreadPool(3)) {
+            for (int round = 0; round < 30; round++) {
+                List<Ref> refs = opened(5);
+                List<Order.Entry> settling = taken(refs).stream()
+                        .map(taken -> ((Taken.Begun) taken).page())
+                        .map(page -> (Order.Entry) new Order.Settle(page, parked(page)))
+                        .collect(Collectors.toCollection(ArrayList::new));
+                settling.add(new Order.Answering(Set.of("service")));
+                CyclicBarrier together = new CyclicBarrier(3);
+                Future<?> one = nodes.submit(() -> {
+                    together.await();
+                    return entered(settling);
+                });
+                Future<?> other = nodes.submit(() -> {
+                    together.await();
+                    return entered(settling.reversed());
+                });
+                Future<?> people = nodes.submit(() -> {
+                    together.await();
+                    engine.writing()
+                            .executeWithoutResult(status -> refs.forEach(ref ->
+                                    subject.dispatches().stop(new TownId(ref.town()), new NoticeId(ref.dispatch()))));
+                    return refs;
+                });
+                one.get();
+                other.get();
+                people.get();
+                for (Ref ref : refs) {
+                    assertThat(subject.books()
+                                    .<Integer>write(ledger -> ledger.retries(ref, false, 100).stream()
+                                            .mapToInt(Retry::size)
+                                            .sum()))
+                            .as("written once")
+                            .isEqualTo(10);
+                }
+            }
+        }
+    }
+
+    /** None of it has left. */
+    private static PageResult parked(Page page) {
+        List<PageResult.Again> again = page.recipients().stream()
+                .map(phone ->
+                        new PageResult.Again(phone.key(), phone.origin(), 0, Duration.ofMinutes(10), false, "origin"))
+                .toList();
+        return new PageResult(Tally.NONE, List.of(), again, page.upTo());
+    }
+
+    @Test
+    void whoWaitsForAnOriginIsDueOnceItAnswersAndWhoWaitsForAnotherOrForTheirOwnTimeIsNot() {
+        List<Ref> refs = opened(2);
+        List<Order.Entry> settling = taken(refs).stream()
+                .map(taken -> ((Taken.Begun) taken).page())
+                .map(page -> (Order.Entry) new Order.Settle(page, parked(page)))
+                .toList();
+        entered(settling);
+        assertThat(taken(refs)).hasOnlyElementsOfType(Taken.Nothing.class);
+
+        assertThat(entered(List.of(new Order.Answering(Set.of("another", "")))))
+                .containsExactly(new Event.Due(Set.of()));
+        assertThat(taken(refs)).hasOnlyElementsOfType(Taken.Nothing.class);
+        assertThat(entered(List.of(new Order.Answering(Set.of("another", "service")))))
+                .containsExactly(new Event.Due(Set.copyOf(refs)));
+        assertThat(taken(refs)).hasOnlyElementsOfType(Taken.Begun.class);
+        assertThat(entered(List.of(new Order.Answering(Set.of("service")))))
+                .as("they are under way")
+                .containsExactly(new Event.Due(Set.of()));
     }
 
     /** Time as the simulation makes it. */
@@ -139,21 +310,19 @@ class ScenariosTest {
         @Override
         public List<SimPhone> recipients(Errand errand, long after, long upTo, int size) {
             return there(errand.town(), after, upTo)
-                    .filter(phone -> isFor(errand, phone.key()))
+                    .filter(phone -> towns.isHere(phone) && isFor(errand, phone.key()))
                     .limit(size)
                     .toList();
         }
 
         private boolean isFor(Errand errand, long key) {
-            return !(errand.hours() instanceof Hours.Reached)
-                            && towns.isMeant(
-                                    audience(errand.audience()), errand.town().value(), key)
-                    || SimTowns.sharesOut(audience(errand.audience()), key)
-                            && errand.earlier().stream()
-                                    .anyMatch(reach -> !(reach.hours() instanceof Hours.Reached)
-                                            && reach.from() < key
-                                            && key <= reach.to()
-                                            && SimTowns.isTold(audience(reach.audience()), key));
+            return towns.isFor(errand.town().value(), audience(errand.audience()), () -> earlier(errand), key);
+        }
+
+        private static List<SimTowns.Reached> earlier(Errand errand) {
+            return errand.earlier().stream()
+                    .map(reach -> new SimTowns.Reached(audience(reach.audience()), reach.from(), reach.to()))
+                    .toList();
         }
 
         private static int audience(Audience audience) {
@@ -164,7 +333,7 @@ class ScenariosTest {
         public List<SimPhone> recipients(Errand errand, List<Long> keys) {
             Set<Long> wanted = new HashSet<>(keys);
             return there(errand.town(), 0, Long.MAX_VALUE)
-                    .filter(phone -> wanted.contains(phone.key()) && isFor(errand, phone.key()))
+                    .filter(phone -> wanted.contains(phone.key()) && towns.isHere(phone) && isFor(errand, phone.key()))
                     .toList();
         }
 
@@ -174,6 +343,11 @@ class ScenariosTest {
                     .map(SimPhone::key)
                     .filter(keys::contains)
                     .collect(Collectors.toSet());
+        }
+
+        @Override
+        public Set<Long> away(TownId town, List<Long> keys) {
+            return towns.away(town.value(), keys);
         }
 
         @Override

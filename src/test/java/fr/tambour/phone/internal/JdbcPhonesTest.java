@@ -8,10 +8,15 @@ import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +75,71 @@ class JdbcPhonesTest implements PhonesContract {
         assertThat(phones.find(town, "mac").orElseThrow().choices()).isEqualTo(ALL);
         assertThat(phones.past(town, 1, 1, NOW).get(1L))
                 .containsExactlyInAnyOrder(new Phones.Past(ALL, NOW, second), new Phones.Past(SOME, second, third));
+    }
+
+    /** Of two services' answers no two nodes hear in the same order which phones are gone. */
+    @Test
+    void twoNodesThatForgetTheSamePhonesInAnotherOrderDoNotWaitForEachOtherForEver() throws Exception {
+        Phone first = added(1);
+        Phone second = added(2);
+
+        try (ExecutorService nodes = Executors.newFixedThreadPool(2)) {
+            CyclicBarrier both = new CyclicBarrier(2);
+            Future<Boolean> one = nodes.submit(() -> forgotten(both, first, second));
+            Future<Boolean> other = nodes.submit(() -> forgotten(both, second, first));
+            assertThat(one.get()).isTrue();
+            assertThat(other.get()).isTrue();
+        }
+
+        assertThat(phones.known(town, List.of(1L, 2L))).isEmpty();
+    }
+
+    private boolean forgotten(CyclicBarrier both, Phone first, Phone second) {
+        return written(() -> {
+            phones.forget(town, first, "mac" + first.key());
+            if (engine.dialect() == Dialect.POSTGRESQL) {
+                // SQLite has one writer: there the other one has not even begun.
+                try {
+                    both.await(1, TimeUnit.MINUTES);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            phones.forget(town, second, "mac" + second.key());
+            return true;
+        });
+    }
+
+    private Phone added(long key) {
+        Phone phone = new Phone(key, "push.example", TestKeys.endpoint("https://push.example/" + key, (int) key), "fr");
+        written(() -> phones.add(town, phone, "mac" + key, true, ALL, "token", NOW));
+        return phone;
+    }
+
+    @Test
+    void whoHasGotAnotherAddressIsAwayUntilTheirTokenIsBackAndWhoNeverWasThereIsNot() {
+        List<Long> all = List.of(1L, 2L, 3L, 4L);
+        for (long key = 1; key <= 3; key++) {
+            added(key);
+        }
+        for (long key = 1; key <= 2; key++) {
+            activated(key);
+        }
+        written(() -> engine.jdbc()
+                .sql("UPDATE phone SET active = 0 WHERE town_id = :town AND id = 1")
+                .param("town", town.value())
+                .update());
+
+        assertThat(phones.away(town, all)).containsExactly(1L);
+        activated(1);
+        assertThat(phones.away(town, all)).isEmpty();
+    }
+
+    private void activated(long key) {
+        written(() -> {
+            phones.activate(town, key, NOW, MONTH);
+            return true;
+        });
     }
 
     private static Phone phone() {

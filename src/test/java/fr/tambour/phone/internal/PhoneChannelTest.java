@@ -11,6 +11,7 @@ import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.dispatch.FannedOutChannel.Reached;
+import fr.tambour.dispatch.Retrying;
 import fr.tambour.notice.ApprovalPolicies;
 import fr.tambour.notice.ApprovalPolicy;
 import fr.tambour.notice.Content;
@@ -118,6 +119,15 @@ class PhoneChannelTest {
 
     private PhoneChannel channel() {
         return server.bean(PhoneChannel.class);
+    }
+
+    @Test
+    void whoeverCannotBeToldIsTriedForAsLongAsWhatTakesANoticeBackLasts() {
+        Retrying retrying = channel().retrying().orElseThrow();
+
+        assertThat(retrying.isOver(1_000, Duration.ofDays(3).minusMillis(1))).isFalse();
+        assertThat(retrying.isOver(1_000, Duration.ofDays(3))).isTrue();
+        assertThat(retrying.persistence()).isEqualTo(retrying.span());
     }
 
     private Errand errand(Purpose purpose, Kind kind, @Nullable Instant until, Reach... earlier) {

@@ -42,6 +42,7 @@ public final class Clerk {
                 settleLate(ledger, late.page(), late.key(), late.result());
                 yield new Event.Woke(false);
             }
+            case Order.Answering answering -> new Event.Due(ledger.answering(answering.origins()));
         };
     }
 
@@ -89,18 +90,19 @@ public final class Clerk {
 
     private Taken carry(Ledger ledger, OpenDispatch dispatch, List<Slice> unfinished, Instant now) {
         // Where all wait for their next attempt there is nothing to do sooner, but for what another node leaves.
-        Instant again = now.plus(policy.lease().multipliedBy(6));
+        Instant again = now.plus(policy.nap());
         for (Slice slice : unfinished) {
             if (!slice.free(now, policy.lease())) {
                 again = earlier(again, slice.leasedUntil());
                 continue;
             }
             if (slice.ofRetries()) {
+                Slice retries = believed(ledger, slice, now);
                 Optional<Instant> next = ledger.nextRetry(dispatch.ref());
-                if (next.isPresent() && isAhead(dispatch, next.get(), now)) {
+                if (next.isPresent() && next.get().isAfter(now)) {
                     again = earlier(again, next.get());
                 } else if (next.isPresent()) {
-                    return retryPage(ledger, dispatch, slice, !next.get().isAfter(now), now);
+                    return retryPage(ledger, dispatch, retries, now);
                 }
             } else {
                 Optional<Taken> begun = page(ledger, dispatch, slice, now);
@@ -145,10 +147,10 @@ public final class Clerk {
             free = free.settle(free.begun(), Tally.unknown(ledger.count(dispatch, free.cursor(), free.begun())));
         }
         long limit = free.underWay() ? free.begun() : free.to();
-        List<Recipient> recipients = ledger.recipients(dispatch, free.cursor(), limit, policy.pageSize());
-        long upTo = recipients.size() < policy.pageSize()
-                ? limit
-                : recipients.getLast().key();
+        // What is repeated is repeated as a whole, whoever of its range came since: a slice has ten pages at most.
+        int size = free.underWay() ? Integer.MAX_VALUE : policy.pageSize();
+        List<Recipient> recipients = ledger.recipients(dispatch, free.cursor(), limit, size);
+        long upTo = recipients.size() < size ? limit : recipients.getLast().key();
         if (recipients.isEmpty()) {
             Slice passed = free.settle(upTo, Tally.NONE);
             ledger.put(passed);
@@ -161,15 +163,22 @@ public final class Clerk {
                 new Page(dispatch, begun.number(), begun.fence(), upTo, recipients, Map.of(), inDoubt)));
     }
 
-    /** What is due later than anything can be was put off before a clock was set back: it is due. */
-    private boolean isAhead(OpenDispatch dispatch, Instant due, Instant now) {
-        Duration longest = policy.retrying(dispatch.channel()).longestWait();
-        return due.isAfter(now)
-                && !due.isAfter(now.plus(longest.multipliedBy(3)).plus(policy.answer()));
+    /**
+     * Where a clock was set back since, whoever was put off before is due: for how much longer they were to wait nobody knows. Whoever
+     * is due soon may have been put off since: their answer is still waited for.
+     */
+    private Slice believed(Ledger ledger, Slice retries, Instant now) {
+        if (!retries.wasPutOffLater(now, policy.lease())) {
+            return retries;
+        }
+        ledger.due(retries.ref(), now.plus(policy.answer()));
+        Slice since = retries.putOffBy(now);
+        ledger.put(since);
+        return since;
     }
 
-    private Taken retryPage(Ledger ledger, OpenDispatch dispatch, Slice slice, boolean onlyDue, Instant now) {
-        List<Retry> due = ledger.retries(dispatch.ref(), onlyDue, policy.pageSize());
+    private Taken retryPage(Ledger ledger, OpenDispatch dispatch, Slice slice, Instant now) {
+        List<Retry> due = ledger.retries(dispatch.ref(), true, policy.pageSize());
         Tally before = Tally.NONE;
         if (!ledger.repeatable(dispatch)) {
             List<Retry> unknown = due.stream().filter(Retry::mayHaveArrived).toList();
@@ -189,12 +198,13 @@ public final class Clerk {
                 .flatMap(retry -> retry.who(there).stream())
                 .map(Retry::begin)
                 .toList());
-        before = before.plus(absent(ledger, dispatch, present.get(false)));
+        before = before.plus(absent(ledger, dispatch, present.get(false), now));
+        Slice looked = slice.putOff(now);
         if (recipients.isEmpty()) {
-            ledger.put(slice.settle(slice.cursor(), before));
+            ledger.put(looked.settle(slice.cursor(), before));
             return new Taken.Wound();
         }
-        Slice begun = slice.add(before).begin(slice.begun(), now.plus(policy.lease()));
+        Slice begun = looked.add(before).begin(slice.begun(), now.plus(policy.lease()));
         ledger.put(begun);
         Map<Long, Integer> attempts = begins.stream().collect(Collectors.toMap(Retry::key, Retry::attempts));
         Set<Long> inDoubt =
@@ -207,12 +217,21 @@ public final class Clerk {
         return recipients.stream().map(Recipient::key).collect(Collectors.toSet());
     }
 
-    /** Of those who are not found: who is there no more, and who wants it no more, or is about to move. */
-    private static Tally absent(Ledger ledger, OpenDispatch dispatch, List<Retry> absent) {
+    /** Of those who are not found: who is there no more, and who wants it no more. Who is about to come back is put off. */
+    private Tally absent(Ledger ledger, OpenDispatch dispatch, List<Retry> absent, Instant now) {
+        if (absent.isEmpty()) {
+            return Tally.NONE;
+        }
         List<Long> keys = absent.stream().map(Retry::key).toList();
         Set<Long> known = ledger.known(dispatch, keys);
+        Set<Long> away = ledger.away(dispatch, keys);
         ledger.remove(dispatch.ref(), keys);
+        ledger.put(absent.stream()
+                .filter(retry -> away.contains(retry.key()))
+                .map(retry -> retry.away(now.plus(policy.nap())))
+                .toList());
         return absent.stream()
+                .filter(retry -> !away.contains(retry.key()))
                 .map(retry -> !known.contains(retry.key())
                         ? Tally.gone(1)
                         : retry.mayHaveArrived() ? Tally.unknown(1) : Tally.stopped(1))
@@ -285,17 +304,19 @@ public final class Clerk {
             return;
         }
         List<Long> keys = page.recipients().stream().map(Recipient::key).toList();
+        Instant now = ledger.now();
         if (slice.ofRetries()) {
             ledger.remove(page.ref(), keys);
-        } else if (!result.again().isEmpty()
-                && ledger.slice(page.ref(), Slice.RETRIES).isEmpty()) {
-            ledger.put(Slice.ofRetries(page.ref()));
+        } else if (!result.again().isEmpty()) {
+            Slice retries = ledger.slice(page.ref(), Slice.RETRIES).orElseGet(() -> Slice.ofRetries(page.ref()));
+            ledger.put(retries.putOff(now));
         }
         enterAgain(ledger, page, result);
         enterMissed(ledger, page, keys, result.tally());
         ledger.forget(page.dispatch(), result.gone());
         Slice settled = slice.settle(slice.ofRetries() ? slice.cursor() : page.upTo(), result.tally());
-        ledger.put(slice.ofRetries() ? settled : settled.reached(Math.max(slice.cursor(), result.reached())));
+        ledger.put(
+                slice.ofRetries() ? settled.putOff(now) : settled.reached(Math.max(slice.cursor(), result.reached())));
     }
 
     /**
@@ -316,7 +337,7 @@ public final class Clerk {
         enterAgain(ledger, page, result);
         enterMissed(ledger, page, List.of(key), result.tally());
         ledger.forget(page.dispatch(), result.gone());
-        ledger.put(retries.add(result.tally()));
+        ledger.put(retries.add(result.tally()).putOff(ledger.now()));
     }
 
     private static void enterMissed(Ledger ledger, Page page, List<Long> keys, Tally tally) {

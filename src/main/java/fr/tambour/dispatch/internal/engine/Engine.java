@@ -51,7 +51,7 @@ public final class Engine {
         OpenDispatch dispatch;
         Instant again = Instant.MIN;
 
-        /** When somebody is due whom a late answer has tried again: whoever was reaching for it then did not find that. */
+        /** When somebody is due whom an answer has tried again: whoever was reaching for it then did not find that. */
         Instant due = Instant.MAX;
 
         Job(OpenDispatch dispatch) {
@@ -81,6 +81,7 @@ public final class Engine {
             case Event.Seen seen -> seen(seen, now);
             case Event.Took took -> took(took, now, orders);
             case Event.Settled settled -> settled(settled.page());
+            case Event.Due due -> due.dispatches().forEach(ref -> due(ref, now));
             case Event.Failed failed -> failed(failed.order(), now, orders);
             case Event.Answered answered -> {
                 // Who leaves in turn leaves with the next beat, together with others.
@@ -108,6 +109,10 @@ public final class Engine {
             looked = now;
             orders.add(new Order.Look(emergencies.last, ordinary.last));
         }
+        Set<String> answering = pace.answering();
+        if (!answering.isEmpty()) {
+            orders.add(new Order.Answering(answering));
+        }
     }
 
     private void seen(Event.Seen seen, Instant now) {
@@ -121,7 +126,7 @@ public final class Engine {
         for (OpenDispatch dispatch : part.ready()) {
             Job job = jobs.computeIfAbsent(dispatch.ref(), ref -> new Job(dispatch));
             boolean changed = job.dispatch.state() != dispatch.state() || job.dispatch.held() != dispatch.held();
-            boolean impossible = job.again.isAfter(now.plus(policy.lease()).plus(policy.longestRetry()));
+            boolean impossible = job.again.isAfter(now.plus(policy.nap()));
             if (changed || impossible || dispatch.over(now)) {
                 job.again = Instant.MIN;
             }
@@ -167,7 +172,7 @@ public final class Engine {
                 released(took.ref());
                 Job job = jobs.get(took.ref());
                 if (job != null) {
-                    job.again = earlier(now.plus(nothing.pause()), job.due);
+                    job.again = earlier(earlier(now.plus(nothing.pause()), now.plus(policy.nap())), job.due);
                 }
             }
         }
@@ -204,12 +209,14 @@ public final class Engine {
 
     /** Its dispatch is reached for by then, however long there was nothing to take of it. */
     private void triedAgain(Ref ref, PageResult result, Instant now) {
+        result.again().stream().map(again -> now.plus(again.pause())).forEach(due -> due(ref, due));
+    }
+
+    private void due(Ref ref, Instant at) {
         Job job = jobs.get(ref);
         if (job != null) {
-            result.again().stream().map(again -> now.plus(again.pause())).forEach(due -> {
-                job.due = earlier(due, job.due);
-                job.again = earlier(due, job.again);
-            });
+            job.due = earlier(at, job.due);
+            job.again = earlier(at, job.again);
         }
     }
 
@@ -308,6 +315,7 @@ public final class Engine {
                     orders.add(late);
                 }
             }
+            case Order.Answering answering -> orders.add(answering);
             case Order.Send send -> {}
             case Order.Report report -> {}
         }
@@ -341,7 +349,7 @@ public final class Engine {
     private Optional<Job> next(Instant now, boolean ordinary) {
         return jobs.values().stream()
                 .filter(job -> !now.isBefore(job.again))
-                .filter(job -> ordinary || job.dispatch.emergency() && !job.dispatch.exercise())
+                .filter(job -> ordinary || job.dispatch.isUrgent())
                 .min(Comparator.<Job>comparingInt(job -> job.dispatch.rank())
                         .thenComparing(
                                 job -> underWay.getOrDefault(job.dispatch.ref().town(), 0))

@@ -4,6 +4,7 @@ import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine is told. */
@@ -37,6 +38,9 @@ public sealed interface Event {
 
     /** A page was settled, or somebody else has it by now; either is committed. */
     record Settled(Page page) implements Event {}
+
+    /** Somebody of these dispatches is due who was to wait for longer; it is committed. */
+    record Due(Set<Ref> dispatches) implements Event {}
 
     /** An order could not be carried out: nothing of it is in the books, as far as this node can tell. */
     record Failed(Order order) implements Event {}

@@ -22,6 +22,9 @@ final class Findings {
     private final List<Recipient> gone = new ArrayList<>();
     private final List<Again> again = new ArrayList<>();
 
+    /** Who waits for their origin. */
+    private final List<Recipient> parked = new ArrayList<>();
+
     /** Whom nothing of this has reached, or will. */
     private final Set<Long> untold = new HashSet<>();
 
@@ -69,7 +72,8 @@ final class Findings {
         if (retrying.isOver(attempts, running(now)) || isHopeless(recipient, now)) {
             givenUp(toldPerhaps, reason);
         } else {
-            again.add(again(recipient, attempts, pace.retry(retrying, attempts, after), toldPerhaps, reason));
+            Duration pause = pace.retry(retrying, attempts, page.dispatch().isUrgent(), after);
+            again.add(again(recipient, attempts, pause, toldPerhaps, reason));
         }
     }
 
@@ -97,12 +101,10 @@ final class Findings {
 
     /** It never left: its origin takes no more for now. */
     void parked(Recipient recipient, Instant now) {
-        boolean toldPerhaps = page.isInDoubt(recipient.key());
         if (isHopeless(recipient, now)) {
-            givenUp(toldPerhaps, "origin");
+            givenUp(page.isInDoubt(recipient.key()), Again.PARKED);
         } else {
-            Duration pause = pace.parked(recipient.origin(), now);
-            again.add(again(recipient, page.attemptsOf(recipient.key()), pause, toldPerhaps, "origin"));
+            parked.add(recipient);
         }
     }
 
@@ -136,7 +138,15 @@ final class Findings {
                 .orElse(Slice.RETRIES);
     }
 
-    PageResult result() {
+    /** For as long as is known by now: its origin may answer again since it was parked. */
+    private Again waits(Recipient recipient, Instant now) {
+        boolean toldPerhaps = page.isInDoubt(recipient.key());
+        Duration pause = pace.parked(recipient.origin(), page.dispatch().isUrgent(), now);
+        return again(recipient, page.attemptsOf(recipient.key()), pause, toldPerhaps, Again.PARKED);
+    }
+
+    PageResult result(Instant now) {
+        parked.forEach(recipient -> again.add(waits(recipient, now)));
         Tally tally = others.plus(new Tally(accepted, 0, Failures.NONE, 0, 0, 0, first, last, delays.delays()));
         return new PageResult(tally, List.copyOf(gone), List.copyOf(again), reached());
     }

@@ -90,13 +90,14 @@ final class Flight {
         while (origins.hasNext()) {
             Map.Entry<String, ArrayDeque<Recipient>> origin = origins.next();
             ArrayDeque<Recipient> queue = origin.getValue();
-            while (!queue.isEmpty() && pace.admits(origin.getKey(), now)) {
+            while (!queue.isEmpty()
+                    && pace.admits(origin.getKey(), page.dispatch().isUrgent(), now)) {
                 Recipient recipient = queue.remove();
                 pace.left(origin.getKey(), now);
                 flying.put(recipient.key(), new Flying(recipient, now));
                 leaving.add(recipient);
             }
-            if (!queue.isEmpty() && pace.isShut(origin.getKey(), now)) {
+            if (!queue.isEmpty() && pace.isShut(origin.getKey(), page.dispatch().isUrgent(), now)) {
                 queue.forEach(recipient -> findings.parked(recipient, now));
                 finished(origin.getKey(), queue.size(), now);
                 queue.clear();
@@ -168,7 +169,7 @@ final class Flight {
         pace.answeredLate(whom, again, outcome, took, now);
         Findings alone = new Findings(page, policy, pace);
         note(alone, recipient, outcome, now);
-        Order.SettleLate order = new Order.SettleLate(page, recipient.key(), alone.result(), now);
+        Order.SettleLate order = new Order.SettleLate(page, recipient.key(), alone.result(now), now);
         if (!settled) {
             late.add(order);
         }
@@ -260,7 +261,7 @@ final class Flight {
         permit.revoke();
         ground(now);
         flying.values().forEach(each -> findings.awaited(each.recipient()));
-        PageResult result = findings.result();
+        PageResult result = findings.result(now);
         landed = true;
         return result;
     }

@@ -6,4 +6,8 @@ package fr.tambour.dispatch.internal.engine;
  * @param slice its number
  * @param fence the lease's: see {@link Slice#fence}
  */
-public record Lease(long slice, long fence) {}
+public record Lease(long slice, long fence) {
+
+    /** Under which nothing was ever sent. */
+    static final Lease NOBODYS = new Lease(Slice.RETRIES, 0);
+}

@@ -48,6 +48,17 @@ public interface Ledger {
 
     void put(List<Retry> retries);
 
+    /** Whoever of a dispatch is to be tried again later than that is due. */
+    void due(Ref ref, Instant later);
+
+    /**
+     * Whoever waits for one of these origins, and for nothing else, is due, of whatever dispatch; not whom another transaction
+     * holds, which this one does not wait for.
+     *
+     * @return whose they are
+     */
+    Set<Ref> answering(Set<String> origins);
+
     /** The rows of which these recipients are the first. */
     void remove(Ref ref, List<Long> retries);
 
@@ -69,6 +80,9 @@ public interface Ledger {
 
     /** Which of these keys are still somebody's, whether the dispatch is for them or not. */
     Set<Long> known(OpenDispatch dispatch, List<Long> keys);
+
+    /** See {@link fr.tambour.dispatch.FannedOutChannel#away}. */
+    Set<Long> away(OpenDispatch dispatch, List<Long> keys);
 
     void forget(OpenDispatch dispatch, List<Recipient> gone);
 

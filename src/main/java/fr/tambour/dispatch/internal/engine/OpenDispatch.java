@@ -49,6 +49,11 @@ public record OpenDispatch(
         return emergency ? exercise ? 1 : 0 : 2;
     }
 
+    /** Whether it is an emergency that is meant. */
+    boolean isUrgent() {
+        return rank() == 0;
+    }
+
     /** Whether it may begin. What was to begin at once may whatever the clock says: another node's may have written that. */
     boolean isDue(Instant now) {
         return !notBefore.isAfter(openedAt) || !now.isBefore(notBefore);

@@ -4,6 +4,7 @@ import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine wants done. */
@@ -12,10 +13,13 @@ public sealed interface Order {
     /** Reads or writes the books: those of one moment may go into one transaction, {@link #inOrder in order}. */
     sealed interface Entry extends Order {
 
+        /** Behind every dispatch. */
+        Ref LAST = new Ref(Long.MAX_VALUE, Long.MAX_VALUE);
+
         /**
          * By the dispatches that they hold until the transaction ends, so that two nodes hold them in the same order and none
-         * waits for the other for ever; of one dispatch in the order given. Looking holds nothing, and comes last: it reads the
-         * time, which is read once.
+         * waits for the other for ever; of one dispatch in the order given. What waits for nobody comes last: looking holds
+         * nothing, and reads the time, which is read once.
          */
         static List<Entry> inOrder(List<Entry> together) {
             return together.stream().sorted(Comparator.comparing(Entry::held)).toList();
@@ -23,7 +27,8 @@ public sealed interface Order {
 
         private static Ref held(Entry entry) {
             return switch (entry) {
-                case Look look -> new Ref(Long.MAX_VALUE, Long.MAX_VALUE);
+                case Look look -> LAST;
+                case Answering answering -> LAST;
                 case Take take -> take.ref();
                 case Settle settle -> settle.page().ref();
                 case SettleLate late -> late.page().ref();
@@ -50,6 +55,9 @@ public sealed interface Order {
      * node's clock.
      */
     record SettleLate(Page page, long key, PageResult result, Instant answered) implements Entry {}
+
+    /** Have those tried again who wait for one of these origins: they answer. */
+    record Answering(Set<String> origins) implements Entry {}
 
     /** Say that something went wrong in here with a page, which is left to its lease. */
     record Report(Page page, Throwable failure) implements Order {}

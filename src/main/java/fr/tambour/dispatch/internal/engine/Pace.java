@@ -6,9 +6,11 @@ import fr.tambour.dispatch.Retrying;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * How much each origin takes at once, learnt from its answers: one more for each that it accepts promptly, one less for each
  * that it takes long over, half as many when it asks for patience or stays silent. Then it is sent nothing for a while, and
  * after that one at a time, until it answers. One origin's silence is nobody else's.
+ *
+ * <p>Whoever waits meanwhile comes again in a line: a few as soon as the while is over, of a million some each second. Once it
+ * {@link #answering answers} again nobody waits any more. An emergency does not wait for the while to be over: one of its
+ * messages asks every few seconds.
  *
  * <p>Services limit single devices as well: one that puts off several different ones shortly after another, and takes none in
  * between, asks for patience; one that puts off fewer is only sent half as many. Whose turn comes again are mostly devices that
@@ -37,6 +43,8 @@ public final class Pace {
 
     /** When one of them answered for itself last. */
     private Instant answeredAt = Instant.MIN;
+
+    private final Set<String> answering = new HashSet<>();
 
     public Pace(Policy policy, RandomGenerator random) {
         this.policy = policy;
@@ -70,6 +78,20 @@ public final class Pace {
         /** When the last one left for it, since it is suspect, to see whether it answers. */
         Instant probedAt = Instant.MIN;
 
+        /** When one left for it last. */
+        Instant askedAt = Instant.MIN;
+
+        /** When it was shut. */
+        Instant shutAt = Instant.MIN;
+
+        /** When the last of those who wait for it comes again: of emergencies, and of the rest. */
+        Instant urgentLine = Instant.MIN;
+
+        Instant line = Instant.MIN;
+
+        /** Somebody may wait for it: of what was before this one started nobody knows. */
+        boolean awaited = true;
+
         /** Whom it put off last, and when; each that it takes makes up for one. */
         final SequencedMap<Whom, Instant> putOff = new LinkedHashMap<>();
 
@@ -79,15 +101,16 @@ public final class Pace {
     }
 
     /** Whether one more may leave for it now. */
-    boolean admits(String name, Instant now) {
+    boolean admits(String name, boolean urgent, Instant now) {
         Origin origin = origin(name);
-        return !isShut(origin, now) && (origin.suspect ? !isProbed(origin, now) : origin.inFlight < origin.bound);
+        return !isShut(origin, urgent, now)
+                && (origin.suspect ? !isProbed(origin, now) : origin.inFlight < origin.bound);
     }
 
     /** Whether it is asked for nothing for a while. */
-    boolean isShut(String name, Instant now) {
+    boolean isShut(String name, boolean urgent, Instant now) {
         Origin origin = origin(name);
-        return isShut(origin, now) || isProbed(origin, now);
+        return isShut(origin, urgent, now) || isProbed(origin, now);
     }
 
     /** Whether one has just left to see whether it answers; a later time was measured before a clock was set back. */
@@ -97,10 +120,22 @@ public final class Pace {
                 && now.isBefore(origin.probedAt.plus(policy.patience()));
     }
 
-    /** A time further away than any wait was measured by a clock that was set back since: it is not believed. */
-    private boolean isShut(Origin origin, Instant now) {
-        return now.isBefore(origin.shutUntil)
-                && !origin.shutUntil.isAfter(now.plus(policy.longestRetry()).plus(policy.answer()));
+    /** What was shut later than now was shut before a clock was set back: that is not believed. */
+    private boolean isShut(Origin origin, boolean urgent, Instant now) {
+        return now.isBefore(opens(origin, urgent)) && !now.isBefore(origin.shutAt) && !now.isBefore(origin.askedAt);
+    }
+
+    private Instant opens(Origin origin, boolean urgent) {
+        if (!urgent || origin.shutUntil.equals(Instant.MIN)) {
+            return origin.shutUntil;
+        }
+        Duration pause = longest(policy.urgent(), shortest(trouble(origin).dividedBy(1_000), policy.outage()));
+        return earlier(origin.shutUntil, origin.askedAt.plus(pause));
+    }
+
+    /** For how long it has given trouble. */
+    private static Duration trouble(Origin origin) {
+        return origin.suspect ? Duration.between(origin.suspectSince, origin.troubledAt) : Duration.ZERO;
     }
 
     /**
@@ -127,6 +162,7 @@ public final class Pace {
         if (origin.inFlight++ == 0) {
             origin.heardAt = now;
         }
+        origin.askedAt = now;
         if (origin.suspect) {
             origin.probedAt = now;
             origin.heardAt = now;
@@ -187,10 +223,10 @@ public final class Pace {
             case Outcome.RetryAt retry -> slower(origin, retry.after(), now);
             case Outcome.OverQuota over -> slower(origin, over.after(), now);
             case Outcome.TooMany many -> putOff(origin, whom, again, many.after(), now);
-            case Outcome.Accepted accepted -> accepted(origin, took, now);
-            case Outcome.Gone gone -> answers(origin, now);
-            case Outcome.Rejected rejected -> answers(origin, now);
-            case Outcome.NeedsSignIn sign -> answers(origin, now);
+            case Outcome.Accepted accepted -> accepted(whom.origin(), origin, took, now);
+            case Outcome.Gone gone -> answers(whom.origin(), origin, now);
+            case Outcome.Rejected rejected -> answers(whom.origin(), origin, now);
+            case Outcome.NeedsSignIn sign -> answers(whom.origin(), origin, now);
             case Outcome.Expired expired -> {}
             case Outcome.Recalled recalled -> {}
             case Outcome.Unknown unknown -> slower(origin, null, now);
@@ -203,15 +239,21 @@ public final class Pace {
     }
 
     /** That is all that this says of it. */
-    private void answers(Origin origin, Instant now) {
+    private void answers(String name, Origin origin, Instant now) {
         answeredAt = now;
         origin.failures = 0;
         origin.suspect = false;
+        if (origin.awaited && !isShut(origin, false, now)) {
+            origin.awaited = false;
+            origin.line = Instant.MIN;
+            origin.urgentLine = Instant.MIN;
+            answering.add(name);
+        }
     }
 
-    private void accepted(Origin origin, Duration took, Instant now) {
-        answers(origin, now);
+    private void accepted(String name, Origin origin, Duration took, Instant now) {
         origin.shutUntil = Instant.MIN;
+        answers(name, origin, now);
         origin.putOff.pollFirstEntry();
         if (took.compareTo(policy.prompt()) <= 0) {
             origin.bound = Math.min(MOST, origin.bound + 1);
@@ -246,40 +288,78 @@ public final class Pace {
         origin.suspect = true;
         origin.troubledAt = now;
         origin.probedAt = Instant.MIN;
-        if (isShut(origin, now) && after == null) {
+        if (isShut(origin, false, now) && after == null) {
             // The rest of what left before it was shut says nothing new.
             return;
         }
         origin.bound = Math.max(1, origin.bound / 2);
         origin.failures++;
-        Duration wait = after == null
-                ? policy.retrying().pause(origin.failures, random)
-                : shortest(after, policy.longestRetry());
-        origin.shutUntil = now.plus(wait);
+        origin.shutAt = now;
+        origin.shutUntil = now.plus(after == null ? pause(origin) : shortest(after, policy.longestRetry()));
+    }
+
+    private Duration pause(Origin origin) {
+        Duration most = longest(policy.outage(), trouble(origin).dividedBy(20));
+        return shortest(policy.retrying().pause(origin.failures, random), most);
     }
 
     /** For how long to leave somebody alone whose service asked for patience, or did not say for how long. */
-    Duration retry(Retrying retrying, int attempts, @Nullable Duration after) {
+    Duration retry(Retrying retrying, int attempts, boolean urgent, @Nullable Duration after) {
         if (after == null) {
-            return retrying.pause(attempts, random);
+            Duration pause = retrying.pause(attempts, random);
+            return urgent ? shortest(pause, policy.outage()) : pause;
         }
         Duration asked = retrying.heard(after);
         return asked.plusMillis(random.nextLong(Math.max(1, asked.toMillis() / 10)));
     }
 
-    /** Somewhat after the origin is asked again, so that not everybody comes at once. */
-    Duration parked(String name, Instant now) {
+    /**
+     * For how long to leave somebody alone who has not left: where their origin is shut until it is asked again, and behind those
+     * who wait for that already. Where that line is as long as the longest wait it begins anew: they come together.
+     */
+    Duration parked(String name, boolean urgent, Instant now) {
         Origin origin = origin(name);
-        Duration shut = shut(origin, now);
-        return shut.plusMillis(
-                random.nextLong(1, longest(shut, policy.firstRetry()).toMillis() + 1));
+        origin.awaited = true;
+        Duration shut = shut(origin, urgent, now);
+        if (shut.isZero()) {
+            return Duration.ofMillis(random.nextLong(1, policy.firstRetry().toMillis() + 1));
+        }
+        Instant opens = now.plus(shut);
+        Instant last = urgent ? origin.urgentLine : origin.line;
+        boolean tooLong = last.isAfter(opens.plus(policy.longestRetry()));
+        Instant place = (tooLong ? opens : later(last, opens))
+                .plus(Duration.ofSeconds(1).dividedBy(policy.line()));
+        if (urgent) {
+            origin.urgentLine = place;
+        } else {
+            origin.line = place;
+        }
+        return Duration.between(now, place);
     }
 
-    private Duration shut(Origin origin, Instant now) {
-        if (isShut(origin, now)) {
-            return Duration.between(now, origin.shutUntil);
+    /** Which origins, since this was asked last, have answered for themselves for whom somebody may wait. */
+    Set<String> answering() {
+        if (answering.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> names = Set.copyOf(answering);
+        answering.clear();
+        return names;
+    }
+
+    private Duration shut(Origin origin, boolean urgent, Instant now) {
+        if (isShut(origin, urgent, now)) {
+            return Duration.between(now, opens(origin, urgent));
         }
         return isProbed(origin, now) ? Duration.between(now, origin.probedAt.plus(policy.patience())) : Duration.ZERO;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Duration longest(Duration one, Duration other) {

@@ -25,6 +25,14 @@ public record PageResult(Tally tally, List<Recipient> gone, List<Again> again, l
      */
     public record Again(long key, String origin, int attempts, Duration pause, boolean inDoubt, String reason) {
 
+        /** Its origin takes no more for now. */
+        static final String PARKED = "origin";
+
+        /** For whose answer it waits, and for nothing else; empty where it waits for its own time. */
+        String awaited() {
+            return reason.equals(PARKED) ? origin : "";
+        }
+
         /** Or may have. */
         boolean hasLeft() {
             return attempts > 0 || inDoubt;

@@ -24,6 +24,11 @@ import java.util.function.Function;
  * @param seen dispatches that one look takes in: so many emergencies, and so many others
  * @param firstRetry the backoff of the first retry, doubled for each further one
  * @param longestRetry the longest backoff, and the longest wait that a service may ask for
+ * @param outage for so long at most an origin that gives trouble and asks for nothing is left alone, or for a twentieth of its
+ *     trouble where that is longer
+ * @param urgent after so long an emergency asks it again, whatever it asked for, or after a thousandth of its trouble; whoever
+ *     of an emergency could not be told, and was asked for nothing, is left alone for {@code outage} at most
+ * @param line recipients a second that come again, of those who wait for one origin
  * @param attempts after so many that failed, a recipient is given up
  * @param persistence for so long an origin that gives nothing but trouble is tried; then who waits for it is given up, once
  *     their dispatch has run for as long
@@ -46,6 +51,9 @@ public record Policy(
         int seen,
         Duration firstRetry,
         Duration longestRetry,
+        Duration outage,
+        Duration urgent,
+        int line,
         int attempts,
         Duration persistence,
         Function<String, Optional<Retrying>> channels) {
@@ -68,6 +76,9 @@ public record Policy(
             2_000,
             Duration.ofSeconds(2),
             Duration.ofMinutes(30),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5),
+            500,
             12,
             Duration.ofDays(1),
             channel -> Optional.empty());
@@ -91,9 +102,17 @@ public record Policy(
                 seen,
                 firstRetry,
                 longestRetry,
+                outage,
+                urgent,
+                line,
                 attempts,
                 persistence,
                 ofChannels);
+    }
+
+    /** For so long at most a dispatch is left alone of which there is nothing to take. */
+    Duration nap() {
+        return lease.multipliedBy(6);
     }
 
     /** How whoever could not be told over a channel is tried again. */

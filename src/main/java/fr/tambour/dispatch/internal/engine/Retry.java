@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param inDoubt whether some attempt may have reached it: its answer may still come, or nobody can tell any more
  * @param underWay whether it is in a page that began
  * @param reason why, in a word
+ * @param origin for whose answer it waits, and for nothing else; empty where it waits for its own time
  * @param lease of the page in which it was last: what is answered under another says nothing of this attempt
  */
 public record Retry(
@@ -32,7 +33,11 @@ public record Retry(
         boolean inDoubt,
         boolean underWay,
         String reason,
+        String origin,
         Lease lease) {
+
+    /** Whoever it is for cannot be told just now. */
+    static final String AWAY = "away";
 
     /** A service's own words may be long; no row is. */
     private static final int LONGEST_REASON = 64;
@@ -90,11 +95,23 @@ public record Retry(
                 again.inDoubt(),
                 false,
                 again.reason(),
+                again.awaited(),
                 page.lease());
     }
 
     Retry begin() {
-        return new Retry(ref, key, others, attempts, dueAt, false, true, reason, lease);
+        return new Retry(ref, key, others, attempts, dueAt, false, true, reason, origin, lease);
+    }
+
+    /** The same, but due. */
+    public Retry due(Instant now) {
+        return new Retry(ref, key, others, attempts, now, inDoubt, underWay, reason, origin, lease);
+    }
+
+    /** It could not begin, since its recipient is away; of a page whose holder is gone no answer is waited for. */
+    Retry away(Instant due) {
+        return new Retry(
+                ref, key, others, attempts, due, mayHaveArrived(), false, AWAY, "", underWay ? Lease.NOBODYS : lease);
     }
 
     /** Each by itself. */
@@ -110,6 +127,15 @@ public record Retry(
 
     private Retry of(List<Long> keys) {
         return new Retry(
-                ref, keys.getFirst(), keys.subList(1, keys.size()), attempts, dueAt, inDoubt, underWay, reason, lease);
+                ref,
+                keys.getFirst(),
+                keys.subList(1, keys.size()),
+                attempts,
+                dueAt,
+                inDoubt,
+                underWay,
+                reason,
+                origin,
+                lease);
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param underWay whether a page began and is not settled
  * @param fence raised by each lease: who holds an older one writes nothing any more
  * @param leasedUntil when the lease runs out; what is past is free
+ * @param putOffAt of those who are to be tried again: when somebody was put off last
  * @param done whether everybody in it is accounted for, those to be tried again aside
  */
 public record Slice(
@@ -27,6 +28,7 @@ public record Slice(
         boolean underWay,
         long fence,
         Instant leasedUntil,
+        Instant putOffAt,
         boolean done,
         Tally tally) {
 
@@ -34,11 +36,11 @@ public record Slice(
     public static final long RETRIES = -1;
 
     static Slice cut(Ref ref, long from, long to) {
-        return new Slice(ref, from, to, from, from, from, false, 0, Instant.EPOCH, false, Tally.NONE);
+        return new Slice(ref, from, to, from, from, from, false, 0, Instant.EPOCH, Instant.EPOCH, false, Tally.NONE);
     }
 
     static Slice ofRetries(Ref ref) {
-        return new Slice(ref, RETRIES, RETRIES, RETRIES, RETRIES, RETRIES, false, 0, Instant.EPOCH, false, Tally.NONE);
+        return cut(ref, RETRIES, RETRIES);
     }
 
     boolean ofRetries() {
@@ -54,7 +56,8 @@ public record Slice(
     }
 
     Slice begin(long upTo, Instant lease) {
-        return new Slice(ref, number, to, cursor, upTo, Math.max(sent, upTo), true, fence + 1, lease, done, tally);
+        return new Slice(
+                ref, number, to, cursor, upTo, Math.max(sent, upTo), true, fence + 1, lease, putOffAt, done, tally);
     }
 
     /** Everybody up to {@code key} is accounted for, and the lease is given back. */
@@ -69,16 +72,33 @@ public record Slice(
                 false,
                 fence,
                 Instant.EPOCH,
+                putOffAt,
                 !ofRetries() && key >= to,
                 tally.plus(more));
     }
 
     /** Who was in its last page and did not leave with it, nor will, counts as nobody whom it may have reached. */
     Slice reached(long key) {
-        return new Slice(ref, number, to, cursor, begun, key, underWay, fence, leasedUntil, done, tally);
+        return new Slice(ref, number, to, cursor, begun, key, underWay, fence, leasedUntil, putOffAt, done, tally);
     }
 
     Slice add(Tally more) {
-        return new Slice(ref, number, to, cursor, begun, sent, underWay, fence, leasedUntil, done, tally.plus(more));
+        return new Slice(
+                ref, number, to, cursor, begun, sent, underWay, fence, leasedUntil, putOffAt, done, tally.plus(more));
+    }
+
+    /** Somebody of it was: what was written before a clock was set back is still to be seen. */
+    Slice putOff(Instant at) {
+        return at.isAfter(putOffAt) ? putOffBy(at) : this;
+    }
+
+    /** Nobody of it was put off later. */
+    Slice putOffBy(Instant at) {
+        return new Slice(ref, number, to, cursor, begun, sent, underWay, fence, leasedUntil, at, done, tally);
+    }
+
+    /** Whether that was before a clock was set back: then nothing tells who is due. Somewhat later it may be, as a lease. */
+    boolean wasPutOffLater(Instant now, Duration lease) {
+        return putOffAt.isAfter(now.plus(lease.multipliedBy(2)));
     }
 }

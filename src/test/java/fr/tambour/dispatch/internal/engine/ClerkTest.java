@@ -67,9 +67,13 @@ class ClerkTest {
     }
 
     private Flight flown(Page page) {
+        return flown(page, 1);
+    }
+
+    private Flight flown(Page page, int recipients) {
         Pace pace = new Pace(Policy.STANDARD, new SplittableRandom(1));
         Flight flight = new Flight(page, Policy.STANDARD, pace, now, now);
-        assertThat(flight.pump(now)).hasSize(1);
+        assertThat(flight.pump(now)).hasSize(Math.min(recipients, Policy.STANDARD.firstBound()));
         return flight;
     }
 
@@ -173,10 +177,58 @@ class ClerkTest {
         flight.answered(page.recipients().getFirst(), new Outcome.RetryAt(Duration.ofSeconds(40), "429"), now);
         enter(new Order.Settle(page, flight.land(now)));
 
-        now = NOW.minus(Policy.STANDARD.longestRetry());
-        assertThat(taken()).isInstanceOf(Taken.Nothing.class);
-        now = NOW.minus(Policy.STANDARD.longestRetry().multipliedBy(4));
+        now = NOW.minus(Policy.STANDARD.lease());
+        assertThat(taken()).as("whoever wrote it looked at the clock later").isInstanceOf(Taken.Nothing.class);
+        now = NOW.minus(Policy.STANDARD.lease().multipliedBy(3));
         assertThat(taken()).isInstanceOf(Taken.Begun.class);
+    }
+
+    @Test
+    void whoMovesWhenTheirTurnComesAgainIsToldOnceTheyAreBackAndNeitherGoneNorStopped() {
+        toOnePhone();
+        SimPhone phone = new SimPhone(1, 1, "origin");
+        Page page = begun();
+        Flight flight = flown(page);
+        flight.answered(phone, new Outcome.RetryAt(Duration.ofSeconds(1), "429"), now);
+        enter(new Order.Settle(page, flight.land(now)));
+        towns.move(phone, true);
+
+        now = now.plusSeconds(2);
+        assertThat(taken()).isInstanceOf(Taken.Wound.class);
+        assertThat(taken())
+                .isInstanceOfSatisfying(
+                        Taken.Nothing.class,
+                        nothing -> assertThat(nothing.pause()).isBetween(Duration.ofSeconds(1), Policy.STANDARD.nap()));
+        assertThat(books.account(REF)).isEqualTo(Tally.NONE);
+
+        towns.move(phone, false);
+        now = now.plus(Policy.STANDARD.nap());
+        assertThat(begun().recipients()).containsExactly(phone);
+    }
+
+    @Test
+    void aPageThatIsTakenUpOnceMoreIsTakenUpAsAWholeWhoeverOfItsRangeCameSince() {
+        int size = Policy.STANDARD.pageSize();
+        for (int key = 1; key <= size; key++) {
+            towns.add(new SimPhone(1, 2 * key, "origin"));
+        }
+        SimPhone late = new SimPhone(1, 5, "origin");
+        towns.addPending(late);
+        Instant end = NOW.plus(Duration.ofHours(1));
+        books.open(
+                new OpenDispatch(REF, 1, "phone", false, false, State.OPEN, 2 * size, 0, NOW, NOW, end, false, null),
+                SimTowns.EVERYBODY);
+        Page lost = begun();
+        assertThat(lost.recipients()).hasSize(size);
+
+        towns.tick(late);
+        now = now.plus(Policy.STANDARD.lease());
+        Page again = begun();
+        assertThat(again.upTo()).isEqualTo(lost.upTo());
+        assertThat(again.recipients()).hasSize(size + 1).contains(late);
+
+        enter(new Order.Settle(again, flown(again, size + 1).land(now)));
+        assertThat(books.slice(REF, 0).orElseThrow().sent()).isEqualTo(lost.upTo());
     }
 
     /** Four phones of a service that is shut when their page begins. */

@@ -5,15 +5,18 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether nodes are considerate: what was silent, or asked for patience, is sent one message at a time, and none for as long
- * as a page is patient, until it answers. Whom it puts off alone holds nobody else up.
+ * as a page is patient, until it answers. Whom it puts off alone holds nobody else up. Whoever waits for it is tried again once
+ * it answers, and an emergency asks it every few seconds.
  */
 final class Courtesy {
 
@@ -21,8 +24,20 @@ final class Courtesy {
     private static final int SEVERAL = 3;
     private static final long SHORTLY = 5_000;
 
+    /** An hour's trouble makes it a little longer. */
+    private static final Duration URGENT = World.POLICY.urgent().plus(Duration.ofMillis(1_700));
+
+    /** By then whatever left before is answered for. */
+    private static final Duration ANSWERED = URGENT.plus(World.POLICY.answer());
+
+    /** Whoever stood still has come to itself. */
+    private static final long STILL = 25_000;
+
+    private static final long SOON = 1_000;
+
     private final World world;
     private final Map<Known, Origin> origins = new HashMap<>();
+    private final Map<Page, Long> beganAt = new IdentityHashMap<>();
     private final Set<Page> landed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Courtesy(World world) {
@@ -60,6 +75,12 @@ final class Courtesy {
         /** When anything last came from it. */
         long heardAt = LONG_AGO;
 
+        /** Somebody waits for it. */
+        boolean awaited;
+
+        /** When it answered although somebody waits for it whom nobody has had tried again since. */
+        long owesSince = Long.MAX_VALUE;
+
         void troubles(long since) {
             troubled = true;
             troubledSince = since;
@@ -92,10 +113,11 @@ final class Courtesy {
         return origins.computeIfAbsent(new Known(node, node.life(), name), known -> new Origin());
     }
 
-    void left(SimNode node, SimPhone phone) {
+    void left(SimNode node, boolean urgent, SimPhone phone) {
         Origin origin = origin(node, phone.origin());
         long now = world.now();
-        if (now < origin.quietUntil && node.isEven(origin.quietSince)) {
+        boolean mayAsk = urgent && now - origin.askedAt >= World.POLICY.urgent().toMillis();
+        if (now < origin.quietUntil && node.isEven(origin.quietSince) && !mayAsk) {
             throw new AssertionError(
                     "%s sends to %s, which put off several and asked for patience".formatted(node, phone.origin()));
         }
@@ -127,6 +149,10 @@ final class Courtesy {
                 origin.troubled = false;
                 origin.inARow.clear();
                 origin.quietUntil = LONG_AGO;
+                if (origin.awaited) {
+                    origin.awaited = false;
+                    origin.owesSince = Math.min(origin.owesSince, world.now());
+                }
             }
             case Outcome.Gone gone -> origin.troubled = false;
             case Outcome.Rejected rejected -> origin.troubled = false;
@@ -139,6 +165,78 @@ final class Courtesy {
         }
         origin.newsAt = world.now();
         origin.heardAt = world.now();
+    }
+
+    void began(Page page) {
+        beganAt.put(page, world.now());
+    }
+
+    /** It has those tried again who wait for them. */
+    void answering(SimNode node, Set<String> names) {
+        names.forEach(name -> {
+            origin(node, name).awaited = false;
+            origin(node, name).owesSince = Long.MAX_VALUE;
+        });
+    }
+
+    void goesOn(SimNode node) {
+        origins.forEach((known, origin) -> {
+            if (known.node() == node
+                    && known.life() == node.life()
+                    && world.now() - origin.owesSince > SOON
+                    && node.goesOn(origin.owesSince - 1, world.now())) {
+                throw new AssertionError(
+                        "%s lets those wait who are at %s, which answers".formatted(node, known.origin()));
+            }
+        });
+    }
+
+    /** Whoever waits for one of these origins is due by now. */
+    void due(Ledger ledger, Order.Answering order) {
+        for (OpenDispatch dispatch : world.books.all()) {
+            for (Retry retry : ledger.retries(dispatch.ref(), false, Integer.MAX_VALUE)) {
+                if (retry.reason().equals("origin")
+                        && !retry.underWay()
+                        && retry.dueAt().isAfter(ledger.now())
+                        && order.origins().contains(originOf(dispatch, retry.key()))) {
+                    throw new AssertionError(
+                            "%s waits until %s, although its origin answers".formatted(retry, retry.dueAt()));
+                }
+            }
+        }
+        world.coverage.saw("an origin answers again");
+    }
+
+    private String originOf(OpenDispatch dispatch, long key) {
+        return world.towns.ever.stream()
+                .filter(phone -> phone.town() == dispatch.ref().town() && phone.key() == key)
+                .findFirst()
+                .orElseThrow()
+                .origin();
+    }
+
+    private void checkUrgent(SimNode node, Order.Settle settle) {
+        Page page = settle.page();
+        long since = beganAt.getOrDefault(page, world.now());
+        if (!page.dispatch().isUrgent() || !node.isEven() || !world.history.isLeased(page, since)) {
+            return;
+        }
+        List<PageResult.Again> parked = settle.result().again().stream()
+                .filter(again -> again.reason().equals("origin"))
+                .toList();
+        parked.stream().collect(Collectors.groupingBy(PageResult.Again::origin)).forEach((name, all) -> {
+            if (all.size()
+                            == page.recipients().stream()
+                                    .filter(each -> each.origin().equals(name))
+                                    .count()
+                    && since - origin(node, name).newsAt > ANSWERED.toMillis()
+                    && node.goesOn(since - STILL, world.now())) {
+                throw new AssertionError("%s asks %s by nobody of an emergency".formatted(node, name));
+            }
+        });
+        if (parked.stream().anyMatch(again -> again.pause().compareTo(URGENT.multipliedBy(2)) > 0)) {
+            throw new AssertionError("%s has an emergency wait: %s".formatted(node, parked));
+        }
     }
 
     private static long bounded(@Nullable Duration after) {
@@ -159,6 +257,8 @@ final class Courtesy {
         if (!landed.add(settle.page())) {
             return;
         }
+        checkUrgent(node, settle);
+        origins(node, settle, again -> again.reason().equals("origin")).forEach(origin -> origin.awaited = true);
         // What left meanwhile is no news to whoever waits for an answer.
         origins(node, settle, again -> again.reason().equals("unanswered"))
                 .filter(origin ->

@@ -68,20 +68,21 @@ class FindingsTest {
         findings.parked(NEVER_LEFT, LATER);
         findings.parked(MAY_HAVE_BEEN_TOLD, LATER);
 
-        assertThat(findings.result().tally()).isEqualTo(Tally.failed("origin").plus(Tally.unknown(1)));
-        assertThat(findings.result().again()).isEmpty();
+        assertThat(findings.result(LATER).tally())
+                .isEqualTo(Tally.failed("origin").plus(Tally.unknown(1)));
+        assertThat(findings.result(LATER).again()).isEmpty();
     }
 
     @Test
     void whomALastAttemptMayHaveReachedIsUnknownAndWhomItsServiceTurnedAwayHasFailed() {
         findings.answered(TRIED_FOR_THE_LAST_TIME, new Outcome.RetryAt(null, "timeout", true), LATER);
         findings.answered(MAY_HAVE_BEEN_TOLD, new Outcome.RetryAt(null, "503"), LATER);
-        assertThat(findings.result().tally()).isEqualTo(Tally.unknown(2));
+        assertThat(findings.result(LATER).tally()).isEqualTo(Tally.unknown(2));
 
         Findings others = new Findings(page(), POLICY, pace);
         others.answered(TRIED_FOR_THE_LAST_TIME, new Outcome.RetryAt(null, "503"), LATER);
         others.answered(AT_LIVE, new Outcome.RetryAt(null, "503"), LATER);
-        assertThat(others.result().tally()).isEqualTo(Tally.failed("503"));
-        assertThat(others.result().again()).hasSize(1);
+        assertThat(others.result(LATER).tally()).isEqualTo(Tally.failed("503"));
+        assertThat(others.result(LATER).again()).hasSize(1);
     }
 }

@@ -97,12 +97,12 @@ class FlightTest {
 
         assertThat(result.tally().accepted()).isEqualTo(200);
         assertThat(result.again()).hasSize(200);
-        assertThat(pace.isShut("dead", later)).isTrue();
-        assertThat(pace.isShut("live", later)).isFalse();
+        assertThat(pace.isShut("dead", false, later)).isTrue();
+        assertThat(pace.isShut("live", false, later)).isFalse();
         assertThat(result.again())
                 .filteredOn(again -> again.reason().equals("origin"))
                 .hasSize(200 - POLICY.firstBound())
-                .noneMatch(again -> pace.isShut("dead", later.plus(again.pause())));
+                .noneMatch(again -> pace.isShut("dead", false, later.plus(again.pause())));
     }
 
     @Test
@@ -123,7 +123,7 @@ class FlightTest {
         }
         assertThat(Duration.between(NOW, now)).isLessThan(POLICY.patience().plusMillis(21));
         flight.land(now);
-        assertThat(pace.isShut("slow", now)).isFalse();
+        assertThat(pace.isShut("slow", false, now)).isFalse();
     }
 
     @Test
@@ -204,7 +204,7 @@ class FlightTest {
     void devicesThatAreLimitedOnceMoreWhenTheirTurnComesAgainDoNotShutTheirServiceForAnAlert() {
         limit(flight(Map.of(0L, 1, 1L, 1, 2L, 2, 3L, 1, 4L, 5), 5, "shared"));
 
-        assertThat(pace.isShut("shared", NOW)).isFalse();
+        assertThat(pace.isShut("shared", false, NOW)).isFalse();
         assertThat(flight(100, "shared").pump(NOW)).isNotEmpty();
     }
 
@@ -212,7 +212,7 @@ class FlightTest {
     void severalThatAreLimitedWhenTheyAreAskedForTheFirstTimeSpeakForTheirService() {
         limit(flight(Map.of(3L, 1, 4L, 1), 5, "shared"));
 
-        assertThat(pace.isShut("shared", NOW.plusSeconds(599))).isTrue();
+        assertThat(pace.isShut("shared", false, NOW.plusSeconds(599))).isTrue();
         assertThat(flight(100, "shared").pump(NOW)).isEmpty();
     }
 

@@ -28,6 +28,10 @@ final class History {
     private final Map<Ref, OpenDispatch> opened = new HashMap<>();
     private final Map<Ref, Long> stopped = new HashMap<>();
     private final Map<SimPhone, Long> unticked = new HashMap<>();
+    /** Since when somebody could be told, in commits; never who cannot yet, or not just now. */
+    private final Map<SimPhone, Long> steadySince = new HashMap<>();
+
+    private final Map<Ref, Long> openedIn = new HashMap<>();
     private final Map<Page, Long> begun = new IdentityHashMap<>();
     private final Map<Order.Entry, Long> orderedAt = new IdentityHashMap<>();
     private final Map<Page, Long> reachedForAt = new IdentityHashMap<>();
@@ -42,9 +46,12 @@ final class History {
     private final Map<Ref, Map<SimPhone, List<Departure>>> departures = new HashMap<>();
     private final Map<Ref, Set<SimPhone>> accepted = new HashMap<>();
     private final List<Runnable> entering = new ArrayList<>();
-    private final Map<Ref, Integer> unexplained = new HashMap<>();
+    private final Map<Page, SimNode> begunBy = new IdentityHashMap<>();
+
+    /** Pages of which some may leave once more: whoever carries them was interrupted, or a clock was set. */
+    private final Set<Page> interrupted = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private long commits;
-    private int interruptions;
 
     History(World world) {
         this.world = world;
@@ -104,8 +111,21 @@ final class History {
     }
 
     void opened(OpenDispatch dispatch) {
-        commits++;
+        openedIn.put(dispatch.ref(), ++commits);
         opened.put(dispatch.ref(), dispatch);
+    }
+
+    void unsteady(SimPhone phone) {
+        steadySince.put(phone, Long.MAX_VALUE);
+    }
+
+    void steady(SimPhone phone) {
+        steadySince.put(phone, ++commits);
+    }
+
+    /** Whether they could be told all the while: whom a page passed over is not counted. */
+    private boolean isSteady(SimPhone phone, Ref ref) {
+        return steadySince.getOrDefault(phone, 0L) <= openedIn.getOrDefault(ref, 0L);
     }
 
     void stopped(Ref ref) {
@@ -128,9 +148,25 @@ final class History {
         unticked.putIfAbsent(phone, ++commits);
     }
 
-    /** Something after which the same page may leave once more. */
-    void interrupted() {
-        interruptions++;
+    /** Something after which whatever this node has under way may leave once more. */
+    void interrupted(SimNode node) {
+        begunBy.forEach((page, by) -> {
+            if (by == node && !counted.contains(page)) {
+                interrupted.add(page);
+            }
+        });
+    }
+
+    /** Some clock was set: what any node has under way, or whose answers are waited for, may leave once more. */
+    void jumped() {
+        long answered = world.now()
+                - World.POLICY.answer().toMillis()
+                - World.POLICY.lease().toMillis();
+        begunAt.forEach((page, at) -> {
+            if (!counted.contains(page) || at >= answered) {
+                interrupted.add(page);
+            }
+        });
     }
 
     void ordered(Order.Entry order) {
@@ -139,7 +175,7 @@ final class History {
         }
     }
 
-    Event entered(Order.Entry order, Event event, boolean commits) {
+    Event entered(SimNode node, Order.Entry order, Event event, boolean commits) {
         if (commits) {
             entering.add(() -> note(order, event));
         }
@@ -158,6 +194,7 @@ final class History {
                     ref);
             reachedForAt.put(page, Objects.requireNonNull(orderedAt.get(order)));
             beginning.add(page);
+            begunBy.put(page, node);
         }
         return event;
     }
@@ -243,6 +280,11 @@ final class History {
     void rolledBack() {
         entering.clear();
         beginning.clear();
+    }
+
+    /** Whether its lease had begun shortly before. */
+    boolean isLeased(Page page, long at) {
+        return at - reachedForAt.get(page) < World.POLICY.lease().toMillis() / 2;
     }
 
     void left(SimNode node, Page page, SimPhone phone) {
@@ -333,14 +375,11 @@ final class History {
                     "%s left twice for %s, in two different pages",
                     ref,
                     phone);
-            int count = unexplained.merge(ref, 1, Integer::sum);
             require(
-                    count <= interruptions * 2 * World.POLICY.pages() * World.POLICY.pageSize(),
-                    "%s left twice for %s without need: %s such, %s interruptions",
+                    interrupted.contains(last.page) || interrupted.contains(page) || isDueBeforeItIsKnown(last, page),
+                    "%s left twice for %s, whose page nothing interrupted",
                     ref,
-                    phone,
-                    count,
-                    interruptions);
+                    phone);
             world.coverage.saw("told twice after an interruption");
         }
     }
@@ -349,10 +388,14 @@ final class History {
     private boolean isSamePage(Departure last, Page page) {
         Page before = last.page;
         boolean same = before.slice() == page.slice() && before.fence() != page.fence() && before.upTo() == page.upTo();
-        return same && !counted.contains(before)
-                || page.slice() == Slice.RETRIES
-                        && world.now() - last.at >= World.POLICY.answer().toMillis() - 200
-                        && !(counted.contains(before) && last.wasKnown());
+        return same && !counted.contains(before) || isDueBeforeItIsKnown(last, page);
+    }
+
+    /** It is tried again since its answer was not in the books in time. */
+    private boolean isDueBeforeItIsKnown(Departure last, Page page) {
+        return page.slice() == Slice.RETRIES
+                && world.now() - last.at >= World.POLICY.answer().toMillis() - 200
+                && !(counted.contains(last.page) && last.wasKnown());
     }
 
     void accepted(Ref ref, SimPhone phone) {
@@ -447,7 +490,8 @@ final class History {
                     && phone.channel().equals(dispatch.channel())
                     && world.books.wasFor(dispatch, phone.key())) {
                 boolean isFor = world.books.isFor(dispatch, phone.key());
-                (world.towns.left.contains(phone) ? went : isFor ? stayed : changed).add(phone);
+                boolean stays = isFor && isSteady(phone, ref);
+                (world.towns.left.contains(phone) ? went : stays ? stayed : changed).add(phone);
             }
         }
         int meant = meant(dispatch, stayed.size() + went.size() + changed.size());

@@ -160,6 +160,27 @@ final class MemoryBooks implements SimBooks, Ledger {
     }
 
     @Override
+    public void due(Ref ref, Instant later) {
+        put(sorted(ref).stream()
+                .filter(retry -> retry.dueAt().isAfter(later))
+                .map(retry -> retry.due(now()))
+                .toList());
+    }
+
+    @Override
+    public Set<Ref> answering(Set<String> origins) {
+        List<Retry> waiting = retries.values().stream()
+                .flatMap(all -> all.values().stream())
+                .filter(retry -> origins.contains(retry.origin())
+                        && !retry.underWay()
+                        && retry.dueAt().isAfter(now()))
+                .map(retry -> retry.due(now()))
+                .toList();
+        put(waiting);
+        return waiting.stream().map(Retry::ref).collect(Collectors.toSet());
+    }
+
+    @Override
     public void remove(Ref ref, List<Long> keys) {
         keys.forEach(key -> unset(retriesOf(ref), key));
     }
@@ -180,29 +201,12 @@ final class MemoryBooks implements SimBooks, Ledger {
     }
 
     @Override
-    public boolean isFor(OpenDispatch dispatch, long key) {
-        int audience = audience(dispatch.ref());
-        return key <= dispatch.upper()
-                && (towns.isMeant(audience, dispatch.ref().town(), key)
-                        || SimTowns.sharesOut(audience, key) && mayBeReached(dispatch, key));
+    public SimTowns towns() {
+        return towns;
     }
 
     @Override
-    public boolean wasFor(OpenDispatch dispatch, long key) {
-        int audience = audience(dispatch.ref());
-        return key <= dispatch.upper()
-                && (SimTowns.isTold(audience, key) || SimTowns.sharesOut(audience, key) && mayBeReached(dispatch, key));
-    }
-
-    /** By an older one, which followed what they chose then. */
-    private boolean mayBeReached(OpenDispatch dispatch, long key) {
-        return older(dispatch)
-                .filter(o -> !isPart(o, dispatch))
-                .anyMatch(o -> SimTowns.isTold(audience(o.ref()), key)
-                        && slicesOf(o.ref()).values().stream().anyMatch(s -> s.number() < key && key <= s.sent()));
-    }
-
-    private int audience(Ref ref) {
+    public int audience(Ref ref) {
         return audiences.getOrDefault(ref, SimTowns.EVERYBODY);
     }
 
@@ -218,7 +222,7 @@ final class MemoryBooks implements SimBooks, Ledger {
     @Override
     public List<Recipient> recipients(OpenDispatch dispatch, long after, long upTo, int size) {
         return towns.there(dispatch.ref().town(), dispatch.channel(), after, upTo)
-                .filter(p -> isFor(dispatch, p.key()))
+                .filter(p -> towns.isHere(p) && isFor(dispatch, p.key()))
                 .limit(size)
                 .map(p -> (Recipient) p)
                 .toList();
@@ -233,7 +237,7 @@ final class MemoryBooks implements SimBooks, Ledger {
     public List<Recipient> recipients(OpenDispatch dispatch, List<Long> keys) {
         Set<Long> wanted = new HashSet<>(keys);
         return there(dispatch)
-                .filter(p -> wanted.contains(p.key()) && isFor(dispatch, p.key()))
+                .filter(p -> wanted.contains(p.key()) && towns.isHere(p) && isFor(dispatch, p.key()))
                 .map(p -> (Recipient) p)
                 .toList();
     }
@@ -245,6 +249,11 @@ final class MemoryBooks implements SimBooks, Ledger {
 
     private Stream<SimPhone> there(OpenDispatch dispatch) {
         return towns.there(dispatch.ref().town(), dispatch.channel(), 0, Long.MAX_VALUE);
+    }
+
+    @Override
+    public Set<Long> away(OpenDispatch dispatch, List<Long> keys) {
+        return towns.away(dispatch.ref().town(), keys);
     }
 
     @Override

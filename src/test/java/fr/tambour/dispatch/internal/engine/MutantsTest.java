@@ -147,8 +147,7 @@ class MutantsTest {
                         "                || ledger.nextRetry(dispatch.ref()).isPresent();",
                         ";"),
                 new Mutant("the frontier is not moved", "Clerk", "        ledger.put(cut);\n", ""),
-                new Mutant(
-                        "a full page is taken for the last", "Clerk", "recipients.size() < policy.pageSize()", "true"),
+                new Mutant("a full page is taken for the last", "Clerk", "recipients.size() < size", "true"),
                 new Mutant(
                         "whom nobody told any more is not counted",
                         "Clerk",
@@ -212,8 +211,38 @@ class MutantsTest {
                 new Mutant(
                         "a wait is believed that was begun before a clock was set back",
                         "Clerk",
-                        "\n                && !due.isAfter(now.plus(longest.multipliedBy(3)).plus(policy.answer()));",
-                        ";"),
+                        "if (!retries.wasPutOffLater(now, policy.lease())) {",
+                        "if (true) {"),
+                new Mutant(
+                        "who comes amid a page that is repeated cuts it short",
+                        "Clerk",
+                        "int size = free.underWay() ? Integer.MAX_VALUE : policy.pageSize();",
+                        "int size = policy.pageSize();"),
+                new Mutant(
+                        "whoever is away when they are tried again is not told",
+                        "Clerk",
+                        "Set<Long> away = ledger.away(dispatch, keys);",
+                        "Set<Long> away = Set.of();"),
+                new Mutant(
+                        "an emergency waits for as long as its origin asks",
+                        "Pace",
+                        "if (!urgent || origin.shutUntil.equals(Instant.MIN)) {",
+                        "if (true) {"),
+                new Mutant(
+                        "an emergency waits behind everybody else",
+                        "Pace",
+                        "Instant last = urgent ? origin.urgentLine : origin.line;",
+                        "Instant last = later(origin.urgentLine, origin.line);"),
+                new Mutant(
+                        "whoever waits for an origin does not hear that it answers",
+                        "Engine",
+                        "if (!answering.isEmpty()) {",
+                        "if (false) {"),
+                new Mutant(
+                        "nobody is known to wait for an origin",
+                        "PageResult",
+                        "return reason.equals(PARKED) ? origin : \"\";",
+                        "return \"\";"),
                 new Mutant(
                         "who wants it no more when they are tried again is gone",
                         "Clerk",

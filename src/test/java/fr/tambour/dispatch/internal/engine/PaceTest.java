@@ -30,7 +30,7 @@ class PaceTest {
 
     private int sentAtOnce(String origin, Instant now) {
         int sent = 0;
-        while (pace.admits(origin, now)) {
+        while (pace.admits(origin, false, now)) {
             pace.left(origin, now);
             sent++;
         }
@@ -58,7 +58,7 @@ class PaceTest {
             pace.answered(at("slow"), false, new Outcome.Accepted(), PROMPT.multipliedBy(5), NOW);
         }
 
-        assertThat(pace.isShut("slow", NOW)).isFalse();
+        assertThat(pace.isShut("slow", false, NOW)).isFalse();
         // Five are under way still, and as many are allowed.
         assertThat(sentAtOnce("slow", NOW)).isZero();
         answered("slow", 1, new Outcome.Accepted());
@@ -84,7 +84,7 @@ class PaceTest {
         sentAtOnce("busy", NOW);
         answered("busy", POLICY.firstBound(), new Outcome.RetryAt(Duration.ofSeconds(30), "429"));
 
-        assertThat(pace.admits("busy", NOW.plusSeconds(29))).isFalse();
+        assertThat(pace.admits("busy", false, NOW.plusSeconds(29))).isFalse();
         assertThat(sentAtOnce("busy", NOW.plusSeconds(30))).isBetween(1, POLICY.firstBound() / 2);
     }
 
@@ -92,8 +92,9 @@ class PaceTest {
     void noOriginMayAskForMoreThanTheLongestWait() {
         pace.answered(at("greedy"), false, new Outcome.RetryAt(Duration.ofDays(400), "429"), PROMPT, NOW);
 
-        assertThat(pace.admits("greedy", NOW.plus(POLICY.longestRetry()))).isTrue();
-        assertThat(pace.retry(POLICY.retrying(), 1, Duration.ofDays(400)))
+        assertThat(pace.admits("greedy", false, NOW.plus(POLICY.longestRetry())))
+                .isTrue();
+        assertThat(pace.retry(POLICY.retrying(), 1, false, Duration.ofDays(400)))
                 .isLessThanOrEqualTo(POLICY.longestRetry().multipliedBy(11).dividedBy(10));
     }
 
@@ -101,8 +102,8 @@ class PaceTest {
     void aSilentOriginIsShutAndNobodyElse() {
         pace.silent("silent", NOW);
 
-        assertThat(pace.isShut("silent", NOW)).isTrue();
-        assertThat(pace.isShut("other", NOW)).isFalse();
+        assertThat(pace.isShut("silent", false, NOW)).isTrue();
+        assertThat(pace.isShut("other", false, NOW)).isFalse();
     }
 
     @Test
@@ -141,8 +142,9 @@ class PaceTest {
                 Instant later = NOW.plus(POLICY.firstRetry());
 
                 assertThat(sentAtOnce(origin, later)).isEqualTo(1);
-                assertThat(pace.isShut(origin, later)).isTrue();
-                assertThat(pace.admits(origin, later.plus(POLICY.patience()).minusMillis(1)))
+                assertThat(pace.isShut(origin, false, later)).isTrue();
+                assertThat(pace.admits(
+                                origin, false, later.plus(POLICY.patience()).minusMillis(1)))
                         .isFalse();
                 Instant last = later.plus(POLICY.patience());
                 assertThat(sentAtOnce(origin, last)).isEqualTo(1);
@@ -153,7 +155,7 @@ class PaceTest {
                 } else {
                     pace.answered(at(origin), false, answer, PROMPT, last);
                 }
-                assertThat(pace.isShut(origin, last)).isFalse();
+                assertThat(pace.isShut(origin, false, last)).isFalse();
                 assertThat(sentAtOnce(origin, last)).isGreaterThan(POLICY.firstBound() / 4);
             }
         }
@@ -167,7 +169,7 @@ class PaceTest {
 
         pace.answered(at("dead"), false, new Outcome.RetryAt(Duration.ofSeconds(30), "503"), PROMPT, later);
 
-        assertThat(pace.admits("dead", later.plusSeconds(29))).isFalse();
+        assertThat(pace.admits("dead", false, later.plusSeconds(29))).isFalse();
         assertThat(sentAtOnce("dead", later.plusSeconds(30))).isEqualTo(1);
     }
 
@@ -178,7 +180,7 @@ class PaceTest {
         sentAtOnce("slow", later);
 
         for (int i = 0; i < 100; i++) {
-            assertThat(pace.parked("slow", later)).isGreaterThan(POLICY.patience());
+            assertThat(pace.parked("slow", false, later)).isGreaterThan(POLICY.patience());
         }
     }
 
@@ -202,13 +204,86 @@ class PaceTest {
         assertThat(sentAtOnce("slow", NOW.plusSeconds(1))).isEqualTo(1);
     }
 
-    @Test
-    void whoeverWaitsForAnOriginThatIsShutForLongIsSpreadOverAsLong() {
-        pace.answered(at("busy"), false, new Outcome.RetryAt(Duration.ofMinutes(10), "429"), PROMPT, NOW);
+    private List<Duration> parked(int count, boolean urgent) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> pace.parked("busy", urgent, NOW))
+                .toList();
+    }
 
-        assertThat(IntStream.range(0, 100).mapToObj(i -> pace.parked("busy", NOW)))
-                .allMatch(pause -> pause.compareTo(Duration.ofMinutes(10)) > 0)
-                .anyMatch(pause -> pause.compareTo(Duration.ofMinutes(15)) > 0);
+    @Test
+    void aFewWhoWaitComeAsSoonAsTheirOriginIsAskedAgainAndManyOneAfterTheOther() {
+        Duration asked = Duration.ofMinutes(10);
+        pace.answered(at("busy"), false, new Outcome.RetryAt(asked, "503"), PROMPT, NOW);
+
+        List<Duration> pauses = parked(100_000, false);
+        assertThat(pauses.getFirst()).isBetween(asked, asked.plusMillis(10));
+        assertThat(pauses).isSorted();
+        assertThat(pauses.getLast()).isEqualTo(asked.plusSeconds(100_000 / POLICY.line()));
+        parked(1_000_000, false);
+        assertThat(parked(1, false).getFirst())
+                .as("the line begins anew")
+                .isLessThan(asked.plus(POLICY.longestRetry()).plusSeconds(1));
+    }
+
+    @Test
+    void anEmergencyAsksEveryFewSecondsWhateverItsOriginAskedForAndWaitsBehindNobodyElse() {
+        pace.left("busy", NOW);
+        pace.answered(at("busy"), false, new Outcome.RetryAt(Duration.ofMinutes(10), "503"), PROMPT, NOW);
+        parked(100_000, false);
+        assertThat(pace.admits("busy", true, NOW)).isFalse();
+        assertThat(parked(1, true).getFirst())
+                .isBetween(POLICY.urgent(), POLICY.urgent().plusMillis(10));
+
+        Instant soon = NOW.plus(POLICY.urgent());
+        assertThat(pace.admits("busy", false, soon)).isFalse();
+        assertThat(pace.admits("busy", true, soon)).isTrue();
+        pace.left("busy", soon);
+        pace.answered(at("busy"), false, new Outcome.RetryAt(null, "503"), PROMPT, soon.plusMillis(5));
+        assertThat(pace.admits("busy", true, soon.plus(POLICY.urgent()).minusMillis(1)))
+                .isFalse();
+        assertThat(pace.admits("busy", true, soon.plus(POLICY.urgent()))).isTrue();
+    }
+
+    @Test
+    void anOriginThatGivesTroubleAndAsksForNothingIsLeftAloneForSecondsAndForLongerOnlyIfItHasLastedLong() {
+        Instant now = NOW;
+        for (int i = 0; i < 40; i++) {
+            pace.answered(at("down"), false, new Outcome.RetryAt(null, "503"), PROMPT, now);
+            assertThat(pace.admits("down", false, now.plus(POLICY.outage()))).isTrue();
+            now = now.plusSeconds(9);
+        }
+
+        Instant longAfter = NOW.plus(Duration.ofHours(20));
+        boolean waitedLonger = false;
+        for (int i = 0; i < 40; i++) {
+            Instant asked = longAfter.plus(Duration.ofHours(i));
+            pace.answered(at("down"), false, new Outcome.RetryAt(null, "503"), PROMPT, asked);
+            waitedLonger |= !pace.admits("down", false, asked.plus(Duration.ofMinutes(10)));
+            assertThat(pace.admits("down", false, asked.plus(POLICY.longestRetry())))
+                    .isTrue();
+        }
+        assertThat(waitedLonger).isTrue();
+    }
+
+    @Test
+    void whoAnswersForItselfIsNamedOnceIfSomebodyMayWaitForIt() {
+        answered("swift", 3, new Outcome.Accepted());
+        assertThat(pace.answering()).as("since when it is known nobody knows").containsExactly("swift");
+        answered("swift", 3, new Outcome.Accepted());
+        assertThat(pace.answering()).isEmpty();
+
+        pace.silent("swift", NOW);
+        pace.parked("swift", false, NOW);
+        assertThat(pace.answering()).isEmpty();
+        answered("swift", 3, new Outcome.Accepted());
+        assertThat(pace.answering()).containsExactly("swift");
+    }
+
+    @Test
+    void aClockThatWasSetBackALittleOpensWhatWasShutAsWell() {
+        pace.answered(at("busy"), false, new Outcome.RetryAt(Duration.ofMinutes(10), "503"), PROMPT, NOW);
+
+        assertThat(pace.admits("busy", false, NOW.minusSeconds(60))).isTrue();
     }
 
     @Test
@@ -216,10 +291,10 @@ class PaceTest {
         sentAtOnce("slow", NOW);
         pace.silent("slow", NOW);
         pace.answeredLate(at("slow"), false, new Outcome.Accepted(), PROMPT, NOW);
-        assertThat(pace.isShut("slow", NOW)).isFalse();
+        assertThat(pace.isShut("slow", false, NOW)).isFalse();
 
         pace.answeredLate(at("slow"), false, new Outcome.RetryAt(Duration.ofSeconds(30), "429"), PROMPT, NOW);
-        assertThat(pace.isShut("slow", NOW.plusSeconds(29))).isTrue();
+        assertThat(pace.isShut("slow", false, NOW.plusSeconds(29))).isTrue();
     }
 
     @Test
@@ -231,7 +306,7 @@ class PaceTest {
                 PROMPT,
                 NOW.plus(Duration.ofHours(5)));
 
-        assertThat(pace.admits("busy", NOW)).isTrue();
+        assertThat(pace.admits("busy", false, NOW)).isTrue();
     }
 
     private void putOff(String origin, long key, Instant at) {
@@ -248,8 +323,10 @@ class PaceTest {
         for (int i = 0; i < 10; i++) {
             putOff("shared", 7, NOW.plusMillis(i));
         }
-        assertThat(pace.isShut("shared", NOW)).isFalse();
-        assertThat(pace.admits("shared", NOW)).as("those before are under way").isFalse();
+        assertThat(pace.isShut("shared", false, NOW)).isFalse();
+        assertThat(pace.admits("shared", false, NOW))
+                .as("those before are under way")
+                .isFalse();
 
         answered("shared", POLICY.firstBound() - 10, new Outcome.Accepted());
         assertThat(sentAtOnce("shared", NOW)).isBetween(1, POLICY.firstBound() - 1);
@@ -259,11 +336,13 @@ class PaceTest {
     void aServiceThatPutsOffSeveralDevicesShortlyAfterAnotherIsLeftAloneForAsLongAsItAsks() {
         putOff("busy", 7, NOW);
         putOff("busy", 8, NOW.plusSeconds(1));
-        assertThat(pace.isShut("busy", NOW.plusSeconds(1))).isFalse();
+        assertThat(pace.isShut("busy", false, NOW.plusSeconds(1))).isFalse();
         putOff("busy", 9, NOW.plusSeconds(2));
 
         assertThat(pace.isShut(
-                        "busy", NOW.plusSeconds(2).plus(Duration.ofMinutes(10)).minusMillis(1)))
+                        "busy",
+                        false,
+                        NOW.plusSeconds(2).plus(Duration.ofMinutes(10)).minusMillis(1)))
                 .isTrue();
         assertThat(sentAtOnce("busy", NOW.plusSeconds(2).plus(Duration.ofMinutes(10))))
                 .isEqualTo(1);
@@ -275,7 +354,7 @@ class PaceTest {
             putOff(phone(town, 7, "busy"), NOW);
         }
 
-        assertThat(pace.isShut("busy", NOW)).isTrue();
+        assertThat(pace.isShut("busy", false, NOW)).isTrue();
     }
 
     @Test
@@ -286,8 +365,8 @@ class PaceTest {
             pace.answered(at("among"), false, new Outcome.Accepted(), PROMPT, NOW);
         }
 
-        assertThat(pace.isShut("apart", NOW.plusSeconds(200))).isFalse();
-        assertThat(pace.isShut("among", NOW)).isFalse();
+        assertThat(pace.isShut("apart", false, NOW.plusSeconds(200))).isFalse();
+        assertThat(pace.isShut("among", false, NOW)).isFalse();
     }
 
     @Test

@@ -23,6 +23,10 @@ class RetryingTest {
     private static final Policy POLICY =
             Policy.STANDARD.with(channel -> channel.equals(SimPhone.LETTER) ? Optional.of(PATIENT) : Optional.empty());
 
+    /** As phones are tried again. */
+    private static final Policy OF_PHONES = Policy.STANDARD.with(channel -> Optional.of(
+            new Retrying(12, Duration.ofDays(3), Duration.ofSeconds(2), Duration.ofMinutes(30), Duration.ofDays(3))));
+
     private Instant now = NOW;
     private int attempts;
     private Instant last = NOW;
@@ -37,16 +41,22 @@ class RetryingTest {
         books.open(
                 new OpenDispatch(REF, 1, channel, false, false, State.OPEN, 1, 0, NOW, NOW, end, false, null),
                 SimTowns.EVERYBODY);
-        Pace pace = new Pace(POLICY, new SplittableRandom(7));
+        return carry(clerk, POLICY, Instant.MAX);
+    }
+
+    /** @param back when the service is in order again */
+    private Duration carry(Clerk clerk, Policy policy, Instant back) {
+        Pace pace = new Pace(policy, new SplittableRandom(7));
         while (true) {
             Taken taken = ((Event.Took) clerk.enter(books, new Order.Take(REF, now))).taken();
             switch (taken) {
                 case Taken.Begun begun -> {
-                    Flight flight = new Flight(begun.page(), POLICY, pace, now, now);
+                    Flight flight = new Flight(begun.page(), policy, pace, now, now);
                     List<Recipient> left = flight.pump(now);
                     attempts += left.size();
                     last = left.isEmpty() ? last : now;
-                    left.forEach(recipient -> flight.answered(recipient, new Outcome.RetryAt(null, "503"), now));
+                    Outcome outcome = now.isBefore(back) ? new Outcome.RetryAt(null, "503") : new Outcome.Accepted();
+                    left.forEach(recipient -> flight.answered(recipient, outcome, now));
                     clerk.enter(books, new Order.Settle(begun.page(), flight.land(now)));
                 }
                 case Taken.Nothing nothing -> now = now.plus(nothing.pause());
@@ -77,7 +87,7 @@ class RetryingTest {
     }
 
     @Test
-    void otherChannelsGiveUpAsBefore() {
+    void whereAChannelSaysNothingSomebodyIsGivenUpAfterSoManyAttempts() {
         Duration through = failing(SimPhone.PHONE, Duration.ofDays(30));
 
         assertThat(through).isLessThan(Duration.ofDays(1));
@@ -85,10 +95,28 @@ class RetryingTest {
     }
 
     @Test
+    void whoeverIsAloneAtAServiceThatIsDownForDaysIsToldOnceItIsBackAndIsNotAskedWithoutEnd() {
+        Duration down = Duration.ofDays(2);
+        towns.add(new SimPhone(1, 1, SimPhone.LETTER + "s"));
+        Instant end = NOW.plus(Duration.ofDays(30));
+        books.open(
+                new OpenDispatch(REF, 1, SimPhone.LETTER, false, false, State.OPEN, 1, 0, NOW, NOW, end, false, null),
+                SimTowns.EVERYBODY);
+        Clerk persistent = new Clerk(OF_PHONES);
+
+        carry(persistent, OF_PHONES, NOW.plus(down));
+
+        assertThat(books.account(REF).accepted()).isEqualTo(1);
+        assertThat(last).isBetween(NOW.plus(down), NOW.plus(down).plus(Duration.ofMinutes(62)));
+        assertThat(attempts).as("every quarter of an hour on average").isBetween(60, 400);
+    }
+
+    @Test
     void whatAServiceAsksForIsHeardUpToTheLongestWait() {
         Pace pace = new Pace(POLICY, new SplittableRandom(7));
 
-        assertThat(pace.retry(PATIENT, 1, Duration.ofHours(5))).isBetween(Duration.ofHours(5), Duration.ofHours(6));
-        assertThat(pace.retry(PATIENT, 1, Duration.ofDays(5))).isLessThan(Duration.ofHours(14));
+        assertThat(pace.retry(PATIENT, 1, false, Duration.ofHours(5)))
+                .isBetween(Duration.ofHours(5), Duration.ofHours(6));
+        assertThat(pace.retry(PATIENT, 1, false, Duration.ofDays(5))).isLessThan(Duration.ofHours(14));
     }
 }

@@ -42,6 +42,7 @@ final class Settling {
             case Order.SettleLate late -> of(ledger, late);
             case Order.Look look -> null;
             case Order.Take take -> null;
+            case Order.Answering answering -> null;
         };
     }
 

@@ -9,7 +9,8 @@ public interface SimBooks extends Books {
     /**
      * Publishes.
      *
-     * @param audience see {@link SimTowns#isTold}
+     * @param audience whom it is for by itself: 0 to 3 leaves out whoever's key is this modulo 4, {@link SimTowns#EVERYBODY} nobody,
+     *     {@link SimTowns#NOBODY} everybody
      */
     void open(OpenDispatch dispatch, int audience);
 
@@ -22,11 +23,32 @@ public interface SimBooks extends Books {
 
     Collection<Slice> allSlices(Ref ref);
 
-    /** Whether a dispatch is for somebody as they chose by now: by its own audience, or since older ones may have reached them. */
-    boolean isFor(OpenDispatch dispatch, long key);
+    SimTowns towns();
 
-    /** Whether it is, or was before they unticked anything. */
-    boolean wasFor(OpenDispatch dispatch, long key);
+    int audience(Ref ref);
+
+    /** See {@link SimTowns#isFor}. */
+    default boolean isFor(OpenDispatch dispatch, long key) {
+        Ref ref = dispatch.ref();
+        return key <= dispatch.upper() && towns().isFor(ref.town(), audience(ref), () -> earlier(dispatch), key);
+    }
+
+    /** See {@link SimTowns#wasFor}. */
+    default boolean wasFor(OpenDispatch dispatch, long key) {
+        return key <= dispatch.upper() && SimTowns.wasFor(audience(dispatch.ref()), () -> earlier(dispatch), key);
+    }
+
+    /** Not by the code that is looked at: by the rows. */
+    private List<SimTowns.Reached> earlier(OpenDispatch dispatch) {
+        return ofNotice(dispatch.ref().town(), dispatch.notice()).stream()
+                .filter(older -> older.ref().dispatch() < dispatch.ref().dispatch()
+                        && older.channel().equals(dispatch.channel())
+                        && !isPart(older, dispatch))
+                .flatMap(older -> allSlices(older.ref()).stream()
+                        .filter(slice -> slice.number() != Slice.RETRIES)
+                        .map(slice -> new SimTowns.Reached(audience(older.ref()), slice.number(), slice.sent())))
+                .toList();
+    }
 
     /** Whether quiet hours split both off the same publication. */
     default boolean isPart(OpenDispatch one, OpenDispatch other) {

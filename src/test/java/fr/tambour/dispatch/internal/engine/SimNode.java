@@ -69,7 +69,7 @@ final class SimNode {
 
     private void interrupted() {
         troubles.add(world.now());
-        world.history.interrupted();
+        world.history.interrupted(this);
     }
 
     void start() {
@@ -85,6 +85,7 @@ final class SimNode {
         if (life != of) {
             return;
         }
+        world.courtesy.goesOn(this);
         hear(of, new Event.Woke(false));
         world.after(world.calm() ? 250 : 40 + world.random.nextLong(100), () -> beat(of));
     }
@@ -107,6 +108,9 @@ final class SimNode {
             world.history.heard(this, answered);
             world.courtesy.heard(this, answered);
         }
+        if (event instanceof Event.Took took && took.taken() instanceof Taken.Begun begun) {
+            world.courtesy.began(begun.page());
+        }
         for (Order order : engine.on(event, clock())) {
             if (life != of) {
                 return;
@@ -116,6 +120,8 @@ final class SimNode {
                 world.history.landed(this, settle);
             } else if (order instanceof Order.SettleLate late) {
                 world.history.cameLate(late);
+            } else if (order instanceof Order.Answering answering) {
+                world.courtesy.answering(this, answering.origins());
             }
             switch (order) {
                 case Order.Entry entry -> {
@@ -172,13 +178,16 @@ final class SimNode {
                 for (Order.Entry order : orders) {
                     Settling settling = Settling.of(ledger, order);
                     Event event = world.clerk().enter(ledger, order);
+                    if (order instanceof Order.Answering answering) {
+                        world.courtesy.due(ledger, answering);
+                    }
                     if (settling != null) {
                         settling.check(ledger, world.towns);
                         if (order instanceof Order.Settle && settling.isOurs()) {
                             world.history.counted(settling.page(), fault.commits);
                         }
                     }
-                    events.add(world.history.entered(order, event, fault.commits));
+                    events.add(world.history.entered(this, order, event, fault.commits));
                 }
                 if (!fault.commits) {
                     throw new IllegalStateException(fault.name());
@@ -197,7 +206,7 @@ final class SimNode {
             }
             case REFUSED, COMMITTED_UNHEARD -> {
                 world.coverage.saw(fault.words);
-                world.history.interrupted();
+                world.history.interrupted(this);
                 // Others may be written meanwhile.
                 long after = 50 + world.random.nextLong(world.random.nextInt(3) == 0 ? 1_500 : 250);
                 orders.forEach(order -> world.after(after, () -> hear(of, new Event.Failed(order))));
@@ -210,7 +219,7 @@ final class SimNode {
     private long heardAfter() {
         if (world.faults() && !world.calm() && world.random.nextInt(300) == 0) {
             world.coverage.saw("commit that is heard of after its lease");
-            world.history.interrupted();
+            world.history.interrupted(this);
             return World.POLICY.lease().toMillis() + 500 + world.random.nextLong(4_000);
         }
         return world.random.nextInt(4) == 0 ? world.random.nextLong(300) : 0;

@@ -3,10 +3,14 @@ package fr.tambour.dispatch.internal.engine;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The recipients of the simulation, and whom each dispatch is for by its own audience. */
@@ -30,6 +34,12 @@ public final class SimTowns {
 
     final Set<SimPhone> ever = new HashSet<>();
 
+    /** Who has still to give back a token, for the first time: nobody knows them yet. */
+    private final Set<SimPhone> pending = new LinkedHashSet<>();
+
+    /** Who has to give it back again. */
+    private final Set<SimPhone> away = new HashSet<>();
+
     public SimTowns(boolean repeatable) {
         this.repeatable = repeatable;
     }
@@ -38,7 +48,7 @@ public final class SimTowns {
         return repeatable;
     }
 
-    void add(SimPhone phone) {
+    public void add(SimPhone phone) {
         phones.computeIfAbsent(phone.town(), t -> new TreeMap<>()).put(phone.key(), phone);
         ever.add(phone);
     }
@@ -56,12 +66,46 @@ public final class SimTowns {
         });
     }
 
+    void addPending(SimPhone phone) {
+        add(phone);
+        pending.add(phone);
+    }
+
+    /** In the order in which they came. */
+    List<SimPhone> pending() {
+        return List.copyOf(pending);
+    }
+
+    void tick(SimPhone phone) {
+        pending.remove(phone);
+    }
+
+    void move(SimPhone phone, boolean isAway) {
+        if (isAway) {
+            away.add(phone);
+        } else {
+            away.remove(phone);
+        }
+    }
+
+    /** Whether somebody can be told just now. */
+    public boolean isHere(SimPhone phone) {
+        return !pending.contains(phone) && !away.contains(phone);
+    }
+
+    public Set<Long> away(long town, Collection<Long> keys) {
+        return away.stream()
+                .filter(phone -> phone.town() == town && keys.contains(phone.key()))
+                .map(SimPhone::key)
+                .collect(Collectors.toSet());
+    }
+
     void untick(SimPhone phone) {
         unticked.add(phone);
     }
 
     /** Whether an audience is for somebody as they chose by now. */
-    public boolean isMeant(int audience, long town, long key) {
+    private boolean isMeant(int audience, long town, long key) {
         return isTold(audience, key)
                 && unticked.stream().noneMatch(phone -> phone.town() == town && phone.key() == key);
     }
@@ -86,17 +130,36 @@ public final class SimTowns {
                 .orElse(0);
     }
 
+    /** Keys above {@code from} and up to {@code to}, whom a dispatch for this audience may have reached. */
+    public record Reached(int audience, long from, long to) {}
+
+    /** Whether something is for somebody as they chose by now: by its audience, or since earlier ones may have reached them. */
+    public boolean isFor(long town, int audience, Supplier<List<Reached>> earlier, long key) {
+        return isMeant(audience, town, key) || sharesOut(audience, key) && mayBeReached(earlier, key);
+    }
+
+    /** Whether it is, or was before they unticked anything. */
+    public static boolean wasFor(int audience, Supplier<List<Reached>> earlier, long key) {
+        return isTold(audience, key) || sharesOut(audience, key) && mayBeReached(earlier, key);
+    }
+
+    /** By what they chose then. */
+    private static boolean mayBeReached(Supplier<List<Reached>> earlier, long key) {
+        return earlier.get().stream()
+                .anyMatch(reached -> isTold(reached.audience(), key) && reached.from() < key && key <= reached.to());
+    }
+
     /**
      * Whether somebody is told by an audience, as they chose at first: 0 to 3 leaves out whoever's key is this modulo 4, {@link #EVERYBODY} nobody,
      * {@link #NOBODY} everybody.
      */
-    public static boolean isTold(int audience, long key) {
+    private static boolean isTold(int audience, long key) {
         int whom = audience % PART;
         return whom != NOBODY && key % 4 != whom && sharesOut(audience, key);
     }
 
     /** Whether somebody is this part's, of what quiet hours split: of an audience and {@link #AWAKE}, or {@link #ASLEEP}. */
-    public static boolean sharesOut(int audience, long key) {
+    private static boolean sharesOut(int audience, long key) {
         return switch (audience / PART * PART) {
             case AWAKE -> key % 3 != 0;
             case ASLEEP -> key % 3 == 0;

@@ -28,6 +28,7 @@ class SimulationTest {
     private static final List<String> HAPPENINGS = List.of(
             "429",
             "503",
+            "an origin answers again",
             "answer after its page",
             "called back in the line",
             "clock jumps ahead",
@@ -69,7 +70,10 @@ class SimulationTest {
             "silent origin",
             "slow origin",
             "somebody leaves amid it",
+            "somebody moves amid it",
             "somebody subscribes amid it",
+            "somebody ticks amid a page",
+            "somebody ticks between pages",
             "somebody unticks amid it",
             "stalled",
             "stalled beyond its lease",

@@ -44,6 +44,9 @@ public final class World {
             2,
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(2),
+            100,
             5,
             Duration.ofSeconds(25),
             channel -> channel.equals(SimPhone.LETTER) ? Optional.of(LETTERS) : Optional.empty());
@@ -140,7 +143,7 @@ public final class World {
 
     /** Some clock was set. */
     void jumped() {
-        history.interrupted();
+        history.jumped();
         jumpedAt = now;
     }
 
@@ -218,12 +221,18 @@ public final class World {
 
     private void subscribe(long town) {
         long key = nextKey.merge(town, 1L + random.nextInt(3), Long::sum);
-        towns.add(new SimPhone(town, key, network.anyOrigin()));
+        SimPhone phone = new SimPhone(town, key, network.anyOrigin());
+        if (random.nextInt(6) == 0) {
+            towns.addPending(phone);
+            history.unsteady(phone);
+        } else {
+            towns.add(phone);
+        }
     }
 
     private void comeAndGo() {
         long town = firstTown + random.nextInt(townCount);
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> {
                 subscribe(town);
                 coverage.saw("somebody subscribes amid it");
@@ -233,6 +242,7 @@ public final class World {
                     towns.leave(phone);
                     coverage.saw("somebody leaves amid it");
                 });
+            case 2 -> some(town).findFirst().ifPresent(this::move);
             default ->
                 some(town).limit(1 + random.nextInt(10)).forEach(phone -> {
                     towns.untick(phone);
@@ -240,6 +250,43 @@ public final class World {
                     coverage.saw("somebody unticks amid it");
                 });
         }
+    }
+
+    /** Its service gave it another address: until it has confirmed that, nothing reaches it. */
+    private void move(SimPhone phone) {
+        if (!towns.isHere(phone)) {
+            return;
+        }
+        towns.move(phone, true);
+        history.unsteady(phone);
+        coverage.saw("somebody moves amid it");
+        after(200 + random.nextLong(20_000), () -> {
+            towns.move(phone, false);
+            history.steady(phone);
+        });
+    }
+
+    /** Somebody gives back their token: preferably among those whom a page under way passed over. */
+    private void tick() {
+        List<SimPhone> pending = towns.pending();
+        if (pending.isEmpty()) {
+            return;
+        }
+        List<Slice> underWay = books.all().stream()
+                .filter(dispatch -> dispatch.wound() == null && dispatch.frontier() > 0)
+                .flatMap(dispatch -> books.allSlices(dispatch.ref()).stream())
+                .filter(Slice::underWay)
+                .toList();
+        Optional<SimPhone> amid = pending.stream()
+                .filter(phone -> underWay.stream()
+                        .anyMatch(slice -> slice.ref().town() == phone.town()
+                                && slice.cursor() < phone.key()
+                                && phone.key() <= slice.begun()))
+                .findFirst();
+        coverage.saw(amid.isPresent() ? "somebody ticks amid a page" : "somebody ticks between pages");
+        SimPhone phone = amid.orElseGet(() -> pending.get(random.nextInt(pending.size())));
+        towns.tick(phone);
+        history.steady(phone);
     }
 
     private Stream<SimPhone> some(long town) {
@@ -368,6 +415,7 @@ public final class World {
                 booksOff += random.nextLong(-3_600_000, 3_600_000);
             }
         }
+        after(random.nextLong(8_000), this::tick);
         after(200 + random.nextLong(6_000), this::trouble);
         if (now + 6_200 >= TROUBLES_END) {
             after(TROUBLES_END - now, this::setClocksRight);
@@ -384,7 +432,7 @@ public final class World {
 
     /** A recipient is written to. */
     void send(SimNode node, Order.Send order, Recipient recipient) {
-        courtesy.left(node, (SimPhone) recipient);
+        courtesy.left(node, order.page().dispatch().isUrgent(), (SimPhone) recipient);
         network.lineUp(node, order, (SimPhone) recipient);
     }
 }
