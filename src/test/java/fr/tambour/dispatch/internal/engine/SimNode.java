@@ -129,7 +129,10 @@ final class SimNode {
                     waiting.add(entry);
                 }
                 case Order.Report report -> throw new AssertionError("The engine stumbled", report.failure());
-                case Order.Send send -> send.recipients().forEach(r -> world.send(this, send, r));
+                case Order.Send send -> {
+                    send.recipients().forEach(r -> world.send(this, send, r));
+                    later(of, world.handsAreFull(), () -> hear(of, new Event.Carried(send)));
+                }
             }
         }
         if (event instanceof Event.Seen seen) {

@@ -432,6 +432,15 @@ public final class World {
     }
 
     /** A recipient is written to. */
+    /** For how long a node has its hands full with what it sends. */
+    long handsAreFull() {
+        if (faults && !calm() && random.nextInt(10) == 0) {
+            coverage.saw("hands full");
+            return 1 + random.nextLong(4_000);
+        }
+        return random.nextLong(5);
+    }
+
     void send(SimNode node, Order.Send order, Recipient recipient) {
         courtesy.left(node, order.page().dispatch().isUrgent(), (SimPhone) recipient);
         network.lineUp(node, order, (SimPhone) recipient);
