@@ -431,7 +431,6 @@ public final class World {
         }
     }
 
-    /** A recipient is written to. */
     /** For how long a node has its hands full with what it sends. */
     long handsAreFull() {
         if (faults && !calm() && random.nextInt(10) == 0) {
@@ -441,6 +440,7 @@ public final class World {
         return random.nextLong(5);
     }
 
+    /** A recipient is written to. */
     void send(SimNode node, Order.Send order, Recipient recipient) {
         courtesy.left(node, order.page().dispatch().isUrgent(), (SimPhone) recipient);
         network.lineUp(node, order, (SimPhone) recipient);
