@@ -190,6 +190,7 @@ class Carrier implements SmartLifecycle {
                         sending.execute(() -> send(send));
                     } catch (Throwable e) {
                         unsent(send.page(), send.recipients(), e);
+                        events.add(new Event.Carried(send));
                     }
                 }
             }
@@ -207,6 +208,8 @@ class Carrier implements SmartLifecycle {
                         (recipient, outcome) -> events.add(new Event.Answered(page, recipient, outcome)));
             } catch (Throwable e) {
                 unsent(page, order.recipients(), e);
+            } finally {
+                events.add(new Event.Carried(order));
             }
         }
 

@@ -83,6 +83,10 @@ public final class Engine {
             case Event.Settled settled -> settled(settled.page());
             case Event.Due due -> due.dispatches().forEach(ref -> due(ref, now));
             case Event.Failed failed -> failed(failed.order(), now, orders);
+            case Event.Carried carried -> {
+                carried(carried.order(), now, orders);
+                return orders;
+            }
             case Event.Answered answered -> {
                 // Who leaves in turn leaves with the next beat, together with others.
                 answered(answered, now, orders);
@@ -189,6 +193,13 @@ public final class Engine {
             flight.settled();
         }
         released(page.ref());
+    }
+
+    private void carried(Order.Send order, Instant now, List<Order> orders) {
+        Flight flight = byPage.get(order.page());
+        if (flight != null) {
+            guarded(order.page(), now, orders, () -> flight.carried(order.recipients(), now));
+        }
     }
 
     private void answered(Event.Answered answered, Instant now, List<Order> orders) {

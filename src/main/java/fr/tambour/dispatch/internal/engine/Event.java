@@ -45,6 +45,9 @@ public sealed interface Event {
     /** An order could not be carried out: nothing of it is in the books, as far as this node can tell. */
     record Failed(Order order) implements Event {}
 
+    /** All that is to be done here about an order is done: from now on it is its recipients' origins that take their time. */
+    record Carried(Order.Send order) implements Event {}
+
     /** What became of one recipient of a page that left. */
     record Answered(Page page, Recipient recipient, Outcome outcome) implements Event {}
 }

@@ -36,7 +36,15 @@ final class Flight {
     /** What came since it landed, as long as its own result is not in the books. */
     private final List<Order.SettleLate> late = new ArrayList<>();
 
-    private @Nullable Instant finishedOne;
+    /** So many orders are being carried out here: what takes time then is our own hands, and no origin is to blame. */
+    private int inHand;
+
+    private Instant inHandSince = Instant.MIN;
+    private Duration spent = Duration.ZERO;
+
+    /** When an origin was through last, on the clock that stands still as long as our own hands are full. */
+    private @Nullable Duration finishedOne;
+
     private boolean landed;
     private boolean settled;
 
@@ -106,7 +114,32 @@ final class Flight {
                 origins.remove();
             }
         }
+        if (!leaving.isEmpty() && inHand++ == 0) {
+            inHandSince = now;
+        }
         return leaving;
+    }
+
+    /** These are on their way: until now it was not their origins that took time. */
+    void carried(List<Recipient> recipients, Instant now) {
+        if (--inHand == 0) {
+            spent = spent.plus(inHand(now));
+        }
+        for (Recipient recipient : recipients) {
+            if (flying.computeIfPresent(recipient.key(), (key, one) -> new Flying(one.recipient(), now)) != null) {
+                pace.carried(recipient.origin(), now);
+            }
+        }
+    }
+
+    /** For how long it has waited for its origins alone. */
+    private Duration waited(Instant now) {
+        Duration all = Duration.between(begun, now).minus(spent);
+        return inHand > 0 ? all.minus(inHand(now)) : all;
+    }
+
+    private Duration inHand(Instant now) {
+        return now.isBefore(inHandSince) ? Duration.ZERO : Duration.between(inHandSince, now);
     }
 
     /** Whether it is still ours, as far as this node's clock tells: not if it was set back meanwhile. */
@@ -143,7 +176,7 @@ final class Flight {
     private void finished(String origin, int count, Instant now) {
         if (open.merge(origin, -count, Integer::sum) == 0) {
             open.remove(origin);
-            finishedOne = now;
+            finishedOne = waited(now);
         }
     }
 
@@ -201,13 +234,14 @@ final class Flight {
 
     /** For so long no origin is through while others are. */
     private boolean areLeftBehind(Duration since, Instant now) {
-        Instant finished = finishedOne;
-        return finished != null && !now.isBefore(finished.plus(since)) && !now.isBefore(begun.plus(since));
+        Duration finished = finishedOne;
+        return finished != null && waited(now).compareTo(finished.plus(since)) >= 0;
     }
 
     /** For so long nothing is heard of any origin that is not through. */
     private boolean areSilent(Duration since, Instant now) {
-        return !now.isBefore(begun.plus(since))
+        return inHand == 0
+                && waited(now).compareTo(since) >= 0
                 && open.keySet().stream().allMatch(origin -> pace.isSilent(origin, since, now));
     }
 
@@ -256,7 +290,7 @@ final class Flight {
     PageResult land(Instant now) {
         // First, so that who waits for a silent origin is parked for as long as it is shut.
         open.keySet().stream()
-                .filter(origin -> pace.isSilent(origin, policy.patience(), now))
+                .filter(origin -> inHand == 0 && pace.isSilent(origin, policy.patience(), now))
                 .forEach(origin -> pace.silent(origin, now));
         permit.revoke();
         ground(now);

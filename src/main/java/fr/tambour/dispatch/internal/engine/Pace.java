@@ -169,6 +169,15 @@ public final class Pace {
         }
     }
 
+    /** What has left for it is on its way only now. */
+    void carried(String name, Instant now) {
+        Origin origin = origin(name);
+        origin.heardAt = now;
+        if (origin.suspect) {
+            origin.probedAt = now;
+        }
+    }
+
     /** Whether nothing was heard of it for so long, although it was asked; of a clock that was set back, since then. */
     boolean isSilent(String name, Duration since, Instant now) {
         Origin origin = origin(name);

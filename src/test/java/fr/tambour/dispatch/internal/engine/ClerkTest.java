@@ -104,6 +104,7 @@ class ClerkTest {
                 case Taken.Begun begun -> {
                     Flight flight = new Flight(begun.page(), Policy.STANDARD, pace, now, now);
                     List<Recipient> left = flight.pump(now);
+                    flight.carried(left, now);
                     now = now.plus(Policy.STANDARD.patience());
                     flight.pump(now);
                     enter(new Order.Settle(begun.page(), flight.land(now)));

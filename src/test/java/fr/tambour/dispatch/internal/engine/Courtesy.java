@@ -38,6 +38,7 @@ final class Courtesy {
     private final World world;
     private final Map<Known, Origin> origins = new HashMap<>();
     private final Map<Page, Long> beganAt = new IdentityHashMap<>();
+    private final Map<Page, Integer> inHand = new IdentityHashMap<>();
     private final Set<Page> landed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Courtesy(World world) {
@@ -131,6 +132,16 @@ final class Courtesy {
             origin.askedAt = now;
         }
         origin.newsAt = now;
+    }
+
+    void ordered(Order.Send order) {
+        inHand.merge(order.page(), 1, Integer::sum);
+    }
+
+    /** From now on it is their origins that take their time. */
+    void carried(SimNode node, Order.Send order) {
+        inHand.merge(order.page(), -1, Integer::sum);
+        order.recipients().forEach(recipient -> origin(node, recipient.origin()).newsAt = world.now());
     }
 
     void heard(SimNode node, Event.Answered answered) {
@@ -265,8 +276,8 @@ final class Courtesy {
                         world.now() - origin.heardAt >= World.POLICY.patience().toMillis())
                 .forEach(origin -> origin.knownForTrouble = true);
         origins(node, settle, again -> again.reason().equals("unanswered"))
-                .filter(origin ->
-                        world.now() - origin.newsAt >= World.POLICY.patience().toMillis())
+                .filter(origin -> inHand.getOrDefault(settle.page(), 0) == 0
+                        && world.now() - origin.newsAt >= World.POLICY.patience().toMillis())
                 .forEach(origin -> origin.troubles(origin.newsAt));
         if (node.isEven() && !origins(node, settle, Courtesy::isHeldUp).allMatch(origin -> origin.knownForTrouble)) {
             throw new AssertionError("%s holds up who is at an origin that gave no trouble".formatted(node));

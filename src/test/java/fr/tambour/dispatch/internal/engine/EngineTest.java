@@ -173,8 +173,11 @@ class EngineTest {
         return new Page(dispatch, 0, 1, recipients, phones, Map.of(), Set.of());
     }
 
+    /** Who leaves as it begins, and is on their way at once. */
     private List<Order.Send> begun(Page page) {
-        return sent(engine.on(new Event.Took(page.ref(), NOW, new Taken.Begun(page)), NOW));
+        List<Order.Send> sends = sent(engine.on(new Event.Took(page.ref(), NOW, new Taken.Begun(page)), NOW));
+        sends.forEach(send -> engine.on(new Event.Carried(send), NOW));
+        return sends;
     }
 
     private static List<Order.Send> sent(List<Order> orders) {

@@ -52,6 +52,15 @@ class FlightTest {
         return new Flight(new Page(dispatch, 0, 1, count, recipients, attempts, Set.of()), POLICY, pace, NOW, NOW);
     }
 
+    /** Who leaves, with nothing else to do here than to let them. */
+    private static List<Recipient> leaves(Flight flight, Instant now) {
+        List<Recipient> leaving = flight.pump(now);
+        if (!leaving.isEmpty()) {
+            flight.carried(leaving, now);
+        }
+        return leaving;
+    }
+
     private static void accept(Flight flight, List<Recipient> recipients, String origin, Instant now) {
         recipients.stream()
                 .filter(recipient -> recipient.origin().equals(origin))
@@ -61,7 +70,7 @@ class FlightTest {
     @Test
     void aPageWhoseOnlyOriginIsSlowButAnswersIsWaitedForAndNobodyBecomesARow() {
         Flight flight = flight(1_000, "slow");
-        List<Recipient> leaving = new ArrayList<>(flight.pump(NOW));
+        List<Recipient> leaving = new ArrayList<>(leaves(flight, NOW));
         int told = 0;
         Instant now = NOW;
         while (told < 1_000) {
@@ -69,7 +78,7 @@ class FlightTest {
             Recipient next = leaving.removeFirst();
             flight.answered(next, new Outcome.Accepted(), now);
             told++;
-            leaving.addAll(flight.pump(now));
+            leaving.addAll(leaves(flight, now));
             assertThat(flight.isLagging(now)).isFalse();
             assertThat(flight.isOver(now)).isEqualTo(told == 1_000);
         }
@@ -82,10 +91,10 @@ class FlightTest {
     void aSilentOriginIsWaitedForAsLongAsPatienceLastsAndThenShut() {
         Flight flight = flight(400, "live", "dead");
         Instant soon = NOW.plusMillis(10);
-        List<Recipient> leaving = flight.pump(NOW);
+        List<Recipient> leaving = leaves(flight, NOW);
         while (!leaving.isEmpty()) {
             accept(flight, leaving, "live", soon);
-            leaving = flight.pump(soon);
+            leaving = leaves(flight, soon);
         }
         assertThat(flight.isLagging(soon)).isFalse();
         assertThat(flight.isLagging(soon.plus(POLICY.lull()))).isTrue();
@@ -106,20 +115,63 @@ class FlightTest {
     }
 
     @Test
+    void asLongAsOurOwnHandsAreFullNoOriginIsBlamed() {
+        Flight flight = flight(20, "one", "other");
+        List<Recipient> leaving = flight.pump(NOW);
+        Instant busy = NOW.plus(POLICY.patience().multipliedBy(3));
+        assertThat(flight.isLagging(busy)).isFalse();
+        assertThat(flight.isOver(busy)).isFalse();
+
+        flight.carried(leaving, busy);
+        accept(flight, leaving, "one", busy.plusMillis(20));
+        Instant soon = busy.plus(POLICY.patience()).minusMillis(1);
+        assertThat(flight.isOver(soon)).isFalse();
+        accept(flight, leaving, "other", soon);
+
+        assertThat(flight.isOver(soon)).isTrue();
+        assertThat(flight.land(soon).tally().accepted()).isEqualTo(20);
+    }
+
+    @Test
+    void whatIsStillInHandWhenItsPageIsTooOldShutsNoOrigin() {
+        Flight flight = flight(20, "one");
+        flight.pump(NOW);
+        Instant old = NOW.plus(POLICY.lease().dividedBy(2));
+
+        assertThat(flight.isOver(old)).isTrue();
+        flight.land(old);
+
+        assertThat(pace.isShut("one", false, old)).isFalse();
+    }
+
+    @Test
+    void anOriginThatIsSilentOnceItsMessagesAreOnTheirWayIsShut() {
+        Flight flight = flight(20, "one");
+        Instant busy = NOW.plus(POLICY.patience());
+        flight.carried(flight.pump(NOW), busy);
+        assertThat(flight.isOver(busy)).isFalse();
+
+        Instant silent = busy.plus(POLICY.patience());
+        assertThat(flight.isOver(silent)).isTrue();
+        flight.land(silent);
+        assertThat(pace.isShut("one", false, silent)).isTrue();
+    }
+
+    @Test
     void anOriginThatTrailsBehindTheOthersHoldsThePageNoLongerThanPatienceAndIsNotShut() {
         Flight flight = flight(400, "live", "slow");
-        List<Recipient> leaving = flight.pump(NOW);
+        List<Recipient> leaving = leaves(flight, NOW);
         List<Recipient> slow = new ArrayList<>(
                 leaving.stream().filter(phone -> phone.origin().equals("slow")).toList());
         Instant now = NOW;
         while (!leaving.isEmpty()) {
             accept(flight, leaving, "live", now);
-            leaving = flight.pump(now);
+            leaving = leaves(flight, now);
         }
         while (!flight.isOver(now)) {
             now = now.plusMillis(20);
             flight.answered(slow.removeFirst(), new Outcome.Accepted(), now);
-            slow.addAll(flight.pump(now));
+            slow.addAll(leaves(flight, now));
         }
         assertThat(Duration.between(NOW, now)).isLessThan(POLICY.patience().plusMillis(21));
         flight.land(now);
@@ -129,7 +181,7 @@ class FlightTest {
     @Test
     void whatWaitsInALineStaysThereOnceItsPageHasLandedAndIsTriedAgain() {
         Flight flight = flight(10, "line");
-        List<Recipient> leaving = flight.pump(NOW);
+        List<Recipient> leaving = leaves(flight, NOW);
         Permit permit = flight.permit();
         Instant later = NOW.plus(POLICY.patience());
         assertThat(permit.holds(later)).isTrue();
@@ -150,13 +202,13 @@ class FlightTest {
     @Test
     void ofWhatIsStoppedNothingLeavesAnyMoreAndWhoWasInALineWasNotTold() {
         Flight flight = flight(POLICY.firstBound() + 10, "line");
-        List<Recipient> leaving = flight.pump(NOW);
+        List<Recipient> leaving = leaves(flight, NOW);
         flight.answered(leaving.get(0), new Outcome.Accepted(), NOW);
 
         flight.stop();
 
         assertThat(flight.permit().holds(NOW)).isFalse();
-        assertThat(flight.pump(NOW)).isEmpty();
+        assertThat(leaves(flight, NOW)).isEmpty();
         leaving.stream().skip(1).forEach(recipient -> flight.answered(recipient, new Outcome.Recalled(), NOW));
         assertThat(flight.isOver(NOW)).isTrue();
         PageResult result = flight.land(NOW);
@@ -177,16 +229,16 @@ class FlightTest {
     @Test
     void theOriginThatHasMostOfThePageIsNotLeftBehindByTheFew() {
         Flight flight = flight(400, "slow", "slow", "slow", "live");
-        List<Recipient> leaving = new ArrayList<>(flight.pump(NOW));
+        List<Recipient> leaving = new ArrayList<>(leaves(flight, NOW));
         while (leaving.removeIf(phone -> phone.origin().equals("live")
                 && flight.answered(phone, new Outcome.Accepted(), NOW).isEmpty())) {
-            leaving.addAll(flight.pump(NOW));
+            leaving.addAll(leaves(flight, NOW));
         }
         Instant now = NOW;
         for (int told = 1; told < 100; told++) {
             now = now.plusMillis(20);
             flight.answered(leaving.removeFirst(), new Outcome.Accepted(), now);
-            leaving.addAll(flight.pump(now));
+            leaving.addAll(leaves(flight, now));
             assertThat(flight.isOver(now)).isFalse();
         }
         assertThat(now).isAfter(NOW.plus(POLICY.patience()));
@@ -197,7 +249,7 @@ class FlightTest {
 
     private static void limit(Flight flight) {
         Outcome limited = new Outcome.TooMany(Duration.ofMinutes(10));
-        flight.pump(NOW).forEach(phone -> flight.answered(phone, limited, NOW));
+        leaves(flight, NOW).forEach(phone -> flight.answered(phone, limited, NOW));
     }
 
     @Test
@@ -219,7 +271,7 @@ class FlightTest {
     @Test
     void noPageIsWaitedForUntilItsLeaseIsOver() {
         Flight flight = flight(100, "slow");
-        flight.pump(NOW);
+        leaves(flight, NOW);
         Instant now = NOW;
         for (int i = 0; !flight.isOver(now); i++) {
             now = now.plusMillis(400);

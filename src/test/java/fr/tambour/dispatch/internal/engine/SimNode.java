@@ -108,6 +108,9 @@ final class SimNode {
             world.history.heard(this, answered);
             world.courtesy.heard(this, answered);
         }
+        if (event instanceof Event.Carried carried) {
+            world.courtesy.carried(this, carried.order());
+        }
         if (event instanceof Event.Took took && took.taken() instanceof Taken.Begun begun) {
             world.courtesy.began(begun.page());
         }
@@ -129,7 +132,11 @@ final class SimNode {
                     waiting.add(entry);
                 }
                 case Order.Report report -> throw new AssertionError("The engine stumbled", report.failure());
-                case Order.Send send -> send.recipients().forEach(r -> world.send(this, send, r));
+                case Order.Send send -> {
+                    world.courtesy.ordered(send);
+                    send.recipients().forEach(r -> world.send(this, send, r));
+                    later(of, world.handsAreFull(), () -> hear(of, new Event.Carried(send)));
+                }
             }
         }
         if (event instanceof Event.Seen seen) {

@@ -49,6 +49,7 @@ class SimulationTest {
             "given up with its origin",
             "gone",
             "held",
+            "hands full",
             "long line",
             "nobody is signed in",
             "nothing to take",

@@ -430,6 +430,15 @@ public final class World {
         }
     }
 
+    /** For how long a node has its hands full with what it sends. */
+    long handsAreFull() {
+        if (faults && !calm() && random.nextInt(10) == 0) {
+            coverage.saw("hands full");
+            return 1 + random.nextLong(4_000);
+        }
+        return random.nextLong(5);
+    }
+
     /** A recipient is written to. */
     void send(SimNode node, Order.Send order, Recipient recipient) {
         courtesy.left(node, order.page().dispatch().isUrgent(), (SimPhone) recipient);
