@@ -344,7 +344,8 @@ class HotPagesTest {
     /** What is there for programs is ActivityStreams; of other JSON there is none, and the page is given. */
     @Test
     void atANoticesAddressOnlyActivityStreamsIsGivenInsteadOfThePage() throws Exception {
-        NoticeId id = publish("Partagée");
+        NoticeId id = town.publish(town.news("Partagée", "Un résumé.", "Un texte.")
+                .withChannels(new TreeSet<>(Set.of("website", "fediverse"))));
         for (String prefix : List.of("", "/en")) {
             String path = prefix + "/avis/" + id.ref() + "/partagee";
             for (String accept : List.of("application/json", "application/json, text/plain, */*", "text/html")) {
