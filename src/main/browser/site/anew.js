@@ -1,10 +1,18 @@
 /** Whoever waits for longer asks anew. */
 const LONGEST_MS = 20_000;
 
+/** What was answered instead of what was asked for. */
+export class Refused extends Error {
+  constructor(status) {
+    super(status);
+    this.status = status;
+  }
+}
+
 /** What the site shows of something by now. */
 export async function read(address) {
   const answer = await fetch(address, { cache: 'no-cache', signal: AbortSignal.timeout(LONGEST_MS) });
-  if (!answer.ok) throw new Error(answer.status);
+  if (!answer.ok) throw new Refused(answer.status);
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }
 

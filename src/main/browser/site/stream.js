@@ -1,7 +1,7 @@
 /**
  * Listens to what happens in the town while the page is visible, and tells the page by `tambour:live` events on the document. Their detail is
  * { since, step: 'published' | 'corrected' | 'withdrawn' | 'expired' | 'reload', notice, emergency }: since is the town's counter by then. The page's head says where the stream is and from
- * where on the page knows nothing. While it has no stream, or one that lets nothing through, it is told `tambour:unheard` each half a minute to a minute, to ask for itself.
+ * where on the page knows nothing. A page that shows how a notice gets on is told `tambour:progress` as well. While it has no stream, or one that lets nothing through, it is told `tambour:unheard` each half a minute to a minute, to ask for itself.
  */
 import { wait } from './anew.js';
 
@@ -16,6 +16,8 @@ const OPEN = 1;
 let again = AGAIN_MS;
 let source;
 let heard = 0;
+/** The notice whose account the page shows. */
+const followed = document.querySelector('live-watch[data-account]')?.dataset.notice;
 let since = link && new URL(link.href).searchParams.get('depuis');
 
 const hear = () => (heard = performance.now());
@@ -30,6 +32,7 @@ function open() {
   if (source || document.hidden) return;
   const address = new URL(link.href);
   if (since) address.searchParams.set('depuis', since);
+  if (followed) address.searchParams.set('suit', followed);
   source = new EventSource(address);
   hear();
   source.addEventListener('notice', event => tell(event, JSON.parse(event.data)));
@@ -41,6 +44,10 @@ function open() {
       wait(again).then(open);
       again = Math.min(2 * again, LATEST_MS);
     }
+  });
+  source.addEventListener('progress', () => {
+    hear();
+    document.dispatchEvent(new Event('tambour:progress'));
   });
   source.addEventListener('beat', hear);
   source.addEventListener('open', () => (again = AGAIN_MS));

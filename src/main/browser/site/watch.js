@@ -1,7 +1,7 @@
 /**
  * <live-watch>: says that what is being read has changed meanwhile, and shows it when asked to; until then nothing moves.
  *
- *   <live-watch data-notice="0abc" | data-list data-one data-many data-changed data-corrected data-withdrawn data-expired data-show>
+ *   <live-watch data-notice="0abc" [data-account] | data-list data-one data-many data-changed data-corrected data-withdrawn data-expired data-show>
  */
 import { isBehind, read, wait } from './anew.js';
 
@@ -24,12 +24,18 @@ function shown(page) {
   return all;
 }
 
+/** What a page says of how a notice gets on. */
+const account = page => [...page.querySelectorAll('main section')].map(part => part.textContent.replace(/\s+/g, ' ')).join();
+
 class LiveWatch extends HTMLElement {
   connectedCallback() {
     this.published = new Set();
     this.touched = new Set();
     this.hear = ({ detail }) => this.heard(detail);
     document.addEventListener('tambour:live', this.hear);
+    // The stream says first how far it is, and that may be shown already.
+    this.moves = () => this.button || this.look();
+    if ('account' in this.dataset) document.addEventListener('tambour:progress', this.moves);
     // There before it has something to say, or nobody would hear it.
     this.words = document.createElement('span');
     this.words.setAttribute('role', 'status');
@@ -38,6 +44,7 @@ class LiveWatch extends HTMLElement {
 
   disconnectedCallback() {
     document.removeEventListener('tambour:live', this.hear);
+    document.removeEventListener('tambour:progress', this.moves);
   }
 
   heard({ step, notice: which, emergency, since }) {
@@ -70,7 +77,8 @@ class LiveWatch extends HTMLElement {
       try {
         const page = await read(location.pathname);
         if (isBehind(page, this.since)) this.wanted = true;
-        else this.compare(shown(document), shown(page));
+        else if (!('account' in this.dataset)) this.compare(shown(document), shown(page));
+        else if (!this.button && account(page) !== account(document)) this.say(this.dataset.changed);
       } catch {
         // The line broke, or the site is very busy.
         this.wanted = true;

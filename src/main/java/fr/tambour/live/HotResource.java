@@ -1,5 +1,6 @@
 package fr.tambour.live;
 
+import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 
 /**
@@ -9,14 +10,24 @@ import fr.tambour.town.TownId;
  */
 public interface HotResource {
 
-    /** @param path without language prefix and query: {@code /agenda} */
+    /** @param path without language prefix; what is asked for there with a query is not meant: {@code /agenda} */
     boolean at(String path);
+
+    /**
+     * Whether an address names what stands there by its present version, as the town's own pages link to it. Under any other version it is
+     * not kept: else anybody could have one thing kept under a million addresses.
+     *
+     * @param address with its query, if there is one, and without language prefix: {@code /ville/7.css}, {@code /icones/192.png?v=7}
+     */
+    default boolean isCurrent(String address, Town town) {
+        return false;
+    }
 
     /**
      * Whether programs that ask for ActivityStreams by name get something else at this address than people. It is kept beside
      * the page, and both say that they depend on what is asked for.
      *
-     * @param path as it is asked for
+     * @param path without language prefix and query
      */
     default boolean hasActivity(String path) {
         return false;

@@ -3,7 +3,18 @@
  * endpoint, two keys, what was chosen, and the month.
  */
 @ApplicationModule(
-        allowedDependencies = {"dispatch", "notice", "people", "town", "keys", "outbound", "text", "storage", "ui"})
+        allowedDependencies = {
+            "dispatch",
+            "live",
+            "notice",
+            "people",
+            "town",
+            "keys",
+            "outbound",
+            "text",
+            "storage",
+            "ui"
+        })
 @NullMarked
 package fr.tambour.phone;
 

@@ -10,6 +10,7 @@ import fr.tambour.notice.WallTime;
 import fr.tambour.testing.Await;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
+import fr.tambour.town.TownPaths;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Assets;
 import java.io.ByteArrayInputStream;
@@ -27,11 +28,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,13 +267,55 @@ class HotPagesTest {
         assertThat(get(address, "If-None-Match", "*").statusCode()).isEqualTo(410);
     }
 
-    private HttpResponse<byte[]> fromMemory(String path) throws Exception {
+    /** A browser shows nothing of a page without its colours; phones ask for icons and worker when an alert rings on all of them. */
+    @Test
+    void whateverAPageIsMadeOfAndWhereAnAlertSendsPeopleComesFromMemory() throws Exception {
+        Town now = town.server().bean(Towns.class).get(town.town().id());
+        Set<String> asked = new TreeSet<>(Set.of(
+                "/prevenir",
+                "/en/prevenir",
+                "/sw.js",
+                "/icones/192.png",
+                "/icones/badge.png",
+                TownPaths.portrait(now)));
+        for (String page : List.of("/", "/en")) {
+            Matcher link = Pattern.compile("<(?:link rel=\"(?!alternate|canonical)[^\"]+\"|script|img)[^>]*?"
+                            + " (?:href|src)=\"(/[^\"]+)\"")
+                    .matcher(page(page));
+            while (link.find()) {
+                asked.add(link.group(1));
+            }
+        }
+        Matcher icon = Pattern.compile("\"src\":\"([^\"]+)\"").matcher(page("/manifest.webmanifest"));
+        while (icon.find()) {
+            asked.add(icon.group(1));
+        }
+        assertThat(asked)
+                .contains(
+                        TownPaths.colours(now),
+                        TownPaths.arms(now),
+                        "/manifest.webmanifest",
+                        "/en/icones/180.png",
+                        "/icones/512.png?v=" + now.version());
+        for (String address : asked) {
+            HttpResponse<byte[]> kept = fromMemory(address);
+            HttpResponse<byte[]> made = get(address + (address.contains("?") ? "&" : "?") + "made=anew");
+            assertThat(kept.statusCode()).as(address).isEqualTo(200);
+            assertThat(kept.body()).as(address).isEqualTo(made.body());
+            assertThat(kept.headers().firstValue("Cache-Control").orElse("").contains("immutable"))
+                    .as(address)
+                    .isEqualTo(!address.matches(
+                            ".*(?:/|/prevenir|/sw\\.js|/manifest\\.webmanifest|/icones/[a-z0-9]+\\.png)"));
+        }
+    }
+
+    private HttpResponse<byte[]> fromMemory(String path, String... headers) throws Exception {
         AtomicReference<HttpResponse<byte[]>> answer = new AtomicReference<>();
         // After half a second it is made once more.
         Await.until(() -> {
             try {
                 double before = metric("tambour_live_answers_total{from=\"memory\"} ");
-                answer.set(get(path));
+                answer.set(get(path, headers));
                 return metric("tambour_live_answers_total{from=\"memory\"} ") > before;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
@@ -278,10 +324,63 @@ class HotPagesTest {
         return answer.get();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json, text/plain, */*",
+                "application/feed+json, application/json;q=0.9",
+                "application/activity+json",
+                "application/json, text/html;q=0.5"
+            })
+    void programsThatAskForJsonByNameAreAnsweredFromMemory(String accept) throws Exception {
+        for (String path : List.of("/", "/en/agenda", "/flux/avis.json", "/flux/avis.rss", "/alertes")) {
+            HttpResponse<byte[]> kept = fromMemory(path, "Accept", accept);
+            assertThat(kept.statusCode()).isEqualTo(200);
+            assertThat(kept.body()).as(path).isEqualTo(get(path).body());
+        }
+    }
+
+    /** What is there for programs is ActivityStreams; of other JSON there is none, and the page is given. */
+    @Test
+    void atANoticesAddressOnlyActivityStreamsIsGivenInsteadOfThePage() throws Exception {
+        NoticeId id = town.publish(town.news("Partagée", "Un résumé.", "Un texte.")
+                .withChannels(new TreeSet<>(Set.of("website", "fediverse"))));
+        for (String prefix : List.of("", "/en")) {
+            String path = prefix + "/avis/" + id.ref() + "/partagee";
+            for (String accept : List.of("application/json", "application/json, text/plain, */*", "text/html")) {
+                HttpResponse<byte[]> page = fromMemory(path, "Accept", accept);
+                assertThat(page.headers().firstValue("Content-Type").orElseThrow())
+                        .startsWith("text/html");
+                assertThat(page.headers().allValues("Vary")).as(path).containsExactly("Accept, Accept-Encoding");
+            }
+            for (String accept : List.of(
+                    "application/activity+json",
+                    "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"",
+                    "application/json, application/activity+json, */*;q=0.1")) {
+                HttpResponse<byte[]> activity = fromMemory(path, "Accept", accept);
+                assertThat(activity.headers().firstValue("Content-Type").orElseThrow())
+                        .startsWith("application/activity+json");
+                assertThat(activity.headers().allValues("Vary")).as(path).containsExactly("Accept, Accept-Encoding");
+            }
+        }
+    }
+
+    @Test
+    void aProgramIsToldInItsOwnWordsThatThereIsNothing() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<byte[]> nothing = get("/avis/0000000000000", "Accept", "application/json");
+            assertThat(nothing.statusCode()).isEqualTo(404);
+            assertThat(nothing.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        }
+    }
+
     /** Whoever asks for one thing under many addresses has it made once, or is counted among those who are not spared. */
     @Test
     void noWordBehindAnAddressMakesAnotherOne() throws Exception {
         String styles = town.server().bean(Assets.class).url("site.css");
+        String arms =
+                TownPaths.arms(town.server().bean(Towns.class).get(town.town().id()));
         get(styles);
         get("/");
         double kept = kept();
@@ -291,6 +390,21 @@ class HotPagesTest {
                     .isEqualTo(200);
             assertThat(get("/;n=" + i).statusCode()).isEqualTo(400);
             assertThat(get("/%61ctualites").statusCode()).isBetween(200, 404);
+            int version = 1_000 + i;
+            assertThat(get("/ville/" + version + ".css").statusCode()).isEqualTo(200);
+            for (String other : List.of(
+                    "/ville/armes.svg?v=" + version,
+                    arms + "&n=" + i,
+                    "/icones/192.png?v=" + version,
+                    "/prevenir?n=" + i,
+                    "/?n=" + i)) {
+                HttpResponse<byte[]> made = get(other);
+                assertThat(made.statusCode()).as(other).isEqualTo(200);
+                assertThat(made.headers().firstValue("Cache-Control").orElse(""))
+                        .as(other)
+                        .satisfies(
+                                said -> assertThat(said.contains("immutable")).isEqualTo(other.contains("&")));
+            }
         }
         assertThat(kept()).isLessThanOrEqualTo(kept + 1);
     }

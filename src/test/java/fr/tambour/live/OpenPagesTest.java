@@ -29,12 +29,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What somebody sees who has a page open, in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -204,6 +207,71 @@ class OpenPagesTest {
 
         offers(page, "Cette page a changé");
         assertThat(said(page)).isEqualTo(List.of("Cette page a changé"));
+    }
+
+    @Test
+    void anOpenAgendaAndAnOpenArchiveOfferWhatIsNewAndSayWhatChanged() {
+        LocalDateTime evening = LocalDateTime.ofInstant(town.server().clock().instant(), ZoneOffset.UTC)
+                .plusDays(2)
+                .truncatedTo(ChronoUnit.HOURS);
+        NoticeId concert = town.publish(town.event("Concert", evening, evening.plusHours(2), null));
+        Page agenda = open("/agenda");
+        Page month = open("/agenda/%d/%02d".formatted(evening.getYear(), evening.getMonthValue()));
+        LocalDateTime now = LocalDateTime.ofInstant(
+                town.server().clock().instant(), town.town().zone());
+        Page archive = open("/archives/%d/%02d".formatted(now.getYear(), now.getMonthValue()));
+        List<Page> pages = List.of(agenda, month, archive);
+        pages.forEach(OpenPagesTest::listen);
+        // They ask one after the other, spread by chance: not here.
+        pages.forEach(page -> page.evaluate("() => { Math.random = () => 0; }"));
+
+        NoticeId ball = town.publish(town.event("Bal", evening, evening.plusHours(2), null));
+        pages.forEach(page -> offers(page, "1 nouvel avis"));
+
+        town.withdraw(ball, "Il pleut.");
+        town.correct(concert, town.event("Concert", evening.plusHours(1), evening.plusHours(2), null), "Plus tard.");
+        offers(agenda, "Cette page a changé");
+        offers(month, "Cette page a changé");
+        assertThat(said(agenda)).isEqualTo(List.of("1 nouvel avis", "Cette page a changé"));
+    }
+
+    @Test
+    void anOpenAccountSaysThatTheNoticeHasGotOnAndNothingBefore() {
+        NoticeId id = town.publish(town.news("Suivi", "Un résumé.", "Un texte."));
+        Page page = context.newPage();
+        page.clock().install();
+        AtomicInteger read = new AtomicInteger();
+        page.onResponse(answer -> {
+            if (answer.url().endsWith("/bilan")) {
+                read.incrementAndGet();
+            }
+        });
+        page.navigate(town.server().url("/avis/" + id.ref() + "/bilan").toString());
+        listen(page);
+        // The stream says first that there is something to follow; what it has read then is what it shows.
+        passUntil(page, () -> read.get() == 2);
+        pass(page, 5);
+        assertThat(page.locator("live-watch")).hasText("");
+
+        town.server()
+                .bean(TransactionTemplate.class)
+                .executeWithoutResult(status -> town.server()
+                        .bean(JdbcClient.class)
+                        .sql("UPDATE dispatch SET state = 'STOPPED' WHERE notice_id = ?")
+                        .param(id.value())
+                        .update());
+        passUntil(page, () -> !((List<?>) said(page)).isEmpty());
+        assertThat(page.locator("live-watch")).containsText("Cette page a changé");
+
+        town.withdraw(id, "Une erreur.");
+        assertThat(page.locator("live-watch")).containsText("Cet avis vient d’être retiré");
+    }
+
+    private static void passUntil(Page page, BooleanSupplier there) {
+        page.waitForCondition(() -> {
+            pass(page, 5);
+            return there.getAsBoolean();
+        });
     }
 
     @Test
@@ -405,6 +473,54 @@ class OpenPagesTest {
 
         assertThat(page.locator(".alarm")).hasCount(0);
         assertThat(page.locator(".todo")).hasCount(0);
+    }
+
+    /** WCAG 2.2, 2.4.11. */
+    @Test
+    void onASmallScreenAnAlertThatStaysInSightHidesNothingThatHasTheFocus() {
+        NoticeId linked = town.publish(town.news(
+                "Des liens", "Un résumé.", "Un [lien](https://clairval.example/) dans un paragraphe.\n\n".repeat(60)));
+        Page page = open(address(linked, "des-liens"));
+        page.setViewportSize(360, 640);
+        NoticeId first = town.alarm(Set.of(), Set.of());
+        NoticeId second = town.alarm(Set.of(), Set.of());
+        assertThat(page.locator(".band--alert")).hasCount(2);
+        assertThat(page.locator(".bands")).isInViewport();
+        page.locator(".prose a").last().focus();
+
+        List<String> hidden = new ArrayList<>();
+        for (int back = 0; back < 59; back++) {
+            page.keyboard().press("Shift+Tab");
+            double free = ((Number) page.evaluate("document.activeElement.getBoundingClientRect().top"
+                            + " - document.querySelector('.bands').getBoundingClientRect().bottom"))
+                    .doubleValue();
+            if (free < 0) {
+                hidden.add(back + ": " + free);
+            }
+        }
+
+        assertThat(page.locator(".prose a").first()).isFocused();
+        assertThat(hidden).isEmpty();
+        town.withdraw(first, "Fin de l’alerte.");
+        town.withdraw(second, "Fin de l’alerte.");
+        assertThat(page.locator(".band--alert")).hasCount(0);
+        assertThat(page.evaluate("getComputedStyle(document.documentElement).scrollPaddingBlockStart"))
+                .isEqualTo(page.evaluate("getComputedStyle(document.documentElement).scrollPaddingBlockEnd"));
+    }
+
+    @Test
+    void whoeverHasTheFocusInAnAlertThatChangesOrEndsLosesItToNobody() {
+        Page page = open(address(notice, "la-halle-rouvre"));
+        NoticeId alarm = town.alarm(Set.of(), Set.of());
+        page.locator(".band--alert a").focus();
+
+        town.update(alarm, 1, "Quittez le quartier par le nord.");
+        assertThat(page.locator(".band--alert[data-revision='2']")).hasCount(1);
+        assertThat(page.locator(".band--alert a")).isFocused();
+
+        town.withdraw(alarm, "Fin de l’alerte.");
+        assertThat(page.locator(".band--alert")).hasCount(0);
+        assertThat(page.locator("main")).isFocused();
     }
 
     @Test

@@ -127,8 +127,31 @@ class TownHostsTest {
         assertThat(get("vaubrun.localhost", "/ville/armes.svg").body()).contains(">V</text>");
     }
 
+    /** What is kept in memory of one is never given to the other, though both have it under the same address. */
     @Test
     @Order(6)
+    void eachTownHasItsOwnArmsAndColoursWhateverVersionOfTheOthersIsAskedFor() throws Exception {
+        Towns towns = tambour.bean(Towns.class);
+        Town clairval = towns.bySlug("clairval").orElseThrow();
+        Town vaubrun = towns.bySlug("vaubrun").orElseThrow();
+        assertThat(clairval.version()).isNotEqualTo(vaubrun.version());
+        for (int i = 0; i < 3; i++) {
+            for (Town asked : List.of(clairval, vaubrun)) {
+                for (Town town : List.of(clairval, vaubrun)) {
+                    HttpResponse<String> arms = get(town.slug() + ".localhost", TownPaths.arms(asked));
+                    assertThat(arms.body()).contains(">" + town.name().charAt(0) + "</text>");
+                    HttpResponse<String> colours = get(town.slug() + ".localhost", TownPaths.colours(asked));
+                    for (HttpResponse<String> look : List.of(arms, colours)) {
+                        assertThat(look.headers().firstValue("Cache-Control").orElse(""))
+                                .contains(town.equals(asked) ? "immutable" : "no-cache");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(7)
     void theChooserLeadsNowhereElse() throws Exception {
         assertThat(get("localhost", "/collectivites?vers=//evil.example/").body())
                 .doesNotContain("evil.example");
@@ -137,7 +160,7 @@ class TownHostsTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void coloursArePickedWithTheirContrastSaid() throws Exception {
         HttpResponse<String> answer = get("clairval.localhost", "/mise-en-place/couleurs?une=%23ffd700&deux=e9b23f");
         assertThat(answer.statusCode()).isEqualTo(200);

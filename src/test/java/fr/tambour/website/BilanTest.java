@@ -76,6 +76,7 @@ class BilanTest {
         Instant began = Instant.parse(told.get("began_at").asString());
         assertThat(Instant.parse(told.get("first_accepted_at").asString())).isEqualTo(began.plusMillis(800));
         assertThat(Instant.parse(told.get("last_accepted_at").asString())).isEqualTo(began.plusSeconds(38));
+        assertThat(Instant.parse(told.get("settled_at").asString())).isEqualTo(began.plusSeconds(38));
         assertThat(told.get("median_ms").asLong()).isBetween(1_000L, 38_000L);
         assertThat(told.get("p95_ms").asLong())
                 .isGreaterThanOrEqualTo(told.get("median_ms").asLong());
@@ -91,10 +92,12 @@ class BilanTest {
                 .contains("Ne sont plus abonnés moins de dix")
                 .doesNotContain("Le premier en");
         JsonNode told = phones(id);
-        for (String name :
-                new String[] {"accepted", "gone", "first_accepted_at", "last_accepted_at", "median_ms", "p95_ms"}) {
+        for (String name : new String[] {
+            "accepted", "gone", "settled_at", "first_accepted_at", "last_accepted_at", "median_ms", "p95_ms"
+        }) {
             assertThat(told.get(name).isNull()).as(name).isTrue();
         }
+        assertThat(told.get("state").asString()).isEqualTo("done");
     }
 
     @Test

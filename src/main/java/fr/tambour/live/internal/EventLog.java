@@ -35,18 +35,28 @@ class EventLog {
     /**
      * What came after one event.
      *
+     * @param floor from where on it is whole: after this counter nothing is missing
      * @param position up to where that is: the town's counter, at least that of the last event
      */
-    record Stretch(long position, List<LiveEvent> events) {}
+    record Stretch(long floor, long position, List<LiveEvent> events) {
+
+        /** Whether whoever knows all up to {@code counter} knows all with this; else what lay between is gone from the log. */
+        boolean follows(long counter) {
+            return floor <= counter;
+        }
+    }
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(TownId town, LiveEvent event) {
         jdbc.sql("""
-                        INSERT INTO live_event (town_id, counter, step, emergency, notice_id, at)
-                        VALUES (:town, :counter, :step, :emergency, :notice, :at)
+                        INSERT INTO live_event (town_id, counter, previous, step, emergency, notice_id, at)
+                        VALUES (:town, :counter,
+                          COALESCE((SELECT MAX(past.counter) FROM live_event past WHERE past.town_id = :town), :unknown),
+                          :step, :emergency, :notice, :at)
                         """)
                 .param("town", town.value())
                 .param("counter", event.counter())
+                .param("unknown", event.counter() - 1)
                 .param("step", event.step().name())
                 .param("emergency", event.emergency() ? 1 : 0)
                 .param("notice", event.notice().value())
@@ -74,23 +84,31 @@ class EventLog {
     public Stretch after(TownId town, long counter) {
         // The counter first: what commits between the two statements is then among the events, and never passed over.
         long position = towns.counter(town);
-        List<LiveEvent> events = jdbc.sql("""
-                        SELECT counter, step, emergency, notice_id, at FROM live_event
+        List<Entry> entries = jdbc.sql("""
+                        SELECT counter, COALESCE(previous, counter - 1) AS previous, step, emergency, notice_id, at FROM live_event
                          WHERE town_id = :town AND counter > :counter ORDER BY counter
                         """)
                 .param("town", town.value())
                 .param("counter", counter)
-                .query((row, number) -> new LiveEvent(
-                        row.getLong("counter"),
-                        LiveEvent.Step.valueOf(row.getString("step")),
-                        row.getInt("emergency") == 1,
-                        new NoticeId(row.getLong("notice_id")),
-                        Millis.toInstant(row.getLong("at"))))
+                .query((row, number) -> new Entry(
+                        row.getLong("previous"),
+                        new LiveEvent(
+                                row.getLong("counter"),
+                                LiveEvent.Step.valueOf(row.getString("step")),
+                                row.getInt("emergency") == 1,
+                                new NoticeId(row.getLong("notice_id")),
+                                Millis.toInstant(row.getLong("at")))))
                 .list();
-        return new Stretch(
-                events.isEmpty()
-                        ? position
-                        : Math.max(position, events.getLast().counter()),
-                events);
+        List<LiveEvent> events = entries.stream().map(Entry::event).toList();
+        // The latest event always stays: where there is none, there was none, or nobody knows.
+        return entries.isEmpty()
+                ? new Stretch(counter < 0 ? position : counter, position, events)
+                : new Stretch(
+                        entries.getFirst().previous(),
+                        Math.max(position, events.getLast().counter()),
+                        events);
     }
+
+    /** @param previous the counter of the event before */
+    private record Entry(long previous, LiveEvent event) {}
 }

@@ -34,6 +34,7 @@ final class HotAnswer {
             "application/json",
             "application/feed+json",
             "application/activity+json",
+            "application/manifest+json",
             "application/rss",
             "application/atom",
             "image/svg",

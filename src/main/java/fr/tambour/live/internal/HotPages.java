@@ -117,7 +117,7 @@ class HotPages implements MeterBinder {
                 Runnable first, CompletableFuture<Void> made, Request request, Response response, Callback callback);
     }
 
-    private record Key(TownId town, boolean secure, String host, String path, Wanted wanted) {}
+    private record Key(TownId town, boolean secure, String host, String address, Wanted wanted) {}
 
     /** True from {@code from} until {@code until}, exclusive, while the pulse is the same. */
     private static final class Kept {
@@ -212,24 +212,30 @@ class HotPages implements MeterBinder {
         if (!read || path == null || !path.equals(request.getHttpURI().getPath())) {
             return Optional.empty();
         }
-        Wanted wanted = Wanted.by(request);
+        String query = request.getHttpURI().getQuery();
         // The address of a file names its content in the query; what is there is the same whatever it says.
-        if (wanted == Wanted.OTHER || request.getHttpURI().getQuery() != null && !Files.ours(path)) {
-            return Optional.empty();
-        }
+        String address = query == null || Files.ours(path) ? path : path + '?' + query;
+        Wanted wanted = Wanted.by(request, () -> hasActivity(address));
         String host = HostName.ofHeader(Request.getServerName(request));
         return towns.byHost(host)
-                .map(town -> new Key(town.id(), request.isSecure(), host, path, wanted))
-                .filter(key -> isForAll(key) && (kept.containsKey(key) || isHot(path, wanted)));
+                .map(town -> new Key(town.id(), request.isSecure(), host, address, wanted))
+                .filter(key -> isForAll(key) && (kept.containsKey(key) || isHot(key)));
     }
 
-    private boolean isHot(String path, Wanted wanted) {
-        if (wanted == Wanted.ACTIVITY) {
-            return hasActivity(path);
-        }
+    private boolean isHot(Key key) {
+        String address = key.address();
+        String bare = bare(address);
+        return key.wanted() == Wanted.ACTIVITY
+                || address.indexOf('?') < 0
+                        && resources.stream().anyMatch(resource -> resource.at(address) || resource.at(bare))
+                || towns.byId(key.town())
+                        .filter(town -> resources.stream().anyMatch(resource -> resource.isCurrent(address, town)))
+                        .isPresent();
+    }
+
+    private static String bare(String path) {
         String bare = LANGUAGE.matcher(path).replaceFirst("");
-        String one = bare.isEmpty() ? "/" : bare;
-        return resources.stream().anyMatch(resource -> resource.at(path) || resource.at(one));
+        return bare.isEmpty() ? "/" : bare;
     }
 
     private boolean isForAll(Key key) {
@@ -238,12 +244,13 @@ class HotPages implements MeterBinder {
     }
 
     /** One address may give a page to people and something else to programs, which ask for that by name. */
-    private boolean hasActivity(String path) {
-        return resources.stream().anyMatch(resource -> resource.hasActivity(path));
+    private boolean hasActivity(String address) {
+        String bare = bare(address);
+        return resources.stream().anyMatch(resource -> resource.hasActivity(bare));
     }
 
     private HttpFields said(Key key, HttpFields fields) {
-        return hasActivity(key.path())
+        return hasActivity(key.address())
                 ? HttpFields.build(fields).add(HttpHeader.VARY, HttpHeader.ACCEPT.asString())
                 : fields;
     }

@@ -29,10 +29,7 @@ final class Tail {
     }
 
     static Tail of(Stretch all) {
-        long floor = all.events().isEmpty()
-                ? all.position()
-                : all.events().getFirst().counter() - 1;
-        return new Tail(floor, all.position(), new Frames(0, 0), 0, 0).with(all);
+        return new Tail(all.floor(), all.position(), new Frames(0, 0), 0, 0).with(all);
     }
 
     /** The town's counter up to which this tells. */

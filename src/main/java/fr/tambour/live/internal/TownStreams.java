@@ -214,7 +214,10 @@ final class TownStreams {
             } else {
                 Stretch more = log.after(town, known.position());
                 more.events().forEach(event -> followed.goes(event.notice()));
-                tail = more.position() > known.position() ? known.with(more) : known;
+                if (more.position() > known.position()) {
+                    // What this node was too late for it cannot tell: who stands before that shows itself anew.
+                    tail = more.follows(known.position()) ? known.with(more) : Tail.of(more);
+                }
             }
             behind = false;
         } catch (RuntimeException e) {

@@ -2,16 +2,17 @@ package fr.tambour.live.internal;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.eclipse.jetty.server.Request;
 
-/** What somebody would rather have at an address that people and programs share (RFC 9110 12.5.1). */
+/** What somebody would rather have of what an address may give (RFC 9110 12.5.1). */
 enum Wanted {
     PAGE("text/html, */*;q=0.8"),
     ACTIVITY("application/activity+json"),
-    /** What is not the same for all who ask so. */
-    OTHER("");
+    /** Whatever is there, as a program reads it: what refuses tells a program in its own words. */
+    DATA("application/json");
 
     private final String accept;
 
@@ -24,21 +25,27 @@ enum Wanted {
         return accept;
     }
 
-    static Wanted by(Request request) {
+    /** @param shared whether programs that ask for ActivityStreams by name get something else than people at this address */
+    static Wanted by(Request request, BooleanSupplier shared) {
         List<String> accepted = request.getHeaders().getValuesList(HttpHeader.ACCEPT);
         if (accepted.stream().noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("json"))) {
             return PAGE;
         }
         QuotedQualityCSV types = new QuotedQualityCSV();
         accepted.forEach(types::addValue);
-        return types.getValues().stream().findFirst().map(Wanted::of).orElse(PAGE);
+        List<String> ranked =
+                types.getValues().stream().map(Wanted::withoutParameters).toList();
+        // Of the kinds of JSON there is only one: whoever would rather have another takes that.
+        boolean activity = ranked.stream()
+                .takeWhile(name -> name.contains("json"))
+                .anyMatch(name -> name.equals("application/activity+json") || name.equals("application/ld+json"));
+        if (activity && shared.getAsBoolean()) {
+            return ACTIVITY;
+        }
+        return ranked.isEmpty() || !ranked.getFirst().contains("json") || ranked.contains("text/html") ? PAGE : DATA;
     }
 
-    private static Wanted of(String type) {
-        String name = type.toLowerCase(Locale.ROOT).replaceFirst("\\s*;.*", "");
-        return switch (name) {
-            case "application/activity+json", "application/ld+json" -> ACTIVITY;
-            default -> name.contains("json") ? OTHER : PAGE;
-        };
+    private static String withoutParameters(String type) {
+        return type.toLowerCase(Locale.ROOT).replaceFirst("\\s*;.*", "");
     }
 }

@@ -38,7 +38,7 @@ class AppController {
         this.words = words;
     }
 
-    @GetMapping("/manifest.webmanifest")
+    @GetMapping(PhonePaths.MANIFEST)
     ResponseEntity<byte[]> manifest(Town town, Locale locale) {
         String tag = locale.toLanguageTag();
         String home = tag.equals(town.language()) ? "/" : "/" + tag;
@@ -66,15 +66,7 @@ class AppController {
     }
 
     private static Map<String, String> icon(Town town, String name, String sizes, String purpose) {
-        return Map.of(
-                "src",
-                "/icones/" + name + ".png?v=" + town.version(),
-                "sizes",
-                sizes,
-                "type",
-                "image/png",
-                "purpose",
-                purpose);
+        return Map.of("src", AppIcons.path(name, town), "sizes", sizes, "type", "image/png", "purpose", purpose);
     }
 
     @GetMapping("/icones/{name:180|192|512|maskable|badge}.png")
@@ -94,7 +86,7 @@ class AppController {
     }
 
     /** Browsers ask for it again at least once a day, whatever it says; its address never changes. */
-    @GetMapping("/sw.js")
+    @GetMapping(PhonePaths.WORKER)
     ResponseEntity<byte[]> worker() throws IOException {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noCache())

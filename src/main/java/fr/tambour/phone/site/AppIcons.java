@@ -10,6 +10,7 @@ import fr.tambour.town.Town;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** The town's arms, or the drawn shield, as the icons that systems show beside other apps. Made when asked for. */
@@ -33,6 +34,9 @@ class AppIcons {
         /** Android paints it in one colour. */
         BADGE(96, 1, false);
 
+        /** As addresses call them. */
+        static final Set<String> NAMES = Set.of("180", "192", "512", "maskable", "badge");
+
         private final int pixels;
         private final double share;
         private final boolean ground;
@@ -52,6 +56,15 @@ class AppIcons {
                 default -> MASKABLE;
             };
         }
+    }
+
+    static String path(String name) {
+        return "/icones/" + name + ".png";
+    }
+
+    /** That of what it shows now. */
+    static String path(String name, Town town) {
+        return path(name) + "?v=" + town.version();
     }
 
     AppIcons(ArmsArt arms) {

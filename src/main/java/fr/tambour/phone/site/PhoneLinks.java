@@ -46,8 +46,8 @@ class PhoneLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyParagra
         return scope.townId() == 0 || scope.studio()
                 ? List.of()
                 : List.of(
-                        new HeadLink("manifest", null, "/manifest.webmanifest", null),
-                        new HeadLink("apple-touch-icon", null, "/icones/180.png", null));
+                        new HeadLink("manifest", null, PhonePaths.MANIFEST, null),
+                        new HeadLink("apple-touch-icon", null, AppIcons.path("180"), null));
     }
 
     @Override

@@ -8,5 +8,10 @@ public final class PhonePaths {
     /** The same page for the desk's own phones, with the choice of exercises marked. */
     public static final String DESK = SUBSCRIBE + "/exercices";
 
+    /** What the site is as an app. */
+    static final String MANIFEST = "/manifest.webmanifest";
+
+    static final String WORKER = "/sw.js";
+
     private PhonePaths() {}
 }

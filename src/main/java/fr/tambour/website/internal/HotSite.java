@@ -20,7 +20,8 @@ class HotSite implements HotResource {
             "/donnees-personnelles",
             "/mentions-legales");
 
-    private static final List<String> FOLDERS = List.of("/avis/", "/archives/", "/thematiques/", "/quartiers/");
+    private static final List<String> FOLDERS =
+            List.of("/avis/", "/agenda/", "/archives/", "/thematiques/", "/quartiers/");
 
     @Override
     public boolean at(String path) {

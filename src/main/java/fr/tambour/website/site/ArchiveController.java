@@ -76,6 +76,7 @@ class ArchiveController {
                 new ArchivePage(
                         reading.words().capital(reading.words().month(asked)),
                         entries(shown, reading),
+                        before == null,
                         Paging.older(reading.path(path(asked)), found, SIZE),
                         link(
                                 others.stream()

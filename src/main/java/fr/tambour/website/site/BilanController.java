@@ -56,6 +56,7 @@ class BilanController {
         model.addAttribute(
                 "page",
                 new BilanPage(
+                        ref,
                         new Phrase(told.title(), told.other(reading.language())),
                         notice.exercise(),
                         Permalink.of(notice),
@@ -100,9 +101,10 @@ class BilanController {
         told.put("revision", dispatch.revision());
         told.put("state", account.stage(now).name().toLowerCase(Locale.ROOT));
         told.put("began_at", dispatch.notBefore().toString());
-        told.put("settled_at", Objects.toString(dispatch.settledAt(), null));
-        Bilan.numbers(account).forEach((name, count) -> told.put(name, Few.isFew(count) ? null : count));
         boolean enough = account.accepted() >= Few.ENOUGH;
+        // Of what is only shown it is nobody's time.
+        told.put("settled_at", enough || !dispatch.carried() ? Objects.toString(dispatch.settledAt(), null) : null);
+        Bilan.numbers(account).forEach((name, count) -> told.put(name, Few.isFew(count) ? null : count));
         told.put("first_accepted_at", enough ? Objects.toString(account.first(), null) : null);
         told.put("last_accepted_at", enough ? Objects.toString(account.last(), null) : null);
         told.put("median_ms", enough ? Objects.requireNonNull(account.median()).toMillis() : null);

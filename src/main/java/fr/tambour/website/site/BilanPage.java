@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole account of a notice.
  *
+ * @param ref the notice's name in addresses
  * @param title the notice's
  * @param exercise whether it only practises an alert
  * @param back to the notice
  * @param json the same for programs
  * @param versions newest first
  */
-public record BilanPage(Phrase title, boolean exercise, String back, String json, List<Version> versions) {
+public record BilanPage(String ref, Phrase title, boolean exercise, String back, String json, List<Version> versions) {
 
     /**
      * What left with one transaction.

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import fr.tambour.dispatch.Choices;
 import fr.tambour.notice.DeskTown;
 import fr.tambour.notice.Interventions;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +141,36 @@ class DiffusionInBrowserTest {
 
         assertThat(page.locator("live-diffusion h3").first()).containsText("En pause");
         Assertions.assertThat(refused).hasSize(2);
+    }
+
+    /** It may stay open for days on a screen of the town hall. */
+    @Test
+    void anOpenPageWhoseSessionIsOverSaysSoAsksForNothingAndGoesOnOnceItIsComeBackTo() {
+        Page page = signedIn(true);
+        page.clock().install();
+        AtomicInteger asked = new AtomicInteger();
+        page.onRequest(request -> asked.addAndGet(request.url().endsWith("/studio/alertes") ? 1 : 0));
+        page.navigate(url("/studio"));
+        List<Cookie> session = page.context().cookies();
+        page.context().clearCookies();
+        NoticeId alarm = town.newId();
+        town.desk.releaseEmergency(town.approver, alarm, town.alert("Restez chez vous."));
+        assertThat(page.locator(".told [role=status]"))
+                .hasText("Vous n’êtes plus dans l’atelier : cette page ne montre plus les alertes. Entrer de nouveau");
+        int then = asked.get();
+
+        // With no word of the stream it would ask each minute.
+        for (int second = 0; second < 600; second += 10) {
+            page.clock().runFor(10_000);
+        }
+        Assertions.assertThat(asked.get()).isEqualTo(then);
+        assertThat(page.locator(".told .band--alert")).hasCount(0);
+
+        page.context().addCookies(session);
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+        assertThat(page.locator(".told .band--alert")).containsText("Restez chez vous.");
+        assertThat(page.locator(".told [role=status]")).isEmpty();
+        town.desk.withdraw(town.approver, alarm, "Fin de l’alerte.");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @ParameterizedClass(name = "{0}")
@@ -51,6 +52,45 @@ class EventLogTest {
         assertThat(house.server().bean(EventLog.class).all(town).events())
                 .extracting(LiveEvent::counter)
                 .containsExactly(last);
+    }
+
+    /** Between two events the counter may rise for what no open page hears of. */
+    @Test
+    void whoeverReadsOnKnowsWhetherAnythingInBetweenIsGone() {
+        EventLog log = house.server().bean(EventLog.class);
+        Instant begun = NOW.plus(Duration.ofDays(2));
+        long first = happens(begun);
+        long unheard = Objects.requireNonNull(house.server()
+                .bean(TransactionTemplate.class)
+                .execute(status -> house.server().bean(Towns.class).nextCounter(town)));
+        long second = happens(begun.plus(Duration.ofHours(1)));
+        assertThat(log.after(town, first).follows(first)).isTrue();
+        assertThat(log.after(town, unheard).follows(unheard)).isTrue();
+        assertThat(log.after(town, second).follows(second)).isTrue();
+
+        long third = happens(begun.plus(Duration.ofHours(30)));
+
+        assertThat(log.all(town).events()).extracting(LiveEvent::counter).containsExactly(third);
+        assertThat(log.after(town, first).follows(first)).isFalse();
+        assertThat(log.after(town, unheard).follows(unheard)).isFalse();
+        assertThat(log.after(town, second).follows(second)).isTrue();
+        assertThat(Tail.of(log.all(town)).reaches(second)).isTrue();
+        assertThat(Tail.of(log.all(town)).reaches(second - 1)).isFalse();
+    }
+
+    /** An event of before that was kept, or of a node that does not write it yet. */
+    @Test
+    void whereItIsNotKnownWhatCameBeforeAnEventNobodyIsTakenToKnowIt() {
+        long before = happens(NOW.plus(Duration.ofDays(5)));
+        long last = happens(NOW.plus(Duration.ofDays(5)));
+        house.server()
+                .bean(JdbcClient.class)
+                .sql("UPDATE live_event SET previous = NULL WHERE counter = ?")
+                .param(last)
+                .update();
+        EventLog log = house.server().bean(EventLog.class);
+        assertThat(log.after(town, before).follows(last - 1)).isTrue();
+        assertThat(log.after(town, before).follows(last - 2)).isFalse();
     }
 
     @Test

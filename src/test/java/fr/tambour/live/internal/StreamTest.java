@@ -20,7 +20,7 @@ class StreamTest {
     private final List<String> written = new ArrayList<>();
     private final List<Callback> pending = new ArrayList<>();
     private final LongAdder events = new LongAdder();
-    private Tail tail = Tail.of(new Stretch(40, List.of()));
+    private Tail tail = Tail.of(new Stretch(40, 40, List.of()));
     private final Stream stream = new Stream(line(), () -> tail, events, "192.0.2.1", null);
 
     /** Remembers what is written; when it has arrived, the test says. */
@@ -40,6 +40,7 @@ class StreamTest {
 
     private void happens(long from, long to) {
         tail = tail.with(new Stretch(
+                from - 1,
                 to,
                 LongStream.rangeClosed(from, to)
                         .mapToObj(counter -> new LiveEvent(

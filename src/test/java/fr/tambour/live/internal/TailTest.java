@@ -18,7 +18,9 @@ class TailTest {
 
     private static Stretch events(long from, long to) {
         return new Stretch(
-                to, LongStream.rangeClosed(from, to).mapToObj(TailTest::event).toList());
+                from - 1,
+                to,
+                LongStream.rangeClosed(from, to).mapToObj(TailTest::event).toList());
     }
 
     private static LiveEvent event(long counter) {
@@ -115,7 +117,7 @@ class TailTest {
 
     @Test
     void aTownWhereNothingHasHappenedLatelyBeginsWhereItsCounterStands() {
-        Tail tail = Tail.of(new Stretch(41, List.of()));
+        Tail tail = Tail.of(new Stretch(41, 41, List.of()));
         assertThat(tail.reaches(41)).isTrue();
         assertThat(tail.reaches(40)).isFalse();
     }

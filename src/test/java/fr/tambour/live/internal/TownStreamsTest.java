@@ -45,6 +45,7 @@ class TownStreamsTest {
     private static final class Said extends EventLog {
         private final List<LiveEvent> events = new ArrayList<>();
         private @Nullable RuntimeException failure;
+        private long happened;
 
         Said() {
             super(null, null);
@@ -60,13 +61,14 @@ class TownStreamsTest {
             if (failure != null) {
                 throw failure;
             }
-            return new Stretch(
-                    events.size(),
-                    events.stream().filter(event -> event.counter() > counter).toList());
+            List<LiveEvent> after =
+                    events.stream().filter(event -> event.counter() > counter).toList();
+            long floor = after.isEmpty() ? happened : after.getFirst().counter() - 1;
+            return new Stretch(floor, happened, after);
         }
 
         void happens() {
-            long counter = events.size() + 1L;
+            long counter = ++happened;
             events.add(new LiveEvent(counter, LiveEvent.Step.PUBLISHED, false, new NoticeId(counter), Instant.EPOCH));
         }
     }
@@ -115,6 +117,10 @@ class TownStreamsTest {
             return sent.indexOf("\nid: " + counter + "\n") >= 0 || sent.indexOf("id: " + counter + "\nevent") >= 0;
         }
 
+        boolean isSentToReadAnew() {
+            return sent.indexOf("event: reload") >= 0;
+        }
+
         boolean isTold() {
             return sent.indexOf("event: progress") >= 0;
         }
@@ -137,6 +143,33 @@ class TownStreamsTest {
 
         assertThat(streams.isBehind()).isFalse();
         assertThat(page.heard(1)).isTrue();
+    }
+
+    /** As when it slept, or got no answer from the database, while others published. */
+    @Test
+    void aNodeThatWasTooLateForWhatTheLogHasLetGoSaysSo() {
+        happens();
+        Page page = new Page();
+        log.happens();
+        log.happens();
+        log.events.removeFirst();
+        streams.wake();
+        assertThat(page.heard(3)).isTrue();
+        assertThat(page.isSentToReadAnew()).isFalse();
+        log.happens();
+        log.happens();
+        log.events.removeIf(event -> event.counter() < 5);
+
+        streams.wake();
+
+        assertThat(page.isSentToReadAnew()).isTrue();
+        assertThat(page.heard(5)).isTrue();
+        Page later = new Page(4);
+        assertThat(later.isSentToReadAnew()).isFalse();
+        assertThat(new Page(3).isSentToReadAnew()).isTrue();
+        happens();
+        assertThat(later.heard(6)).isTrue();
+        assertThat(later.isSentToReadAnew()).isFalse();
     }
 
     @Test
