@@ -41,6 +41,7 @@ class JdbcGuard implements Guard {
         String address = Block.address(handle);
         return isAny(town, Scope.AUTHOR, Set.of(author, Fingerprint.of(author)))
                 || !address.isEmpty() && isAny(town, Scope.ADDRESS, Set.of(Block.fingerprint(address)))
+                || isAnyKnownAs(town, author)
                 || isAny(town, Scope.HOST, hosts);
     }
 
@@ -73,6 +74,28 @@ class JdbcGuard implements Guard {
                         .param("at", Millis.of(block.at()))
                         .param("by", block.by().value())
                         .param("list", block.list())
+                        .update()
+                == 1;
+    }
+
+    private boolean isAnyKnownAs(TownId town, String author) {
+        return jdbc.sql("SELECT 1 FROM conversation_block WHERE town_id = :town AND known_as = :author LIMIT 1")
+                .param("town", town.value())
+                .param("author", Fingerprint.of(author))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
+    public boolean isKnownAs(TownId town, String address, String author) {
+        return jdbc.sql("""
+                        UPDATE conversation_block SET known_as = :author
+                        WHERE town_id = :town AND scope = 'ADDRESS' AND name = :name
+                        """)
+                        .param("author", Fingerprint.of(author))
+                        .param("town", town.value())
+                        .param("name", Block.fingerprint(address))
                         .update()
                 == 1;
     }

@@ -82,6 +82,10 @@ public final class Engine {
             case Event.Took took -> took(took, now, orders);
             case Event.Settled settled -> settled(settled.page());
             case Event.Failed failed -> failed(failed.order(), now, orders);
+            case Event.Heard heard -> {
+                heard(heard, now, orders);
+                return orders;
+            }
             case Event.Answered answered -> {
                 // Who leaves in turn leaves with the next beat, together with others.
                 answered(answered, now, orders);
@@ -184,6 +188,13 @@ public final class Engine {
             flight.settled();
         }
         released(page.ref());
+    }
+
+    private void heard(Event.Heard heard, Instant now, List<Order> orders) {
+        Flight flight = byPage.get(heard.page());
+        if (flight != null) {
+            guarded(heard.page(), now, orders, () -> flight.heard(heard.recipient(), now));
+        }
     }
 
     private void answered(Event.Answered answered, Instant now, List<Order> orders) {

@@ -41,6 +41,9 @@ public sealed interface Event {
     /** An order could not be carried out: nothing of it is in the books, as far as this node can tell. */
     record Failed(Order order) implements Event {}
 
+    /** One of several messages for a recipient of a page that left was answered for, and another leaves. */
+    record Heard(Page page, Recipient recipient) implements Event {}
+
     /** What became of one recipient of a page that left. */
     record Answered(Page page, Recipient recipient, Outcome outcome) implements Event {}
 }
