@@ -25,6 +25,14 @@ public interface Incoming {
      */
     boolean isBlocked(TownId town, String author, String handle, String host);
 
+    /**
+     * Their server says that an address is this account's: who is blocked by it is blocked by that from then on.
+     *
+     * @param address {@code alice@other.example}, in small letters
+     * @return false where that address is not blocked
+     */
+    boolean isKnownAs(TownId town, String address, String author);
+
     Optional<Held> held(TownId town, String name);
 
     /** Whether anything of theirs is kept: a message, or that they liked something. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channel its name
  * @param name what it is known by there
- * @param html as it came; it is sanitised here
+ * @param words as they may be shown
  * @param attachments addresses of pictures and files, which are not fetched
  * @param language BCP 47 tag, or empty
  * @param link where people read it
@@ -23,7 +23,7 @@ public record Remark(
         String channel,
         String name,
         Author author,
-        String html,
+        Wording words,
         List<String> attachments,
         String language,
         String link,
@@ -37,7 +37,11 @@ public record Remark(
         attachments = List.copyOf(attachments);
     }
 
-    /** As it was first written. */
+    /**
+     * As it was first written.
+     *
+     * @param html as it came
+     */
     public Remark(
             String channel,
             String name,
@@ -50,6 +54,35 @@ public record Remark(
             @Nullable NoticeId notice,
             String repliesTo,
             Instant writtenAt) {
-        this(channel, name, author, html, attachments, language, link, open, notice, repliesTo, writtenAt, null);
+        this(
+                channel,
+                name,
+                author,
+                Wording.of(html),
+                attachments,
+                language,
+                link,
+                open,
+                notice,
+                repliesTo,
+                writtenAt,
+                null);
+    }
+
+    /** The same, about this. */
+    public Remark about(@Nullable NoticeId which) {
+        return new Remark(
+                channel,
+                name,
+                author,
+                words,
+                attachments,
+                language,
+                link,
+                open,
+                which,
+                repliesTo,
+                writtenAt,
+                changedAt);
     }
 }

@@ -129,5 +129,20 @@ public non-sealed interface FannedOutChannel<R extends FannedOutChannel.Recipien
          * @param answer told exactly once, on any thread, which it does not hold up
          */
         void send(R recipient, @Nullable Instant notAfter, BooleanSupplier wanted, Consumer<Outcome> answer);
+
+        /**
+         * The same of what may be several messages, one after the other.
+         *
+         * @param goesOn told when one of them was answered for and another is to leave, on any thread, which it does not hold up:
+         *     whoever answers is not silent, however many there are
+         */
+        default void send(
+                R recipient,
+                @Nullable Instant notAfter,
+                BooleanSupplier wanted,
+                Runnable goesOn,
+                Consumer<Outcome> answer) {
+            send(recipient, notAfter, wanted, answer);
+        }
     }
 }

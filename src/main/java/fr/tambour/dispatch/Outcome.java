@@ -49,6 +49,9 @@ public sealed interface Outcome {
     /** It was called back before it left. */
     record Recalled() implements Outcome {}
 
+    /** Of several messages some have arrived, and the rest has not left for lack of time: nobody failed, and it goes on soon. */
+    record Unfinished() implements Outcome {}
+
     /** It may have arrived, and must not be sent again. */
     record Unknown(String reason) implements Outcome {}
 }

@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 public class InstanceFacts {
 
     private static final String PAUSED = "dispatch.paused.";
+    private static final String RESTORED = "instance.restored";
 
     private final JdbcClient jdbc;
 
@@ -59,6 +60,16 @@ public class InstanceFacts {
 
     public void resume(long townId) {
         remove(PAUSED + townId);
+    }
+
+    /** All that is here was brought back from a backup at that moment: what came after it was made is forgotten. */
+    public void restored(Instant at) {
+        putTime(RESTORED, at);
+    }
+
+    /** When that was last, if it ever was. */
+    public Optional<Instant> restoredAt() {
+        return getTime(RESTORED);
     }
 
     /** Since when a town's sending and timed publishing are paused, if they are. */

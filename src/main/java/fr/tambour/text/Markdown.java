@@ -57,7 +57,17 @@ public final class Markdown {
      * @throws Refusal 422 `text.too-long` above {@link #MAX_BYTES}
      */
     public static String toPlain(String markdown, Locale language) {
-        return PlainText.of(tree(markdown, language, null));
+        return PlainText.of(tree(markdown, language, null), false);
+    }
+
+    /**
+     * The same, but that links say where they lead: « le plan (https://…) ».
+     *
+     * @param base the public address that relative links are resolved against
+     * @throws Refusal 422 `text.too-long` above {@link #MAX_BYTES}
+     */
+    public static String toPlainWithAddresses(String markdown, Locale language, URI base) {
+        return PlainText.of(tree(markdown, language, base), true);
     }
 
     private static Node tree(String markdown, Locale language, @Nullable URI base) {

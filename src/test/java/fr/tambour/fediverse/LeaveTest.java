@@ -3,6 +3,7 @@ package fr.tambour.fediverse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.conversation.AnswerCarrier.Scope;
+import fr.tambour.conversation.internal.Guard;
 import fr.tambour.conversation.internal.ModerationDesk;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FollowerCount;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -217,6 +220,10 @@ class LeaveTest {
 
     /** They have to have said something first. */
     private void blocks(String who) throws Exception {
+        blocks(who, Scope.AUTHOR);
+    }
+
+    private void blocks(String who, Scope scope) throws Exception {
         String note = """
                 {"id":"%1$s","type":"Note","attributedTo":"%2$s","content":"<p>Bonjour</p>","to":["%3$s"]}
                 """.formatted(stranger.at("/" + who + "/note"), stranger.at("/" + who), VILLE);
@@ -226,7 +233,7 @@ class LeaveTest {
                 .sql("SELECT MAX(id) FROM conversation_message")
                 .query(Long.class)
                 .single();
-        TOWN.server().bean(ModerationDesk.class).block(MODERATOR, message, Scope.AUTHOR);
+        TOWN.server().bean(ModerationDesk.class).block(MODERATOR, message, scope);
     }
 
     @Test
@@ -523,6 +530,76 @@ class LeaveTest {
 
         assertThat(received("Accept")).isEmpty();
         assertThat(stranger.asked()).doesNotContain("GET /olaf");
+    }
+
+    /** A request that only names what quotes says nothing of whose it is: its server does. */
+    @Test
+    void whoNamesWhatSomebodyElseOfTheirServerWroteMayNotQuoteByIt() throws Exception {
+        NoticeId bal = TOWN.publishes("Le bal", "Samedi.");
+        stranger.shows("/tom/1", quoting("tom", "ugo", note(bal)));
+        sends("tom", quoteRequest("tom", note(bal), "\"" + stranger.at("/tom/1") + "\""));
+        Await.until(() -> received("Reject").size() == 1);
+
+        stranger.shows("/ugo/1", quoting("ugo", "ugo", note(bal)));
+        sends("ugo", quoteRequest("ugo", note(bal), "\"" + stranger.at("/ugo/1") + "\""));
+        Await.until(() -> received("Accept").size() == 1);
+        sends("tom", quoteRequest("tom", note(bal), "\"" + stranger.at("/ugo/1") + "\""));
+        Await.until(() -> received("Reject").size() == 2);
+        sends("tom", quoteRequest("tom", note(bal), quoting("ugo", "tom", note(bal))));
+        Await.until(() -> received("Reject").size() == 3);
+        assertThat(received("Accept")).hasSize(1);
+
+        stranger.answers("/vera/1", 503);
+        stranger.account("vera");
+        assertThat(stranger.sends(
+                                TOWN.url("/fediverse/inbox"),
+                                "vera",
+                                quoteRequest("vera", note(bal), "\"" + stranger.at("/vera/1") + "\""))
+                        .statusCode())
+                .as("nobody can say for now")
+                .isEqualTo(503);
+    }
+
+    @Test
+    void ofAServerThatIsBlockedNobodyWaitsAndNobodyQuotesAnyMore() throws Exception {
+        NoticeId bal = TOWN.publishes("Le bal", "Samedi.");
+        approve("ville");
+        asks("walt");
+        asks("xena");
+        sends("yves", quoteRequest("yves", note(bal), quoting("yves", "yves", note(bal))));
+        Await.until(() -> received("Accept").size() == 1);
+        URI stamp = URI.create(received("Accept").getFirst().path("result").asString());
+        assertThat(waiting()).hasSize(2);
+
+        blocks("yves", Scope.HOST);
+        try {
+            assertThat(waiting()).isEmpty();
+            assertThat(TOWN.get(stamp.getPath(), FediverseTown.ACTIVITY).statusCode())
+                    .isEqualTo(410);
+            Await.until(() -> !received("Delete").isEmpty());
+            assertThat(received("Delete").getFirst().path("object").asString())
+                    .as("that the leave holds no more they are told")
+                    .isEqualTo(stamp.toString());
+            asks("walt");
+            sends("yves", quoteRequest("yves", note(bal), quoting("yves", "yves", note(bal))));
+            assertThat(waiting()).isEmpty();
+            assertThat(received("Accept")).hasSize(1);
+            assertThat(received("Reject")).as("who waited is told nothing").isEmpty();
+        } finally {
+            unblocks();
+        }
+        asks("walt");
+        Await.until(() -> waiting().size() == 1);
+        assertThat(TOWN.get(stamp.getPath(), FediverseTown.ACTIVITY).statusCode())
+                .as("what was revoked stays so")
+                .isEqualTo(410);
+    }
+
+    private static void unblocks() {
+        TransactionTemplate reading = new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class));
+        reading.execute(status ->
+                        TOWN.server().bean(Guard.class).servers(TOWN.town().id()))
+                .forEach(block -> TOWN.server().bean(ModerationDesk.class).lift(MODERATOR, block.id()));
     }
 
     @Test

@@ -18,6 +18,7 @@ import fr.tambour.conversation.internal.Reactions;
 import fr.tambour.conversation.internal.RemovalReason;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FollowerCount;
+import fr.tambour.fediverse.internal.TestAccounts;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.Actor;
 import fr.tambour.people.Role;
@@ -770,6 +771,59 @@ class TalkTest {
                         + " AND body LIKE '%\"Reject\"%'")
                 == 1);
         desk.lift(MODERATOR, id);
+    }
+
+    /** Its identifier says nothing of what people call it. */
+    @Test
+    void whoIsOnAListIsCutOffOnceTheirServerSaysWhichAccountTheyAre() throws Exception {
+        long before = followers();
+        follow("opaque.example", "/users/9abc", 1, 6_000);
+        BlockListDesk desk = bean(BlockListDesk.class);
+        long id = desk.read(
+                MODERATOR, TOWN.town(), "comptes.csv", "hidden@opaque.example\n".getBytes(StandardCharsets.UTF_8));
+        desk.take(MODERATOR, id);
+        Await.until(() -> count("SELECT count(*) FROM fediverse_cut") == 0);
+        assertThat(followers()).isEqualTo(before + 1);
+        assertThat(count("SELECT count(*) FROM fediverse_lookup WHERE address = 'hidden@opaque.example'"))
+                .isEqualTo(1);
+
+        TestAccounts.found(
+                TOWN.server(), TOWN.town(), "hidden@opaque.example", URI.create("https://opaque.example/users/9abc"));
+
+        assertThat(followers()).isEqualTo(before);
+        assertThat(count("SELECT count(*) FROM fediverse_letter WHERE address = 'https://opaque.example/inbox'"
+                        + " AND body LIKE '%\"Reject\"%'"))
+                .isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM fediverse_lookup WHERE address = 'hidden@opaque.example'"))
+                .isZero();
+        desk.lift(MODERATOR, id);
+    }
+
+    @Test
+    void whatIsFiledUnderAnotherNameDoesNotLeaveForAServerThatIsBlockedButWhatTakesAway() throws Exception {
+        reply("alice", "40", "Bonjour");
+        bean(ModerationDesk.class).block(MODERATOR, kept().getFirst().id(), Scope.HOST);
+        try {
+            new TransactionTemplate(bean(PlatformTransactionManager.class))
+                    .executeWithoutResult(status -> List.of("Create", "Delete")
+                            .forEach(type -> bean(JdbcClient.class)
+                                    .sql("""
+                                    INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at, actor_id)
+                                    VALUES (:town, :id, :inbox, 'elsewhere.example', :body, 0, 0, 0, 0)
+                                    """)
+                                    .param("town", TOWN.town().id().value())
+                                    .param("id", type.equals("Create") ? 41 : 42)
+                                    .param("inbox", stranger.at("/late/inbox").toString())
+                                    .param("body", "{\"id\":\"x\",\"type\":\"" + type + "\"}")
+                                    .update()));
+
+            Await.until(() -> waiting("late") == 0);
+            assertThat(received("Create")).isEmpty();
+            assertThat(received("Delete")).isNotEmpty();
+        } finally {
+            reads(() -> bean(Guard.class).servers(TOWN.town().id()))
+                    .forEach(block -> bean(ModerationDesk.class).lift(MODERATOR, block.id()));
+        }
     }
 
     private static int count(String sql) {

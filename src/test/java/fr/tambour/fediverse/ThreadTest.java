@@ -8,18 +8,21 @@ import fr.tambour.notice.Content;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
+import fr.tambour.storage.InstanceFacts;
 import fr.tambour.testing.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,52 @@ class ThreadTest {
                 .map(activity -> activity.path("type").asString() + " "
                         + activity.path("object").path("id").asString().replaceFirst(".*/avis/[0-9a-z]{13}", "notice"))
                 .toList();
+    }
+
+    /** Whoever asks while it is being withdrawn is refused, whichever of the two is written down first. */
+    private static void isQuotedWhileItIsTakenBack(FediverseTown town, Stranger stranger, NoticeId works)
+            throws Exception {
+        String request =
+                """
+                {"id":"%1$s/quote","type":"QuoteRequest","actor":"%2$s","object":"%3$s",
+                 "instrument":{"id":"%1$s","type":"Note","attributedTo":"%2$s"}}
+                """.formatted(stranger.at("/notes/2"), stranger.at("/alice"), town.url("/avis/" + works.ref()));
+        AtomicReference<Thread> asking = new AtomicReference<>();
+        new TransactionTemplate(town.server().bean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            town.withdraws(works, "Les travaux n’auront pas lieu.");
+            asking.set(Thread.startVirtualThread(() -> {
+                try {
+                    stranger.sends(town.url("/@ville/inbox"), "alice", request);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+            // It waits for what is held here; that is all that can be seen of it.
+            assertThat(joins(asking.get(), Duration.ofMillis(700))).isFalse();
+        });
+        assertThat(joins(asking.get(), Duration.ofMinutes(1))).isTrue();
+        Await.until(() -> stranger.received().stream().anyMatch(body -> body.contains("\"Reject\"")));
+        assertThat(stranger.received()).noneMatch(body -> body.contains("\"Accept\"") && body.contains("QuoteRequest"));
+        Await.until(() -> told(stranger, 11).stream()
+                        .filter(one -> one.startsWith("Delete notice"))
+                        .count()
+                == 4);
+    }
+
+    private static boolean joins(Thread thread, Duration most) {
+        try {
+            return thread.join(most);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** From a backup, just now. */
+    private static void restored(FediverseTown town) {
+        new TransactionTemplate(town.server().bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> town.server()
+                        .bean(InstanceFacts.class)
+                        .restored(town.server().clock().instant()));
     }
 
     @Test
@@ -157,13 +206,25 @@ class ThreadTest {
                             .asString())
                     .isEqualTo(second.path("id").asString());
 
-            town.withdraws(works, "Les travaux n’auront pas lieu.");
-            Await.until(() -> stranger.received().size() == 15);
-            assertThat(told(stranger, 11))
+            isQuotedWhileItIsTakenBack(town, stranger, works);
+            assertThat(told(stranger, 11).stream().filter(one -> one.startsWith("Delete notice")))
                     .containsExactlyInAnyOrder(
                             "Delete notice", "Delete notice/fil/2", "Delete notice/fil/3", "Delete notice/fil/4");
             asked(URI.create(second.path("id").asString()), 410);
             asked(town.url("/avis/" + works.ref() + "/fil/5"), 404);
+
+            restored(town);
+            NoticeId again = town.publishes(content(10));
+            town.corrects(again, content(15), "Ils durent.");
+            Await.until(() -> told(stranger, 11).stream().anyMatch(one -> one.matches("Create notice/fil/[0-9]{5,9}")));
+            assertThat(told(stranger, 11))
+                    .as("which numbers were given since the backup nobody knows")
+                    .noneMatch(one -> one.matches("Create notice/fil/[0-9]{1,4}"));
+            String last = told(stranger, 11).stream()
+                    .filter(one -> one.startsWith("Create notice/fil/"))
+                    .reduce((one, other) -> other)
+                    .orElseThrow();
+            asked(town.url("/avis/" + again.ref() + last.substring("Create notice".length())), 200);
         }
     }
 }

@@ -49,6 +49,14 @@ public interface Guard {
     /** @return false where they are blocked already */
     boolean block(TownId town, Block block);
 
+    /**
+     * Who is blocked by an address is this.
+     *
+     * @param address as {@link Block#address} gives it
+     * @return false where it is not blocked
+     */
+    boolean isKnownAs(TownId town, String address, String author);
+
     Optional<Block> lift(TownId town, long id);
 
     /**

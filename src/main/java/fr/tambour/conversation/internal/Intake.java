@@ -12,8 +12,6 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Ids;
 import fr.tambour.text.Clean;
 import fr.tambour.text.Counting;
-import fr.tambour.text.ForeignHtml;
-import fr.tambour.text.SafeHtml;
 import fr.tambour.town.TownId;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,12 +31,6 @@ import org.springframework.stereotype.Component;
 class Intake implements Incoming {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-
-    /** What a column holds, and more than anybody reads. */
-    private static final int LONGEST = 10_000;
-
-    /** With its markup, as it came and as it is kept: what is longer is not even read. */
-    private static final int LONGEST_HTML = 4 * LONGEST;
 
     /** Of whoever is known by a web address. */
     private static final Pattern AUTHORITY = Pattern.compile("^https?://([^/]+).*$");
@@ -86,6 +78,11 @@ class Intake implements Incoming {
     @Override
     public boolean isBlocked(TownId town, String author, String handle, String host) {
         return guard.isBlocked(town, author, handle, host);
+    }
+
+    @Override
+    public boolean isKnownAs(TownId town, String address, String author) {
+        return guard.isKnownAs(town, address, author);
     }
 
     @Override
@@ -196,13 +193,7 @@ class Intake implements Incoming {
 
     /** Empty where it is longer than what is kept. */
     private Optional<Message> read(TownId town, Remark remark, Instant now) {
-        if (remark.html().length() > LONGEST_HTML) {
-            return Optional.empty();
-        }
-        SafeHtml text = ForeignHtml.of(remark.html());
-        String plain = ForeignHtml.plain(text);
-        boolean tooLong = plain.length() > LONGEST
-                || text.html().length() > LONGEST_HTML
+        boolean tooLong = remark.words().tooLong()
                 || List.of(
                                 remark.name(),
                                 remark.repliesTo(),
@@ -220,7 +211,7 @@ class Intake implements Incoming {
                 notice(town, remark),
                 remark.repliesTo(),
                 shortened(remark.author()),
-                text,
+                remark.words().html(),
                 remark.attachments().stream()
                         .filter(address -> address.length() <= LONGEST_ADDRESS && !address.contains("\n"))
                         .limit(MOST_ATTACHMENTS)
@@ -228,8 +219,8 @@ class Intake implements Incoming {
                 remark.language().length() > LONGEST_LANGUAGE ? "" : remark.language(),
                 address(remark.link()),
                 remark.open(),
-                ForeignHtml.links(text),
-                Fingerprint.ofWords(plain),
+                remark.words().links(),
+                Fingerprint.ofWords(remark.words().plain()),
                 remark.writtenAt().isAfter(now) ? now : remark.writtenAt(),
                 now,
                 Optional.empty(),
@@ -366,10 +357,7 @@ class Intake implements Incoming {
             drop(town, host, now, "too many reports within an hour");
             return;
         }
-        String text = Counting.firstGraphemes(
-                ForeignHtml.plain(ForeignHtml.of(
-                        report.text().substring(0, Math.min(report.text().length(), 8 * LONGEST_REPORT)))),
-                LONGEST_REPORT);
+        String some = report.text().substring(0, Math.min(report.text().length(), 8 * LONGEST_REPORT));
         guard.report(
                 town,
                 ids.next(),
@@ -378,7 +366,7 @@ class Intake implements Incoming {
                         report.name(),
                         host,
                         report.notice(),
-                        text.substring(0, Math.min(text.length(), 8 * LONGEST_REPORT))),
+                        Counting.firstGraphemes(some, LONGEST_REPORT)),
                 now);
     }
 

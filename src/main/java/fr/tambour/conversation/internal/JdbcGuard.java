@@ -47,9 +47,11 @@ class JdbcGuard implements Guard {
                             WHERE town_id = :town AND scope = 'ADDRESS' AND name = :address)
                           OR EXISTS (SELECT 1 FROM conversation_block
                             WHERE town_id = :town AND scope = 'HOST' AND name IN (:hosts))
+                          OR EXISTS (SELECT 1 FROM conversation_block WHERE town_id = :town AND known_as = :author)
                         """)
                 .param("town", town.value())
                 .param("authors", Set.of(author, Fingerprint.of(author)))
+                .param("author", Fingerprint.of(author))
                 .param("address", address.isEmpty() ? "" : Block.fingerprint(address))
                 .param("hosts", hosts)
                 .query(Integer.class)
@@ -74,6 +76,19 @@ class JdbcGuard implements Guard {
                         .param("at", Millis.of(block.at()))
                         .param("by", block.by().value())
                         .param("list", block.list())
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public boolean isKnownAs(TownId town, String address, String author) {
+        return jdbc.sql("""
+                        UPDATE conversation_block SET known_as = :author
+                        WHERE town_id = :town AND scope = 'ADDRESS' AND name = :name
+                        """)
+                        .param("author", Fingerprint.of(author))
+                        .param("town", town.value())
+                        .param("name", Block.fingerprint(address))
                         .update()
                 == 1;
     }

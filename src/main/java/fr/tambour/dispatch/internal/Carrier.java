@@ -205,6 +205,7 @@ class Carrier implements SmartLifecycle {
                         order.recipients(),
                         page.dispatch().until(),
                         () -> order.permit().holds(clock.instant()),
+                        recipient -> events.add(new Event.Heard(page, recipient)),
                         (recipient, outcome) -> events.add(new Event.Answered(page, recipient, outcome)));
             } catch (Throwable e) {
                 unsent(page, order.recipients(), e);

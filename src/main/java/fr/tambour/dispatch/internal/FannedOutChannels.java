@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ class FannedOutChannels {
      * Sends to each; {@code answer} is told once for each.
      *
      * @param wanted asked as each leaves
+     * @param goesOn told of whom something was told, and more is to be
      * @throws RuntimeException if the channel cannot carry this errand now: nothing has left
      */
     @SuppressWarnings("unchecked")
@@ -74,6 +76,7 @@ class FannedOutChannels {
             List<Recipient> recipients,
             @Nullable Instant notAfter,
             BooleanSupplier wanted,
+            Consumer<Recipient> goesOn,
             BiConsumer<Recipient, Outcome> answer) {
         FannedOutChannel.Mailing<Recipient> mailing = ((FannedOutChannel<Recipient>) get(name)).mailing(errand);
         for (Recipient recipient : recipients) {
@@ -82,7 +85,12 @@ class FannedOutChannels {
                 continue;
             }
             try {
-                mailing.send(recipient, notAfter, wanted, outcome -> answer.accept(recipient, outcome));
+                mailing.send(
+                        recipient,
+                        notAfter,
+                        wanted,
+                        () -> goesOn.accept(recipient),
+                        outcome -> answer.accept(recipient, outcome));
             } catch (Throwable e) {
                 LOG.error("Channel {} stumbled over a message: tried again later", name, e);
                 answer.accept(recipient, new Outcome.RetryAt(null, "failed"));

@@ -180,7 +180,7 @@ class DiffusionBlock {
         /** Of an engine's or a channel's word, that of a sentence: why somebody is to be tried again. */
         private static String why(String reason) {
             return switch (reason) {
-                case "429", "quota", "unanswered", "origin", "away" -> reason;
+                case "429", "quota", "unanswered", "origin", "away", "unfinished" -> reason;
                 case "failed", "unprepared", "no push" -> "failed";
                 default -> reason.matches("5\\d\\d") ? "busy" : "unreachable";
             };

@@ -1,5 +1,6 @@
 package fr.tambour.fediverse.internal;
 
+import fr.tambour.conversation.ServerName;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Turnstile;
 import java.net.URI;
@@ -69,7 +70,8 @@ public class Admission {
         if (key.isEmpty()) {
             return done(new Verdict.Unsigned("The key has no web address"));
         }
-        String host = key.get().getRawAuthority();
+        // Whoever has a host has all its ports.
+        String host = ServerName.of(key.get().getRawAuthority());
         try {
             // Nobody is asked for the key of a server that is kept out.
             if (isBlocked(town, key.get())) {

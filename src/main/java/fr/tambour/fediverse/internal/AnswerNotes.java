@@ -6,7 +6,6 @@ import fr.tambour.ui.Words;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,10 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 public class AnswerNotes {
 
     private static final String CREATE = "#create";
-
-    /** In escaped text: servers show what others send as it is, and make no links of it. */
-    private static final Pattern LINKS = Pattern.compile(
-            "https?://(?:(?!&(?:quot|#39|lt|gt);)[^\\s<])*(?:(?!&(?:quot|#39|lt|gt);)[^\\s<.,;:!?)»’])");
 
     private final Words words;
 
@@ -116,9 +111,7 @@ public class AnswerNotes {
                 : "<p><a href=\"%s\" class=\"u-url mention\">@<span>%s</span></a></p>"
                         .formatted(
                                 escaped(answer.to().link()), escaped(answer.to().handle()));
-        return mention
-                + LINKS.matcher(PostHtml.paragraphs(text))
-                        .replaceAll("<a href=\"$0\" rel=\"nofollow noopener\">$0</a>");
+        return mention + PostHtml.paragraphs(text);
     }
 
     private static String escaped(String text) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -94,17 +95,28 @@ class Arrivals {
                         .isPresent();
     }
 
+    /** What is done before anybody's transaction; empty where it cannot be done for now. */
+    CompletableFuture<Optional<Arrival>> read(Town town, RemoteActor sender, ObjectNode activity) {
+        boolean reposted = StrangeJson.text(activity, "type").equals("Update")
+                && Boolean.TRUE.equals(reading.execute(status -> reposts.concerns(town.id(), sender.uri(), activity)));
+        return quotes.quoting(town, actors.of(town), sender.uri(), activity)
+                .thenApply(
+                        read -> read.map(quoting -> Arrival.of(sender, activity, reposted, quoting, clock.instant())));
+    }
+
     /** @param signature by which a request is known again */
-    void take(Town town, RemoteActor sender, ObjectNode activity, String signature) {
+    void take(Town town, Arrival arrival, String signature) {
+        RemoteActor sender = arrival.sender();
+        ObjectNode activity = arrival.activity();
         // Made before anything is written: its keys may have to be.
         Actor own = actors.of(town);
         writing.executeWithoutResult(status -> {
             Instant now = clock.instant();
             if (isNew(town, signature, now)) {
                 act(town, own, sender, activity, now);
-                talk.take(own, sender, activity, now);
-                reposts.take(town, own, sender.uri(), activity);
-                quotes.take(own, sender, activity, now);
+                talk.take(own, arrival, now);
+                reposts.take(town, own, arrival);
+                quotes.take(own, arrival, now);
             }
         });
     }

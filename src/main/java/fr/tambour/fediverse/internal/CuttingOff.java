@@ -4,6 +4,7 @@ import fr.tambour.conversation.AnswerCarrier.Blocked;
 import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.conversation.Carried;
 import fr.tambour.conversation.Incoming;
+import fr.tambour.conversation.ServerName;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,11 +109,9 @@ class CuttingOff {
     }
 
     private void drop(TownId town, Whom whom) {
-        Stream<String> persons = Stream.concat(whom.authors().stream(), whom.addresses().stream())
-                .map(name -> name.replaceFirst("^.*(://|@)", "").replaceFirst("/.*$", ""));
-        Predicate<String> theirs = Set.copyOf(persons.toList())::contains;
+        Set<String> theirs = whom.serversOfPersons();
         letters.hosts(town).stream()
-                .filter(host -> whom.isServer(host) || theirs.test(host))
+                .filter(host -> whom.isServer(host) || theirs.contains(ServerName.of(host)))
                 .flatMap(host -> letters.waiting(town, host).stream())
                 .filter(letter -> isFor(letter, whom))
                 .forEach(letter -> {
@@ -219,7 +217,8 @@ class CuttingOff {
         letters.add(account, one.inbox(), reject(account, one), now);
     }
 
-    private static boolean isDropped(Letters.Letter letter) {
+    /** Whether it does not leave any more for who is blocked. */
+    static boolean isDropped(Letters.Letter letter) {
         return !letter.owed() && !TAKE_AWAY.contains(StrangeJson.text(read(letter), "type"));
     }
 

@@ -32,9 +32,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Delivery {
 
-    /** There was no time left for all of it. */
-    static final Outcome LATE = new Outcome.RetryAt(null, "late");
-
     /** Too much is signed at once. */
     static final String BUSY = "busy";
 
@@ -60,12 +57,13 @@ class Delivery {
     }
 
     /**
-     * One after the other, each as soon as the one before is answered for good; where they do not go on, the rest is tried again.
+     * One after the other, each as soon as the one before is answered for good; where they do not go on, the rest does not leave.
      *
      * @param wanted asked as each leaves
      * @param goesOn asked before each but the first
-     * @param answer told exactly once: what became of the last, or of one that is to be tried again; and those that were not
-     *     answered for good, beginning with that
+     * @param settled told of each but the last as it is answered for good
+     * @param answer told exactly once: what became of the last, or of one that was not answered for good; and those that were not,
+     *     beginning with that
      */
     void send(
             URI inbox,
@@ -73,24 +71,23 @@ class Delivery {
             @Nullable Instant notAfter,
             BooleanSupplier wanted,
             BooleanSupplier goesOn,
+            Consumer<Outcome> settled,
             BiConsumer<Outcome, List<Post>> answer) {
         Post post = posts.getFirst();
         send(post.from(), inbox, post.activity(), notAfter, wanted, came -> {
-            boolean settled = came instanceof Outcome.Accepted || came instanceof Outcome.Rejected;
-            List<Post> left = settled ? posts.subList(1, posts.size()) : posts;
-            if (!settled || left.isEmpty()) {
+            boolean forGood = came instanceof Outcome.Accepted || came instanceof Outcome.Rejected;
+            List<Post> left = forGood ? posts.subList(1, posts.size()) : posts;
+            if (!forGood || left.isEmpty()) {
                 answer.accept(came, left);
                 return;
             }
+            settled.accept(came);
             aside(
                     () -> {
                         if (goesOn.getAsBoolean()) {
-                            send(inbox, left, notAfter, wanted, goesOn, (then, rest) -> {
-                                boolean stays = then instanceof Outcome.Recalled;
-                                answer.accept(stays ? LATE : then, rest);
-                            });
+                            send(inbox, left, notAfter, wanted, goesOn, settled, answer);
                         } else {
-                            answer.accept(LATE, left);
+                            answer.accept(new Outcome.Recalled(), left);
                         }
                     },
                     busy -> answer.accept(busy, left));

@@ -59,6 +59,7 @@ public record Failure(Why why, int status, @Nullable Instant until) {
             case Outcome.Gone g -> Optional.empty();
             case Outcome.Expired e -> Optional.empty();
             case Outcome.Recalled r -> Optional.empty();
+            case Outcome.Unfinished u -> Optional.empty();
             case Outcome.Unknown u -> Optional.empty();
         };
     }

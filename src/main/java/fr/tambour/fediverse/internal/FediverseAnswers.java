@@ -34,6 +34,7 @@ class FediverseAnswers implements AnswerCarrier {
     private final FollowRequests requests;
     private final QuoteDesk quotes;
     private final CuttingOff cuttingOff;
+    private final Lookups lookups;
     private final Clock clock;
 
     FediverseAnswers(
@@ -46,6 +47,7 @@ class FediverseAnswers implements AnswerCarrier {
             FollowRequests requests,
             QuoteDesk quotes,
             CuttingOff cuttingOff,
+            Lookups lookups,
             Clock clock) {
         this.actors = actors;
         this.towns = towns;
@@ -56,6 +58,7 @@ class FediverseAnswers implements AnswerCarrier {
         this.requests = requests;
         this.quotes = quotes;
         this.cuttingOff = cuttingOff;
+        this.lookups = lookups;
         this.clock = clock;
     }
 
@@ -99,6 +102,7 @@ class FediverseAnswers implements AnswerCarrier {
             case Outcome.TooMany t -> Carried.GIVEN_UP;
             case Outcome.OverQuota q -> Carried.GIVEN_UP;
             case Outcome.Expired e -> Carried.GIVEN_UP;
+            case Outcome.Unfinished u -> Carried.GIVEN_UP;
             case Outcome.Recalled r -> Carried.NOT_SENT;
         };
     }
@@ -128,6 +132,7 @@ class FediverseAnswers implements AnswerCarrier {
                             followers.remove(account, one.who(), now);
                             cuttingOff.tell(account, one, now);
                         })));
+        whom.stream().filter(one -> one.scope() == Scope.ADDRESS).forEach(one -> lookups.add(id, one.name(), now));
         Whom those = Whom.of(whom);
         requests.cutOff(town, those, now);
         quotes.cutOff(id, those, now);
@@ -136,6 +141,7 @@ class FediverseAnswers implements AnswerCarrier {
     @Override
     public void letIn(TownId town, Collection<Blocked> whom) {
         cuttingOff.letIn(town, whom);
+        whom.stream().filter(one -> one.scope() == Scope.ADDRESS).forEach(one -> lookups.remove(town, one.name()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -39,7 +40,10 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
     private final Clock clock;
 
     /** What did not follow what was taken: with what it goes on when it is tried again. */
-    private final Map<Long, List<Post>> unfinished = new ConcurrentHashMap<>();
+    private final Map<Long, Unfinished> unfinished = new ConcurrentHashMap<>();
+
+    /** @param refused what was refused before it; null where nothing was */
+    private record Unfinished(List<Post> left, Outcome.@Nullable Rejected refused) {}
 
     /**
      * @param town its own account
@@ -71,29 +75,69 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
     @Override
     public void send(
             FollowingInbox inbox, @Nullable Instant notAfter, BooleanSupplier wanted, Consumer<Outcome> answer) {
-        List<Post> begun = unfinished.remove(inbox.key());
-        List<Post> posts = begun == null ? saidTo(inbox) : begun;
+        send(inbox, notAfter, wanted, () -> {}, answer);
+    }
+
+    @Override
+    public void send(
+            FollowingInbox inbox,
+            @Nullable Instant notAfter,
+            BooleanSupplier wanted,
+            Runnable goesOn,
+            Consumer<Outcome> answer) {
+        Unfinished begun = unfinished.remove(inbox.key());
+        List<Post> posts = begun == null ? saidTo(inbox) : begun.left();
         if (posts.isEmpty()) {
             answer.accept(new Outcome.Rejected("nobody follows"));
             return;
         }
         Instant latest = clock.instant().plus(LONGEST);
-        BooleanSupplier goesOn = () -> clock.instant().isBefore(latest) && stands.getAsBoolean();
+        BooleanSupplier inTime = () -> clock.instant().isBefore(latest) && stands.getAsBoolean();
+        AtomicReference<Outcome.@Nullable Rejected> refused =
+                new AtomicReference<>(begun == null ? null : begun.refused());
+        Consumer<Outcome> settled = came -> {
+            if (came instanceof Outcome.Rejected one) {
+                refused.compareAndSet(null, one);
+            }
+            goesOn.run();
+        };
         List<Post> signed = posts.stream()
                 .map(post -> new Post(current.apply(post.from()), post.activity()))
                 .toList();
-        delivery.send(inbox.address(), signed, notAfter, wanted, goesOn, (came, left) -> {
-            if ((begun != null || left.size() < posts.size()) && came instanceof Outcome.RetryAt) {
-                unfinished.put(inbox.key(), left);
+        delivery.send(inbox.address(), signed, notAfter, wanted, inTime, settled, (came, left) -> {
+            boolean begins = begun == null && left.size() == posts.size();
+            Outcome outcome = outcome(came, begins, inbox);
+            if (!begins && (outcome instanceof Outcome.RetryAt || outcome instanceof Outcome.Unfinished)) {
+                unfinished.put(inbox.key(), new Unfinished(left, refused.get()));
             }
-            // A whole server is not gone because its shared inbox has moved, or says so for a moment.
-            boolean stays = came instanceof Outcome.Gone && inbox.shared();
-            Outcome outcome = stays ? new Outcome.Rejected("410") : came;
-            if (!came.equals(Delivery.LATE)) {
-                standing.heard(errand.town(), inbox, outcome);
-            }
-            answer.accept(outcome);
+            Outcome.Rejected before = refused.get();
+            // What was refused amid a thread leaves a gap in it, whatever came of its end.
+            Outcome all = outcome instanceof Outcome.Accepted && before != null ? before : outcome;
+            standing.heard(errand.town(), inbox, all);
+            answer.accept(all);
         });
+    }
+
+    /** @param begins whether nothing of it was answered for before */
+    private static Outcome outcome(Outcome came, boolean begins, FollowingInbox inbox) {
+        return switch (came) {
+            // That too much is done here is not their fault.
+            case Outcome.RetryAt later ->
+                !later.reason().equals(Delivery.BUSY)
+                        ? came
+                        : begins ? new Outcome.Recalled() : new Outcome.Unfinished();
+            case Outcome.Recalled recalled -> begins ? came : new Outcome.Unfinished();
+            case Outcome.Expired expired -> begins ? came : new Outcome.Unfinished();
+            // A whole server is not gone because its shared inbox has moved, or says so for a moment.
+            case Outcome.Gone gone -> inbox.shared() ? new Outcome.Rejected("410") : came;
+            case Outcome.Accepted accepted -> came;
+            case Outcome.Rejected rejected -> came;
+            case Outcome.TooMany many -> came;
+            case Outcome.OverQuota over -> came;
+            case Outcome.NeedsSignIn sign -> came;
+            case Outcome.Unknown unknown -> came;
+            case Outcome.Unfinished unfinished -> came;
+        };
     }
 
     /** In the order in which they are to arrive. */

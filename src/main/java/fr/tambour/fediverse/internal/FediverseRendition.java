@@ -11,6 +11,7 @@ import fr.tambour.notice.WhenAndWhere;
 import fr.tambour.text.Counting;
 import fr.tambour.text.Markdown;
 import fr.tambour.ui.Words;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +112,8 @@ class FediverseRendition implements RenditionDeriver, NoticeCheck {
         if (!isThread(draft.content(), language)) {
             return Map.of(TEXT, fitting(text(draft, language, "")), FORM, POST);
         }
-        String body = Markdown.toPlain(draft.content().in(language).body(), locale);
+        URI base = URI.create(draft.town().url("/"));
+        String body = Markdown.toPlainWithAddresses(draft.content().in(language).body(), locale, base);
         String whole = text(draft, language, body);
         String written = edits(draft.content(), language).getOrDefault(TEXT, whole);
         int before = LINK + lead(draft, said.in(locale));

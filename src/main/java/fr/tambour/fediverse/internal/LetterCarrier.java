@@ -5,6 +5,7 @@ import static fr.tambour.fediverse.internal.FediverseChannel.RETRYING;
 import fr.tambour.conversation.Incoming;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.storage.InstanceFacts;
+import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Configuration;
@@ -93,13 +95,37 @@ class LetterCarrier {
                 while (more && underWay.get() + AT_ONCE <= MOST_UNDER_WAY) {
                     List<Letters.Letter> due = Objects.requireNonNull(
                             writing.execute(status -> letters.take(clock.instant(), LEASE, AT_ONCE, paused)));
-                    due.forEach(this::carry);
+                    allowed(due).forEach(this::carry);
                     more = due.size() == AT_ONCE;
                 }
             }
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("Answers to other servers wait until the database answers: {}", e.getMessage());
         }
+    }
+
+    private record Server(TownId town, String host) {
+
+        static Server of(Letters.Letter letter) {
+            return new Server(letter.town(), letter.address().getRawAuthority());
+        }
+    }
+
+    /** What was written for a server before it was blocked, or while it was being blocked, does not leave, wherever it was filed. */
+    private List<Letters.Letter> allowed(List<Letters.Letter> due) {
+        Set<Server> blocked = Objects.requireNonNull(reading.execute(status -> due.stream()
+                .map(Server::of)
+                .distinct()
+                .filter(server -> incoming.isBlocked(server.town(), "", "", server.host()))
+                .collect(Collectors.toSet())));
+        List<Letters.Letter> dropped = due.stream()
+                .filter(letter -> blocked.contains(Server.of(letter)) && CuttingOff.isDropped(letter))
+                .toList();
+        if (dropped.isEmpty()) {
+            return due;
+        }
+        writing.executeWithoutResult(status -> dropped.forEach(letter -> settle(letter, new Outcome.Recalled())));
+        return due.stream().filter(letter -> !dropped.contains(letter)).toList();
     }
 
     private void carry(Letters.Letter letter) {

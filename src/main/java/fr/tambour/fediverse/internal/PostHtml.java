@@ -2,11 +2,16 @@ package fr.tambour.fediverse.internal;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 
 /** A post's text as HTML that every server shows: paragraphs, line breaks, a link to the notice, hashtags. */
 final class PostHtml {
+
+    /** In escaped text: servers show what others send as it is, and make no links of it. */
+    private static final Pattern LINKS = Pattern.compile(
+            "https?://(?:(?!&(?:quot|#39|lt|gt);)[^\\s<])*(?:(?!&(?:quot|#39|lt|gt);)[^\\s<.,;:!?)»’])");
 
     private PostHtml() {}
 
@@ -38,6 +43,6 @@ final class PostHtml {
                         .append("</p>");
             }
         }
-        return html.toString();
+        return LINKS.matcher(html).replaceAll("<a href=\"$0\" rel=\"nofollow noopener\">$0</a>");
     }
 }

@@ -1,5 +1,6 @@
 package fr.tambour.fediverse.internal;
 
+import fr.tambour.conversation.ServerName;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.notice.PublicState;
@@ -7,6 +8,7 @@ import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
+import fr.tambour.ui.Turnstile;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -45,7 +49,13 @@ public class QuoteDesk {
     private static final Duration DAY = Duration.ofDays(1);
     private static final int AT_ONCE = 50;
 
+    /** Posts that are read because a request only names them, at once, and of one host. */
+    private static final int READ_AT_ONCE = 16;
+
+    private static final int READ_AT_ONCE_OF_ONE = 4;
+
     private final Quotes quotes;
+    private final DocumentFetch documents;
     private final Actors actors;
     private final PublicNotices notices;
     private final Letters letters;
@@ -54,9 +64,11 @@ public class QuoteDesk {
     private final Clock clock;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
+    private final Turnstile turnstile = new Turnstile(READ_AT_ONCE, READ_AT_ONCE_OF_ONE);
 
     QuoteDesk(
             Quotes quotes,
+            DocumentFetch documents,
             Actors actors,
             PublicNotices notices,
             Letters letters,
@@ -65,6 +77,7 @@ public class QuoteDesk {
             Clock clock,
             PlatformTransactionManager transactions) {
         this.quotes = quotes;
+        this.documents = documents;
         this.actors = actors;
         this.notices = notices;
         this.letters = letters;
@@ -104,14 +117,55 @@ public class QuoteDesk {
                 : Optional.empty();
     }
 
+    /**
+     * What quotes, as it comes along or else as its own server shows it: whoever asks may name what somebody else of their server
+     * wrote. Never fails; empty where nobody says for now.
+     */
+    CompletableFuture<Optional<JsonNode>> quoting(Town town, Actor own, URI sender, ObjectNode activity) {
+        JsonNode instrument = activity.path("instrument");
+        Optional<URI> post = StrangeJson.text(activity, "type").equals(REQUEST) && !instrument.isObject()
+                ? asked(own, sender, activity)
+                        .filter(asked -> StrangeJson.sameHost(asked.post(), sender) && !isGranted(own, asked))
+                        .map(QuoteStamps.Asked::post)
+                : Optional.empty();
+        if (post.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.of(instrument));
+        }
+        String host = ServerName.of(sender.getRawAuthority());
+        if (turnstile.enter(host) != Turnstile.Entry.IN) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return documents
+                .of(town, post.get(), DocumentFetch.MOST_HOPS)
+                .whenComplete((fetched, failure) -> turnstile.leave(host))
+                .thenApply(fetched -> switch (fetched) {
+                    case DocumentFetch.Fetched.Found found -> Optional.of(shown(post.get(), found));
+                    case DocumentFetch.Fetched.Gone gone -> Optional.of(MissingNode.getInstance());
+                    case DocumentFetch.Fetched.None none -> Optional.of(MissingNode.getInstance());
+                    case DocumentFetch.Fetched.Unknown unknown -> Optional.empty();
+                });
+    }
+
+    /** Each address speaks for itself alone. */
+    private static JsonNode shown(URI post, DocumentFetch.Fetched.Found found) {
+        return ActorReading.bare(found.address()).equals(post) ? found.document() : MissingNode.getInstance();
+    }
+
+    private boolean isGranted(Actor own, QuoteStamps.Asked asked) {
+        return Boolean.TRUE.equals(reading.execute(status -> OwnAddresses.notice(own, asked.quoted())
+                .flatMap(notice -> quotes.standing(own.town(), notice, asked.post()))
+                .isPresent()));
+    }
+
     /** In the caller's transaction; the sender is who they say. */
-    void take(Actor own, RemoteActor sender, ObjectNode activity, Instant now) {
+    void take(Actor own, Arrival arrival, Instant now) {
+        RemoteActor sender = arrival.sender();
+        ObjectNode activity = arrival.activity();
         if (!concerns(own, sender.uri(), activity)) {
             return;
         }
         if (StrangeJson.text(activity, "type").equals(REQUEST)) {
-            asked(own, sender.uri(), activity)
-                    .ifPresent(asked -> answer(own, sender, asked, activity.path("instrument"), now));
+            asked(own, sender.uri(), activity).ifPresent(asked -> answer(own, sender, asked, arrival.quoting(), now));
         } else if (Arrivals.isOwnEnd(sender.uri(), activity)) {
             quotes.forget(own.town(), sender.uri());
         } else {
@@ -121,18 +175,42 @@ public class QuoteDesk {
 
     private void answer(Actor own, RemoteActor sender, QuoteStamps.Asked asked, JsonNode post, Instant now) {
         TownId town = own.town();
-        Optional<NoticeId> notice = OwnAddresses.notice(own, asked.quoted())
-                .filter(id ->
-                        notices.find(town, id).filter(QuoteDesk::canBeQuoted).isPresent())
-                .filter(id -> asked.quoted().equals(Notes.id(own, id)));
-        if (notice.isEmpty() || !isTheirs(sender.uri(), asked.post(), post) || talk.isBlocked(town, sender)) {
-            letters.add(own, sender.inbox(), Activities.bytes(QuoteStamps.reject(own, asked)), now);
-        } else if (quotes.standing(town, notice.get(), asked.post()).isPresent()
-                || quotes.since(town, sender.uri().getRawAuthority(), now.minus(DAY)) < MOST_A_DAY) {
+        Optional<NoticeId> notice = quotable(own, asked);
+        Optional<Quote> standing = notice.flatMap(id -> quotes.standing(town, id, asked.post()));
+        boolean theirs = standing.map(quote -> quote.author().equals(sender.uri()))
+                .orElseGet(() -> isTheirs(sender.uri(), asked.post(), post));
+        if (notice.isEmpty() || !theirs || talk.isBlocked(town, sender)) {
+            reject(own, sender, asked, now);
+        } else if (standing.isPresent()) {
+            accept(own, sender, asked, standing.get(), now);
+        } else if (quotes.since(town, sender.uri().getRawAuthority(), now.minus(DAY)) < MOST_A_DAY) {
             actors.holdFast(own, now);
             Quote quote = quotes.grant(town, notice.get(), asked.post(), sender, now);
-            letters.add(own, sender.inbox(), Activities.bytes(QuoteStamps.accept(own, asked, quote)), now);
+            // To write it down waits for whoever holds the notice to take it back at this moment, and found nothing to
+            // revoke.
+            if (quotable(own, asked).isPresent()) {
+                accept(own, sender, asked, quote, now);
+            } else {
+                quotes.remove(quote);
+                reject(own, sender, asked, now);
+            }
         }
+    }
+
+    private Optional<NoticeId> quotable(Actor own, QuoteStamps.Asked asked) {
+        return OwnAddresses.notice(own, asked.quoted())
+                .filter(id -> notices.find(own.town(), id)
+                        .filter(QuoteDesk::canBeQuoted)
+                        .isPresent())
+                .filter(id -> asked.quoted().equals(Notes.id(own, id)));
+    }
+
+    private void accept(Actor own, RemoteActor sender, QuoteStamps.Asked asked, Quote quote, Instant now) {
+        letters.add(own, sender.inbox(), Activities.bytes(QuoteStamps.accept(own, asked, quote)), now);
+    }
+
+    private void reject(Actor own, RemoteActor sender, QuoteStamps.Asked asked, Instant now) {
+        letters.add(own, sender.inbox(), Activities.bytes(QuoteStamps.reject(own, asked)), now);
     }
 
     /** A post that went out, and stands: also one that is over. */
@@ -140,13 +218,14 @@ public class QuoteDesk {
         return Notes.isOf(notice) && notice.state() != PublicState.WITHDRAWN;
     }
 
-    /** Nobody asks for somebody else; where what quotes comes along, it says so as well. */
+    /** Nobody asks for somebody else, be it for somebody of their own server: what quotes says whose it is. */
     private static boolean isTheirs(URI sender, URI id, JsonNode post) {
         return StrangeJson.sameHost(id, sender)
-                && (!post.isObject()
-                        || StrangeJson.id(post.path("attributedTo"))
-                                .filter(sender::equals)
-                                .isPresent());
+                && post.isObject()
+                && StrangeJson.id(post).filter(id::equals).isPresent()
+                && StrangeJson.id(post.path("attributedTo"))
+                        .filter(sender::equals)
+                        .isPresent();
     }
 
     /** Their own server says that they are gone. In the caller's transaction. */

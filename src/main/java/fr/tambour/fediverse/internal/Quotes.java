@@ -49,6 +49,14 @@ class Quotes {
         return standing(town, notice, post).orElseThrow();
     }
 
+    /** It was granted a moment too late. */
+    void remove(Quote quote) {
+        jdbc.sql("DELETE FROM fediverse_quote WHERE town_id = :town AND id = :id")
+                .param("town", quote.town().value())
+                .param("id", quote.id())
+                .update();
+    }
+
     Optional<Quote> standing(TownId town, NoticeId notice, URI post) {
         return jdbc.sql(ROW + " WHERE town_id = :town AND notice_id = :notice AND post = :post AND revoked_at IS NULL")
                 .param("town", town.value())

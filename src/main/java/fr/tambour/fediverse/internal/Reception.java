@@ -180,15 +180,15 @@ public class Reception {
         return switch (answer) {
             case RemoteActors.Answer.Found(RemoteActor actor) -> {
                 standing.isWell(town.id(), said.sender().getRawAuthority());
-                yield commits.write(() -> arrivals.take(
-                                town,
-                                actor,
-                                said.activity(),
-                                message.header("signature").orElse("")))
-                        .thenApply(written -> {
-                            moves.take(town, actor, said.activity());
-                            return new Verdict.Taken();
-                        });
+                String signature = message.header("signature").orElse("");
+                yield arrivals.read(town, actor, said.activity())
+                        .thenCompose(read -> read.isEmpty()
+                                ? done(new Verdict.Later("What it speaks of cannot be read for now"))
+                                : commits.write(() -> arrivals.take(town, read.get(), signature))
+                                        .thenApply(written -> {
+                                            moves.take(town, actor, said.activity());
+                                            return new Verdict.Taken();
+                                        }));
             }
             // Their own server says that they are gone: nobody else could sign that any more.
             case RemoteActors.Answer.Gone() ->

@@ -2,7 +2,7 @@ package fr.tambour.fediverse.internal;
 
 import fr.tambour.conversation.Author;
 import fr.tambour.conversation.Remark;
-import fr.tambour.notice.NoticeId;
+import fr.tambour.conversation.Wording;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 
@@ -56,8 +55,8 @@ final class Remarks {
         return Stream.of("to", "cc").flatMap(field -> StrangeJson.each(object.path(field)).stream());
     }
 
-    /** @param notice what it answers, where that is known */
-    static Remark read(RemoteActor author, JsonNode object, @Nullable NoticeId notice, Instant now) {
+    /** About nothing yet: what it answers is known by whoever keeps it. */
+    static Remark read(RemoteActor author, JsonNode object, Instant now) {
         String id = StrangeJson.id(object).orElseThrow().toString();
         String content = StrangeJson.text(object, "content");
         String warning = StrangeJson.text(object, "summary");
@@ -71,7 +70,10 @@ final class Remarks {
                         author.page().toString(),
                         author.uri().getRawAuthority(),
                         author.inbox().toString()),
-                warning.isBlank() ? content : "<p>" + HtmlUtils.htmlEscape(warning, "UTF-8") + "</p>" + content,
+                Wording.of(
+                        warning.isBlank()
+                                ? content
+                                : "<p>" + HtmlUtils.htmlEscape(warning, "UTF-8") + "</p>" + content),
                 StrangeJson.each(object.path("attachment")).stream()
                         .flatMap(attachment -> address(attachment).stream())
                         .map(URI::toString)
@@ -79,7 +81,7 @@ final class Remarks {
                 language(object),
                 page(object).map(URI::toString).orElse(id),
                 addressees(object).anyMatch(it -> it.isString() && PUBLIC.contains(it.asString())),
-                notice,
+                null,
                 StrangeJson.id(object.path("inReplyTo")).map(URI::toString).orElse(""),
                 moment(StrangeJson.text(object, "published")).orElse(now),
                 moment(StrangeJson.text(object, "updated")).orElse(null));

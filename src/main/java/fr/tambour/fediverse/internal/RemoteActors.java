@@ -2,6 +2,7 @@ package fr.tambour.fediverse.internal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.tambour.conversation.ServerName;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.Turnstile;
@@ -97,7 +98,8 @@ class RemoteActors {
         if (running != null) {
             return running;
         }
-        String host = address.get().getRawAuthority();
+        // Whoever has a host has all its ports.
+        String host = ServerName.of(address.get().getRawAuthority());
         if (turnstile.enter(host) != Turnstile.Entry.IN) {
             asking.remove(asked, mine);
             mine.complete(new Answer.Unknown("too much is asked for at once"));

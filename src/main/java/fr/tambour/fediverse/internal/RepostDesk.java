@@ -259,7 +259,9 @@ public class RepostDesk {
     }
 
     /** In the caller's transaction; the sender is who they say. */
-    void take(Town town, Actor own, URI sender, ObjectNode activity) {
+    void take(Town town, Actor own, Arrival arrival) {
+        URI sender = arrival.sender().uri();
+        ObjectNode activity = arrival.activity();
         if (!concerns(town.id(), sender, activity)) {
             return;
         }
@@ -270,9 +272,9 @@ public class RepostDesk {
         boolean ends = StrangeJson.text(activity, "type").equals("Delete");
         shown.changes(town.id());
         meant.forEach(repost -> {
-            Optional<PostReading.Found> now = ends ? Optional.empty() : stillPublic(repost, activity.path("object"));
-            if (now.isPresent()) {
-                reposts.reword(town.id(), repost, now.get().text());
+            PostReading.Found now = arrival.post();
+            if (!ends && now != null && now.author().equals(repost.author())) {
+                reposts.reword(town.id(), repost, now.text());
             } else if (ends || activity.path("object").isObject()) {
                 takeBack(own, repost);
                 record(town, 0, "fediverse.repost-gone", repost);
@@ -304,14 +306,6 @@ public class RepostDesk {
             takeBack(own, repost);
             record(town, 0, "fediverse.repost-blocked", repost);
         });
-    }
-
-    private static Optional<PostReading.Found> stillPublic(Repost repost, JsonNode object) {
-        return object instanceof ObjectNode document
-                        && PostReading.of(repost.post(), document) instanceof PostReading.Found found
-                        && found.author().equals(repost.author())
-                ? Optional.of(found)
-                : Optional.empty();
     }
 
     private static String subject(Repost repost) {

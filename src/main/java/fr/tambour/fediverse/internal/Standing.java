@@ -86,6 +86,7 @@ class Standing {
             case Outcome.NeedsSignIn s -> misses(town, inbox, null);
             case Outcome.Gone g -> {}
             case Outcome.Recalled c -> {}
+            case Outcome.Unfinished u -> {}
         }
     }
 

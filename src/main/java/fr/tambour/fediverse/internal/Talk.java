@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.conversation.Incoming;
 import fr.tambour.conversation.Reaction;
+import fr.tambour.conversation.Remark;
 import fr.tambour.conversation.Report;
 import fr.tambour.conversation.ServerName;
 import fr.tambour.notice.NoticeId;
@@ -185,7 +186,9 @@ class Talk {
     }
 
     /** In the caller's transaction; the sender is who they say. */
-    void take(Actor own, RemoteActor sender, ObjectNode activity, Instant now) {
+    void take(Actor own, Arrival arrival, Instant now) {
+        RemoteActor sender = arrival.sender();
+        ObjectNode activity = arrival.activity();
         if (OwnAddresses.isOurs(own, sender.uri())
                 || SAY.contains(StrangeJson.text(activity, "type")) && isBlocked(own.town(), sender)
                 || !isAboutUs(own, sender.uri(), activity) && !isTakenBackUnknown(sender.uri(), activity)) {
@@ -200,17 +203,14 @@ class Talk {
         switch (type) {
             case "Create" -> {
                 actors.holdFast(own, now);
-                incoming.said(
-                        town, Remarks.read(sender, object, notice(own, object).orElse(null), now));
+                remark(own, arrival).ifPresent(remark -> incoming.said(town, remark));
             }
-            case "Update" ->
-                incoming.changed(
-                        town, Remarks.read(sender, object, notice(own, object).orElse(null), now));
+            case "Update" -> remark(own, arrival).ifPresent(remark -> incoming.changed(town, remark));
             case "Like", "Announce" ->
                 about(own, object)
                         .ifPresent(
                                 notice -> incoming.reacted(town, new Reaction(notice, kind(type), author, name, host)));
-            case "Flag" -> reported(own, name, host, activity);
+            case "Flag" -> reported(own, name, host, arrival);
             case "Undo" -> {
                 // By its name where it has one: it may come after a newer one of its kind.
                 id(object)
@@ -236,19 +236,18 @@ class Talk {
         return type.equals("Announce") ? Reaction.Kind.REPOST : Reaction.Kind.LIKE;
     }
 
-    private Optional<NoticeId> notice(Actor own, JsonNode object) {
-        return about(own, object.path("inReplyTo"));
+    private Optional<Remark> remark(Actor own, Arrival arrival) {
+        JsonNode repliesTo = arrival.activity().path("object").path("inReplyTo");
+        return arrival.remark().map(remark -> remark.about(about(own, repliesTo).orElse(null)));
     }
 
-    private void reported(Actor own, String name, String host, ObjectNode activity) {
-        NoticeId notice = named(activity.path("object"))
+    private void reported(Actor own, String name, String host, Arrival arrival) {
+        NoticeId notice = named(arrival.activity().path("object"))
                 .flatMap(it -> about(own, it).stream())
                 .findFirst()
                 .orElse(null);
         if (!name.isEmpty()) {
-            incoming.reported(
-                    own.town(),
-                    new Report(FediverseChannel.NAME, name, host, notice, StrangeJson.text(activity, "content")));
+            incoming.reported(own.town(), new Report(FediverseChannel.NAME, name, host, notice, arrival.report()));
         }
     }
 

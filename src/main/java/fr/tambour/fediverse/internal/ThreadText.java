@@ -16,7 +16,7 @@ final class ThreadText {
     /** An address counts as so many characters, however long it is: so the servers of the field count. */
     private static final String COUNTED_AS = "x".repeat(23);
 
-    private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
+    private static final Pattern ADDRESS = Pattern.compile("https?://\\S*[^\\s.,;:!?)»’]");
 
     /** What ends like a sentence and is none: « M. », « av. », an initial. */
     private static final Pattern ABBREVIATION = Pattern.compile("(?:^|.*[^\\p{L}])\\p{L}{1,3}\\.", Pattern.DOTALL);
@@ -109,11 +109,15 @@ final class ThreadText {
         return posts;
     }
 
-    /** As many words as fit; of a word that fits nowhere, as much of it as does. */
+    /** As many words as fit; of a word that fits nowhere, as much of it as does. An address is one word, and fits. */
     private static String head(String sentence, int room) {
-        String head = Counting.firstGraphemes(sentence, room);
-        int space = head.lastIndexOf(' ');
-        return space > 0 ? head.substring(0, space) : head;
+        int end = 0;
+        int space = sentence.indexOf(' ');
+        while (space > 0 && fits(sentence.substring(0, space), room)) {
+            end = space;
+            space = sentence.indexOf(' ', space + 1);
+        }
+        return end > 0 ? sentence.substring(0, end) : Counting.firstGraphemes(sentence, room);
     }
 
     private static boolean fits(String text, int room) {

@@ -3,8 +3,11 @@ package fr.tambour.fediverse.internal;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeStep;
 import fr.tambour.notice.PublicNotices;
+import fr.tambour.storage.InstanceFacts;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -13,19 +16,24 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Which posts a notice has besides its first. Each keeps its number while it stands, and gives it to no other: servers believe
- * nothing more of what was deleted.
+ * nothing more of what was deleted. After a restore nobody knows which numbers were given since the backup: they go on from the
+ * minute of it, counted from {@link #BEGINNING}, where none of them can be.
  */
 @Component
 class Threads implements NoticeStep {
 
+    private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+
     private final JdbcClient jdbc;
     private final PublicNotices notices;
     private final Towns towns;
+    private final InstanceFacts facts;
 
-    Threads(JdbcClient jdbc, PublicNotices notices, Towns towns) {
+    Threads(JdbcClient jdbc, PublicNotices notices, Towns towns, InstanceFacts facts) {
         this.jdbc = jdbc;
         this.notices = notices;
         this.towns = towns;
+        this.facts = facts;
     }
 
     /**
@@ -97,11 +105,18 @@ class Threads implements NoticeStep {
         List<Part> ever = ever(step.town(), step.notice());
         List<Part> standing = ever.stream().filter(Part::stands).toList();
         standing.stream().filter(part -> part.place() > length).forEach(part -> goes(step, part));
-        int number = ever.stream().mapToInt(Part::number).max().orElse(1);
+        int number = Math.max(ever.stream().mapToInt(Part::number).max().orElse(1), given());
         for (int place = standing.size() + 2; place <= length; place++) {
             number++;
             comes(step, number, place);
         }
+    }
+
+    /** Up to there numbers may have been given of which nothing is known. */
+    private int given() {
+        return facts.restoredAt()
+                .map(at -> (int) Math.max(0, Duration.between(BEGINNING, at).toMinutes()))
+                .orElse(0);
     }
 
     private void comes(Step.Published step, int number, int place) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Those of whom nobody is told anything any more.
@@ -40,6 +41,16 @@ record Whom(Set<String> servers, Set<String> authors, Set<String> addresses) {
         return authors.contains(who.toString())
                 || !addresses.isEmpty()
                         && address(who).filter(addresses::contains).isPresent();
+    }
+
+    /** Where those read who are meant themselves, by its name; of an address not always where they really do. */
+    Set<String> serversOfPersons() {
+        return Stream.concat(
+                        authors.stream()
+                                .map(author -> String.valueOf(URI.create(author).getRawAuthority())),
+                        addresses.stream().map(address -> address.substring(address.lastIndexOf('@') + 1)))
+                .map(ServerName::of)
+                .collect(Collectors.toSet());
     }
 
     boolean is(URI who) {

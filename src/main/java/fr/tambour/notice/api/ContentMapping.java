@@ -10,6 +10,7 @@ import fr.tambour.ui.Refusal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,12 +39,19 @@ class ContentMapping {
 
     /** @param field where in the request the content stands; empty: it is the request */
     Content read(Town town, NoticeContent body, String field) {
+        return read(town, body, field, Optional.empty());
+    }
+
+    /** @param before what it takes the place of: whoever does not say what is to remain visible of a picture changes nothing about that */
+    Content read(Town town, NoticeContent body, String field, Optional<Content> before) {
         ContentReading in = new ContentReading(town.zone(), field);
+        Map<String, Content.Focus> focuses = new HashMap<>();
+        before.ifPresent(known -> known.pictures().forEach(use -> focuses.put(use.hash(), use.focus())));
         Kind kind = Vocabulary.same(Kind.class, body.kind());
         return new Content(
                 kind,
                 sorted(body.words(), ContentReading::words),
-                listed(body.pictures(), ContentReading::picture),
+                listed(body.pictures(), picture -> ContentReading.picture(picture, focuses.get(picture.hash()))),
                 in.ids(body.districts(), "districts"),
                 in.ids(body.themes(), "themes"),
                 in.time(body.from(), "from"),

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,13 +42,16 @@ record ContentReading(ZoneId zone, String root) {
                 said(text.instruction()));
     }
 
-    static Content.PictureUse picture(NoticeContent.PictureUse picture) {
+    /** @param before its focus so far; null where it is new */
+    static Content.PictureUse picture(NoticeContent.PictureUse picture, Content.@Nullable Focus before) {
         return new Content.PictureUse(
                 picture.hash(),
                 picture.alternatives() == null ? new TreeMap<>() : new TreeMap<>(picture.alternatives()),
                 Boolean.TRUE.equals(picture.decorative()),
                 said(picture.credit()),
-                picture.focus() == null ? Content.Focus.CENTRE : Vocabulary.same(Content.Focus.class, picture.focus()));
+                picture.focus() == null
+                        ? Objects.requireNonNullElse(before, Content.Focus.CENTRE)
+                        : Vocabulary.same(Content.Focus.class, picture.focus()));
     }
 
     Content.@Nullable Source source(NoticeContent.@Nullable Source source) {

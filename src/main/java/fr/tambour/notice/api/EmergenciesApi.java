@@ -1,5 +1,6 @@
 package fr.tambour.notice.api;
 
+import fr.tambour.notice.Content;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.NoticeDesk;
 import fr.tambour.notice.NoticeId;
@@ -89,8 +90,12 @@ class EmergenciesApi {
         NoticeId notice = Views.id(id);
         return once.answer(actor, NoticeRights.EMERGENCY, request, body, NoticeStanding.class, () -> {
             ContentMapping.requireSame(body.content(), exercise(town, notice));
-            desk.correctEmergency(
-                    actor, notice, body.revision(), contents.read(town, body.content(), "content"), body.reason());
+            Content content = contents.read(
+                    town,
+                    body.content(),
+                    "content",
+                    queries.find(town.id(), notice).map(StaffNotice::content));
+            desk.correctEmergency(actor, notice, body.revision(), content, body.reason());
             return ResponseEntity.ok(standing(town, actor, notice));
         });
     }

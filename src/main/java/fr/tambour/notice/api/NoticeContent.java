@@ -105,7 +105,10 @@ record NoticeContent(
             @Schema(description = "Who made it.", example = "Service culture") @Nullable
             String credit,
 
-            @Schema(description = "What is to remain visible where the picture is cut; left out: the centre.") @Nullable
+            @Schema(
+                    description =
+                            "What is to remain visible where the picture is cut; left out: as it was, or the centre.")
+            @Nullable
             Focus focus) {}
 
     @Schema(description = "Where the information comes from.")

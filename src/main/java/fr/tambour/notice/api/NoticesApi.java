@@ -185,7 +185,8 @@ class NoticesApi {
         actor.require(NoticeRights.WRITE);
         NoticeId notice = Views.id(id);
         String reason = body.reason() == null ? "" : body.reason();
-        Content content = contents.read(town, body.content(), "content");
+        Content content = contents.read(
+                town, body.content(), "content", queries.find(town.id(), notice).map(StaffNotice::content));
         return conflicts.told(town, notice, ifMatch, () -> {
             long version = Versions.asked(
                     ifMatch, body.version(), () -> draft(notice(town, notice)).version());

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -88,18 +89,16 @@ final class Changes {
                             && (before.edited() || after.edited()))
                     .findFirst()
                     .ifPresent(before -> rendition(
-                            before,
-                            earlier.content().in(before.language()),
-                            after,
-                            later.content().in(after.language()),
-                            changes));
+                            before, earlier.content().in(before.language()), after, later.content(), changes));
         }
     }
 
     private static void rendition(
-            Rendition before, Words saidBefore, Rendition after, Words saidAfter, List<Change> changes) {
+            Rendition before, Words saidBefore, Rendition after, Content content, List<Change> changes) {
+        Words saidAfter = content.in(after.language());
         SortedSet<String> fields = new TreeSet<>(before.written().keySet());
         fields.addAll(after.written().keySet());
+        fields.removeIf(field -> !before.written().containsKey(field) && !isChosen(content, after, field));
         for (String field : fields) {
             String was = before.text(field);
             String is = after.text(field);
@@ -110,6 +109,14 @@ final class Changes {
                 changes.add(new Change(name, after.language(), shown ? "" : was, shown ? "" : is));
             }
         }
+    }
+
+    /** Whether a person wrote it: a field that the channel has only had since is nothing that they changed. */
+    private static boolean isChosen(Content content, Rendition rendition, String field) {
+        return content.edited()
+                .getOrDefault(rendition.channel(), new TreeMap<>())
+                .getOrDefault(rendition.language(), new TreeMap<>())
+                .containsKey(field);
     }
 
     private static String said(Words words, String field) {

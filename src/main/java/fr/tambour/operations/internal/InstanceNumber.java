@@ -12,7 +12,6 @@ public class InstanceNumber {
 
     private static final String NUMBER = "instance.number";
     private static final String COPY_OF = "instance.copy-of";
-    private static final String RESTORED = "instance.restored";
 
     private final InstanceFacts facts;
     private final Ids ids;
@@ -37,7 +36,7 @@ public class InstanceNumber {
     public void becomeCopyOf(String original, Instant now) {
         facts.put(NUMBER, fresh());
         facts.put(COPY_OF, original);
-        facts.putTime(RESTORED, now);
+        facts.restored(now);
         facts.put(Beginnings.ENTRY_DUE, original);
     }
 
@@ -46,7 +45,7 @@ public class InstanceNumber {
     }
 
     public Optional<Instant> restoredAt() {
-        return facts.getTime(RESTORED);
+        return facts.restoredAt();
     }
 
     private String fresh() {

@@ -1,5 +1,6 @@
 package fr.tambour.text.internal;
 
+import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Block;
 import org.commonmark.node.BulletList;
@@ -8,6 +9,7 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.Link;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
@@ -19,12 +21,22 @@ import org.commonmark.node.ThematicBreak;
 /** The words of a Markdown text: paragraphs parted by a blank line, list items on lines of their own. */
 public final class PlainText extends AbstractVisitor {
 
+    private static final Pattern SCHEME_OF_PERSONS = Pattern.compile("^(?:mailto|tel):", Pattern.CASE_INSENSITIVE);
+
+    /** What people leave out of an address, or typography adds. */
+    private static final Pattern DECORATION = Pattern.compile("^https?://|/$|[\\s\\u00A0\\u202F]");
+
     private final StringBuilder words = new StringBuilder();
 
-    private PlainText() {}
+    private final boolean addresses;
 
-    public static String of(Node document) {
-        PlainText text = new PlainText();
+    private PlainText(boolean addresses) {
+        this.addresses = addresses;
+    }
+
+    /** @param addresses whether links say where they lead */
+    public static String of(Node document, boolean addresses) {
+        PlainText text = new PlainText(addresses);
         document.accept(text);
         return text.words.toString().strip();
     }
@@ -67,6 +79,33 @@ public final class PlainText extends AbstractVisitor {
     @Override
     public void visit(Text text) {
         words.append(text.getLiteral());
+    }
+
+    /** Behind its words, unless they are where it leads. */
+    @Override
+    public void visit(Link link) {
+        int from = words.length();
+        visitChildren(link);
+        if (!addresses) {
+            return;
+        }
+        // As it may stand in parentheses, without an end of its own in the middle.
+        String address = SCHEME_OF_PERSONS
+                .matcher(link.getDestination())
+                .replaceFirst("")
+                .replace(" ", "%20")
+                .replace("(", "%28")
+                .replace(")", "%29");
+        if (bare(words.substring(from)).equals(bare(address))) {
+            words.setLength(from);
+            words.append(address);
+        } else {
+            words.append(" (").append(address).append(')');
+        }
+    }
+
+    private static String bare(String address) {
+        return DECORATION.matcher(address.strip()).replaceAll("");
     }
 
     @Override

@@ -173,6 +173,36 @@ class JdbcTalkTest {
     }
 
     @Test
+    void whoIsBlockedByAnAddressIsBlockedByTheIdentifierThatTheirServerNamesUntilItIsLifted() {
+        String alice = "https://social.a.example/users/9abc";
+        writes(() -> guard.block(town, Block.ofAddress(51, "alice@a.example", NOW, new PersonId(5))));
+        assertThat(reads(() -> guard.isBlocked(town, alice, "", "social.a.example")))
+                .isFalse();
+
+        writes(() -> {
+            assertThat(guard.isKnownAs(town, "alice@a.example", alice)).isTrue();
+            assertThat(guard.isKnownAs(town, "bob@a.example", "https://social.a.example/users/1"))
+                    .as("who is not blocked")
+                    .isFalse();
+        });
+
+        assertThat(reads(() -> guard.isBlocked(town, alice, "", "social.a.example")))
+                .isTrue();
+        assertThat(reads(() -> guard.isBlocked(town, "https://social.a.example/users/1", "", "social.a.example")))
+                .isFalse();
+        assertThat(engine.jdbc()
+                        .sql("SELECT known_as FROM conversation_block WHERE town_id = :town")
+                        .param("town", town.value())
+                        .query(String.class)
+                        .single())
+                .as("no name of theirs is kept by it")
+                .matches("[0-9a-f]{64}");
+        writes(() -> guard.lift(town, 51));
+        assertThat(reads(() -> guard.isBlocked(town, alice, "", "social.a.example")))
+                .isFalse();
+    }
+
+    @Test
     void aListIsKeptUntilItIsTakenOverOrNobodyWantsIt() {
         KnownLists lists = engine.make(JdbcKnownLists.class);
         KnownList list = new KnownList(41, Scope.HOST, "spam.csv", 3, NOW, new PersonId(5), null, null, null);

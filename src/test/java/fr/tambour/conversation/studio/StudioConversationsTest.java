@@ -9,6 +9,7 @@ import fr.tambour.conversation.Incoming;
 import fr.tambour.conversation.Reaction;
 import fr.tambour.conversation.Remark;
 import fr.tambour.conversation.Report;
+import fr.tambour.conversation.Wording;
 import fr.tambour.conversation.internal.Answer;
 import fr.tambour.conversation.internal.Answers;
 import fr.tambour.conversation.internal.Guard;
@@ -116,7 +117,7 @@ class StudioConversationsTest {
                 "fediverse",
                 id,
                 author,
-                html,
+                Wording.of(html),
                 List.of(),
                 language == null ? "" : language,
                 id,
@@ -747,7 +748,7 @@ class StudioConversationsTest {
                 plain.channel(),
                 plain.name(),
                 plain.author(),
-                plain.html(),
+                plain.words(),
                 plain.attachments(),
                 plain.language(),
                 plain.link(),

@@ -46,6 +46,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -300,11 +301,18 @@ class CarrierTest extends PigeonTown {
                             List<Recipient> recipients,
                             @Nullable Instant notAfter,
                             BooleanSupplier wanted,
+                            Consumer<Recipient> goesOn,
                             BiConsumer<Recipient, Outcome> answer) {
                         if (lives()) {
                             recipients.forEach(recipient -> sent.add(recipient.key()));
                             super.send(
-                                    name, errand, recipients, notAfter, () -> wanted.getAsBoolean() && lives(), answer);
+                                    name,
+                                    errand,
+                                    recipients,
+                                    notAfter,
+                                    () -> wanted.getAsBoolean() && lives(),
+                                    goesOn,
+                                    answer);
                         }
                     }
                 },

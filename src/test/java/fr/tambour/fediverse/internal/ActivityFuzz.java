@@ -3,7 +3,7 @@ package fr.tambour.fediverse.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.conversation.Remark;
-import fr.tambour.text.ForeignHtml;
+import fr.tambour.conversation.Wording;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -39,14 +39,22 @@ public final class ActivityFuzz {
             assertThat(post.page().getRawAuthority()).isEqualTo("other.example");
             assertThat(post.text().length()).isLessThanOrEqualTo(PostReading.MOST_UNITS);
         }
+        Arrival arrival = Arrival.of(AUTHOR, document, true, document, Instant.EPOCH);
+        arrival.remark().ifPresent(remark -> isHarmless(remark.words()));
+        assertThat(arrival.report().length()).isLessThan(StrangeJson.MOST_BYTES);
         StrangeJson.id(document).ifPresent(id -> assertThat(id.getHost()).isNotBlank());
         Arrivals.isOwnEnd(WHERE, document);
         Remarks.mentions(document, WHERE::equals);
         if (Remarks.isBy(WHERE, document)) {
-            Remark remark = Remarks.read(AUTHOR, document, null, Instant.EPOCH);
+            Remark remark = Remarks.read(AUTHOR, document, Instant.EPOCH);
             assertThat(URI.create(remark.name()).getRawAuthority()).isEqualTo("other.example");
-            assertThat(ForeignHtml.of(remark.html()).html()).doesNotContain("<script", "<img", "<style");
+            isHarmless(remark.words());
         }
+    }
+
+    /** Already as it is read: nobody has to see to that while something is written down. */
+    private static void isHarmless(Wording words) {
+        assertThat(words.html().html()).doesNotContain("<script", "<img", "<style");
     }
 
     /** @param field of a header */

@@ -14,6 +14,7 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundClient;
+import fr.tambour.testing.TestClock;
 import fr.tambour.town.TownId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,11 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -259,51 +262,108 @@ class FediverseMailingTest {
                 .containsExactly("7 Create", "7 Create 2", "7 Create 3", "7 Update", "7 Update 2", "7 Delete 4");
     }
 
-    /** Its server takes so many, answers 503 twice, and takes the rest. */
-    private static List<String> sentAfter(int taken) throws InterruptedException {
-        List<String> sent = new CopyOnWriteArrayList<>();
-        AtomicInteger until = new AtomicInteger(taken);
-        OutboundClient client = (request, answer) -> {
-            sent.add(new String(request.body(), StandardCharsets.UTF_8));
-            int left = until.getAndDecrement();
-            int status = left == 0 || left == -1 ? 503 : 202;
-            answer.accept(new OutboundAnswer.Answered(status, Map.of(), new byte[0], true));
-        };
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        try (StrangersWork work = new StrangersWork()) {
-            Delivery delivery = new Delivery(client, work, clock);
-            FediverseMailing mailing = new FediverseMailing(
+    private static final FollowingInbox ALL = new FollowingInbox(
+            50,
+            URI.create("https://other.example/inbox"),
+            "other.example",
+            true,
+            null,
+            null,
+            null,
+            List.of(now(VILLE), now(JEUNESSE), now(VOIRIE)));
+
+    /** Three activities on their way to a server, which answers each in this time and in turn by these. */
+    private final class Way implements AutoCloseable {
+        final List<String> sent = new CopyOnWriteArrayList<>();
+        final AtomicInteger goesOn = new AtomicInteger();
+        final AtomicInteger permits = new AtomicInteger(Integer.MAX_VALUE);
+        final StrangersWork work = new StrangersWork();
+        final TestClock clock = new TestClock();
+        final FediverseMailing mailing;
+
+        Way(Duration each, Integer... statuses) {
+            clock.moveTo(NOW);
+            Iterator<Integer> next = List.of(statuses).iterator();
+            OutboundClient client = (request, answer) -> {
+                if (!request.wanted().getAsBoolean()) {
+                    answer.accept(new OutboundAnswer.Recalled());
+                    return;
+                }
+                sent.add(new String(request.body(), StandardCharsets.UTF_8));
+                clock.advance(each);
+                answer.accept(new OutboundAnswer.Answered(next.next(), Map.of(), new byte[0], true));
+            };
+            mailing = new FediverseMailing(
                     errand(),
                     TOWNS,
                     new Activities.Said(List.of(bytes("Create")), List.of(bytes("Update")), both()),
                     new Told(Set.of(VILLE), List.of()),
-                    delivery,
+                    new Delivery(client, work, clock),
                     new Standing(null, clock, null),
                     () -> true,
                     UnaryOperator.identity(),
                     clock);
-            FollowingInbox inbox = new FollowingInbox(
-                    50,
-                    URI.create("https://other.example/inbox"),
-                    "other.example",
-                    true,
-                    null,
-                    null,
-                    null,
-                    List.of(now(VILLE), now(JEUNESSE), now(VOIRIE)));
-            for (int refused = 0; refused < 2; refused++) {
-                assertThat(outcome(mailing, inbox)).isInstanceOf(Outcome.RetryAt.class);
-                sent.removeLast();
-            }
-            assertThat(outcome(mailing, inbox)).isInstanceOf(Outcome.Accepted.class);
-            return sent;
+        }
+
+        Outcome outcome() throws InterruptedException {
+            BlockingQueue<Outcome> told = new LinkedBlockingQueue<>();
+            mailing.send(ALL, null, () -> permits.getAndDecrement() > 0, goesOn::incrementAndGet, told::add);
+            return Objects.requireNonNull(told.poll(1, TimeUnit.MINUTES));
+        }
+
+        @Override
+        public void close() {
+            work.close();
         }
     }
 
-    private static Outcome outcome(FediverseMailing mailing, FollowingInbox inbox) throws InterruptedException {
-        BlockingQueue<Outcome> told = new LinkedBlockingQueue<>();
-        mailing.send(inbox, null, () -> true, told::add);
-        return Objects.requireNonNull(told.poll(1, TimeUnit.MINUTES));
+    /** Its server takes so many, answers 503 twice, and takes the rest. */
+    private List<String> sentAfter(int taken) throws InterruptedException {
+        Integer[] statuses = new Integer[5];
+        Arrays.setAll(statuses, i -> i == taken || i == taken + 1 ? 503 : 202);
+        try (Way way = new Way(Duration.ZERO, statuses)) {
+            for (int refused = 0; refused < 2; refused++) {
+                assertThat(way.outcome()).isInstanceOf(Outcome.RetryAt.class);
+                way.sent.removeLast();
+            }
+            assertThat(way.outcome()).isInstanceOf(Outcome.Accepted.class);
+            return way.sent;
+        }
+    }
+
+    @Test
+    void whatIsRefusedAmidAThreadIsNotBookedAsAcceptedWhateverComesAfterIt() throws InterruptedException {
+        try (Way way = new Way(Duration.ZERO, 202, 422, 202)) {
+            assertThat(way.outcome()).isEqualTo(new Outcome.Rejected("422"));
+            assertThat(way.sent).hasSize(3);
+        }
+        try (Way way = new Way(Duration.ZERO, 422, 503, 202, 202)) {
+            assertThat(way.outcome()).isInstanceOf(Outcome.RetryAt.class);
+            assertThat(way.outcome()).isEqualTo(new Outcome.Rejected("422"));
+        }
+    }
+
+    @Test
+    void whatTimeDoesNotSufficeForGoesOnSoonAndIsNotItsServersFault() throws InterruptedException {
+        try (Way way = new Way(Duration.ofSeconds(3), 202, 202, 202)) {
+            assertThat(way.outcome()).isEqualTo(new Outcome.Unfinished());
+            assertThat(way.goesOn).hasValue(2);
+            assertThat(way.outcome()).isEqualTo(new Outcome.Accepted());
+            assertThat(way.sent).containsExactly("Create", "Announce 8", "Announce 9");
+        }
+    }
+
+    @Test
+    void whatMayNotLeaveAnyMoreAfterSomeOfItArrivedIsUnfinishedAndElseRecalled() throws InterruptedException {
+        try (Way way = new Way(Duration.ZERO, 202, 202, 202)) {
+            way.permits.set(0);
+            assertThat(way.outcome()).isEqualTo(new Outcome.Recalled());
+            way.permits.set(1);
+            assertThat(way.outcome()).isEqualTo(new Outcome.Unfinished());
+            way.permits.set(2);
+            assertThat(way.outcome()).isEqualTo(new Outcome.Accepted());
+            assertThat(way.sent).containsExactly("Create", "Announce 8", "Announce 9");
+        }
     }
 
     @Test

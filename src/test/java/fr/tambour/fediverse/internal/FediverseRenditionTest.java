@@ -81,6 +81,21 @@ class FediverseRenditionTest {
     }
 
     @Test
+    void aThreadSaysWhereTheLinksOfItsTextLead() {
+        Content linked = Content.blank(Kind.NEWS, "fr", List.of("fediverse", "website"))
+                .withWords(
+                        "fr",
+                        Content.Words.of(
+                                "Travaux",
+                                "Jusqu’au printemps.",
+                                "Voir [le plan](/avis/plan), <https://a.example/b> ou [a.example](https://a.example/),"
+                                        + " [écrire](mailto:voirie@clairval.example)."));
+        assertThat(posts(thread(linked, "fr"), "fr", ""))
+                .containsExactly("Travaux\n\nJusqu’au printemps.\n\nVoir le plan (https://clairval.example/avis/plan),"
+                        + " https://a.example/b ou https://a.example/, écrire (voirie@clairval.example).");
+    }
+
+    @Test
     void whatWasWrittenByHandIsWhatIsCut() {
         Content byHand = content(40, 0)
                 .withEdited("fediverse", "fr", new TreeMap<>(Map.of("form", "thread", "text", "Un fil court.")));

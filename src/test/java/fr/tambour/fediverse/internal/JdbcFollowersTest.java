@@ -2,22 +2,33 @@ package fr.tambour.fediverse.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.conversation.AnswerCarrier.Blocked;
+import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.notice.Kind;
+import fr.tambour.outbound.OutboundAnswer;
+import fr.tambour.outbound.OutboundClient;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -609,5 +620,88 @@ class JdbcFollowersTest {
 
         assertThat(toldOf(true, List.of(VILLE, JEUNESSE))).isEmpty();
         assertThat(toldOf(false, List.of(VILLE, JEUNESSE), upToNow(NOW))).hasSize(1);
+    }
+
+    private static final Town CLAIRVAL = new Town(
+            new TownId(3), "clairval", TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false, 1);
+
+    private static Optional<URI> whose(String address, Map<String, String> documents) throws Exception {
+        OutboundClient client = (request, answer) -> {
+            String resource = URLDecoder.decode(request.address().getRawQuery(), StandardCharsets.UTF_8)
+                    .replace("resource=", "");
+            String document = documents.get(request.address().getRawAuthority() + " " + resource);
+            answer.accept(new OutboundAnswer.Answered(
+                    document == null ? 404 : 200,
+                    Map.of(),
+                    String.valueOf(document).getBytes(StandardCharsets.UTF_8),
+                    true));
+        };
+        return AddressLookup.whose(new WebFinger(client), CLAIRVAL, address).get(1, TimeUnit.MINUTES);
+    }
+
+    private static String jrd(String subject, String self) {
+        return """
+                {"subject":"acct:%s","links":[{"rel":"http://webfinger.net/rel/profile-page","type":"text/html","href":"https://x.example/"},
+                 {"rel":"self","type":"application/activity+json","href":"%s"}]}""".formatted(subject, self);
+    }
+
+    @Test
+    void whoseAnAddressIsItsServerSaysAndOfAnotherHostThatHostAsWell() throws Exception {
+        String number = "https://misskey.example/users/9abc";
+        assertThat(whose(
+                        "alice@misskey.example",
+                        Map.of("misskey.example acct:alice@misskey.example", jrd("alice@misskey.example", number))))
+                .as("a number stands in its identifier")
+                .hasValue(URI.create(number));
+
+        String split = "https://social.ville.example/users/alice";
+        Map<String, String> both = Map.of(
+                "ville.example acct:alice@ville.example", jrd("alice@ville.example", split),
+                "social.ville.example acct:alice@social.ville.example", jrd("Alice@ville.example", split));
+        assertThat(whose("alice@ville.example", both)).hasValue(URI.create(split));
+
+        Map<String, String> liar = Map.of(
+                "evil.example acct:bob@evil.example", jrd("bob@evil.example", "https://good.example/users/bob"),
+                "good.example acct:bob@good.example", jrd("bob@good.example", "https://good.example/users/bob"));
+        assertThat(whose("bob@evil.example", liar))
+                .as("who is blocked has nobody else cut off")
+                .isEmpty();
+        assertThat(whose("nobody@good.example", liar)).isEmpty();
+    }
+
+    @Test
+    void whoseAnAddressIsIsAskedByOneNodeAtATimeUntilItIsKnown() {
+        Lookups lookups = engine.make(Lookups.class);
+        engine.writing().executeWithoutResult(status -> {
+            lookups.add(town, "alice@a.example", NOW);
+            lookups.add(town, "bob@b.example", NOW);
+            lookups.remove(town, "bob@b.example");
+        });
+        Duration lease = Duration.ofMinutes(2);
+        Supplier<List<Lookups.Lookup>> take = () -> engine.writing()
+                .execute(status -> lookups.take(engine.clock().instant(), lease, 10).stream()
+                        .filter(one -> one.town().equals(town))
+                        .toList());
+
+        Lookups.Lookup first = new Lookups.Lookup(town, "alice@a.example", 1);
+        assertThat(take.get()).containsExactly(first);
+        assertThat(take.get()).isEmpty();
+        engine.clock().moveTo(NOW.plus(lease));
+        assertThat(take.get()).extracting(Lookups.Lookup::attempts).containsExactly(2);
+        engine.writing().executeWithoutResult(status -> lookups.putOff(first, NOW.plusSeconds(600)));
+        engine.clock().moveTo(NOW.plusSeconds(599));
+        assertThat(take.get()).isEmpty();
+        engine.clock().moveTo(NOW.plusSeconds(600));
+        assertThat(take.get()).hasSize(1);
+    }
+
+    @Test
+    void whereSomebodyReadsIsKnownHoweverTheirIdentifierIsWritten() {
+        Whom whom = Whom.of(List.of(
+                new Blocked(Scope.AUTHOR, "https://a.example/@alice"),
+                new Blocked(Scope.AUTHOR, "https://b.example:8443/users/bob"),
+                new Blocked(Scope.ADDRESS, "carol@c.example")));
+
+        assertThat(whom.serversOfPersons()).containsExactlyInAnyOrder("a.example", "b.example", "c.example");
     }
 }

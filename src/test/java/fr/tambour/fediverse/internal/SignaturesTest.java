@@ -3,6 +3,9 @@ package fr.tambour.fediverse.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,11 +16,13 @@ import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.greenbytes.http.sfv.ByteSequenceItem;
 import org.greenbytes.http.sfv.InnerList;
 import org.greenbytes.http.sfv.Parser;
@@ -246,5 +251,31 @@ class SignaturesTest {
         assertThatExceptionOfType(BadSignature.class)
                 .isThrownBy(() -> new MessageSignature().claim(message, NOW))
                 .satisfies(bad -> assertThat(bad.getMessage()).isNotBlank());
+    }
+
+    @Test
+    void whoHasSilentKeysOnManyPortsTakesNoMorePlacesThanOnOne() {
+        Town town = new Town(
+                new TownId(3),
+                "clairval",
+                TestTowns.CLAIRVAL,
+                TestTowns.profile("Clairval", "clairval.example"),
+                false,
+                1);
+        List<URI> asked = new ArrayList<>();
+        RemoteActors remotes = new RemoteActors(new ActorFetch(null) {
+            @Override
+            CompletableFuture<RemoteActors.Answer> of(Town from, URI address) {
+                asked.add(address);
+                return new CompletableFuture<>();
+            }
+        });
+        for (int port = 1_000; port < 1_070; port++) {
+            var unused = remotes.ask(town, "https://silent.example:" + port + "/key", false);
+        }
+
+        assertThat(asked).hasSize(8);
+        assertThat(remotes.ask(town, "https://other.example/key", false)).isNotDone();
+        assertThat(asked).contains(URI.create("https://other.example/key"));
     }
 }

@@ -1,11 +1,14 @@
 package fr.tambour.fediverse.internal;
 
+import fr.tambour.testing.TambourServer;
+import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import java.net.URI;
 import java.security.KeyPair;
+import java.util.Optional;
 
-/** Accounts of a town, that stand at clairval.example. */
-final class TestAccounts {
+/** Accounts of a town, that stand at clairval.example; and of others, whose servers nobody can ask here. */
+public final class TestAccounts {
 
     private static final KeyPair KEYS = RsaKeys.pair();
 
@@ -21,5 +24,10 @@ final class TestAccounts {
                 "clairval.example",
                 KEYS.getPublic(),
                 KEYS.getPrivate());
+    }
+
+    /** Its server says whose this address is. */
+    public static void found(TambourServer server, Town town, String address, URI account) {
+        server.bean(AddressLookup.class).settle(new Lookups.Lookup(town.id(), address, 1), Optional.of(account));
     }
 }

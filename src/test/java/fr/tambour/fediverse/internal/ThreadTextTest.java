@@ -69,6 +69,26 @@ class ThreadTextTest {
     }
 
     @Test
+    void anAddressIsNeverCutHoweverLongItIs() {
+        String address = "https://clairval.example/" + "a".repeat(100);
+        assertThat(posts(address + " dit tout ce que l’on peut savoir de ces travaux"))
+                .containsExactly(address + " dit tout (1/2)", "ce que l’on peut savoir de ces travaux (2/2)");
+        assertThat(posts("Ce que l’on peut savoir de ces travaux est ici (" + address + ")"))
+                .last()
+                .asString()
+                .contains("(" + address + ")");
+    }
+
+    @Test
+    void whatIsAnAddressInAPostIsALink() {
+        assertThat(PostHtml.paragraphs("Le plan (https://clairval.example/plan?a=1&b=2).\nOu https://a.example/."))
+                .isEqualTo(
+                        "<p>Le plan (<a href=\"https://clairval.example/plan?a=1&amp;b=2\" rel=\"nofollow noopener\">"
+                                + "https://clairval.example/plan?a=1&amp;b=2</a>).<br>Ou <a href=\"https://a.example/\""
+                                + " rel=\"nofollow noopener\">https://a.example/</a>.</p>");
+    }
+
+    @Test
     void nothingIsLostWhateverTheTextAndEveryPostFits() {
         for (int n = 0; n < 300; n++) {
             String seed = "seed " + n;

@@ -35,6 +35,7 @@ import tambour.client.model.DraftState;
 import tambour.client.model.Emergency;
 import tambour.client.model.EmergencyCorrection;
 import tambour.client.model.Event;
+import tambour.client.model.Focus;
 import tambour.client.model.Frequency;
 import tambour.client.model.HistoryEntry;
 import tambour.client.model.InternalNote;
@@ -161,7 +162,8 @@ class GeneratedClientTest {
                 .addPicturesItem(new PictureUse()
                         .hash(picture.getHash())
                         .alternatives(Map.of("fr", "Des chalets sur la place."))
-                        .credit("Service culture"))
+                        .credit("Service culture")
+                        .focus(Focus.TOP_LEFT))
                 .event(new Event()
                         .start(new TownTime().local("2026-12-05T18:30"))
                         .end(new TownTime().local("2026-12-05T21:00"))
@@ -173,6 +175,8 @@ class GeneratedClientTest {
         approver.steps().askChanges(id, new ChangeRequest().revision(1).comment("Plus court"), key());
 
         Draft draft = author.notices().getDraft(id);
+        // As a client writes it back that was made before anybody could say what is to remain visible.
+        draft.getContent().getPictures().forEach(use -> use.focus(null));
         author.notices()
                 .changeDraft(
                         id,
@@ -226,6 +230,13 @@ class GeneratedClientTest {
                         .getFirst()
                         .getCredit())
                 .isEqualTo("Service culture");
+        assertThat(author.details()
+                        .getRevision(id, 5)
+                        .getContent()
+                        .getPictures()
+                        .getFirst()
+                        .getFocus())
+                .isEqualTo(Focus.TOP_LEFT);
 
         approver.steps().withdraw(id, new Withdrawal().reason("La place est inondée."), key());
         assertThat(author.notices().getNotice(id).getPublished().getWithdrawal().getReason())

@@ -9,6 +9,7 @@ import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.Content.Repeat;
 import fr.tambour.notice.Content.Source;
 import fr.tambour.notice.Content.Words;
+import fr.tambour.notice.Correction;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.Rendition;
 import fr.tambour.notice.StaffNotice.Revision;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -205,5 +207,32 @@ class ChangesTest {
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** As it was frozen before the channel had that field. */
+    @Test
+    void aFieldThatItsChannelHasOnlyHadSinceIsNoChangeUnlessSomebodyChoseIt() {
+        Revision before = posts(new TreeMap<>(Map.of("text", "À la main")), FULL);
+        SortedMap<String, String> now = new TreeMap<>(Map.of("text", "À la main", "form", "post"));
+        assertThat(Changes.between(before, end(FULL), posts(now, FULL), end(FULL), PARIS))
+                .isEmpty();
+
+        Content chosen = FULL.withEdited("fediverse", "fr", new TreeMap<>(Map.of("form", "thread")));
+        now.put("form", "thread");
+        assertThat(Changes.between(before, end(FULL), posts(now, chosen), end(chosen), PARIS))
+                .extracting(Correction.Change::field)
+                .containsExactly("fediverse.form");
+    }
+
+    private static Revision posts(SortedMap<String, String> fields, Content content) {
+        return new Revision(
+                1,
+                content,
+                List.of(new Rendition("fediverse", "fr", fields, true)),
+                "",
+                "",
+                Instant.EPOCH,
+                new PersonId(7),
+                null);
     }
 }

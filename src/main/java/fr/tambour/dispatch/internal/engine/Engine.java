@@ -87,6 +87,10 @@ public final class Engine {
                 carried(carried.order(), now, orders);
                 return orders;
             }
+            case Event.Heard heard -> {
+                heard(heard, now, orders);
+                return orders;
+            }
             case Event.Answered answered -> {
                 // Who leaves in turn leaves with the next beat, together with others.
                 answered(answered, now, orders);
@@ -199,6 +203,13 @@ public final class Engine {
         Flight flight = byPage.get(order.page());
         if (flight != null) {
             guarded(order.page(), now, orders, () -> flight.carried(order.recipients(), now));
+        }
+    }
+
+    private void heard(Event.Heard heard, Instant now, List<Order> orders) {
+        Flight flight = byPage.get(heard.page());
+        if (flight != null) {
+            guarded(heard.page(), now, orders, () -> flight.heard(heard.recipient(), now));
         }
     }
 

@@ -48,6 +48,9 @@ public sealed interface Event {
     /** All that is to be done here about an order is done: from now on it is its recipients' origins that take their time. */
     record Carried(Order.Send order) implements Event {}
 
+    /** One of several messages for a recipient of a page that left was answered for, and another leaves. */
+    record Heard(Page page, Recipient recipient) implements Event {}
+
     /** What became of one recipient of a page that left. */
     record Answered(Page page, Recipient recipient, Outcome outcome) implements Event {}
 }

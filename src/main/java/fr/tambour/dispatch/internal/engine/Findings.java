@@ -52,6 +52,7 @@ final class Findings {
             case Outcome.NeedsSignIn s -> others = others.plus(Tally.failed("sign-in"));
             case Outcome.Expired e -> expired(recipient);
             case Outcome.Recalled r -> parked(recipient, now);
+            case Outcome.Unfinished u -> unfinished(recipient, now);
             case Outcome.Unknown u -> others = others.plus(Tally.unknown(1));
             case Outcome.RetryAt retry -> retry(recipient, retry.after(), retry.reason(), retry.inDoubt(), now);
             case Outcome.TooMany many -> retry(recipient, many.after(), "429", false, now);
@@ -106,6 +107,12 @@ final class Findings {
         } else {
             parked.add(recipient);
         }
+    }
+
+    /** Some of it has arrived: the rest goes on, and whatever comes after it goes there as well. */
+    private void unfinished(Recipient recipient, Instant now) {
+        Duration pause = pace.parked(recipient.origin(), now);
+        again.add(again(recipient, page.attemptsOf(recipient.key()), pause, true, "unfinished"));
     }
 
     /** Else what is sent to an origin that is no more stays open until its end: a month, of each notice of each town. */

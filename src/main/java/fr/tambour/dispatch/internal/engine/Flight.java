@@ -217,6 +217,14 @@ final class Flight {
         return List.copyOf(late);
     }
 
+    /** Of several messages one was answered for, and another leaves: its origin is not silent, and is measured by each. */
+    void heard(Recipient recipient, Instant now) {
+        if (flying.containsKey(recipient.key())) {
+            flying.put(recipient.key(), new Flying(recipient, now));
+            pace.heard(recipient.origin(), now);
+        }
+    }
+
     /** Whether everybody is answered for, or no more patience is left: then it is to be {@link #land landed}. */
     boolean isOver(Instant now) {
         return !landed

@@ -200,6 +200,7 @@ public final class Pace {
             case Outcome.NeedsSignIn sign -> false;
             case Outcome.Expired expired -> false;
             case Outcome.Recalled recalled -> true;
+            case Outcome.Unfinished unfinished -> false;
         };
         if (nothingNew) {
             back(whom.origin());
@@ -238,8 +239,16 @@ public final class Pace {
             case Outcome.NeedsSignIn sign -> answers(whom.origin(), origin, now);
             case Outcome.Expired expired -> {}
             case Outcome.Recalled recalled -> {}
+            case Outcome.Unfinished unfinished -> answers(origin, now);
             case Outcome.Unknown unknown -> slower(origin, null, now);
         }
+    }
+
+    /** It answered for something, and is asked for more. */
+    void heard(String name, Instant now) {
+        Origin origin = origin(name);
+        origin.heardAt = now;
+        answers(origin, now);
     }
 
     /** It did not answer while the page waited; the answer may still come. */

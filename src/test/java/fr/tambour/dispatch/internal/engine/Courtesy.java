@@ -169,6 +169,7 @@ final class Courtesy {
             case Outcome.Rejected rejected -> origin.troubled = false;
             case Outcome.NeedsSignIn sign -> origin.troubled = false;
             case Outcome.Expired expired -> {}
+            case Outcome.Unfinished unfinished -> origin.troubled = false;
             case Outcome.Recalled recalled -> {
                 // It has not been there.
                 return;

@@ -200,6 +200,43 @@ class FlightTest {
     }
 
     @Test
+    void whoAnswersMessageByMessageIsNeitherSilentNorSlowHoweverManyThereAre() {
+        Flight flight = flight(1, "thread");
+        Recipient whom = flight.pump(NOW).getFirst();
+        Instant now = NOW;
+        for (int message = 1; message < 12; message++) {
+            now = now.plusMillis(200);
+            assertThat(flight.isOver(now)).isFalse();
+            flight.heard(whom, now);
+        }
+        now = now.plusMillis(200);
+        flight.answered(whom, new Outcome.Accepted(), now);
+
+        assertThat(flight.land(now).tally().accepted()).isOne();
+        for (int more = 0; more <= POLICY.firstBound(); more++) {
+            assertThat(pace.admits("thread", now)).isTrue();
+            pace.left("thread", now);
+        }
+    }
+
+    @Test
+    void whomSomeOfItHasReachedIsToldTheRestSoonAndItsOriginIsNotShut() {
+        Flight flight = flight(2, "thread");
+        List<Recipient> leaving = flight.pump(NOW);
+        Instant later = NOW.plusSeconds(4);
+        leaving.forEach(recipient -> flight.answered(recipient, new Outcome.Unfinished(), later));
+
+        PageResult result = flight.land(later);
+
+        assertThat(result.again()).hasSize(2).allSatisfy(again -> {
+            assertThat(again.attempts()).isZero();
+            assertThat(again.inDoubt()).as("it may not count as never told").isTrue();
+            assertThat(again.pause()).isLessThanOrEqualTo(POLICY.firstRetry());
+        });
+        assertThat(pace.admits("thread", later)).isTrue();
+    }
+
+    @Test
     void ofWhatIsStoppedNothingLeavesAnyMoreAndWhoWasInALineWasNotTold() {
         Flight flight = flight(POLICY.firstBound() + 10, "line");
         List<Recipient> leaving = leaves(flight, NOW);
