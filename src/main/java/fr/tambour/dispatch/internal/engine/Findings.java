@@ -111,7 +111,7 @@ final class Findings {
 
     /** Some of it has arrived: the rest goes on, and whatever comes after it goes there as well. */
     private void unfinished(Recipient recipient, Instant now) {
-        Duration pause = pace.parked(recipient.origin(), now);
+        Duration pause = pace.parked(recipient.origin(), page.dispatch().isUrgent(), now);
         again.add(again(recipient, page.attemptsOf(recipient.key()), pause, true, "unfinished"));
     }
 

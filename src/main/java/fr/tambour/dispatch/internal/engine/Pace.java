@@ -239,7 +239,7 @@ public final class Pace {
             case Outcome.NeedsSignIn sign -> answers(whom.origin(), origin, now);
             case Outcome.Expired expired -> {}
             case Outcome.Recalled recalled -> {}
-            case Outcome.Unfinished unfinished -> answers(origin, now);
+            case Outcome.Unfinished unfinished -> answers(whom.origin(), origin, now);
             case Outcome.Unknown unknown -> slower(origin, null, now);
         }
     }
@@ -248,7 +248,7 @@ public final class Pace {
     void heard(String name, Instant now) {
         Origin origin = origin(name);
         origin.heardAt = now;
-        answers(origin, now);
+        answers(name, origin, now);
     }
 
     /** It did not answer while the page waited; the answer may still come. */

@@ -278,7 +278,8 @@ final class Courtesy {
                 .forEach(origin -> origin.knownForTrouble = true);
         origins(node, settle, again -> again.reason().equals("unanswered"))
                 .filter(origin -> inHand.getOrDefault(settle.page(), 0) == 0
-                        && world.now() - origin.newsAt >= World.POLICY.patience().toMillis())
+                        && world.now() - origin.newsAt
+                                >= World.POLICY.patience().toMillis())
                 .forEach(origin -> origin.troubles(origin.newsAt));
         if (node.isEven() && !origins(node, settle, Courtesy::isHeldUp).allMatch(origin -> origin.knownForTrouble)) {
             throw new AssertionError("%s holds up who is at an origin that gave no trouble".formatted(node));

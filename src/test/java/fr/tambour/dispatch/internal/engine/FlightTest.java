@@ -202,7 +202,7 @@ class FlightTest {
     @Test
     void whoAnswersMessageByMessageIsNeitherSilentNorSlowHoweverManyThereAre() {
         Flight flight = flight(1, "thread");
-        Recipient whom = flight.pump(NOW).getFirst();
+        Recipient whom = leaves(flight, NOW).getFirst();
         Instant now = NOW;
         for (int message = 1; message < 12; message++) {
             now = now.plusMillis(200);
@@ -214,7 +214,7 @@ class FlightTest {
 
         assertThat(flight.land(now).tally().accepted()).isOne();
         for (int more = 0; more <= POLICY.firstBound(); more++) {
-            assertThat(pace.admits("thread", now)).isTrue();
+            assertThat(pace.admits("thread", false, now)).isTrue();
             pace.left("thread", now);
         }
     }
@@ -222,7 +222,7 @@ class FlightTest {
     @Test
     void whomSomeOfItHasReachedIsToldTheRestSoonAndItsOriginIsNotShut() {
         Flight flight = flight(2, "thread");
-        List<Recipient> leaving = flight.pump(NOW);
+        List<Recipient> leaving = leaves(flight, NOW);
         Instant later = NOW.plusSeconds(4);
         leaving.forEach(recipient -> flight.answered(recipient, new Outcome.Unfinished(), later));
 
@@ -233,7 +233,7 @@ class FlightTest {
             assertThat(again.inDoubt()).as("it may not count as never told").isTrue();
             assertThat(again.pause()).isLessThanOrEqualTo(POLICY.firstRetry());
         });
-        assertThat(pace.admits("thread", later)).isTrue();
+        assertThat(pace.admits("thread", false, later)).isTrue();
     }
 
     @Test
