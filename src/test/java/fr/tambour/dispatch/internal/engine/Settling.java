@@ -78,6 +78,16 @@ final class Settling {
         return page;
     }
 
+    /** Nobody's attempts and doubts become another's with whom they are put off together. */
+    private void checkWhomItStandsFor(Retry row) {
+        result.again().stream()
+                .filter(again -> row.keys().anyMatch(key -> key == again.key()))
+                .filter(again -> again.attempts() != row.attempts() || again.inDoubt() != row.inDoubt())
+                .forEach(again -> {
+                    throw new AssertionError("%s is put off as %s".formatted(again, row));
+                });
+    }
+
     /** It is entered. */
     void check(Ledger ledger, SimTowns towns) {
         Tally after = tally(ledger, page.ref(), slice);
@@ -98,6 +108,7 @@ final class Settling {
                 });
         List<Long> again =
                 result.again().stream().map(PageResult.Again::key).sorted().toList();
+        ledger.retries(page.ref(), false, Integer.MAX_VALUE).forEach(this::checkWhomItStandsFor);
         List<Long> waiting = ledger.retries(page.ref(), false, Integer.MAX_VALUE).stream()
                 .flatMap(Retry::keys)
                 .filter(settled::contains)

@@ -161,7 +161,7 @@ final class SimNetwork {
                 unanswered(node, life, page, phone, since);
             }
             case THROTTLING -> {
-                if (world.random.nextInt(3) == 0) {
+                if (world.random.nextInt(6) == 0) {
                     accept(node, life, page, phone, since, 5);
                 } else {
                     world.coverage.saw("429");
