@@ -1,6 +1,6 @@
 /* The worker: shows what is pushed, and keeps what stands for when there is no network. */
 import { wait } from './site/anew.js';
-import { ask, askAgain, remember, remembered } from './site/phone-door.js';
+import { ask, askAgain, forget, remember, remembered } from './site/phone-door.js';
 
 const PAGES = 'tambour-pages';
 const MOST_PAGES = 60;
@@ -13,7 +13,7 @@ const NOT_KEPT = /^(\/[a-z]{2,3})?\/(studio|api|prevenir|mise-en-place|sw\.js)/;
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));
 addEventListener('message', (event) => {
-  if (event.data?.keep) event.waitUntil(keep().catch(() => {}));
+  if (event.data?.keep) event.waitUntil(keep(event.data.home).catch(() => {}));
 });
 
 /* ---------- Told ---------- */
@@ -32,6 +32,7 @@ function read({ notification, data }) {
 
 /** Something is always shown, whatever came: a browser takes the permission back from who is pushed to silently. */
 async function pushed(notification) {
+  if (notification.data?.confirm) return asked(notification).catch(() => registration.showNotification(location.host));
   let late;
   try {
     late = await inTurn(() => tell(notification));
@@ -39,15 +40,17 @@ async function pushed(notification) {
     return registration.showNotification(location.host);
   }
   if (!late) await heed(notification);
+  await giveBack().catch(() => {});
 }
 
 const PATIENCE_MS = 3_000;
+const outOfPatience = () => new Promise((then) => setTimeout(then, PATIENCE_MS));
 let last = Promise.resolve();
 
 /** One after the other, so that what comes late sees what came before it; none waits for long. */
 function inTurn(work) {
   const done = last.then(work);
-  last = Promise.race([done.catch(() => {}), new Promise((soon) => setTimeout(soon, PATIENCE_MS))]);
+  last = Promise.race([done.catch(() => {}), outOfPatience()]);
   return done;
 }
 
@@ -56,18 +59,45 @@ async function tell(notification) {
   const newer = await standing(notification);
   if (!newer) {
     await show(notification);
+    await note(notification).catch(() => {});
     return false;
   }
-  const { title, body, lang, dir, tag, requireInteraction, data } = newer;
-  await show({ title, body, lang, dir, tag, requireInteraction, silent: true, navigate: data.navigate, data });
+  await show({ ...written(newer), silent: true, navigate: newer.data.navigate });
   return true;
 }
 
+/** What is newer of the same notice, whether it still shows or was put away. */
 async function standing({ tag, data }) {
   if (!data?.notice) return;
   const shown = await registration.getNotifications({ tag }).catch(() => []);
-  return shown.find(({ data: its }) => its?.notice === data.notice && isNewer(its, data));
+  const noted = (await remembered(NOTED).catch(() => {}))?.[data.notice];
+  return [...shown, noted].find((one) => one?.data?.notice === data.notice && isNewer(one.data, data));
 }
+
+const NOTED = 'dits';
+const MOST_NOTED = 50;
+
+/** The last word about a notice, for what comes late once nothing shows any more. */
+async function note(notification) {
+  const { navigate, data } = notification;
+  if (!data?.notice) return;
+  const { [data.notice]: before, ...others } = (await remembered(NOTED)) ?? {};
+  const noted = { ...others, [data.notice]: { ...written(notification), data: { ...data, navigate } } };
+  await remember(NOTED, Object.fromEntries(Object.entries(noted).slice(-MOST_NOTED)));
+}
+
+/** As it can be written down: what a browser hands over has its members elsewhere. */
+const written = ({ title, body, lang, dir, tag, silent, requireInteraction, navigate, data }) => ({
+  title,
+  body,
+  lang,
+  dir,
+  tag,
+  silent,
+  requireInteraction,
+  navigate,
+  data,
+});
 
 /** A withdrawal has the revision that it withdraws. */
 const isNewer = (one, other) =>
@@ -97,7 +127,6 @@ function show({ title, body = '', lang = '', dir = 'auto', tag, silent, requireI
 /** What follows from what was told. */
 async function heed(notification) {
   const { navigate, data } = notification;
-  if (data?.confirm) return confirm(data.confirm);
   if (!navigate) return;
   await remember('pousse', Date.now()).catch(() => {});
   const path = new URL(navigate).pathname;
@@ -114,15 +143,19 @@ const LATEST_MS = 30_000;
 
 /** All phones are told at once and do not ask at once; nor before each node of the site knows what they were told. */
 async function homeAgain() {
-  if (await caches.match('/')) return;
+  const at = await homeAt();
+  if (await caches.match(at)) return;
   const moment = SOONEST_MS + Math.random() * (LATEST_MS - SOONEST_MS);
   await new Promise((then) => setTimeout(then, moment));
-  if (!(await caches.match('/'))) await home();
+  if (!(await caches.match(at))) await home(at);
 }
+
+/** In the language in which the site was read. */
+const homeAt = async () => (await remembered('accueil').catch(() => {})) ?? '/';
 
 /** What was told is read again without a network, even where the page itself never came. */
 async function sheet({ title, body = '', lang = '', dir = 'auto', data }) {
-  const home = await (await caches.match('/'))?.text();
+  const home = await ((await caches.match(await homeAt())) ?? (await caches.match('/')))?.text();
   const styles = home?.match(/<link[^>]* rel="stylesheet"[^>]*>/g) ?? [];
   const html = `<!doctype html><html lang="${plain(lang)}" dir="${plain(dir)}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>${plain(title)}</title>${styles.join('')}
@@ -135,11 +168,58 @@ async function sheet({ title, body = '', lang = '', dir = 'auto', data }) {
 
 const plain = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-async function confirm(token) {
+/* ---------- Asked whether it is there ---------- */
+
+/** What was pushed says that something is left to be done: so it is, until the town has its token back. */
+async function asked(notification) {
+  await remember('jeton', written(notification)).catch(() => {});
+  const given = persist(() => give(notification)).catch(() => false);
+  if (!(await Promise.race([given, outOfPatience()]))) await show(notification);
+  await given;
+}
+
+/** Answers whether the town has it; then that is what shows. */
+async function give(notification) {
+  const { confirm, done } = notification.data;
   const subscription = await registration.pushManager.getSubscription();
-  if (!subscription) return;
-  await ask('telephones/confirmation', { endpoint: subscription.endpoint, token });
+  if (!subscription) return false;
+  const forgotten = async () => {
+    if ((await remembered('jeton'))?.data.confirm === confirm) await forget('jeton');
+  };
+  try {
+    await ask('telephones/confirmation', { endpoint: subscription.endpoint, token: confirm });
+  } catch (problem) {
+    if (isFinal(problem)) await forgotten().catch(() => {});
+    throw problem;
+  }
+  await forgotten().catch(() => {});
+  await show({ ...written(notification), ...done, silent: true });
   for (const page of await clients.matchAll()) page.postMessage({ confirmed: true });
+  return true;
+}
+
+/** The site was not to be had when the token came. */
+async function giveBack() {
+  const kept = await remembered('jeton');
+  if (kept) await give(kept);
+}
+
+const PAUSES_MS = [2_000, 5_000, 15_000, 30_000];
+
+/** To ask again would change nothing. */
+const isFinal = ({ status }) => status >= 400 && status < 500 && status !== 429;
+
+/** Again and again while the site is overrun or out of reach, for a minute or two. */
+async function persist(act) {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await act();
+    } catch (problem) {
+      if (isFinal(problem)) throw problem;
+    }
+    await wait(pause);
+  }
+  return act();
 }
 
 addEventListener('notificationclick', (event) => {
@@ -160,7 +240,9 @@ addEventListener('pushsubscriptionchange', (event) => event.waitUntil(again(even
 async function again({ oldSubscription, newSubscription }) {
   const options = { userVisibleOnly: true, applicationServerKey: await remembered('cle') };
   const subscription = newSubscription ?? (await registration.pushManager.subscribe(options));
-  await askAgain(subscription, oldSubscription);
+  // If this does not get through, the next page asks.
+  await forget('jour').catch(() => {});
+  await persist(() => askAgain(subscription, oldSubscription));
 }
 
 /* ---------- Without a network ---------- */
@@ -169,6 +251,7 @@ addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
+  if (request.mode === 'navigate') event.waitUntil(giveBack().catch(() => {}));
   if (PARTS.test(pathname)) event.respondWith(part(event));
   else if (PICTURES.test(pathname)) event.respondWith(fresh(event));
   else if (request.mode === 'navigate' && !NOT_KEPT.test(pathname)) event.respondWith(page(event));
@@ -178,7 +261,7 @@ async function page(event) {
   try {
     return await fresh(event);
   } catch (problem) {
-    const home = await stillTrue(new Request('/'));
+    const home = (await stillTrue(new Request(await homeAt()))) ?? (await stillTrue(new Request('/')));
     if (home) return home;
     throw problem;
   }
@@ -211,14 +294,14 @@ async function heard(address, answer) {
 }
 
 /** A notice as pages show it that are not its own, and its end. */
-const SHORT = /<(aside|section|article|li)\b[^>]* data-until="(\d+)"[^>]*>[^]*?<\/\1>/g;
+const SHORT = /<(aside|section|article|li|div)\b[^>]* data-until="(\d+)"[^>]*>[^]*?<\/\1>/g;
 
 /**
  * What is kept, without what it shows of notices that are over since. The page of one says so, or is not shown where it has no
- * words for it.
+ * words for it. An address was kept, whatever was asked of it: for programs a notice is something else at the same one.
  */
 async function stillTrue(request) {
-  const kept = await caches.match(request, { ignoreSearch: true });
+  const kept = await caches.match(request, { ignoreSearch: true, ignoreVary: true });
   if (!/html/.test(kept?.headers.get('Content-Type'))) return kept;
   const { headers } = kept;
   const html = dated(await kept.text(), headers);
@@ -259,7 +342,7 @@ const noticeAt = (address) =>
 /** Their addresses change with their content. */
 async function part(event) {
   const { request } = event;
-  const kept = await caches.match(request);
+  const kept = await caches.match(request, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok) event.waitUntil(put(request.url, answer.clone()).catch(() => {}));
@@ -297,12 +380,12 @@ async function drop(path) {
 }
 
 /** The home page, kept as it stands; its text. */
-async function home() {
-  const answer = await fetch('/');
+async function home(at) {
+  const answer = await fetch(at);
   if (answer.status === OVERRUN) refused();
   if (!answer.ok) return;
   const text = await answer.clone().text();
-  await put(new URL('/', location.origin).href, answer);
+  await put(new URL(at, location.origin).href, answer);
   return text;
 }
 
@@ -312,12 +395,13 @@ const PAUSE_MS = 250;
  * The home page, the notices it links to, and what they are made of, one after the other with pauses; notices that it does not link to any
  * more are let go. Nothing of it while the site is overrun: what is asked for by somebody comes first.
  */
-async function keep() {
+async function keep(at = '/') {
+  await remember('accueil', at);
   if (isOverrun()) return;
   const cache = await caches.open(PAGES);
   // What is told from here on, home may not have yet.
   const known = (await cache.keys()).filter(({ url }) => noticeAt(url));
-  const text = await home();
+  const text = await home(at);
   if (!text) return;
   const links = [...text.matchAll(/(?:href|src)="(\/[^"#]*)"/g)].map((found) => found[1].replaceAll('&amp;', '&'));
   const linked = new Set(links.map(noticeAt));

@@ -7,12 +7,16 @@ export const told = (subscription) => {
   return { endpoint, keys };
 };
 
+/** Whoever waits for longer asks anew. */
+const LONGEST_MS = 20_000;
+
 /** Asks; answers what came, or throws with the sentence for the person. */
 export async function ask(path, body, prefix = '') {
   const answer = await fetch(prefix + root + path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(LONGEST_MS),
   });
   const said = await answer.json().catch(() => ({}));
   if (!answer.ok) throw Object.assign(new Error(said.detail ?? ''), { status: answer.status, code: said.code });

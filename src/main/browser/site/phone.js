@@ -160,6 +160,8 @@ class TellMe extends HTMLElement {
     // First of all: what is remembered is asked for again.
     await forget('abonnement');
     await forget('choix');
+    await forget('jeton');
+    await forget('dits');
     await subscription.unsubscribe();
     this.show('ready');
     this.say(this.dataset.ended);
@@ -230,7 +232,7 @@ async function open() {
   if (!('serviceWorker' in navigator) || !window.isSecureContext) return;
   const registration = (await worker()) ?? (installed() ? await worker(true) : undefined);
   if (!registration) return;
-  if (!(await justPushed())) await daily('garde', () => registration.active?.postMessage({ keep: true }));
+  if (!(await justPushed())) await daily('garde', () => registration.active?.postMessage({ keep: true, home: home() }));
   await daily('jour', () => present(registration));
 }
 
@@ -242,12 +244,17 @@ async function justPushed() {
   return since >= 0 && since < RUSH_MS;
 }
 
-/** What fails is tried again with the next page. */
+/** In the language of this page: the town's first has no prefix. */
+function home() {
+  const own = '/' + document.documentElement.lang;
+  return (location.pathname + '/').startsWith(own + '/') ? own : '/';
+}
+
+/** What fails is tried again with the next page, and so is what answers that it is not done. */
 async function daily(name, act) {
   const today = new Date().toISOString().slice(0, 10);
   if ((await remembered(name)) === today) return;
-  await act();
-  await remember(name, today);
+  if ((await act()) !== false) await remember(name, today);
 }
 
 /** A phone that was told, or was to be, and that the town does not know so any more, asks again with what it chose. */
@@ -258,7 +265,10 @@ async function present(registration) {
     if (problem.status !== 404) throw problem;
   });
   if (known) await remember('choix', known.choices);
-  if (known?.state !== 'active' && (await remembered('abonnement'))) await askAgain(subscription);
+  if (known?.state === 'active' || !(await remembered('abonnement'))) return;
+  await askAgain(subscription);
+  // It is told once it has given back what is pushed to it now.
+  return false;
 }
 
 customElements.define('tell-me', TellMe);

@@ -11,4 +11,9 @@ public final class Few {
     public static boolean isFew(long count) {
         return count > 0 && count < ENOUGH;
     }
+
+    /** To the nearest ten: one more or one less does not show whose it was. */
+    public static long about(long count) {
+        return (count + ENOUGH / 2) / ENOUGH * ENOUGH;
+    }
 }

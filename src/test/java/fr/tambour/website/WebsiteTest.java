@@ -11,6 +11,7 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.WallTime;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -273,6 +274,23 @@ class WebsiteTest {
         assertThat(site.page("/agenda/2027/01")).contains("id=\"j2027-01-27\"").doesNotContain("id=\"j2026-12-30\"");
         assertThat(site.page("/agenda/2027/03")).contains("Rien de prévu à ces dates");
         assertThat(site.page("/agenda/2026/03")).contains("href=\"/archives/2026/03\"", "href=\"/agenda/2026/11\"");
+    }
+
+    @Test
+    void whatTakesPlaceSaysWhenItIsOverForCopiesThatAreReadWithoutANetwork() throws Exception {
+        site.published(site.moved(site.event("Concert de poche", "Kiosque"), LocalDateTime.of(2026, 11, 26, 18, 0)));
+        String over = "data-until=\"" + Instant.parse("2026-11-26T18:00:00Z").toEpochMilli() + "\">";
+        assertThat(site.page("/")).contains("<div " + over);
+        assertThat(site.page("/agenda")).contains("<article " + over);
+
+        site.published(site.repeated("Atelier de vannerie"));
+        assertThat(site.page("/agenda"))
+                .as("each time of several")
+                .contains(
+                        "<article data-until=\""
+                                + Instant.parse("2026-12-02T16:00:00Z").toEpochMilli() + "\">",
+                        "<article data-until=\""
+                                + Instant.parse("2026-12-09T16:00:00Z").toEpochMilli() + "\">");
     }
 
     @Test

@@ -24,7 +24,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Says in words how many each channel would reach. Fewer than ten are not counted out, so that nobody can be found by it. */
+/**
+ * Says in words how many each channel would reach. People are counted in tens, and fewer
+ * than ten not at all, so that nobody can be found by it.
+ */
 @Component
 class Reaches {
 
@@ -129,11 +132,18 @@ class Reaches {
                 later);
     }
 
-    /** « 4 337 téléphones », « moins de dix téléphones ». */
+    /** « environ 4 340 téléphones », « moins de dix téléphones »; what is nobody's own is counted out: « 42 serveurs ». */
     private static String count(Words words, String channel, long count) {
-        boolean few = Few.isFew(count);
-        String own = "channel." + channel + (few ? ".few" : ".count");
-        String key = words.has(own) ? own : few ? "notice.reach.few" : "notice.reach.count";
-        return few ? words.get(key) : words.get(key, count);
+        String own = "channel." + channel;
+        if (Few.isFew(count)) {
+            return words.get(words.has(own + ".few") ? own + ".few" : "notice.reach.few");
+        }
+        if (count > 0 && words.has(own + ".about")) {
+            return words.get(own + ".about", Few.about(count));
+        }
+        if (words.has(own + ".count")) {
+            return words.get(own + ".count", count);
+        }
+        return count > 0 ? words.get("notice.reach.about", Few.about(count)) : words.get("notice.reach.nobody");
     }
 }

@@ -8,7 +8,8 @@ import fr.tambour.outbound.OutboundAnswer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The one address of a name that may be connected to. Kept for a while, so that a name is not asked for at each of a
- * hundred thousand requests; what is connected to is always an address that was checked, never the name again. A known name
+ * The addresses of a name that may be connected to. Kept for a while, so that a name is not asked for at each of a
+ * hundred thousand requests; what is connected to is always one of the addresses that were checked, never the name again. A known name
  * is asked for anew beside the requests, which go on to the address that is known, and each look-up has a thread of its own:
  * names that strangers chose, and whose servers answer slowly, hold up nobody but themselves.
  */
@@ -37,6 +38,9 @@ final class CheckedNames {
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private static final int MOST = 10_000;
+
+    /** Addresses of one name: whoever chose it has no more machines knocked at by one request. */
+    private static final int MOST_ADDRESSES = 8;
 
     /**
      * At once. Threads of the system: a look-up holds on to the carrier of a virtual one (JDK 25), and of carriers there are
@@ -80,7 +84,8 @@ final class CheckedNames {
     /** What the look-up of a name came to. */
     sealed interface Checked {
 
-        record Public(InetAddress address) implements Checked {}
+        /** @param addresses each of them checked, best first */
+        record Public(List<InetAddress> addresses) implements Checked {}
 
         /**
          * @param passing whether the name may have an address all the same
@@ -101,7 +106,7 @@ final class CheckedNames {
         @Override
         public CompletableFuture<Checked> asyncReload(String host, Checked known, Executor executor) {
             try {
-                return asyncLoad(host, executor).thenApply(now -> isPassing(now) ? known : now);
+                return asyncLoad(host, executor).thenApply(now -> isPassing(now) || isSame(known, now) ? known : now);
             } catch (RejectedExecutionException e) {
                 return CompletableFuture.completedFuture(known);
             }
@@ -143,12 +148,23 @@ final class CheckedNames {
         return found instanceof Checked.Unusable unusable && unusable.passing();
     }
 
+    /** In another order, as name servers that spread the load answer: connections that stand are kept to. */
+    private static boolean isSame(Checked known, Checked now) {
+        return known instanceof Checked.Public(List<InetAddress> before)
+                && now instanceof Checked.Public(List<InetAddress> after)
+                && Set.copyOf(before).equals(Set.copyOf(after));
+    }
+
     private Checked look(String host) {
         try {
-            Optional<InetAddress> found =
-                    Stream.of(names.of(host)).filter(this::allowed).findFirst();
-            return found.<Checked>map(Checked.Public::new)
-                    .orElseGet(() -> new Checked.Unusable(OutboundAnswer.NO_PUBLIC_ADDRESS, false, FRESH));
+            List<InetAddress> found = Stream.of(names.of(host))
+                    .filter(this::allowed)
+                    .distinct()
+                    .limit(MOST_ADDRESSES)
+                    .toList();
+            return found.isEmpty()
+                    ? new Checked.Unusable(OutboundAnswer.NO_PUBLIC_ADDRESS, false, FRESH)
+                    : new Checked.Public(found);
         } catch (UnknownHostException e) {
             return new Checked.Unusable(OutboundAnswer.UNKNOWN_NAME, true, FRESH);
         }

@@ -7,6 +7,7 @@ import fr.tambour.outbound.OutboundRequest;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,8 +17,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 
 /**
- * Judges the address, has the name resolved, and lets the wire connect to the very address that was judged. A name that
- * answers differently the second time gains nothing: there is no second time.
+ * Judges the address, has the name resolved, and lets the wire connect to the very addresses that were judged, and to no
+ * other. A name that answers differently the second time gains nothing: there is no second time.
  */
 @Component
 @EnableConfigurationProperties(OutboundSettings.class)
@@ -82,8 +83,8 @@ class GuardedClient implements OutboundClient, AutoCloseable {
             }
             switch (checked) {
                 case CheckedNames.Checked.Unusable unusable -> answer.accept(new Unreachable(unusable.reason()));
-                case CheckedNames.Checked.Public(InetAddress address) ->
-                    now.wire().post(target, address, request, deadline, told -> {
+                case CheckedNames.Checked.Public(List<InetAddress> addresses) ->
+                    now.wire().post(target, addresses, request, deadline, told -> {
                         if (told instanceof Unreachable) {
                             now.names().askAnew(target.host());
                         }

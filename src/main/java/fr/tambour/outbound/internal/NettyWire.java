@@ -30,6 +30,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** HTTP/2 where the other side speaks it, HTTP/1.1 elsewhere; some connections for each name at each address. */
+/** HTTP/2 where the other side speaks it, HTTP/1.1 elsewhere; some connections for each name at its addresses. */
 final class NettyWire implements Wire {
 
     private static final Logger log = LoggerFactory.getLogger(NettyWire.class);
@@ -109,7 +110,7 @@ final class NettyWire implements Wire {
     @Override
     public void post(
             Target.Callable target,
-            InetAddress address,
+            List<InetAddress> addresses,
             OutboundRequest request,
             long deadline,
             Consumer<OutboundAnswer> answer) {
@@ -119,7 +120,7 @@ final class NettyWire implements Wire {
             answer.accept(told);
         });
         Loops.Loop loop = loops.of(target.host(), target.port());
-        Origin.Key key = new Origin.Key(target.tls(), target.host(), target.port(), address);
+        Origin.Key key = new Origin.Key(target.tls(), target.host(), target.port(), addresses);
         try {
             loop.hand(() -> {
                 if (stopping) {
@@ -150,7 +151,7 @@ final class NettyWire implements Wire {
                 .group(loop.thread())
                 .channelFactory(sockets)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        limits.connect().toMillis())
+                        Math.max(1, opening.patience().toMillis()))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNTAKEN)
                 .handler(new ChannelInitializer<>() {
@@ -159,8 +160,7 @@ final class NettyWire implements Wire {
                         prepare(channel.pipeline(), origin, opening);
                     }
                 })
-                .connect(new InetSocketAddress(
-                        origin.key().address(), origin.key().port()));
+                .connect(new InetSocketAddress(opening.address(), origin.key().port()));
         Channel channel = connecting.channel();
         if (!channel.isRegistered() && connecting.cause() != null) {
             // No socket could be made, so there is none to be closed.
@@ -184,13 +184,19 @@ final class NettyWire implements Wire {
                                 channel.close();
                             }
                         },
-                        limits.connect().toMillis(),
+                        opening.left().toMillis(),
                         TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(_ -> {
             tooLate.cancel(false);
             connections.decrementAndGet();
             // Not while somebody goes over the connections.
-            loop.thread().execute(opening::ends);
+            loop.thread().execute(() -> {
+                if (!opening.isReady() && opening.goesOn()) {
+                    connect(loop, origin, opening);
+                } else {
+                    opening.ends();
+                }
+            });
         });
     }
 

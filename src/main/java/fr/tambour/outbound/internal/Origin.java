@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One name at one address: who waits for a place on a connection, and the connections. Its loop's thread alone touches it.
+ * One name at its addresses: who waits for a place on a connection, and the connections. Its loop's thread alone touches it.
  */
 final class Origin {
 
@@ -46,8 +46,11 @@ final class Origin {
 
     private long notBefore = System.nanoTime();
 
+    /** Of its addresses the one that let in last, or the first that has not failed since. */
+    private int best;
+
     /** @param host in small letters, an IPv6 address without its brackets */
-    record Key(boolean tls, String host, int port, InetAddress address) {
+    record Key(boolean tls, String host, int port, List<InetAddress> addresses) {
 
         /** As a request names it (RFC 3986 section 3.2). */
         String authority() {
@@ -190,7 +193,36 @@ final class Origin {
 
         private @Nullable Channel channel;
         private @Nullable Link link;
+        private int at = best;
+        private int tries;
+        private boolean closed;
+        private final long until = System.nanoTime() + limits.connect().toNanos();
         private String reason = "the connection was closed";
+
+        InetAddress address() {
+            return key.addresses().get(at);
+        }
+
+        /** How long it may take to be let in at this address, so that there is time left for the others. */
+        Duration patience() {
+            long left = Math.max(0, until - System.nanoTime());
+            return Duration.ofNanos(left / (key.addresses().size() - tries));
+        }
+
+        /** Until it carries requests, whatever address it is at. */
+        Duration left() {
+            return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+        }
+
+        /** Nobody let it in here. @return whether it is to be tried at the next address */
+        boolean goesOn() {
+            tries++;
+            if (best == at) {
+                best = (at + 1) % key.addresses().size();
+            }
+            at = (at + 1) % key.addresses().size();
+            return link == null && !closed && tries < key.addresses().size() && System.nanoTime() - until < 0;
+        }
 
         void begins(Channel connecting) {
             channel = connecting;
@@ -217,6 +249,7 @@ final class Origin {
         /** From now on it carries requests. */
         void carries(Link ready, boolean one) {
             link = ready;
+            best = at;
             oneAtATime = one;
             openings.remove(this);
             links.add(ready);
@@ -244,6 +277,7 @@ final class Origin {
         }
 
         void close() {
+            closed = true;
             if (channel != null) {
                 channel.close();
             }

@@ -236,16 +236,55 @@ class JdbcPhones implements Phones {
 
     @Override
     public boolean move(
-            TownId town, long key, Phone phone, String endpointMac, boolean knownOrigin, String token, Instant now) {
+            TownId town,
+            long key,
+            Phone phone,
+            String endpointMac,
+            boolean knownOrigin,
+            String token,
+            Instant now,
+            Instant again) {
         return place(jdbc.sql("""
                                 UPDATE phone SET endpoint = :endpoint, endpoint_mac = :mac, public_key = :key, secret = :secret,
-                                  origin = :origin, known_origin = :known, active = 0, token_mac = :token, pending_at = :now
+                                  origin = :origin, known_origin = :known, active = 0, token_mac = :token, pending_at = :now,
+                                  ask_at = CASE WHEN chosen_at IS NOT NULL THEN :again END
                                 WHERE town_id = :town AND id = :id
                                 """), phone, endpointMac, knownOrigin)
                         .param("town", town.value())
                         .param("id", key)
                         .param("token", token)
                         .param("now", Millis.of(now))
+                        .param("again", Millis.of(again))
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public List<Waiting> waiting(Instant now, int limit) {
+        return jdbc.sql("SELECT " + COLUMNS
+                        + ", town_id, ask_at FROM phone WHERE ask_at <= :now ORDER BY ask_at LIMIT :limit")
+                .param("now", Millis.of(now))
+                .param("limit", limit)
+                .query((row, n) -> new Waiting(
+                        new TownId(row.getLong("town_id")),
+                        standing(row).phone(),
+                        Millis.toInstant(row.getLong("pending_at")),
+                        Millis.toInstant(row.getLong("ask_at"))))
+                .list();
+    }
+
+    @Override
+    public boolean waits(Waiting phone, String token, Instant next) {
+        return jdbc.sql("""
+                                UPDATE phone SET token_mac = :token, ask_at = :next
+                                WHERE town_id = :town AND id = :id AND pending_at = :since AND ask_at = :due
+                                """)
+                        .param("token", token)
+                        .param("next", Millis.of(next))
+                        .param("town", phone.town().value())
+                        .param("id", phone.phone().key())
+                        .param("since", Millis.of(phone.since()))
+                        .param("due", Millis.of(phone.due()))
                         .update()
                 == 1;
     }
@@ -253,7 +292,7 @@ class JdbcPhones implements Phones {
     @Override
     public void activate(TownId town, long key, Instant now, YearMonth month) {
         jdbc.sql("""
-                        UPDATE phone SET active = 1, token_mac = NULL, pending_at = NULL, seen_month = :month,
+                        UPDATE phone SET active = 1, token_mac = NULL, pending_at = NULL, ask_at = NULL, seen_month = :month,
                           chosen_at = COALESCE(chosen_at, :now)
                         WHERE town_id = :town AND id = :id
                         """)
@@ -278,6 +317,7 @@ class JdbcPhones implements Phones {
                 .param("id", key)
                 .param("now", Millis.of(now))
                 .update();
+        mergeOldest(town, key);
         choices(jdbc.sql("""
                                 UPDATE phone SET kinds = :kinds, themes = :themes, districts = :districts, quiet_from = :from,
                                   quiet_until = :until, language = :language, exercises = :exercises,
@@ -287,6 +327,38 @@ class JdbcPhones implements Phones {
                 .param("town", town.value())
                 .param("id", key)
                 .param("now", Millis.of(now))
+                .update();
+    }
+
+    private void mergeOldest(TownId town, long key) {
+        List<Past> kept = jdbc.sql("""
+                        SELECT kinds, themes, districts, quiet_from, quiet_until, language, exercises, from_at, until_at
+                        FROM phone_choice WHERE town_id = :town AND phone_id = :id ORDER BY from_at
+                        """)
+                .param("town", town.value())
+                .param("id", key)
+                .query((row, n) ->
+                        new Past(choices(row, 1), Millis.toInstant(row.getLong(8)), Millis.toInstant(row.getLong(9))))
+                .list();
+        if (kept.size() <= MOST_PAST) {
+            return;
+        }
+        Past merged = kept.get(0).with(kept.get(1));
+        drop(
+                town,
+                kept.subList(0, 2).stream()
+                        .map(past -> new Superseded(key, past.from(), past.until()))
+                        .toList());
+        choices(jdbc.sql("""
+                                INSERT INTO phone_choice (town_id, phone_id, from_at, until_at, kinds, themes, districts,
+                                  quiet_from, quiet_until, language, exercises)
+                                VALUES (:town, :id, :begun, :ended, :kinds, :themes, :districts, :from, :until, :language,
+                                  :exercises)
+                                """), merged.choices())
+                .param("town", town.value())
+                .param("id", key)
+                .param("begun", Millis.of(merged.from()))
+                .param("ended", Millis.of(merged.until()))
                 .update();
     }
 
@@ -332,7 +404,8 @@ class JdbcPhones implements Phones {
 
     @Override
     public int pending(TownId town) {
-        return jdbc.sql("SELECT COUNT(*) FROM phone WHERE town_id = :town AND pending_at IS NOT NULL")
+        return jdbc.sql("SELECT COUNT(*) FROM phone WHERE town_id = :town AND pending_at IS NOT NULL"
+                        + " AND chosen_at IS NULL")
                 .param("town", town.value())
                 .query(Integer.class)
                 .single();
@@ -342,15 +415,16 @@ class JdbcPhones implements Phones {
     public void dropOldestPending(TownId town) {
         jdbc.sql("""
                         DELETE FROM phone WHERE town_id = :town AND id = (SELECT id FROM phone
-                          WHERE town_id = :town AND pending_at IS NOT NULL ORDER BY pending_at, id LIMIT 1)
+                          WHERE town_id = :town AND pending_at IS NOT NULL AND chosen_at IS NULL ORDER BY pending_at, id LIMIT 1)
                         """).param("town", town.value()).update();
     }
 
     @Override
     public Strange unknownOrigins(TownId town) {
         return jdbc.sql("""
-                        SELECT COALESCE(SUM(active), 0), COALESCE(SUM(1 - active), 0) FROM phone
-                        WHERE town_id = :town AND known_origin = 0
+                        SELECT COALESCE(SUM(CASE WHEN chosen_at IS NULL THEN 0 ELSE 1 END), 0),
+                          COALESCE(SUM(CASE WHEN chosen_at IS NULL THEN 1 ELSE 0 END), 0)
+                        FROM phone WHERE town_id = :town AND known_origin = 0
                         """)
                 .param("town", town.value())
                 .query((row, n) -> new Strange(row.getInt(1), row.getInt(2)))
@@ -361,27 +435,55 @@ class JdbcPhones implements Phones {
     public void dropOldestUnknown(TownId town, int count) {
         jdbc.sql("""
                         DELETE FROM phone WHERE town_id = :town AND id IN (SELECT id FROM phone
-                          WHERE town_id = :town AND known_origin = 0 AND active = 0
-                          ORDER BY CASE WHEN chosen_at IS NULL THEN 0 ELSE 1 END, pending_at, id LIMIT :count)
+                          WHERE town_id = :town AND known_origin = 0 AND active = 0 AND chosen_at IS NULL
+                          ORDER BY pending_at, id LIMIT :count)
                         """).param("town", town.value()).param("count", count).update();
     }
 
     @Override
-    public int sweepPending(Instant before) {
-        return jdbc.sql("DELETE FROM phone WHERE pending_at IS NOT NULL AND pending_at < :before")
+    public void sweepPending(Instant before, Instant told) {
+        jdbc.sql("""
+                        DELETE FROM phone WHERE pending_at IS NOT NULL
+                          AND pending_at < CASE WHEN chosen_at IS NULL THEN :before ELSE :told END
+                        """)
                 .param("before", Millis.of(before))
+                .param("told", Millis.of(told))
                 .update();
     }
 
     @Override
-    public int sweepUnseen(YearMonth month, YearMonth now) {
+    public boolean anySeen(YearMonth from, YearMonth until) {
+        return jdbc.sql("SELECT 1 FROM phone WHERE seen_month >= :from AND seen_month < :until LIMIT 1")
+                .param("from", number(from))
+                .param("until", number(until))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
+    public List<Key> unseen(YearMonth month, Key after, int limit) {
         return jdbc.sql("""
-                        DELETE FROM phone WHERE seen_month < :month
-                          AND EXISTS (SELECT 1 FROM phone AS lately WHERE lately.seen_month >= :now - 2 AND lately.seen_month < :now)
+                        SELECT town_id, id FROM phone
+                        WHERE (town_id > :town OR town_id = :town AND id > :after) AND seen_month < :month
+                        ORDER BY town_id, id LIMIT :limit
                         """)
+                .param("town", after.town().value())
+                .param("after", after.phone())
                 .param("month", number(month))
-                .param("now", number(now))
-                .update();
+                .param("limit", limit)
+                .query((row, n) -> new Key(new TownId(row.getLong(1)), row.getLong(2)))
+                .list();
+    }
+
+    @Override
+    public boolean endUnseen(Key phone, YearMonth month) {
+        return jdbc.sql("DELETE FROM phone WHERE town_id = :town AND id = :id AND seen_month < :month")
+                        .param("town", phone.town().value())
+                        .param("id", phone.phone())
+                        .param("month", number(month))
+                        .update()
+                == 1;
     }
 
     @Override

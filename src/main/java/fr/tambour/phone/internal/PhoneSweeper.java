@@ -2,8 +2,6 @@ package fr.tambour.phone.internal;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,20 +22,23 @@ class PhoneSweeper {
     private static final Logger LOG = LoggerFactory.getLogger(PhoneSweeper.class);
 
     private final Phones phones;
+    private final TokenPush tokens;
     private final PastChoices past;
-    private final PhoneSettings settings;
+    private final Unseen unseen;
     private final TransactionTemplate writing;
     private final Clock clock;
 
     PhoneSweeper(
             Phones phones,
+            TokenPush tokens,
             PastChoices past,
-            PhoneSettings settings,
+            Unseen unseen,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.phones = phones;
+        this.tokens = tokens;
         this.past = past;
-        this.settings = settings;
+        this.unseen = unseen;
         this.writing = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -45,20 +46,26 @@ class PhoneSweeper {
     @Scheduled(initialDelay = 7, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
     void sweep() {
         try {
-            writing.executeWithoutResult(status -> swept(clock.instant()));
-            past.sweep(clock.instant());
+            Instant now = clock.instant();
+            writing.executeWithoutResult(status -> swept(now));
+            tokens.askAgain(now);
+            past.sweep(now);
         } catch (DataAccessException e) {
             LOG.warn("Phones that answer no more stay for another ten minutes: {}", e.getMessage());
         }
     }
 
     private void swept(Instant now) {
-        phones.sweepPending(now.minus(Subscriptions.PENDING));
-        YearMonth month = YearMonth.from(now.atZone(ZoneOffset.UTC));
-        int old = phones.sweepUnseen(month.minusMonths(settings.months()), month);
-        if (old > 0) {
-            LOG.info("{} phones that had not opened the site for {} months are forgotten", old, settings.months());
-        }
+        phones.sweepPending(now.minus(Subscriptions.PENDING), now.minus(Subscriptions.MOVED));
         phones.sweepCodes(now);
+    }
+
+    @Scheduled(initialDelay = 30, fixedDelay = 24 * 60, timeUnit = TimeUnit.MINUTES)
+    void forget() {
+        try {
+            unseen.sweep(clock.instant());
+        } catch (DataAccessException e) {
+            LOG.warn("Phones that nobody opens the site with stay for another day: {}", e.getMessage());
+        }
     }
 }

@@ -9,8 +9,11 @@ import java.time.YearMonth;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who asked to be told, and of what. Every method belongs into a transaction of the caller. */
@@ -43,6 +46,9 @@ public interface Phones {
         }
     }
 
+    /** Choices of one phone that others took the place of: whoever changes its mind all day long takes no more room. */
+    int MOST_PAST = 20;
+
     /**
      * What was in force from an instant on, until another, exclusive. Where the end lies before the beginning, a clock was set
      * back in between: then nobody knows since when it was.
@@ -62,7 +68,35 @@ public interface Phones {
     }
 
     /** Choices that were in force. */
-    record Past(Choices choices, Instant from, Instant until) implements Former {}
+    record Past(Choices choices, Instant from, Instant until) implements Former {
+
+        /** In force whenever one of the two was, for whatever one of the two let through: some are told too much. */
+        Past with(Past other) {
+            boolean dated = !from.isAfter(until) && !other.from.isAfter(other.until);
+            return new Past(
+                    either(choices, other.choices),
+                    !dated ? Instant.EPOCH : from.isBefore(other.from) ? from : other.from,
+                    until.isAfter(other.until) ? until : other.until);
+        }
+
+        /**
+         * Where subjects differ it is all of them: of those that the town has dropped since, the others would make fewer (who
+         * chose nothing else has all).
+         */
+        private static Choices either(Choices one, Choices other) {
+            boolean anyKind = one.kinds().isEmpty() || other.kinds().isEmpty();
+            return new Choices(
+                    anyKind
+                            ? Set.of()
+                            : Stream.concat(one.kinds().stream(), other.kinds().stream())
+                                    .collect(Collectors.toSet()),
+                    one.themes().equals(other.themes()) ? one.themes() : Set.of(),
+                    one.districts().equals(other.districts()) ? one.districts() : Set.of(),
+                    Objects.equals(one.quiet(), other.quiet()) ? one.quiet() : null,
+                    other.language(),
+                    one.exercises() || other.exercises());
+        }
+    }
 
     /** Which choices of which phone, and when they were in force. */
     record Superseded(long phone, Instant from, Instant until) implements Former {
@@ -81,9 +115,25 @@ public interface Phones {
     /**
      * How many phones have a push service that no browser brings.
      *
-     * @param pending whoever has still to give back a token
+     * @param told is told, or was before it moved
+     * @param pending whoever was never told and has still to give back a token
      */
-    record Strange(int active, int pending) {}
+    record Strange(int told, int pending) {}
+
+    /**
+     * A phone that was told before and has still to give back its token, when it is time to push it again.
+     *
+     * @param since when it was asked first
+     * @param due when it was to be asked again
+     */
+    record Waiting(TownId town, Phone phone, Instant since, Instant due) {}
+
+    /** Which phone of which town. */
+    record Key(TownId town, long phone) {
+
+        /** Before all others. */
+        static final Key NONE = new Key(new TownId(0), 0);
+    }
 
     Optional<Standing> find(TownId town, String endpointMac);
 
@@ -140,14 +190,37 @@ public interface Phones {
     /**
      * The phone has another address or other keys: it has to give back a token again.
      *
+     * @param again when it is asked once more, if it was told before
      * @return whether there is such a phone
      */
     boolean move(
-            TownId town, long key, Phone phone, String endpointMac, boolean knownOrigin, String token, Instant now);
+            TownId town,
+            long key,
+            Phone phone,
+            String endpointMac,
+            boolean knownOrigin,
+            String token,
+            Instant now,
+            Instant again);
+
+    /** All towns', whose time has come. */
+    List<Waiting> waiting(Instant now, int limit);
+
+    /**
+     * It is asked again now.
+     *
+     * @param next when it is the next time
+     * @return whether it is to be: not if it gave back its token meanwhile, or another node asks it
+     */
+    boolean waits(Waiting phone, String token, Instant next);
 
     /** It gave back its token. */
     void activate(TownId town, long key, Instant now, YearMonth month);
 
+    /**
+     * What was in force is kept with its times; where that would be more than {@link #MOST_PAST}, the oldest two become one
+     * that holds for whatever either let through.
+     */
     void choose(TownId town, long key, Choices choices, Instant now);
 
     /** Its choices have been in force since then at the latest. */
@@ -160,26 +233,35 @@ public interface Phones {
     /** Ends it if endpoint and keys are still those. */
     void forget(TownId town, Phone phone, String endpointMac);
 
+    /** Who was never told and has still to give back a token. */
     int pending(TownId town);
 
-    /** The longest waiting one makes room. */
+    /** The longest waiting one of those makes room. */
     void dropOldestPending(TownId town);
 
     Strange unknownOrigins(TownId town);
 
-    /** The {@code count} longest waiting ones of those with such a service make room; who never answered does first. */
+    /** The {@code count} longest waiting ones of those with such a service make room; who was ever told never does. */
     void dropOldestUnknown(TownId town, int count);
 
-    /** @return how many of all towns' had not given back a token made before {@code before}, and are gone */
-    int sweepPending(Instant before);
+    /**
+     * Lets go of all towns' that have not given back a token made before {@code before}; of who was told once, before {@code
+     * told}.
+     */
+    void sweepPending(Instant before, Instant told);
+
+    /** Whether any town's was seen in one of these months, the second exclusive; without an index, where none was. */
+    boolean anySeen(YearMonth from, YearMonth until);
+
+    /** All towns' that have not been seen since before {@code month}, after that one, by town and key; without an index. */
+    List<Key> unseen(YearMonth month, Key after, int limit);
 
     /**
-     * Lets go of all towns' that have not been seen since before {@code month}; of none where no phone was seen in either of the
-     * two months before {@code now}: by a clock that is a year ahead, nobody was.
+     * Ends it, if it has still not been seen.
      *
-     * @return how many are gone
+     * @return whether it is gone
      */
-    int sweepUnseen(YearMonth month, YearMonth now);
+    boolean endUnseen(Key phone, YearMonth month);
 
     /** Superseded choices of a town that ended before {@code before}, after that one, by phone and beginning. */
     List<Superseded> superseded(TownId town, Superseded after, Instant before, int limit);

@@ -9,7 +9,6 @@ import fr.tambour.storage.Ids;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.Refusal;
-import fr.tambour.ui.Words;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -22,13 +21,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A phone's life here: it asks, is sent a token by push, and is told from the moment it gives that back. Without it anybody
@@ -41,6 +37,9 @@ public class Subscriptions {
     /** How long a token may be given back. */
     public static final Duration PENDING = Duration.ofHours(1);
 
+    /** The same for a phone that was told before, at another address: nobody there may know that it has to open the site. */
+    static final Duration MOVED = Duration.ofDays(7);
+
     /** How long a code carries choices. */
     public static final Duration CODE = Duration.ofMinutes(15);
 
@@ -50,7 +49,6 @@ public class Subscriptions {
     /** Within it, asking again pushes nothing again. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private static final int TOKEN_BYTES = 18;
     private static final int CODE_LENGTH = 8;
 
     /** Nothing that is mistaken for something else, and no vowel. */
@@ -61,10 +59,8 @@ public class Subscriptions {
     private final EndpointCheck check;
     private final PhoneSettings settings;
     private final Unprepared unprepared;
-    private final VapidKeys vapid;
-    private final ObjectProvider<Push> push;
+    private final TokenPush tokens;
     private final Ids ids;
-    private final Words words;
     private final Clock clock;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
@@ -76,21 +72,17 @@ public class Subscriptions {
             PhoneSettings settings,
             OutboundClient outbound,
             Unprepared unprepared,
-            VapidKeys vapid,
-            ObjectProvider<Push> push,
+            TokenPush tokens,
             Ids ids,
-            Words words,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.phones = phones;
         this.names = names;
         this.check = new EndpointCheck(outbound.callsLoopback());
         this.unprepared = unprepared;
+        this.tokens = tokens;
         this.settings = settings;
-        this.vapid = vapid;
-        this.push = push;
         this.ids = ids;
-        this.words = words;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
         this.reading = new TransactionTemplate(transactions);
@@ -107,7 +99,13 @@ public class Subscriptions {
      */
     public record State(boolean active, Choices choices) {}
 
-    private record Asked(State state, @Nullable String token) {}
+    /** @param waits how long the token may be given back */
+    private record Asked(State state, @Nullable String token, Duration waits) {
+
+        static Asked nothing(State state) {
+            return new Asked(state, null, Duration.ZERO);
+        }
+    }
 
     /**
      * Asks to be told. The same address again is the same phone: it keeps its choices, unless it brings others.
@@ -127,11 +125,12 @@ public class Subscriptions {
         Asking asking = new Asking(town.id(), checked, names.of(told.endpoint()), replaces, choices, usual);
         Asked asked = written(() -> asked(asking));
         if (asked.token() != null) {
-            sendToken(
+            tokens.send(
                     town,
                     checked.endpoint(),
                     asked.token(),
-                    asked.state().choices().language());
+                    asked.state().choices().language(),
+                    asked.waits());
         }
         return asked.state();
     }
@@ -168,39 +167,50 @@ public class Subscriptions {
         Choices chosen = asking.choices() != null
                 ? asking.choices()
                 : moved.map(Standing::choices).orElse(asking.usual());
-        String token = token();
-        if (moved.isPresent() && takesOver(asking, moved.get(), chosen, token)) {
-            return new Asked(new State(false, chosen), token);
+        Instant now = clock.instant();
+        if (moved.isPresent() && takesOver(asking, moved.get(), chosen, now)) {
+            return asked(asking, chosen, now, MOVED);
         }
         while (phones.pending(town) >= MOST_PENDING) {
             phones.dropOldestPending(town);
         }
         Phone phone = phone(ids.next(), checked, chosen.language());
-        return phones.add(town, phone, asking.name(), checked.known(), chosen, names.ofToken(token), clock.instant())
-                ? new Asked(new State(false, chosen), token)
+        String token = names.ofToken(names.token(asking.name(), now));
+        return phones.add(town, phone, asking.name(), checked.known(), chosen, token, now)
+                ? asked(asking, chosen, now, PENDING)
                 // It asked twice at once: now it is known.
                 : asked(asking);
+    }
+
+    private Asked asked(Asking asking, Choices chosen, Instant now, Duration waits) {
+        return new Asked(new State(false, chosen), names.token(asking.name(), now), waits);
     }
 
     /** Whoever only asks, and it takes nothing to ask, takes nobody's place. */
     private void makeRoomForUnknown(TownId town) {
         Strange there = phones.unknownOrigins(town);
-        if (there.active() >= settings.unknownOrigins()) {
+        if (there.told() >= settings.unknownOrigins()) {
             throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.origin-full");
         }
-        int tooMany = there.active() + there.pending() + 1 - settings.unknownOrigins();
+        int tooMany = there.told() + there.pending() + 1 - settings.unknownOrigins();
         if (tooMany > 0) {
             phones.dropOldestUnknown(town, tooMany);
         }
     }
 
     /** Answers whether it was there still. */
-    private boolean takesOver(Asking asking, Standing old, Choices chosen, String token) {
-        Instant now = clock.instant();
+    private boolean takesOver(Asking asking, Standing old, Choices chosen, Instant now) {
         Checked checked = asking.checked();
         long key = old.phone().key();
         boolean there = phones.move(
-                asking.town(), key, phone(key, checked, ""), asking.name(), checked.known(), names.ofToken(token), now);
+                asking.town(),
+                key,
+                phone(key, checked, ""),
+                asking.name(),
+                checked.known(),
+                names.ofToken(names.token(asking.name(), now)),
+                now,
+                now.plus(TokenPush.AGAIN));
         if (there && !chosen.equals(old.choices())) {
             phones.choose(asking.town(), key, chosen, now);
         }
@@ -216,10 +226,9 @@ public class Subscriptions {
                 phones.choose(asking.town(), key, chosen, now);
             }
             phones.seen(asking.town(), key, month(now));
-            return new Asked(new State(known.active(), chosen), null);
+            return Asked.nothing(new State(known.active(), chosen));
         }
-        String token = token();
-        return takesOver(asking, known, chosen, token) ? new Asked(new State(false, chosen), token) : asked(asking);
+        return takesOver(asking, known, chosen, now) ? asked(asking, chosen, now, waits(known)) : asked(asking);
     }
 
     /**
@@ -232,8 +241,11 @@ public class Subscriptions {
             throw new Refusal(HttpStatus.CONFLICT, "phone.other-keys");
         }
         Choices chosen = asking.choices() == null ? asking.usual() : asking.choices();
-        String token = token();
-        return takesOver(asking, known, chosen, token) ? new Asked(new State(false, chosen), token) : asked(asking);
+        return takesOver(asking, known, chosen, now) ? asked(asking, chosen, now, PENDING) : asked(asking);
+    }
+
+    private static Duration waits(Standing known) {
+        return known.chosenAt() == null ? PENDING : MOVED;
     }
 
     private static boolean hasJustBeenSent(Standing known, Instant now) {
@@ -259,7 +271,7 @@ public class Subscriptions {
             Instant since = known.pendingSince();
             if (awaited == null
                     || since == null
-                    || !now.isBefore(since.plus(PENDING))
+                    || !now.isBefore(since.plus(waits(known)))
                     || !isEqual(awaited, names.ofToken(token))) {
                 throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "phone.token");
             }
@@ -371,33 +383,7 @@ public class Subscriptions {
         return new Refusal(HttpStatus.NOT_FOUND, "phone.unknown");
     }
 
-    private String token() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return Base64Url.of(bytes);
-    }
-
     private static YearMonth month(Instant at) {
         return YearMonth.from(at.atZone(ZoneOffset.UTC));
-    }
-
-    private void sendToken(Town town, PushEndpoint endpoint, String token, String language) {
-        Words said = words.in(Locale.forLanguageTag(language));
-        ObjectNode message = JsonMapper.shared().createObjectNode();
-        message.put("web_push", 8030);
-        ObjectNode shown = message.putObject("notification");
-        shown.put("title", said.get("phone.push.welcome", town.name()));
-        shown.put("lang", said.lang());
-        shown.put("dir", "ltr");
-        shown.put("body", said.get("phone.push.welcome.text"));
-        shown.put("navigate", town.url((language.equals(town.language()) ? "" : "/" + language) + "/prevenir"));
-        shown.put("tag", "prevenir");
-        shown.put("silent", true);
-        shown.putObject("data").put("confirm", token);
-        message.put("mutable", true);
-        PushMessage welcome = new PushMessage(
-                message.toString().getBytes(StandardCharsets.UTF_8), PENDING, PushMessage.Urgency.NORMAL, null, null);
-        // Whatever becomes of it: who does not give the token back is forgotten within the hour.
-        push.ifAvailable(service -> service.send(vapid.of(town), endpoint, welcome, answer -> {}));
     }
 }

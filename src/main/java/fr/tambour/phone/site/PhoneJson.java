@@ -31,6 +31,9 @@ class PhoneJson {
 
     private static final int MOST_BYTES = 16_384;
 
+    /** Subjects, and districts: so many ids of nineteen digits, with commas between, are kept ({@code VARCHAR(2000)}). */
+    private static final int MOST_IDS = 100;
+
     private final Themes themes;
     private final Districts districts;
 
@@ -116,6 +119,9 @@ class PhoneJson {
                 throw badChoices();
             }
             ids.add(found);
+        }
+        if (ids.size() > MOST_IDS) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "phone.too-many-choices", MOST_IDS);
         }
         return ids;
     }

@@ -24,7 +24,7 @@ public record PhonesPage(
         String typed,
         QrCode code) {
 
-    /** @param count as it may be shown: « 1 204 », « moins de dix » */
+    /** @param count as it may be shown: « environ 1 200 », « moins de dix » */
     public record Line(String name, String count) {}
 
     public record Poster(String href, String language) {}

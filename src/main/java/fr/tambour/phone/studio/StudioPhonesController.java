@@ -30,7 +30,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** How many phones a town reaches, by service and by choice; so few that one could be found are not counted. */
+/**
+ * About how many phones a town reaches, by service and by choice. Nobody's own shows: all is in tens, so few that one could be
+ * found are not counted, and where so few are missing from all of them, all of them it is.
+ */
 @Controller
 class StudioPhonesController {
 
@@ -66,7 +69,7 @@ class StudioPhonesController {
                 new PhonesPage(
                         census.active() > 0,
                         census.active() >= Few.ENOUGH
-                                ? said.get("phone.studio.count", census.active())
+                                ? said.get("phone.studio.about", Few.about(census.active()))
                                 : said.get("phone.studio.few.sentence"),
                         origins(census, said),
                         choices(census, town, said),
@@ -97,13 +100,13 @@ class StudioPhonesController {
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .toList()) {
             if (origin.getValue() >= Few.ENOUGH) {
-                lines.add(new PhonesPage.Line(origin.getKey(), said.number(origin.getValue())));
+                lines.add(new PhonesPage.Line(origin.getKey(), count(origin.getValue(), census, said)));
             } else {
                 others += origin.getValue();
             }
         }
         if (others > 0) {
-            lines.add(new PhonesPage.Line(said.get("phone.studio.origin.other"), count(others, said)));
+            lines.add(new PhonesPage.Line(said.get("phone.studio.origin.other"), count(others, census, said)));
         }
         return lines;
     }
@@ -163,10 +166,15 @@ class StudioPhonesController {
                 .filter(entry -> who.test(entry.getKey()))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
-        return new PhonesPage.Line(name, count(count, said));
+        return new PhonesPage.Line(name, count(count, census, said));
     }
 
-    private static String count(int count, Words said) {
-        return Few.isFew(count) ? said.get("phone.studio.few") : said.number(count);
+    private static String count(int count, Census census, Words said) {
+        if (count < Few.ENOUGH) {
+            // None, too: the first one is somebody.
+            return said.get("phone.studio.few");
+        }
+        boolean nearlyAll = census.active() - count < Few.ENOUGH;
+        return said.get("phone.studio.number", Few.about(nearlyAll ? census.active() : count));
     }
 }

@@ -147,7 +147,8 @@ class AgendaController {
                 new Phrase(told.title(), told.other(reading.language())),
                 dates.hour(happening, day),
                 happening.place(reading),
-                happening.severalDays() ? dates.days(happening) : "");
+                happening.severalDays() ? dates.days(happening) : "",
+                happening.ends());
     }
 
     /** The weeks that come rather than the month: on its last days a month has little left to show. */

@@ -33,8 +33,9 @@ public record AgendaPage(
     /**
      * @param place may be empty
      * @param days where it lasts several, else empty
+     * @param ends epoch milliseconds, for copies that are read without a network
      */
-    public record Entry(String href, Phrase title, String hour, Phrase place, String days) {}
+    public record Entry(String href, Phrase title, String hour, Phrase place, String days, long ends) {}
 
     /**
      * A calendar sheet, of a month or of the weeks that come.

@@ -44,6 +44,7 @@ final class Diary {
                 Permalink.of(happening.notice()),
                 new Phrase(told.title(), told.other(reading.language())),
                 dates.hour(happening, day),
-                happening.place(reading));
+                happening.place(reading),
+                happening.ends());
     }
 }

@@ -4,6 +4,7 @@ import fr.tambour.notice.Content;
 import fr.tambour.notice.Occurrences.Occurrence;
 import fr.tambour.notice.PublishedNotice;
 import fr.tambour.ui.Phrase;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
@@ -12,6 +13,14 @@ record Happening(PublishedNotice notice, Occurrence occurrence, boolean allDay, 
 
     LocalDate firstDay() {
         return occurrence.start().atZone(zone).toLocalDate();
+    }
+
+    /** When it is over, in epoch milliseconds, for copies that are read without a network; where no hour is said, with its day. */
+    long ends() {
+        Instant end = occurrence.end().isAfter(occurrence.start())
+                ? occurrence.end()
+                : lastDay().plusDays(1).atStartOfDay(zone).toInstant();
+        return Math.min(end.toEpochMilli(), notice.until().toEpochMilli());
     }
 
     /** The last day on which it still goes on; an end at midnight belongs to the day before. */

@@ -42,8 +42,11 @@ public record HomePage(
      */
     public record Day(String name, String number, String iso, boolean today, List<Line> lines) {}
 
-    /** @param hour « 14 h », with the place « médiathèque », which may be empty */
-    public record Line(String href, Phrase title, String hour, Phrase place) {}
+    /**
+     * @param hour « 14 h », with the place « médiathèque », which may be empty
+     * @param ends epoch milliseconds, for copies that are read without a network
+     */
+    public record Line(String href, Phrase title, String hour, Phrase place, long ends) {}
 
     /** @param href where earlier notices are read, or null where there are none */
     public record Nothing(

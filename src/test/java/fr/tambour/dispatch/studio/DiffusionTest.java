@@ -123,8 +123,8 @@ class DiffusionTest {
                 .contains("Qui sera touché si l’avis sort maintenant")
                 .contains("Site Visible dès la publication")
                 .contains("Flux et calendriers Visible dès la publication")
-                .contains("Téléphones 1 400 téléphones tout de suite")
-                .contains("25 téléphones à la fin de leurs heures calmes, aujourd’hui à 11 h");
+                .contains("Téléphones environ 1 400 téléphones tout de suite")
+                .contains("environ 30 téléphones à la fin de leurs heures calmes, aujourd’hui à 11 h");
     }
 
     @Test
@@ -142,13 +142,14 @@ class DiffusionTest {
         town.desk.save(town.author, id, town.version(id), toPhones("Le bal à 21 h"), "L’heure change.");
         town.submitted(id);
         assertThat(text(approver().get(path(id) + "/lecture")))
-                .contains("Téléphones 1 400 téléphones tout de suite")
+                .contains("Téléphones environ 1 400 téléphones tout de suite")
                 .contains("va aussi à ceux que l’avis a déjà touchés");
     }
 
     @Test
     void anAlertIsSaidToReachThoseWhoSleepToo() {
-        assertThat(text(approver().get("/studio/urgence/crue"))).contains("Téléphones 1 425 téléphones tout de suite");
+        assertThat(text(approver().get("/studio/urgence/crue")))
+                .contains("Téléphones environ 1 430 téléphones tout de suite");
     }
 
     @Test
@@ -157,7 +158,7 @@ class DiffusionTest {
         town.desk.releaseEmergency(town.approver, id, town.alert("Montez à l’étage."));
 
         assertThat(text(approver().get("/studio/urgence/point/" + id.ref())))
-                .contains("Téléphones 1 425 téléphones tout de suite")
+                .contains("Téléphones environ 1 430 téléphones tout de suite")
                 .contains("va aussi à ceux que l’avis a déjà touchés");
     }
 

@@ -15,11 +15,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -171,6 +174,109 @@ class GuardedClientTest {
         await().until(() -> checked.of("push.example").get() instanceof CheckedNames.Checked.Unusable);
     }
 
+    private static InetAddress at(String host, int... bytes) throws UnknownHostException {
+        byte[] address = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            address[i] = (byte) bytes[i];
+        }
+        return InetAddress.getByAddress(host, address);
+    }
+
+    @Test
+    void whereOneAddressLetsNobodyInTheNextOneIsTriedAndTheNameNotAskedForAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Names names = host -> {
+            asked.incrementAndGet();
+            return new InetAddress[] {at(host, 127, 0, 0, 2), at(host, 127, 0, 0, 3), at(host, 127, 0, 0, 1)};
+        };
+
+        assertThat(status(
+                        post(new OutboundSettings(true, authority), names, "https://push.example:" + http2 + "/third")))
+                .isEqualTo(201);
+
+        assertThat(asked).hasValue(1);
+        assertThat(seen).contains("HTTP_2 /third 3");
+    }
+
+    @Test
+    void whereNoAddressLetsAnybodyInItIsToldOnce() throws Exception {
+        Names names = host -> new InetAddress[] {at(host, 127, 0, 0, 2), at(host, 127, 0, 0, 3)};
+
+        assertThat(post(new OutboundSettings(true, authority), names, "https://push.example:" + http2 + "/none"))
+                .isInstanceOf(Unreachable.class);
+    }
+
+    @Test
+    void whereTheFirstAddressIsSilentThereIsTimeForTheNext() throws Exception {
+        // Its queue is full: it answers nobody who knocks.
+        try (ServerSocket silent = new ServerSocket(http2, 1, InetAddress.getByName("127.0.0.2"))) {
+            List<Socket> queued = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                queued.add(new Socket(silent.getInetAddress(), http2));
+            }
+            Names names = host -> new InetAddress[] {at(host, 127, 0, 0, 2), at(host, 127, 0, 0, 1)};
+
+            assertThat(status(post(
+                            new OutboundSettings(true, authority),
+                            names,
+                            "https://push.example:" + http2 + "/patient")))
+                    .isEqualTo(201);
+            for (Socket one : queued) {
+                one.close();
+            }
+        }
+    }
+
+    @Test
+    void ofTheAddressesOfANameOnlyPublicOnesAreEverConnectedTo() throws Exception {
+        Names names = host -> new InetAddress[] {
+            at(host, 127, 0, 0, 1),
+            at(host, 10, 0, 0, 1),
+            at(host, 8, 8, 8, 8),
+            at(host, 169, 254, 169, 254),
+            at(host, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1),
+            at(host, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+            at(host, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+            at(host, 8, 8, 4, 4),
+            at(host, 8, 8, 8, 8),
+            at(host, 192, 168, 1, 1)
+        };
+
+        assertThat(new CheckedNames(names, false).of("mixed.example").get())
+                .isEqualTo(new CheckedNames.Checked.Public(
+                        List.of(at("mixed.example", 8, 8, 8, 8), at("mixed.example", 8, 8, 4, 4))));
+    }
+
+    @Test
+    void aNameThatIsResolvedAnewIsJudgedAnew() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Names names = host -> asked.getAndIncrement() == 0
+                ? new InetAddress[] {at(host, 8, 8, 8, 8), at(host, 8, 8, 4, 4)}
+                : new InetAddress[] {at(host, 8, 8, 4, 4), at(host, 10, 0, 0, 1)};
+        CheckedNames checked = new CheckedNames(names, false);
+        checked.of("push.example").get();
+
+        checked.askAnew("push.example");
+
+        CheckedNames.Checked left = new CheckedNames.Checked.Public(List.of(at("push.example", 8, 8, 4, 4)));
+        await().until(() -> checked.of("push.example").get().equals(left));
+    }
+
+    @Test
+    void theSameAddressesInAnotherOrderAreTriedInTheOrderThatIsKnown() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Names names = host -> asked.getAndIncrement() == 0
+                ? new InetAddress[] {at(host, 8, 8, 8, 8), at(host, 8, 8, 4, 4)}
+                : new InetAddress[] {at(host, 8, 8, 4, 4), at(host, 8, 8, 8, 8)};
+        CheckedNames checked = new CheckedNames(names, false);
+        CheckedNames.Checked known = checked.of("push.example").get();
+
+        checked.askAnew("push.example");
+
+        await().until(() -> asked.get() == 2);
+        assertThat(checked.of("push.example").get()).isEqualTo(known);
+    }
+
     @Test
     void aNameThatIsKnownIsGoneOnWithWhileItCannotBeResolved() throws Exception {
         AtomicInteger asked = new AtomicInteger();
@@ -267,7 +373,10 @@ class GuardedClientTest {
     }
 
     private static OutboundAnswer post(OutboundSettings settings, String address) throws Exception {
-        Names names = host -> new InetAddress[] {InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1})};
+        return post(settings, host -> new InetAddress[] {at(host, 127, 0, 0, 1)}, address);
+    }
+
+    private static OutboundAnswer post(OutboundSettings settings, Names names, String address) throws Exception {
         try (GuardedClient client = new GuardedClient(settings, names, SHORT, Clock.systemUTC())) {
             CompletableFuture<OutboundAnswer> told = new CompletableFuture<>();
             client.send(

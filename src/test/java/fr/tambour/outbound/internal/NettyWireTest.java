@@ -51,7 +51,7 @@ class NettyWireTest {
         URI address = URI.create(service.address("/"));
         wire.post(
                 (Target.Callable) Target.of(address, true),
-                InetAddress.getByAddress(FaultyService.HOST, new byte[] {127, 0, 0, 1}),
+                List.of(InetAddress.getByAddress(FaultyService.HOST, new byte[] {127, 0, 0, 1})),
                 new OutboundRequest(address, Map.of(), new byte[3], null),
                 System.nanoTime() + IMPATIENT.whole().toNanos(),
                 answer);

@@ -21,7 +21,7 @@ class OriginTest {
 
     private final List<Origin.Opening> attempts = new ArrayList<>();
     private final Origin origin = new Origin(
-            new Origin.Key(true, "push.example", 443, InetAddress.getLoopbackAddress()),
+            new Origin.Key(true, "push.example", 443, List.of(InetAddress.getLoopbackAddress())),
             LIMITS,
             Clock.systemUTC(),
             (from, opening) -> attempts.add(opening),

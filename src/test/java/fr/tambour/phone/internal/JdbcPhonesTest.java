@@ -8,6 +8,9 @@ import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BrokenBarrierException;
@@ -144,6 +147,28 @@ class JdbcPhonesTest implements PhonesContract {
 
     private static Phone phone() {
         return new Phone(1, "push.example", TestKeys.endpoint("https://push.example/1", 1), "fr");
+    }
+
+    @Test
+    void whoIsNotSeenAnyMoreIsLookedForWithoutKeepingAnybodyFromWriting() throws Exception {
+        written(() -> phones.add(town, phone(), "mac", true, ALL, "token", NOW));
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            // SQLite has one writer: whoever looks for them as such a one waits for this.
+            boolean looked = written(() -> {
+                phones.seen(town, 1, MONTH.plusMonths(1));
+                Future<?> looks = other.submit(() -> forgets(MONTH.minusMonths(12), MONTH.plusMonths(1)));
+                Await.until(looks::isDone);
+                return looks.state() == Future.State.SUCCESS;
+            });
+            assertThat(looked).isTrue();
+        }
+    }
+
+    @Override
+    public void forgets(YearMonth before, YearMonth now) {
+        PhoneSettings settings = new PhoneSettings(1, Math.toIntExact(ChronoUnit.MONTHS.between(before, now)), 0);
+        new Unseen(phones, settings, Objects.requireNonNull(engine.writing().getTransactionManager()))
+                .sweep(now.atDay(20).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     @Override

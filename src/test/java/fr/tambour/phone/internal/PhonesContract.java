@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store of phones promises. */
@@ -32,6 +34,9 @@ interface PhonesContract {
     TownId town();
 
     <T> T written(Supplier<T> change);
+
+    /** Whoever has not been seen since before a month is let go of in another. */
+    void forgets(YearMonth before, YearMonth now);
 
     private Phone pending(long key, Choices choices, Instant at) {
         Phone phone = new Phone(
@@ -206,7 +211,7 @@ interface PhonesContract {
         active(2, ALL, NOW);
         does(() -> phones().choose(town(), 1, SOME, NOW.plusSeconds(1)));
         Phone moved = new Phone(1, "other.example", TestKeys.endpoint("https://other.example/1", 9), "fr");
-        does(() -> phones().move(town(), 1, moved, "mac1b", true, "token", NOW));
+        does(() -> phones().move(town(), 1, moved, "mac1b", true, "token", NOW, NOW.plusSeconds(600)));
 
         does(() -> phones().forget(town(), phone, "mac1"));
         assertThat(phones().find(town(), "mac1b")).isPresent();
@@ -227,9 +232,9 @@ interface PhonesContract {
                 .isFalse();
         assertThat(phones().find(town(), "mac1").orElseThrow().phone().key()).isEqualTo(1);
         assertThat(phones().find(town(), "mac1").orElseThrow().token()).isEqualTo("token1");
-        assertThat(written(() -> phones().move(town(), 1, phone, "mac1b", true, "token", NOW)))
+        assertThat(written(() -> phones().move(town(), 1, phone, "mac1b", true, "token", NOW, NOW.plusSeconds(600))))
                 .isTrue();
-        assertThat(written(() -> phones().move(town(), 9, phone, "mac9", true, "token", NOW)))
+        assertThat(written(() -> phones().move(town(), 9, phone, "mac9", true, "token", NOW, NOW.plusSeconds(600))))
                 .isFalse();
     }
 
@@ -237,7 +242,7 @@ interface PhonesContract {
     default void aPhoneThatMovedKeepsItsKeyAndSinceWhenItsChoicesHold() {
         active(1, SOME, NOW);
         Phone moved = new Phone(1, "other.example", TestKeys.endpoint("https://other.example/1", 9), "fr");
-        does(() -> phones().move(town(), 1, moved, "mac1b", true, "token", NOW.plusSeconds(9)));
+        does(() -> phones().move(town(), 1, moved, "mac1b", true, "token", NOW.plusSeconds(9), NOW.plusSeconds(600)));
         does(() -> phones().activate(town(), 1, NOW.plusSeconds(10), MONTH));
 
         Standing now = phones().find(town(), "mac1b").orElseThrow();
@@ -254,7 +259,7 @@ interface PhonesContract {
         assertThat(phones().pending(town())).isEqualTo(2);
         assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(1, 2));
 
-        does(() -> phones().sweepPending(NOW.plusSeconds(1)));
+        does(() -> phones().sweepPending(NOW.plusSeconds(1), NOW));
         assertThat(phones().find(town(), "mac1")).isEmpty();
         assertThat(phones().find(town(), "mac2")).isPresent();
         does(() -> phones().dropOldestPending(town()));
@@ -263,12 +268,12 @@ interface PhonesContract {
         active(4, ALL, NOW);
         YearMonth year = MONTH.plusMonths(12);
         does(() -> phones().seen(town(), 4, year));
-        does(() -> phones().sweepUnseen(MONTH, year.plusMonths(1)));
+        forgets(MONTH, year.plusMonths(1));
         assertThat(phones().find(town(), "mac3")).isPresent();
         does(() -> phones().seen(town(), 3, MONTH.plusMonths(1)));
-        does(() -> phones().sweepUnseen(MONTH.plusMonths(1), year.plusMonths(1)));
+        forgets(MONTH.plusMonths(1), year.plusMonths(1));
         assertThat(phones().find(town(), "mac3")).isPresent();
-        does(() -> phones().sweepUnseen(MONTH.plusMonths(2), year.plusMonths(2)));
+        forgets(MONTH.plusMonths(2), year.plusMonths(2));
         assertThat(phones().find(town(), "mac3")).isEmpty();
         assertThat(phones().find(town(), "mac4")).isPresent();
     }
@@ -280,31 +285,135 @@ interface PhonesContract {
         // All towns' phones are swept together: in those months no other test has seen one.
         YearMonth wrong = MONTH.plusMonths(140);
 
-        does(() -> phones().sweepUnseen(wrong.minusMonths(12), wrong));
+        forgets(wrong.minusMonths(12), wrong);
         assertThat(phones().find(town(), "mac5")).isPresent();
 
         // Somebody opens the site at once.
         does(() -> phones().seen(town(), 6, wrong));
-        does(() -> phones().sweepUnseen(wrong.minusMonths(12), wrong));
+        forgets(wrong.minusMonths(12), wrong);
         assertThat(phones().find(town(), "mac5")).isPresent();
     }
 
     @Test
-    default void ofUnknownServicesWhoeverWaitsLongestMakesRoomAndWhoWasToldBeforeDoesLast() {
+    default void ofUnknownServicesWhoeverWaitsLongestMakesRoomAndWhoWasToldBeforeNeverDoes() {
         Phone told = active(1, ALL, NOW);
-        does(() -> phones().move(town(), 1, told, "mac1", false, "token1", NOW));
+        does(() -> phones().move(town(), 1, told, "mac1", false, "token1", NOW, NOW.plusSeconds(600)));
         pending(2, ALL, NOW.plusSeconds(2));
         pending(3, ALL, NOW.plusSeconds(1));
         active(4, ALL, NOW);
-        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(1, 3));
+        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(2, 2));
 
         does(() -> phones().dropOldestUnknown(town(), 1));
         assertThat(phones().find(town(), "mac3")).isEmpty();
         assertThat(phones().find(town(), "mac2")).isPresent();
-        does(() -> phones().dropOldestUnknown(town(), 1));
-        assertThat(phones().find(town(), "mac1")).isPresent();
         does(() -> phones().dropOldestUnknown(town(), 9));
-        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(1, 0));
+        assertThat(phones().find(town(), "mac1")).isPresent();
+        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(2, 0));
+    }
+
+    @Test
+    default void whoWasToldBeforeItMovedMakesNoRoomAndWaitsLonger() {
+        Phone told = active(1, ALL, NOW);
+        does(() -> phones().move(town(), 1, told, "mac1", true, "token1", NOW, NOW.plusSeconds(600)));
+        pending(2, ALL, NOW.plusSeconds(1));
+        assertThat(phones().pending(town())).isEqualTo(1);
+
+        does(() -> phones().dropOldestPending(town()));
+        does(() -> phones().dropOldestPending(town()));
+        assertThat(phones().find(town(), "mac2")).isEmpty();
+        does(() -> phones().sweepPending(NOW.plusSeconds(60), NOW));
+        assertThat(phones().find(town(), "mac1")).isPresent();
+        does(() -> phones().sweepPending(NOW.plusSeconds(60), NOW.plusSeconds(1)));
+        assertThat(phones().find(town(), "mac1")).isEmpty();
+    }
+
+    @Test
+    default void whoMovedIsAskedAgainWhenItIsTimeByOneNodeAndUntilItAnswers() {
+        Phone told = active(1, SOME, NOW);
+        Instant first = NOW.plusSeconds(600);
+        Instant second = NOW.plusSeconds(1_200);
+        does(() -> phones().move(town(), 1, told, "mac1", true, "token1", NOW, first));
+        pending(2, ALL, NOW);
+        Phone never = pending(3, ALL, NOW);
+        does(() -> phones().move(town(), 3, never, "mac3", true, "token3", NOW, first));
+
+        assertThat(due(first.minusMillis(1))).isEmpty();
+        Phones.Waiting waiting = due(first).getFirst();
+        assertThat(due(first)).hasSize(1);
+        assertThat(waiting.phone().endpoint().address())
+                .isEqualTo(told.endpoint().address());
+        assertThat(waiting.phone().language()).isEqualTo("en");
+        assertThat(waiting.since()).isEqualTo(NOW);
+
+        assertThat(written(() -> phones().waits(waiting, "again", second))).isTrue();
+        assertThat(written(() -> phones().waits(waiting, "again", second)))
+                .as("another node was first")
+                .isFalse();
+        assertThat(due(first)).isEmpty();
+        assertThat(phones().find(town(), "mac1").orElseThrow().token()).isEqualTo("again");
+
+        does(() -> phones().activate(town(), 1, second, MONTH));
+        assertThat(due(second.plusSeconds(1))).isEmpty();
+    }
+
+    private List<Phones.Waiting> due(Instant now) {
+        return phones().waiting(now, 1_000).stream()
+                .filter(one -> one.town().equals(town()))
+                .toList();
+    }
+
+    @Test
+    default void whoChangesItsMindAllDayTakesNoMoreRoomAndIsStillToldOfWhatItMayHaveBeenTold() {
+        active(1, SOME, NOW);
+        for (int i = 1; i <= 3 * Phones.MOST_PAST; i++) {
+            Choices next = new Choices(Set.of(Kind.EMERGENCY), Set.of((long) i), Set.of(), null, "fr", false);
+            Instant at = NOW.plusSeconds(i);
+            does(() -> phones().choose(town(), 1, next, at));
+        }
+
+        List<Phones.Past> past = phones().past(town(), 1, 1, Instant.EPOCH).get(1L);
+        assertThat(past).hasSize(Phones.MOST_PAST);
+        for (int i = 0; i < 3 * Phones.MOST_PAST; i++) {
+            Instant at = NOW.plusSeconds(i);
+            long theme = i == 0 ? 7 : i;
+            assertThat(past)
+                    .as("after %d changes", i)
+                    .anyMatch(old -> old.wasInForce(at)
+                            && (old.choices().themes().isEmpty()
+                                    || old.choices().themes().contains(theme)));
+        }
+        assertThat(past)
+                .filteredOn(old -> old.wasInForce(NOW))
+                .singleElement()
+                .satisfies(old -> assertThat(old.choices().kinds()).contains(Kind.EVENT));
+        assertThat(past)
+                .filteredOn(old -> old.wasInForce(NOW))
+                .allMatch(old -> old.choices().exercises() && old.choices().quiet() == null);
+    }
+
+    @Test
+    default void whatWasChosenByAClockThatWasSetBackMayHaveBegunAnyTimeWhenTwoBecomeOneToo() {
+        active(1, SOME, NOW.plus(Duration.ofHours(2)));
+        for (int i = 0; i <= Phones.MOST_PAST; i++) {
+            Choices next = new Choices(Set.of(), Set.of(), Set.of((long) i), null, "fr", false);
+            Instant at = NOW.plusSeconds(i);
+            does(() -> phones().choose(town(), 1, next, at));
+        }
+
+        List<Phones.Past> past = phones().past(town(), 1, 1, Instant.EPOCH).get(1L);
+        assertThat(past).hasSize(Phones.MOST_PAST);
+        Instant before = NOW.minus(Duration.ofDays(1));
+        assertThat(past).anyMatch(old -> old.wasInForce(before));
+    }
+
+    @Test
+    default void aHundredSubjectsAreKept() {
+        Set<Long> many =
+                LongStream.range(0, 100).mapToObj(i -> Long.MAX_VALUE - i).collect(Collectors.toSet());
+        Choices choices = new Choices(Set.of(), many, many, null, "fr", false);
+        active(1, choices, NOW);
+
+        assertThat(phones().find(town(), "mac1").orElseThrow().choices()).isEqualTo(choices);
     }
 
     @Test

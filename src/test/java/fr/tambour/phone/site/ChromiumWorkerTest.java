@@ -230,6 +230,13 @@ class ChromiumWorkerTest {
                       const subscription = { endpoint: '%s', toJSON: () => (%s) };
                       PushManager.prototype.getSubscription = async () => subscription;
                       PushManager.prototype.subscribe = async (options) => { self.options = options; return subscription; };
+                      // The site is overrun at first.
+                      const network = self.fetch.bind(self);
+                      let refused = 0;
+                      self.fetch = async (...asked) =>
+                        (refused += 1) <= 2 ? new Response('{}', { status: 503 }) : network(...asked);
+                      const later = self.setTimeout.bind(self);
+                      self.setTimeout = (act, ms, ...more) => later(act, ms === 3_000 ? ms : 0, ...more);
                       const change = new Event('pushsubscriptionchange');
                       change.waitUntil = (work) => { change.work = work; };
                       dispatchEvent(change);
@@ -285,6 +292,7 @@ class ChromiumWorkerTest {
                     .isEqualTo("none");
             assertThat(read(worker, "/")).contains("Canicule");
             assertThat(read(worker, "/avis/" + standing + "/canicule")).contains("Buvez de l’eau.");
+            assertThat(worker.page().title()).startsWith("Canicule");
             assertThat(read(worker, "/flux")).contains("Flux et calendriers");
             // Its page never came: what was told is there.
             assertThat(read(worker, "/avis/" + told[0] + "/eau-non-potable"))
@@ -301,6 +309,47 @@ class ChromiumWorkerTest {
                       while (await cache.match(path)) await new Promise((soon) => setTimeout(soon, 20));
                     }
                     """, "/avis/" + told[0] + "/eau-non-potable");
+        } finally {
+            town.withdraw(standing, "Fin de l’alerte.");
+        }
+    }
+
+    @Test
+    void aNoticeThatWasToldAndThenReadIsReadAgainWithoutANetworkAndWhereTheSiteIsOverrun() throws Exception {
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            keeps(worker, "/");
+            String[] alert = new String[1];
+            worker.told(sent(() -> alert[0] = town.alert("Barrage fissuré", "Gagnez les hauteurs.")));
+            String path = "/avis/" + alert[0] + "/barrage-fissure";
+            keeps(worker, path);
+
+            worker.offline(true);
+            assertThat(read(worker, path)).contains("Gagnez les hauteurs.");
+            assertThat(worker.page().title()).startsWith("Barrage fissuré");
+            worker.offline(false);
+            worker.answers("new Response('occupé', { status: 503 })");
+            assertThat(read(worker, path)).contains("Gagnez les hauteurs.");
+            town.withdraw(alert[0], "Fin de l’alerte.");
+        }
+    }
+
+    @Test
+    void whoReadsAnotherLanguageReadsItWithoutANetworkToo() throws Exception {
+        String standing = town.alert("Nuage toxique", "Fermez tout.");
+        try (ChromiumWorker worker = worker()) {
+            worker.page().navigate(town.server().url("/en/flux").toString());
+            worker.page().evaluate("""
+                    async () => {
+                      for (let tries = 0; !(await caches.match('/en')) && tries < 500; tries += 1)
+                        await new Promise((soon) => setTimeout(soon, 20));
+                    }
+                    """);
+            worker.settles();
+
+            worker.offline(true);
+            assertThat(read(worker, "/en/agenda")).contains("Nuage toxique", "Today");
+            assertThat(read(worker, "/agenda")).as("whatever leads there").contains("Nuage toxique", "Today");
         } finally {
             town.withdraw(standing, "Fin de l’alerte.");
         }
@@ -368,6 +417,106 @@ class ChromiumWorkerTest {
         }
     }
 
+    private static String state(PhoneTown.Device device) throws Exception {
+        return PhoneTown.json(device.asks("telephones/presence", Map.of()))
+                .path("state")
+                .asString();
+    }
+
+    /** Where a token is given back, this comes of it; and of the pauses in between. */
+    private static void overrun(ChromiumWorker worker, PhoneTown.Device device, String refused, String pause) {
+        worker.inside("""
+                (() => {
+                  PushManager.prototype.getSubscription = async () => ({ endpoint: '%s' });
+                  self.asks = 0;
+                  const network = self.fetch.bind(self);
+                  self.fetch = async (asked, how) =>
+                    String(asked).endsWith('/confirmation') && (self.asks += 1) && (%s)
+                      ? new Response('{}', { status: 503 })
+                      : network(asked, how);
+                  const later = self.setTimeout.bind(self);
+                  self.setTimeout = (act, ms, ...more) => (ms < 1_000 || ms === 3_000 ? later(act, ms, ...more) : %s);
+                })()
+                """.formatted(device.endpoint(), refused, pause));
+    }
+
+    @Test
+    void aTokenThatCannotBeGivenBackAtOnceIsGivenBackLaterAndOnlyThenItIsDone() throws Exception {
+        PhoneTown.Device device = town.new Device("https://fcm.googleapis.com/fcm/send/overrun", 83);
+        device.subscribes();
+        try (ChromiumWorker worker = worker()) {
+            overrun(worker, device, "self.asks <= 3", "later(act, 0, ...more)");
+            worker.told(text(town.pushes(), device.endpoint()));
+
+            assertThat(worker.inside("self.asks").getAsInt()).isEqualTo(4);
+            assertThat(state(device)).isEqualTo("active");
+            Map<?, ?> shown = worker.shown("Clairval vous préviendra ici");
+            assertThat((String) shown.get("body")).as("%s", shown).startsWith("C’est fait.");
+            assertThat(shown.get("count")).isEqualTo(1);
+        } finally {
+            device.asks("telephones/fin", Map.of());
+        }
+    }
+
+    @Test
+    void whileTheSiteIsOverrunAPhoneIsToBeConfirmedAndOpeningTheSiteDoesIt() throws Exception {
+        PhoneTown.Device device = town.new Device("https://fcm.googleapis.com/fcm/send/overrun-long", 84);
+        device.subscribes();
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            overrun(worker, device, "self.full", "0");
+            worker.inside("(() => { self.full = true; })()");
+            worker.push(text(town.pushes(), device.endpoint()));
+            Map<?, ?> shown = worker.shown("Clairval\u00a0: à confirmer");
+            assertThat((String) shown.get("body")).as("%s", shown).startsWith("Ouvrez le site");
+            assertThat(state(device)).isEqualTo("pending");
+
+            worker.inside("(() => { self.full = false; })()");
+            worker.page().navigate(town.server().url("/flux").toString());
+
+            await().atMost(Await.PATIENCE)
+                    .untilAsserted(() -> assertThat(state(device)).isEqualTo("active"));
+            await().atMost(Await.PATIENCE)
+                    .until(() -> worker.inside("self.shown").getAsInt() == 2);
+            assertThat((String) worker.shown("Clairval vous préviendra ici").get("body"))
+                    .startsWith("C’est fait.");
+        } finally {
+            device.asks("telephones/fin", Map.of());
+        }
+    }
+
+    @Test
+    void anotherPushGivesATokenBackThatCouldNotBe() throws Exception {
+        PhoneTown.Device device = town.new Device("https://fcm.googleapis.com/fcm/send/overrun-push", 85);
+        device.subscribes();
+        try (ChromiumWorker worker = worker()) {
+            overrun(worker, device, "self.full", "0");
+            worker.inside("(() => { self.full = true; })()");
+            worker.push(text(town.pushes(), device.endpoint()));
+            worker.inside("(() => { self.full = false; })()");
+            worker.told("{\"notification\":{\"title\":\"Autre chose\"}}");
+            assertThat(state(device)).isEqualTo("active");
+        } finally {
+            device.asks("telephones/fin", Map.of());
+        }
+    }
+
+    @Test
+    void aTokenThatTheTownDoesNotTakeIsNotGivenBackAgain() throws Exception {
+        PhoneTown.Device device = town.new Device("https://fcm.googleapis.com/fcm/send/other-token", 86);
+        device.subscribes();
+        try (ChromiumWorker worker = worker()) {
+            overrun(worker, device, "false", "later(act, 0, ...more)");
+            worker.told("{\"notification\":{\"title\":\"À confirmer\",\"data\":{\"confirm\":\"x\"}}}");
+            assertThat(worker.inside("self.asks").getAsInt()).isEqualTo(1);
+            assertThat(worker.shown("À confirmer").get("count")).isEqualTo(1);
+            worker.told("{\"notification\":{\"title\":\"Autre chose\"}}");
+            assertThat(worker.inside("self.asks").getAsInt()).isEqualTo(1);
+        } finally {
+            device.asks("telephones/fin", Map.of());
+        }
+    }
+
     @Test
     void anOlderMessageThatComesLateTakesTheNewerOnesPlaceNowhere() throws Exception {
         try (ChromiumWorker worker = worker()) {
@@ -394,6 +543,16 @@ class ChromiumWorkerTest {
             worker.told(withdrawn);
             worker.told(corrected);
             assertThat(worker.shown("Retiré\u00a0: Gaz coupé").get("body")).isEqualTo("Fin de l’alerte.");
+            assertThat(worker.keptOf(alert[0])).isEmpty();
+
+            // Put away, it has been said all the same.
+            worker.closesAll();
+            worker.told(first);
+            Map<?, ?> again = worker.shown("Retiré\u00a0: Gaz coupé");
+            assertThat(again.get("body")).as("%s", again).isEqualTo("Fin de l’alerte.");
+            assertThat(again.get("silent")).isEqualTo(true);
+            assertThat(again.get("kept")).isEqualTo(false);
+            assertThat(again.get("count")).isEqualTo(1);
             assertThat(worker.keptOf(alert[0])).isEmpty();
         }
     }
@@ -790,6 +949,29 @@ class ChromiumWorkerTest {
                   return (await caches.match('/garde')) ? 'garde' : 'jour';
                 }
                 """);
+    }
+
+    @Test
+    void whatIsOverSinceStandsInNoKeptAgendaAndNoKeptWeek() {
+        try (ChromiumWorker worker = worker()) {
+            worker.keptToday();
+            long over = Instant.now().minusSeconds(60).toEpochMilli();
+            long ahead = Instant.now().plusSeconds(600).toEpochMilli();
+            // As agenda.jte and home.jte have them.
+            worker.inside("""
+                    (async () => {
+                      const cache = await caches.open('tambour-pages');
+                      const page = (inner) => new Response(inner, { headers: { 'Content-Type': 'text/html' } });
+                      await cache.put('/agenda', page(`<!doctype html><h1>Agenda</h1>
+                        <div><article data-until="%1$d"><h3>Bal fini</h3></article><article data-until="%2$d"><h3>Loto</h3></article></div>`));
+                      await cache.put('/', page(`<!doctype html><h1>Accueil</h1><li class="today"><h3>Lundi</h3>
+                        <div data-until="%1$d"><h4>Bal fini</h4></div><div data-until="%2$d"><h4>Loto</h4></div></li>`));
+                    })()
+                    """.formatted(over, ahead));
+            worker.offline(true);
+            assertThat(read(worker, "/agenda")).contains("Agenda", "Loto").doesNotContain("Bal fini");
+            assertThat(read(worker, "/")).contains("Accueil", "Lundi", "Loto").doesNotContain("Bal fini");
+        }
     }
 
     @Test

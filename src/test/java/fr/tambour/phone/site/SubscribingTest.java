@@ -4,6 +4,7 @@ import static fr.tambour.phone.site.PhoneTown.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.phone.internal.Phones;
+import fr.tambour.phone.internal.TokenPush;
 import fr.tambour.phone.site.PhoneTown.Device;
 import fr.tambour.town.ListEntry;
 import fr.tambour.town.Themes;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -339,6 +341,119 @@ class SubscribingTest {
                 .isEqualTo(200);
     }
 
+    private static void swept(PhoneTown town) {
+        Instant now = town.server().clock().instant();
+        town.written(() -> {
+            town.server()
+                    .bean(Phones.class)
+                    .sweepPending(now.minus(Duration.ofHours(1)), now.minus(Duration.ofDays(7)));
+            return true;
+        });
+        town.server().bean(TokenPush.class).askAgain(now);
+    }
+
+    @Test
+    void aPhoneThatMovedIsAskedAgainForDaysAndTakesTheTokenThatItGotFirst() throws Exception {
+        try (PhoneTown there = new PhoneTown()) {
+            Device old = there.new Device(SERVICE + "old", 1).active();
+            old.asks("telephones/choix", Map.of("choices", Map.of("kinds", List.of("NEWS"), "language", "fr")));
+            Device renewed = there.new Device(SERVICE + "renewed", 1);
+            renewed.asks("telephones", Map.of("replaces", old.json()));
+            Device stranger = there.new Device(SERVICE + "stranger", 2);
+            stranger.subscribes();
+            String token = there.pushes().token(renewed.endpoint());
+            assertThat(there.pushes().to(renewed.endpoint()).getLast().message().ttl())
+                    .isEqualTo(Duration.ofDays(7));
+
+            int[] pushed = new int[8];
+            for (int day = 0; day < pushed.length - 1; day++) {
+                for (int i = 0; i < 6 * 24; i++) {
+                    swept(there);
+                    there.server().clock().advance(Duration.ofMinutes(10));
+                }
+                pushed[day] = there.pushes().to(renewed.endpoint()).size();
+                if (day == 0) {
+                    assertThat(there.pushes().to(stranger.endpoint())).hasSize(1);
+                    assertThat(stranger.asks("telephones/presence", Map.of()).statusCode())
+                            .isEqualTo(404);
+                }
+                if (day == 5) {
+                    assertThat(there.pushes().token(renewed.endpoint())).isEqualTo(token);
+                    assertThat(renewed.confirms(token).statusCode()).isEqualTo(200);
+                    assertThat(json(renewed.asks("telephones/presence", Map.of()))
+                                    .at("/choices/kinds")
+                                    .toString())
+                            .isEqualTo("[\"NEWS\",\"EMERGENCY\"]");
+                }
+            }
+            assertThat(pushed[0]).as("several times on the first day").isBetween(6, 10);
+            assertThat(pushed[2] - pushed[1]).as("once a day").isEqualTo(1);
+            assertThat(pushed[6]).as("and no more once it has answered").isEqualTo(pushed[5]);
+        }
+    }
+
+    @Test
+    void aPhoneThatMovedAndNeverAnswersIsForgottenInTheEnd() throws Exception {
+        try (PhoneTown there = new PhoneTown()) {
+            Device old = there.new Device(SERVICE + "old", 1).active();
+            Device renewed = there.new Device(SERVICE + "renewed", 1);
+            renewed.asks("telephones", Map.of("replaces", old.json()));
+            there.server().clock().advance(Duration.ofDays(7));
+
+            assertThat(renewed.confirms(there.pushes().token(renewed.endpoint()))
+                            .statusCode())
+                    .isEqualTo(422);
+            there.server().clock().advance(Duration.ofSeconds(1));
+            swept(there);
+            assertThat(renewed.asks("telephones/presence", Map.of()).statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void whatIsPushedFirstSaysWhatIsLeftToBeDoneAndCarriesTheWordsForWhenItIsDone() throws Exception {
+        Device device = device();
+        device.subscribes();
+        JsonNode said = town.pushes().to(device.endpoint()).getLast().notification();
+        assertThat(said.get("title").asString()).isEqualTo("Clairval\u00a0: à confirmer");
+        assertThat(said.get("body").asString()).startsWith("Ouvrez le site");
+        assertThat(said.at("/data/done/title").asString()).isEqualTo("Clairval vous préviendra ici");
+        assertThat(said.at("/data/done/body").asString()).startsWith("C’est fait.");
+    }
+
+    @Test
+    void moreSubjectsThanAreKeptAreRefusedWithWhatToDoInstead() throws Exception {
+        try (PhoneTown large = new PhoneTown()) {
+            List<String> themes = large
+                    .written(() -> large.server()
+                            .bean(Themes.class)
+                            .arrange(
+                                    large.town().id(),
+                                    IntStream.range(0, 101)
+                                            .mapToObj(i -> new ListEntry(null, Map.of("fr", "Thématique " + i)))
+                                            .toList()))
+                    .stream()
+                    .map(theme -> Long.toString(theme.id()))
+                    .toList();
+            Device device = large.new Device(SERVICE + "all", 1).active();
+            HttpResponse<String> all = device.asks(
+                    "telephones/choix",
+                    Map.of("choices", Map.of("kinds", List.of(), "themes", themes, "language", "fr")));
+            assertThat(all.statusCode()).isEqualTo(422);
+            assertThat(json(all).get("code").asString()).isEqualTo("phone.too-many-choices");
+            assertThat(json(all).get("detail").asString()).contains("100");
+
+            List<String> twice = Stream.concat(
+                            themes.stream().limit(100), themes.stream().limit(100))
+                    .toList();
+            assertThat(device.asks(
+                                    "telephones/choix",
+                                    Map.of("choices", Map.of("kinds", List.of(), "themes", twice, "language", "fr")))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void whoOnlyAsksTakesNobodysPlace() throws Exception {
         try (PhoneTown small = new PhoneTown("--tambour.phones.unknown-origins=2")) {
@@ -502,8 +617,7 @@ class SubscribingTest {
                     .isEqualTo(120);
 
             other.server().clock().advance(Duration.ofMinutes(61));
-            other.written(
-                    () -> phones.sweepPending(other.server().clock().instant().minus(Duration.ofHours(1))));
+            swept(other);
             assertThat(other.<Integer>written(() -> phones.pending(other.town().id())))
                     .isZero();
             assertThat(other.new Device(SERVICE + "after", 1).subscribes().statusCode())
