@@ -25,12 +25,15 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -206,17 +209,45 @@ class HostileClientTest {
                 .isEqualTo(400);
     }
 
-    @Test
-    void whereSomebodyWantedToGoDoesNotBreakTheirSigningIn() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/studio/%0d%0aX:y", "/studio/%5cevil", "/studio/a%2fb", "/studio/%25", "/studio/a;b"})
+    void whereSomebodyWantedToGoDoesNotBreakTheirSigningIn(String wanted) {
         StudioClient client = new StudioClient(server, town.slug());
         client.get("/studio/connexion");
 
-        HttpResponse<String> in = client.post(
-                "/studio/connexion", "email", "author@clairval.fr", "password", PASSWORD, "suite", "/studio/%0d%0aX:y");
+        HttpResponse<String> in =
+                client.post("/studio/connexion", "email", "author@clairval.fr", "password", PASSWORD, "suite", wanted);
 
         assertThat(in.statusCode()).isEqualTo(302);
         assertThat(in.headers().firstValue("Location"))
                 .hasValueSatisfying(to -> assertThat(to).endsWith("/studio"));
+    }
+
+    /** 200 KB of it are 200 MB, which nothing would have asked about before they were there. */
+    @Test
+    void whatIsSentPackedIsRefusedBeforeAnythingUnpacksIt() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream packing = new GZIPOutputStream(packed)) {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 200; i++) {
+                packing.write(zeros);
+            }
+        }
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (String path :
+                    List.of("/fediverse/inbox", "/prevenir/codes/lecture", "/studio/connexion", "/api/v1/notices")) {
+                HttpResponse<String> refused = http.send(
+                        HttpRequest.newBuilder(server.uri(town.slug(), path))
+                                .header("Content-Type", "application/activity+json")
+                                .header("Content-Encoding", "gzip")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+                assertThat(refused.statusCode()).as(path).isEqualTo(415);
+                assertThat(refused.headers().firstValue("Accept-Encoding")).hasValue("identity");
+            }
+        }
     }
 
     @Test

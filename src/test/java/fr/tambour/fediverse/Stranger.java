@@ -267,6 +267,10 @@ public final class Stranger implements AutoCloseable {
         Instant at = Instant.now();
         byte[] signed;
         byte[] body;
+
+        /** What stands behind the signature, which nobody has signed. */
+        String behind = "";
+
         Map<String, String> instead = new LinkedHashMap<>();
 
         Sending(String keyId, String body) {
@@ -303,7 +307,7 @@ public final class Stranger implements AutoCloseable {
                                 List.of("(request-target)", "host", "date", "digest", "content-type")))
                 .sign("POST", inbox.getRawPath(), headers)
                 .toString();
-        headers.put("Signature", signature.substring("Signature ".length()));
+        headers.put("Signature", signature.substring("Signature ".length()) + sending.behind);
         headers.putAll(sending.instead);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(inbox).POST(HttpRequest.BodyPublishers.ofByteArray(sending.body));

@@ -127,6 +127,8 @@ class StrangersTest {
         stranger.sends(inbox, "ivan", activity("Undo", "ivan", stranger.at("/ivan#u"), follow("ivan", "1")));
 
         assertThat(stranger.sends(inbox, follow).statusCode()).isEqualTo(202);
+        follow.behind = ",x=\"1\"";
+        assertThat(stranger.sends(inbox, follow).statusCode()).isEqualTo(202);
 
         assertThat(followers()).isEqualTo(before);
     }

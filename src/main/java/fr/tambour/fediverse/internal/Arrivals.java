@@ -104,15 +104,15 @@ class Arrivals {
                         read -> read.map(quoting -> Arrival.of(sender, activity, reposted, quoting, clock.instant())));
     }
 
-    /** @param signature by which a request is known again */
-    void take(Town town, Arrival arrival, String signature) {
+    /** @param signed what was signed, by which a request is known again */
+    void take(Town town, Arrival arrival, String signed) {
         RemoteActor sender = arrival.sender();
         ObjectNode activity = arrival.activity();
         // Made before anything is written: its keys may have to be.
         Actor own = actors.of(town);
         writing.executeWithoutResult(status -> {
             Instant now = clock.instant();
-            if (isNew(town, signature, now)) {
+            if (isNew(town, signed, now)) {
                 act(town, own, sender, activity, now);
                 talk.take(own, arrival, now);
                 reposts.take(town, own, arrival);
@@ -132,13 +132,13 @@ class Arrivals {
         });
     }
 
-    private boolean isNew(Town town, String signature, Instant now) {
+    private boolean isNew(Town town, String signed, Instant now) {
         return jdbc.sql("""
                         INSERT INTO fediverse_seen (town_id, request, seen_at) VALUES (:town, :request, :now)
                         ON CONFLICT (town_id, request) DO NOTHING
                         """)
                         .param("town", town.id().value())
-                        .param("request", Digests.hex(signature))
+                        .param("request", Digests.hex(signed))
                         .param("now", Millis.of(now))
                         .update()
                 == 1;

@@ -77,6 +77,11 @@ final class CavageSignature implements SignatureScheme {
         require(
                 Duration.between(made, now).abs().compareTo(SKEW) <= 0,
                 "The signature was made at " + made + ", and it is " + now);
+        if (parameters.get("expires") instanceof Number expires) {
+            require(
+                    now.isBefore(Instant.ofEpochSecond(expires.longValue()).plus(SKEW)),
+                    "The signature has expired, and it is " + now);
+        }
         if (message.body().length > 0) {
             require(covered.contains("digest"), "The signature does not cover digest");
             Digests.check(message);
@@ -84,7 +89,8 @@ final class CavageSignature implements SignatureScheme {
         String base = base(message, covered, parameters);
         try {
             byte[] bytes = Base64.getDecoder().decode(text(parameters, "signature"));
-            return new Claim(text(parameters, "keyid"), key -> Signing.of(key).verify(key, base, bytes));
+            return new Claim(
+                    text(parameters, "keyid"), base, key -> Signing.of(key).verify(key, base, bytes));
         } catch (IllegalArgumentException e) {
             throw new BadSignature("The signature is not in base64");
         }

@@ -123,7 +123,7 @@ final class MessageSignature implements SignatureScheme {
         byte[] bytes = new byte[signature.get().remaining()];
         signature.get().duplicate().get(bytes);
         return new Claim(
-                keyId, key -> algorithm.orElseGet(() -> Signing.of(key)).verify(key, base, bytes));
+                keyId, base, key -> algorithm.orElseGet(() -> Signing.of(key)).verify(key, base, bytes));
     }
 
     private static <T> Optional<T> parameter(InnerList input, String name, Class<T> type) {

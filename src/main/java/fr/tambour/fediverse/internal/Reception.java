@@ -180,11 +180,11 @@ public class Reception {
         return switch (answer) {
             case RemoteActors.Answer.Found(RemoteActor actor) -> {
                 standing.isWell(town.id(), said.sender().getRawAuthority());
-                String signature = message.header("signature").orElse("");
                 yield arrivals.read(town, actor, said.activity())
                         .thenCompose(read -> read.isEmpty()
                                 ? done(new Verdict.Later("What it speaks of cannot be read for now"))
-                                : commits.write(() -> arrivals.take(town, read.get(), signature))
+                                : commits.write(() -> arrivals.take(
+                                                town, read.get(), said.claim().base()))
                                         .thenApply(written -> {
                                             moves.take(town, actor, said.activity());
                                             return new Verdict.Taken();

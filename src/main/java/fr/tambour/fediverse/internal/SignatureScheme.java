@@ -18,9 +18,10 @@ sealed interface SignatureScheme permits CavageSignature, MessageSignature {
      * Who says to have signed a request that is recent, whole and signed where it matters.
      *
      * @param keyId of the key
+     * @param base what was signed, by which a request is known again: whatever else comes with it anybody may write
      * @param verifiedBy whether it is signed by that key
      */
-    record Claim(String keyId, Predicate<PublicKey> verifiedBy) {
+    record Claim(String keyId, String base, Predicate<PublicKey> verifiedBy) {
 
         /** Whether this account has that key. */
         boolean isBy(RemoteActor actor) {

@@ -46,6 +46,7 @@ enum Wanted {
     }
 
     private static String withoutParameters(String type) {
-        return type.toLowerCase(Locale.ROOT).replaceFirst("\\s*;.*", "");
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
 final class Return {
 
     private static final Pattern WITHIN = Pattern.compile("/studio([/?][\\x21-\\x5B\\x5D-\\x7E]*)?");
+
+    /** What the server redirects to; it sends no escaped slash, percent or the like. */
+    private static final Pattern PAGE = Pattern.compile("[A-Za-z0-9/._~@:+,-]*");
+
     private static final int LONGEST = 500;
 
     /** What {@link URI} makes of escaped bytes that are no UTF-8. */
@@ -34,6 +38,7 @@ final class Return {
             URI uri = new URI(address);
             String whole = uri.getPath() + Objects.requireNonNullElse(uri.getQuery(), "");
             return uri.normalize().equals(uri)
+                    && PAGE.matcher(uri.getRawPath()).matches()
                     && !uri.getPath().contains("..")
                     && whole.chars().noneMatch(c -> Character.isISOControl(c) || c == UNREADABLE);
         } catch (URISyntaxException e) {

@@ -74,6 +74,7 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
             for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
                 context.insertHandler(new ArrivingBodies(unreadable, Pace.SLOWEST, gates, takers));
             }
+            server.insertHandler(new PlainBodies(unreadable));
             server.insertHandler(new PacedAnswers(Pace.SLOWEST));
             if (server.getThreadPool() instanceof QueuedThreadPool pool) {
                 letGoOfThreads(pool);
