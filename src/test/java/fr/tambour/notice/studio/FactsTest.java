@@ -28,8 +28,7 @@ class FactsTest {
             """)
     void anEventIsReadWithBothItsHours(
             LocalDateTime start, @Nullable LocalDateTime end, boolean allDay, Locale language, String said) {
-        Event event =
-                new Event(WallTime.of(start), end == null ? null : WallTime.of(end), allDay, "", "", "", null);
+        Event event = new Event(WallTime.of(start), end == null ? null : WallTime.of(end), allDay, "", "", "", null);
 
         assertThat(facts(language).when(event).replace('\u00A0', ' ').replace('\u202F', ' '))
                 .isEqualTo(said);
@@ -41,7 +40,12 @@ class FactsTest {
         bundles.setDefaultEncoding("UTF-8");
         bundles.setAlwaysUseMessageFormat(true);
         Town town = new Town(
-                new TownId(1), "clairval", TestTowns.CLAIRVAL, TestTowns.profile("clairval", "clairval.example"), false, 1);
+                new TownId(1),
+                "clairval",
+                TestTowns.CLAIRVAL,
+                TestTowns.profile("clairval", "clairval.example"),
+                false,
+                1);
         return new Facts(town, new Words(bundles, language), Map.of(), Map.of());
     }
 }
