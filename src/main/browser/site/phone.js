@@ -8,7 +8,7 @@ import { ask, askAgain, forget, remember, remembered, told } from './phone-door.
 class TellMe extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector('form');
-    this.on('[data-do=subscribe]', () => this.subscribe());
+    this.on('[data-do^=subscribe]', () => this.subscribe());
     this.on('[data-do=end]', () => this.end());
     this.on('[data-do=code]', () => this.code());
     this.on('[data-do=carry]', () => this.carry());

@@ -91,6 +91,6 @@ public final class WhenAndWhere {
         String from = words.time(start.local().toLocalTime());
         return end == null
                 ? from
-                : words.get("notice.when.hours", from, words.time(end.local().toLocalTime()));
+                : words.get("notice.when.from-to", from, words.time(end.local().toLocalTime()));
     }
 }

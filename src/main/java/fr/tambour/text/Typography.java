@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * French typography, after the « Lexique des règles typographiques en usage à l’Imprimerie nationale »: no-break space
- * (U+00A0) before a colon and inside guillemets, narrow no-break space (U+202F) before ; ! ? and between thousands,
- * typographic apostrophes. Applied when text is shown, never to what is stored; applying it twice changes nothing more.
+ * (U+00A0) before : ; ! ? and inside guillemets, as in the words of Tambour itself, narrow no-break space (U+202F) between
+ * thousands, typographic apostrophes. Applied when text is shown, never to what is stored; applying it twice changes nothing more.
  * Addresses, code and times written 9:30 are left as they are.
  */
 public final class Typography {
@@ -48,8 +48,8 @@ public final class Typography {
                     "«\u00A0$1\u00A0»"),
             Rule.of("«(?:" + SPACE + "+|(?=\\S))", "«\u00A0"),
             Rule.of("(?:" + SPACE + "+|(?<=\\S))»", "\u00A0»"),
-            Rule.of(SPACE + "+([;!?])", "\u202F$1"),
-            Rule.of(ENDING + "([;!?])(?=[\\s!?»”)\\]…]|$)", "\u202F$1"),
+            Rule.of(SPACE + "+([;!?])", "\u00A0$1"),
+            Rule.of(ENDING + "([;!?])(?=[\\s!?»”)\\]…]|$)", "\u00A0$1"),
             Rule.of(SPACE + "+:", "\u00A0:"),
             Rule.of(ENDING + ":(?=\\s|$)", "\u00A0:"),
             Rule.of("(?<=\\d)" + SPACE + "*([€%])", "\u00A0$1"),

@@ -8,9 +8,12 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +29,8 @@ class BundlesTest {
 
     private static final Pattern QUOTES = Pattern.compile("«(?!\u00a0)|(?<!\u00a0)»");
 
+    private static final Pattern KEY = Pattern.compile("^\\s*([^#!\\s=:]+)\\s*[=:]");
+
     private static final String FRENCH = "_fr.properties";
 
     static List<String> bundles() throws IOException {
@@ -40,6 +45,22 @@ class BundlesTest {
         assertThat(bundle(name, "en").stringPropertyNames())
                 .as("keys of %s in English and in French", name)
                 .containsExactlyInAnyOrderElementsOf(bundle(name, "fr").stringPropertyNames());
+    }
+
+    /** {@link Properties} keeps the last silently, and what the first was for then says less than it means. */
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void noSentenceIsWrittenTwiceUnderOneKey(String name) throws IOException {
+        for (String language : List.of("fr", "en")) {
+            Set<String> seen = new HashSet<>();
+            assertThat(Files.readAllLines(file(name, language)).stream()
+                            .map(KEY::matcher)
+                            .filter(Matcher::find)
+                            .map(line -> line.group(1))
+                            .filter(key -> !seen.add(key)))
+                    .as("keys written twice in %s_%s", name, language)
+                    .isEmpty();
+        }
     }
 
     /** Those with arguments; the commands' help, which picocli reads, has none. */
@@ -83,11 +104,15 @@ class BundlesTest {
     }
 
     private static Properties bundle(String name, String language) throws IOException {
-        try (Reader in = Files.newBufferedReader(RESOURCES.resolve(name + "_" + language + ".properties"))) {
+        try (Reader in = Files.newBufferedReader(file(name, language))) {
             Properties bundle = new Properties();
             bundle.load(in);
             return bundle;
         }
+    }
+
+    private static Path file(String name, String language) {
+        return RESOURCES.resolve(name + "_" + language + ".properties");
     }
 
     private static int arguments(String sentence, Locale locale) {

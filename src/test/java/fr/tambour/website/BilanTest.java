@@ -63,6 +63,8 @@ class BilanTest {
                 .contains("Refusés par le service moins de dix")
                 .contains("Site Visible dès la publication")
                 .contains("Un groupe de moins de dix n’est pas chiffré")
+                .contains("« Accepté par le service » veut dire")
+                .containsSubsequence("Site Visible dès", "Flux et calendriers Visible dès", "Téléphones 12 304")
                 .doesNotContain("reçu");
         assertThat(text("/en/avis/" + id.ref() + "/bilan")).contains("12,304 accepted by the service");
 
@@ -110,6 +112,8 @@ class BilanTest {
 
         assertThat(text("/avis/" + id.ref() + "/bilan"))
                 .containsSubsequence(
-                        "Retiré", "Le changement s’y voit depuis", "Rectificatif publié", "Publié", "Visible dès");
+                        "Retiré", "Le changement s’y voit depuis", "Rectificatif publié", "Publié", "Visible dès")
+                .as("what it means that a service accepted, where none did")
+                .doesNotContain("Accepté par le service");
     }
 }

@@ -137,7 +137,7 @@ class WebsiteTest {
 
         assertThat(site.page(address(id, "conseil-municipal")))
                 .contains("Rectificatif du", "La salle est trop petite.", "Salle du conseil</del>", "Gymnase</ins>")
-                .contains("Bilan de diffusion", "Rectificatif publié", "Site, Flux et calendriers");
+                .contains("Bilan de diffusion", "Rectificatif publié", "Site, flux et calendriers");
     }
 
     /** On the last Sunday of October 2027 it is half past two twice. */
@@ -223,7 +223,9 @@ class WebsiteTest {
         NoticeId id =
                 site.published(site.news("Que faire: l'eau revient ?", "Ouvert de 9 h à 12 h !", "Oui : \"demain\"."));
         assertThat(site.page(address(id, "que-faire-l-eau-revient")))
-                .contains("Que faire" + NBSP + ": l’eau revient\u202f?", "9" + NBSP + "h à 12" + NBSP + "h\u202f!")
+                .contains(
+                        "Que faire" + NBSP + ": l’eau revient" + NBSP + "?",
+                        "9" + NBSP + "h à 12" + NBSP + "h" + NBSP + "!")
                 .contains("Oui" + NBSP + ": «" + NBSP + "demain" + NBSP + "».");
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param gone what is said in place of the text, or null
  * @param hints what may help to judge; nothing follows from them
  * @param removal why it is hidden, or null
+ * @param who name and handle, in one line
+ * @param name as they call themselves; may be empty
  * @param appeals what its author says to its being hidden
  * @param problem why the last act was not done, or null
  * @param blocked that its author is blocked, in a sentence, or null
@@ -30,6 +32,7 @@ public record MessagePage(
         long version,
         boolean unread,
         String who,
+        String name,
         @Nullable String profile,
         @Nullable String link,
         String about,

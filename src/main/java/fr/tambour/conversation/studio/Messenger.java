@@ -154,6 +154,7 @@ class Messenger {
                 message.version(),
                 message.unread(),
                 MessageLines.who(message, said),
+                message.author().handle().isEmpty() ? "" : message.author().name(),
                 message.author().link().isEmpty() ? null : message.author().link(),
                 message.link().isEmpty() ? null : message.link(),
                 title,

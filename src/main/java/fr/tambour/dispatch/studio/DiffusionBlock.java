@@ -85,8 +85,8 @@ class DiffusionBlock {
             return new Way(
                     dispatch.channel() + "-" + dispatch.id(),
                     name,
-                    words.get(KEY + "stage." + small(stage)),
-                    look(stage),
+                    words.get(KEY + (isForNobody(account, stage) ? "stage.nobody" : "stage." + small(stage))),
+                    isForNobody(account, stage) ? "off" : look(stage),
                     about(account, stage, all),
                     bar(account, left, name),
                     counts(account, left),
@@ -95,6 +95,10 @@ class DiffusionBlock {
                     open && dispatch.heldBy() == null,
                     open && dispatch.heldBy() == Holder.PERSON,
                     open);
+        }
+
+        private static boolean isForNobody(Account account, Stage stage) {
+            return stage == Stage.DONE && account.total() == 0;
         }
 
         /** What takes a notice back goes on by itself. */
@@ -124,7 +128,7 @@ class DiffusionBlock {
                 case ASLEEP -> next == null ? "" : words.get(KEY + "about.asleep", moment(next));
                 case PAUSED ->
                     words.get(KEY + (dispatch.heldBy() == Holder.RESTORE ? "about.restored" : "about.paused"));
-                case DONE -> words.get(KEY + (account.total() == 0 ? "about.nobody" : "about.done"));
+                case DONE -> words.get(KEY + (isForNobody(account, stage) ? "about.nobody" : "about.done"));
                 case EXPIRED -> words.get(KEY + "about.expired");
                 case STOPPED -> words.get(KEY + (account.isReplaced(all) ? "about.replaced" : "about.stopped"));
             };
@@ -146,9 +150,7 @@ class DiffusionBlock {
 
         private List<Line> counts(Account account, Left left) {
             List<Line> lines = new ArrayList<>();
-            if (account.dispatch().carried()) {
-                lines.add(new Line(words.get(KEY + "accepted"), words.number(account.accepted()), ""));
-            }
+            count(lines, "accepted", account.accepted(), "");
             if (left.count() > 0) {
                 String count = words.number(left.count());
                 lines.add(new Line(

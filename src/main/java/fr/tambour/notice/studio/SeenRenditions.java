@@ -9,6 +9,7 @@ import fr.tambour.notice.Rendition;
 import fr.tambour.notice.RenditionDeriver;
 import fr.tambour.text.Typography;
 import fr.tambour.ui.Words;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,10 +36,14 @@ class SeenRenditions {
                 .toList();
     }
 
-    /** As they are stored with a revision, or would be. */
+    /** As they are stored with a revision, or would be; in the order in which they are written. */
     List<Aside.Seen> stored(Here here, Content content, List<Rendition> renditions) {
         Facts facts = names.facts(here.town(), here.words());
+        List<String> order =
+                channels.all().stream().map(RenditionDeriver::channel).toList();
         return renditions.stream()
+                .sorted(Comparator.comparing((Rendition rendition) -> order.indexOf(rendition.channel()))
+                        .thenComparing(rendition -> here.town().languages().indexOf(rendition.language())))
                 .map(rendition -> seen(here, facts, content, rendition, Map.of()))
                 .toList();
     }

@@ -66,6 +66,11 @@ class Accounts {
         return lines;
     }
 
+    /** A channel's name inside a sentence. */
+    private static String within(String name, Locale locale) {
+        return name.substring(0, 1).toLowerCase(locale) + name.substring(1);
+    }
+
     private static Account.Line line(Instant at, List<Dispatch> dispatched, Reading reading) {
         Words words = reading.words();
         String purpose = dispatched.getFirst().purpose().name().toLowerCase(Locale.ROOT);
@@ -73,11 +78,11 @@ class Accounts {
                 at.toString(),
                 words.get("website.account." + purpose),
                 words.get("website.account.at", new Dates(reading).moment(at)),
-                dispatched.stream()
+                words.capital(dispatched.stream()
                         .map(Dispatch::channel)
                         .distinct()
                         .sorted((a, b) -> Integer.compare(STICKS.indexOf(a), STICKS.indexOf(b)))
-                        .map(channel -> words.get("channel." + channel))
-                        .collect(Collectors.joining(", ")));
+                        .map(channel -> within(words.get("channel." + channel), words.locale()))
+                        .collect(Collectors.joining(", "))));
     }
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param ends epoch milliseconds, for copies that are read without a network
  * @param lang of title, summary and steps where it is not the page's, else null
  * @param steps what to do, one line each
- * @param tel the first telephone number in the contact, or null
+ * @param tongue « en français », beside what is written in one language for all, else null
+ * @param contact whom to call; without the number where it ends with one
+ * @param number the first telephone number in the contact, as people read it, or null
+ * @param tel the same as telephones dial it
  */
 public record Alarm(
         String href,
@@ -25,7 +28,9 @@ public record Alarm(
         long ends,
         String since,
         List<String> steps,
+        @Nullable String tongue,
         Phrase contact,
+        @Nullable String number,
         @Nullable String tel,
         List<Entry> log) {
 

@@ -35,6 +35,8 @@ final class Alarms {
     Alarm of(PublishedNotice notice) {
         Told told = Told.of(notice, reading.language(), reading.first());
         Content.Emergency emergency = Objects.requireNonNull(notice.content().emergency());
+        String contact = reading.typeset(emergency.contact());
+        String number = telephone(contact);
         return new Alarm(
                 Permalink.of(notice),
                 notice.revision(),
@@ -50,8 +52,10 @@ final class Alarms {
                 notice.until().toEpochMilli(),
                 words.get("website.alarm.since", dates.moment(notice.firstPublishedAt())),
                 steps(told.facts().instruction()),
-                reading.written(emergency.contact()),
-                telephone(emergency.contact()),
+                tongue(),
+                reading.written(number == null ? contact : before(contact, number)),
+                number,
+                number == null ? null : number.replaceAll("[^+0-9]", ""),
                 log(notice));
     }
 
@@ -73,7 +77,22 @@ final class Alarms {
 
     private static @Nullable String telephone(String contact) {
         Matcher number = TELEPHONE.matcher(contact);
-        return number.find() ? number.group().replaceAll("[^+0-9]", "") : null;
+        return number.find() ? number.group() : null;
+    }
+
+    /** What stands before the number, which stands by itself; what has more after it is left whole. */
+    private static String before(String contact, String number) {
+        return contact.endsWith(number)
+                ? contact.substring(0, contact.length() - number.length()).replaceFirst("[\\s\u00a0,:(–-]+$", "")
+                : contact;
+    }
+
+    /** A name or a place is the same in easy reading. */
+    private @Nullable String tongue() {
+        String first = Locale.forLanguageTag(reading.first()).getLanguage();
+        return first.equals(words.locale().getLanguage())
+                ? null
+                : words.capital(words.get("website.in-language", words.languageName(reading.first())));
     }
 
     private List<Alarm.Entry> log(PublishedNotice notice) {

@@ -45,7 +45,7 @@ final class Bilan {
         return numbers;
     }
 
-    /** Newest first; of one, where people are told one by one before what is only shown. */
+    /** Newest first; of one, the channels in the order of the roll. */
     List<BilanPage.Version> versions(List<Account> accounts) {
         return accounts.reversed().stream()
                 .collect(Collectors.groupingBy(
@@ -64,9 +64,7 @@ final class Bilan {
                 words.get("website.account.at", dates.moment(first.openedAt())),
                 together.stream()
                         .sorted(Comparator.comparing(
-                                        (Account account) -> !account.dispatch().carried())
-                                .thenComparing(account ->
-                                        Accounts.place(account.dispatch().channel())))
+                                account -> Accounts.place(account.dispatch().channel())))
                         .map(account -> way(account, all))
                         .toList());
     }

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record BilanPage(String ref, Phrase title, boolean exercise, String back, String json, List<Version> versions) {
 
+    /** Whether it says of anybody that a service took something for them, so that it must say what that means. */
+    public boolean accepted() {
+        return versions.stream().flatMap(version -> version.ways().stream()).anyMatch(way -> way.accepted() != null);
+    }
+
     /**
      * What left with one transaction.
      *

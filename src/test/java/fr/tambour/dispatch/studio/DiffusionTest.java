@@ -171,7 +171,7 @@ class DiffusionTest {
                 .contains("Téléphones, publication En cours 0 sur 1 425")
                 .contains("Reste à faire 1 425")
                 .contains("Site, publication En ligne Visible dès la publication")
-                .doesNotContain("reçu");
+                .doesNotContain("reçu", "Accepté par le service");
 
         HttpResponse<String> paused = approver.post(path(id) + "/diffusion/phone/pause");
         assertThat(paused.headers().firstValue("Location"))
@@ -289,6 +289,22 @@ class DiffusionTest {
 
         assertThat(text(block)).contains("Téléphones, rectificatif En cours");
         assertThat(block.body()).doesNotContain("/phone/arret", "/phone/reprise", "/phone/pause");
+    }
+
+    @Test
+    void thatNobodyHadAskedIsNotSaidToHaveBeenDone() {
+        NoticeId id = town.published(toPhones("Le club d’échecs"));
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql("UPDATE dispatch SET state = 'SETTLED', settled_at = opened_at"
+                        + " WHERE town_id = :town AND notice_id = :notice AND channel = 'phone'")
+                .param("town", town.here.id().value())
+                .param("notice", id.value())
+                .update());
+
+        assertThat(text(approver().get(path(id))))
+                .contains("Téléphones, publication Personne à prévenir Personne n’avait demandé à en être prévenu.")
+                .doesNotContain("Terminé");
     }
 
     @Test

@@ -202,6 +202,7 @@ class FirefoxPushTest {
         page.reload();
         page.waitForSelector("tell-me[data-state=active]");
         assertThat(page.getByLabel("Nouveautés").isChecked()).isTrue();
+        page.locator(".tell__carry > summary").click();
         page.locator("[data-do=code]").click();
         page.waitForSelector("[data-coded]:not([hidden])");
         String code = page.locator("[data-code]").textContent();
@@ -212,6 +213,7 @@ class FirefoxPushTest {
         other.locator("[data-do=subscribe]").click();
         other.waitForSelector("tell-me[data-state=active]");
         assertThat(other.getByLabel("Nouveautés").isChecked()).isFalse();
+        other.locator(".tell__carry > summary").click();
         other.locator("#code").fill(code);
         other.locator("[data-do=carry]").click();
         other.getByText("Vos choix sont enregistrés.").waitFor();

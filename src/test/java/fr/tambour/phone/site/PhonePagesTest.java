@@ -145,7 +145,7 @@ class PhonePagesTest {
             page.navigate(town.server().url("/prevenir/exercices").toString());
             page.waitForSelector("tell-me[data-state=ready]");
             assertThat(page.locator("[name=exercises]").isChecked()).isFalse();
-            page.locator("[data-do=subscribe]").click();
+            page.locator("form [data-do=subscribe-below]").click();
             page.waitForSelector("tell-me[data-state=waiting]");
             assertThat(page.locator("[name=exercises]").isChecked()).isFalse();
             page.locator(".picks--asked [name=exercises]").check();
@@ -184,6 +184,7 @@ class PhonePagesTest {
             page.waitForSelector("tell-me[data-state=active]");
             assertThat(page.getByLabel("Nouveautés").isChecked()).isTrue();
 
+            page.locator(".tell__carry > summary").click();
             page.locator("[data-do=code]").click();
             page.waitForSelector("[data-coded]:not([hidden])");
             assertThat(page.locator("[data-code]").textContent()).hasSize(9);

@@ -169,7 +169,7 @@ class PosterTest {
                             + " Crue, coupure d’eau, rue barrée, fête du quartier : les avis officiels arrivent sur votre téléphone."
                             + " [Code QR qui mène à clairval.example/prevenir]"
                             + " 1. Visez ce code avec l’appareil photo."
-                            + " 2. Touchez « Être prévenu »."
+                            + " 2. Touchez « Être prévenu sur cet appareil »."
                             + " 3. Répondez « Autoriser »."
                             + " Ou tapez : clairval.example/prevenir"
                             + " Sans compte, sans nom, sans numéro. Vous arrêtez quand vous voulez.");

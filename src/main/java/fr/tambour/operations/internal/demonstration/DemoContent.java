@@ -138,7 +138,8 @@ record DemoContent(
     @JsonNaming(SnakeCaseStrategy.class)
     record DemoRepeat(String frequency, int untilDays, List<Integer> exceptDays) {}
 
-    record DemoEmergency(String instruction, String severity, String area, String contact) {}
+    record DemoEmergency(
+            String instruction, @Nullable String instructionEn, String severity, String area, String contact) {}
 
     /** @param state how far it has come; null once it is public */
     @JsonNaming(SnakeCaseStrategy.class)

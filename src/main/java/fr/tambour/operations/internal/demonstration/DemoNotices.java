@@ -115,7 +115,9 @@ class DemoNotices {
                             filled(notice.bodyEn(), published, "en"),
                             notice.event() == null ? "" : either(notice.event().priceEn(), price),
                             notice.event() == null ? "" : either(notice.event().accessibilityEn(), access),
-                            instruction));
+                            notice.emergency() == null
+                                    ? ""
+                                    : either(notice.emergency().instructionEn(), instruction)));
         }
         if (notice.titleFrsimple() != null) {
             words.put(

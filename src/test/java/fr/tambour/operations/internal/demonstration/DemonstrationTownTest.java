@@ -96,6 +96,9 @@ class DemonstrationTownTest {
                     for (String page : List.of("/", "/agenda", "/actualites")) {
                         assertThat(reader.get(page).body()).as(page).contains(alert.title());
                     }
+                    assertThat(reader.get("/en").body())
+                            .contains("Move away from the river.", "class=\"tongue\">In French")
+                            .doesNotContain("Éloignez-vous");
                 });
     }
 
