@@ -237,7 +237,7 @@ class HostileClientTest {
             for (String path :
                     List.of("/fediverse/inbox", "/prevenir/codes/lecture", "/studio/connexion", "/api/v1/notices")) {
                 HttpResponse<String> refused = http.send(
-                        HttpRequest.newBuilder(server.uri(town.slug(), path))
+                        HttpRequest.newBuilder(server.url(town.slug(), path))
                                 .header("Content-Type", "application/activity+json")
                                 .header("Content-Encoding", "gzip")
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray()))
