@@ -36,7 +36,7 @@ import java.util.function.UnaryOperator;
 /** What strangers' servers have to do with as little work as can be, so that what is measured is not theirs. */
 final class Wires implements AutoCloseable {
 
-    private static final int AT_ONCE = 64;
+    private static final int AT_ONCE = 48;
     private static final int MOST = 65_536;
     private static final String TYPE = "application/activity+json";
     private static final long AGAIN_MS = 10;

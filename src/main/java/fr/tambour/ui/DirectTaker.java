@@ -15,6 +15,7 @@ public interface DirectTaker {
     Optional<CompletableFuture<Answer>> take(Arrived arrived);
 
     /**
+     * @param from the address it comes from: for counting only
      * @param scheme by which whoever sent it reached us
      * @param host as in the Host header, without port
      * @param authority as in the Host header
@@ -24,6 +25,7 @@ public interface DirectTaker {
      */
     record Arrived(
             String method,
+            String from,
             String scheme,
             String host,
             String authority,

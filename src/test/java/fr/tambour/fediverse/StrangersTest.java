@@ -12,13 +12,23 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +127,58 @@ class StrangersTest {
                 .isEqualTo(202);
 
         assertThat(followers()).as("a Follow that was asked for anew").isEqualTo(before + 1);
+    }
+
+    @Test
+    void whoeverNamesServersThatNeverAnswerKeepsNobodyElseOut() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 200);
+                HttpClient attacker = HttpClient.newBuilder()
+                        .localAddress(InetAddress.getByName("127.0.0.9"))
+                        .build()) {
+            AtomicInteger refused = new AtomicInteger();
+            for (int i = 1; i <= 100; i++) {
+                String actor = "http://127.8.0." + i + ":" + silent.getLocalPort() + "/x";
+                attacker.sendAsync(
+                                signedByNobody(
+                                        actor,
+                                        activity("Follow", "x", URI.create(actor + "#f"), '"' + ville.toString() + '"')
+                                                .replace(stranger.at("/x").toString(), actor)),
+                                HttpResponse.BodyHandlers.ofString())
+                        .thenAccept(answer -> {
+                            if (answer.statusCode() == 503) {
+                                refused.incrementAndGet();
+                            }
+                        });
+            }
+            Await.until(() -> refused.get() >= 20);
+
+            stranger.account("nadia");
+            assertThat(stranger.sends(inbox, "nadia", follow("nadia", "1")).statusCode())
+                    .isEqualTo(202);
+            attacker.shutdownNow();
+        }
+    }
+
+    private HttpRequest signedByNobody(String actor, String activity) throws GeneralSecurityException {
+        byte[] body = activity.getBytes(StandardCharsets.UTF_8);
+        Base64.Encoder base64 = Base64.getEncoder();
+        return HttpRequest.newBuilder(inbox)
+                .header(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                Instant.now().atOffset(ZoneOffset.UTC)))
+                .header(
+                        "Digest",
+                        "SHA-256="
+                                + base64.encodeToString(
+                                        MessageDigest.getInstance("SHA-256").digest(body)))
+                .header("Content-Type", "application/activity+json")
+                .header(
+                        "Signature",
+                        "keyId=\"%s#main-key\",headers=\"(request-target) host date digest\",signature=\"%s\""
+                                .formatted(actor, base64.encodeToString(new byte[256])))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
     }
 
     @Test

@@ -15,10 +15,18 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +137,40 @@ class FloodTest {
                         .isEqualTo(200);
             }
             othersAreServed("/archives", "/agenda.ics");
+        }
+    }
+
+    @Test
+    void ofWhatSomebodyDoesNotReadTheSystemHoldsOnlySoMuch() throws IOException {
+        try (Socket theirs = new Socket()) {
+            theirs.setReceiveBufferSize(4_096);
+            theirs.connect(new InetSocketAddress(HOST, server.port()));
+            theirs.getOutputStream()
+                    .write("GET /grand/livre HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            AtomicLong held = new AtomicLong(-1);
+            // Until it grows no more.
+            Await.until(() -> {
+                long now = unsent(server.port(), theirs.getLocalPort());
+                return now > 0 && held.getAndSet(now) == now;
+            });
+
+            assertThat(held.get()).isBetween(1L, 768L << 10);
+        }
+    }
+
+    /** What the system holds for a client, bytes (proc_net_tcp). */
+    private static long unsent(int port, int client) {
+        try (Stream<String> lines = Stream.concat(
+                Files.readAllLines(Path.of("/proc/net/tcp6")).stream(),
+                Files.readAllLines(Path.of("/proc/net/tcp")).stream())) {
+            return lines.map(line -> line.strip().split("\\s+"))
+                    .filter(fields -> fields[1].endsWith(":%04X".formatted(port))
+                            && fields[2].endsWith(":%04X".formatted(client)))
+                    .map(fields -> fields[4].substring(0, fields[4].indexOf(':')))
+                    .mapToLong(queue -> Long.parseLong(queue, 16))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

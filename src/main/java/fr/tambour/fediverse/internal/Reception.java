@@ -1,6 +1,7 @@
 package fr.tambour.fediverse.internal;
 
 import fr.tambour.town.Town;
+import fr.tambour.ui.Network;
 import fr.tambour.ui.Turnstile;
 import java.net.URI;
 import java.time.Clock;
@@ -24,7 +25,10 @@ public class Reception {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
-    /** At once, and from one host: each may be a mebibyte. */
+    /**
+     * At once, of one host, and from one network: each may be a mebibyte. Of what host it is whoever sends it says, who may have
+     * any number of them; where it comes from they cannot choose as freely.
+     */
     private static final int AT_ONCE = 96;
 
     private static final int AT_ONCE_FROM_ONE = 48;
@@ -38,6 +42,7 @@ public class Reception {
     private final StrangersWork work;
     private final Clock clock;
     private final Turnstile turnstile = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
+    private final Turnstile networks = new Turnstile(AT_ONCE, AT_ONCE_FROM_ONE);
 
     Reception(
             RemoteActors remotes,
@@ -73,24 +78,44 @@ public class Reception {
         /** Nobody can say that it is from whom it says. */
         record Unsigned(String why) implements Verdict {}
 
-        /** Not now: whoever has the key does not answer, or there is too much to do. */
-        record Later(String why) implements Verdict {}
+        /**
+         * Not now: whoever has the key does not answer, or there is too much to do.
+         *
+         * @param inside what only the town's own are told: how we reach others is nobody else's
+         */
+        record Later(String why, String inside) implements Verdict {
+
+            public Later(String why) {
+                this(why, why);
+            }
+        }
     }
 
     /** Who says to have sent what. */
     private record Said(URI sender, SignatureScheme.Claim claim, ObjectNode activity) {}
 
-    /** Never fails. */
-    public CompletableFuture<Verdict> receive(Town town, SignedMessage message) {
-        return received(town, message).whenComplete((verdict, failure) -> {
+    /**
+     * Never fails.
+     *
+     * @param from the address it comes from: for counting only
+     */
+    public CompletableFuture<Verdict> receive(Town town, SignedMessage message, String from) {
+        return counted(town, message, Network.of(from)).whenComplete((verdict, failure) -> {
             switch (verdict) {
                 case Verdict.Taken taken -> {}
                 case Verdict.TooLarge large -> refusals.refused(town, message, "too-large", "1 MiB or more");
                 case Verdict.Unreadable(String why) -> refusals.refused(town, message, "unreadable", why);
                 case Verdict.Unsigned(String why) -> refusals.refused(town, message, "unsigned", why);
-                case Verdict.Later(String why) -> refusals.refused(town, message, "later", why);
+                case Verdict.Later later -> refusals.refused(town, message, "later", later.inside());
             }
         });
+    }
+
+    private CompletableFuture<Verdict> counted(Town town, SignedMessage message, String network) {
+        if (networks.enter(network) != Turnstile.Entry.IN) {
+            return done(new Verdict.Later("Too much comes at once"));
+        }
+        return received(town, message).whenComplete((verdict, failure) -> networks.leave(network));
     }
 
     private CompletableFuture<Verdict> received(Town town, SignedMessage message) {
@@ -199,7 +224,9 @@ public class Reception {
             case RemoteActors.Answer.None(String reason) ->
                 done(new Verdict.Unsigned("Who signed is not known: " + reason));
             case RemoteActors.Answer.Unknown(String reason) ->
-                done(new Verdict.Later("Who signed is not known yet: " + reason));
+                done(new Verdict.Later(
+                        "Who signed is not known yet: their server does not answer",
+                        "Who signed is not known yet: " + reason));
         };
     }
 }

@@ -46,7 +46,7 @@ class InboxController {
 
     private CompletableFuture<ResponseEntity<ProblemDetail>> taken(Town town, HttpServletRequest request, byte[] body) {
         return reception
-                .receive(town, SignedRequest.of(request, body == null ? new byte[0] : body))
+                .receive(town, SignedRequest.of(request, body == null ? new byte[0] : body), request.getRemoteAddr())
                 .thenApply(InboxController::answer);
     }
 
@@ -60,8 +60,8 @@ class InboxController {
                 problem(HttpStatus.BAD_REQUEST, "unreadable", why).build();
             case Verdict.Unsigned(String why) ->
                 problem(HttpStatus.UNAUTHORIZED, "unsigned", why).build();
-            case Verdict.Later(String why) ->
-                problem(HttpStatus.SERVICE_UNAVAILABLE, "later", why)
+            case Verdict.Later later ->
+                problem(HttpStatus.SERVICE_UNAVAILABLE, "later", later.why())
                         .header("Retry-After", "60")
                         .build();
         };

@@ -66,7 +66,7 @@ class InboxDoor implements DirectTaker {
 
     private CompletableFuture<Verdict> received(Town town, Arrived arrived) {
         try {
-            return reception.receive(town, SignedRequest.of(arrived));
+            return reception.receive(town, SignedRequest.of(arrived), arrived.from());
         } catch (Refusal e) {
             return CompletableFuture.completedFuture(new Verdict.Unreadable("Its address is none"));
         }

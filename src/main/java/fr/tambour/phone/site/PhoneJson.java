@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +35,12 @@ class PhoneJson {
 
     /** Subjects, and districts: so many ids of nineteen digits, with commas between, are kept ({@code VARCHAR(2000)}). */
     private static final int MOST_IDS = 100;
+
+    /** Whoever says something twice may mean either. */
+    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
 
     private final Themes themes;
     private final Districts districts;
@@ -48,7 +56,7 @@ class PhoneJson {
             throw new Refusal(HttpStatus.CONTENT_TOO_LARGE, "phone.too-large", MOST_BYTES);
         }
         try {
-            JsonNode json = JsonMapper.shared().readTree(body);
+            JsonNode json = STRICT.readTree(body);
             if (json != null && json.isObject()) {
                 return json;
             }

@@ -309,6 +309,7 @@ final class ArrivingBodies extends Handler.Wrapper {
             String host = Request.getServerName(request);
             return new DirectTaker.Arrived(
                     request.getMethod(),
+                    Request.getRemoteAddr(request),
                     uri.getScheme(),
                     host,
                     Objects.requireNonNullElseGet(

@@ -32,6 +32,9 @@ import org.springframework.util.function.SingletonSupplier;
 @EnableConfigurationProperties(EdgeSettings.class)
 class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFactory>, Ordered, MeterBinder {
 
+    /** What the system holds of what somebody does not read, twice this at most: otherwise megabytes of each connection. */
+    private static final int UNREAD_BYTES = 256 << 10;
+
     /** Files, the database, commands. */
     private static final int DESCRIPTORS_FOR_THE_REST = 1_000;
 
@@ -92,6 +95,7 @@ class ServerEdge implements WebServerFactoryCustomizer<JettyServletWebServerFact
 
     /** Behind a proxy all connections are its own. */
     private void bound(ServerConnector connector) {
+        connector.setAcceptedSendBufferSize(UNREAD_BYTES);
         (proxy ? Http2.OF_A_PROXY : Http2.OF_A_READER).bound(connector);
         int most = Math.max(1, (int) Math.min(settings.connections(), descriptors() - DESCRIPTORS_FOR_THE_REST));
         OpenConnections open =

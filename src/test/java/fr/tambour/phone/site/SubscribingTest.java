@@ -497,6 +497,11 @@ class SubscribingTest {
                 Arguments.of("[]", 400, "phone.malformed"),
                 Arguments.of("{", 400, "phone.malformed"),
                 Arguments.of("{}", 400, "phone.malformed"),
+                Arguments.of(
+                        "{\"endpoint\":\"https://push.example/1\",\"endpoint\":\"https://push.example/2\"," + keys
+                                + "}",
+                        400,
+                        "phone.malformed"),
                 Arguments.of("{\"endpoint\":7," + keys + "}", 400, "phone.malformed"),
                 Arguments.of("{\"endpoint\":\"https://10.0.0.1/\"," + keys + "}", 422, "phone.endpoint"),
                 Arguments.of("{\"endpoint\":\"" + SERVICE + "\"," + keys + "}", 422, "phone.keys"),
