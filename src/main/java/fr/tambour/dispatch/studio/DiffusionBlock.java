@@ -86,7 +86,7 @@ class DiffusionBlock {
                     dispatch.channel() + "-" + dispatch.id(),
                     name,
                     words.get(KEY + (isForNobody(account, stage) ? "stage.nobody" : "stage." + small(stage))),
-                    isForNobody(account, stage) ? "off" : look(stage),
+                    isForNobody(account, stage) ? "" : look(stage),
                     about(account, stage, all),
                     bar(account, left, name),
                     counts(account, left),

@@ -138,6 +138,7 @@ record DemoContent(
     @JsonNaming(SnakeCaseStrategy.class)
     record DemoRepeat(String frequency, int untilDays, List<Integer> exceptDays) {}
 
+    @JsonNaming(SnakeCaseStrategy.class)
     record DemoEmergency(
             String instruction, @Nullable String instructionEn, String severity, String area, String contact) {}
 
