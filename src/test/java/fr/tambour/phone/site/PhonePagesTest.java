@@ -336,6 +336,7 @@ class PhonePagesTest {
                     })();
                     """);
             page.evaluate("window.asked = []");
+            page.locator(".tell__carry > summary").click();
             page.locator("[name=code]").fill(code);
             page.locator("[name=code]").press("Enter");
             until(page, "window.asked.includes('telephones/choix')");
