@@ -3,6 +3,7 @@ package fr.tambour.website.internal;
 import fr.tambour.live.HotResource;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** The site's pages, but for what is asked for with a query. */
@@ -20,11 +21,15 @@ class HotSite implements HotResource {
             "/donnees-personnelles",
             "/mentions-legales");
 
-    private static final List<String> FOLDERS =
-            List.of("/avis/", "/agenda/", "/archives/", "/thematiques/", "/quartiers/");
+    private static final List<String> FOLDERS = List.of("/agenda/", "/archives/", "/thematiques/", "/quartiers/");
+
+    /** Its page, its account, its calendar; what lies deeper is for other servers, and they ask for it by name. */
+    private static final Pattern NOTICE = Pattern.compile("/avis/[^/]+(?:/[^/]+)?");
 
     @Override
     public boolean at(String path) {
-        return PAGES.contains(path) || FOLDERS.stream().anyMatch(path::startsWith);
+        return PAGES.contains(path)
+                || FOLDERS.stream().anyMatch(path::startsWith)
+                || NOTICE.matcher(path).matches();
     }
 }

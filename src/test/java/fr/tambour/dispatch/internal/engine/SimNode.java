@@ -174,7 +174,7 @@ final class SimNode {
         List<Order.Entry> orders = Order.Entry.inOrder(waiting);
         waiting = new ArrayList<>();
         writing = false;
-        Fault fault = fault();
+        Fault fault = fault(orders);
         List<Event> events = new ArrayList<>();
         if (world.faults() && world.random.nextInt(6) == 0) {
             world.coverage.saw("transaction that waited for another");
@@ -232,11 +232,24 @@ final class SimNode {
         return world.random.nextInt(4) == 0 ? world.random.nextLong(300) : 0;
     }
 
-    private Fault fault() {
-        if (!world.faults() || world.calm() || world.random.nextInt(25) > 0) {
+    private Fault fault(List<Order.Entry> orders) {
+        if (!world.faults() || world.calm()) {
+            return Fault.NONE;
+        }
+        // In earnest an answer that comes while its page has to be written once more is rare.
+        if (orders.stream().anyMatch(SimNode::leavesSomebodyUnanswered) && world.random.nextInt(5) == 0) {
+            return Fault.REFUSED;
+        }
+        if (world.random.nextInt(25) > 0) {
             return Fault.NONE;
         }
         return Fault.values()[1 + world.random.nextInt(Fault.values().length - 1)];
+    }
+
+    private static boolean leavesSomebodyUnanswered(Order.Entry order) {
+        return order instanceof Order.Settle settle
+                && settle.result().again().stream()
+                        .anyMatch(again -> again.reason().equals("unanswered"));
     }
 
     private enum Fault {

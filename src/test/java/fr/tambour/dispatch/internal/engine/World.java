@@ -432,7 +432,7 @@ public final class World {
 
     /** For how long a node has its hands full with what it sends. */
     long handsAreFull() {
-        if (faults && !calm() && random.nextInt(10) == 0) {
+        if (faults && !calm() && random.nextInt(80) == 0) {
             coverage.saw("hands full");
             return 1 + random.nextLong(4_000);
         }
