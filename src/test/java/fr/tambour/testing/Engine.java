@@ -184,4 +184,15 @@ public final class Engine implements AutoCloseable {
     /** Proxies are made per context, so the child needs its own. */
     @EnableTransactionManagement(proxyTargetClass = true)
     static class Transactions {}
+
+    /**
+     * Whether a transaction waits for another one's locks (PostgreSQL). Told by the locks: who is connected at all is read only once in a
+     * transaction.
+     */
+    public boolean isAnybodyWaiting() {
+        return jdbc().sql("""
+                                SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks
+                                  WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+                                """).query(Long.class).single() > 0;
+    }
 }

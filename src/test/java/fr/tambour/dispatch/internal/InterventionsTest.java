@@ -146,7 +146,7 @@ class InterventionsTest extends PigeonTown {
                         CompletableFuture<Void> changing =
                                 CompletableFuture.runAsync(() -> inTheOrderInWhichTheyLie(() -> change.accept(id)));
                         if (engine.database().isPostgres()) {
-                            await().until(this::isAnybodyWaiting);
+                            await().until(engine::isAnybodyWaiting);
                         }
                         hold(ids.getLast());
                         return changing;
@@ -189,13 +189,6 @@ class InterventionsTest extends PigeonTown {
                 .param("id", id)
                 .query(Long.class)
                 .single();
-    }
-
-    private boolean isAnybodyWaiting() {
-        return engine.jdbc().sql("""
-                                SELECT count(*) FROM pg_stat_activity
-                                WHERE wait_event_type = 'Lock' AND datname = current_database()
-                                """).query(Long.class).single() > 0;
     }
 
     private void written(String sql, long id) {

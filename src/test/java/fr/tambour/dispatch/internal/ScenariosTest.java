@@ -149,13 +149,6 @@ class ScenariosTest {
                         .toList());
     }
 
-    private boolean isAnybodyWaiting() {
-        return engine.jdbc().sql("""
-                                SELECT count(*) FROM pg_stat_activity
-                                WHERE wait_event_type = 'Lock' AND datname = current_database()
-                                """).query(Long.class).single() > 0;
-    }
-
     @Test
     void noPageBeginsWhileAWithdrawalIsAboutToCommit() throws Exception {
         Ref ref = opened(1).getFirst();
@@ -164,7 +157,7 @@ class ScenariosTest {
                 subject.dispatches().stop(new TownId(ref.town()), new NoticeId(ref.dispatch()));
                 Future<List<Taken>> waits = other.submit(() -> taken(List.of(ref)));
                 if (engine.database().isPostgres()) {
-                    Await.until(this::isAnybodyWaiting);
+                    Await.until(engine::isAnybodyWaiting);
                 }
                 return waits;
             }));

@@ -63,12 +63,7 @@ class JdbcPhonesTest implements PhonesContract {
                 }));
                 if (engine.dialect() == Dialect.POSTGRESQL) {
                     // SQLite has one writer: there the other one has not even begun.
-                    Await.until(() -> engine.jdbc()
-                                    .sql("SELECT count(*) FROM pg_stat_activity"
-                                            + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
-                                    .query(Long.class)
-                                    .single()
-                            > 0);
+                    Await.until(engine::isAnybodyWaiting);
                 }
                 return waits;
             });
