@@ -39,6 +39,7 @@ class JdbcGuard implements Guard {
         Set<String> hosts = new HashSet<>(ServerName.andAbove(ServerName.of(host)));
         hosts.add(host);
         String address = Block.address(handle);
+        String print = Fingerprint.of(author);
         // Asked several times for each thing that a stranger says: one statement.
         return jdbc.sql("""
                         SELECT 1 WHERE EXISTS (SELECT 1 FROM conversation_block
@@ -50,8 +51,8 @@ class JdbcGuard implements Guard {
                           OR EXISTS (SELECT 1 FROM conversation_block WHERE town_id = :town AND known_as = :author)
                         """)
                 .param("town", town.value())
-                .param("authors", Set.of(author, Fingerprint.of(author)))
-                .param("author", Fingerprint.of(author))
+                .param("authors", Set.of(author, print))
+                .param("author", print)
                 .param("address", address.isEmpty() ? "" : Block.fingerprint(address))
                 .param("hosts", hosts)
                 .query(Integer.class)

@@ -217,20 +217,19 @@ class HotPages implements MeterBinder {
         String address = query == null || Files.ours(path) ? path : path + '?' + query;
         Wanted wanted = Wanted.by(request, () -> hasActivity(address));
         String host = HostName.ofHeader(Request.getServerName(request));
-        return towns.byHost(host)
-                .map(town -> new Key(town.id(), request.isSecure(), host, address, wanted))
-                .filter(key -> isForAll(key) && (kept.containsKey(key) || isHot(key)));
+        return towns.byHost(host).flatMap(town -> {
+            Key key = new Key(town.id(), request.isSecure(), host, address, wanted);
+            return isForAll(key) && (kept.containsKey(key) || isHot(key, town)) ? Optional.of(key) : Optional.empty();
+        });
     }
 
-    private boolean isHot(Key key) {
+    private boolean isHot(Key key, Town town) {
         String address = key.address();
         String bare = bare(address);
         return key.wanted() == Wanted.ACTIVITY
                 || address.indexOf('?') < 0
                         && resources.stream().anyMatch(resource -> resource.at(address) || resource.at(bare))
-                || towns.byId(key.town())
-                        .filter(town -> resources.stream().anyMatch(resource -> resource.isCurrent(address, town)))
-                        .isPresent();
+                || resources.stream().anyMatch(resource -> resource.isCurrent(address, town));
     }
 
     private static String bare(String path) {

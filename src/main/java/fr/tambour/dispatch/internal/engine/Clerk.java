@@ -1,5 +1,7 @@
 package fr.tambour.dispatch.internal.engine;
 
+import static fr.tambour.dispatch.internal.engine.Times.earlier;
+
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import java.time.Duration;
@@ -355,9 +357,5 @@ public final class Clerk {
         if (!result.again().isEmpty()) {
             ledger.put(Retry.of(page, result.again(), ledger.now()));
         }
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 }

@@ -1,5 +1,7 @@
 package fr.tambour.dispatch.internal.engine;
 
+import static fr.tambour.dispatch.internal.engine.Times.earlier;
+
 import fr.tambour.dispatch.Dispatch.State;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -84,11 +87,12 @@ public final class Engine {
             case Event.Due due -> due.dispatches().forEach(ref -> due(ref, now));
             case Event.Failed failed -> failed(failed.order(), now, orders);
             case Event.Carried carried -> {
-                carried(carried.order(), now, orders);
+                Order.Send order = carried.order();
+                withFlight(order.page(), now, orders, flight -> flight.carried(order.recipients(), now));
                 return orders;
             }
             case Event.Heard heard -> {
-                heard(heard, now, orders);
+                withFlight(heard.page(), now, orders, flight -> flight.heard(heard.recipient(), now));
                 return orders;
             }
             case Event.Answered answered -> {
@@ -199,34 +203,24 @@ public final class Engine {
         released(page.ref());
     }
 
-    private void carried(Order.Send order, Instant now, List<Order> orders) {
-        Flight flight = byPage.get(order.page());
-        if (flight != null) {
-            guarded(order.page(), now, orders, () -> flight.carried(order.recipients(), now));
-        }
-    }
-
-    private void heard(Event.Heard heard, Instant now, List<Order> orders) {
-        Flight flight = byPage.get(heard.page());
-        if (flight != null) {
-            guarded(heard.page(), now, orders, () -> flight.heard(heard.recipient(), now));
-        }
-    }
-
     private void answered(Event.Answered answered, Instant now, List<Order> orders) {
-        Flight flight = byPage.get(answered.page());
-        if (flight == null) {
-            return;
-        }
-        guarded(
+        withFlight(
                 answered.page(),
                 now,
                 orders,
-                () -> flight.answered(answered.recipient(), answered.outcome(), now)
+                flight -> flight.answered(answered.recipient(), answered.outcome(), now)
                         .ifPresent(late -> {
                             orders.add(late);
                             triedAgain(answered.page().ref(), late.result(), now);
                         }));
+    }
+
+    /** Nothing where nobody listens to its page any more. */
+    private void withFlight(Page page, Instant now, List<Order> orders, Consumer<Flight> work) {
+        Flight flight = byPage.get(page);
+        if (flight != null) {
+            guarded(page, now, orders, () -> work.accept(flight));
+        }
     }
 
     /** Its dispatch is reached for by then, however long there was nothing to take of it. */
@@ -240,10 +234,6 @@ public final class Engine {
             job.due = earlier(at, job.due);
             job.again = earlier(at, job.again);
         }
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     /** What goes wrong with a page is nobody else's: it is given up here, and taken up again when its lease runs out. */

@@ -126,7 +126,7 @@ final class Flight {
             spent = spent.plus(inHand(now));
         }
         for (Recipient recipient : recipients) {
-            if (flying.computeIfPresent(recipient.key(), (key, one) -> new Flying(one.recipient(), now)) != null) {
+            if (leavesNow(recipient, now)) {
                 pace.carried(recipient.origin(), now);
             }
         }
@@ -219,10 +219,14 @@ final class Flight {
 
     /** Of several messages one was answered for, and another leaves: its origin is not silent, and is measured by each. */
     void heard(Recipient recipient, Instant now) {
-        if (flying.containsKey(recipient.key())) {
-            flying.put(recipient.key(), new Flying(recipient, now));
+        if (leavesNow(recipient, now)) {
             pace.heard(recipient.origin(), now);
         }
+    }
+
+    /** How long it takes counts from now on. False where it is answered for already. */
+    private boolean leavesNow(Recipient recipient, Instant now) {
+        return flying.computeIfPresent(recipient.key(), (key, one) -> new Flying(one.recipient(), now)) != null;
     }
 
     /** Whether everybody is answered for, or no more patience is left: then it is to be {@link #land landed}. */

@@ -1,5 +1,10 @@
 package fr.tambour.dispatch.internal.engine;
 
+import static fr.tambour.dispatch.internal.engine.Times.earlier;
+import static fr.tambour.dispatch.internal.engine.Times.later;
+import static fr.tambour.dispatch.internal.engine.Times.longest;
+import static fr.tambour.dispatch.internal.engine.Times.shortest;
+
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.Retrying;
@@ -370,22 +375,6 @@ public final class Pace {
             return Duration.between(now, opens(origin, urgent));
         }
         return isProbed(origin, now) ? Duration.between(now, origin.probedAt.plus(policy.patience())) : Duration.ZERO;
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
-    private static Duration longest(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static Duration shortest(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Origin origin(String name) {
