@@ -101,7 +101,7 @@ final class Fediverse {
                             VALUES (?, ?, ?, ?, ?, ?, 0)""")) {
                 for (int i = 0; i < hosts.length * Math.max(1, each); i++) {
                     String host = hosts[i % hosts.length];
-                    String person = "http://" + host + "/users/" + i;
+                    String person = "http://" + host + "/users/" + (last + i);
                     inbox.setLong(1, town);
                     inbox.setLong(2, last + 1 + i);
                     inbox.setString(3, each == 0 ? "http://" + host + "/inbox" : person + "/inbox");

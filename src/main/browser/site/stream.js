@@ -16,8 +16,8 @@ const OPEN = 1;
 let again = AGAIN_MS;
 let source;
 let heard = 0;
-/** The notice whose account the page shows. */
-const followed = document.querySelector('live-watch[data-account]')?.dataset.notice;
+/** The notice whose way out the page shows. */
+const followed = document.querySelector('live-watch[data-account], live-diffusion')?.dataset.notice;
 let since = link && new URL(link.href).searchParams.get('depuis');
 
 const hear = () => (heard = performance.now());

@@ -1,42 +1,33 @@
+import '../site/stream.js';
+import { wait } from '../site/anew.js';
+
 const AGAIN_MS = 4_000;
 
 /**
- * <live-diffusion data-stream data-part-url>: shows how far a notice is, by itself. The stream says when something has moved, at most once a second; then
- * the fragment is read anew and each [data-part] that differs is replaced, unless somebody is in it.
+ * <live-diffusion data-notice data-part-url>: shows how far a notice is, by itself. The page's stream says when something has moved, at most once a second; then
+ * the fragment is read anew and each [data-part] that differs is replaced, unless somebody is in it. While the page has no stream it asks for itself.
  */
 class LiveDiffusion extends HTMLElement {
   connectedCallback() {
     this.known = new Map(this.parts(this).map(part => [part.dataset.part, part.outerHTML]));
-    this.seen = () => (document.hidden ? this.close() : this.open());
-    document.addEventListener('visibilitychange', this.seen);
-    this.seen();
+    this.moves = () => this.renew();
+    this.listen();
+  }
+
+  listen() {
+    document.addEventListener('tambour:progress', this.moves);
+    document.addEventListener('tambour:unheard', this.moves);
   }
 
   disconnectedCallback() {
-    document.removeEventListener('visibilitychange', this.seen);
-    this.close();
+    document.removeEventListener('tambour:progress', this.moves);
+    document.removeEventListener('tambour:unheard', this.moves);
   }
 
-  open() {
-    if (this.source || !window.EventSource) return;
-    this.source = new EventSource(this.dataset.stream);
-    this.source.addEventListener('progress', () => this.renew());
-    this.source.addEventListener('error', () => {
-      // Refused: a browser does not come again by itself then.
-      if (this.source?.readyState === EventSource.CLOSED) this.again();
-    });
-  }
-
-  /** In a while; the stream says then how far it is. */
-  again() {
-    this.close();
-    this.later = setTimeout(() => this.isConnected && this.seen(), AGAIN_MS * (1 + Math.random()));
-  }
-
-  close() {
-    clearTimeout(this.later);
-    this.source?.close();
-    this.source = undefined;
+  /** Signed out, or no longer theirs: until the page is come back to. */
+  rest() {
+    this.disconnectedCallback();
+    document.addEventListener('visibilitychange', () => this.isConnected && this.listen(), { once: true });
   }
 
   parts(within) {
@@ -48,21 +39,25 @@ class LiveDiffusion extends HTMLElement {
     this.wanted = true;
     if (this.reading) return;
     this.reading = true;
-    try {
-      while (this.wanted) {
-        this.wanted = false;
+    while (this.wanted && this.isConnected) {
+      this.wanted = false;
+      try {
         const answer = await fetch(this.dataset.partUrl, { headers: { Accept: 'text/html' } });
-        // Signed out, or no longer theirs.
-        if (answer.redirected || (answer.status >= 400 && answer.status < 500)) return this.close();
-        if (!answer.ok) return this.again();
-        const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('live-diffusion');
-        if (fresh) this.show(fresh);
+        if (answer.redirected || (answer.status >= 400 && answer.status < 500)) this.rest();
+        else if (answer.ok) this.take(await answer.text());
+        else this.wanted = true;
+      } catch {
+        // The line broke.
+        this.wanted = true;
       }
-    } catch {
-      // Without a line the page stays as it is; the stream comes back, and tells again.
-    } finally {
-      this.reading = false;
+      if (this.wanted) await wait(AGAIN_MS * Math.random());
     }
+    this.reading = false;
+  }
+
+  take(html) {
+    const fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('live-diffusion');
+    if (fresh) this.show(fresh);
   }
 
   show(fresh) {

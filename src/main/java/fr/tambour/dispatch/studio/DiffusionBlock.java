@@ -65,10 +65,7 @@ class DiffusionBlock {
                     .way(account, accounts, dispatches.left(account, accounts), id, may));
         }
         return new DiffusionPage(
-                "/studio/avis/" + id.ref() + "/diffusion",
-                "/direct?suit=" + id.ref(),
-                ways,
-                "/avis/" + id.ref() + "/bilan");
+                id.ref(), "/studio/avis/" + id.ref() + "/diffusion", ways, "/avis/" + id.ref() + "/bilan");
     }
 
     /** The words of one page. */

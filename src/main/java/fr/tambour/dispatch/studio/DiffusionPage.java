@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a notice is.
  *
+ * @param notice its ref, by which the page's stream follows it
  * @param part where this fragment is read anew
- * @param stream where it is heard that there is something new
  * @param ways newest first
  * @param bilan what everybody can read of it
  */
-public record DiffusionPage(String part, String stream, List<Way> ways, String bilan) {
+public record DiffusionPage(String notice, String part, List<Way> ways, String bilan) {
 
     /**
      * One revision over one channel.

@@ -23,6 +23,7 @@ import fr.tambour.testing.Browsers;
 import java.net.URI;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -103,6 +104,13 @@ class DiffusionInBrowserTest {
     void anOpenPageSeesByItselfWhatColleaguesDoAndLosesNoWordsForThat() {
         NoticeId id = published("Le marché déménage");
         Page page = signedIn(true);
+        List<String> streams = new ArrayList<>();
+        page.onRequest(request -> {
+            if (request.url().contains("/direct")
+                    && request.headers().getOrDefault("referer", "").contains(id.ref())) {
+                streams.add(request.url());
+            }
+        });
         page.navigate(url("/studio/avis/" + id.ref()));
         assertThat(page.locator("live-diffusion h3").first()).containsText("En cours");
         page.locator(".diffusion__acts summary").click();
@@ -118,6 +126,9 @@ class DiffusionInBrowserTest {
         page.locator(".diffusion__acts details button").click();
         assertThat(page.locator("live-diffusion h3").first()).containsText("Arrêté");
         assertThat(page.locator(".diffusion__acts")).hasCount(0);
+        // The page that was posted to and the one before it: over HTTP/1.1 a browser has six connections for all its
+        // tabs.
+        Assertions.assertThat(streams).hasSize(2).allMatch(stream -> stream.contains("suit=" + id.ref()));
     }
 
     @Test

@@ -2,6 +2,8 @@ package fr.tambour.phone.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.dispatch.Choices;
+import fr.tambour.dispatch.Choices.QuietHours;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
 import fr.tambour.testing.Engine;
@@ -13,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +79,62 @@ class JdbcPhonesTest implements PhonesContract {
                 .containsExactlyInAnyOrder(new Phones.Past(ALL, NOW, second), new Phones.Past(SOME, second, third));
     }
 
+    @Test
+    void atEachHourItIsKnownWhenThoseWillWakeWhoAreAsleep() {
+        List<QuietHours> quiet = List.of(
+                new QuietHours(21, 7),
+                new QuietHours(23, 6),
+                new QuietHours(13, 14),
+                new QuietHours(8, 12),
+                new QuietHours(22, 0),
+                new QuietHours(0, 5),
+                new QuietHours(7, 6));
+        for (QuietHours hours : quiet) {
+            added(quiet.indexOf(hours) + 1, new Choices(Set.of(), Set.of(), Set.of(), hours, "fr", false));
+        }
+        for (int hour = 0; hour < 24; hour++) {
+            int asleepAt = hour;
+            assertThat(phones.wakingHours(town, hour))
+                    .as("at %d", hour)
+                    .isEqualTo(quiet.stream()
+                            .filter(hours -> sleeps(hours, asleepAt))
+                            .map(QuietHours::until)
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    private static boolean sleeps(QuietHours hours, int hour) {
+        for (int at = hours.from(); at != hours.until(); at = (at + 1) % 24) {
+            if (at == hour) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** It is asked while a notice is published: of a million phones that all sleep from nine to seven none is looked at. */
+    @Test
+    void whenThoseWakeWhoAreAsleepIsLookedUpAndNotCounted() {
+        List<String> plan = engine.writing().execute(status -> {
+            if (engine.dialect() == Dialect.POSTGRESQL) {
+                // Of a handful of phones it would rather read all.
+                engine.jdbc().sql("SET LOCAL enable_seqscan = off").update();
+                engine.jdbc().sql("SET LOCAL enable_bitmapscan = off").update();
+            }
+            return engine.jdbc()
+                    .sql(engine.database().pick("EXPLAIN QUERY PLAN ", "EXPLAIN ") + JdbcPhones.WAKING)
+                    .param("town", town.value())
+                    .param("hour", 15)
+                    .query((row, n) -> row.getString(engine.database().pick("detail", "QUERY PLAN")))
+                    .list();
+        });
+
+        assertThat(plan)
+                .filteredOn(step -> step.matches(".*quiet_until *=.*quiet_from *[<>].*"))
+                .as("%s", plan)
+                .hasSize(3);
+    }
+
     /** Of two services' answers no two nodes hear in the same order which phones are gone. */
     @Test
     void twoNodesThatForgetTheSamePhonesInAnotherOrderDoNotWaitForEachOtherForEver() throws Exception {
@@ -109,8 +169,12 @@ class JdbcPhonesTest implements PhonesContract {
     }
 
     private Phone added(long key) {
+        return added(key, ALL);
+    }
+
+    private Phone added(long key, Choices choices) {
         Phone phone = new Phone(key, "push.example", TestKeys.endpoint("https://push.example/" + key, (int) key), "fr");
-        written(() -> phones.add(town, phone, "mac" + key, true, ALL, "token", NOW));
+        written(() -> phones.add(town, phone, "mac" + key, true, choices, "token", NOW));
         return phone;
     }
 
