@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.decoder.Decoder;
+import fr.tambour.media.Media;
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
 import fr.tambour.notice.WallTime;
@@ -13,6 +16,8 @@ import fr.tambour.town.Town;
 import fr.tambour.town.TownPaths;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Assets;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +32,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +44,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -309,6 +317,44 @@ class HotPagesTest {
         }
     }
 
+    /** An alert's map is looked at by everybody who reads the alert. */
+    @Test
+    void aNoticesPicturesComeFromMemoryUntilItIsWithdrawn() throws Exception {
+        BufferedImage map = new BufferedImage(1600, 900, BufferedImage.TYPE_INT_RGB);
+        map.setRGB(10, 10, Color.BLUE.getRGB());
+        ByteArrayOutputStream drawn = new ByteArrayOutputStream();
+        ImageIO.write(map, "jpg", drawn);
+        String hash = town.server()
+                .bean(Media.class)
+                .add(town.town().id().value(), new ByteArrayInputStream(drawn.toByteArray()), "plan.jpg")
+                .hash();
+        PictureUse picture = new PictureUse(
+                hash, new TreeMap<>(Map.of("fr", "Le plan des rues fermées")), false, "", Content.Focus.CENTRE);
+        NoticeId id = town.publish(town.pictured(town.news("Rues fermées", "Un résumé.", "Un texte."), picture));
+        String address = "/images/" + hash + "/640.jpg";
+        String tag = "\"" + hash + "-640\"";
+
+        HttpResponse<byte[]> kept = fromMemory(address);
+        HttpResponse<byte[]> made = get(address + "?made=anew");
+
+        assertThat(kept.statusCode()).isEqualTo(200);
+        assertThat(kept.body()).isEqualTo(made.body());
+        for (String said : List.of("Content-Type", "Cache-Control", "Cross-Origin-Resource-Policy", "ETag")) {
+            assertThat(kept.headers().firstValue(said))
+                    .as(said)
+                    .isPresent()
+                    .isEqualTo(made.headers().firstValue(said));
+        }
+        assertThat(fromMemory(address, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        HttpResponse<byte[]> part = fromMemory(address, "Range", "bytes=0-9");
+        assertThat(part.body()).isEqualTo(made.body());
+        assertThat(part.headers().firstValue("Accept-Ranges")).isEmpty();
+
+        town.withdraw(id, "Le plan était faux.");
+        assertThat(get(address).statusCode()).isEqualTo(410);
+        assertThat(get(address, "If-None-Match", tag).statusCode()).isEqualTo(410);
+    }
+
     private HttpResponse<byte[]> fromMemory(String path, String... headers) throws Exception {
         AtomicReference<HttpResponse<byte[]>> answer = new AtomicReference<>();
         // After half a second it is made once more.
@@ -317,7 +363,10 @@ class HotPagesTest {
                 double before = metric("tambour_live_answers_total{from=\"memory\"} ");
                 answer.set(get(path, headers));
                 return metric("tambour_live_answers_total{from=\"memory\"} ") > before;
-            } catch (Exception e) {
+            } catch (IOException e) {
+                // A connection that was left alone for long, closed as it is used again.
+                return false;
+            } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
@@ -413,7 +462,7 @@ class HotPagesTest {
         return metric("tambour_live_kept ");
     }
 
-    private double metric(String name) throws Exception {
+    private double metric(String name) throws IOException, InterruptedException {
         HttpResponse<String> metrics = http.send(
                 HttpRequest.newBuilder(URI.create(
                                 "http://127.0.0.1:" + town.server().managementPort() + "/actuator/prometheus"))

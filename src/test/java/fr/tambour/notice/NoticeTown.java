@@ -2,6 +2,7 @@ package fr.tambour.notice;
 
 import fr.tambour.notice.Content.Emergency;
 import fr.tambour.notice.Content.Event;
+import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.Content.Repeat;
 import fr.tambour.notice.Content.Words;
 import fr.tambour.notice.NoticeDesk.Release;
@@ -241,10 +242,18 @@ public final class NoticeTown implements AutoCloseable {
     }
 
     public Content about(Content content, Set<Long> themes, Set<Long> reached) {
+        return with(content, content.pictures(), themes, reached);
+    }
+
+    public Content pictured(Content content, PictureUse... pictures) {
+        return with(content, List.of(pictures), content.themes(), content.districts());
+    }
+
+    private static Content with(Content content, List<PictureUse> pictures, Set<Long> themes, Set<Long> reached) {
         return new Content(
                 content.kind(),
                 content.words(),
-                content.pictures(),
+                pictures,
                 new TreeSet<>(reached),
                 new TreeSet<>(themes),
                 content.from(),

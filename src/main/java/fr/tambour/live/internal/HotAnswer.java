@@ -49,8 +49,9 @@ final class HotAnswer {
 
     private static final long APART_EACH = 250;
 
-    /** What belongs to one exchange, or is said anew for each encoding. */
+    /** What belongs to one exchange, or is said anew for each encoding; and that parts can be had: from memory all of it goes. */
     private static final EnumSet<HttpHeader> NOT_KEPT = EnumSet.of(
+            HttpHeader.ACCEPT_RANGES,
             HttpHeader.CONTENT_LENGTH,
             HttpHeader.CONTENT_ENCODING,
             HttpHeader.TRANSFER_ENCODING,

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** The site's pages, but for what is asked for with a query. */
+/** The site's pages and their pictures, but for what is asked for with a query. */
 @Component
 class HotSite implements HotResource {
 
@@ -26,10 +26,14 @@ class HotSite implements HotResource {
     /** Its page, its account, its calendar; what lies deeper is for other servers, and they ask for it by name. */
     private static final Pattern NOTICE = Pattern.compile("/avis/[^/]+(?:/[^/]+)?");
 
+    /** What a notice shows, and shows no more once that is withdrawn. */
+    private static final Pattern PICTURE = Pattern.compile("/images/[0-9A-Za-z_-]{1,128}/[0-9]{1,5}\\.(?:jpg|png)");
+
     @Override
     public boolean at(String path) {
         return PAGES.contains(path)
                 || FOLDERS.stream().anyMatch(path::startsWith)
-                || NOTICE.matcher(path).matches();
+                || NOTICE.matcher(path).matches()
+                || PICTURE.matcher(path).matches();
     }
 }
