@@ -3,7 +3,6 @@ package fr.tambour.dispatch.internal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.dispatch.Errand;
-import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.internal.engine.Clerk;
 import fr.tambour.dispatch.internal.engine.Engine;
@@ -85,7 +84,7 @@ class Carrier implements SmartLifecycle {
         }
         Running started = new Running();
         running = started;
-        bell.onRing(() -> started.events.add(new Event.Woke(true)));
+        bell.onRing(() -> started.events.add(new Event.Published()));
         started.start();
     }
 
@@ -124,7 +123,7 @@ class Carrier implements SmartLifecycle {
                 Thread.ofPlatform().name("carrier-out-", 1).daemon().factory());
         private final Cache<Ref, Errand> known =
                 Caffeine.newBuilder().maximumSize(MOST_ERRANDS).build();
-        private volatile boolean left;
+        private volatile boolean outOfTime;
 
         void start() {
             deciding.start();
@@ -136,7 +135,7 @@ class Carrier implements SmartLifecycle {
             events.add(new Event.Leaving());
             try {
                 deciding.join(TimeUnit.SECONDS.toMillis(LEAVING_S));
-                left = true;
+                outOfTime = true;
                 deciding.join();
                 writing.interrupt();
                 writing.join(TimeUnit.SECONDS.toMillis(LEAVING_S));
@@ -149,7 +148,7 @@ class Carrier implements SmartLifecycle {
         private void decide() {
             List<Event> heard = new ArrayList<>();
             boolean leaving = false;
-            while (!left && !(leaving && engine.isIdle())) {
+            while (!outOfTime && !(leaving && engine.isIdle())) {
                 try {
                     Event first = events.poll(BEAT_MS, TimeUnit.MILLISECONDS);
                     heard.clear();
@@ -157,7 +156,7 @@ class Carrier implements SmartLifecycle {
                         heard.add(first);
                         events.drainTo(heard, MOST_EVENTS);
                     }
-                    heard.add(new Event.Woke(false));
+                    heard.add(new Event.Tick());
                     for (Event event : heard) {
                         leaving |= event instanceof Event.Leaving;
                         hear(event);
@@ -189,38 +188,34 @@ class Carrier implements SmartLifecycle {
                     try {
                         sending.execute(() -> send(send));
                     } catch (Throwable e) {
-                        unsent(send.page(), send.recipients(), e);
-                        events.add(new Event.Carried(send));
+                        unsent(send, e);
+                        events.add(new Event.HandedOver(send));
                     }
                 }
             }
         }
 
         private void send(Order.Send order) {
-            Page page = order.page();
             try {
-                channels.send(
-                        page.dispatch().channel(),
-                        Objects.requireNonNull(known.get(page.dispatch().ref(), errands::get)),
-                        order.recipients(),
-                        page.dispatch().until(),
-                        () -> order.permit().holds(clock.instant()),
-                        recipient -> events.add(new Event.Heard(page, recipient)),
-                        (recipient, outcome) -> events.add(new Event.Answered(page, recipient, outcome)));
+                Ref dispatch = order.page().dispatch().ref();
+                Errand errand = Objects.requireNonNull(known.get(dispatch, errands::get));
+                channels.send(order, errand, () -> order.permit().holds(clock.instant()), events::add);
             } catch (Throwable e) {
-                unsent(page, order.recipients(), e);
+                unsent(order, e);
             } finally {
-                events.add(new Event.Carried(order));
+                events.add(new Event.HandedOver(order));
             }
         }
 
-        private void unsent(Page page, List<Recipient> recipients, Throwable failure) {
+        private void unsent(Order.Send order, Throwable failure) {
+            Page page = order.page();
             LOG.error(
                     "A page of dispatch {} could not be sent: tried again later",
                     page.dispatch().ref(),
                     failure);
-            recipients.forEach(recipient ->
-                    events.add(new Event.Answered(page, recipient, new Outcome.RetryAt(null, "unprepared"))));
+            order.recipients()
+                    .forEach(recipient ->
+                            events.add(new Event.Answered(page, recipient, new Outcome.RetryAt(null, "unprepared"))));
         }
     }
 }

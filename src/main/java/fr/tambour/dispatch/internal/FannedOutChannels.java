@@ -5,11 +5,12 @@ import fr.tambour.dispatch.Errand;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
+import fr.tambour.dispatch.internal.engine.Event;
+import fr.tambour.dispatch.internal.engine.Order;
+import fr.tambour.dispatch.internal.engine.Page;
 import fr.tambour.town.TownId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,37 +64,32 @@ class FannedOutChannels {
     }
 
     /**
-     * Sends to each; {@code answer} is told once for each.
+     * Sends to each of whom {@code told} hears what became of it.
      *
      * @param wanted asked as each leaves
-     * @param goesOn told of whom something was told, and more is to be
      * @throws RuntimeException if the channel cannot carry this errand now: nothing has left
      */
     @SuppressWarnings("unchecked")
-    void send(
-            String name,
-            Errand errand,
-            List<Recipient> recipients,
-            @Nullable Instant notAfter,
-            BooleanSupplier wanted,
-            Consumer<Recipient> goesOn,
-            BiConsumer<Recipient, Outcome> answer) {
+    void send(Order.Send order, Errand errand, BooleanSupplier wanted, Consumer<Event> told) {
+        Page page = order.page();
+        String name = page.dispatch().channel();
         FannedOutChannel.Mailing<Recipient> mailing = ((FannedOutChannel<Recipient>) get(name)).mailing(errand);
-        for (Recipient recipient : recipients) {
+        for (Recipient recipient : order.recipients()) {
+            Consumer<Outcome> answer = outcome -> told.accept(new Event.Answered(page, recipient, outcome));
             if (!wanted.getAsBoolean()) {
-                answer.accept(recipient, new Outcome.Recalled());
+                answer.accept(new Outcome.Recalled());
                 continue;
             }
             try {
                 mailing.send(
                         recipient,
-                        notAfter,
+                        page.dispatch().until(),
                         wanted,
-                        () -> goesOn.accept(recipient),
-                        outcome -> answer.accept(recipient, outcome));
+                        () -> told.accept(new Event.Heard(page, recipient)),
+                        answer);
             } catch (Throwable e) {
                 LOG.error("Channel {} stumbled over a message: tried again later", name, e);
-                answer.accept(recipient, new Outcome.RetryAt(null, "failed"));
+                answer.accept(new Outcome.RetryAt(null, "failed"));
             }
         }
     }

@@ -221,7 +221,7 @@ class JdbcDispatches implements Dispatches {
     }
 
     private Tally tally(Dispatch part) {
-        return JdbcLedger.slices(jdbc, new Ref(part.town().value(), part.id())).stream()
+        return SliceRows.all(jdbc, new Ref(part.town().value(), part.id())).stream()
                 .map(Slice::tally)
                 .reduce(Tally.NONE, Tally::plus);
     }

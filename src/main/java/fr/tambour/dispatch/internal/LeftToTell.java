@@ -72,7 +72,7 @@ class LeftToTell {
         Ref ref = new Ref(part.town().value(), part.id());
         Errand errand = errands.get(ref);
         long sum = 0;
-        for (Slice slice : JdbcLedger.slices(jdbc, ref)) {
+        for (Slice slice : SliceRows.all(jdbc, ref)) {
             sum += slice.tally().total();
             if (!slice.done() && slice.number() != Slice.RETRIES && part.settledAt() == null) {
                 sum += matching(part, errand, slice.cursor(), slice.to());

@@ -11,6 +11,7 @@ import fr.tambour.text.Clean;
 import fr.tambour.ui.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +29,22 @@ class StoredInterventions implements Interventions {
                AND purpose <> 'WITHDRAWAL' AND hours <> 'REACHED'
             """;
 
+    private enum Verb {
+        PAUSE("held = 1", "held = 0"),
+        RESUME("held = 0", "held = 1"),
+        STOP("state = 'STOPPED', held = 0", "state = 'OPEN'");
+
+        private final String change;
+
+        /** Where it does not stand so already. */
+        private final String where;
+
+        Verb(String change, String where) {
+            this.change = change;
+            this.where = where;
+        }
+    }
+
     private final JdbcClient jdbc;
     private final Database database;
     private final Audit audit;
@@ -43,13 +60,13 @@ class StoredInterventions implements Interventions {
     @Override
     @Transactional
     public void pause(Actor actor, NoticeId notice, String channel, String reason) {
-        change(actor, notice, channel, "pause", "SET held = 1", "AND held = 0", Clean.block(reason, LONGEST_REASON));
+        change(actor, notice, channel, Verb.PAUSE, Clean.block(reason, LONGEST_REASON));
     }
 
     @Override
     @Transactional
     public void resume(Actor actor, NoticeId notice, String channel, String reason) {
-        change(actor, notice, channel, "resume", "SET held = 0", "AND held = 1", Clean.block(reason, LONGEST_REASON));
+        change(actor, notice, channel, Verb.RESUME, Clean.block(reason, LONGEST_REASON));
     }
 
     @Override
@@ -59,15 +76,14 @@ class StoredInterventions implements Interventions {
         if (said.isBlank()) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "dispatch.reason-missing");
         }
-        change(actor, notice, channel, "stop", "SET state = 'STOPPED', held = 0", "", said);
+        change(actor, notice, channel, Verb.STOP, said);
     }
 
     /**
      * Where it stands so already nothing is done, and nothing written down. Dispatches are held by their ids first, as by
      * whoever carries them: an update holds them in whatever order it finds them.
      */
-    private void change(
-            Actor actor, NoticeId notice, String channel, String verb, String change, String where, String reason) {
+    private void change(Actor actor, NoticeId notice, String channel, Verb verb, String reason) {
         actor.require(NoticeRights.PUBLISH);
         String inOrder = UNDER_WAY + " ORDER BY id" + JdbcLedger.held(database);
         List<Boolean> emergencies = on("SELECT emergency FROM dispatch" + inOrder, actor, notice, channel)
@@ -79,16 +95,19 @@ class StoredInterventions implements Interventions {
         if (emergencies.contains(true)) {
             actor.require(NoticeRights.EMERGENCY);
         }
-        if (on("UPDATE dispatch " + change + UNDER_WAY + where, actor, notice, channel)
-                        .update()
-                > 0) {
+        String update = "UPDATE dispatch SET " + verb.change + UNDER_WAY + " AND " + verb.where;
+        if (on(update, actor, notice, channel).update() > 0) {
             Map<String, String> details = new LinkedHashMap<>();
             details.put("channel", channel);
             if (!reason.isBlank()) {
                 details.put("reason", reason);
             }
             audit.record(new AuditEntry(
-                    actor.town().value(), actor.person().value(), "dispatch." + verb, notice.ref(), details));
+                    actor.town().value(),
+                    actor.person().value(),
+                    "dispatch." + verb.name().toLowerCase(Locale.ROOT),
+                    notice.ref(),
+                    details));
             bell.ringAfterCommit();
         }
     }

@@ -13,7 +13,6 @@ import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Errand;
-import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.internal.engine.Clerk;
 import fr.tambour.dispatch.internal.engine.Event;
@@ -44,13 +43,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -295,24 +292,10 @@ class CarrierTest extends PigeonTown {
                     }
                 }) {
                     @Override
-                    void send(
-                            String name,
-                            Errand errand,
-                            List<Recipient> recipients,
-                            @Nullable Instant notAfter,
-                            BooleanSupplier wanted,
-                            Consumer<Recipient> goesOn,
-                            BiConsumer<Recipient, Outcome> answer) {
+                    void send(Order.Send order, Errand errand, BooleanSupplier wanted, Consumer<Event> told) {
                         if (lives()) {
-                            recipients.forEach(recipient -> sent.add(recipient.key()));
-                            super.send(
-                                    name,
-                                    errand,
-                                    recipients,
-                                    notAfter,
-                                    () -> wanted.getAsBoolean() && lives(),
-                                    goesOn,
-                                    answer);
+                            order.recipients().forEach(recipient -> sent.add(recipient.key()));
+                            super.send(order, errand, () -> wanted.getAsBoolean() && lives(), told);
                         }
                     }
                 },
@@ -355,7 +338,7 @@ class CarrierTest extends PigeonTown {
     void whatANodeLeftThatDiedAmidItIsTakenUpByTheOtherAndNobodyElseIsToldTwice() {
         assumeThat(engine.dialect()).isEqualTo(Dialect.POSTGRESQL);
         // One node has as many slices under way as there are places for pages.
-        pigeons.count = 3L * QUICK.pages() * QUICK.sliceSize();
+        pigeons.count = 3L * QUICK.pages().atOnce() * QUICK.sizes().slice();
         pigeons.answering = PigeonTown::fromAfar;
         Node dying = new Node();
         Node other = new Node();
@@ -378,7 +361,8 @@ class CarrierTest extends PigeonTown {
                 .filter(each -> each.getValue() > 1)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        assertThat(twice).isNotEmpty().hasSizeLessThanOrEqualTo((QUICK.pages() + QUICK.lagging()) * QUICK.pageSize());
+        int underWay = QUICK.pages().atOnce() + QUICK.pages().lagging();
+        assertThat(twice).isNotEmpty().hasSizeLessThanOrEqualTo(underWay * QUICK.sizes().page());
         assertThat(dying.sent).containsAll(twice);
     }
 
@@ -522,12 +506,12 @@ class CarrierTest extends PigeonTown {
     @Test
     void anErrorOfTheMachineEndsNoneOfItsThreads() {
         // So many slices that a page of another can be begun after each that was struck.
-        pigeons.count = 10L * Policy.STANDARD.sliceSize();
+        pigeons.count = 10L * Policy.STANDARD.sizes().slice();
         Map<String, AtomicInteger> struck = new ConcurrentHashMap<>();
         pigeons.trouble = () -> {
             String thread = Thread.currentThread().getName();
             // Oftener than there are places for pages under way.
-            int times = thread.equals("carrier") ? Policy.STANDARD.pages() + 1 : 1;
+            int times = thread.equals("carrier") ? Policy.STANDARD.pages().atOnce() + 1 : 1;
             if (thread.startsWith("carrier")
                     && struck.computeIfAbsent(thread, name -> new AtomicInteger())
                                     .incrementAndGet()
@@ -670,7 +654,7 @@ class CarrierTest extends PigeonTown {
         pigeons.count = 10;
         for (Kind kind : List.of(Kind.EMERGENCY, Kind.NEWS)) {
             Ref old = ref(published(kind, Duration.ofHours(1)));
-            alsoHeld(old, 2 * Policy.STANDARD.seen());
+            alsoHeld(old, 2 * Policy.STANDARD.looks().dispatches());
         }
         subject.carrier().start();
 
@@ -746,9 +730,9 @@ class CarrierTest extends PigeonTown {
         });
 
         subject.books().write(ledger -> {
-            assertThat(ledger.retries(ref, false, 4)).containsExactly(three, one);
-            assertThat(ledger.retries(ref, false, 3)).containsExactly(three);
-            assertThat(ledger.retries(ref, false, 1)).containsExactly(three);
+            assertThat(ledger.retries(ref, 4)).containsExactly(three, one);
+            assertThat(ledger.retries(ref, 3)).containsExactly(three);
+            assertThat(ledger.retries(ref, 1)).containsExactly(three);
             assertThat(ledger.retry(ref, 7)).contains(one);
             return ref;
         });

@@ -133,7 +133,7 @@ final class DatabaseBooks implements SimBooks {
 
     @Override
     public Collection<Slice> allSlices(Ref ref) {
-        return JdbcLedger.slices(engine.jdbc(), ref);
+        return SliceRows.all(engine.jdbc(), ref);
     }
 
     @Override

@@ -129,27 +129,13 @@ abstract class PigeonTown {
     static Policy timed(Duration lease, Duration answer) {
         Policy usual = Policy.STANDARD;
         return new Policy(
-                usual.pageSize(),
-                usual.sliceSize(),
-                usual.windSize(),
+                usual.sizes(),
                 usual.pages(),
-                usual.reserved(),
-                usual.lagging(),
                 lease,
-                usual.lull(),
-                usual.patience(),
-                usual.firstBound(),
-                usual.prompt(),
-                answer,
-                usual.look(),
-                usual.seen(),
-                usual.firstRetry(),
-                usual.longestRetry(),
-                usual.outage(),
-                usual.urgent(),
-                usual.line(),
-                usual.attempts(),
-                usual.persistence(),
+                usual.looks(),
+                new Policy.Pacing(usual.pacing().firstBound(), usual.pacing().prompt(), answer),
+                usual.outages(),
+                usual.retrying(),
                 usual.channels());
     }
 
@@ -420,7 +406,9 @@ abstract class PigeonTown {
     void goesToAllInThePagesThatHadBegun(Account withdrawal, Account first) {
         assertThat(withdrawal.total()).isEqualTo(ofSlices("sum(sent_key - number)", "number >= 0", first));
         long waited = ofSlices("sum(stopped + unknown)", "number < 0", first);
-        int underWay = (Policy.STANDARD.pages() + Policy.STANDARD.lagging()) * Policy.STANDARD.pageSize();
+        int underWay =
+                (Policy.STANDARD.pages().atOnce() + Policy.STANDARD.pages().lagging())
+                        * Policy.STANDARD.sizes().page();
         long perhapsTold = first.total() - first.stopped();
         assertThat(withdrawal.total()).isBetween(perhapsTold, perhapsTold + waited + underWay);
         assertThat(pigeons.told.values().stream().map(errands -> purposes(errands, first)))

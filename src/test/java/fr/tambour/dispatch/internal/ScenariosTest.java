@@ -164,7 +164,7 @@ class ScenariosTest {
             assertThat(taking.get()).doesNotHaveAnyElementsOfTypes(Taken.Begun.class);
         }
         while (!(taken(List.of(ref)).getFirst() instanceof Taken.Finished)) {}
-        assertThat(JdbcLedger.slices(engine.jdbc(), ref))
+        assertThat(SliceRows.all(engine.jdbc(), ref))
                 .extracting(slice -> slice.tally().stopped())
                 .contains(10L);
     }
@@ -179,7 +179,7 @@ class ScenariosTest {
                         .map(taken -> ((Taken.Begun) taken).page())
                         .map(page -> (Order.Entry) new Order.Settle(page, parked(page)))
                         .collect(Collectors.toCollection(ArrayList::new));
-                settling.add(new Order.Answering(Set.of("service")));
+                settling.add(new Order.BringForward(Set.of("service")));
                 CyclicBarrier together = new CyclicBarrier(3);
                 Future<?> one = nodes.submit(() -> {
                     together.await();
@@ -201,7 +201,7 @@ class ScenariosTest {
                 people.get();
                 for (Ref ref : refs) {
                     assertThat(subject.books()
-                                    .<Integer>write(ledger -> ledger.retries(ref, false, 100).stream()
+                                    .<Integer>write(ledger -> ledger.retries(ref, 100).stream()
                                             .mapToInt(Retry::size)
                                             .sum()))
                             .as("written once")
@@ -230,15 +230,15 @@ class ScenariosTest {
         entered(settling);
         assertThat(taken(refs)).hasOnlyElementsOfType(Taken.Nothing.class);
 
-        assertThat(entered(List.of(new Order.Answering(Set.of("another", "")))))
-                .containsExactly(new Event.Due(Set.of()));
+        assertThat(entered(List.of(new Order.BringForward(Set.of("another", "")))))
+                .containsExactly(new Event.BroughtForward(Set.of()));
         assertThat(taken(refs)).hasOnlyElementsOfType(Taken.Nothing.class);
-        assertThat(entered(List.of(new Order.Answering(Set.of("another", "service")))))
-                .containsExactly(new Event.Due(Set.copyOf(refs)));
+        assertThat(entered(List.of(new Order.BringForward(Set.of("another", "service")))))
+                .containsExactly(new Event.BroughtForward(Set.copyOf(refs)));
         assertThat(taken(refs)).hasOnlyElementsOfType(Taken.Begun.class);
-        assertThat(entered(List.of(new Order.Answering(Set.of("service")))))
+        assertThat(entered(List.of(new Order.BringForward(Set.of("service")))))
                 .as("they are under way")
-                .containsExactly(new Event.Due(Set.of()));
+                .containsExactly(new Event.BroughtForward(Set.of()));
     }
 
     /** Time as the simulation makes it. */

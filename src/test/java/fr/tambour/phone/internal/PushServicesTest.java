@@ -284,6 +284,6 @@ class PushServicesTest {
     @Test
     void everyMessageIsAnsweredForBeforeTheEngineGivesUpOnIt() {
         Duration longest = OutboundClient.LONGEST.plus(PhoneMailing.SOON).plusMillis(500);
-        assertThat(longest).isLessThan(Policy.STANDARD.answer());
+        assertThat(longest).isLessThan(Policy.STANDARD.pacing().answer());
     }
 }

@@ -1,45 +1,33 @@
 package fr.tambour.dispatch.internal.engine;
 
-import static fr.tambour.dispatch.internal.engine.Times.earlier;
-
-import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One node's share of the work: which page to reach for next, whom to send to, what to write.
  *
  * <p>A number of pages is under way at once, some of them kept for emergencies (an exercise is none: it takes nothing from
- * one), not counting some that only wait for slow origins. As soon as one is settled, the next is reached for: of an
- * emergency before anything else, of an exercise after every emergency; then of the town that has the fewest under way and
- * has waited the longest; of one town, of what was published first. Nothing is kept here that a crash may not take: what was committed is
- * in the books, what was not is taken up again when its lease runs out.
+ * one), not counting some that only wait for slow origins. As soon as one is settled, the next is reached for, by the
+ * {@link Backlog}'s turns. Nothing is kept here that a crash may not take: what was committed is in the books, what was not is
+ * taken up again when its lease runs out.
  */
 public final class Engine {
 
     private final Policy policy;
     private final Pace pace;
-    private final Map<Ref, Job> jobs = new LinkedHashMap<>();
-    private final Round emergencies = new Round(true);
-    private final Round ordinary = new Round(false);
-    private final Map<Long, Integer> underWay = new HashMap<>();
-    private final Map<Long, Long> turns = new HashMap<>();
+    private final Backlog backlog;
+
+    /** The most urgent first. */
     private final List<Flight> flights = new ArrayList<>();
+
     private final Map<Page, Flight> byPage = new IdentityHashMap<>();
-    private int busy;
-    private long turn;
     private @Nullable Instant looked;
     private boolean looking;
     private boolean leaving;
@@ -47,57 +35,25 @@ public final class Engine {
     public Engine(Policy policy, Pace pace) {
         this.policy = policy;
         this.pace = pace;
-    }
-
-    /** A dispatch with something to do. */
-    private static final class Job {
-        OpenDispatch dispatch;
-        Instant again = Instant.MIN;
-
-        /** When somebody is due whom an answer has tried again: whoever was reaching for it then did not find that. */
-        Instant due = Instant.MAX;
-
-        Job(OpenDispatch dispatch) {
-            this.dispatch = dispatch;
-        }
-    }
-
-    /** All of one sort, look by look: who is not found from the first to the last has nothing to do any more. */
-    private static final class Round {
-        final boolean emergency;
-        final Set<Ref> seen = new HashSet<>();
-
-        @Nullable
-        OpenDispatch last;
-
-        Round(boolean emergency) {
-            this.emergency = emergency;
-        }
+        this.backlog = new Backlog(policy);
     }
 
     /** What is to be done now that this happened; the times of one engine may go back, as clocks do. */
     public List<Order> on(Event event, Instant now) {
         List<Order> orders = new ArrayList<>();
         switch (event) {
-            case Event.Woke woke -> woke(woke, now, orders);
-            case Event.Leaving leave -> leaving = true;
+            case Event.Tick tick -> beat(false, now, orders);
+            case Event.Published published -> beat(true, now, orders);
+            case Event.SettledLate late -> beat(false, now, orders);
             case Event.Seen seen -> seen(seen, now);
             case Event.Took took -> took(took, now, orders);
             case Event.Settled settled -> settled(settled.page());
-            case Event.Due due -> due.dispatches().forEach(ref -> due(ref, now));
+            case Event.BroughtForward forward -> forward.dispatches().forEach(ref -> backlog.due(ref, now));
             case Event.Failed failed -> failed(failed.order(), now, orders);
-            case Event.Carried carried -> {
-                Order.Send order = carried.order();
-                withFlight(order.page(), now, orders, flight -> flight.carried(order.recipients(), now));
-                return orders;
-            }
-            case Event.Heard heard -> {
-                withFlight(heard.page(), now, orders, flight -> flight.heard(heard.recipient(), now));
-                return orders;
-            }
-            case Event.Answered answered -> {
+            case Event.Leaving leave -> leaving = true;
+            case Event.EnRoute heard -> {
                 // Who leaves in turn leaves with the next beat, together with others.
-                answered(answered, now, orders);
+                heard(heard, now, orders);
                 return orders;
             }
         }
@@ -107,133 +63,114 @@ public final class Engine {
 
     /** Nothing is under way. */
     public boolean isIdle() {
-        return busy == 0;
+        return backlog.underWay() == 0;
     }
 
-    private void woke(Event.Woke woke, Instant now, List<Order> orders) {
+    /** Reaches for as many pages as there is room for. */
+    private void reach(Instant now, List<Order> orders) {
+        int room = policy.pages().atOnce() + lagging(now);
+        while (!leaving && backlog.underWay() < room) {
+            boolean onlyUrgent = backlog.underWay() >= room - policy.pages().reserved();
+            Optional<Ref> next = backlog.takeTurn(onlyUrgent, now);
+            if (next.isEmpty()) {
+                return;
+            }
+            orders.add(new Order.Take(next.get(), now));
+        }
+    }
+
+    private int lagging(Instant now) {
+        long lagging = flights.stream().filter(flight -> flight.isLagging(now)).count();
+        return (int) Math.min(policy.pages().lagging(), lagging);
+    }
+
+    private void beat(boolean published, Instant now, List<Order> orders) {
         pumpAll(now, orders);
-        boolean due = looked == null
-                || !now.isBefore(looked.plus(policy.look()))
-                // The clock was set back.
-                || now.isBefore(looked);
-        if (!looking && (woke.published() || due)) {
+        if (!looking && (published || isTimeToLook(now))) {
             looking = true;
             looked = now;
-            orders.add(new Order.Look(emergencies.last, ordinary.last));
+            orders.add(backlog.look());
         }
         Set<String> answering = pace.answering();
         if (!answering.isEmpty()) {
-            orders.add(new Order.Answering(answering));
+            orders.add(new Order.BringForward(answering));
         }
+    }
+
+    private boolean isTimeToLook(Instant now) {
+        return looked == null
+                || !now.isBefore(looked.plus(policy.looks().every()))
+                // The clock was set back.
+                || now.isBefore(looked);
     }
 
     private void seen(Event.Seen seen, Instant now) {
         looking = false;
-        seen(emergencies, seen.emergencies(), now);
-        seen(ordinary, seen.ordinary(), now);
-        turns.keySet().retainAll(jobs.keySet().stream().map(Ref::town).collect(Collectors.toSet()));
-    }
-
-    private void seen(Round round, Event.Seen.Part part, Instant now) {
-        for (OpenDispatch dispatch : part.ready()) {
-            Job job = jobs.computeIfAbsent(dispatch.ref(), ref -> new Job(dispatch));
-            boolean changed = job.dispatch.state() != dispatch.state() || job.dispatch.held() != dispatch.held();
-            boolean impossible = job.again.isAfter(now.plus(policy.nap()));
-            if (changed || impossible || dispatch.over(now)) {
-                job.again = Instant.MIN;
-            }
-            job.dispatch = dispatch;
-            if (dispatch.state() == State.STOPPED) {
-                flights.stream()
-                        .filter(flight -> flight.page().ref().equals(dispatch.ref()))
-                        .forEach(Flight::stop);
-            }
-            round.seen.add(dispatch.ref());
-        }
-        round.last = part.last();
-        if (round.last == null) {
-            jobs.values()
-                    .removeIf(job ->
-                            job.dispatch.emergency() == round.emergency && !round.seen.contains(job.dispatch.ref()));
-            round.seen.clear();
-        }
+        backlog.seen(seen, now);
+        flights.stream()
+                .filter(flight -> backlog.isStopped(flight.page().ref()))
+                .forEach(Flight::stop);
     }
 
     private void took(Event.Took took, Instant now, List<Order> orders) {
         switch (took.taken()) {
             case Taken.Begun begun -> {
-                guarded(begun.page(), now, orders, () -> {
-                    Flight flight = new Flight(begun.page(), policy, pace, took.ordered(), now);
-                    add(flight);
-                    byPage.put(begun.page(), flight);
-                    Job job = jobs.get(took.ref());
-                    if (job != null && job.dispatch.state() == State.STOPPED) {
-                        // Since it began: that was heard sooner.
-                        flight.stop();
-                    }
-                });
+                guarded(begun.page(), now, orders, () -> begin(begun.page(), took.ordered(), now));
                 // Places that are free by now are not for the newest page but for the most urgent.
                 pumpAll(now, orders);
             }
-            case Taken.Wound wound -> released(took.ref());
+            case Taken.Accounted accounted -> backlog.ended(took.ref());
             case Taken.Finished finished -> {
-                released(took.ref());
-                jobs.remove(took.ref());
+                backlog.ended(took.ref());
+                backlog.remove(took.ref());
             }
             case Taken.Nothing nothing -> {
-                released(took.ref());
-                Job job = jobs.get(took.ref());
-                if (job != null) {
-                    job.again = earlier(earlier(now.plus(nothing.pause()), now.plus(policy.nap())), job.due);
-                }
+                backlog.ended(took.ref());
+                backlog.pause(took.ref(), nothing.pause(), now);
             }
+        }
+    }
+
+    private void begin(Page page, Instant ordered, Instant now) {
+        Flight flight = new Flight(page, policy, pace, ordered, now);
+        add(flight);
+        byPage.put(page, flight);
+        if (backlog.isStopped(page.ref())) {
+            // Since it began: that was heard sooner.
+            flight.stop();
         }
     }
 
     /** It is in the books, or somebody else's, and the next page may be begun: answers may still come. */
     private void settled(Page page) {
-        Job job = jobs.get(page.ref());
-        if (job != null) {
-            job.again = Instant.MIN;
-        }
+        backlog.free(page.ref());
         Flight flight = byPage.get(page);
         if (flight != null) {
             flight.settled();
         }
-        released(page.ref());
-    }
-
-    private void answered(Event.Answered answered, Instant now, List<Order> orders) {
-        withFlight(
-                answered.page(),
-                now,
-                orders,
-                flight -> flight.answered(answered.recipient(), answered.outcome(), now)
-                        .ifPresent(late -> {
-                            orders.add(late);
-                            triedAgain(answered.page().ref(), late.result(), now);
-                        }));
+        backlog.ended(page.ref());
     }
 
     /** Nothing where nobody listens to its page any more. */
-    private void withFlight(Page page, Instant now, List<Order> orders, Consumer<Flight> work) {
-        Flight flight = byPage.get(page);
+    private void heard(Event.EnRoute event, Instant now, List<Order> orders) {
+        Flight flight = byPage.get(event.page());
         if (flight != null) {
-            guarded(page, now, orders, () -> work.accept(flight));
+            guarded(event.page(), now, orders, () -> {
+                switch (event) {
+                    case Event.HandedOver handed ->
+                        flight.handedOver(handed.order().recipients(), now);
+                    case Event.Heard heard -> flight.heard(heard.recipient(), now);
+                    case Event.Answered answered -> answered(flight, answered, now, orders);
+                }
+            });
         }
     }
 
-    /** Its dispatch is reached for by then, however long there was nothing to take of it. */
-    private void triedAgain(Ref ref, PageResult result, Instant now) {
-        result.again().stream().map(again -> now.plus(again.pause())).forEach(due -> due(ref, due));
-    }
-
-    private void due(Ref ref, Instant at) {
-        Job job = jobs.get(ref);
-        if (job != null) {
-            job.due = earlier(at, job.due);
-            job.again = earlier(at, job.again);
-        }
+    private void answered(Flight flight, Event.Answered answered, Instant now, List<Order> orders) {
+        flight.answered(answered.recipient(), answered.outcome(), now).ifPresent(late -> {
+            orders.add(late);
+            late.result().again().forEach(again -> backlog.due(late.page().ref(), now.plus(again.pause())));
+        });
     }
 
     /** What goes wrong with a page is nobody else's: it is given up here, and taken up again when its lease runs out. */
@@ -254,12 +191,9 @@ public final class Engine {
             flight.giveUp();
         }
         if (flight == null || !flight.hasLanded()) {
-            released(page.ref());
+            backlog.ended(page.ref());
         }
-        Job job = jobs.get(page.ref());
-        if (job != null) {
-            job.again = now.plus(policy.look());
-        }
+        backlog.leave(page.ref(), now.plus(policy.looks().every()));
     }
 
     /** Behind all that are as urgent: in this order they are given what places their origins have. */
@@ -288,9 +222,9 @@ public final class Engine {
     }
 
     private void pump(Flight flight, Instant now, List<Order> orders) {
-        var leaving = flight.pump(now);
-        if (!leaving.isEmpty()) {
-            orders.add(new Order.Send(flight.page(), leaving, flight.permit()));
+        List<Recipient> admitted = flight.pump(now);
+        if (!admitted.isEmpty()) {
+            orders.add(new Order.Send(flight.page(), admitted, flight.permit()));
         }
         if (flight.isOver(now)) {
             orders.add(new Order.Settle(flight.page(), flight.land(now)));
@@ -302,77 +236,35 @@ public final class Engine {
         switch (order) {
             case Order.Look look -> looking = false;
             case Order.Take take -> {
-                released(take.ref());
-                Job job = jobs.get(take.ref());
-                if (job != null) {
-                    job.again = now.plus(policy.look());
-                }
+                backlog.ended(take.ref());
+                backlog.leave(take.ref(), now.plus(policy.looks().every()));
             }
-            case Order.Settle settle -> {
-                Flight flight = byPage.get(settle.page());
-                if (flight != null && flight.isLeased(now)) {
-                    orders.add(settle);
-                    orders.addAll(flight.late());
-                } else {
-                    settled(settle.page());
-                }
-            }
-            case Order.SettleLate late -> {
-                Flight flight = byPage.get(late.page());
-                boolean comesBehindItsPage = flight != null && !flight.isSettled();
-                // Later its row is due: that one is tried again, whatever was answered.
-                if (!comesBehindItsPage
-                        && now.isBefore(late.answered().plus(policy.answer()))
-                        && !now.isBefore(late.answered())) {
-                    orders.add(late);
-                }
-            }
-            case Order.Answering answering -> orders.add(answering);
+            case Order.Settle settle -> settleAgain(settle, now, orders);
+            case Order.SettleLate late -> settleLateAgain(late, now, orders);
+            case Order.BringForward forward -> orders.add(forward);
             case Order.Send send -> {}
             case Order.Report report -> {}
         }
     }
 
-    /** Reaches for as many pages as there is room for. */
-    private void reach(Instant now, List<Order> orders) {
-        int room = policy.pages() + lagging(now);
-        while (!leaving && busy < room) {
-            Optional<Job> next = next(now, busy < room - policy.reserved());
-            if (next.isEmpty()) {
-                return;
-            }
-            Job job = next.get();
-            if (!now.isBefore(job.due)) {
-                job.due = Instant.MAX;
-            }
-            Ref ref = job.dispatch.ref();
-            busy++;
-            underWay.merge(ref.town(), 1, Integer::sum);
-            turns.put(ref.town(), ++turn);
-            orders.add(new Order.Take(ref, now));
+    private void settleAgain(Order.Settle settle, Instant now, List<Order> orders) {
+        Flight flight = byPage.get(settle.page());
+        if (flight != null && flight.isLeased(now)) {
+            orders.add(settle);
+            orders.addAll(flight.late());
+        } else {
+            settled(settle.page());
         }
     }
 
-    private int lagging(Instant now) {
-        long lagging = flights.stream().filter(flight -> flight.isLagging(now)).count();
-        return (int) Math.min(policy.lagging(), lagging);
-    }
-
-    private Optional<Job> next(Instant now, boolean ordinary) {
-        return jobs.values().stream()
-                .filter(job -> !now.isBefore(job.again))
-                .filter(job -> ordinary || job.dispatch.isUrgent())
-                .min(Comparator.<Job>comparingInt(job -> job.dispatch.rank())
-                        .thenComparing(
-                                job -> underWay.getOrDefault(job.dispatch.ref().town(), 0))
-                        .thenComparing(
-                                job -> turns.getOrDefault(job.dispatch.ref().town(), 0L))
-                        .thenComparing(job -> job.dispatch.openedAt())
-                        .thenComparing(job -> job.dispatch.ref().dispatch()));
-    }
-
-    private void released(Ref ref) {
-        busy--;
-        underWay.computeIfPresent(ref.town(), (town, count) -> count > 1 ? count - 1 : null);
+    private void settleLateAgain(Order.SettleLate late, Instant now, List<Order> orders) {
+        Flight flight = byPage.get(late.page());
+        boolean comesBehindItsPage = flight != null && !flight.isSettled();
+        // Later its row is due: that one is tried again, whatever was answered.
+        boolean isInTime =
+                now.isBefore(late.answered().plus(policy.pacing().answer())) && !now.isBefore(late.answered());
+        if (!comesBehindItsPage && isInTime) {
+            orders.add(late);
+        }
     }
 }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what became of a page's recipients. */
+/**
+ * Collects what became of a page's recipients. Each is named once: as one who was answered for, who has left and was not, or who
+ * does not leave with this page.
+ */
 final class Findings {
 
     private final Page page;
@@ -109,6 +112,13 @@ final class Findings {
         }
     }
 
+    /** For as long as is known by now: its origin may answer again since it was parked. */
+    private Again waits(Recipient recipient, Instant now) {
+        boolean toldPerhaps = page.isInDoubt(recipient.key());
+        Duration pause = pace.parked(recipient.origin(), page.dispatch().isUrgent(), now);
+        return again(recipient, page.attemptsOf(recipient.key()), pause, toldPerhaps, Again.PARKED);
+    }
+
     /** Some of it has arrived: the rest goes on, and whatever comes after it goes there as well. */
     private void unfinished(Recipient recipient, Instant now) {
         Duration pause = pace.parked(recipient.origin(), page.dispatch().isUrgent(), now);
@@ -127,7 +137,8 @@ final class Findings {
 
     /** It left, and its answer may still come. */
     void awaited(Recipient recipient) {
-        again.add(again(recipient, page.attemptsOf(recipient.key()) + 1, policy.answer(), true, "unanswered"));
+        again.add(again(
+                recipient, page.attemptsOf(recipient.key()) + 1, policy.pacing().answer(), true, "unanswered"));
     }
 
     private static Again again(Recipient recipient, int attempts, Duration pause, boolean inDoubt, String reason) {
@@ -145,16 +156,9 @@ final class Findings {
                 .orElse(Slice.RETRIES);
     }
 
-    /** For as long as is known by now: its origin may answer again since it was parked. */
-    private Again waits(Recipient recipient, Instant now) {
-        boolean toldPerhaps = page.isInDoubt(recipient.key());
-        Duration pause = pace.parked(recipient.origin(), page.dispatch().isUrgent(), now);
-        return again(recipient, page.attemptsOf(recipient.key()), pause, toldPerhaps, Again.PARKED);
-    }
-
     PageResult result(Instant now) {
         parked.forEach(recipient -> again.add(waits(recipient, now)));
-        Tally tally = others.plus(new Tally(accepted, 0, Failures.NONE, 0, 0, 0, first, last, delays.delays()));
+        Tally tally = others.plus(Tally.accepted(accepted, first, last, delays.delays()));
         return new PageResult(tally, List.copyOf(gone), List.copyOf(again), reached());
     }
 }

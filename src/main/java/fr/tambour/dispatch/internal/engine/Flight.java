@@ -7,16 +7,18 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page on its way. Each recipient waits until its origin takes one more, leaves, and is answered for. What waits, or is
- * not answered for, when the page's patience with slow origins is over becomes rows of their own, so that none holds it up.
+ * One page on its way. Each recipient waits until its origin takes one more, leaves, and is answered for. When everybody is, or
+ * no more patience is left, the page {@link #land lands}: what became of it is written down. Whoever waits still, or is not
+ * answered for, is to be tried again, so that no slow origin holds up others; an answer that comes after that is written by
+ * itself.
  */
 final class Flight {
 
@@ -24,11 +26,16 @@ final class Flight {
     private final Policy policy;
     private final Pace pace;
     private final Instant begun;
+    private final Stopwatch stopwatch;
     private final Permit permit;
-    private final Map<String, ArrayDeque<Recipient>> waiting = new LinkedHashMap<>();
+
+    /** Who has not left, by their origins. */
+    private final Map<String, Queue<Recipient>> waiting = new LinkedHashMap<>();
+
+    /** Who has left and is not answered for yet. */
     private final Map<Long, Flying> flying = new HashMap<>();
 
-    /** How many of each origin are not answered for yet. */
+    /** How many of each origin are not answered for yet: an origin that is through is not among them. */
     private final Map<String, Integer> open = new HashMap<>();
 
     private final Findings findings;
@@ -36,13 +43,7 @@ final class Flight {
     /** What came since it landed, as long as its own result is not in the books. */
     private final List<Order.SettleLate> late = new ArrayList<>();
 
-    /** So many orders are being carried out here: what takes time then is our own hands, and no origin is to blame. */
-    private int inHand;
-
-    private Instant inHandSince = Instant.MIN;
-    private Duration spent = Duration.ZERO;
-
-    /** When an origin was through last, on the clock that stands still as long as our own hands are full. */
+    /** When an origin was through last, by the stopwatch. */
     private @Nullable Duration finishedOne;
 
     private boolean landed;
@@ -59,6 +60,7 @@ final class Flight {
         this.policy = policy;
         this.pace = pace;
         this.begun = now;
+        this.stopwatch = new Stopwatch(now);
         this.permit = new Permit(page.dispatch(), ordered, policy.lease());
         this.findings = new Findings(page, policy, pace);
         page.recipients().forEach(recipient -> {
@@ -77,11 +79,12 @@ final class Flight {
         return permit;
     }
 
-    /** Nothing of its dispatch is to leave any more. */
-    void stop() {
-        stopped = true;
-        permit.revoke();
+    /** Whether it is still ours, as far as this node's clock tells: not if it was set back meanwhile. */
+    boolean isLeased(Instant now) {
+        return permit.isLeased(now);
     }
+
+    // --- On its way ---
 
     /** Who leaves now. */
     List<Recipient> pump(Instant now) {
@@ -93,91 +96,50 @@ final class Flight {
             return List.of();
         }
         List<Recipient> leaving = new ArrayList<>();
-        Iterator<Map.Entry<String, ArrayDeque<Recipient>>> origins =
-                waiting.entrySet().iterator();
-        while (origins.hasNext()) {
-            Map.Entry<String, ArrayDeque<Recipient>> origin = origins.next();
-            ArrayDeque<Recipient> queue = origin.getValue();
-            while (!queue.isEmpty()
-                    && pace.admits(origin.getKey(), page.dispatch().isUrgent(), now)) {
-                Recipient recipient = queue.remove();
-                pace.left(origin.getKey(), now);
-                flying.put(recipient.key(), new Flying(recipient, now));
-                leaving.add(recipient);
-            }
-            if (!queue.isEmpty() && pace.isShut(origin.getKey(), page.dispatch().isUrgent(), now)) {
+        waiting.forEach((origin, queue) -> {
+            leave(origin, queue, leaving, now);
+            if (!queue.isEmpty() && pace.isShut(origin, page.dispatch().isUrgent(), now)) {
                 queue.forEach(recipient -> findings.parked(recipient, now));
-                finished(origin.getKey(), queue.size(), now);
+                finished(origin, queue.size(), now);
                 queue.clear();
             }
-            if (queue.isEmpty()) {
-                origins.remove();
-            }
-        }
-        if (!leaving.isEmpty() && inHand++ == 0) {
-            inHandSince = now;
+        });
+        waiting.values().removeIf(Queue::isEmpty);
+        if (!leaving.isEmpty()) {
+            stopwatch.takenInHand(now);
         }
         return leaving;
     }
 
-    /** These are on their way: until now it was not their origins that took time. */
-    void carried(List<Recipient> recipients, Instant now) {
-        if (--inHand == 0) {
-            spent = spent.plus(inHand(now));
+    private void leave(String origin, Queue<Recipient> queue, List<Recipient> leaving, Instant now) {
+        while (!queue.isEmpty() && pace.admits(origin, page.dispatch().isUrgent(), now)) {
+            Recipient recipient = queue.remove();
+            pace.left(origin, now);
+            flying.put(recipient.key(), new Flying(recipient, now));
+            leaving.add(recipient);
         }
+    }
+
+    /** These are on their way: until now it was not their origins that took time. */
+    void handedOver(List<Recipient> recipients, Instant now) {
+        stopwatch.handedOver(now);
         for (Recipient recipient : recipients) {
             if (leavesNow(recipient, now)) {
-                pace.carried(recipient.origin(), now);
+                pace.handedOver(recipient.origin(), now);
             }
         }
     }
 
-    /** For how long it has waited for its origins alone. */
-    private Duration waited(Instant now) {
-        Duration all = Duration.between(begun, now).minus(spent);
-        return inHand > 0 ? all.minus(inHand(now)) : all;
-    }
-
-    private Duration inHand(Instant now) {
-        return now.isBefore(inHandSince) ? Duration.ZERO : Duration.between(inHandSince, now);
-    }
-
-    /** Whether it is still ours, as far as this node's clock tells: not if it was set back meanwhile. */
-    boolean isLeased(Instant now) {
-        return permit.isLeased(now);
-    }
-
-    /** Nobody leaves any more: the page is about to be settled, or its {@link Permit} holds no more. */
-    private void ground(Instant now) {
-        waiting.values().forEach(queue -> queue.forEach(recipient -> stays(findings, recipient, now)));
-        waiting.forEach((origin, queue) -> finished(origin, queue.size(), now));
-        waiting.clear();
-    }
-
-    /** It has not left, and does not with this page. */
-    private void stays(Findings noted, Recipient recipient, Instant now) {
-        if (stopped) {
-            noted.stopped(recipient);
-        } else if (page.dispatch().over(now)) {
-            noted.expired(recipient);
-        } else {
-            noted.parked(recipient, now);
+    /** Of several messages one was answered for, and another leaves: its origin is not silent, and is measured by each. */
+    void heard(Recipient recipient, Instant now) {
+        if (leavesNow(recipient, now)) {
+            pace.heard(recipient.origin(), now);
         }
     }
 
-    private void note(Findings noted, Recipient recipient, Outcome outcome, Instant now) {
-        if (outcome instanceof Outcome.Recalled) {
-            stays(noted, recipient, now);
-        } else {
-            noted.answered(recipient, outcome, now);
-        }
-    }
-
-    private void finished(String origin, int count, Instant now) {
-        if (open.merge(origin, -count, Integer::sum) == 0) {
-            open.remove(origin);
-            finishedOne = waited(now);
-        }
+    /** How long it takes counts from now on. False where it is answered for already. */
+    private boolean leavesNow(Recipient recipient, Instant now) {
+        return flying.computeIfPresent(recipient.key(), (key, one) -> new Flying(one.recipient(), now)) != null;
     }
 
     /**
@@ -209,52 +171,75 @@ final class Flight {
         return Optional.of(order);
     }
 
-    /**
-     * Where its result has to be written once more: what came late may have found nobody in the books who waited for it, and is
-     * brought behind it. Twice does no harm.
-     */
-    List<Order.SettleLate> late() {
-        return List.copyOf(late);
-    }
-
-    /** Of several messages one was answered for, and another leaves: its origin is not silent, and is measured by each. */
-    void heard(Recipient recipient, Instant now) {
-        if (leavesNow(recipient, now)) {
-            pace.heard(recipient.origin(), now);
+    private void note(Findings noted, Recipient recipient, Outcome outcome, Instant now) {
+        if (outcome instanceof Outcome.Recalled) {
+            stays(noted, recipient, now);
+        } else {
+            noted.answered(recipient, outcome, now);
         }
     }
 
-    /** How long it takes counts from now on. False where it is answered for already. */
-    private boolean leavesNow(Recipient recipient, Instant now) {
-        return flying.computeIfPresent(recipient.key(), (key, one) -> new Flying(one.recipient(), now)) != null;
+    private void finished(String origin, int count, Instant now) {
+        if (open.merge(origin, -count, Integer::sum) == 0) {
+            open.remove(origin);
+            finishedOne = stopwatch.read(now);
+        }
     }
+
+    /** Nothing of its dispatch is to leave any more. */
+    void stop() {
+        stopped = true;
+        permit.revoke();
+    }
+
+    /** Nobody leaves any more: the page is about to be settled, or its {@link Permit} holds no more. */
+    private void ground(Instant now) {
+        waiting.values().forEach(queue -> queue.forEach(recipient -> stays(findings, recipient, now)));
+        waiting.forEach((origin, queue) -> finished(origin, queue.size(), now));
+        waiting.clear();
+    }
+
+    /** It has not left, and does not with this page. */
+    private void stays(Findings noted, Recipient recipient, Instant now) {
+        if (stopped) {
+            noted.stopped(recipient);
+        } else if (page.dispatch().isOver(now)) {
+            noted.expired(recipient);
+        } else {
+            noted.parked(recipient, now);
+        }
+    }
+
+    // --- For how long it waits ---
 
     /** Whether everybody is answered for, or no more patience is left: then it is to be {@link #land landed}. */
     boolean isOver(Instant now) {
+        Duration patience = policy.pages().patience();
         return !landed
                 && (open.isEmpty()
-                        || areSilent(policy.patience(), now)
-                        || areLeftBehind(policy.patience(), now) && areFewer()
+                        || areSilent(patience, now)
+                        || areLeftBehind(patience, now) && areFewer()
                         || isOld(now)
                         || !isLeased(now));
     }
 
     /** It waits for slow origins alone: another page may be begun meanwhile. */
     boolean isLagging(Instant now) {
-        return !landed && !open.isEmpty() && (areSilent(policy.lull(), now) || areLeftBehind(policy.lull(), now));
+        Duration lull = policy.pages().lull();
+        return !landed && !open.isEmpty() && (areSilent(lull, now) || areLeftBehind(lull, now));
+    }
+
+    /** For so long nothing is heard of any origin that is not through. */
+    private boolean areSilent(Duration since, Instant now) {
+        return !stopwatch.isStopped()
+                && stopwatch.read(now).compareTo(since) >= 0
+                && open.keySet().stream().allMatch(origin -> pace.isSilent(origin, since, now));
     }
 
     /** For so long no origin is through while others are. */
     private boolean areLeftBehind(Duration since, Instant now) {
         Duration finished = finishedOne;
-        return finished != null && waited(now).compareTo(finished.plus(since)) >= 0;
-    }
-
-    /** For so long nothing is heard of any origin that is not through. */
-    private boolean areSilent(Duration since, Instant now) {
-        return inHand == 0
-                && waited(now).compareTo(since) >= 0
-                && open.keySet().stream().allMatch(origin -> pace.isSilent(origin, since, now));
+        return finished != null && stopwatch.read(now).compareTo(finished.plus(since)) >= 0;
     }
 
     /** Who is not answered for is not most of the page: whoever has the most of it may be the slowest. */
@@ -268,6 +253,39 @@ final class Flight {
         return !now.isBefore(begun.plus(policy.lease().dividedBy(2))) || now.isBefore(begun);
     }
 
+    // --- Landing ---
+
+    /**
+     * Who has not left is parked, who is not answered for is tried again unless the answer comes. What waits on its way does not
+     * leave any more: what follows this page may overtake it.
+     */
+    PageResult land(Instant now) {
+        // First, so that who waits for a silent origin is parked for as long as it is shut.
+        open.keySet().stream()
+                .filter(origin -> !stopwatch.isStopped()
+                        && pace.isSilent(origin, policy.pages().patience(), now))
+                .forEach(origin -> pace.silent(origin, now));
+        permit.revoke();
+        ground(now);
+        flying.values().forEach(each -> findings.awaited(each.recipient()));
+        PageResult result = findings.result(now);
+        landed = true;
+        return result;
+    }
+
+    /** Whether what became of it was ordered to be written. */
+    boolean hasLanded() {
+        return landed;
+    }
+
+    /**
+     * Where its result has to be written once more: what came late may have found nobody in the books who waited for it, and is
+     * brought behind it. Twice does no harm.
+     */
+    List<Order.SettleLate> late() {
+        return List.copyOf(late);
+    }
+
     /** Its page is written down, or lost to another node. */
     void settled() {
         settled = true;
@@ -276,11 +294,6 @@ final class Flight {
 
     boolean isSettled() {
         return settled;
-    }
-
-    /** Whether what became of it was ordered to be written. */
-    boolean hasLanded() {
-        return landed;
     }
 
     /** What is not answered for is not waited for any more. */
@@ -293,22 +306,5 @@ final class Flight {
     /** Nothing of it is of use any more. */
     boolean isForgettable() {
         return settled && flying.isEmpty();
-    }
-
-    /**
-     * Who has not left is parked, who is not answered for is tried again unless the answer comes. What waits on its way does not
-     * leave any more: what follows this page may overtake it.
-     */
-    PageResult land(Instant now) {
-        // First, so that who waits for a silent origin is parked for as long as it is shut.
-        open.keySet().stream()
-                .filter(origin -> inHand == 0 && pace.isSilent(origin, policy.patience(), now))
-                .forEach(origin -> pace.silent(origin, now));
-        permit.revoke();
-        ground(now);
-        flying.values().forEach(each -> findings.awaited(each.recipient()));
-        PageResult result = findings.result(now);
-        landed = true;
-        return result;
     }
 }

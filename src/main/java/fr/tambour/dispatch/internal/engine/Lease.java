@@ -1,10 +1,10 @@
 package fr.tambour.dispatch.internal.engine;
 
 /**
- * Under which lease of which slice.
+ * Under which lease of which slice: each that is made of a slice has a higher fence than the one before, and only the latest
+ * may settle ({@link Slice#isHeldUnder}).
  *
  * @param slice its number
- * @param fence the lease's: see {@link Slice#fence}
  */
 public record Lease(long slice, long fence) {
 

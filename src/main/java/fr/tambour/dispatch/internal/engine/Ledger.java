@@ -14,7 +14,7 @@ public interface Ledger {
     Instant now();
 
     /**
-     * Those not wound up, exercises last, the oldest first.
+     * Those not settled, exercises last, the oldest first.
      *
      * @param emergency the emergencies, or all others
      * @param after the one behind which they begin; null for all
@@ -35,21 +35,25 @@ public interface Ledger {
     void put(Slice slice);
 
     /**
-     * Those due by now, or whenever, the longest due first.
+     * Those due by now, the longest due first.
      *
      * @param limit recipients at most; more only where the first row stands for more
      */
-    List<Retry> retries(Ref ref, boolean due, int limit);
+    List<Retry> dueRetries(Ref ref, int limit);
+
+    /** The same whenever they are due. */
+    List<Retry> retries(Ref ref, int limit);
 
     /** The row of which this recipient is the first. */
     Optional<Retry> retry(Ref ref, long key);
 
+    /** When the first of a dispatch is due; empty where nobody is to be tried again. */
     Optional<Instant> nextRetry(Ref ref);
 
     void put(List<Retry> retries);
 
     /** Whoever of a dispatch is to be tried again later than that is due. */
-    void due(Ref ref, Instant later);
+    void makeDue(Ref ref, Instant later);
 
     /**
      * Whoever waits for one of these origins, and for nothing else, is due, of whatever dispatch; not whom another transaction
@@ -57,7 +61,7 @@ public interface Ledger {
      *
      * @return whose they are
      */
-    Set<Ref> answering(Set<String> origins);
+    Set<Ref> bringForward(Set<String> origins);
 
     /** The rows of which these recipients are the first. */
     void remove(Ref ref, List<Long> retries);
@@ -71,11 +75,13 @@ public interface Ledger {
     /** See {@link fr.tambour.dispatch.FannedOutChannel#boundary}. */
     long boundary(OpenDispatch dispatch, long after, long upTo, int count);
 
+    /** See {@link fr.tambour.dispatch.FannedOutChannel#recipients(fr.tambour.dispatch.Errand, long, long, int)}. */
     List<Recipient> recipients(OpenDispatch dispatch, long after, long upTo, int size);
 
     /** How many of them there are in this range. */
     long count(OpenDispatch dispatch, long after, long upTo);
 
+    /** Those of these keys whom the dispatch is still for, ascending. */
     List<Recipient> recipients(OpenDispatch dispatch, List<Long> keys);
 
     /** Which of these keys are still somebody's, whether the dispatch is for them or not. */
@@ -84,6 +90,7 @@ public interface Ledger {
     /** See {@link fr.tambour.dispatch.FannedOutChannel#away}. */
     Set<Long> away(OpenDispatch dispatch, List<Long> keys);
 
+    /** See {@link fr.tambour.dispatch.FannedOutChannel#forget}. */
     void forget(OpenDispatch dispatch, List<Recipient> gone);
 
     /** See {@link fr.tambour.dispatch.FannedOutChannel#missed}. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dispatch as the engine sees it.
+ * A dispatch as the engine sees it: one revision of a notice on its way over one channel. Whom it is for the channel knows.
  *
  * @param emergency whether it goes first
  * @param exercise whether it only practises that: then it goes after whatever is meant
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore when it may begin
  * @param until from when on nothing of it may leave; null for no end
  * @param held whether a person, or a restore, holds it back
- * @param wound when everybody was accounted for; null while somebody is not
+ * @param settledAt when everybody was accounted for; null while somebody is not
  */
 public record OpenDispatch(
         Ref ref,
@@ -31,17 +31,22 @@ public record OpenDispatch(
         Instant notBefore,
         @Nullable Instant until,
         boolean held,
-        @Nullable Instant wound) {
+        @Nullable Instant settledAt) {
 
+    /** Slices cover it up to there. */
     OpenDispatch cutTo(long key) {
-        return new OpenDispatch(
-                ref, notice, channel, emergency, exercise, state, upper, key, openedAt, notBefore, until, held, wound);
+        return with(state, key, settledAt);
     }
 
-    OpenDispatch woundUp(Instant at) {
-        State end = state == State.OPEN ? State.SETTLED : state;
+    /** Everybody is accounted for. */
+    OpenDispatch settled(Instant at) {
+        return with(state == State.OPEN ? State.SETTLED : state, frontier, at);
+    }
+
+    private OpenDispatch with(State state, long frontier, @Nullable Instant settledAt) {
         return new OpenDispatch(
-                ref, notice, channel, emergency, exercise, end, upper, frontier, openedAt, notBefore, until, held, at);
+                ref, notice, channel, emergency, exercise, state, upper, frontier, openedAt, notBefore, until, held,
+                settledAt);
     }
 
     /** What goes first has the lowest: an emergency, then an exercise of one, then the rest. */
@@ -61,11 +66,11 @@ public record OpenDispatch(
 
     /** Whether there may be something to do: if only to account for those to whom nothing is sent any more. */
     boolean isReady(Instant now) {
-        return state == State.STOPPED || over(now) || isDue(now) && !held;
+        return state == State.STOPPED || isOver(now) || isDue(now) && !held;
     }
 
     /** Whether its end has come. */
-    boolean over(Instant now) {
+    boolean isOver(Instant now) {
         return until != null && !now.isBefore(until);
     }
 }

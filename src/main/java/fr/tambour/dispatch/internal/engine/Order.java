@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine wants done. */
+/** What the engine wants done: written in the books, sent by a channel, or said in the log. */
 public sealed interface Order {
 
     /** Reads or writes the books: those of one moment may go into one transaction, {@link #inOrder in order}. */
@@ -28,7 +28,7 @@ public sealed interface Order {
         private static Ref held(Entry entry) {
             return switch (entry) {
                 case Look look -> LAST;
-                case Answering answering -> LAST;
+                case BringForward forward -> LAST;
                 case Take take -> take.ref();
                 case Settle settle -> settle.page().ref();
                 case SettleLate late -> late.page().ref();
@@ -37,7 +37,7 @@ public sealed interface Order {
     }
 
     /**
-     * Look for what is not wound up: some of the emergencies, and some of the others.
+     * Look for dispatches that are not settled: some of the emergencies, and some of the others.
      *
      * @param emergency after which of the emergencies; null for the first
      * @param ordinary after which of the others; null for the first
@@ -56,8 +56,8 @@ public sealed interface Order {
      */
     record SettleLate(Page page, long key, PageResult result, Instant answered) implements Entry {}
 
-    /** Have those tried again who wait for one of these origins: they answer. */
-    record Answering(Set<String> origins) implements Entry {}
+    /** Whoever waits for one of these origins is due: they answer again. */
+    record BringForward(Set<String> origins) implements Entry {}
 
     /** Say that something went wrong in here with a page, which is left to its lease. */
     record Report(Page page, Throwable failure) implements Order {}

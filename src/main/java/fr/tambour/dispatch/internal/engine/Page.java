@@ -6,18 +6,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Recipients about to be told, under a lease.
+ * Recipients who are told together: what leaves, and is settled, under one lease.
  *
- * @param slice the number of the slice
- * @param fence the lease's
  * @param upTo where the slice's cursor goes once it is settled
  * @param attempts how often a recipient was tried before; those who are missing, never
  * @param inDoubt whom an earlier attempt may have reached
  */
 public record Page(
         OpenDispatch dispatch,
-        long slice,
-        long fence,
+        Lease lease,
         long upTo,
         List<Recipient> recipients,
         Map<Long, Integer> attempts,
@@ -27,8 +24,8 @@ public record Page(
         return dispatch.ref();
     }
 
-    Lease lease() {
-        return new Lease(slice, fence);
+    List<Long> keys() {
+        return recipients.stream().map(Recipient::key).toList();
     }
 
     int attemptsOf(long key) {

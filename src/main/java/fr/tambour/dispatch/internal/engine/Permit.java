@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * Whether messages of a page may leave still. Asked by whoever lets one go, as it really goes: it may have waited in a line
- * while its page was settled, its end came, or something took its place.
+ * while its page was settled, its end came, its lease ran out, or something took its dispatch's place.
  */
 public final class Permit {
 
@@ -23,7 +23,7 @@ public final class Permit {
 
     /** By the clock of the node that carries it; on any thread. */
     public boolean holds(Instant now) {
-        return !revoked && isLeased(now) && !dispatch.over(now);
+        return !revoked && isLeased(now) && !dispatch.isOver(now);
     }
 
     /** Whether the page is still this node's, as far as its clock tells: not if it was set back meanwhile. */
@@ -31,6 +31,7 @@ public final class Permit {
         return now.isBefore(over) && !now.isBefore(ordered);
     }
 
+    /** The page lands, or its dispatch is known to be stopped. */
     void revoke() {
         revoked = true;
     }

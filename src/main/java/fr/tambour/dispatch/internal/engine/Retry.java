@@ -116,16 +116,16 @@ public record Retry(
 
     /** Each by itself. */
     Stream<Retry> each() {
-        return keys().map(one -> of(List.of(one)));
+        return keys().map(one -> only(List.of(one)));
     }
 
     /** Those of them who are there; empty where nobody is. */
     Optional<Retry> who(Set<Long> there) {
         List<Long> keys = keys().filter(there::contains).toList();
-        return keys.isEmpty() ? Optional.empty() : Optional.of(of(keys));
+        return keys.isEmpty() ? Optional.empty() : Optional.of(only(keys));
     }
 
-    private Retry of(List<Long> keys) {
+    private Retry only(List<Long> keys) {
         return new Retry(
                 ref,
                 keys.getFirst(),

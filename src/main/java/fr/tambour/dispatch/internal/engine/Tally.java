@@ -29,6 +29,10 @@ public record Tally(
 
     public static final Tally NONE = new Tally(0, 0, Failures.NONE, 0, 0, 0, null, null, Delays.NONE);
 
+    public static Tally accepted(long count, @Nullable Instant first, @Nullable Instant last, Delays delays) {
+        return new Tally(count, 0, Failures.NONE, 0, 0, 0, first, last, delays);
+    }
+
     public static Tally expired(long count) {
         return new Tally(0, 0, Failures.NONE, count, 0, 0, null, null, Delays.NONE);
     }

@@ -73,7 +73,8 @@ class ClerkTest {
     private Flight flown(Page page, int recipients) {
         Pace pace = new Pace(Policy.STANDARD, new SplittableRandom(1));
         Flight flight = new Flight(page, Policy.STANDARD, pace, now, now);
-        assertThat(flight.pump(now)).hasSize(Math.min(recipients, Policy.STANDARD.firstBound()));
+        assertThat(flight.pump(now))
+                .hasSize(Math.min(recipients, Policy.STANDARD.pacing().firstBound()));
         return flight;
     }
 
@@ -104,15 +105,15 @@ class ClerkTest {
                 case Taken.Begun begun -> {
                     Flight flight = new Flight(begun.page(), Policy.STANDARD, pace, now, now);
                     List<Recipient> left = flight.pump(now);
-                    flight.carried(left, now);
-                    now = now.plus(Policy.STANDARD.patience());
+                    flight.handedOver(left, now);
+                    now = now.plus(Policy.STANDARD.pages().patience());
                     flight.pump(now);
                     enter(new Order.Settle(begun.page(), flight.land(now)));
                     left.forEach(recipient -> flight.answered(recipient, new Outcome.RetryAt(null, "503"), now)
                             .ifPresent(this::enter));
                 }
                 case Taken.Nothing nothing -> now = now.plus(nothing.pause());
-                case Taken.Wound wound -> {}
+                case Taken.Accounted accounted -> {}
                 case Taken.Finished finished -> {
                     return now;
                 }
@@ -135,8 +136,8 @@ class ClerkTest {
 
         assertThat(Duration.between(NOW, settled))
                 .isBetween(
-                        Policy.STANDARD.persistence(),
-                        Policy.STANDARD.persistence().plusHours(6));
+                        Policy.STANDARD.retrying().persistence(),
+                        Policy.STANDARD.retrying().persistence().plusHours(6));
         assertThat(books.account(REF).failed()).isEqualTo(200);
     }
 
@@ -195,7 +196,7 @@ class ClerkTest {
         towns.move(phone, true);
 
         now = now.plusSeconds(2);
-        assertThat(taken()).isInstanceOf(Taken.Wound.class);
+        assertThat(taken()).isInstanceOf(Taken.Accounted.class);
         assertThat(taken())
                 .isInstanceOfSatisfying(
                         Taken.Nothing.class,
@@ -209,7 +210,7 @@ class ClerkTest {
 
     @Test
     void aPageThatIsTakenUpOnceMoreIsTakenUpAsAWholeWhoeverOfItsRangeCameSince() {
-        int size = Policy.STANDARD.pageSize();
+        int size = Policy.STANDARD.sizes().page();
         for (int key = 1; key <= size; key++) {
             towns.add(new SimPhone(1, 2 * key, "origin"));
         }
@@ -252,7 +253,7 @@ class ClerkTest {
     @Test
     void whoIsPutOffTogetherIsOneRowAndComesTogetherWhoeverOfThemIsGoneMeanwhile() {
         putOffTogether();
-        assertThat(books.retries(REF, false, 1))
+        assertThat(books.retries(REF, 1))
                 .singleElement()
                 .satisfies(row -> assertThat(row.keys()).containsExactly(1L, 2L, 3L, 4L));
 
@@ -263,7 +264,7 @@ class ClerkTest {
         Page page = begun();
         assertThat(page.recipients()).extracting(Recipient::key).containsExactly(2L, 4L);
         assertThat(books.account(REF)).isEqualTo(Tally.gone(2));
-        assertThat(books.retries(REF, false, 1)).singleElement().satisfies(row -> {
+        assertThat(books.retries(REF, 1)).singleElement().satisfies(row -> {
             assertThat(row.keys()).containsExactly(2L, 4L);
             assertThat(row.underWay()).isTrue();
         });
@@ -300,13 +301,13 @@ class ClerkTest {
         if (late != null) {
             enter(flight.answered(page.recipients().getFirst(), late, now).orElseThrow());
         }
-        now = now.plus(Policy.STANDARD.answer());
+        now = now.plus(Policy.STANDARD.pacing().answer());
         return pace;
     }
 
     private Tally stopped() {
         books.stop(1, 1);
-        now = now.plus(Policy.STANDARD.longestRetry());
+        now = now.plus(Policy.STANDARD.retrying().longestWait());
         while (!(taken() instanceof Taken.Finished)) {}
         return books.account(REF);
     }

@@ -25,10 +25,10 @@ final class Courtesy {
     private static final long SHORTLY = 5_000;
 
     /** An hour's trouble makes it a little longer. */
-    private static final Duration URGENT = World.POLICY.urgent().plus(Duration.ofMillis(1_700));
+    private static final Duration URGENT = World.POLICY.outages().urgentPause().plus(Duration.ofMillis(1_700));
 
     /** By then whatever left before is answered for. */
-    private static final Duration ANSWERED = URGENT.plus(World.POLICY.answer());
+    private static final Duration ANSWERED = URGENT.plus(World.POLICY.pacing().answer());
 
     /** Whoever stood still has come to itself. */
     private static final long STILL = 25_000;
@@ -117,14 +117,15 @@ final class Courtesy {
     void left(SimNode node, boolean urgent, SimPhone phone) {
         Origin origin = origin(node, phone.origin());
         long now = world.now();
-        boolean mayAsk = urgent && now - origin.askedAt >= World.POLICY.urgent().toMillis();
+        boolean mayAsk = urgent
+                && now - origin.askedAt >= World.POLICY.outages().urgentPause().toMillis();
         if (now < origin.quietUntil && node.isEven(origin.quietSince) && !mayAsk) {
             throw new AssertionError(
                     "%s sends to %s, which put off several and asked for patience".formatted(node, phone.origin()));
         }
         if (origin.troubled) {
             world.coverage.saw("one message asks an origin that gave trouble");
-            if (now - origin.askedAt < World.POLICY.patience().toMillis()
+            if (now - origin.askedAt < World.POLICY.pages().patience().toMillis()
                     && node.isEven(Math.min(origin.askedAt, origin.troubledSince))) {
                 throw new AssertionError("%s asks %s, which gave trouble and has not answered since, by two messages"
                         .formatted(node, phone.origin()));
@@ -139,7 +140,7 @@ final class Courtesy {
     }
 
     /** From now on it is their origins that take their time. */
-    void carried(SimNode node, Order.Send order) {
+    void handedOver(SimNode node, Order.Send order) {
         inHand.merge(order.page(), -1, Integer::sum);
         order.recipients().forEach(recipient -> origin(node, recipient.origin()).newsAt = world.now());
     }
@@ -204,9 +205,9 @@ final class Courtesy {
     }
 
     /** Whoever waits for one of these origins is due by now. */
-    void due(Ledger ledger, Order.Answering order) {
+    void due(Ledger ledger, Order.BringForward order) {
         for (OpenDispatch dispatch : world.books.all()) {
-            for (Retry retry : ledger.retries(dispatch.ref(), false, Integer.MAX_VALUE)) {
+            for (Retry retry : ledger.retries(dispatch.ref(), Integer.MAX_VALUE)) {
                 if (retry.reason().equals("origin")
                         && !retry.underWay()
                         && retry.dueAt().isAfter(ledger.now())
@@ -254,7 +255,8 @@ final class Courtesy {
     private static long bounded(@Nullable Duration after) {
         return after == null
                 ? 0
-                : Math.min(after.toMillis(), World.POLICY.longestRetry().toMillis());
+                : Math.min(
+                        after.toMillis(), World.POLICY.retrying().longestWait().toMillis());
     }
 
     /** One message's silence counts once. */
@@ -273,13 +275,13 @@ final class Courtesy {
         origins(node, settle, again -> again.reason().equals("origin")).forEach(origin -> origin.awaited = true);
         // What left meanwhile is no news to whoever waits for an answer.
         origins(node, settle, again -> again.reason().equals("unanswered"))
-                .filter(origin ->
-                        world.now() - origin.heardAt >= World.POLICY.patience().toMillis())
+                .filter(origin -> world.now() - origin.heardAt
+                        >= World.POLICY.pages().patience().toMillis())
                 .forEach(origin -> origin.knownForTrouble = true);
         origins(node, settle, again -> again.reason().equals("unanswered"))
                 .filter(origin -> inHand.getOrDefault(settle.page(), 0) == 0
                         && world.now() - origin.newsAt
-                                >= World.POLICY.patience().toMillis())
+                                >= World.POLICY.pages().patience().toMillis())
                 .forEach(origin -> origin.troubles(origin.newsAt));
         if (node.isEven() && !origins(node, settle, Courtesy::isHeldUp).allMatch(origin -> origin.knownForTrouble)) {
             throw new AssertionError("%s holds up who is at an origin that gave no trouble".formatted(node));
@@ -289,7 +291,12 @@ final class Courtesy {
     /** For longer than a place at its origin takes to be free. */
     private static boolean isHeldUp(PageResult.Again again) {
         return again.reason().equals("origin")
-                && again.pause().compareTo(World.POLICY.firstRetry().plus(World.POLICY.patience())) > 0;
+                && again.pause()
+                                .compareTo(World.POLICY
+                                        .retrying()
+                                        .firstWait()
+                                        .plus(World.POLICY.pages().patience()))
+                        > 0;
     }
 
     private Stream<Origin> origins(SimNode node, Order.Settle settle, Predicate<PageResult.Again> which) {

@@ -21,7 +21,7 @@ class EngineTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final Policy POLICY = Policy.STANDARD;
-    private static final int ORDINARY = POLICY.pages() - POLICY.reserved();
+    private static final int ORDINARY = POLICY.pages().atOnce() - POLICY.pages().reserved();
 
     private final Engine engine = new Engine(POLICY, new Pace(POLICY, new SplittableRandom(1)));
 
@@ -79,7 +79,7 @@ class EngineTest {
                 .allSatisfy(ref -> assertThat(ref.dispatch()).isEqualTo(2));
 
         assertThat(seen(dispatch(1, 1, false), exercise(1, 2), dispatch(1, 3, true)))
-                .hasSize(POLICY.reserved())
+                .hasSize(POLICY.pages().reserved())
                 .allSatisfy(ref -> assertThat(ref.dispatch()).isEqualTo(3));
     }
 
@@ -88,7 +88,7 @@ class EngineTest {
         assertThat(seen(dispatch(1, 1, false))).hasSize(ORDINARY);
 
         assertThat(seen(dispatch(1, 1, false), dispatch(2, 2, true)))
-                .hasSize(POLICY.reserved())
+                .hasSize(POLICY.pages().reserved())
                 .containsOnly(new Ref(2, 2));
     }
 
@@ -97,7 +97,7 @@ class EngineTest {
         seen(dispatch(1, 1, false));
         seen(dispatch(1, 1, false), dispatch(2, 2, true));
 
-        Page settled = new Page(dispatch(1, 1, false), 0, 1, 10, List.of(), Map.of(), Set.of());
+        Page settled = new Page(dispatch(1, 1, false), new Lease(0, 1), 10, List.of(), Map.of(), Set.of());
         assertThat(taken(engine.on(new Event.Settled(settled), NOW))).containsExactly(new Ref(2, 2));
     }
 
@@ -123,8 +123,8 @@ class EngineTest {
             engine.on(new Event.Took(new Ref(1, 1), NOW, new Taken.Nothing(Duration.ofSeconds(3))), NOW);
         }
 
-        assertThat(taken(engine.on(new Event.Woke(false), NOW.plusSeconds(2)))).isEmpty();
-        assertThat(taken(engine.on(new Event.Woke(false), NOW.plusSeconds(3)))).isNotEmpty();
+        assertThat(taken(engine.on(new Event.Tick(), NOW.plusSeconds(2)))).isEmpty();
+        assertThat(taken(engine.on(new Event.Tick(), NOW.plusSeconds(3)))).isNotEmpty();
     }
 
     /** Whoever asks for its origin gets into trouble. */
@@ -140,8 +140,8 @@ class EngineTest {
         Ref ref = new Ref(1, 1);
         seen(dispatch(1, 1, false));
         for (int page = 1; page <= ORDINARY; page++) {
-            Page broken =
-                    new Page(dispatch(1, 1, false), 0, page, page, List.of(new Troubled(page)), Map.of(), Set.of());
+            Page broken = new Page(
+                    dispatch(1, 1, false), new Lease(0, page), page, List.of(new Troubled(page)), Map.of(), Set.of());
             assertThat(engine.on(new Event.Took(ref, NOW, new Taken.Begun(broken)), NOW))
                     .singleElement()
                     .isInstanceOfSatisfying(
@@ -150,7 +150,7 @@ class EngineTest {
         }
         assertThat(engine.isIdle()).isTrue();
 
-        assertThat(engine.on(new Event.Woke(false), NOW.plus(POLICY.look())))
+        assertThat(engine.on(new Event.Tick(), NOW.plus(POLICY.looks().every())))
                 .noneMatch(Order.Report.class::isInstance)
                 .filteredOn(Order.Take.class::isInstance)
                 .hasSize(ORDINARY);
@@ -170,13 +170,13 @@ class EngineTest {
         List<Recipient> phones = LongStream.rangeClosed(1, recipients)
                 .<Recipient>mapToObj(key -> new Phone(key, "shared"))
                 .toList();
-        return new Page(dispatch, 0, 1, recipients, phones, Map.of(), Set.of());
+        return new Page(dispatch, new Lease(0, 1), recipients, phones, Map.of(), Set.of());
     }
 
     /** Who leaves as it begins, and is on their way at once. */
     private List<Order.Send> begun(Page page) {
         List<Order.Send> sends = sent(engine.on(new Event.Took(page.ref(), NOW, new Taken.Begun(page)), NOW));
-        sends.forEach(send -> engine.on(new Event.Carried(send), NOW));
+        sends.forEach(send -> engine.on(new Event.HandedOver(send), NOW));
         return sends;
     }
 
@@ -194,7 +194,7 @@ class EngineTest {
         Page practice = page(exercise(2, 2), 250);
         Page alert = page(dispatch(3, 3, true), 10);
         List<Recipient> left = begun(news).getFirst().recipients();
-        assertThat(left).hasSize(POLICY.firstBound());
+        assertThat(left).hasSize(POLICY.pacing().firstBound());
         begun(practice);
         begun(alert);
 
@@ -202,7 +202,7 @@ class EngineTest {
         left.subList(0, 10).forEach(phone -> engine.on(new Event.Answered(news, phone, new Outcome.Accepted()), soon));
 
         // Each that is answered promptly frees its place and earns another.
-        List<Order.Send> sends = sent(engine.on(new Event.Woke(false), soon));
+        List<Order.Send> sends = sent(engine.on(new Event.Tick(), soon));
         assertThat(sends).extracting(Order.Send::page).containsExactly(alert, practice);
         assertThat(sends.getFirst().recipients()).hasSize(10);
     }
@@ -228,9 +228,10 @@ class EngineTest {
         seen(dispatch(1, 1, false));
         Page page = page(dispatch(1, 1, false), 1);
         begun(page);
-        Order.Settle settle = settled(engine.on(new Event.Woke(false), NOW.plus(POLICY.patience())));
+        Order.Settle settle =
+                settled(engine.on(new Event.Tick(), NOW.plus(POLICY.pages().patience())));
         assertThat(settle.page()).isSameAs(page);
-        engine.on(new Event.Settled(page), NOW.plus(POLICY.patience()));
+        engine.on(new Event.Settled(page), NOW.plus(POLICY.pages().patience()));
         return page;
     }
 
@@ -254,7 +255,7 @@ class EngineTest {
         assertThat(order).isInstanceOf(Order.SettleLate.class);
 
         assertThat(engine.on(new Event.Failed(order), late.plusSeconds(1))).contains(order);
-        assertThat(engine.on(new Event.Failed(order), late.plus(POLICY.answer())))
+        assertThat(engine.on(new Event.Failed(order), late.plus(POLICY.pacing().answer())))
                 .noneMatch(Order.SettleLate.class::isInstance);
         assertThat(engine.on(new Event.Failed(order), late.minusSeconds(1)))
                 .as("a clock was set back")
@@ -266,8 +267,8 @@ class EngineTest {
         seen(dispatch(1, 1, false));
         Page page = page(dispatch(1, 1, false), 1);
         begun(page);
-        Instant over = NOW.plus(POLICY.patience());
-        Order settle = settled(engine.on(new Event.Woke(false), over));
+        Instant over = NOW.plus(POLICY.pages().patience());
+        Order settle = settled(engine.on(new Event.Tick(), over));
         Order late =
                 answeredLate(page, new Outcome.Accepted(), over.plusMillis(10)).getFirst();
 
@@ -287,12 +288,12 @@ class EngineTest {
             engine.on(new Event.Took(page.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
         }
         Instant late = NOW.plusSeconds(5);
-        assertThat(taken(engine.on(new Event.Woke(false), late))).isEmpty();
+        assertThat(taken(engine.on(new Event.Tick(), late))).isEmpty();
 
         answeredLate(page, new Outcome.RetryAt(Duration.ofSeconds(3), "503"), late);
 
-        assertThat(taken(engine.on(new Event.Woke(false), late.plusSeconds(2)))).isEmpty();
-        assertThat(taken(engine.on(new Event.Woke(false), late.plusSeconds(4)))).isNotEmpty();
+        assertThat(taken(engine.on(new Event.Tick(), late.plusSeconds(2)))).isEmpty();
+        assertThat(taken(engine.on(new Event.Tick(), late.plusSeconds(4)))).isNotEmpty();
     }
 
     @Test
@@ -305,15 +306,15 @@ class EngineTest {
             engine.on(new Event.Took(page.ref(), NOW, new Taken.Nothing(Duration.ofSeconds(25))), late.plusMillis(5));
         }
 
-        assertThat(taken(engine.on(new Event.Woke(false), late.plusSeconds(2)))).isEmpty();
+        assertThat(taken(engine.on(new Event.Tick(), late.plusSeconds(2)))).isEmpty();
         Instant due = late.plusSeconds(4);
-        assertThat(taken(engine.on(new Event.Woke(false), due))).isNotEmpty();
+        assertThat(taken(engine.on(new Event.Tick(), due))).isNotEmpty();
         for (int i = 0; i < ORDINARY; i++) {
             engine.on(new Event.Took(page.ref(), due, new Taken.Nothing(Duration.ofSeconds(25))), due);
         }
-        assertThat(taken(engine.on(new Event.Woke(false), due.plusSeconds(24))))
+        assertThat(taken(engine.on(new Event.Tick(), due.plusSeconds(24))))
                 .as("it was looked at once it was due")
                 .isEmpty();
-        assertThat(taken(engine.on(new Event.Woke(false), due.plusSeconds(25)))).isNotEmpty();
+        assertThat(taken(engine.on(new Event.Tick(), due.plusSeconds(25)))).isNotEmpty();
     }
 }

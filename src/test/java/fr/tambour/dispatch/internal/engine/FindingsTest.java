@@ -19,7 +19,7 @@ class FindingsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final Policy POLICY = Policy.STANDARD;
-    private static final Instant LATER = NOW.plus(POLICY.persistence());
+    private static final Instant LATER = NOW.plus(POLICY.retrying().persistence());
 
     private static final Recipient NEVER_LEFT = new Phone(1, "dead");
     private static final Recipient MAY_HAVE_BEEN_TOLD = new Phone(2, "dead");
@@ -48,11 +48,10 @@ class FindingsTest {
                 null);
         return new Page(
                 dispatch,
-                Slice.RETRIES,
-                1,
+                new Lease(Slice.RETRIES, 1),
                 4,
                 List.of(NEVER_LEFT, MAY_HAVE_BEEN_TOLD, AT_LIVE, TRIED_FOR_THE_LAST_TIME),
-                Map.of(2L, 1, 4L, POLICY.attempts() - 1),
+                Map.of(2L, 1, 4L, POLICY.retrying().attempts() - 1),
                 Set.of(2L));
     }
 
@@ -60,7 +59,8 @@ class FindingsTest {
     void oneOriginIsDead() {
         pace.silent("dead", NOW);
         pace.silent("dead", LATER);
-        assertThat(pace.isDead("dead", Policy.STANDARD.persistence())).isTrue();
+        assertThat(pace.isDead("dead", Policy.STANDARD.retrying().persistence()))
+                .isTrue();
     }
 
     @Test

@@ -49,14 +49,15 @@ class FlightTest {
                 NOW.plus(Duration.ofHours(1)),
                 false,
                 null);
-        return new Flight(new Page(dispatch, 0, 1, count, recipients, attempts, Set.of()), POLICY, pace, NOW, NOW);
+        return new Flight(
+                new Page(dispatch, new Lease(0, 1), count, recipients, attempts, Set.of()), POLICY, pace, NOW, NOW);
     }
 
     /** Who leaves, with nothing else to do here than to let them. */
     private static List<Recipient> leaves(Flight flight, Instant now) {
         List<Recipient> leaving = flight.pump(now);
         if (!leaving.isEmpty()) {
-            flight.carried(leaving, now);
+            flight.handedOver(leaving, now);
         }
         return leaving;
     }
@@ -97,10 +98,10 @@ class FlightTest {
             leaving = leaves(flight, soon);
         }
         assertThat(flight.isLagging(soon)).isFalse();
-        assertThat(flight.isLagging(soon.plus(POLICY.lull()))).isTrue();
-        assertThat(flight.isOver(soon.plus(POLICY.lull()))).isFalse();
+        assertThat(flight.isLagging(soon.plus(POLICY.pages().lull()))).isTrue();
+        assertThat(flight.isOver(soon.plus(POLICY.pages().lull()))).isFalse();
 
-        Instant later = soon.plus(POLICY.patience());
+        Instant later = soon.plus(POLICY.pages().patience());
         assertThat(flight.isOver(later)).isTrue();
         PageResult result = flight.land(later);
 
@@ -110,7 +111,7 @@ class FlightTest {
         assertThat(pace.isShut("live", false, later)).isFalse();
         assertThat(result.again())
                 .filteredOn(again -> again.reason().equals("origin"))
-                .hasSize(200 - POLICY.firstBound())
+                .hasSize(200 - POLICY.pacing().firstBound())
                 .noneMatch(again -> pace.isShut("dead", false, later.plus(again.pause())));
     }
 
@@ -118,13 +119,13 @@ class FlightTest {
     void asLongAsOurOwnHandsAreFullNoOriginIsBlamed() {
         Flight flight = flight(20, "one", "other");
         List<Recipient> leaving = flight.pump(NOW);
-        Instant busy = NOW.plus(POLICY.patience().multipliedBy(3));
+        Instant busy = NOW.plus(POLICY.pages().patience().multipliedBy(3));
         assertThat(flight.isLagging(busy)).isFalse();
         assertThat(flight.isOver(busy)).isFalse();
 
-        flight.carried(leaving, busy);
+        flight.handedOver(leaving, busy);
         accept(flight, leaving, "one", busy.plusMillis(20));
-        Instant soon = busy.plus(POLICY.patience()).minusMillis(1);
+        Instant soon = busy.plus(POLICY.pages().patience()).minusMillis(1);
         assertThat(flight.isOver(soon)).isFalse();
         accept(flight, leaving, "other", soon);
 
@@ -147,11 +148,11 @@ class FlightTest {
     @Test
     void anOriginThatIsSilentOnceItsMessagesAreOnTheirWayIsShut() {
         Flight flight = flight(20, "one");
-        Instant busy = NOW.plus(POLICY.patience());
-        flight.carried(flight.pump(NOW), busy);
+        Instant busy = NOW.plus(POLICY.pages().patience());
+        flight.handedOver(flight.pump(NOW), busy);
         assertThat(flight.isOver(busy)).isFalse();
 
-        Instant silent = busy.plus(POLICY.patience());
+        Instant silent = busy.plus(POLICY.pages().patience());
         assertThat(flight.isOver(silent)).isTrue();
         flight.land(silent);
         assertThat(pace.isShut("one", false, silent)).isTrue();
@@ -173,7 +174,8 @@ class FlightTest {
             flight.answered(slow.removeFirst(), new Outcome.Accepted(), now);
             slow.addAll(leaves(flight, now));
         }
-        assertThat(Duration.between(NOW, now)).isLessThan(POLICY.patience().plusMillis(21));
+        assertThat(Duration.between(NOW, now))
+                .isLessThan(POLICY.pages().patience().plusMillis(21));
         flight.land(now);
         assertThat(pace.isShut("slow", false, now)).isFalse();
     }
@@ -183,7 +185,7 @@ class FlightTest {
         Flight flight = flight(10, "line");
         List<Recipient> leaving = leaves(flight, NOW);
         Permit permit = flight.permit();
-        Instant later = NOW.plus(POLICY.patience());
+        Instant later = NOW.plus(POLICY.pages().patience());
         assertThat(permit.holds(later)).isTrue();
 
         flight.land(later);
@@ -213,7 +215,7 @@ class FlightTest {
         flight.answered(whom, new Outcome.Accepted(), now);
 
         assertThat(flight.land(now).tally().accepted()).isOne();
-        for (int more = 0; more <= POLICY.firstBound(); more++) {
+        for (int more = 0; more <= POLICY.pacing().firstBound(); more++) {
             assertThat(pace.admits("thread", false, now)).isTrue();
             pace.left("thread", now);
         }
@@ -231,14 +233,14 @@ class FlightTest {
         assertThat(result.again()).hasSize(2).allSatisfy(again -> {
             assertThat(again.attempts()).isZero();
             assertThat(again.inDoubt()).as("it may not count as never told").isTrue();
-            assertThat(again.pause()).isLessThanOrEqualTo(POLICY.firstRetry());
+            assertThat(again.pause()).isLessThanOrEqualTo(POLICY.retrying().firstWait());
         });
         assertThat(pace.admits("thread", false, later)).isTrue();
     }
 
     @Test
     void ofWhatIsStoppedNothingLeavesAnyMoreAndWhoWasInALineWasNotTold() {
-        Flight flight = flight(POLICY.firstBound() + 10, "line");
+        Flight flight = flight(POLICY.pacing().firstBound() + 10, "line");
         List<Recipient> leaving = leaves(flight, NOW);
         flight.answered(leaving.get(0), new Outcome.Accepted(), NOW);
 
@@ -251,7 +253,7 @@ class FlightTest {
         PageResult result = flight.land(NOW);
         assertThat(result.again()).isEmpty();
         assertThat(result.tally().accepted()).isOne();
-        assertThat(result.tally().stopped()).isEqualTo(POLICY.firstBound() + 9);
+        assertThat(result.tally().stopped()).isEqualTo(POLICY.pacing().firstBound() + 9);
     }
 
     @Test
@@ -278,7 +280,7 @@ class FlightTest {
             leaving.addAll(leaves(flight, now));
             assertThat(flight.isOver(now)).isFalse();
         }
-        assertThat(now).isAfter(NOW.plus(POLICY.patience()));
+        assertThat(now).isAfter(NOW.plus(POLICY.pages().patience()));
         assertThat(flight.isLagging(now)).isTrue();
         flight.answered(leaving.removeFirst(), new Outcome.Accepted(), now);
         assertThat(flight.isOver(now)).isTrue();

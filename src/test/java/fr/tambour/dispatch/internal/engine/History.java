@@ -160,7 +160,7 @@ final class History {
     /** Some clock was set: what any node has under way, or whose answers are waited for, may leave once more. */
     void jumped() {
         long answered = world.now()
-                - World.POLICY.answer().toMillis()
+                - World.POLICY.pacing().answer().toMillis()
                 - World.POLICY.lease().toMillis();
         begunAt.forEach((page, at) -> {
             if (!counted.contains(page) || at >= answered) {
@@ -212,7 +212,7 @@ final class History {
                 world.coverage.saw(
                         switch (took.taken()) {
                             case Taken.Begun begins -> begin(begins.page());
-                            case Taken.Wound w ->
+                            case Taken.Accounted a ->
                                 stopped.containsKey(took.ref()) ? "wound up, stopped" : "wound up, over";
                             case Taken.Finished f -> "finished";
                             case Taken.Nothing n -> "nothing to take";
@@ -234,13 +234,13 @@ final class History {
                     }
                 }
             }
-            case Event.Woke woke -> world.coverage.saw("answer after its page");
+            case Event.SettledLate late -> world.coverage.saw("answer after its page");
             default -> {}
         }
     }
 
     private String begin(Page page) {
-        if (page.slice() == Slice.RETRIES) {
+        if (page.lease().slice() == Slice.RETRIES) {
             return "page of retries begun";
         }
         return isTakenOver(page) ? "page taken over" : "page begun";
@@ -249,7 +249,7 @@ final class History {
     private boolean isTakenOver(Page page) {
         return begun.keySet().stream()
                 .anyMatch(older -> older.ref().equals(page.ref())
-                        && older.slice() == page.slice()
+                        && older.lease().slice() == page.lease().slice()
                         && older.upTo() == page.upTo()
                         && older != page);
     }
@@ -356,7 +356,7 @@ final class History {
                 .count();
         // By a clock that is behind its beginning a dispatch has not run yet.
         require(
-                attempts < World.POLICY.attempts()
+                attempts < World.POLICY.retrying().attempts()
                         || !world.isEven(0)
                         || !phone.channel().equals(SimPhone.PHONE),
                 "%s left for %s, who was tried %s times",
@@ -366,7 +366,7 @@ final class History {
         Departure last = before.getLast();
         boolean askedForIt = last.askedForMore();
         boolean silent = last.heard == null
-                && world.now() - last.at >= World.POLICY.answer().toMillis() - 200;
+                && world.now() - last.at >= World.POLICY.pacing().answer().toMillis() - 200;
         require(world.towns.repeatable() || askedForIt, "%s left twice for %s, and must not", ref, phone);
         if (!askedForIt && !(silent && world.towns.repeatable())) {
             require(
@@ -387,14 +387,16 @@ final class History {
     /** It was not settled by whoever had it; or its answer was waited for in vain, or lost with its node. */
     private boolean isSamePage(Departure last, Page page) {
         Page before = last.page;
-        boolean same = before.slice() == page.slice() && before.fence() != page.fence() && before.upTo() == page.upTo();
+        boolean same = before.lease().slice() == page.lease().slice()
+                && before.lease().fence() != page.lease().fence()
+                && before.upTo() == page.upTo();
         return same && !counted.contains(before) || isDueBeforeItIsKnown(last, page);
     }
 
     /** It is tried again since its answer was not in the books in time. */
     private boolean isDueBeforeItIsKnown(Departure last, Page page) {
-        return page.slice() == Slice.RETRIES
-                && world.now() - last.at >= World.POLICY.answer().toMillis() - 200
+        return page.lease().slice() == Slice.RETRIES
+                && world.now() - last.at >= World.POLICY.pacing().answer().toMillis() - 200
                 && !(counted.contains(last.page) && last.wasKnown());
     }
 
@@ -447,7 +449,7 @@ final class History {
                 page.ref(),
                 result);
         require(
-                tally.expired() == 0 || page.dispatch().over(world.latest()),
+                tally.expired() == 0 || page.dispatch().isOver(world.latest()),
                 "%s expired before its end: %s",
                 page.ref(),
                 result);

@@ -92,7 +92,7 @@ final class MemoryBooks implements SimBooks, Ledger {
     @Override
     public List<OpenDispatch> unsettled(boolean emergency, @Nullable OpenDispatch after, int limit) {
         return dispatches.values().stream()
-                .filter(d -> d.wound() == null && d.emergency() == emergency)
+                .filter(d -> d.settledAt() == null && d.emergency() == emergency)
                 .sorted(IN_ORDER)
                 .filter(d -> after == null || IN_ORDER.compare(d, after) > 0)
                 .limit(limit)
@@ -125,12 +125,21 @@ final class MemoryBooks implements SimBooks, Ledger {
     }
 
     @Override
-    public List<Retry> retries(Ref ref, boolean due, int limit) {
+    public List<Retry> dueRetries(Ref ref, int limit) {
+        return retries(ref, now(), limit);
+    }
+
+    @Override
+    public List<Retry> retries(Ref ref, int limit) {
+        return retries(ref, Instant.MAX, limit);
+    }
+
+    private List<Retry> retries(Ref ref, Instant dueBy, int limit) {
         List<Retry> first = new ArrayList<>();
         long recipients = 0;
         for (Retry retry : sorted(ref)) {
             recipients += retry.size();
-            if (due && retry.dueAt().isAfter(now()) || recipients > limit && !first.isEmpty()) {
+            if (retry.dueAt().isAfter(dueBy) || recipients > limit && !first.isEmpty()) {
                 break;
             }
             first.add(retry);
@@ -160,7 +169,7 @@ final class MemoryBooks implements SimBooks, Ledger {
     }
 
     @Override
-    public void due(Ref ref, Instant later) {
+    public void makeDue(Ref ref, Instant later) {
         put(sorted(ref).stream()
                 .filter(retry -> retry.dueAt().isAfter(later))
                 .map(retry -> retry.due(now()))
@@ -168,7 +177,7 @@ final class MemoryBooks implements SimBooks, Ledger {
     }
 
     @Override
-    public Set<Ref> answering(Set<String> origins) {
+    public Set<Ref> bringForward(Set<String> origins) {
         List<Retry> waiting = retries.values().stream()
                 .flatMap(all -> all.values().stream())
                 .filter(retry -> origins.contains(retry.origin())
@@ -290,7 +299,7 @@ final class MemoryBooks implements SimBooks, Ledger {
     private void change(long town, long notice, UnaryOperator<OpenDispatch> change) {
         write(ledger -> {
             ofNotice(town, notice).stream()
-                    .filter(d -> d.wound() == null)
+                    .filter(d -> d.settledAt() == null)
                     .map(change)
                     .forEach(ledger::put);
             return notice;
@@ -311,6 +320,6 @@ final class MemoryBooks implements SimBooks, Ledger {
                 d.notBefore(),
                 d.until(),
                 held,
-                d.wound());
+                d.settledAt());
     }
 }

@@ -18,7 +18,7 @@ class OrderTest {
     private static Page page(long town, long dispatch) {
         OpenDispatch open = new OpenDispatch(
                 new Ref(town, dispatch), 1, "phone", false, false, State.OPEN, 1, 0, NOW, NOW, null, false, null);
-        return new Page(open, 0, 1, 1, List.of(), Map.of(), Set.of());
+        return new Page(open, new Lease(0, 1), 1, List.of(), Map.of(), Set.of());
     }
 
     @Test

@@ -78,7 +78,7 @@ class OutageTest {
             while (!coming.isEmpty() && !coming.peek().at().isAfter(now)) {
                 hear(coming.remove().event());
             }
-            hear(new Event.Woke(false));
+            hear(new Event.Tick());
         }
     }
 
@@ -141,7 +141,7 @@ class OutageTest {
         until(BACK);
         assertThat(acceptedOf(alert)).hasSize(1);
 
-        until(BACK.plus(POLICY.outage()).plusSeconds(10));
+        until(BACK.plus(POLICY.outages().longestPause()).plusSeconds(10));
 
         assertThat(acceptedOf(alert)).hasSize(PHONES + 1);
         assertThat(acceptedOf(alert))
@@ -187,7 +187,7 @@ class OutageTest {
         until(BACK);
         assertThat(acceptedOf(alert)).hasSize(1);
 
-        until(BACK.plus(POLICY.outage()).plusSeconds(3));
+        until(BACK.plus(POLICY.outages().longestPause()).plusSeconds(3));
 
         assertThat(acceptedOf(alert)).hasSize(2);
     }

@@ -15,7 +15,7 @@ class PaceTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final Policy POLICY = Policy.STANDARD;
-    private static final Duration PROMPT = POLICY.prompt();
+    private static final Duration PROMPT = POLICY.pacing().prompt();
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final Pace pace = new Pace(POLICY, random);
@@ -45,16 +45,16 @@ class PaceTest {
 
     @Test
     void anOriginThatAnswersIsSentTwiceAsMuchWithEachRound() {
-        assertThat(sentAtOnce("swift", NOW)).isEqualTo(POLICY.firstBound());
-        answered("swift", POLICY.firstBound(), new Outcome.Accepted());
+        assertThat(sentAtOnce("swift", NOW)).isEqualTo(POLICY.pacing().firstBound());
+        answered("swift", POLICY.pacing().firstBound(), new Outcome.Accepted());
 
-        assertThat(sentAtOnce("swift", NOW)).isEqualTo(2 * POLICY.firstBound());
+        assertThat(sentAtOnce("swift", NOW)).isEqualTo(2 * POLICY.pacing().firstBound());
     }
 
     @Test
     void anOriginThatTakesLongIsSentLessAndIsNotShut() {
         sentAtOnce("slow", NOW);
-        for (int i = 0; i < POLICY.firstBound() - 5; i++) {
+        for (int i = 0; i < POLICY.pacing().firstBound() - 5; i++) {
             pace.answered(at("slow"), false, new Outcome.Accepted(), PROMPT.multipliedBy(5), NOW);
         }
 
@@ -71,31 +71,33 @@ class PaceTest {
         sentAtOnce("alive", NOW);
         pace.answered(at("alive"), false, new Outcome.Accepted(), PROMPT, NOW.plusMillis(400));
 
-        assertThat(pace.isSilent("dead", POLICY.patience(), NOW.plusMillis(499)))
+        assertThat(pace.isSilent("dead", POLICY.pages().patience(), NOW.plusMillis(499)))
                 .isFalse();
-        assertThat(pace.isSilent("dead", POLICY.patience(), NOW.plusMillis(500)))
+        assertThat(pace.isSilent("dead", POLICY.pages().patience(), NOW.plusMillis(500)))
                 .isTrue();
-        assertThat(pace.isSilent("alive", POLICY.patience(), NOW.plusMillis(500)))
+        assertThat(pace.isSilent("alive", POLICY.pages().patience(), NOW.plusMillis(500)))
                 .isFalse();
     }
 
     @Test
     void anOriginThatAsksForPatienceIsLeftAloneForAsLongAndThenSentLess() {
         sentAtOnce("busy", NOW);
-        answered("busy", POLICY.firstBound(), new Outcome.RetryAt(Duration.ofSeconds(30), "429"));
+        answered("busy", POLICY.pacing().firstBound(), new Outcome.RetryAt(Duration.ofSeconds(30), "429"));
 
         assertThat(pace.admits("busy", false, NOW.plusSeconds(29))).isFalse();
-        assertThat(sentAtOnce("busy", NOW.plusSeconds(30))).isBetween(1, POLICY.firstBound() / 2);
+        assertThat(sentAtOnce("busy", NOW.plusSeconds(30)))
+                .isBetween(1, POLICY.pacing().firstBound() / 2);
     }
 
     @Test
     void noOriginMayAskForMoreThanTheLongestWait() {
         pace.answered(at("greedy"), false, new Outcome.RetryAt(Duration.ofDays(400), "429"), PROMPT, NOW);
 
-        assertThat(pace.admits("greedy", false, NOW.plus(POLICY.longestRetry())))
+        assertThat(pace.admits("greedy", false, NOW.plus(POLICY.retrying().longestWait())))
                 .isTrue();
         assertThat(pace.retry(POLICY.retrying(), 1, false, Duration.ofDays(400)))
-                .isLessThanOrEqualTo(POLICY.longestRetry().multipliedBy(11).dividedBy(10));
+                .isLessThanOrEqualTo(
+                        POLICY.retrying().longestWait().multipliedBy(11).dividedBy(10));
     }
 
     @Test
@@ -109,11 +111,11 @@ class PaceTest {
     @Test
     void backoffDoublesAtMostAndIsSpreadOverAllOfIt() {
         for (int failures = 1; failures < 40; failures++) {
-            Duration most = POLICY.firstRetry().multipliedBy(1L << Math.min(20, failures - 1));
+            Duration most = POLICY.retrying().firstWait().multipliedBy(1L << Math.min(20, failures - 1));
             assertThat(POLICY.retrying().pause(failures, random))
                     .isPositive()
                     .isLessThanOrEqualTo(most)
-                    .isLessThanOrEqualTo(POLICY.longestRetry());
+                    .isLessThanOrEqualTo(POLICY.retrying().longestWait());
         }
     }
 
@@ -121,7 +123,7 @@ class PaceTest {
     void aMessageThatWasCountedAsSilentSlowsItsOriginNoSecondTime() {
         int sent = sentAtOnce("slow", NOW);
         pace.silent("slow", NOW);
-        Instant later = NOW.plus(POLICY.firstRetry());
+        Instant later = NOW.plus(POLICY.retrying().firstWait());
 
         // Such as those that found no place in our own line.
         for (int i = 0; i < sent; i++) {
@@ -130,7 +132,7 @@ class PaceTest {
 
         assertThat(sentAtOnce("slow", later)).isEqualTo(1);
         pace.answered(at("slow"), false, new Outcome.Accepted(), PROMPT, later);
-        assertThat(sentAtOnce("slow", later)).isEqualTo(POLICY.firstBound() / 2 + 1);
+        assertThat(sentAtOnce("slow", later)).isEqualTo(POLICY.pacing().firstBound() / 2 + 1);
     }
 
     @Test
@@ -139,16 +141,19 @@ class PaceTest {
             for (boolean late : new boolean[] {false, true}) {
                 String origin = answer + " " + late;
                 pace.silent(origin, NOW);
-                Instant later = NOW.plus(POLICY.firstRetry());
+                Instant later = NOW.plus(POLICY.retrying().firstWait());
 
                 assertThat(sentAtOnce(origin, later)).isEqualTo(1);
                 assertThat(pace.isShut(origin, false, later)).isTrue();
                 assertThat(pace.admits(
-                                origin, false, later.plus(POLICY.patience()).minusMillis(1)))
+                                origin,
+                                false,
+                                later.plus(POLICY.pages().patience()).minusMillis(1)))
                         .isFalse();
-                Instant last = later.plus(POLICY.patience());
+                Instant last = later.plus(POLICY.pages().patience());
                 assertThat(sentAtOnce(origin, last)).isEqualTo(1);
-                assertThat(pace.isSilent(origin, POLICY.patience(), last)).isFalse();
+                assertThat(pace.isSilent(origin, POLICY.pages().patience(), last))
+                        .isFalse();
 
                 if (late) {
                     pace.answeredLate(at(origin), false, answer, PROMPT, last);
@@ -156,7 +161,8 @@ class PaceTest {
                     pace.answered(at(origin), false, answer, PROMPT, last);
                 }
                 assertThat(pace.isShut(origin, false, last)).isFalse();
-                assertThat(sentAtOnce(origin, last)).isGreaterThan(POLICY.firstBound() / 4);
+                assertThat(sentAtOnce(origin, last))
+                        .isGreaterThan(POLICY.pacing().firstBound() / 4);
             }
         }
     }
@@ -164,7 +170,7 @@ class PaceTest {
     @Test
     void anOriginWhoseOneMessageFailsIsShutAgain() {
         pace.silent("dead", NOW);
-        Instant later = NOW.plus(POLICY.firstRetry());
+        Instant later = NOW.plus(POLICY.retrying().firstWait());
         sentAtOnce("dead", later);
 
         pace.answered(at("dead"), false, new Outcome.RetryAt(Duration.ofSeconds(30), "503"), PROMPT, later);
@@ -176,11 +182,12 @@ class PaceTest {
     @Test
     void whoeverWaitsForTheOneMessageComesAfterIt() {
         pace.silent("slow", NOW);
-        Instant later = NOW.plus(POLICY.firstRetry());
+        Instant later = NOW.plus(POLICY.retrying().firstWait());
         sentAtOnce("slow", later);
 
         for (int i = 0; i < 100; i++) {
-            assertThat(pace.parked("slow", false, later)).isGreaterThan(POLICY.patience());
+            assertThat(pace.parked("slow", false, later))
+                    .isGreaterThan(POLICY.pages().patience());
         }
     }
 
@@ -189,10 +196,10 @@ class PaceTest {
         sentAtOnce("dead", NOW);
         Instant back = NOW.minusSeconds(3_600);
 
-        assertThat(pace.isSilent("dead", POLICY.patience(), back)).isFalse();
-        assertThat(pace.isSilent("dead", POLICY.patience(), back.plusMillis(499)))
+        assertThat(pace.isSilent("dead", POLICY.pages().patience(), back)).isFalse();
+        assertThat(pace.isSilent("dead", POLICY.pages().patience(), back.plusMillis(499)))
                 .isFalse();
-        assertThat(pace.isSilent("dead", POLICY.patience(), back.plusMillis(500)))
+        assertThat(pace.isSilent("dead", POLICY.pages().patience(), back.plusMillis(500)))
                 .isTrue();
     }
 
@@ -218,11 +225,12 @@ class PaceTest {
         List<Duration> pauses = parked(100_000, false);
         assertThat(pauses.getFirst()).isBetween(asked, asked.plusMillis(10));
         assertThat(pauses).isSorted();
-        assertThat(pauses.getLast()).isEqualTo(asked.plusSeconds(100_000 / POLICY.line()));
+        assertThat(pauses.getLast())
+                .isEqualTo(asked.plusSeconds(100_000 / POLICY.outages().line()));
         parked(1_000_000, false);
         assertThat(parked(1, false).getFirst())
                 .as("the line begins anew")
-                .isLessThan(asked.plus(POLICY.longestRetry()).plusSeconds(1));
+                .isLessThan(asked.plus(POLICY.retrying().longestWait()).plusSeconds(1));
     }
 
     @Test
@@ -232,16 +240,20 @@ class PaceTest {
         parked(100_000, false);
         assertThat(pace.admits("busy", true, NOW)).isFalse();
         assertThat(parked(1, true).getFirst())
-                .isBetween(POLICY.urgent(), POLICY.urgent().plusMillis(10));
+                .isBetween(
+                        POLICY.outages().urgentPause(),
+                        POLICY.outages().urgentPause().plusMillis(10));
 
-        Instant soon = NOW.plus(POLICY.urgent());
+        Instant soon = NOW.plus(POLICY.outages().urgentPause());
         assertThat(pace.admits("busy", false, soon)).isFalse();
         assertThat(pace.admits("busy", true, soon)).isTrue();
         pace.left("busy", soon);
         pace.answered(at("busy"), false, new Outcome.RetryAt(null, "503"), PROMPT, soon.plusMillis(5));
-        assertThat(pace.admits("busy", true, soon.plus(POLICY.urgent()).minusMillis(1)))
+        assertThat(pace.admits(
+                        "busy", true, soon.plus(POLICY.outages().urgentPause()).minusMillis(1)))
                 .isFalse();
-        assertThat(pace.admits("busy", true, soon.plus(POLICY.urgent()))).isTrue();
+        assertThat(pace.admits("busy", true, soon.plus(POLICY.outages().urgentPause())))
+                .isTrue();
     }
 
     @Test
@@ -249,7 +261,8 @@ class PaceTest {
         Instant now = NOW;
         for (int i = 0; i < 40; i++) {
             pace.answered(at("down"), false, new Outcome.RetryAt(null, "503"), PROMPT, now);
-            assertThat(pace.admits("down", false, now.plus(POLICY.outage()))).isTrue();
+            assertThat(pace.admits("down", false, now.plus(POLICY.outages().longestPause())))
+                    .isTrue();
             now = now.plusSeconds(9);
         }
 
@@ -259,7 +272,7 @@ class PaceTest {
             Instant asked = longAfter.plus(Duration.ofHours(i));
             pace.answered(at("down"), false, new Outcome.RetryAt(null, "503"), PROMPT, asked);
             waitedLonger |= !pace.admits("down", false, asked.plus(Duration.ofMinutes(10)));
-            assertThat(pace.admits("down", false, asked.plus(POLICY.longestRetry())))
+            assertThat(pace.admits("down", false, asked.plus(POLICY.retrying().longestWait())))
                     .isTrue();
         }
         assertThat(waitedLonger).isTrue();
@@ -328,8 +341,8 @@ class PaceTest {
                 .as("those before are under way")
                 .isFalse();
 
-        answered("shared", POLICY.firstBound() - 10, new Outcome.Accepted());
-        assertThat(sentAtOnce("shared", NOW)).isBetween(1, POLICY.firstBound() - 1);
+        answered("shared", POLICY.pacing().firstBound() - 10, new Outcome.Accepted());
+        assertThat(sentAtOnce("shared", NOW)).isBetween(1, POLICY.pacing().firstBound() - 1);
     }
 
     @Test
@@ -372,7 +385,7 @@ class PaceTest {
     @Test
     void theOneMessageThatAsksAServiceAfterTroubleIsFollowedAtOnceByAnotherIfItsDeviceIsPutOff() {
         pace.silent("shared", NOW);
-        Instant later = NOW.plus(POLICY.firstRetry());
+        Instant later = NOW.plus(POLICY.retrying().firstWait());
         assertThat(sentAtOnce("shared", later)).isEqualTo(1);
         putOff("shared", 7, later);
 
@@ -382,28 +395,28 @@ class PaceTest {
     @Test
     void anOriginIsDeadOnceItsTroublesLieADayApart() {
         pace.silent("dead", NOW);
-        Instant later = NOW.plus(POLICY.persistence());
-        assertThat(pace.isDead("dead", POLICY.persistence()))
+        Instant later = NOW.plus(POLICY.retrying().persistence());
+        assertThat(pace.isDead("dead", POLICY.retrying().persistence()))
                 .as("nobody has asked it since")
                 .isFalse();
 
         pace.silent("dead", later);
 
-        assertThat(pace.isDead("dead", POLICY.persistence())).isTrue();
+        assertThat(pace.isDead("dead", POLICY.retrying().persistence())).isTrue();
     }
 
     @Test
     void whereNobodyAnswersForADayOurOwnLineIsCutAndNoOriginIsDead() {
-        Instant later = NOW.plus(POLICY.persistence());
+        Instant later = NOW.plus(POLICY.retrying().persistence());
         for (String name : List.of("one", "other")) {
             pace.silent(name, NOW);
             pace.silent(name, later);
         }
 
-        assertThat(pace.isDead("one", POLICY.persistence())).isFalse();
-        assertThat(pace.isDead("other", POLICY.persistence())).isFalse();
+        assertThat(pace.isDead("one", POLICY.retrying().persistence())).isFalse();
+        assertThat(pace.isDead("other", POLICY.retrying().persistence())).isFalse();
         pace.answered(at("other"), false, new Outcome.Accepted(), PROMPT, later);
-        assertThat(pace.isDead("one", POLICY.persistence()))
+        assertThat(pace.isDead("one", POLICY.retrying().persistence()))
                 .as("the line is not cut")
                 .isTrue();
     }

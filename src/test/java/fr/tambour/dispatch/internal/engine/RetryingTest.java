@@ -60,7 +60,7 @@ class RetryingTest {
                     clerk.enter(books, new Order.Settle(begun.page(), flight.land(now)));
                 }
                 case Taken.Nothing nothing -> now = now.plus(nothing.pause());
-                case Taken.Wound wound -> {}
+                case Taken.Accounted accounted -> {}
                 case Taken.Finished finished -> {
                     return Duration.between(NOW, now);
                 }
@@ -91,7 +91,7 @@ class RetryingTest {
         Duration through = failing(SimPhone.PHONE, Duration.ofDays(30));
 
         assertThat(through).isLessThan(Duration.ofDays(1));
-        assertThat(attempts).isEqualTo(POLICY.attempts());
+        assertThat(attempts).isEqualTo(POLICY.retrying().attempts());
     }
 
     @Test

@@ -42,26 +42,24 @@ final class Settling {
             case Order.SettleLate late -> of(ledger, late);
             case Order.Look look -> null;
             case Order.Take take -> null;
-            case Order.Answering answering -> null;
+            case Order.BringForward forward -> null;
         };
     }
 
     private static Settling of(Ledger ledger, Order.Settle settle) {
         Page page = settle.page();
-        Slice slice = ledger.slice(page.ref(), page.slice()).orElseThrow();
+        Slice slice = ledger.slice(page.ref(), page.lease().slice()).orElseThrow();
         Set<Long> keys =
                 new HashSet<>(page.recipients().stream().map(Recipient::key).toList());
-        boolean ours = slice.underWay() && slice.fence() == page.fence();
-        return new Settling(page, settle.result(), keys, page.slice(), slice.tally(), ours);
+        boolean ours = slice.underWay() && slice.fence() == page.lease().fence();
+        return new Settling(page, settle.result(), keys, page.lease().slice(), slice.tally(), ours);
     }
 
     private static Settling of(Ledger ledger, Order.SettleLate late) {
         Page page = late.page();
         Tally before = tally(ledger, page.ref(), Slice.RETRIES);
         boolean ours = ledger.retry(page.ref(), late.key())
-                .filter(row -> row.inDoubt()
-                        && row.lease().slice() == page.slice()
-                        && row.lease().fence() == page.fence())
+                .filter(row -> row.inDoubt() && row.lease().equals(page.lease()))
                 .isPresent();
         return new Settling(page, late.result(), Set.of(late.key()), Slice.RETRIES, before, ours);
     }
@@ -108,8 +106,8 @@ final class Settling {
                 });
         List<Long> again =
                 result.again().stream().map(PageResult.Again::key).sorted().toList();
-        ledger.retries(page.ref(), false, Integer.MAX_VALUE).forEach(this::checkWhomItStandsFor);
-        List<Long> waiting = ledger.retries(page.ref(), false, Integer.MAX_VALUE).stream()
+        ledger.retries(page.ref(), Integer.MAX_VALUE).forEach(this::checkWhomItStandsFor);
+        List<Long> waiting = ledger.retries(page.ref(), Integer.MAX_VALUE).stream()
                 .flatMap(Retry::keys)
                 .filter(settled::contains)
                 .sorted()

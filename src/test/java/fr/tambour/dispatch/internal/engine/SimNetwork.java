@@ -109,7 +109,7 @@ final class SimNetwork {
     }
 
     private void leave(SimNode node, int life, Order.Send order, SimPhone phone, long since) {
-        if (order.page().dispatch().over(node.clock()) && world.random.nextInt(4) > 0) {
+        if (order.page().dispatch().isOver(node.clock()) && world.random.nextInt(4) > 0) {
             // Channels look at the end as well.
             world.coverage.saw("over in the line");
             answer(node, life, order.page(), phone, new Outcome.Expired(), 1);
@@ -206,7 +206,7 @@ final class SimNetwork {
 
     /** For how long a channel still waits for an answer. */
     private long patience(long since) {
-        return since + World.POLICY.answer().toMillis() - 100 - world.now();
+        return since + World.POLICY.pacing().answer().toMillis() - 100 - world.now();
     }
 
     /** The channel's own deadline ends it: what may be repeated is, what may not is unknown. */

@@ -86,12 +86,12 @@ final class SimNode {
             return;
         }
         world.courtesy.goesOn(this);
-        hear(of, new Event.Woke(false));
+        hear(of, new Event.Tick());
         world.after(world.calm() ? 250 : 40 + world.random.nextLong(100), () -> beat(of));
     }
 
     void published() {
-        hear(life, new Event.Woke(true));
+        hear(life, new Event.Published());
     }
 
     /** While it stands still everything waits; what happens in another life of it is not heard. */
@@ -108,8 +108,8 @@ final class SimNode {
             world.history.heard(this, answered);
             world.courtesy.heard(this, answered);
         }
-        if (event instanceof Event.Carried carried) {
-            world.courtesy.carried(this, carried.order());
+        if (event instanceof Event.HandedOver handed) {
+            world.courtesy.handedOver(this, handed.order());
         }
         if (event instanceof Event.Took took && took.taken() instanceof Taken.Begun begun) {
             world.courtesy.began(begun.page());
@@ -123,8 +123,8 @@ final class SimNode {
                 world.history.landed(this, settle);
             } else if (order instanceof Order.SettleLate late) {
                 world.history.cameLate(late);
-            } else if (order instanceof Order.Answering answering) {
-                world.courtesy.answering(this, answering.origins());
+            } else if (order instanceof Order.BringForward forward) {
+                world.courtesy.answering(this, forward.origins());
             }
             switch (order) {
                 case Order.Entry entry -> {
@@ -135,7 +135,7 @@ final class SimNode {
                 case Order.Send send -> {
                     world.courtesy.ordered(send);
                     send.recipients().forEach(r -> world.send(this, send, r));
-                    later(of, world.handsAreFull(), () -> hear(of, new Event.Carried(send)));
+                    later(of, world.handsAreFull(), () -> hear(of, new Event.HandedOver(send)));
                 }
             }
         }
@@ -185,8 +185,8 @@ final class SimNode {
                 for (Order.Entry order : orders) {
                     Settling settling = Settling.of(ledger, order);
                     Event event = world.clerk().enter(ledger, order);
-                    if (order instanceof Order.Answering answering) {
-                        world.courtesy.due(ledger, answering);
+                    if (order instanceof Order.BringForward forward) {
+                        world.courtesy.due(ledger, forward);
                     }
                     if (settling != null) {
                         settling.check(ledger, world.towns);

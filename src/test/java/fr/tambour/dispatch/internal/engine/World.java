@@ -28,27 +28,13 @@ public final class World {
             3, Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(20));
 
     static final Policy POLICY = new Policy(
-            6,
-            20,
-            9,
-            4,
-            1,
-            3,
+            new Policy.Sizes(6, 20, 9),
+            new Policy.Pages(4, 1, 3, Duration.ofMillis(100), Duration.ofMillis(500)),
             Duration.ofSeconds(12),
-            Duration.ofMillis(100),
-            Duration.ofMillis(500),
-            2,
-            Duration.ofMillis(250),
-            Duration.ofSeconds(4),
-            Duration.ofMillis(250),
-            2,
-            Duration.ofMillis(500),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(2),
-            100,
-            5,
-            Duration.ofSeconds(25),
+            new Policy.Looks(Duration.ofMillis(250), 2),
+            new Policy.Pacing(2, Duration.ofMillis(250), Duration.ofSeconds(4)),
+            new Policy.Outages(Duration.ofSeconds(3), Duration.ofSeconds(2), 100),
+            new Retrying(5, Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(25)),
             channel -> channel.equals(SimPhone.LETTER) ? Optional.of(LETTERS) : Optional.empty());
 
     private static final int LOOK = 40;
@@ -207,14 +193,16 @@ public final class World {
             }
             if (now > TROUBLES_END + (network.isOneDead() ? REST_BUT_ONE : REST)) {
                 throw new AssertionError("Not everybody is accounted for, long after the troubles ended: "
-                        + books.all().stream().filter(d -> d.wound() == null).toList());
+                        + books.all().stream()
+                                .filter(d -> d.settledAt() == null)
+                                .toList());
             }
         }
         throw new AssertionError("Nothing happens any more");
     }
 
     private boolean atRest() {
-        return books.all().stream().allMatch(d -> d.wound() != null);
+        return books.all().stream().allMatch(d -> d.settledAt() != null);
     }
 
     // --- What people do ---
@@ -273,7 +261,7 @@ public final class World {
             return;
         }
         List<Slice> underWay = books.all().stream()
-                .filter(dispatch -> dispatch.wound() == null && dispatch.frontier() > 0)
+                .filter(dispatch -> dispatch.settledAt() == null && dispatch.frontier() > 0)
                 .flatMap(dispatch -> books.allSlices(dispatch.ref()).stream())
                 .filter(Slice::underWay)
                 .toList();
