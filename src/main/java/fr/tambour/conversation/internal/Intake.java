@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,6 +80,11 @@ class Intake implements Incoming {
     @Override
     public boolean isBlocked(TownId town, String author, String handle, String host) {
         return guard.isBlocked(town, author, handle, host);
+    }
+
+    @Override
+    public Set<String> blocked(TownId town, Collection<String> hosts) {
+        return guard.blocked(town, hosts);
     }
 
     @Override
