@@ -111,6 +111,10 @@ class Intake implements Incoming {
     public void said(TownId town, Remark remark) {
         Author author = remark.author();
         Instant now = clock.instant();
+        if (remark.words().isEmpty() && remark.attachments().isEmpty()) {
+            // There is nothing to be read, and nothing to be answered.
+            return;
+        }
         if (guard.isBlocked(town, author)
                 || messages.held(town, remark.name()).isPresent()
                 || !guard.arrivesBeforeItsEnd(town, author.id(), remark.name(), now)) {
