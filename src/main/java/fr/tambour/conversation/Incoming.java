@@ -2,7 +2,9 @@ package fr.tambour.conversation;
 
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes in what a channel brings, in the channel's transaction. The channel has seen that it is from whom it says; whether
@@ -25,6 +27,9 @@ public interface Incoming {
      */
     boolean isBlocked(TownId town, String author, String handle, String host);
 
+    /** Those of these servers from which nothing is taken in, whoever it is; one question for all. */
+    Set<String> blocked(TownId town, Collection<String> hosts);
+
     /**
      * Their server says that an address is this account's: who is blocked by it is blocked by that from then on.
      *
@@ -41,7 +46,10 @@ public interface Incoming {
     /** Whether they liked or passed on something by this. */
     boolean hasReaction(TownId town, String author, String activity);
 
-    /** Kept once, unless there are too many of them, or none is wanted; then they are counted. What was taken back does not return. */
+    /**
+     * Kept once, unless there are too many of them, or none is wanted; then they are counted. What was taken back does not return; what
+     * has neither words nor attachments is not kept.
+     */
     void said(TownId town, Remark remark);
 
     /**

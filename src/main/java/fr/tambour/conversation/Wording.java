@@ -22,6 +22,19 @@ public record Wording(SafeHtml html, String plain, int links, boolean tooLong) {
 
     private static final Wording UNREAD = new Wording(SafeHtml.EMPTY, "", 0, true);
 
+    /** Whether there is nothing in it that anybody could see. */
+    public boolean isEmpty() {
+        return !tooLong && plain.codePoints().noneMatch(Wording::isVisible);
+    }
+
+    private static boolean isVisible(int c) {
+        int type = Character.getType(c);
+        return !Character.isWhitespace(c)
+                && !Character.isSpaceChar(c)
+                && type != Character.FORMAT
+                && type != Character.CONTROL;
+    }
+
     /** @param html as it came */
     public static Wording of(String html) {
         if (html.length() > LONGEST_HTML) {

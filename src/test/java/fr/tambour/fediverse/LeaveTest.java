@@ -513,6 +513,85 @@ class LeaveTest {
                 .isEqualTo(note(bal).toString());
     }
 
+    private URI stamp(String who) {
+        return received("Accept").stream()
+                .filter(accept -> accept.path("object")
+                        .path("instrument")
+                        .asString()
+                        .equals(stranger.at("/" + who + "/1").toString()))
+                .map(accept -> URI.create(accept.path("result").asString()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Element quotes(StudioClient client, NoticeId notice) {
+        return Jsoup.parse(client.get("/studio/fediverse/citations?avis=" + notice.ref())
+                        .body())
+                .body();
+    }
+
+    private Element quote(StudioClient client, NoticeId notice, String who) {
+        return quotes(client, notice).select(".accounts__one").stream()
+                .filter(one -> !one.select("a[href=" + stranger.at("/" + who + "/1") + "]")
+                        .isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theDeskSeesWhoQuotesANoticeAndTakesItsLeaveBackForGood() throws Exception {
+        NoticeId bal = TOWN.publishes("Le bal", "Samedi.");
+        asks("gina");
+        for (String who : List.of("hugo", "iris")) {
+            sends(who, quoteRequest(who, note(bal), quoting(who, who, note(bal))));
+        }
+        Await.until(() -> received("Accept").size() == 3);
+        URI stamp = stamp("hugo");
+
+        assertThat(Jsoup.parse(ADMINISTRATOR.get("/studio/avis/" + bal.ref()).body())
+                        .text())
+                .contains("2 messages citent un avis");
+        assertThat(quote(ADMINISTRATOR, bal, "hugo").text()).contains("@hugo@", "Le bal", "Retirer l’accord");
+        StudioClient author = TOWN.signedIn(Role.AUTHOR);
+        assertThat(quote(author, bal, "hugo").select("form")).isEmpty();
+        String action = quote(ADMINISTRATOR, bal, "hugo").select("form").attr("action");
+        assertThat(author.post(action).statusCode()).isEqualTo(403);
+        assertThat(TOWN.get(stamp.getPath(), FediverseTown.ACTIVITY).statusCode())
+                .isEqualTo(200);
+
+        assertThat(ADMINISTRATOR.post(action, "avis", bal.ref()).statusCode()).isEqualTo(302);
+
+        assertThat(TOWN.get(stamp.getPath(), FediverseTown.ACTIVITY).statusCode())
+                .isEqualTo(410);
+        Await.until(() -> received("Delete").size() == 2);
+        assertThat(received("Delete"))
+                .allSatisfy(
+                        delete -> assertThat(delete.path("object").asString()).isEqualTo(stamp.toString()))
+                .extracting(delete -> delete.path("to").toString().contains("/hugo"))
+                .as("its author, and who follows the town")
+                .containsExactlyInAnyOrder(true, false);
+        assertThat(stranger.asked()).contains("POST /gina/inbox", "POST /hugo/inbox");
+        assertThat(quotes(ADMINISTRATOR, bal).select(".accounts__one")).hasSize(1);
+        assertThat(TOWN.get(stamp("iris").getPath(), FediverseTown.ACTIVITY).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> again = ADMINISTRATOR.post(action);
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("ne tient déjà plus");
+        assertThat(Jsoup.parse(ADMINISTRATOR.get("/studio/journal").body()).text())
+                .contains("Accord de citer un avis retiré")
+                .as("who it was")
+                .doesNotContain("hugo");
+
+        sends("hugo", quoteRequest("hugo", note(bal), quoting("hugo", "hugo", note(bal))));
+        Await.until(() -> received("Reject").size() == 1);
+        sends("hugo", activity("Delete", "hugo", stranger.at("/hugo/1#delete"), "\"" + stranger.at("/hugo/1") + "\""));
+        assertThat(TOWN.get(stamp.getPath(), FediverseTown.ACTIVITY).statusCode())
+                .isEqualTo(404);
+        sends("hugo", quoteRequest("hugo", note(bal), "\"" + stranger.at("/hugo/1") + "\""));
+        Await.until(() -> received("Reject").size() == 2);
+        assertThat(received("Accept")).hasSize(3);
+    }
+
     @Test
     void whatIsNoNoticeAndWhatSomebodyElseWroteIsNotGranted() throws Exception {
         NoticeId bal = TOWN.publishes("Le bal", "Samedi.");

@@ -101,12 +101,28 @@ class OutagesTest {
         Await.until(() -> types().equals(List.of("Accept")));
         NoticeId bal = town.publishes("Le bal", "Samedi.");
         Await.until(() -> types().size() == 2);
+        stranger.answers("/alice/inbox", 503);
         town.corrects(bal, "Le bal est reporté", "Dimanche.", "Il pleuvra.");
-        Await.until(() -> types().size() == 3);
+        Await.until(() -> !updates().isEmpty());
+        int before = updates().size();
+        stranger.answers("/alice/inbox", 202);
+        town.server().clock().go(Duration.ofHours(1));
+        Await.until(() -> updates().size() > before);
         town.withdraws(bal, "La salle est fermée.");
-        Await.until(() -> types().size() == 4);
+        Await.until(() -> types().contains("Delete"));
 
-        assertThat(types()).containsExactly("Accept", "Create", "Update", "Delete");
+        assertThat(types().stream().distinct()).containsExactly("Accept", "Create", "Update", "Delete");
+        assertThat(updates().stream()
+                        .map(update -> update.path("id").asString())
+                        .distinct())
+                .as("tried again it is the same")
+                .hasSize(1);
+    }
+
+    private List<JsonNode> updates() {
+        return told().stream()
+                .filter(activity -> activity.path("type").asString().equals("Update"))
+                .toList();
     }
 
     @Test

@@ -12,8 +12,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -62,6 +65,31 @@ public final class Engines {
             case SQLITE -> new DataFolder(dialect, newFolder(), null);
             case POSTGRESQL -> new DataFolder(dialect, newFolder(), postgresDatabase("TEMPLATE template0"));
         };
+    }
+
+    /** A database without a single table, with the beans of `storage` around it. */
+    public static Engine bare(Dialect dialect) {
+        return Engine.over(empty(dialect));
+    }
+
+    /**
+     * Applies the root's migrations and those of these modules as the application does.
+     *
+     * @param target up to which version of each, as Flyway has it: {@code 6?} for whoever may have none, {@code latest}
+     */
+    public static void migrate(Engine engine, String target, Predicate<String> modules) {
+        ApplicationModuleIdentifiers those = ApplicationModuleIdentifiers.of(Migrations.modules().stream()
+                .filter(module -> modules.test(module.toString()))
+                .toList());
+        new SpringModulithFlywayMigrationStrategy(those, MigrationFilter.USE_ALL)
+                .migrate(Flyway.configure()
+                        .dataSource(engine.dataSource())
+                        .locations(
+                                "classpath:db/migration/common",
+                                "classpath:db/migration/"
+                                        + engine.dialect().name().toLowerCase(Locale.ROOT))
+                        .target(target)
+                        .load());
     }
 
     private static DataFolder sqlite() {

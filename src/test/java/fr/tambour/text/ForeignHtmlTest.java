@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of what strangers send nothing runs, nothing loads, and its words remain. */
@@ -50,6 +51,37 @@ class ForeignHtmlTest {
                 "<p><span class=\"h-card\">@<span>ville</span></span> Où&nbsp;?</p><p>C&#39;est <em>ici</em><br>ou là &lt;b&gt;</p>");
         assertThat(ForeignHtml.plain(html)).isEqualTo("@ville Où\u00a0?\nC'est ici\nou là <b>");
         assertThat(ForeignHtml.of(html.html())).as("once is enough").isEqualTo(html);
+    }
+
+    /** UAX #9: RLO U+202E, PDF U+202C, RLE U+202B, FSI U+2068, PDI U+2069. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // What turns letters round.
+                "<p>a\u202Eb</p><p>c</p> | <p>ab</p><p>c</p>",
+                "<p>a\u202Eb\u202Cc</p> | <p>abc</p>",
+                "<p>a&#x202e;b</p> | <p>ab</p>",
+                // Without its counterpart, or with one in another paragraph.
+                "<p>a\u202Bb</p><p>c\u202Cd</p> | <p>ab</p><p>cd</p>",
+                "<p>a\u2068b<br />c\u2069d</p> | <p>ab<br />cd</p>",
+                "<p>a\u2069b\u202Cc</p> | <p>abc</p>",
+                "<p>a\u2068b\u202Cc\u2069d</p> | <p>a\u2068bc\u2069d</p>",
+                "<p>a\u2068b\u202Bc\u2069d</p> | <p>a\u2068bc\u2069d</p>",
+                // What people write who write both ways.
+                "<p>a\u2068b\u202Bc\u202Cd\u2069e</p> | <p>a\u2068b\u202Bc\u202Cd\u2069e</p>",
+                "<p>a\u202B<em>b</em>\u202Cc</p> | <p>a\u202B<em>b</em>\u202Cc</p>"
+            })
+    void whatWouldReadInAnotherOrderThanItStandsDoesNot(String html, String kept) {
+        assertThat(ForeignHtml.of(html).html()).isEqualTo(kept);
+    }
+
+    @Test
+    void aNameThatIsReadFromRightToLeftIsIsolatedWithinASentenceAndAnyOtherStaysAsItIs() {
+        assertThat(Isolation.of("Zoé 😀")).isEqualTo("Zoé 😀");
+        assertThat(Isolation.of("\u05E8\u05D5\u05E0\u05D9\u05EA"))
+                .isEqualTo("\u2068\u05E8\u05D5\u05E0\u05D9\u05EA\u2069");
+        assertThat(Isolation.of("@\u0633")).isEqualTo("\u2068@\u0633\u2069");
     }
 
     @Test

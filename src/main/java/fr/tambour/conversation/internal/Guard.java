@@ -7,6 +7,7 @@ import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public interface Guard {
 
     /** @param handle {@code alice@other.example}; empty where it is not known */
     boolean isBlocked(TownId town, String author, String handle, String host);
+
+    /** Those of these servers that are kept out; one question for all. */
+    Set<String> blocked(TownId town, Collection<String> hosts);
 
     default boolean isBlocked(TownId town, Author author) {
         return isBlocked(town, author.id(), author.handle(), author.host());

@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,6 +83,11 @@ class Intake implements Incoming {
     }
 
     @Override
+    public Set<String> blocked(TownId town, Collection<String> hosts) {
+        return guard.blocked(town, hosts);
+    }
+
+    @Override
     public boolean isKnownAs(TownId town, String address, String author) {
         return guard.isKnownAs(town, address, author);
     }
@@ -104,6 +111,10 @@ class Intake implements Incoming {
     public void said(TownId town, Remark remark) {
         Author author = remark.author();
         Instant now = clock.instant();
+        if (remark.words().isEmpty() && remark.attachments().isEmpty()) {
+            // There is nothing to be read, and nothing to be answered.
+            return;
+        }
         if (guard.isBlocked(town, author)
                 || messages.held(town, remark.name()).isPresent()
                 || !guard.arrivesBeforeItsEnd(town, author.id(), remark.name(), now)) {

@@ -4,6 +4,7 @@ import fr.tambour.conversation.internal.Message;
 import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
 import fr.tambour.text.Counting;
+import fr.tambour.text.Isolation;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
 import java.time.Clock;
@@ -41,7 +42,9 @@ class MessageLines {
             return said.get("conversation.nobody");
         }
         String name = message.author().name();
-        return name.isEmpty() ? "@" + handle : said.get("conversation.who", name, "@" + handle);
+        return name.isEmpty()
+                ? "@" + Isolation.of(handle)
+                : said.get("conversation.who", Isolation.of(name), "@" + Isolation.of(handle));
     }
 
     InboxPage.Row row(

@@ -170,12 +170,21 @@ public class Activities {
         return about(actor, "Create", id(note) + "#create", note.deepCopy(), Instant.parse(published));
     }
 
-    private static ObjectNode update(ObjectNode note, PublishedNotice notice, Actor actor) {
-        return about(actor, "Update", id(note) + "#update-" + notice.revision(), note.deepCopy(), notice.publishedAt());
+    static ObjectNode update(ObjectNode note, PublishedNotice notice, Actor actor) {
+        Instant at = notice.publishedAt();
+        return about(actor, "Update", id(note) + once("#update-", notice.revision(), at), note.deepCopy(), at);
     }
 
-    private static ObjectNode delete(Actor actor, ObjectNode tombstone, int revision, Instant at) {
-        return about(actor, "Delete", id(tombstone) + "#delete-" + revision, tombstone, at);
+    static ObjectNode delete(Actor actor, ObjectNode tombstone, int revision, Instant at) {
+        return about(actor, "Delete", id(tombstone) + once("#delete-", revision, at), tombstone, at);
+    }
+
+    /**
+     * The same each time that it is told, and never that of anything else: after a restore from a backup the number of a revision may
+     * be given to another text, and who has taken the first would take the second for known.
+     */
+    private static String once(String what, int revision, Instant at) {
+        return what + revision + "-" + at.toEpochMilli();
     }
 
     private static String id(ObjectNode object) {

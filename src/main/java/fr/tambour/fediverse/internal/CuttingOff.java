@@ -52,6 +52,7 @@ class CuttingOff {
     private final Followers followers;
     private final Letters letters;
     private final Incoming incoming;
+    private final KeptOut keptOut;
     private final Actors actors;
     private final Towns towns;
     private final JdbcClient jdbc;
@@ -63,6 +64,7 @@ class CuttingOff {
             Followers followers,
             Letters letters,
             Incoming incoming,
+            KeptOut keptOut,
             Actors actors,
             Towns towns,
             JdbcClient jdbc,
@@ -71,6 +73,7 @@ class CuttingOff {
         this.followers = followers;
         this.letters = letters;
         this.incoming = incoming;
+        this.keptOut = keptOut;
         this.actors = actors;
         this.towns = towns;
         this.jdbc = jdbc;
@@ -83,6 +86,7 @@ class CuttingOff {
     /** In the caller's transaction. */
     void ask(TownId town, Collection<Blocked> whom) {
         drop(town, Whom.of(whom));
+        keptOut.block(town, whom);
         for (Blocked one : whom) {
             if (one.scope() != Scope.AUTHOR) {
                 jdbc.sql("""
@@ -99,6 +103,7 @@ class CuttingOff {
 
     /** In the caller's transaction. */
     void letIn(TownId town, Collection<Blocked> whom) {
+        keptOut.letIn(town, whom);
         for (Blocked one : whom) {
             jdbc.sql("DELETE FROM fediverse_cut WHERE town_id = :town AND scope = :scope AND name = :name")
                     .param("town", town.value())
@@ -219,7 +224,12 @@ class CuttingOff {
 
     /** Whether it does not leave any more for who is blocked. */
     static boolean isDropped(Letters.Letter letter) {
-        return !letter.owed() && !TAKE_AWAY.contains(StrangeJson.text(read(letter), "type"));
+        return !letter.owed() && !takesAway(letter.body());
+    }
+
+    /** Whether an activity only takes away: whoever is blocked is told that all the same. */
+    static boolean takesAway(byte[] activity) {
+        return TAKE_AWAY.contains(StrangeJson.text(JsonMapper.shared().readTree(activity), "type"));
     }
 
     private static JsonNode read(Letters.Letter letter) {

@@ -47,6 +47,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
     private final Activities activities;
     private final Delivery delivery;
     private final Standing standing;
+    private final KeptOut keptOut;
     private final Clock clock;
 
     /** What an errand tells changes with whether the accounts are on, and with nothing else: it is made once, not with each page. */
@@ -69,6 +70,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
             Activities activities,
             Delivery delivery,
             Standing standing,
+            KeptOut keptOut,
             Clock clock) {
         this.followers = followers;
         this.notices = notices;
@@ -77,6 +79,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
         this.activities = activities;
         this.delivery = delivery;
         this.standing = standing;
+        this.keptOut = keptOut;
         this.clock = clock;
     }
 
@@ -167,6 +170,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
                                 delivery,
                                 standing,
                                 () -> stands(errand),
+                                inbox -> isKeptOut(errand, inbox),
                                 account -> actors.byId(town, account.id()).orElse(account),
                                 clock))
                         .orElse((inbox, notAfter, wanted, answer) -> answer.accept(new Outcome.Rejected("no notice"))));
@@ -182,6 +186,11 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
                     errand.dispatch(),
                     accounts.map(one -> new Account(one.id(), one.state())).toList());
         }
+    }
+
+    /** Who follows from there is about to be removed: whatever they were told before is still corrected and taken back. */
+    private boolean isKeptOut(Errand errand, FollowingInbox inbox) {
+        return errand.purpose() == Purpose.PUBLICATION && keptOut.lately(errand.town(), inbox.host());
     }
 
     private boolean stands(Errand errand) {

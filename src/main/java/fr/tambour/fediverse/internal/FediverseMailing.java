@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
     private final Delivery delivery;
     private final Standing standing;
     private final BooleanSupplier stands;
+    private final Predicate<FollowingInbox> keptOut;
     private final UnaryOperator<Actor> current;
     private final Clock clock;
 
@@ -49,6 +51,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
      * @param town its own account
      * @param told whom the errand is for, by the accounts they follow
      * @param stands whether what the errand tells is still what stands
+     * @param keptOut whether somebody's server was blocked a moment ago, so that nothing new leaves for it
      * @param current an account as it is now: this lives for hours, and its key may be another
      */
     FediverseMailing(
@@ -59,6 +62,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
             Delivery delivery,
             Standing standing,
             BooleanSupplier stands,
+            Predicate<FollowingInbox> keptOut,
             UnaryOperator<Actor> current,
             Clock clock) {
         this.errand = errand;
@@ -68,6 +72,7 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
         this.delivery = delivery;
         this.standing = standing;
         this.stands = stands;
+        this.keptOut = keptOut;
         this.current = current;
         this.clock = clock;
     }
@@ -104,7 +109,8 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
         List<Post> signed = posts.stream()
                 .map(post -> new Post(current.apply(post.from()), post.activity()))
                 .toList();
-        delivery.send(inbox.address(), signed, notAfter, wanted, inTime, settled, (came, left) -> {
+        BooleanSupplier still = () -> wanted.getAsBoolean() && !keptOut.test(inbox);
+        delivery.send(inbox.address(), signed, notAfter, still, inTime, settled, (came, left) -> {
             boolean begins = begun == null && left.size() == posts.size();
             Outcome outcome = outcome(came, begins, inbox);
             if (!begins && (outcome instanceof Outcome.RetryAt || outcome instanceof Outcome.Unfinished)) {

@@ -12,5 +12,8 @@ public final class FediverseRetention {
     /** That a post may quote a notice no more: its stamp says so until then. */
     public static final int QUOTE_DAYS = 30;
 
+    /** That the town has taken back its leave from a post, as what was hidden is kept ({@code docs/decisions/0021}). */
+    public static final int REFUSED_QUOTE_DAYS = 365;
+
     private FediverseRetention() {}
 }

@@ -41,15 +41,23 @@ class FediverseSweeper {
         try {
             writing.executeWithoutResult(status -> {
                 pins.takeOffWhatIsOver();
-                deleted("fediverse_asking WHERE asked_at", now.minus(Duration.ofDays(FediverseRetention.ASKING_DAYS)));
-                deleted("fediverse_quote WHERE told_at", now.minus(Duration.ofDays(FediverseRetention.QUOTE_DAYS)));
-                deleted("fediverse_seen WHERE seen_at", now.minus(SignatureScheme.SKEW.multipliedBy(3)));
-                deleted("fediverse_following WHERE left_at", now.minus(Duration.ofDays(FediverseRetention.INBOX_DAYS)));
-                deleted("fediverse_inbox WHERE left_at", now.minus(Duration.ofDays(FediverseRetention.INBOX_DAYS)));
+                letGo(now);
             });
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("What the fediverse needs no more stays for another ten minutes: {}", e.getMessage());
         }
+    }
+
+    /** In the caller's transaction. */
+    void letGo(Instant now) {
+        deleted("fediverse_asking WHERE asked_at", now.minus(Duration.ofDays(FediverseRetention.ASKING_DAYS)));
+        deleted("fediverse_quote WHERE told_at", now.minus(Duration.ofDays(FediverseRetention.QUOTE_DAYS)));
+        deleted(
+                "fediverse_quote_refusal WHERE refused_at",
+                now.minus(Duration.ofDays(FediverseRetention.REFUSED_QUOTE_DAYS)));
+        deleted("fediverse_seen WHERE seen_at", now.minus(SignatureScheme.SKEW.multipliedBy(3)));
+        deleted("fediverse_following WHERE left_at", now.minus(Duration.ofDays(FediverseRetention.INBOX_DAYS)));
+        deleted("fediverse_inbox WHERE left_at", now.minus(Duration.ofDays(FediverseRetention.INBOX_DAYS)));
     }
 
     private void deleted(String where, Instant before) {

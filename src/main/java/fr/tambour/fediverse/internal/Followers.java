@@ -98,6 +98,9 @@ interface Followers {
     /** What was to be told here may not have arrived. In the caller's transaction. */
     void missed(TownId town, Collection<Long> keys, Instant now);
 
-    /** Forgets an inbox that is gone, and whoever read there. In the caller's transaction. */
+    /**
+     * Forgets an inbox that is gone, and whoever read there, unless somebody else is just changing it. In the caller's transaction, in
+     * whatever order: it waits for nobody.
+     */
     void forget(TownId town, FollowingInbox gone);
 }

@@ -1,6 +1,7 @@
 package fr.tambour.fediverse.internal;
 
 import fr.tambour.fediverse.internal.FollowingInbox.Following;
+import fr.tambour.storage.Database;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
@@ -48,11 +49,13 @@ class JdbcFollowers implements Followers {
     private static final String IN_RANGE = " WHERE town_id = :town AND id > :after AND id <= :to";
 
     private final JdbcClient jdbc;
+    private final Database database;
     private final Ids ids;
     private final Clock clock;
 
-    JdbcFollowers(JdbcClient jdbc, Ids ids, Clock clock) {
+    JdbcFollowers(JdbcClient jdbc, Database database, Ids ids, Clock clock) {
         this.jdbc = jdbc;
+        this.database = database;
         this.ids = ids;
         this.clock = clock;
     }
@@ -591,13 +594,31 @@ class JdbcFollowers implements Followers {
         });
     }
 
+    /**
+     * Waits for nobody: two nodes hear in another order whose inboxes are gone. Whoever holds the inbox forgets it too, or somebody
+     * comes to it; who is just moving elsewhere leaves it by themselves.
+     */
     @Override
     public void forget(TownId town, FollowingInbox gone) {
-        for (String table : List.of(
-                "fediverse_follower WHERE inbox_id",
-                "fediverse_following WHERE inbox_id",
-                "fediverse_inbox WHERE id")) {
-            jdbc.sql("DELETE FROM " + table + " = :inbox AND town_id = :town")
+        String free = database.pick("", " FOR UPDATE SKIP LOCKED");
+        boolean held = jdbc.sql("SELECT id FROM fediverse_inbox WHERE town_id = :town AND id = :inbox" + free)
+                .param("town", town.value())
+                .param("inbox", gone.key())
+                .query(Long.class)
+                .optional()
+                .isEmpty();
+        if (held) {
+            return;
+        }
+        String empty =
+                " AND NOT EXISTS (SELECT 1 FROM fediverse_follower WHERE town_id = :town AND inbox_id = :inbox%s)";
+        for (String those : List.of(
+                "fediverse_follower WHERE town_id = :town AND id IN (SELECT id FROM fediverse_follower"
+                        + " WHERE town_id = :town AND inbox_id = :inbox" + free + ")",
+                "fediverse_following WHERE town_id = :town AND inbox_id = :inbox"
+                        + empty.formatted(" AND actor_id = fediverse_following.actor_id"),
+                "fediverse_inbox WHERE town_id = :town AND id = :inbox" + empty.formatted(""))) {
+            jdbc.sql("DELETE FROM " + those)
                     .param("town", town.value())
                     .param("inbox", gone.key())
                     .update();

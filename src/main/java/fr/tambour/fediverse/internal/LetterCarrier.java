@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -53,6 +54,7 @@ class LetterCarrier {
     private final GroupCommit commits;
     private final Standing standing;
     private final Incoming incoming;
+    private final KeptOut keptOut;
     private final InstanceFacts facts;
     private final Clock clock;
     private final TransactionTemplate writing;
@@ -68,6 +70,7 @@ class LetterCarrier {
             GroupCommit commits,
             Standing standing,
             Incoming incoming,
+            KeptOut keptOut,
             InstanceFacts facts,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -78,6 +81,7 @@ class LetterCarrier {
         this.commits = commits;
         this.standing = standing;
         this.incoming = incoming;
+        this.keptOut = keptOut;
         this.facts = facts;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
@@ -104,22 +108,18 @@ class LetterCarrier {
         }
     }
 
-    private record Server(TownId town, String host) {
-
-        static Server of(Letters.Letter letter) {
-            return new Server(letter.town(), letter.address().getRawAuthority());
-        }
-    }
-
     /** What was written for a server before it was blocked, or while it was being blocked, does not leave, wherever it was filed. */
     private List<Letters.Letter> allowed(List<Letters.Letter> due) {
-        Set<Server> blocked = Objects.requireNonNull(reading.execute(status -> due.stream()
-                .map(Server::of)
-                .distinct()
-                .filter(server -> incoming.isBlocked(server.town(), "", "", server.host()))
-                .collect(Collectors.toSet())));
+        Map<TownId, List<Letters.Letter>> byTown = due.stream().collect(Collectors.groupingBy(Letters.Letter::town));
+        Map<TownId, Set<String>> blocked = Objects.requireNonNull(reading.execute(status -> byTown.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        one -> keptOut.among(
+                                one.getKey(),
+                                one.getValue().stream().map(LetterCarrier::host).toList())))));
         List<Letters.Letter> dropped = due.stream()
-                .filter(letter -> blocked.contains(Server.of(letter)) && CuttingOff.isDropped(letter))
+                .filter(letter -> blocked.getOrDefault(letter.town(), Set.of()).contains(host(letter))
+                        && CuttingOff.isDropped(letter))
                 .toList();
         if (dropped.isEmpty()) {
             return due;
@@ -128,12 +128,22 @@ class LetterCarrier {
         return due.stream().filter(letter -> !dropped.contains(letter)).toList();
     }
 
+    /** With its port where it has one. */
+    private static String host(Letters.Letter letter) {
+        return letter.address().getRawAuthority();
+    }
+
+    /** Asked as it leaves: its server may have been blocked since it was taken. */
+    private boolean isWanted(Letters.Letter letter) {
+        return !keptOut.lately(letter.town(), host(letter)) || !CuttingOff.isDropped(letter);
+    }
+
     private void carry(Letters.Letter letter) {
         towns.byId(letter.town())
                 .flatMap(town -> letter.from() == 0 ? Optional.of(actors.of(town)) : actors.byId(town, letter.from()))
                 .ifPresent(from -> {
                     underWay.incrementAndGet();
-                    delivery.send(from, letter.address(), letter.body(), null, () -> true, outcome -> {
+                    delivery.send(from, letter.address(), letter.body(), null, () -> isWanted(letter), outcome -> {
                         underWay.decrementAndGet();
                         came(letter, outcome);
                     });
@@ -142,7 +152,7 @@ class LetterCarrier {
 
     /** Not written on the threads that speak with others. */
     private void came(Letters.Letter letter, Outcome outcome) {
-        standing.heard(letter.town(), letter.address().getRawAuthority(), outcome);
+        standing.heard(letter.town(), host(letter), outcome);
         CompletableFuture<Void> unused = commits.write(() -> settle(letter, outcome))
                 .exceptionally(failure -> {
                     LOG.warn("An answer to another server may leave twice: {}", failure.getMessage());

@@ -1,5 +1,7 @@
 package fr.tambour.fediverse.internal;
 
+import fr.tambour.audit.Audit;
+import fr.tambour.audit.AuditEntry;
 import fr.tambour.conversation.ServerName;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
@@ -8,20 +10,24 @@ import fr.tambour.notice.PublishedNotice;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
+import fr.tambour.ui.Refusal;
 import fr.tambour.ui.Turnstile;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -59,8 +65,10 @@ public class QuoteDesk {
     private final Actors actors;
     private final PublicNotices notices;
     private final Letters letters;
+    private final Rounds rounds;
     private final Talk talk;
     private final Towns towns;
+    private final Audit audit;
     private final Clock clock;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
@@ -72,8 +80,10 @@ public class QuoteDesk {
             Actors actors,
             PublicNotices notices,
             Letters letters,
+            Rounds rounds,
             Talk talk,
             Towns towns,
+            Audit audit,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.quotes = quotes;
@@ -81,8 +91,10 @@ public class QuoteDesk {
         this.actors = actors;
         this.notices = notices;
         this.letters = letters;
+        this.rounds = rounds;
         this.talk = talk;
         this.towns = towns;
+        this.audit = audit;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
         this.reading = new TransactionTemplate(transactions);
@@ -91,6 +103,45 @@ public class QuoteDesk {
 
     public Optional<Quote> find(TownId town, long id) {
         return Objects.requireNonNull(reading.execute(status -> quotes.find(town, id)));
+    }
+
+    /**
+     * Who quotes with the town's leave, the last first.
+     *
+     * @param notice what is quoted; null: any
+     */
+    public List<Quote> standing(TownId town, @Nullable NoticeId notice, int limit, int offset) {
+        return Objects.requireNonNull(reading.execute(status -> quotes.standing(town, notice, limit, offset)));
+    }
+
+    /** How many do. */
+    public int count(TownId town, @Nullable NoticeId notice) {
+        return Objects.requireNonNull(reading.execute(status -> quotes.count(town, notice)));
+    }
+
+    /**
+     * One of these may quote no more, and is not let again. Its author hears of it, and so do all who follow the town: they may have seen
+     * it.
+     *
+     * @throws Refusal 409 {@code fediverse.quote-over}
+     */
+    public void revoke(Town town, long id, long person) {
+        Actor own = actors.of(town);
+        writing.executeWithoutResult(status -> {
+            Instant now = clock.instant();
+            Quote quote = quotes.find(town.id(), id)
+                    .filter(found -> quotes.revoke(found, now))
+                    .orElseThrow(() -> new Refusal(HttpStatus.CONFLICT, "fediverse.quote-over"));
+            quotes.refuse(town.id(), quote.post(), now);
+            rounds.add(own, "quote " + quote.id(), QuoteStamps.deleteForAll(own, quote), now);
+            audit.record(new AuditEntry(
+                    town.id().value(),
+                    person,
+                    "fediverse.quote-revoked",
+                    quote.notice().ref(),
+                    // Who it was is not kept: it could never be erased.
+                    Map.of("server", quote.author().getRawAuthority())));
+        });
     }
 
     /** Whether somebody asks to quote something of the town's, or takes back what quotes it; in a transaction. */
@@ -125,7 +176,7 @@ public class QuoteDesk {
         JsonNode instrument = activity.path("instrument");
         Optional<URI> post = StrangeJson.text(activity, "type").equals(REQUEST) && !instrument.isObject()
                 ? asked(own, sender, activity)
-                        .filter(asked -> StrangeJson.sameHost(asked.post(), sender) && !isGranted(own, asked))
+                        .filter(asked -> StrangeJson.sameHost(asked.post(), sender) && !isDecided(own, asked))
                         .map(QuoteStamps.Asked::post)
                 : Optional.empty();
         if (post.isEmpty()) {
@@ -151,10 +202,11 @@ public class QuoteDesk {
         return ActorReading.bare(found.address()).equals(post) ? found.document() : MissingNode.getInstance();
     }
 
-    private boolean isGranted(Actor own, QuoteStamps.Asked asked) {
-        return Boolean.TRUE.equals(reading.execute(status -> OwnAddresses.notice(own, asked.quoted())
-                .flatMap(notice -> quotes.standing(own.town(), notice, asked.post()))
-                .isPresent()));
+    private boolean isDecided(Actor own, QuoteStamps.Asked asked) {
+        return Boolean.TRUE.equals(reading.execute(status -> quotes.isRefused(own.town(), asked.post())
+                || OwnAddresses.notice(own, asked.quoted())
+                        .flatMap(notice -> quotes.standing(own.town(), notice, asked.post()))
+                        .isPresent()));
     }
 
     /** In the caller's transaction; the sender is who they say. */
@@ -176,10 +228,11 @@ public class QuoteDesk {
     private void answer(Actor own, RemoteActor sender, QuoteStamps.Asked asked, JsonNode post, Instant now) {
         TownId town = own.town();
         Optional<NoticeId> notice = quotable(own, asked);
-        Optional<Quote> standing = notice.flatMap(id -> quotes.standing(town, id, asked.post()));
+        Optional<Quote> standing =
+                notice.flatMap(id -> quotes.standing(town, id, asked.post())).filter(quotes::holds);
         boolean theirs = standing.map(quote -> quote.author().equals(sender.uri()))
                 .orElseGet(() -> isTheirs(sender.uri(), asked.post(), post));
-        if (notice.isEmpty() || !theirs || talk.isBlocked(town, sender)) {
+        if (notice.isEmpty() || !theirs || quotes.isRefused(town, asked.post()) || talk.isBlocked(town, sender)) {
             reject(own, sender, asked, now);
         } else if (standing.isPresent()) {
             accept(own, sender, asked, standing.get(), now);

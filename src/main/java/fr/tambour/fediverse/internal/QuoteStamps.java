@@ -71,14 +71,26 @@ public final class QuoteStamps {
         return activity;
     }
 
-    /** That the leave holds no more. */
+    /** That the leave holds no more, as its author is told. */
     static ObjectNode delete(Actor own, Quote quote) {
+        ObjectNode activity = revoked(own, quote);
+        activity.putArray("to").add(quote.author().toString()).add(Contexts.PUBLIC);
+        return activity;
+    }
+
+    /** The same for whoever else may have seen it: no more of it than what it is known by. */
+    static ObjectNode deleteForAll(Actor own, Quote quote) {
+        ObjectNode activity = revoked(own, quote);
+        activity.putArray("to").add(Contexts.PUBLIC);
+        return activity;
+    }
+
+    private static ObjectNode revoked(Actor own, Quote quote) {
         ObjectNode activity = JsonMapper.shared().createObjectNode();
         activity.put("@context", Contexts.STREAMS);
         activity.put("id", id(own, quote) + "#delete");
         activity.put("type", "Delete");
         activity.put("actor", own.uri().toString());
-        activity.putArray("to").add(quote.author().toString()).add(Contexts.PUBLIC);
         activity.put("object", id(own, quote).toString());
         return activity;
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -20,7 +21,7 @@ class Quotes {
 
     private static final int TOGETHER = 500;
     private static final String ROW =
-            "SELECT town_id, id, notice_id, post, author, inbox, revoked_at FROM fediverse_quote";
+            "SELECT town_id, id, notice_id, post, author, inbox, granted_at, revoked_at FROM fediverse_quote";
 
     private final JdbcClient jdbc;
     private final Ids ids;
@@ -137,6 +138,85 @@ class Quotes {
                 .update();
     }
 
+    /**
+     * This one may not quote any more.
+     *
+     * @return false where that is so already
+     */
+    boolean revoke(Quote quote, Instant now) {
+        return jdbc.sql("""
+                        UPDATE fediverse_quote SET revoked_at = :now WHERE town_id = :town AND id = :id AND revoked_at IS NULL
+                        """)
+                        .param("now", Millis.of(now))
+                        .param("town", quote.town().value())
+                        .param("id", quote.id())
+                        .update()
+                == 1;
+    }
+
+    /** Whether it stands still; whoever takes it back at the same moment waits until the caller's transaction is over. */
+    boolean holds(Quote quote) {
+        return jdbc.sql("""
+                        UPDATE fediverse_quote SET granted_at = granted_at
+                        WHERE town_id = :town AND id = :id AND revoked_at IS NULL
+                        """)
+                        .param("town", quote.town().value())
+                        .param("id", quote.id())
+                        .update()
+                == 1;
+    }
+
+    /** What of it is known is a hash, whatever becomes of the post. */
+    void refuse(TownId town, URI post, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO fediverse_quote_refusal (town_id, post, refused_at) VALUES (:town, :post, :now)
+                        ON CONFLICT (town_id, post) DO UPDATE SET refused_at = excluded.refused_at
+                        """)
+                .param("town", town.value())
+                .param("post", Digests.hex(post.toString()))
+                .param("now", Millis.of(now))
+                .update();
+    }
+
+    /** Whether the town has taken its leave back from this post. */
+    boolean isRefused(TownId town, URI post) {
+        return jdbc.sql("SELECT 1 FROM fediverse_quote_refusal WHERE town_id = :town AND post = :post")
+                .param("town", town.value())
+                .param("post", Digests.hex(post.toString()))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /**
+     * What stands, the last first.
+     *
+     * @param notice what is quoted; null: any
+     */
+    List<Quote> standing(TownId town, @Nullable NoticeId notice, int limit, int offset) {
+        return jdbc.sql(ROW + " WHERE town_id = :town AND revoked_at IS NULL" + of(notice)
+                        + " ORDER BY id DESC LIMIT :limit OFFSET :offset")
+                .param("town", town.value())
+                .param("notice", notice == null ? 0 : notice.value())
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, n) -> quote(row))
+                .list();
+    }
+
+    int count(TownId town, @Nullable NoticeId notice) {
+        return jdbc.sql("SELECT count(*) FROM fediverse_quote WHERE town_id = :town AND revoked_at IS NULL"
+                        + of(notice))
+                .param("town", town.value())
+                .param("notice", notice == null ? 0 : notice.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    private static String of(@Nullable NoticeId notice) {
+        return notice == null ? "" : " AND notice_id = :notice";
+    }
+
     /** None of these people may quote any more. */
     void revoke(TownId town, Collection<String> authors, Instant now) {
         List<String> all = List.copyOf(authors);
@@ -188,6 +268,7 @@ class Quotes {
                 URI.create(row.getString("post")),
                 URI.create(row.getString("author")),
                 URI.create(row.getString("inbox")),
+                Millis.toInstant(row.getLong("granted_at")),
                 row.getObject("revoked_at") != null);
     }
 }

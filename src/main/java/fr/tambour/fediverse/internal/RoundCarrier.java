@@ -3,6 +3,7 @@ package fr.tambour.fediverse.internal;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.storage.InstanceFacts;
 import fr.tambour.town.Town;
+import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ class RoundCarrier implements AutoCloseable {
     private final Actors actors;
     private final Towns towns;
     private final Standing standing;
+    private final KeptOut keptOut;
     private final InstanceFacts facts;
     private final Clock clock;
     private final TransactionTemplate writing;
@@ -63,6 +66,7 @@ class RoundCarrier implements AutoCloseable {
             Actors actors,
             Towns towns,
             Standing standing,
+            KeptOut keptOut,
             InstanceFacts facts,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -71,6 +75,7 @@ class RoundCarrier implements AutoCloseable {
         this.actors = actors;
         this.towns = towns;
         this.standing = standing;
+        this.keptOut = keptOut;
         this.facts = facts;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
@@ -154,11 +159,14 @@ class RoundCarrier implements AutoCloseable {
         return old == null ? actor : actors.with(actor, old);
     }
 
-    private void tell(Rounds.Round round, Rounds.Taken taken, List<Rounds.Stop> stops) throws InterruptedException {
+    void tell(Rounds.Round round, Rounds.Taken taken, List<Rounds.Stop> stops) throws InterruptedException {
+        boolean forAll = CuttingOff.takesAway(round.body());
+        List<Rounds.Stop> wanted = forAll ? stops : wanted(taken.town(), stops);
         Map<Long, Outcome> came = new ConcurrentHashMap<>();
-        CountDownLatch open = new CountDownLatch(stops.size());
-        for (Rounds.Stop stop : stops) {
-            delivery.send(round.from(), stop.address(), round.body(), null, () -> true, outcome -> {
+        CountDownLatch open = new CountDownLatch(wanted.size());
+        for (Rounds.Stop stop : wanted) {
+            BooleanSupplier still = () -> forAll || !keptOut.lately(taken.town(), stop.host());
+            delivery.send(round.from(), stop.address(), round.body(), null, still, outcome -> {
                 standing.heard(taken.town(), stop.host(), outcome);
                 came.put(stop.key(), outcome);
                 open.countDown();
@@ -166,12 +174,19 @@ class RoundCarrier implements AutoCloseable {
         }
         boolean all = open.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         LOG.debug(
-                "Of {} inboxes {} have answered{}", stops.size(), came.size(), all ? "" : "; the others get a letter");
+                "Of {} inboxes {} have answered{}", wanted.size(), came.size(), all ? "" : "; the others get a letter");
         List<Rounds.Stop> untold =
-                stops.stream().filter(stop -> isUntold(came.get(stop.key()))).toList();
+                wanted.stream().filter(stop -> isUntold(came.get(stop.key()))).toList();
         Instant now = clock.instant();
         writing.executeWithoutResult(
                 status -> rounds.told(round, taken, untold, stops.getLast().key(), now, now.plus(LATER)));
+    }
+
+    /** Which may have been blocked since the round began, here or on another node. */
+    private List<Rounds.Stop> wanted(TownId town, List<Rounds.Stop> stops) {
+        Set<String> blocked = Objects.requireNonNull(reading.execute(status ->
+                keptOut.among(town, stops.stream().map(Rounds.Stop::host).toList())));
+        return stops.stream().filter(stop -> !blocked.contains(stop.host())).toList();
     }
 
     private static boolean isUntold(@Nullable Outcome outcome) {

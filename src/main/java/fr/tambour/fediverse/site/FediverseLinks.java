@@ -118,6 +118,7 @@ class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyPar
         }
         sentences.add(here.get("fediverse.privacy.reposted"));
         sentences.add(here.get("fediverse.privacy.quoted", FediverseRetention.QUOTE_DAYS));
+        sentences.add(here.get("fediverse.privacy.quote-refused", FediverseRetention.REFUSED_QUOTE_DAYS));
         return List.of(new PrivacyParagraph(30, here.get("fediverse.privacy.heading"), List.copyOf(sentences)));
     }
 }

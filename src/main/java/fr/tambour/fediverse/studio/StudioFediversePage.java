@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param weeks the newest first
  * @param servers the most first
  * @param health how what is published arrives, in one sentence
+ * @param quotes how many posts quote a notice, in one sentence
  * @param shared the newest first
  * @param pinned notices, the last first
  * @param mayShare whether whoever looks may repost and pin
@@ -36,6 +37,7 @@ public record StudioFediversePage(
         List<Week> weeks,
         List<Line> servers,
         String health,
+        String quotes,
         List<ThemeAccount> themes,
         boolean mayChange,
         List<Shared> shared,

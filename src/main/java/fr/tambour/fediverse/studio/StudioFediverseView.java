@@ -9,6 +9,7 @@ import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.fediverse.internal.FollowerDays;
 import fr.tambour.fediverse.internal.Gate;
 import fr.tambour.fediverse.internal.Pins;
+import fr.tambour.fediverse.internal.QuoteDesk;
 import fr.tambour.fediverse.internal.Repost;
 import fr.tambour.fediverse.internal.RepostDesk;
 import fr.tambour.people.Actor;
@@ -73,6 +74,7 @@ class StudioFediverseView {
     private final RepostDesk reposts;
     private final Pins pins;
     private final FollowRequests requests;
+    private final QuoteDesk quotes;
     private final Gate gate;
     private final Words words;
     private final Clock clock;
@@ -86,6 +88,7 @@ class StudioFediverseView {
             RepostDesk reposts,
             Pins pins,
             FollowRequests requests,
+            QuoteDesk quotes,
             Gate gate,
             Words words,
             Clock clock) {
@@ -97,6 +100,7 @@ class StudioFediverseView {
         this.reposts = reposts;
         this.pins = pins;
         this.requests = requests;
+        this.quotes = quotes;
         this.gate = gate;
         this.words = words;
         this.clock = clock;
@@ -160,6 +164,7 @@ class StudioFediverseView {
                                         : said.number(server.followers())))
                         .toList(),
                 ServersController.sum(health.of(town.id()), said),
+                said.get("fediverse.quotes.sum", quotes.count(town.id(), null)),
                 accounts(town, locale, said),
                 actor.may(FediverseRights.SETTINGS),
                 reposts.standing(town.id(), MOST_REPOSTS).stream()

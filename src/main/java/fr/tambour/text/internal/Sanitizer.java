@@ -59,6 +59,6 @@ public final class Sanitizer {
     }
 
     public static String sanitizeForeign(String html) {
-        return FOREIGN.sanitize(html);
+        return Directions.balanced(FOREIGN.sanitize(html));
     }
 }

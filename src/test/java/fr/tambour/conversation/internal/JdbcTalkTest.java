@@ -131,6 +131,12 @@ class JdbcTalkTest {
                 .isFalse();
         assertThat(reads(() -> guard.isBlocked(new TownId(1), "https://b.example/y", "", "b.example")))
                 .isFalse();
+        List<String> asked = List.of("a.example", "b.example:8443", "a.new.b.example:444", "notb.example", "c.example");
+        assertThat(reads(() -> guard.blocked(town, asked)))
+                .as("all in one question")
+                .containsExactlyInAnyOrder("b.example:8443", "a.new.b.example:444");
+        assertThat(reads(() -> guard.blocked(town, List.of()))).isEmpty();
+        assertThat(reads(() -> guard.blocked(new TownId(1), asked))).isEmpty();
         assertThat(reads(() -> guard.blocks(town, "", 10, 0))).containsExactly(host, author);
         assertThat(reads(() -> guard.blocks(town, "", 1, 1))).containsExactly(author);
         assertThat(reads(() -> guard.blocks(town, "X@A", 10, 0))).containsExactly(author);

@@ -47,6 +47,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,6 +246,31 @@ class StudioConversationsTest {
         StudioClient approver = desk("marc@clairval.example");
         assertThat(approver.get(path(id)).body()).contains("/reponse\"").doesNotContain("/masquage\"");
         assertThat(approver.post(path(id) + "/traite").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void whatIsReadFromRightToLeftReordersNothingOfThePageAroundIt() {
+        long id = said("ronit", notice, "<p>Bravo \u202Eà tous</p><p>\u05E9\u05DC\u05D5\u05DD</p>", true);
+        StudioClient mina = desk(MINA);
+
+        Document inbox =
+                Jsoup.parse(mina.get("/studio/echanges?avis=" + notice.ref()).body());
+        Document page = Jsoup.parse(mina.get(path(id)).body());
+
+        assertThat(inbox.select(".talk-excerpt[dir=auto]").text()).isEqualTo("Bravo à tous \u05E9\u05DC\u05D5\u05DD");
+        assertThat(inbox.select(".row__t > bdi").text()).contains("@ronit@other.example");
+        assertThat(page.select(".talk-text[dir=auto]").text()).isEqualTo("Bravo à tous \u05E9\u05DC\u05D5\u05DD");
+        assertThat(page.select("h1 > bdi").text()).contains("@ronit@other.example");
+    }
+
+    @Test
+    void whatHasNeitherWordsNorAttachmentsIsNotKept() {
+        assertThat(said("sacha", notice, "<p> </p>", true)).isZero();
+        assertThat(said("sacha", notice, "<p>\u200B&nbsp;</p>", true)).isZero();
+
+        assertThat(of(notice)).isEmpty();
+        changes("sacha", "<p>Bonjour</p>");
+        assertThat(of(notice)).extracting(Message::plain).containsExactly("Bonjour");
     }
 
     @Test

@@ -35,6 +35,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,7 @@ class FediverseMailingTest {
                 null,
                 null,
                 () -> true,
+                anyone -> false,
                 UnaryOperator.identity(),
                 Clock.fixed(NOW, ZoneOffset.UTC));
         return mailing.saidTo(inbox).stream()
@@ -277,6 +279,7 @@ class FediverseMailingTest {
         final List<String> sent = new CopyOnWriteArrayList<>();
         final AtomicInteger goesOn = new AtomicInteger();
         final AtomicInteger permits = new AtomicInteger(Integer.MAX_VALUE);
+        final AtomicBoolean blocked = new AtomicBoolean();
         final StrangersWork work = new StrangersWork();
         final TestClock clock = new TestClock();
         final FediverseMailing mailing;
@@ -301,6 +304,7 @@ class FediverseMailingTest {
                     new Delivery(client, work, clock),
                     new Standing(null, clock, null),
                     () -> true,
+                    inbox -> blocked.get(),
                     UnaryOperator.identity(),
                     clock);
         }
@@ -363,6 +367,17 @@ class FediverseMailingTest {
             way.permits.set(2);
             assertThat(way.outcome()).isEqualTo(new Outcome.Accepted());
             assertThat(way.sent).containsExactly("Create", "Announce 8", "Announce 9");
+        }
+    }
+
+    @Test
+    void whoseServerIsBlockedAsItLeavesIsToldNothing() throws InterruptedException {
+        try (Way way = new Way(Duration.ZERO, 202, 202, 202)) {
+            way.blocked.set(true);
+            assertThat(way.outcome()).isEqualTo(new Outcome.Recalled());
+            assertThat(way.sent).isEmpty();
+            way.blocked.set(false);
+            assertThat(way.outcome()).isEqualTo(new Outcome.Accepted());
         }
     }
 

@@ -10,6 +10,7 @@ import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.notice.Kind;
 import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundClient;
+import fr.tambour.storage.Dialect;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
 import fr.tambour.testing.Engine;
@@ -26,7 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -607,6 +614,72 @@ class JdbcFollowersTest {
         assertThat(toldOf(true, List.of(VILLE, JEUNESSE))).isEmpty();
         assertThat(engine.reading().<Long>execute(status -> followers.count(jeunesse)))
                 .isZero();
+    }
+
+    /** Of two servers' answers no two nodes hear in the same order which inboxes are gone. */
+    @Test
+    void twoNodesThatForgetTheSameInboxesInAnotherOrderDoNotWaitForEachOtherForEver() throws Exception {
+        follows(at("a.example", "one", false));
+        follows(at("b.example", "one", false));
+        FollowingInbox first = told().getFirst();
+        FollowingInbox second = told().getLast();
+
+        try (ExecutorService nodes = Executors.newFixedThreadPool(2)) {
+            CyclicBarrier both = new CyclicBarrier(2);
+            Future<Boolean> one = nodes.submit(() -> forgotten(both, first, second));
+            Future<Boolean> other = nodes.submit(() -> forgotten(both, second, first));
+            assertThat(one.get()).isTrue();
+            assertThat(other.get()).isTrue();
+        }
+
+        assertThat(told(false, upToNow(NOW))).isEmpty();
+        assertThat(engine.reading().<Long>execute(status -> followers.count(ville)))
+                .isZero();
+    }
+
+    private Boolean forgotten(CyclicBarrier both, FollowingInbox first, FollowingInbox second) {
+        return engine.writing().execute(status -> {
+            followers.forget(town, first);
+            if (engine.dialect() == Dialect.POSTGRESQL) {
+                // SQLite has one writer: there the other one has not even begun.
+                try {
+                    both.await(1, TimeUnit.MINUTES);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            followers.forget(town, second);
+            return true;
+        });
+    }
+
+    @Test
+    void whoMovesElsewhereWhileTheirOldInboxIsForgottenFollowsFromTheNewOne() throws Exception {
+        follows(at("old.example", "one", false));
+        FollowingInbox old = told().getFirst();
+        RemoteActor moved = new RemoteActor(
+                at("old.example", "one", false).uri(),
+                URI.create("https://new.example/one/inbox"),
+                URI.create("https://new.example/inbox"),
+                Map.of());
+
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Runnable forgets = () -> engine.writing().executeWithoutResult(status -> followers.forget(town, old));
+            Future<?> forgotten = engine.writing().<Future<?>>execute(status -> {
+                followers.add(ville, moved, URI.create("https://old.example/one#follow"), NOW);
+                Future<?> begun = other.submit(forgets);
+                if (engine.dialect() == Dialect.POSTGRESQL) {
+                    // SQLite has one writer: there it has to wait.
+                    assertThat(begun).succeedsWithin(Duration.ofMinutes(1));
+                }
+                return begun;
+            });
+            forgotten.get();
+        }
+
+        assertThat(told()).extracting(FollowingInbox::host).containsExactly("new.example");
+        assertThat(engine.reading().<Long>execute(status -> followers.count(ville)))
+                .isEqualTo(1);
     }
 
     @Test

@@ -1,23 +1,38 @@
 package fr.tambour.fediverse.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import fr.tambour.conversation.AnswerCarrier.Blocked;
+import fr.tambour.conversation.AnswerCarrier.Scope;
+import fr.tambour.conversation.Incoming;
+import fr.tambour.outbound.OutboundAnswer;
+import fr.tambour.outbound.OutboundClient;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.town.TownId;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What an account tells all who follow it: a page at a time, in order, and no more once it is ended. */
@@ -217,6 +232,118 @@ class RoundsTest {
             assertThat(round.isTooOld(later))
                     .as(type)
                     .isEqualTo(!List.of("Undo", "Remove", "Delete").contains(type));
+        }
+    }
+
+    /** Whom the town blocks, by the books; and where what leaves goes, while something is done. */
+    private final class Way implements AutoCloseable {
+
+        final Set<String> booked = new HashSet<>();
+        final List<String> sent = new ArrayList<>();
+        final StrangersWork work = new StrangersWork();
+        final KeptOut keptOut = new KeptOut((Incoming) Proxy.newProxyInstance(
+                Incoming.class.getClassLoader(),
+                new Class<?>[] {Incoming.class},
+                (proxy, method, arguments) -> ((Collection<?>) arguments[1])
+                        .stream().filter(booked::contains).collect(Collectors.toSet())));
+        final RoundCarrier carrier;
+
+        Way(Consumer<String> meanwhile) {
+            OutboundClient client = (request, answer) -> {
+                if (!request.wanted().getAsBoolean()) {
+                    answer.accept(new OutboundAnswer.Recalled());
+                    return;
+                }
+                sent.add(request.address().getHost());
+                meanwhile.accept(request.address().getHost());
+                answer.accept(new OutboundAnswer.Answered(202, Map.of(), new byte[0], true));
+            };
+            PlatformTransactionManager transactions =
+                    Objects.requireNonNull(engine.writing().getTransactionManager());
+            carrier = new RoundCarrier(
+                    rounds,
+                    new Delivery(client, work, engine.clock()),
+                    null,
+                    null,
+                    new Standing(followers, engine.clock(), transactions),
+                    keptOut,
+                    null,
+                    engine.clock(),
+                    transactions);
+        }
+
+        void tells(String type) throws InterruptedException {
+            engine.writing()
+                    .executeWithoutResult(status -> rounds.add(
+                            ville, type, JsonMapper.shared().createObjectNode().put("type", type), NOW));
+            Rounds.Taken taken = taken(NOW).orElseThrow();
+            carrier.tell(new Rounds.Round(taken.id(), ville, taken.subject(), taken.body()), taken, next(taken, 9));
+        }
+
+        @Override
+        public void close() {
+            work.close();
+        }
+    }
+
+    private void blocks(Way way, String server) {
+        engine.writing()
+                .executeWithoutResult(status -> way.keptOut.block(town, List.of(new Blocked(Scope.HOST, server))));
+    }
+
+    @Test
+    void whoIsBlockedWhileARoundIsUnderWayIsToldNothingMoreOfItAndGetsNoLetter() throws InterruptedException {
+        AtomicReference<Way> way = new AtomicReference<>();
+        way.set(new Way(host -> {
+            if (host.equals("b.example")) {
+                blocks(way.get(), "c.example");
+            }
+        }));
+        try (Way under = way.get()) {
+            // On another node, before this page began.
+            under.booked.add("a.example");
+
+            under.tells("Announce");
+
+            assertThat(under.sent).containsExactly("b.example", "d.example");
+            assertThat(letters()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoIsBlockedIsStillToldWhatOnlyTakesAway() throws InterruptedException {
+        try (Way way = new Way(host -> {})) {
+            blocks(way, "c.example");
+            way.booked.add("a.example");
+
+            way.tells("Delete");
+
+            assertThat(way.sent).containsExactly("a.example", "b.example", "c.example", "d.example");
+        }
+    }
+
+    @Test
+    void whoIsLetInAgainOrWasNotBlockedAfterAllIsTold() throws InterruptedException {
+        try (Way way = new Way(host -> {})) {
+            blocks(way, "c.example");
+            engine.writing()
+                    .executeWithoutResult(
+                            status -> way.keptOut.letIn(town, List.of(new Blocked(Scope.HOST, "c.example"))));
+            engine.writing().executeWithoutResult(status -> {
+                way.keptOut.block(town, List.of(new Blocked(Scope.HOST, "d.example")));
+                status.setRollbackOnly();
+            });
+
+            way.tells("Announce");
+
+            assertThat(way.sent).hasSize(4);
+        }
+    }
+
+    @Test
+    void aCarrierThatNeverBeganClosesInSilence() {
+        try (Way way = new Way(host -> {})) {
+            assertThatCode(way.carrier::close).doesNotThrowAnyException();
         }
     }
 
