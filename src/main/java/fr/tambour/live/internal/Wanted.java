@@ -27,7 +27,10 @@ enum Wanted {
 
     /** @param shared whether programs that ask for ActivityStreams by name get something else than people at this address */
     static Wanted by(Request request, BooleanSupplier shared) {
-        List<String> accepted = request.getHeaders().getValuesList(HttpHeader.ACCEPT);
+        return by(request.getHeaders().getValuesList(HttpHeader.ACCEPT), shared);
+    }
+
+    static Wanted by(List<String> accepted, BooleanSupplier shared) {
         if (accepted.stream().noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("json"))) {
             return PAGE;
         }
