@@ -35,7 +35,12 @@ enum Wanted {
             return PAGE;
         }
         QuotedQualityCSV types = new QuotedQualityCSV();
-        accepted.forEach(types::addValue);
+        try {
+            accepted.forEach(types::addValue);
+        } catch (IllegalArgumentException e) {
+            // What cannot be read says nothing (RFC 9110 12.5.1): a quote is open to its end.
+            return PAGE;
+        }
         List<String> ranked =
                 types.getValues().stream().map(Wanted::withoutParameters).toList();
         // Of the kinds of JSON there is only one: whoever would rather have another takes that.
