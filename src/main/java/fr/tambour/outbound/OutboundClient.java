@@ -1,5 +1,6 @@
 package fr.tambour.outbound;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -15,6 +16,11 @@ public interface OutboundClient {
      * @param answer told exactly once, within {@link #LONGEST} and a moment, on a thread that must not be held up
      */
     void send(OutboundRequest request, Consumer<OutboundAnswer> answer);
+
+    /** Whether that is an address which may be called at all, as far as it shows: else nothing that is sent there ever leaves. */
+    default boolean mayCall(URI address) {
+        return true;
+    }
 
     /** Whether this very machine may be called, on any port and without TLS: for tests and for trying out. */
     default boolean callsLoopback() {

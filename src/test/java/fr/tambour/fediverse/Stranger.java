@@ -15,7 +15,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.EdECKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,6 +42,8 @@ public final class Stranger implements AutoCloseable {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+
+    private static final String AGENT = "Stranger/1.0 (+https://stranger.example/)";
 
     /** In place of a header. */
     private static final String PATH = ":path";
@@ -74,8 +78,8 @@ public final class Stranger implements AutoCloseable {
             headers.add(headers(exchange));
             received.add(new String(body, StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(statuses.getOrDefault(path, 202), -1);
-        } else if (documents.containsKey(path)) {
-            byte[] document = documents.get(path).getBytes(StandardCharsets.UTF_8);
+        } else if (document(exchange.getRequestURI()) != null) {
+            byte[] document = document(exchange.getRequestURI()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/activity+json");
             exchange.sendResponseHeaders(200, document.length);
             exchange.getResponseBody().write(document);
@@ -84,6 +88,12 @@ public final class Stranger implements AutoCloseable {
             exchange.sendResponseHeaders(statuses.getOrDefault(path, 404), -1);
         }
         exchange.close();
+    }
+
+    /** Some tell theirs apart by a query. */
+    private String document(URI asked) {
+        String whole = documents.get(asked.toString());
+        return whole == null ? documents.get(asked.getPath()) : whole;
     }
 
     /** From now on nobody reads anything who has not signed with a key that stands, for all to read, where it says. */
@@ -134,13 +144,24 @@ public final class Stranger implements AutoCloseable {
     /** The same, signed by RFC 9421. */
     HttpResponse<String> readsByMessageSignature(URI what, String name) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(what).header("Accept", "application/activity+json");
-        messageSignature("GET", what, name, List.of("@method", "@target-uri"), Map.of())
+        messageSignature(
+                        "GET",
+                        what,
+                        at("/" + name) + "#main-key",
+                        keys.getPrivate(),
+                        List.of("@method", "@target-uri"),
+                        Map.of())
                 .forEach(request::header);
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Posts what is signed by RFC 9421. */
     HttpResponse<String> sendsByMessageSignature(URI inbox, String name, String activity) throws Exception {
+        return sendsByMessageSignature(inbox, at("/" + name) + "#main-key", keys.getPrivate(), activity);
+    }
+
+    HttpResponse<String> sendsByMessageSignature(URI inbox, String keyId, PrivateKey key, String activity)
+            throws Exception {
         byte[] body = activity.getBytes(StandardCharsets.UTF_8);
         String digest = "sha-256=:"
                 + Base64.getEncoder()
@@ -153,7 +174,8 @@ public final class Stranger implements AutoCloseable {
         messageSignature(
                         "POST",
                         inbox,
-                        name,
+                        keyId,
+                        key,
                         List.of("@method", "@target-uri", "content-digest"),
                         Map.of("content-digest", digest))
                 .forEach(request::header);
@@ -162,11 +184,16 @@ public final class Stranger implements AutoCloseable {
 
     /** RFC 9421 section 2.5, by hand. */
     private Map<String, String> messageSignature(
-            String method, URI target, String name, List<String> covered, Map<String, String> fields)
+            String method,
+            URI target,
+            String keyId,
+            PrivateKey key,
+            List<String> covered,
+            Map<String, String> fields)
             throws GeneralSecurityException {
         String input = covered.stream().map(one -> '"' + one + '"').collect(Collectors.joining(" ", "(", ")"))
                 + ";created=" + Instant.now().plusSeconds(seconds++).getEpochSecond()
-                + ";keyid=\"" + at("/" + name) + "#main-key\"";
+                + ";keyid=\"" + keyId + "\"";
         StringBuilder base = new StringBuilder();
         for (String one : covered) {
             String value = switch (one) {
@@ -177,8 +204,9 @@ public final class Stranger implements AutoCloseable {
             base.append('"').append(one).append("\": ").append(value).append('\n');
         }
         base.append("\"@signature-params\": ").append(input);
-        java.security.Signature signing = java.security.Signature.getInstance("SHA256withRSA");
-        signing.initSign(keys.getPrivate());
+        java.security.Signature signing =
+                java.security.Signature.getInstance(key instanceof EdECKey ? "Ed25519" : "SHA256withRSA");
+        signing.initSign(key);
         signing.update(base.toString().getBytes(StandardCharsets.UTF_8));
         return Map.of(
                 "Signature-Input",
@@ -244,6 +272,21 @@ public final class Stranger implements AutoCloseable {
         keys = RsaKeys.pair();
     }
 
+    /** Its key, as it stands within a document. */
+    String pem() {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(keys.getPublic().getEncoded());
+        return "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
+                .formatted(lines)
+                .replace("\n", "\\n");
+    }
+
+    /** Each in a second of its own, as another server signs. */
+    HttpResponse<String> sendsOnce(URI inbox, Sending sending) throws Exception {
+        sending.at = sending.at.plusSeconds(seconds++);
+        return sends(inbox, sending);
+    }
+
     /** An account as others describe theirs. */
     public String account(String name) {
         return account(name, at("/" + name), at("/" + name + "/inbox"));
@@ -273,6 +316,10 @@ public final class Stranger implements AutoCloseable {
 
         Map<String, String> instead = new LinkedHashMap<>();
 
+        List<String> covers = List.of("(request-target)", "host", "date", "digest", "content-type");
+        String algorithm = "rsa-sha256";
+        String type = "application/activity+json";
+
         Sending(String keyId, String body) {
             this.keyId = keyId;
             this.body = body.getBytes(StandardCharsets.UTF_8);
@@ -297,16 +344,16 @@ public final class Stranger implements AutoCloseable {
                         + Base64.getEncoder()
                                 .encodeToString(
                                         MessageDigest.getInstance("SHA-256").digest(sending.signed)));
-        headers.put("Content-Type", "application/activity+json");
+        headers.put("Content-Type", sending.type);
+        headers.put("User-Agent", AGENT);
+        headers.put("Content-Length", Integer.toString(sending.body.length));
         String signature = new Signer(
-                        keys.getPrivate(),
-                        new Signature(
-                                sending.keyId,
-                                "rsa-sha256",
-                                null,
-                                List.of("(request-target)", "host", "date", "digest", "content-type")))
+                        keys.getPrivate(), new Signature(sending.keyId, "rsa-sha256", null, sending.covers))
                 .sign("POST", inbox.getRawPath(), headers)
-                .toString();
+                .toString()
+                .replace("rsa-sha256", sending.algorithm);
+        // The client says itself how long it is.
+        headers.remove("Content-Length");
         headers.put("Signature", signature.substring("Signature ".length()) + sending.behind);
         headers.putAll(sending.instead);
         HttpRequest.Builder request =

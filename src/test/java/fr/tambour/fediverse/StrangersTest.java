@@ -21,7 +21,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,6 +36,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -363,11 +368,98 @@ class StrangersTest {
     void aKeyThatLeadsToAPrivateAddressOrToAnotherHostIsNotAskedFor() throws Exception {
         stranger.answers("/eve", 302);
         Stranger.Sending sending = new Stranger.Sending(stranger.at("/eve") + "#main-key", follow("eve", "1"));
-        refused(503, sending);
+        refused(401, sending);
 
         Stranger.Sending elsewhere = sending(follow("mallory", "20"));
         elsewhere.keyId = "https://elsewhere.example/key";
         refused(401, elsewhere);
+    }
+
+    /** It never will be: nobody is told to come again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://10.1.2.3/users/x",
+                "https://192.168.0.10/users/x",
+                "https://169.254.169.254/latest/meta-data",
+                "https://[fd00::1]/users/x",
+                "https://[::ffff:10.1.2.3]/users/x",
+                "http://other.example/users/x"
+            })
+    void aKeyThatCanNeverBeAskedForIsNotAskedToComeLater(String actor) throws Exception {
+        String follow = activity("Follow", "x", URI.create(actor + "#f"), '"' + ville.toString() + '"')
+                .replace(stranger.at("/x").toString(), actor);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer =
+                    http.send(signedByNobody(actor, follow), HttpResponse.BodyHandlers.ofString());
+
+            refused(401, answer);
+            assertThat(answer.headers().firstValue("retry-after")).isEmpty();
+        }
+    }
+
+    /** RFC 9421, appendix B.1.4, and as Fedify writes it by FEP-521a. */
+    private static final String ED25519 = "MC4CAQAwBQYDK2VwBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF";
+
+    private static final String MULTIBASE = "z6Mkh4LmfP1ev9MNPGr7JbEbtD6BD4fsu1duEj83PMCs3xHG";
+
+    private static PrivateKey ed25519() throws GeneralSecurityException {
+        return KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(ED25519)));
+    }
+
+    private String multikey(String id, String controller) {
+        return """
+                {"@context":"https://w3id.org/security/multikey/v1","id":"%s","type":"Multikey","controller":"%s","publicKeyMultibase":"%s"}
+                """.formatted(stranger.at(id), stranger.at(controller), MULTIBASE);
+    }
+
+    private void has(String name, String multikeys) {
+        String document = stranger.account(name);
+        stranger.shows(
+                "/" + name,
+                document.replace(
+                        "\"type\":\"Person\"", "\"type\":\"Person\",\"assertionMethod\":" + multikeys));
+    }
+
+    private HttpResponse<String> followsByEd25519(String name, String key) throws Exception {
+        return stranger.sendsByMessageSignature(
+                inbox, stranger.at(key).toString(), ed25519(), follow(name, "1"));
+    }
+
+    @Test
+    void whoSignsByAnEd25519KeyOfTheirAccountIsHeard() throws Exception {
+        has("ursula", "[" + multikey("/ursula#ed25519-key", "/ursula") + "]");
+        assertThat(followsByEd25519("ursula", "/ursula#ed25519-key").statusCode())
+                .isEqualTo(202);
+        assertThat(followers()).isEqualTo(before + 1);
+
+        // One alone, which stands by itself as well.
+        has("walter", multikey("/walter/keys/1", "/walter"));
+        stranger.shows("/walter/keys/1", multikey("/walter/keys/1", "/walter"));
+        assertThat(followsByEd25519("walter", "/walter/keys/1").statusCode()).isEqualTo(202);
+        assertThat(followers()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void anEd25519KeyThatIsAnothersOrNoneIsNotBelieved() throws Exception {
+        has("xaver", "[" + multikey("/xaver#key", "/mallory") + "]");
+        refused(401, followsByEd25519("xaver", "/xaver#key"));
+
+        has("yves", "[" + multikey("/yves#key", "/yves").replace("z6Mkh", "z6MkH") + "]");
+        refused(401, followsByEd25519("yves", "/yves#key"));
+
+        has("zita", "[" + multikey("/zita#key", "/zita").replace("Multikey", "JsonWebKey") + "]");
+        refused(401, followsByEd25519("zita", "/zita#key"));
+
+        // Which leads to an account that does not know it, and to one on another host.
+        has("abel", "[]");
+        stranger.shows("/abel/keys/1", multikey("/abel/keys/1", "/abel"));
+        refused(401, followsByEd25519("abel", "/abel/keys/1"));
+        stranger.shows(
+                "/abel/keys/2",
+                multikey("/abel/keys/2", "/abel").replace(stranger.at("/abel").toString() + '"', "https://o.example/u\""));
+        refused(401, followsByEd25519("abel", "/abel/keys/2"));
     }
 
     @Test

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -133,6 +136,161 @@ class TalkTest {
     private String reply(String author, String name, String text) throws Exception {
         sends(author, activity("Create", author, "create-" + name, note(author, name, avis, text, PUBLIC)));
         return stranger.at("/" + author + "/notes/" + name).toString();
+    }
+
+    private static Stream<String> kindsOfServers() throws IOException {
+        return Implementation.names();
+    }
+
+    /** Each in its own JSON: what the desk has of it then, and that the rest is taken and nothing kept of it. */
+    @ParameterizedTest
+    @MethodSource("kindsOfServers")
+    void whatEveryKindOfServerSendsIsUnderstood(String kind) throws Exception {
+        Implementation other = new Implementation(
+                kind,
+                stranger,
+                Map.of(
+                        "town", ville.toString(),
+                        "townhost", ville.getRawAuthority(),
+                        "notice", avis,
+                        "page", avis + "/le-bal"));
+        boolean aboutNotice = !"none".equals(other.expected("about"));
+        long before = followers();
+
+        if (takes(other, "follow")) {
+            String follow = other.activity("follow").orElseThrow().path("id").asString();
+            assertThat(followers()).isEqualTo(before + 1);
+            Await.until(() -> stranger.received().stream()
+                    .anyMatch(sent -> sent.contains("\"Accept\"") && sent.contains('"' + follow + '"')));
+        }
+
+        takes(other, "reply");
+        String name = other.activity("reply").orElseThrow().path("object").path("id").asString();
+        Message reply = named(name).orElseThrow();
+        assertThat(reply.plain()).isEqualTo(other.expected("reply"));
+        assertThat(reply.author().id())
+                .isEqualTo(other.activity("reply").orElseThrow().path("actor").asString());
+        assertThat(reply.author().handle())
+                .isEqualTo(other.expected("handle") + "@" + stranger.at("/").getRawAuthority());
+        assertThat(reply.author().name()).isEqualTo(other.expected("name"));
+        assertThat(reply.author().link()).isEqualTo(other.expected("page"));
+        assertThat(reply.language()).isEqualTo(other.expected("language"));
+        assertThat(reply.link()).isEqualTo(other.expected("link"));
+        assertThat(reply.attachments()).isEqualTo(other.attachments());
+        assertThat(reply.open()).isTrue();
+        assertThat(reply.notice()).isEqualTo(aboutNotice ? Optional.of(notice) : Optional.empty());
+        assertThat(reply.text().html()).doesNotContain("<img", "<script", " style=", " class=");
+        if (takes(other, "update")) {
+            assertThat(named(name).orElseThrow().plain()).isEqualTo(other.expected("update"));
+            assertThat(named(name).orElseThrow().changedAt()).isPresent();
+        }
+
+        for (Reaction.Kind reaction : Reaction.Kind.values()) {
+            String what = reaction == Reaction.Kind.LIKE ? "like" : "announce";
+            if (takes(other, what)) {
+                assertThat(count(reaction)).as(what).isEqualTo(1);
+                takes(other, "undo-" + what);
+                assertThat(count(reaction)).as("undo-" + what).isZero();
+            }
+        }
+
+        if (takes(other, "flag")) {
+            boolean ofAccount = "account".equals(other.expected("flagged"));
+            assertThat(reads(() -> bean(Guard.class).reports(TOWN.town().id(), false, 50)))
+                    .anySatisfy(report -> {
+                        assertThat(report.text()).isEqualTo(other.expected("flag"));
+                        assertThat(report.notice()).isEqualTo(ofAccount ? Optional.empty() : Optional.of(notice));
+                    });
+        }
+
+        List<Long> kept = List.of(followers(), messages(), reactions(), reports());
+        for (String ignored : other.ignored()) {
+            takes(other, ignored);
+            assertThat(List.of(followers(), messages(), reactions(), reports())).as(ignored).isEqualTo(kept);
+        }
+
+        assertThat(takes(other, "delete")).isTrue();
+        assertThat(named(name)).isEmpty();
+        if (takes(other, "block")) {
+            assertThat(followers()).as("who blocks the town does not follow it").isEqualTo(before);
+            takes(other, "follow");
+            assertThat(followers()).isEqualTo(before + 1);
+        }
+        takes(other, "undo-follow");
+        assertThat(followers()).isEqualTo(before);
+    }
+
+    /** What ActivityStreams lets stand there several times, and by language alone. */
+    @Test
+    void whoseItIsAndWhatItAnswersMayBeSeveral() throws Exception {
+        String several = note("alice", "several", avis, "Nous deux", PUBLIC)
+                .replace(
+                        "\"attributedTo\":" + quoted(stranger.at("/alice")),
+                        "\"attributedTo\":[{\"type\":\"Group\",\"id\":%s},%s]"
+                                .formatted(quoted(stranger.at("/us")), quoted(stranger.at("/alice"))))
+                .replace(
+                        "\"inReplyTo\":" + quoted(avis),
+                        "\"inReplyTo\":[%s,{\"type\":\"Note\",\"id\":%s}]"
+                                .formatted(quoted("https://elsewhere.example/1"), quoted(avis)))
+                .replace("\"content\":\"Nous deux\",", "")
+                .replace("{\"fr\":\"x\"}", "{\"fr\":\"<p>Nous deux</p>\"}");
+        sends("alice", activity("Create", "alice", "create-several", several));
+        String first = stranger.at("/alice/notes/several").toString();
+        sends(
+                "mallory",
+                activity(
+                        "Create",
+                        "mallory",
+                        "create-below",
+                        note("mallory", "below", first, "D’accord", PUBLIC)
+                                .replace(
+                                        "\"inReplyTo\":" + quoted(first),
+                                        "\"inReplyTo\":[%s,%s]"
+                                                .formatted(quoted("https://elsewhere.example/2"), quoted(first)))));
+        // None of them is who sends it.
+        sends(
+                "mallory",
+                activity(
+                        "Create",
+                        "mallory",
+                        "create-theirs",
+                        several.replace("/notes/several", "/notes/theirs")));
+
+        assertThat(kept()).extracting(Message::plain).containsExactlyInAnyOrder("Nous deux", "D’accord");
+        assertThat(kept()).allSatisfy(message -> assertThat(message.notice()).contains(notice));
+    }
+
+    /** Whether it sends such. */
+    private boolean takes(Implementation other, String what) throws Exception {
+        if (other.activity(what).isEmpty()) {
+            return false;
+        }
+        HttpResponse<String> answer = other.sends(inbox, what);
+        assertThat(answer.statusCode()).as(what + " " + answer.body()).isEqualTo(202);
+        return true;
+    }
+
+    private static Optional<Message> named(String name) {
+        return reads(() -> bean(Messages.class).named(TOWN.town().id(), name));
+    }
+
+    private static long rows(String table) {
+        return bean(JdbcClient.class)
+                .sql("SELECT COUNT(*) FROM " + table)
+                .query(Long.class)
+                .single();
+    }
+
+    private static long messages() {
+        return rows("conversation_message");
+    }
+
+    private static long reactions() {
+        return rows("conversation_reaction");
+    }
+
+    private static long reports() {
+        return rows("conversation_report");
     }
 
     private static String quoted(Object text) {

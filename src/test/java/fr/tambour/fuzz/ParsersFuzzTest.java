@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import fr.tambour.conversation.internal.BlockListFuzz;
 import fr.tambour.fediverse.internal.ActivityFuzz;
+import fr.tambour.fediverse.internal.AddressFuzz;
+import fr.tambour.live.internal.AcceptFuzz;
 import fr.tambour.media.internal.PictureFuzz;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.api.JsonFuzz;
@@ -57,7 +60,7 @@ class ParsersFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void whateverIsSentIsReadOrRefused(FuzzedDataProvider data) {
-        switch (data.consumeInt(0, 8)) {
+        switch (data.consumeInt(0, 12)) {
             case 0 -> markdown(data.consumeRemainingAsString());
             case 1 -> cleaning(data.consumeRemainingAsString());
             case 2 -> typography(data.consumeRemainingAsString());
@@ -66,6 +69,10 @@ class ParsersFuzzTest {
             case 5 -> PictureFuzz.read(data.consumeRemainingAsBytes());
             case 7 -> ActivityFuzz.document(data.consumeRemainingAsBytes());
             case 8 -> ActivityFuzz.signature(data.consumeRemainingAsString());
+            case 9 -> AddressFuzz.webFinger(data.consumeRemainingAsBytes());
+            case 10 -> AddressFuzz.word(data.consumeRemainingAsString());
+            case 11 -> AcceptFuzz.read(data.consumeRemainingAsString());
+            case 12 -> BlockListFuzz.read(data.consumeRemainingAsBytes());
             default -> names(data.consumeRemainingAsString());
         }
     }

@@ -397,7 +397,11 @@ class HotPagesTest {
                 .withChannels(new TreeSet<>(Set.of("website", "fediverse"))));
         for (String prefix : List.of("", "/en")) {
             String path = prefix + "/avis/" + id.ref() + "/partagee";
-            for (String accept : List.of("application/json", "application/json, text/plain, */*", "text/html")) {
+            for (String accept : List.of(
+                    "application/json",
+                    "application/json, text/plain, */*",
+                    "text/html",
+                    "application/activity+json; profile=\"open to its end")) {
                 HttpResponse<byte[]> page = fromMemory(path, "Accept", accept);
                 assertThat(page.headers().firstValue("Content-Type").orElseThrow())
                         .startsWith("text/html");

@@ -43,7 +43,7 @@ sealed interface ActorReading {
             return new None("what stands there belongs to another host");
         }
         // A key that stands by itself says whose it is.
-        Optional<URI> owner = StrangeJson.id(document.path("owner"))
+        Optional<URI> owner = StrangeJson.id(document.path(isMultikey(document) ? "controller" : "owner"))
                 .or(() -> document.has("inbox")
                         ? Optional.empty()
                         : StrangeJson.id(document.path("publicKey").path("owner")));
@@ -113,7 +113,20 @@ sealed interface ActorReading {
                         .ifPresent(read -> keys.put(StrangeJson.text(key, "id"), read));
             }
         }
+        // FEP-521a; some give an RSA key and another the same identifier, and sign with the one.
+        for (JsonNode key : StrangeJson.each(document.path("assertionMethod"))) {
+            if (keys.size() < MOST_KEYS
+                    && isMultikey(key)
+                    && StrangeJson.text(key, "controller").equals(id.toString())) {
+                Multikey.ed25519(StrangeJson.text(key, "publicKeyMultibase"))
+                        .ifPresent(read -> keys.putIfAbsent(StrangeJson.text(key, "id"), read));
+            }
+        }
         return keys;
+    }
+
+    private static boolean isMultikey(JsonNode key) {
+        return StrangeJson.text(key, "type").equals("Multikey");
     }
 
     private static Optional<PublicKey> publicKey(String pem) {

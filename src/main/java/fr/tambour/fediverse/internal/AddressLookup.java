@@ -124,7 +124,7 @@ class AddressLookup {
         });
     }
 
-    private static Optional<URI> self(ObjectNode document) {
+    static Optional<URI> self(ObjectNode document) {
         return WebFinger.links(document, SELF)
                 .filter(link -> StrangeJson.text(link, "type").contains("json"))
                 .flatMap(link -> StrangeJson.address(StrangeJson.text(link, "href")).stream())

@@ -35,9 +35,15 @@ record Arrival(
                 sender,
                 activity,
                 says ? Optional.of(Remarks.read(sender, object, now)) : Optional.empty(),
-                type.equals("Flag") ? Report.words(StrangeJson.text(activity, "content")) : "",
+                type.equals("Flag") ? Report.words(reason(activity)) : "",
                 reposted ? post(object) : null,
                 quoting);
+    }
+
+    /** Why somebody reports; Lemmy's servers say it where others summarise. */
+    private static String reason(ObjectNode flag) {
+        String content = StrangeJson.text(flag, "content");
+        return content.isBlank() ? StrangeJson.text(flag, "summary") : content;
     }
 
     private static PostReading.@Nullable Found post(JsonNode object) {

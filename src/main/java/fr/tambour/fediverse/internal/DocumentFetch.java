@@ -22,6 +22,7 @@ class DocumentFetch {
 
     private static final String ACCEPTED =
             "application/activity+json, application/ld+json; profile=\"" + Contexts.STREAMS + "\"";
+    private static final String NOT_ASKED = "what stands there is never asked for";
     private static final int GONE = 410;
     private static final Set<Integer> BADLY_SIGNED = Set.of(401, 403);
     static final int MOST_HOPS = 3;
@@ -77,6 +78,10 @@ class DocumentFetch {
             told.complete(new Fetched.None("a demonstration asks nobody off this machine"));
             return;
         }
+        if (!client.mayCall(address)) {
+            told.complete(new Fetched.None(NOT_ASKED));
+            return;
+        }
         client.send(OutboundRequest.get(address, headers(town, address, scheme), MOST_BYTES), answer -> {
             switch (answer) {
                 case OutboundAnswer.Answered answered ->
@@ -87,7 +92,12 @@ class DocumentFetch {
                             read(town, address, answered, hops, told);
                         }
                     });
-                case OutboundAnswer.Unreachable(String reason) -> told.complete(new Fetched.Unknown(reason));
+                // It will not answer later either: whoever named it is not asked to come again.
+                case OutboundAnswer.Unreachable(String reason) ->
+                    told.complete(
+                            reason.equals(OutboundAnswer.NO_PUBLIC_ADDRESS)
+                                    ? new Fetched.None(NOT_ASKED)
+                                    : new Fetched.Unknown(reason));
                 case OutboundAnswer.Expired() -> told.complete(new Fetched.Unknown("no answer in time"));
                 case OutboundAnswer.Recalled() -> told.complete(new Fetched.Unknown("not asked"));
                 case OutboundAnswer.Unanswered(String reason) -> told.complete(new Fetched.Unknown(reason));

@@ -64,7 +64,11 @@ public class HomeServers {
     }
 
     private static Optional<URI> page(ObjectNode document, Actor followed) {
-        String handle = URLEncoder.encode(followed.handle(), StandardCharsets.UTF_8);
+        return page(document, followed.handle());
+    }
+
+    static Optional<URI> page(ObjectNode document, String followed) {
+        String handle = URLEncoder.encode(followed, StandardCharsets.UTF_8);
         return WebFinger.links(document, SUBSCRIBE)
                 .map(link -> StrangeJson.text(link, "template"))
                 .filter(template -> template.contains(BLANK))

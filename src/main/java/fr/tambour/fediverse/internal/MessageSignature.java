@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.greenbytes.http.sfv.ByteSequenceItem;
 import org.greenbytes.http.sfv.Dictionary;
 import org.greenbytes.http.sfv.InnerList;
@@ -123,7 +124,9 @@ final class MessageSignature implements SignatureScheme {
         byte[] bytes = new byte[signature.get().remaining()];
         signature.get().duplicate().get(bytes);
         return new Claim(
-                keyId, base, key -> algorithm.orElseGet(() -> Signing.of(key)).verify(key, base, bytes));
+                keyId,
+                base,
+                key -> algorithm.map(Stream::of).orElseGet(() -> Signing.with(key)).anyMatch(one -> one.verify(key, base, bytes)));
     }
 
     private static <T> Optional<T> parameter(InnerList input, String name, Class<T> type) {

@@ -276,9 +276,7 @@ public class QuoteDesk {
         return StrangeJson.sameHost(id, sender)
                 && post.isObject()
                 && StrangeJson.id(post).filter(id::equals).isPresent()
-                && StrangeJson.id(post.path("attributedTo"))
-                        .filter(sender::equals)
-                        .isPresent();
+                && StrangeJson.ids(post.path("attributedTo")).anyMatch(sender::equals);
     }
 
     /** Their own server says that they are gone. In the caller's transaction. */

@@ -35,9 +35,7 @@ final class Remarks {
                 && StrangeJson.id(object)
                         .filter(id -> StrangeJson.sameHost(id, author))
                         .isPresent()
-                && StrangeJson.id(object.path("attributedTo"))
-                        .filter(author::equals)
-                        .isPresent();
+                && StrangeJson.ids(object.path("attributedTo")).anyMatch(author::equals);
     }
 
     /** Whether it calls an account: by a mention, or because it is sent to it. */
@@ -58,7 +56,7 @@ final class Remarks {
     /** About nothing yet: what it answers is known by whoever keeps it. */
     static Remark read(RemoteActor author, JsonNode object, Instant now) {
         String id = StrangeJson.id(object).orElseThrow().toString();
-        String content = StrangeJson.text(object, "content");
+        String content = content(object);
         String warning = StrangeJson.text(object, "summary");
         return new Remark(
                 FediverseChannel.NAME,
@@ -82,9 +80,25 @@ final class Remarks {
                 page(object).map(URI::toString).orElse(id),
                 addressees(object).anyMatch(it -> it.isString() && PUBLIC.contains(it.asString())),
                 null,
-                StrangeJson.id(object.path("inReplyTo")).map(URI::toString).orElse(""),
+                StrangeJson.ids(object.path("inReplyTo"))
+                        .findFirst()
+                        .map(URI::toString)
+                        .orElse(""),
                 moment(StrangeJson.text(object, "published")).orElse(now),
                 moment(StrangeJson.text(object, "updated")).orElse(null));
+    }
+
+    /** Some say it by language alone. */
+    private static String content(JsonNode object) {
+        String content = StrangeJson.text(object, "content");
+        return content.isEmpty()
+                ? object.path("contentMap")
+                        .valueStream()
+                        .filter(JsonNode::isString)
+                        .map(JsonNode::asString)
+                        .findFirst()
+                        .orElse("")
+                : content;
     }
 
     private static Optional<URI> page(JsonNode object) {
@@ -108,12 +122,12 @@ final class Remarks {
                 .findFirst();
     }
 
-    /** The one of its text, where it has one language and says which. */
+    /** The one of its text, where it has one language and says which; Lemmy says it in a field of its own. */
     private static String language(JsonNode object) {
         JsonNode map = object.path("contentMap");
         String only = map.isObject() && map.size() == 1
                 ? map.propertyNames().iterator().next()
-                : "";
+                : StrangeJson.text(object.path("language"), "identifier");
         return LANGUAGE.matcher(only).matches() ? only : "";
     }
 

@@ -23,8 +23,11 @@ sealed interface SignatureScheme permits CavageSignature, MessageSignature {
      */
     record Claim(String keyId, String base, Predicate<PublicKey> verifiedBy) {
 
-        /** Whether this account has that key. */
+        /** Whether this account has that key; PeerTube's servers name the account instead, and so any of its keys. */
         boolean isBy(RemoteActor actor) {
+            if (keyId.equals(actor.uri().toString())) {
+                return actor.keys().values().stream().anyMatch(verifiedBy);
+            }
             PublicKey key = actor.keys().get(keyId);
             return key != null && verifiedBy.test(key);
         }

@@ -12,6 +12,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The algorithms that other servers sign with (RFC 9421 section 3.3). */
@@ -31,6 +32,11 @@ enum Signing {
     /** What a key is used with where nothing is said. */
     static Signing of(PublicKey key) {
         return key instanceof EdECKey ? ED25519 : RSA_SHA256;
+    }
+
+    /** What it may be used with by RFC 9421, the likeliest first. */
+    static Stream<Signing> with(PublicKey key) {
+        return key instanceof EdECKey ? Stream.of(ED25519) : Stream.of(RSA_SHA256, RSA_PSS_SHA512);
     }
 
     /** By its name in the registry of RFC 9421 section 6.2.2. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -61,6 +62,11 @@ final class StrangeJson {
     static Optional<URI> id(JsonNode value) {
         JsonNode bare = value.isObject() ? value.path("id") : value;
         return bare.isString() ? address(bare.asString()) : Optional.empty();
+    }
+
+    /** Identifiers, of which one may stand there or several. */
+    static Stream<URI> ids(JsonNode value) {
+        return each(value).stream().flatMap(one -> id(one).stream());
     }
 
     /** What may stand there once or several times. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -37,8 +38,10 @@ class Talk {
     /** Who takes back what is not here is asked for a key: of one server so many in an hour. */
     private static final int LATE_AN_HOUR = 60;
 
-    /** Of what a report names. */
+    /** Of what a report names, and of what something answers. */
     private static final int MOST_NAMED = 20;
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private record Late(TownId town, String server) {}
 
@@ -133,7 +136,19 @@ class Talk {
 
     /** What a report is about: whoever sends one decides how much it names. */
     private static Stream<URI> named(JsonNode object) {
-        return StrangeJson.each(object).stream().flatMap(Talk::id).distinct().limit(MOST_NAMED);
+        return StrangeJson.ids(object).distinct().limit(MOST_NAMED);
+    }
+
+    /** Misskey's servers name the account alone, and what it wrote in words. */
+    private static Stream<URI> written(String words) {
+        return SPACE.splitAsStream(words)
+                .filter(word -> word.startsWith("http"))
+                .limit(MOST_NAMED)
+                .flatMap(word -> StrangeJson.address(word).stream());
+    }
+
+    private static Stream<URI> repliesTo(JsonNode object) {
+        return StrangeJson.ids(object.path("inReplyTo")).limit(MOST_NAMED);
     }
 
     private static Stream<URI> id(JsonNode value) {
@@ -150,7 +165,7 @@ class Talk {
     /** Whether it answers something of ours, or something that is kept because it did, or calls one of the town's accounts. */
     private boolean isToUs(Actor own, JsonNode object) {
         return Remarks.mentions(object, account -> actors.isFollowed(own, account))
-                || id(object.path("inReplyTo"))
+                || repliesTo(object)
                         .anyMatch(it -> about(own, it).isPresent()
                                 || OwnAddresses.isOwnAnswer(own, it)
                                 || incoming.held(own.town(), it.toString()).isPresent());
@@ -236,13 +251,22 @@ class Talk {
         return type.equals("Announce") ? Reaction.Kind.REPOST : Reaction.Kind.LIKE;
     }
 
+    /** Of several that it answers it is about the first that is about one. */
     private Optional<Remark> remark(Actor own, Arrival arrival) {
-        JsonNode repliesTo = arrival.activity().path("object").path("inReplyTo");
-        return arrival.remark().map(remark -> remark.about(about(own, repliesTo).orElse(null)));
+        return arrival.remark()
+                .map(remark -> remark.about(repliesTo(arrival.activity().path("object"))
+                        .flatMap(it -> answered(own, it).stream())
+                        .findFirst()
+                        .orElse(null)));
+    }
+
+    private Optional<NoticeId> answered(Actor own, URI address) {
+        return about(own, address)
+                .or(() -> incoming.held(own.town(), address.toString()).flatMap(Incoming.Held::notice));
     }
 
     private void reported(Actor own, String name, String host, Arrival arrival) {
-        NoticeId notice = named(arrival.activity().path("object"))
+        NoticeId notice = Stream.concat(named(arrival.activity().path("object")), written(arrival.report()))
                 .flatMap(it -> about(own, it).stream())
                 .findFirst()
                 .orElse(null);

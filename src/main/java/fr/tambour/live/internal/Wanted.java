@@ -27,12 +27,20 @@ enum Wanted {
 
     /** @param shared whether programs that ask for ActivityStreams by name get something else than people at this address */
     static Wanted by(Request request, BooleanSupplier shared) {
-        List<String> accepted = request.getHeaders().getValuesList(HttpHeader.ACCEPT);
+        return by(request.getHeaders().getValuesList(HttpHeader.ACCEPT), shared);
+    }
+
+    static Wanted by(List<String> accepted, BooleanSupplier shared) {
         if (accepted.stream().noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("json"))) {
             return PAGE;
         }
         QuotedQualityCSV types = new QuotedQualityCSV();
-        accepted.forEach(types::addValue);
+        try {
+            accepted.forEach(types::addValue);
+        } catch (IllegalArgumentException e) {
+            // What cannot be read says nothing (RFC 9110 12.5.1): a quote is open to its end.
+            return PAGE;
+        }
         List<String> ranked =
                 types.getValues().stream().map(Wanted::withoutParameters).toList();
         // Of the kinds of JSON there is only one: whoever would rather have another takes that.

@@ -5,6 +5,7 @@ import fr.tambour.outbound.OutboundAnswer.Unreachable;
 import fr.tambour.outbound.OutboundClient;
 import fr.tambour.outbound.OutboundRequest;
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,6 +56,11 @@ class GuardedClient implements OutboundClient, AutoCloseable {
             case Target.Forbidden(String reason) -> answer.accept(new Unreachable(reason));
             case Target.Callable target -> post(target, request, answer);
         }
+    }
+
+    @Override
+    public boolean mayCall(URI address) {
+        return Target.of(address, settings.loopback()) instanceof Target.Callable;
     }
 
     @Override
