@@ -15,6 +15,20 @@ public interface AnswerCarrier {
     /** Asks those to whom it went to drop it. */
     void takeBack(TownAnswer answer);
 
+    /** Whether somebody's server has moderators whom {@link #report} reaches. */
+    default boolean reports(Author author) {
+        return false;
+    }
+
+    /**
+     * Tells the moderators of their own server about what somebody wrote, even where they are blocked here.
+     *
+     * @return false where it does not leave: too much waits for their server, or nobody knows where it reads
+     */
+    default boolean report(Complaint complaint) {
+        return false;
+    }
+
     /**
      * Nothing is told any more to these people, nor to these whole servers, but what they are owed, and what takes something back.
      * What waits for them does not leave. Where many follow it takes a moment.

@@ -2,8 +2,14 @@ package fr.tambour.fediverse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.conversation.Reaction;
+import fr.tambour.conversation.internal.Reactions;
 import fr.tambour.fediverse.internal.Actors;
+import fr.tambour.fediverse.internal.DomainWatch;
 import fr.tambour.fediverse.internal.FollowerDays;
+import fr.tambour.notice.NoticeId;
+import fr.tambour.operations.internal.command.OperatorCommand;
+import fr.tambour.operations.internal.command.Typed;
 import fr.tambour.people.People;
 import fr.tambour.people.Role;
 import fr.tambour.people.StudioClient;
@@ -14,7 +20,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -30,13 +40,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the account is called is chosen until somebody follows; a domain of the town's own has to lead here. */
+/** What the account is called is chosen until other servers know it; a domain of the town's own has to lead here, and go on doing so. */
 class AccountAddressTest {
 
     private static final String PASSWORD = "une phrase assez longue";
 
     /** Nobody follows it. */
     private static final FediverseTown UNFOLLOWED = new FediverseTown(Dialect.SQLITE);
+
+    private static final String STEP = "Choisir l’adresse du compte";
 
     private static int people;
 
@@ -79,6 +91,10 @@ class AccountAddressTest {
 
     private Document page() {
         return Jsoup.parse(studio.get("/studio/fediverse").body());
+    }
+
+    private String home() {
+        return studio.get("/studio").body();
     }
 
     private String own() {
@@ -137,6 +153,10 @@ class AccountAddressTest {
         try (FediverseTown followed = new FediverseTown(dialect)) {
             town = followed;
             studio = signedIn(Role.ADMINISTRATOR);
+            assertThat(home()).contains(STEP);
+            assertThat(signedIn(Role.AUTHOR).get("/studio").body()).doesNotContain(STEP);
+            assertThat(choose("ville", own()).statusCode()).isEqualTo(302);
+            assertThat(home()).as("what is proposed is chosen as well").doesNotContain(STEP);
             assertThat(choose("clairval", own()).statusCode()).isEqualTo(302);
             assertThat(webFinger("ville@" + own()).statusCode()).isEqualTo(404);
             assertThat(json(webFinger("clairval@" + own())).at("/links/0/href").asString())
@@ -147,7 +167,7 @@ class AccountAddressTest {
             assertThat(page().select("form[action$=adresse]")).isEmpty();
             HttpResponse<String> late = choose("ville", own());
             assertThat(late.statusCode()).isEqualTo(422);
-            assertThat(late.body()).contains("Quelqu’un suit déjà ce compte");
+            assertThat(late.body()).contains("D’autres serveurs connaissent déjà ce compte");
             assertThat(webFinger("clairval@" + own()).statusCode()).isEqualTo(200);
             isCounted();
         }
@@ -179,6 +199,75 @@ class AccountAddressTest {
         studio = signedIn(Role.AUTHOR);
         assertThat(page().select("tbody tr")).hasSizeGreaterThanOrEqualTo(2);
         assertThat(page().text()).contains("moins de dix");
+    }
+
+    @Test
+    void whatTheOtherWebServerHasToSayIsReadBeforeItIsTriedAndInTheManual() throws Exception {
+        Document page = page();
+        List<String> snippets = page.select("#renvoi pre").eachText();
+        assertThat(snippets).hasSize(3).allSatisfy(one -> assertThat(one).contains("https://" + own()));
+        assertThat(page.select("#renvoi").hasAttr("open")).isFalse();
+        assertThat(page.select("#renvoi").text()).contains("nginx", "Apache", "Caddy");
+        String manual = Files.readString(Path.of("docs/operate/fediverse.md")).replaceAll("\\s+", " ");
+        assertThat(snippets)
+                .allSatisfy(one -> assertThat(manual)
+                        .contains(one.replace(own(), "avis.clairval.fr").replaceAll("\\s+", " ")));
+        assertThat(Jsoup.parse(choose("ville", domain()).body()).select("#renvoi").hasAttr("open"))
+                .isTrue();
+    }
+
+    @Test
+    void aDomainThatLeadsHereNoMoreIsNamedAtTheDeskAndByTheDoctorUntilItDoesAgain() throws Exception {
+        leadsHere();
+        assertThat(choose("ville", domain()).statusCode()).isEqualTo(302);
+        DomainWatch watch = town.server().bean(DomainWatch.class);
+        other.asked().clear();
+        watch.round().join();
+        watch.round().join();
+        assertThat(other.asked()).hasSize(2);
+        assertThat(page().text()).doesNotContain("ne mène plus à ce compte");
+        assertThat(Typed.on(town.server().folder(), "doctor").text())
+                .contains("well     Ville de Clairval: " + domain() + " leads to its account @ville@" + domain());
+
+        other.answers("/.well-known/webfinger", 404);
+        watch.round().join();
+        assertThat(page().text()).as("once is no habit").doesNotContain("ne mène plus à ce compte");
+        watch.round().join();
+        other.asked().clear();
+        assertThat(page().text()).contains(domain() + " ne mène plus à ce compte depuis", "RedirectMatch");
+        assertThat(home()).contains("Rétablir le renvoi de " + domain());
+        assertThat(signedIn(Role.AUTHOR).get("/studio").body()).doesNotContain("Rétablir le renvoi");
+        assertThat(other.asked()).as("nobody waits for another server to see a page").isEmpty();
+        Typed doctor = Typed.on(town.server().folder(), "doctor");
+        assertThat(doctor.text())
+                .contains("WRONG    Ville de Clairval: " + domain() + " does not lead to its account @ville@");
+        assertThat(doctor.status()).isEqualTo(OperatorCommand.FOUND_SOMETHING);
+
+        leadsHere();
+        watch.round().join();
+        assertThat(page().text()).doesNotContain("ne mène plus à ce compte");
+        assertThat(home()).doesNotContain("Rétablir le renvoi");
+    }
+
+    @Test
+    void howFarAllNoticesWentStandsOnTheAccountsPage() {
+        assertThat(page().text()).contains("Personne n’a encore partagé ni aimé un avis.");
+        NoticeId notice = town.publishes("Le bal", "Samedi, sur la place.");
+        Instant now = town.server().clock().instant();
+        reposts(notice, "alice", "a.example", now.minus(Duration.ofDays(40)));
+        reposts(notice, "bob", "b.example", now.minus(Duration.ofDays(2)));
+        reposts(notice, "carol", "b.example", now);
+        assertThat(page().select("#echos ~ p").eachText())
+                .containsExactly(
+                        "Sur trente jours : 2 partages, depuis 1 serveur ; aucune mention « J’aime ».",
+                        "Sur un an : 3 partages, depuis 2 serveurs ; aucune mention « J’aime ».");
+    }
+
+    private void reposts(NoticeId notice, String who, String host, Instant at) {
+        Reaction reaction = new Reaction(notice, Reaction.Kind.REPOST, who, who, host);
+        new TransactionTemplate(town.server().bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status ->
+                        town.server().bean(Reactions.class).add(town.town().id(), reaction, at));
     }
 
     @ParameterizedTest

@@ -462,6 +462,75 @@ class TalkTest {
                 });
     }
 
+    private Optional<Carried> reportCameTo(long message) {
+        return reads(() -> bean(Answers.class).of(TOWN.town().id(), message)).stream()
+                .filter(one -> one.kind() == Answer.Kind.REPORT)
+                .reduce((older, newer) -> newer)
+                .flatMap(Answer::carried);
+    }
+
+    @Test
+    void whatSomebodyWroteIsReportedToTheirServerByTheInstanceAlsoWhereItIsBlocked() throws Exception {
+        String post = reply("alice", "60", "Je vais te trouver");
+        Message message = kept().getFirst();
+        bean(ModerationDesk.class).block(MODERATOR, message.id(), Scope.HOST);
+        try {
+            isReported(message, post);
+        } finally {
+            reads(() -> bean(Guard.class).blocks(TOWN.town().id(), "", 100, 0))
+                    .forEach(block -> bean(ModerationDesk.class).lift(MODERATOR, block.id()));
+        }
+    }
+
+    private void isReported(Message message, String post) throws Exception {
+        stranger.answers("/alice/inbox", 403);
+
+        bean(ModerationDesk.class).report(MODERATOR, message.id(), message.version(), "Une menace.\nÀ voir vite.");
+        Await.until(() -> Optional.of(Carried.REFUSED).equals(reportCameTo(message.id())));
+        assertThat(kept().getFirst().state())
+                .as("nobody waits for an answer")
+                .isEqualTo(message.state());
+        stranger.received().clear();
+        stranger.answers("/alice/inbox", 202);
+        long report = reads(() -> bean(Answers.class).of(TOWN.town().id(), message.id()))
+                .getFirst()
+                .id();
+        bean(AnswerDesk.class).sendAgain(MODERATOR, TOWN.town(), report);
+        Await.until(() -> Optional.of(Carried.ACCEPTED).equals(reportCameTo(message.id())));
+
+        JsonNode instance = TOWN.json("/fediverse/instance");
+        assertThat(received("Flag")).singleElement().satisfies(flag -> {
+            assertThat(flag.path("actor").asString())
+                    .isEqualTo(instance.path("id").asString());
+            assertThat(flag.path("id").asString()).startsWith(TOWN.url("/fediverse/instance#flag-") + "");
+            assertThat(flag.path("object").get(0).asString())
+                    .isEqualTo(stranger.at("/alice").toString());
+            assertThat(flag.path("object").get(1).asString()).isEqualTo(post);
+            assertThat(flag.path("object")).hasSize(2);
+            assertThat(flag.path("content").asString()).isEqualTo("Une menace.\nÀ voir vite.");
+            assertThat(flag.toString()).doesNotContain("mina", "@ville");
+        });
+        assertThat(stranger.isSignedWith(instance.path("publicKey"), 0)).isTrue();
+        assertThat(asks(TOWN.url("/avis/" + notice.ref() + "/reponses/" + report).toString(), "application/activity+json")
+                        .statusCode())
+                .as("nobody else reads it")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whatItsAuthorTookBackIsNotReportedAnyMore() throws Exception {
+        reply("alice", "61", "Je vais te trouver");
+        long message = kept().getFirst().id();
+        bean(ModerationDesk.class).hide(MODERATOR, message, kept().getFirst().version(), RemovalReason.SPAM, "");
+        sends(
+                "alice",
+                activity("Delete", "alice", "d61", quoted(stranger.at("/alice/notes/61").toString())));
+        long seen = kept().getFirst().version();
+        assertThatThrownBy(() -> bean(ModerationDesk.class).report(MODERATOR, message, seen, "Une menace."))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("conversation.taken-back"));
+    }
+
     @Test
     void ofOnePersonNotAnyNumberIsKeptOpenNorAnyLength() throws Exception {
         for (int i = 0; i < 23; i++) {

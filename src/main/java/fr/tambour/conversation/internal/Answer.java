@@ -37,7 +37,9 @@ public record Answer(
         /** Why something was hidden. */
         STATEMENT,
         /** What came of contesting that. */
-        DECISION;
+        DECISION,
+        /** What the moderators of its author's server are told of it; its author is not. */
+        REPORT;
 
         /** Of whoever may send it once more. */
         public Right right() {

@@ -185,10 +185,10 @@ public class AnswerDesk implements TownAnswers {
     }
 
     /**
-     * Once more, where nobody read it: who may answer does so, and who moderates what is told of a removal.
+     * Once more, where nobody read it: who may answer does so, and who moderates what is told of a removal, or reported.
      *
      * @throws Refusal 409 {@code conversation.answer-settled} for one that may have been read, {@code conversation.appeal-over} for a
-     *     statement of what was contested or decided meanwhile; those of {@link #write}
+     *     statement of what was contested or decided meanwhile, {@code conversation.taken-back} for a report of what is gone; those of {@link #write}
      */
     @Transactional
     public void sendAgain(Actor actor, Town town, long answerId) {
@@ -214,8 +214,15 @@ public class AnswerDesk implements TownAnswers {
                 refuseUnreachable(town, message);
                 statements.again(town, message, answer);
             }
+            case REPORT -> {
+                if (message.goneAt().isPresent()) {
+                    throw ModerationDesk.takenBack();
+                }
+                post.report(town.id(), message, answer);
+            }
         }
-        record(actor, "conversation.answer-sent-again", message.id(), answer);
+        boolean report = answer.kind() == Answer.Kind.REPORT;
+        record(actor, report ? "conversation.reported" : "conversation.answer-sent-again", message.id(), answer);
     }
 
     /** @throws Refusal 409 {@code conversation.answer-settled} for one that left, or was dropped, meanwhile */

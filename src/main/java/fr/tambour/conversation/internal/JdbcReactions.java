@@ -1,15 +1,27 @@
 package fr.tambour.conversation.internal;
 
 import fr.tambour.conversation.Reaction;
+import fr.tambour.conversation.Spread;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class JdbcReactions implements Reactions {
+
+    private static final String SPREAD = """
+            sum(CASE WHEN kind = 'REPOST' THEN 1 ELSE 0 END) AS reposts,
+            count(DISTINCT CASE WHEN kind = 'REPOST' THEN host END) AS servers,
+            sum(CASE WHEN kind = 'LIKE' THEN 1 ELSE 0 END) AS likes
+            """;
 
     private final JdbcClient jdbc;
 
@@ -100,6 +112,35 @@ class JdbcReactions implements Reactions {
                 .param("kind", kind.name())
                 .query(Integer.class)
                 .single();
+    }
+
+    @Override
+    public Map<NoticeId, Spread> spread(TownId town, Collection<NoticeId> notices) {
+        Map<NoticeId, Spread> spread = new HashMap<>();
+        if (!notices.isEmpty()) {
+            jdbc.sql("SELECT notice_id, " + SPREAD + " FROM conversation_reaction"
+                            + " WHERE town_id = :town AND notice_id IN (:notices) GROUP BY notice_id")
+                    .param("town", town.value())
+                    .param("notices", notices.stream().map(NoticeId::value).toList())
+                    .query(row -> {
+                        spread.put(new NoticeId(row.getLong("notice_id")), spread(row));
+                    });
+        }
+        return spread;
+    }
+
+    @Override
+    public Spread since(TownId town, Instant since) {
+        return jdbc.sql("SELECT " + SPREAD
+                        + " FROM conversation_reaction WHERE town_id = :town AND arrived_at >= :since")
+                .param("town", town.value())
+                .param("since", Millis.of(since))
+                .query((row, number) -> spread(row))
+                .single();
+    }
+
+    private static Spread spread(ResultSet row) throws SQLException {
+        return new Spread(row.getInt("reposts"), row.getInt("servers"), row.getInt("likes"));
     }
 
     @Override

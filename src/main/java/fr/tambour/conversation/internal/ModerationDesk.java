@@ -41,6 +41,8 @@ public class ModerationDesk {
     private final Paces paces;
     private final Statements statements;
     private final AppealDesk appeals;
+    private final Answers answers;
+    private final Post post;
     private final PublicNotices notices;
     private final Towns towns;
     private final Shown shown;
@@ -57,6 +59,8 @@ public class ModerationDesk {
             Paces paces,
             Statements statements,
             AppealDesk appeals,
+            Answers answers,
+            Post post,
             PublicNotices notices,
             Towns towns,
             Shown shown,
@@ -71,6 +75,8 @@ public class ModerationDesk {
         this.paces = paces;
         this.statements = statements;
         this.appeals = appeals;
+        this.answers = answers;
+        this.post = post;
         this.notices = notices;
         this.towns = towns;
         this.shown = shown;
@@ -144,6 +150,10 @@ public class ModerationDesk {
         record(actor, "conversation.settled", id, Map.of());
     }
 
+    static Refusal takenBack() {
+        return new Refusal(HttpStatus.CONFLICT, "conversation.taken-back");
+    }
+
     private static Refusal hiddenAlready() {
         return new Refusal(HttpStatus.CONFLICT, "conversation.hidden-already");
     }
@@ -163,7 +173,7 @@ public class ModerationDesk {
         }
         boolean hidden = message.state() == Message.State.HIDDEN;
         if (message.goneAt().isPresent()) {
-            throw new Refusal(HttpStatus.CONFLICT, "conversation.taken-back");
+            throw takenBack();
         }
         if (!messages.advance(actor.town(), id, seen)
                 || !messages.reopen(actor.town(), id, message.state(), clock.instant())) {
@@ -251,6 +261,45 @@ public class ModerationDesk {
                     id,
                     Map.of("scope", whom.scope().name()));
         }
+    }
+
+    /** Whether anybody moderates where its author is, and can be told of it. */
+    public boolean canReport(Message message) {
+        return message.goneAt().isEmpty() && !message.author().id().isEmpty() && post.reports(message);
+    }
+
+    /**
+     * Tells the moderators of its author's server, in the town's name.
+     *
+     * @param seen its version that whoever reports it had before them
+     * @param words why
+     * @throws Refusal 409 {@code conversation.taken-back} for what is gone, {@code conversation.moved-on} where it was changed, answered or
+     *     reported since they saw it; 422 {@code conversation.report-missing} where no words say why, {@code conversation.no-moderators}
+     *     where there is nobody to be told
+     */
+    @Transactional
+    public void report(Actor actor, long id, long seen, String words) {
+        Message message = moderated(actor, id);
+        String said = words(words);
+        if (message.goneAt().isPresent()) {
+            throw takenBack();
+        }
+        if (!canReport(message)) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.no-moderators");
+        }
+        if (said.isEmpty()) {
+            throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.report-missing");
+        }
+        if (!messages.advance(actor.town(), id, seen)) {
+            throw AnswerDesk.movedOn();
+        }
+        Answer.Step now = new Answer.Step(clock.instant(), actor.person());
+        String language = towns.get(actor.town()).language();
+        Answer report = Answer.written(ids.next(), message, said, language, false, false, Answer.Kind.REPORT, now);
+        answers.add(actor.town(), report);
+        answers.send(actor.town(), report.id(), now);
+        post.report(actor.town(), message, report);
+        record(actor, "conversation.reported", id, Map.of());
     }
 
     /**

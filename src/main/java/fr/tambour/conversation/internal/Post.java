@@ -2,6 +2,7 @@ package fr.tambour.conversation.internal;
 
 import fr.tambour.conversation.AnswerCarrier;
 import fr.tambour.conversation.Carried;
+import fr.tambour.conversation.Complaint;
 import fr.tambour.conversation.TownAnswer;
 import fr.tambour.conversation.internal.Answer.Step;
 import fr.tambour.town.TownId;
@@ -41,10 +42,30 @@ class Post {
                 .ifPresent(told -> carrier(told).ifPresent(carrier -> carrier.takeBack(told)));
     }
 
+    /** Whether the moderators of its author's server can be told of it. */
+    boolean reports(Message message) {
+        return carrier(message.channel())
+                .filter(carrier -> carrier.reports(message.author()))
+                .isPresent();
+    }
+
+    /** @return whether it leaves */
+    boolean report(TownId town, Message message, Answer report) {
+        Complaint complaint =
+                new Complaint(town, report.id(), message.channel(), message.author(), message.name(), report.text());
+        boolean leaves = carrier(message.channel())
+                .map(carrier -> carrier.report(complaint))
+                .orElse(false);
+        answers.carried(town, report.id(), leaves ? Carried.UNDERWAY : Carried.NOT_SENT, clock.instant());
+        return leaves;
+    }
+
     private Optional<AnswerCarrier> carrier(TownAnswer answer) {
-        return carriers.stream()
-                .filter(one -> one.channel().equals(answer.channel()))
-                .findFirst();
+        return carrier(answer.channel());
+    }
+
+    private Optional<AnswerCarrier> carrier(String channel) {
+        return carriers.stream().filter(one -> one.channel().equals(channel)).findFirst();
     }
 
     static Optional<TownAnswer> of(TownId town, Message message, Answer answer, String text) {

@@ -1,9 +1,11 @@
 package fr.tambour.conversation.studio;
 
 import fr.tambour.conversation.ConversationRights;
+import fr.tambour.conversation.Spread;
 import fr.tambour.conversation.internal.Messages;
 import fr.tambour.conversation.internal.Pace;
 import fr.tambour.conversation.internal.Paces;
+import fr.tambour.conversation.internal.Reactions;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicNotices;
 import fr.tambour.people.Actor;
@@ -14,6 +16,7 @@ import fr.tambour.ui.Scope;
 import fr.tambour.ui.SiteLink;
 import fr.tambour.ui.Words;
 import gg.jte.TemplateEngine;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** On a notice's page in the studio: what is answered to it, and how that is taken in. */
+/** On a notice's page in the studio: how far it went, what is answered to it, and how that is taken in. */
 @Component
 class AnswersPanel implements PagePanel.Provider {
 
@@ -31,6 +34,7 @@ class AnswersPanel implements PagePanel.Provider {
     private final PublicNotices notices;
     private final Paces paces;
     private final Messages messages;
+    private final Reactions reactions;
     private final TemplateEngine templates;
     private final Words words;
     private final TransactionTemplate reading;
@@ -40,6 +44,7 @@ class AnswersPanel implements PagePanel.Provider {
             PublicNotices notices,
             Paces paces,
             Messages messages,
+            Reactions reactions,
             TemplateEngine templates,
             Words words,
             PlatformTransactionManager transactions) {
@@ -47,6 +52,7 @@ class AnswersPanel implements PagePanel.Provider {
         this.notices = notices;
         this.paces = paces;
         this.messages = messages;
+        this.reactions = reactions;
         this.templates = templates;
         this.words = words;
         this.reading = new TransactionTemplate(transactions);
@@ -80,7 +86,12 @@ class AnswersPanel implements PagePanel.Provider {
                 InboxController.PATH + "?etat=tous&avis=" + notice.ref(),
                 null);
         boolean any = !messages.of(town, Optional.of(notice), null, 1, 0).isEmpty();
+        List<String> lines = new ArrayList<>();
+        lines.add(MessageLines.spread(reactions.spread(town, List.of(notice)).getOrDefault(notice, Spread.NONE), said));
         boolean may = actor.may(ConversationRights.MODERATE);
+        if (!may) {
+            lines.add(said.get(pace.key()));
+        }
         PacePage drawn = new PacePage(
                 Arrays.stream(Pace.values())
                         .map(one -> new MessagePage.Choice(one.name(), said.get(one.key()), one == pace))
@@ -89,7 +100,7 @@ class AnswersPanel implements PagePanel.Provider {
         return List.of(new PagePanel(
                 40,
                 said.get("conversation.panel"),
-                may ? List.of() : List.of(said.get(pace.key())),
+                lines,
                 any ? List.of(all) : List.of(),
                 may
                         ? (frame, output) -> templates.render(

@@ -1,6 +1,7 @@
 package fr.tambour.conversation.studio;
 
 import fr.tambour.conversation.ConversationRights;
+import fr.tambour.conversation.Spread;
 import fr.tambour.conversation.internal.Answers;
 import fr.tambour.conversation.internal.Appeals;
 import fr.tambour.conversation.internal.Guard;
@@ -8,6 +9,7 @@ import fr.tambour.conversation.internal.Message;
 import fr.tambour.conversation.internal.Message.State;
 import fr.tambour.conversation.internal.Messages;
 import fr.tambour.conversation.internal.Paces;
+import fr.tambour.conversation.internal.Reactions;
 import fr.tambour.notice.DeskQueries;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.Actor;
@@ -65,6 +67,7 @@ class InboxController {
     private final Guard guard;
     private final Appeals appeals;
     private final Paces paces;
+    private final Reactions reactions;
     private final DeskQueries queries;
     private final MessageLines lines;
     private final Words words;
@@ -77,6 +80,7 @@ class InboxController {
             Guard guard,
             Appeals appeals,
             Paces paces,
+            Reactions reactions,
             DeskQueries queries,
             MessageLines lines,
             Words words,
@@ -87,6 +91,7 @@ class InboxController {
         this.guard = guard;
         this.appeals = appeals;
         this.paces = paces;
+        this.reactions = reactions;
         this.queries = queries;
         this.lines = lines;
         this.words = words;
@@ -127,19 +132,28 @@ class InboxController {
             more = found.size() > OF_ONE_DISCUSSION;
             groups = found.isEmpty()
                     ? List.of()
-                    : List.of(group(town, said, notice, titles(town, notice), "", found, OF_ONE_DISCUSSION, null));
+                    : List.of(group(
+                            town,
+                            said,
+                            notice,
+                            titles(town, notice),
+                            reactions.spread(town.id(), notice.stream().toList()),
+                            "",
+                            found,
+                            OF_ONE_DISCUSSION,
+                            null));
         } else {
             List<Messages.Discussion> found =
                     messages.discussions(town.id(), state, DISCUSSIONS + 1, (number - 1) * DISCUSSIONS);
             more = found.size() > DISCUSSIONS;
-            Map<NoticeId, String> titles = queries.titles(
-                    town.id(),
-                    found.stream()
-                            .flatMap(discussion -> discussion.notice().stream())
-                            .collect(Collectors.toSet()));
+            Set<NoticeId> notices = found.stream()
+                    .flatMap(discussion -> discussion.notice().stream())
+                    .collect(Collectors.toSet());
+            Map<NoticeId, String> titles = queries.titles(town.id(), notices);
+            Map<NoticeId, Spread> spread = reactions.spread(town.id(), notices);
             groups = found.stream()
                     .limit(DISCUSSIONS)
-                    .map(discussion -> group(town, said, titles, discussion, chosen, state))
+                    .map(discussion -> group(town, said, titles, spread, discussion, chosen, state))
                     .toList();
         }
         return new InboxPage(
@@ -168,6 +182,7 @@ class InboxController {
             Town town,
             Words said,
             Map<NoticeId, String> titles,
+            Map<NoticeId, Spread> spread,
             Messages.Discussion discussion,
             String chosen,
             @Nullable State state) {
@@ -177,6 +192,7 @@ class InboxController {
                 said,
                 discussion.notice(),
                 titles,
+                spread,
                 said.get("conversation.count", discussion.total(), discussion.unread()),
                 found,
                 OF_A_DISCUSSION,
@@ -190,6 +206,7 @@ class InboxController {
             Words said,
             Optional<NoticeId> notice,
             Map<NoticeId, String> titles,
+            Map<NoticeId, Spread> spread,
             String count,
             List<Message> found,
             int most,
@@ -203,6 +220,9 @@ class InboxController {
         return new InboxPage.Group(
                 notice.map(id -> titles.getOrDefault(id, "")).orElseGet(() -> said.get("conversation.no-notice")),
                 notice.map(id -> "/studio/avis/" + id.ref()).orElse(null),
+                notice.map(spread::get)
+                        .map(far -> MessageLines.spread(far, said))
+                        .orElse(null),
                 notice.flatMap(id -> paces.of(town.id(), id))
                         .map(paced -> said.get(paced.pace().key() + ".since", lines.when(paced.since(), town, said)))
                         .orElse(null),

@@ -35,12 +35,14 @@ public record InboxPage(
     /**
      * @param heading the notice's title
      * @param href of the notice; null where it is about none
+     * @param spread how often it was passed on and liked, or null where it was not
      * @param pace that answers are slowed down or stopped, in a sentence, or null
      * @param more of all that was said about it, where not all of it stands here
      */
     public record Group(
             String heading,
             @Nullable String href,
+            @Nullable String spread,
             @Nullable String pace,
             String count,
             List<Row> rows,

@@ -168,6 +168,18 @@ class MessageController {
         return done(actor, town, id, locale, Typed.NOTHING, "", () -> desk.block(actor, id, portee));
     }
 
+    @PostMapping(ONE + "/signalement")
+    ModelAndView report(
+            Actor actor,
+            Town town,
+            @PathVariable long id,
+            @RequestParam(defaultValue = UNSEEN) long vu,
+            @RequestParam(defaultValue = "") String motif,
+            Locale locale) {
+        Typed typed = Typed.complaining(motif);
+        return done(actor, town, id, locale, typed, "#signalements", () -> desk.report(actor, id, vu, motif));
+    }
+
     @PostMapping(ONE + "/effacement")
     String erase(Actor actor, @PathVariable long id) {
         desk.erase(actor, id);

@@ -1,5 +1,6 @@
 package fr.tambour.conversation.studio;
 
+import fr.tambour.conversation.Spread;
 import fr.tambour.conversation.internal.Message;
 import fr.tambour.people.People;
 import fr.tambour.people.PersonId;
@@ -45,6 +46,13 @@ class MessageLines {
         return name.isEmpty()
                 ? "@" + Isolation.of(handle)
                 : said.get("conversation.who", Isolation.of(name), "@" + Isolation.of(handle));
+    }
+
+    /** « Partagé 14 fois, depuis 9 serveurs ; 31 mentions « J’aime » » */
+    static String spread(Spread spread, Words said) {
+        return spread.equals(Spread.NONE)
+                ? said.get("conversation.spread.none")
+                : said.get("conversation.spread", spread.reposts(), spread.servers(), spread.likes());
     }
 
     InboxPage.Row row(

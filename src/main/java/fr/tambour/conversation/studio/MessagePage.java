@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lang of the text, or null
  * @param gone what is said in place of the text, or null
  * @param hints what may help to judge; nothing follows from them
+ * @param reports what the moderators of its author's server were told
  * @param removal why it is hidden, or null
  * @param who name and handle, in one line
  * @param name as they call themselves; may be empty
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param languages in which it may be answered; empty where there is one
  * @param words what was typed with why it is hidden; {@code decision} with what was decided
  * @param told in which language its author is told
+ * @param complaint what was typed to be reported; null where nothing was
  */
 public record MessagePage(
         long id,
@@ -45,6 +47,7 @@ public record MessagePage(
         List<String> attachments,
         List<String> hints,
         @Nullable Told removal,
+        List<Reported> reports,
         List<Answered> answers,
         List<Contested> appeals,
         @Nullable String problem,
@@ -58,6 +61,7 @@ public record MessagePage(
         String words,
         String told,
         String decision,
+        @Nullable String complaint,
         List<Reply> replies,
         List<Choice> colleagues,
         List<Choice> reasons,
@@ -69,7 +73,10 @@ public record MessagePage(
         if (problem == null) {
             return "";
         }
-        return !acts.answer() && !draft.isEmpty() ? draft : acts.hide() ? "" : words;
+        if (!acts.answer() && !draft.isEmpty()) {
+            return draft;
+        }
+        return complaint != null && !acts.report() ? complaint : acts.hide() ? "" : words;
     }
 
     /** Whether it was to be hidden, and was not. */
@@ -90,7 +97,8 @@ public record MessagePage(
             boolean settle,
             boolean reopen,
             boolean hide,
-            boolean block) {}
+            boolean block,
+            boolean report) {}
 
     /**
      * @param state « Envoyée le … par … »
@@ -107,6 +115,18 @@ public record MessagePage(
             @Nullable String release,
             @Nullable String discard,
             @Nullable String takeBack,
+            @Nullable String again) {}
+
+    /**
+     * @param sentence « Signalé à other.example le … par … »
+     * @param carried what became of it on its way, in a sentence
+     * @param again path, where it may be sent once more, or null
+     */
+    public record Reported(
+            String sentence,
+            String words,
+            String lang,
+            @Nullable String carried,
             @Nullable String again) {}
 
     /**

@@ -13,6 +13,7 @@ import fr.tambour.conversation.internal.Hints;
 import fr.tambour.conversation.internal.Message;
 import fr.tambour.conversation.internal.Message.State;
 import fr.tambour.conversation.internal.Messages;
+import fr.tambour.conversation.internal.ModerationDesk;
 import fr.tambour.conversation.internal.Preferences;
 import fr.tambour.conversation.internal.RemovalReason;
 import fr.tambour.conversation.internal.Tongue;
@@ -49,6 +50,7 @@ class Messenger {
      * @param note for colleagues
      * @param reason why it was to be hidden; {@code words} what was said with it
      * @param decision said with what was decided
+     * @param complaint what the moderators of its author's server were to be told
      */
     record Typed(
             @Nullable String problem,
@@ -56,28 +58,33 @@ class Messenger {
             @Nullable String note,
             @Nullable RemovalReason reason,
             @Nullable String words,
-            @Nullable String decision) {
+            @Nullable String decision,
+            @Nullable String complaint) {
 
-        static final Typed NOTHING = new Typed(null, null, null, null, null, null);
+        static final Typed NOTHING = new Typed(null, null, null, null, null, null, null);
 
         static Typed answering(AnswerDesk.Draft draft) {
-            return new Typed(null, draft, null, null, null, null);
+            return new Typed(null, draft, null, null, null, null, null);
         }
 
         static Typed noting(String note) {
-            return new Typed(null, null, note, null, null, null);
+            return new Typed(null, null, note, null, null, null, null);
         }
 
         static Typed hiding(RemovalReason reason, String words) {
-            return new Typed(null, null, null, reason, words, null);
+            return new Typed(null, null, null, reason, words, null, null);
         }
 
         static Typed deciding(String words) {
-            return new Typed(null, null, null, null, null, words);
+            return new Typed(null, null, null, null, null, words, null);
+        }
+
+        static Typed complaining(String words) {
+            return new Typed(null, null, null, null, null, null, words);
         }
 
         Typed told(String why) {
-            return new Typed(why, draft, note, reason, words, decision);
+            return new Typed(why, draft, note, reason, words, decision, complaint);
         }
     }
 
@@ -88,6 +95,7 @@ class Messenger {
     private final Guard guard;
     private final Preferences preferences;
     private final Hints hints;
+    private final ModerationDesk desk;
     private final DeskQueries queries;
     private final People people;
     private final MessageLines lines;
@@ -101,6 +109,7 @@ class Messenger {
             Guard guard,
             Preferences preferences,
             Hints hints,
+            ModerationDesk desk,
             DeskQueries queries,
             People people,
             MessageLines lines,
@@ -112,6 +121,7 @@ class Messenger {
         this.guard = guard;
         this.preferences = preferences;
         this.hints = hints;
+        this.desk = desk;
         this.queries = queries;
         this.people = people;
         this.lines = lines;
@@ -172,6 +182,11 @@ class Messenger {
                         .map(removal -> removed(removal, contested, names, town, said))
                         .orElse(null),
                 given.stream()
+                        .filter(answer -> answer.kind() == Answer.Kind.REPORT)
+                        .map(report -> reported(report, message, actor, names, town, said))
+                        .toList(),
+                given.stream()
+                        .filter(answer -> answer.kind() != Answer.Kind.REPORT)
                         .map(answer -> answered(answer, actor, names, second, town, said))
                         .toList(),
                 contested.stream()
@@ -180,7 +195,7 @@ class Messenger {
                         .toList(),
                 typed.problem(),
                 blocked ? said.get("conversation.author-blocked") : null,
-                acts(actor, message, second, blocked),
+                acts(actor, message, second, blocked, desk.canReport(message)),
                 text,
                 typed.draft() != null && typed.draft().clarifies(),
                 languages(message, town, typed, said),
@@ -189,6 +204,7 @@ class Messenger {
                 Objects.requireNonNullElse(typed.words(), ""),
                 said.languageName(Tongue.spoken(message, town)),
                 Objects.requireNonNullElse(typed.decision(), ""),
+                typed.complaint(),
                 replies(town, id),
                 colleagues(town, message, said),
                 Arrays.stream(RemovalReason.values())
@@ -256,7 +272,8 @@ class Messenger {
         return persons;
     }
 
-    private static MessagePage.Acts acts(Actor actor, Message message, boolean second, boolean blocked) {
+    private static MessagePage.Acts acts(
+            Actor actor, Message message, boolean second, boolean blocked, boolean reportable) {
         boolean moderates = actor.may(ConversationRights.MODERATE);
         boolean there = message.goneAt().isEmpty();
         boolean answers = actor.may(ConversationRights.ANSWER) && there && !blocked && message.state() != State.HIDDEN;
@@ -268,7 +285,8 @@ class Messenger {
                 moderates && message.state() == State.OPEN,
                 moderates && message.state() != State.OPEN && there,
                 moderates && message.state() != State.HIDDEN && there,
-                moderates && !message.author().id().isEmpty());
+                moderates && !message.author().id().isEmpty(),
+                moderates && reportable);
     }
 
     private List<String> hints(Message message, Town town, Words said) {
@@ -303,6 +321,32 @@ class Messenger {
                         .orElse(null));
     }
 
+    private MessagePage.Reported reported(
+            Answer report, Message message, Actor actor, Map<PersonId, String> names, Town town, Words said) {
+        Answer.Step sent = report.sent().orElse(report.written());
+        boolean failed = report.carried().map(Carried::failed).orElse(false);
+        return new MessagePage.Reported(
+                said.get(
+                        "conversation.reported",
+                        message.author().host(),
+                        lines.when(sent.at(), town, said),
+                        names.getOrDefault(sent.by(), "")),
+                report.text(),
+                report.language(),
+                report.carried()
+                        .map(what -> said.get("conversation.reported." + key(what)))
+                        .orElse(null),
+                failed && actor.may(report.kind().right()) && desk.canReport(message) ? again(report) : null);
+    }
+
+    private static String key(Carried what) {
+        return what.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String again(Answer answer) {
+        return InboxController.PATH + "/reponses/" + answer.id() + "/renvoi";
+    }
+
     private MessagePage.Answered answered(
             Answer answer, Actor actor, Map<PersonId, String> names, boolean second, Town town, Words said) {
         boolean may = actor.may(ConversationRights.ANSWER);
@@ -316,8 +360,7 @@ class Messenger {
                 state(answer, names, town, said),
                 answer.state() == Answer.State.SENT
                         ? answer.carried()
-                                .map(what -> said.get("conversation.carried."
-                                        + what.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+                                .map(what -> said.get("conversation.carried." + key(what)))
                                 .orElse(null)
                         : null,
                 chips(answer, said),
@@ -329,7 +372,7 @@ class Messenger {
                 actor.may(answer.kind().right())
                                 && answer.state() == Answer.State.SENT
                                 && answer.carried().map(Carried::failed).orElse(false)
-                        ? path + "/renvoi"
+                        ? again(answer)
                         : null);
     }
 

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What people type to find the account. The domain may be the town's own while Tambour runs below it, if that one leads who
- * asks for accounts to Tambour; from the first follower on nothing of it can be changed any more.
+ * asks for accounts to Tambour; from when another server knows it on nothing of it can be changed any more.
  */
 @Component
 public class AccountAddress {
@@ -79,15 +79,28 @@ public class AccountAddress {
         if (wanted.domain().equals(actor.base().getRawAuthority())) {
             return CompletableFuture.completedFuture(true);
         }
+        return leadsHere(town, actor, wanted.domain(), actor.plainHandle());
+    }
+
+    /** Whether the domain that it is called by leads those who ask there for it by that name to where it stands. Never fails. */
+    CompletableFuture<Boolean> leadsHere(Town town, Actor actor) {
+        return leadsHere(town, actor, actor.domain(), actor.handle());
+    }
+
+    private CompletableFuture<Boolean> leadsHere(Town town, Actor actor, String domain, String handle) {
         return webFinger
-                .ask(town, wanted.domain(), "acct:" + actor.plainHandle())
+                .ask(town, domain, "acct:" + handle)
                 .thenApply(found -> found.stream()
                         .flatMap(document -> WebFinger.links(document, "self"))
                         .flatMap(link -> StrangeJson.id(link.path("href")).stream())
                         .anyMatch(actor.uri()::equals));
     }
 
-    /** @throws Refusal 409 {@code fediverse.held} if somebody has followed meanwhile; 422 {@code fediverse.name-taken} by a theme's */
+    /**
+     * Also where it stays as it was proposed: that is a choice as well.
+     *
+     * @throws Refusal 409 {@code fediverse.held} if another server knows it by now; 422 {@code fediverse.name-taken} by a theme's
+     */
     public void change(Town town, Wanted wanted, long person) {
         Actor before = actors.of(town);
         if (actors.isThemes(town, wanted.name())) {
@@ -101,12 +114,19 @@ public class AccountAddress {
             } catch (DuplicateKeyException e) {
                 throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name-taken", wanted.name());
             }
-            audit.record(new AuditEntry(
-                    town.id().value(),
-                    person,
-                    "fediverse.address-changed",
-                    "fediverse",
-                    Map.of("before", before.handle(), "after", wanted.name() + "@" + wanted.domain())));
+            String after = wanted.name() + "@" + wanted.domain();
+            audit.record(
+                    after.equals(before.handle())
+                            ? entry(town, person, "fediverse.address-kept", Map.of("handle", after))
+                            : entry(
+                                    town,
+                                    person,
+                                    "fediverse.address-changed",
+                                    Map.of("before", before.handle(), "after", after)));
         });
+    }
+
+    private static AuditEntry entry(Town town, long person, String action, Map<String, String> details) {
+        return new AuditEntry(town.id().value(), person, action, "fediverse", details);
     }
 }

@@ -242,6 +242,24 @@ public class Activities {
         return activity;
     }
 
+    /**
+     * What the moderators of another server are told: in nobody's name, as Mastodon does, so that who is complained of learns of no person.
+     *
+     * @param id of the activity
+     * @param post what its author wrote
+     */
+    static byte[] flag(Actor instance, String id, String author, String post, String words) {
+        ObjectNode activity = JsonMapper.shared().createObjectNode();
+        activity.put("@context", Contexts.STREAMS);
+        activity.put("id", id);
+        activity.put("type", "Flag");
+        activity.put("actor", instance.uri().toString());
+        activity.putArray("to").add(author);
+        activity.putArray("object").add(author).add(post);
+        activity.put("content", words);
+        return bytes(activity);
+    }
+
     static byte[] bytes(ObjectNode activity) {
         return activity.toString().getBytes(StandardCharsets.UTF_8);
     }

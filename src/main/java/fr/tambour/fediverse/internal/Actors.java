@@ -39,8 +39,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Our accounts. The town's own and its instance's are made, with a key pair of their own, when they are first asked for, a
- * theme's when somebody gives it one. Names and addresses go with the town's settings until somebody follows, and are the same
- * for good from then on. */
+ * theme's when somebody gives it one. Names and addresses go with the town's settings until somebody chooses, or another server
+ * knows them, and are the same for good from then on. */
 @Component
 public class Actors {
 
@@ -218,7 +218,7 @@ public class Actors {
      *
      * @param name what stands before the @
      * @param domain what stands after it
-     * @return false where somebody has followed already
+     * @return false where another server knows it already
      */
     boolean call(Actor actor, String name, String domain) {
         int called = jdbc.sql("""
@@ -234,7 +234,12 @@ public class Actors {
         return called > 0;
     }
 
-    /** When the first followed; from then on nothing of it changes any more. */
+    /** Whether somebody has said what the town's account is called, or other servers know it by now. Nothing is made for it. */
+    public boolean isChosen(Town town) {
+        return own(town).filter(stored -> stored.name() != null).isPresent();
+    }
+
+    /** When another server came to know it; from then on nothing of it changes any more. */
     public Optional<Instant> heldSince(Town town) {
         return known(town.id()).stream()
                 .filter(stored -> stored.kind() == Actor.Kind.TOWN)

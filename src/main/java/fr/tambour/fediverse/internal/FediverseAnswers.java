@@ -1,7 +1,9 @@
 package fr.tambour.fediverse.internal;
 
 import fr.tambour.conversation.AnswerCarrier;
+import fr.tambour.conversation.Author;
 import fr.tambour.conversation.Carried;
+import fr.tambour.conversation.Complaint;
 import fr.tambour.conversation.TownAnswer;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.town.Town;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +26,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class FediverseAnswers implements AnswerCarrier {
 
-    private static final Pattern BRINGS = Pattern.compile(".*/reponses/([0-9]{1,19})#create");
+    private static final String FLAG = "#flag-";
+
+    /** By the type of what brings it. */
+    private static final Map<String, Pattern> BRINGS = Map.of(
+            "Create", Pattern.compile(".*/reponses/([0-9]{1,19})#create"),
+            "Flag", Pattern.compile(".*" + FediversePaths.INSTANCE + FLAG + "([0-9]{1,19})"));
+
+    private static final Pattern NOTHING = Pattern.compile("(?!)");
 
     private final Actors actors;
     private final Towns towns;
@@ -78,14 +88,32 @@ class FediverseAnswers implements AnswerCarrier {
                 .isPresent();
     }
 
-    /** Which answer it brings, if it does: by its own name, not by that of what somebody else said and it holds. */
+    @Override
+    public boolean reports(Author author) {
+        return StrangeJson.address(author.returnAddress()).isPresent();
+    }
+
+    @Override
+    public boolean report(Complaint complaint) {
+        Actor instance = actors.instanceOf(towns.get(complaint.town()));
+        byte[] flag = Activities.flag(
+                instance,
+                instance.uri() + FLAG + complaint.id(),
+                complaint.author().id(),
+                complaint.message(),
+                complaint.words());
+        return StrangeJson.address(complaint.author().returnAddress())
+                .filter(inbox -> letters.add(instance, inbox, flag, true, clock.instant()))
+                .isPresent();
+    }
+
+    /** Which answer or report it brings, if it does: by its own name, not by that of what somebody else said and it holds. */
     static OptionalLong answerIn(byte[] letter) {
         try {
             JsonNode activity = JsonMapper.shared().readTree(letter);
-            Matcher brought = BRINGS.matcher(StrangeJson.text(activity, "id"));
-            return StrangeJson.text(activity, "type").equals("Create") && brought.matches()
-                    ? OptionalLong.of(Long.parseLong(brought.group(1)))
-                    : OptionalLong.empty();
+            Matcher brought = BRINGS.getOrDefault(StrangeJson.text(activity, "type"), NOTHING)
+                    .matcher(StrangeJson.text(activity, "id"));
+            return brought.matches() ? OptionalLong.of(Long.parseLong(brought.group(1))) : OptionalLong.empty();
         } catch (JacksonException | NumberFormatException e) {
             return OptionalLong.empty();
         }

@@ -63,13 +63,7 @@ class FollowRequestsController {
     private String refused(
             Refusal refusal, Town town, Actor actor, Locale locale, Model model, HttpServletResponse response) {
         return view.refused(
-                refusal,
-                sentence -> StudioFediversePage.Problem.of(sentence, null),
-                town,
-                actor,
-                locale,
-                model,
-                response);
+                refusal, sentence -> StudioFediversePage.Problem.of(sentence), town, actor, locale, model, response);
     }
 
     private static String done(String what) {

@@ -75,10 +75,10 @@ class StudioFediverseController {
                 address.change(town, wanted, actor.person().value());
                 return "redirect:" + PATH + "?fait";
             }
-            problem = StudioFediversePage.Problem.of(
-                    said.get("error.fediverse.leads-elsewhere", wanted.domain()), "https://" + own + "/.well-known/");
+            problem = StudioFediversePage.Problem.ofElsewhere(
+                    said.get("error.fediverse.leads-elsewhere", wanted.domain()));
         } catch (Refusal refusal) {
-            problem = StudioFediversePage.Problem.of(said.get("error." + refusal.code(), refusal.args()), null);
+            problem = StudioFediversePage.Problem.of(said.get("error." + refusal.code(), refusal.args()));
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         model.addAttribute(

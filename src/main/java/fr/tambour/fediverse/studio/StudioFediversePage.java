@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param held since when it is held fast, in words; null while it may still be changed
  * @param done what was done just now, in words; or null
  * @param form null for whoever may not change it, and once it is held
+ * @param lost that the domain it is called by does not lead here any more, in one sentence, or null
+ * @param redirects what another domain has to say to lead here
  * @param followers in one sentence
+ * @param spread how far its notices went, in sentences
  * @param weeks the newest first
  * @param servers the most first
  * @param health how what is published arrives, in one sentence
@@ -33,7 +36,10 @@ public record StudioFediversePage(
         @Nullable String done,
         @Nullable Problem problem,
         @Nullable Form form,
+        @Nullable String lost,
+        List<Snippet> redirects,
         String followers,
+        List<String> spread,
         List<Week> weeks,
         List<Line> servers,
         String health,
@@ -127,7 +133,7 @@ public record StudioFediversePage(
     /**
      * Why something was not taken. What was typed is not lost.
      *
-     * @param redirect where the other domain has to lead, where that is why
+     * @param elsewhere whether it is that another domain does not lead here
      * @param address of a post that was to be looked at; null where it was something else, as with the others
      * @param theme that was to have an account, by its id; else 0
      * @param name what that was to be called
@@ -135,26 +141,30 @@ public record StudioFediversePage(
      */
     public record Problem(
             String sentence,
-            @Nullable String redirect,
+            boolean elsewhere,
             @Nullable String address,
             long theme,
             @Nullable String name,
             @Nullable String alias) {
 
-        static Problem of(String sentence, @Nullable String redirect) {
-            return new Problem(sentence, redirect, null, 0, null, null);
+        static Problem of(String sentence) {
+            return new Problem(sentence, false, null, 0, null, null);
+        }
+
+        static Problem ofElsewhere(String sentence) {
+            return new Problem(sentence, true, null, 0, null, null);
         }
 
         static Problem ofPost(String sentence, String address) {
-            return new Problem(sentence, null, address, 0, null, null);
+            return new Problem(sentence, false, address, 0, null, null);
         }
 
         static Problem ofTheme(String sentence, long theme, String name) {
-            return new Problem(sentence, null, null, theme, name, null);
+            return new Problem(sentence, false, null, theme, name, null);
         }
 
         static Problem ofAlias(String sentence, String alias) {
-            return new Problem(sentence, null, null, 0, null, alias);
+            return new Problem(sentence, false, null, 0, null, alias);
         }
     }
 
@@ -162,6 +172,14 @@ public record StudioFediversePage(
     public boolean failed(long theme) {
         return problem != null && problem.name() != null && problem.theme() == theme;
     }
+
+    /** Whether it was another domain that does not lead here. */
+    public boolean leadsElsewhere() {
+        return problem != null && problem.elsewhere();
+    }
+
+    /** @param server nginx, Apache, Caddy */
+    public record Snippet(String server, String text) {}
 
     /** @param own the host on which the account stands */
     public record Form(String name, String domain, String own) {}

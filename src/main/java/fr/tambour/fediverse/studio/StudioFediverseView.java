@@ -1,9 +1,12 @@
 package fr.tambour.fediverse.studio;
 
+import fr.tambour.conversation.Spread;
+import fr.tambour.conversation.Spreads;
 import fr.tambour.fediverse.FediverseRights;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.Asking;
 import fr.tambour.fediverse.internal.DeliveryHealth;
+import fr.tambour.fediverse.internal.DomainWatch;
 import fr.tambour.fediverse.internal.FollowRequests;
 import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.fediverse.internal.FollowerDays;
@@ -23,17 +26,23 @@ import fr.tambour.ui.Words;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 
 /** The page of the account, as whoever looks at it may see it. */
@@ -57,6 +66,7 @@ class StudioFediverseView {
             "gate",
             "alias-added",
             "alias-removed");
+    private static final Duration MONTH = Duration.ofDays(30);
     private static final int WEEKS = 12;
     private static final int WEEK = 7;
     private static final int MOST_SERVERS = 30;
@@ -70,6 +80,8 @@ class StudioFediverseView {
     private final Themes themes;
     private final FollowerCount followers;
     private final FollowerDays days;
+    private final Spreads spreads;
+    private final DomainWatch domains;
     private final DeliveryHealth health;
     private final RepostDesk reposts;
     private final Pins pins;
@@ -78,12 +90,15 @@ class StudioFediverseView {
     private final Gate gate;
     private final Words words;
     private final Clock clock;
+    private final TransactionTemplate reading;
 
     StudioFediverseView(
             Actors actors,
             Themes themes,
             FollowerCount followers,
             FollowerDays days,
+            Spreads spreads,
+            DomainWatch domains,
             DeliveryHealth health,
             RepostDesk reposts,
             Pins pins,
@@ -91,11 +106,14 @@ class StudioFediverseView {
             QuoteDesk quotes,
             Gate gate,
             Words words,
-            Clock clock) {
+            Clock clock,
+            PlatformTransactionManager transactions) {
         this.actors = actors;
         this.themes = themes;
         this.followers = followers;
         this.days = days;
+        this.spreads = spreads;
+        this.domains = domains;
         this.health = health;
         this.reposts = reposts;
         this.pins = pins;
@@ -104,6 +122,8 @@ class StudioFediverseView {
         this.gate = gate;
         this.words = words;
         this.clock = clock;
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
     }
 
     StudioFediversePage.@Nullable Form form(Town town, Actor actor) {
@@ -154,7 +174,16 @@ class StudioFediverseView {
                 done(done, said),
                 problem,
                 held == null ? form : null,
+                domains.lost(town)
+                        .map(lost -> said.get(
+                                "fediverse.studio.lost",
+                                lost.domain(),
+                                said.moment(lost.since().atZone(town.zone()), today),
+                                lost.handle()))
+                        .orElse(null),
+                Redirects.to("https://" + account.base().getRawAuthority()),
                 said.get("fediverse.page.followers", followers.of(account)),
+                spread(town, said),
                 weeks(days.last(town.id(), WEEKS * WEEK + 1), today, said),
                 days.servers(account, MOST_SERVERS).stream()
                         .map(server -> new StudioFediversePage.Line(
@@ -185,6 +214,28 @@ class StudioFediverseView {
                         : null,
                 gate.isShut(town.id()),
                 actors.aliases(town).stream().map(URI::toString).toList());
+    }
+
+    /** « Depuis trente jours : partagés 14 fois, depuis 9 serveurs ; 31 mentions « J’aime ». », and the same of a year. */
+    private List<String> spread(Town town, Words said) {
+        Instant now = clock.instant();
+        Map<String, Spread> all = Objects.requireNonNull(reading.execute(status -> {
+            Map<String, Spread> spread = new LinkedHashMap<>();
+            spread.put("fediverse.studio.spread.month", spreads.since(town.id(), now.minus(MONTH)));
+            spread.put("fediverse.studio.spread.year", spreads.since(town.id(), now.minus(Spreads.KEPT)));
+            return spread;
+        }));
+        return all.values().stream().allMatch(Spread.NONE::equals)
+                ? List.of(said.get("fediverse.studio.spread.none"))
+                : all.entrySet().stream()
+                        .map(one -> said.get(
+                                one.getKey(),
+                                said.get(
+                                        "fediverse.studio.spread.of",
+                                        one.getValue().reposts(),
+                                        one.getValue().servers(),
+                                        one.getValue().likes())))
+                        .toList();
     }
 
     private StudioFediversePage.Requests requests(Town town, LocalDate today, Words said) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.conversation.Reaction;
 import fr.tambour.conversation.Report;
+import fr.tambour.conversation.Spread;
 import fr.tambour.conversation.internal.Preferences.SavedReply;
 import fr.tambour.conversation.internal.Preferences.Settings;
 import fr.tambour.notice.NoticeId;
@@ -103,6 +104,39 @@ class JdbcTalkTest {
         writes(() -> reactions.removeAll(town, "https://other.example/a"));
         assertThat(reads(() -> reactions.anyOf(town, "https://other.example/a")))
                 .isFalse();
+    }
+
+    private void reacts(NoticeId to, Reaction.Kind kind, String who, String host, Instant at) {
+        writes(() -> reactions.add(
+                town, new Reaction(to, kind, "https://" + host + "/" + who, who + kind + to.value(), host), at));
+    }
+
+    @Test
+    void howFarNoticesWentIsCountedByServersAndSinceADay() {
+        NoticeId second = new NoticeId(notice.value() + 1);
+        engine.insertNotice(town.value(), second.value(), "NEWS");
+        Instant before = NOW.minusSeconds(60);
+        reacts(notice, Reaction.Kind.REPOST, "a", "a.example", before);
+        reacts(notice, Reaction.Kind.REPOST, "b", "a.example", NOW);
+        reacts(notice, Reaction.Kind.REPOST, "c", "c.example", NOW);
+        reacts(notice, Reaction.Kind.REPOST, "d", "d.example", NOW);
+        reacts(notice, Reaction.Kind.LIKE, "e", "e.example", NOW);
+        reacts(second, Reaction.Kind.REPOST, "c", "c.example", NOW);
+        reacts(second, Reaction.Kind.LIKE, "a", "a.example", before);
+        writes(() -> reactions.remove(town, notice, Reaction.Kind.REPOST, "https://d.example/d"));
+
+        NoticeId untold = new NoticeId(notice.value() + 2);
+        assertThat(reads(() -> reactions.spread(town, List.of(notice, second, untold))))
+                .containsOnly(Map.entry(notice, new Spread(3, 2, 1)), Map.entry(second, new Spread(1, 1, 1)));
+        assertThat(reads(() -> reactions.spread(town, List.of()))).isEmpty();
+        assertThat(reads(() -> reactions.spread(new TownId(town.value() + 500), List.of(notice))))
+                .as("another town's")
+                .isEmpty();
+        assertThat(reads(() -> reactions.since(town, Instant.EPOCH)))
+                .as("a server that passed on two of them is one server")
+                .isEqualTo(new Spread(4, 2, 2));
+        assertThat(reads(() -> reactions.since(town, NOW))).isEqualTo(new Spread(3, 2, 1));
+        assertThat(reads(() -> reactions.since(town, NOW.plusMillis(1)))).isEqualTo(Spread.NONE);
     }
 
     @Test

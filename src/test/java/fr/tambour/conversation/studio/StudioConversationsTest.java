@@ -722,11 +722,109 @@ class StudioConversationsTest {
                 .contains("day.example a envoyé plus de 10\u202f000 mentions «\u00a0J’aime\u00a0» et partages");
     }
 
+    private void reacts(Reaction.Kind kind, String who, String host) {
+        town.write(() -> {
+            town.tambour
+                    .bean(Incoming.class)
+                    .reacted(
+                            town.here.id(),
+                            new Reaction(notice, kind, "https://" + host + "/" + who, who + kind + notice.ref(), host));
+            return true;
+        });
+    }
+
+    @Test
+    void theDeskReadsHowFarANoticeWentOnItsPageAndInTheInbox() {
+        StudioClient mina = desk(MINA);
+        String page = "/studio/avis/" + notice.ref();
+        assertThat(mina.get(page).body()).contains("Personne ne l’a encore partagé ni aimé.");
+        said("aline", notice, "<p>Bonjour</p>", true);
+        String unheard = mina.get("/studio/echanges?avis=" + notice.ref()).body();
+        assertThat(unheard).contains("Bonjour").doesNotContain("talk-spread");
+
+        reacts(Reaction.Kind.LIKE, "a", "a.example");
+        assertThat(mina.get(page).body()).contains("Pas encore partagé\u00a0; 1 mention «\u00a0J’aime\u00a0»");
+        reacts(Reaction.Kind.REPOST, "a", "a.example");
+        assertThat(mina.get(page).body()).contains("Partagé 1 fois, depuis 1 serveur\u00a0; 1 mention");
+        reacts(Reaction.Kind.REPOST, "b", "a.example");
+        reacts(Reaction.Kind.REPOST, "c", "c.example");
+        reacts(Reaction.Kind.LIKE, "c", "c.example");
+
+        String far = "Partagé 3 fois, depuis 2 serveurs\u00a0; 2 mentions «\u00a0J’aime\u00a0»";
+        assertThat(mina.get(page).body()).contains(far);
+        assertThat(mina.get("/studio/echanges").body()).contains(far);
+        assertThat(mina.get("/studio/echanges?avis=" + notice.ref()).body()).contains(far);
+        assertThat(desk("marc@clairval.example").get(page).body()).contains(far);
+        assertThat(desk("ines@clairval.example").get(page).body())
+                .as("for those who may read what comes back")
+                .doesNotContain("Partagé 3 fois");
+        assertThat(publicPage("")).as("few are few").doesNotContain("Partagé 3 fois", "3 partages");
+    }
+
+    @Test
+    void aMessageIsReportedToItsServerInTheTownsNameAndItSaysSoAfterwards() {
+        long id = said("ulysse", notice, "<p>Une menace</p>", true);
+        StudioClient mina = desk(MINA);
+        String seen = version(mina.get(path(id)).body());
+        assertThat(mina.get(path(id)).body()).contains("Signaler à other.example");
+
+        HttpResponse<String> silent = post(mina, id, "/signalement", "motif", " ");
+        assertThat(silent.statusCode()).isEqualTo(422);
+        assertThat(silent.body()).contains("Dites en quelques mots ce que vous signalez");
+        assertThat(answers(id)).isEmpty();
+
+        assertThat(seen(mina, seen, path(id) + "/signalement", "motif", "Il menace le maire.")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(mina.get(path(id)).body())
+                .contains("Signalé à other.example le ", " par " + MINA, "Il menace le maire.");
+        assertThat(message(id).state()).as("nothing else comes of it").isEqualTo(Message.State.OPEN);
+        assertThat(town.tambour.bean(Audit.class).page(town.here.id().value(), Long.MAX_VALUE, 1).stream()
+                        .map(entry -> entry.entry().action()))
+                .containsExactly("conversation.reported");
+        assertThat(publicPage("")).doesNotContain("Il menace le maire.");
+
+        HttpResponse<String> twice = seen(mina, seen, path(id) + "/signalement", "motif", "Il menace le maire.");
+        assertThat(twice.statusCode()).as("as somebody does who clicks twice").isEqualTo(409);
+        assertThat(twice.body()).contains("Il menace le maire.</textarea>");
+        assertThat(answers(id)).hasSize(1);
+
+        post(mina, id, "/blocage", "portee", "AUTHOR");
+        assertThat(mina.get(path(id)).body()).as("also of whom is blocked").contains("/signalement\"");
+    }
+
+    @Test
+    void onlyWhoModeratesReportsAndOnlyWhatCameFromAServer() {
+        long id = said("victor", notice, "<p>Une menace</p>", true);
+        StudioClient marc = desk("marc@clairval.example");
+        assertThat(marc.get(path(id)).body()).contains("/reponse\"").doesNotContain("/signalement\"");
+        assertThat(marc.post(path(id) + "/signalement", "motif", "Il menace.", "vu", "0")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(desk("ines@clairval.example")
+                        .post(path(id) + "/signalement", "motif", "Il menace.", "vu", "0")
+                        .statusCode())
+                .isEqualTo(403);
+
+        StudioClient mina = desk(MINA);
+        mina.get(path(id));
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql("UPDATE conversation_message SET channel = 'website' WHERE town_id = :town AND id = :id")
+                .param("town", town.here.id().value())
+                .param("id", id)
+                .update());
+        assertThat(mina.get(path(id)).body()).contains("/masquage\"").doesNotContain("/signalement\"");
+        assertThat(post(mina, id, "/signalement", "motif", "Il menace.").statusCode())
+                .isEqualTo(422);
+        assertThat(answers(id)).isEmpty();
+    }
+
     @Test
     void answersToOneNoticeAreSlowedDownAndStoppedAndItsPageSaysSo() {
         StudioClient mina = desk(MINA);
         String desk = mina.get("/studio/avis/" + notice.ref()).body();
-        assertThat(desk).contains("Ce qu’on a répondu", "name=\"rythme\" value=\"SLOW\"");
+        assertThat(desk).contains("Ce qui revient", "name=\"rythme\" value=\"SLOW\"");
         mina.post("/studio/echanges/rythme/" + notice.ref(), "rythme", "SLOW");
 
         long first = said("quentin", notice, "<p>Un</p>", true);
@@ -761,7 +859,7 @@ class StudioConversationsTest {
 
         StudioClient marc = desk("marc@clairval.example");
         assertThat(marc.get("/studio/avis/" + notice.ref()).body())
-                .contains("Ce qu’on a répondu")
+                .contains("Ce qui revient")
                 .doesNotContain("name=\"rythme\"");
         assertThat(marc.post("/studio/echanges/rythme/" + notice.ref(), "rythme", "STOPPED")
                         .statusCode())

@@ -33,10 +33,12 @@ class ActorsTest {
             Town now = changed(server, town.town(), TownStyle.MAIRIE);
             assertThat(actors.path(now)).isEqualTo("/@mairie");
             Actor held = actors.of(now);
+            assertThat(actors.isChosen(now)).isFalse();
             writing(server)
                     .executeWithoutResult(
                             status -> actors.holdFast(held, server.clock().instant()));
 
+            assertThat(actors.isChosen(now)).as("others know it by now").isTrue();
             Town later = changed(server, now, TownStyle.COMMUNE);
 
             Actors another = anotherNode(server);

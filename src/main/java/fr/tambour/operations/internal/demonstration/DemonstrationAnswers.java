@@ -1,6 +1,8 @@
 package fr.tambour.operations.internal.demonstration;
 
 import fr.tambour.conversation.AnswerCarrier;
+import fr.tambour.conversation.Author;
+import fr.tambour.conversation.Complaint;
 import fr.tambour.conversation.TownAnswer;
 import fr.tambour.town.TownId;
 import java.util.Collection;
@@ -17,6 +19,16 @@ class DemonstrationAnswers implements AnswerCarrier {
 
     @Override
     public boolean carry(TownAnswer answer) {
+        return true;
+    }
+
+    @Override
+    public boolean reports(Author author) {
+        return true;
+    }
+
+    @Override
+    public boolean report(Complaint complaint) {
         return true;
     }
 

@@ -18,13 +18,18 @@ public interface Check {
     }
 
     /**
-     * @param key of the sentence `operations.doctor.KEY`: what is, and what to do about it
+     * @param key of the sentence `operations.doctor.KEY`, or of a module's own, which has a dot: what is, and what to do about it
      * @param arguments its values
      */
     record Finding(Weight weight, String key, List<Object> arguments) {
 
         public Finding {
             arguments = List.copyOf(arguments);
+        }
+
+        /** What its sentence is known by in the messages. */
+        String sentence() {
+            return key.contains(".") ? key : "operations.doctor." + key;
         }
 
         static Finding well(String key, Object... arguments) {

@@ -68,6 +68,6 @@ public class DoctorCommand implements OperatorCommand {
                     default -> argument.toString();
                 })
                 .toArray();
-        return words.get("operations.doctor." + finding.key(), arguments);
+        return words.get(finding.sentence(), arguments);
     }
 }
