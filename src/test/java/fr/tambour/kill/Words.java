@@ -3,7 +3,7 @@ package fr.tambour.kill;
 /** What the programs write. */
 final class Words {
 
-    /** Phones are told of alerts alone. */
+    /** Of most nobody is told. */
     private static final String CHANNELS = "\"channels\": [\"website\", \"feed\"]";
 
     private Words() {}
@@ -15,6 +15,12 @@ final class Words {
     /** With an end on the town's clock. */
     static String content(String title, String until) {
         return "{\"kind\": \"news\", \"until\": {\"local\": \"%s\"}, %s, %s}".formatted(until, CHANNELS, words(title));
+    }
+
+    /** Which goes out over these. */
+    static String told(String title, String... channels) {
+        return "{\"kind\": \"news\", \"channels\": [\"%s\"], %s}"
+                .formatted(String.join("\", \"", channels), words(title));
     }
 
     static String alert(String title) {
