@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
-/** What is on its way to ten thousand phones and thousands of other servers while the process dies. */
+/** What is on its way to ten thousand phones, or thousands of other servers, while the process dies. */
 final class FanOut {
 
     static final int PHONES = 10_000;
@@ -59,16 +59,15 @@ final class FanOut {
         }
     }
 
-    /** To everybody, whatever the hour; it dies amid the phones. */
+    /** To all phones, whatever the hour. */
     static FanOut alert(
             WorkingTown town, Distribution.Running tambour, WorkingTown.Sinks sinks, String title, Random random) {
         Way phones = phones(sinks, phone -> true, "done");
-        Way inboxes = inboxes(sinks);
         String id = town.approver(tambour)
                 .post("/api/v1/emergencies", Words.alert(title), "Idempotency-Key", title.replace(' ', '-'))
                 .expect(201)
                 .text("id");
-        return begun(tambour, new FanOut(id, List.of(phones, inboxes)), phones, random);
+        return begun(tambour, new FanOut(id, List.of(phones)), phones, random);
     }
 
     /** To whoever is awake, and for the others when their quiet hours end; it dies amid the inboxes. */

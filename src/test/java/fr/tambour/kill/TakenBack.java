@@ -50,7 +50,7 @@ final class TakenBack {
     }
 
     /** The process is dead, and no other has its books yet. */
-    void killed(WorkingTown town) throws SQLException, IOException {
+    void killed(WorkingTown town) throws SQLException, IOException, InterruptedException {
         underWay.read(town, InboxSink.INBOXES);
         try (Connection books = UnderWay.untouched(town.folder()).connect();
                 PreparedStatement slices = books.prepareStatement("""
@@ -65,6 +65,7 @@ final class TakenBack {
                 reached.set(after + 1, (int) Math.min(InboxSink.INBOXES, slice.getLong(2)) + 1);
             }
         }
+        sink.readAll();
         told = sink.times("Create");
         System.out.printf(
                 "Killed when %d of %d were told over fediverse, %d that it is withdrawn, and %s%n",
@@ -83,9 +84,10 @@ final class TakenBack {
                         .path("state")
                         .asString()
                         .equals("done"));
-        assertThat(sink.times("Create"))
-                .as("told of what is withdrawn after the process died")
-                .isEqualTo(told);
+        int[] now = sink.times("Create");
+        assertThat(inboxes().filter(inbox -> now[inbox] != told[inbox]))
+                .as("who was told of what is withdrawn after the process died")
+                .isEmpty();
         int[] gone = sink.times("Delete");
         assertThat(inboxes().filter(inbox -> told[inbox] > 0 && gone[inbox] == 0))
                 .as("who has it, and was not told that it is gone")

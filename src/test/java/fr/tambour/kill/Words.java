@@ -25,7 +25,7 @@ final class Words {
 
     static String alert(String title) {
         return """
-                {"kind": "emergency", "words": {"fr": {"title": "%s", "instruction": "Montez à l’étage."}},
+                {"kind": "emergency", "channels": ["website", "phone"], "words": {"fr": {"title": "%s", "instruction": "Montez à l’étage."}},
                  "emergency": {"severity": "severe", "area": "Bords de l’Orge", "contact": ""}}""".formatted(title);
     }
 
