@@ -39,8 +39,10 @@ import java.util.stream.Stream;
  *                                                                             each time once so many keys are prepared
  * java Phones.java enqueue TIMES SMALL TOKEN BIG TOKEN                        of publishing: milliseconds in the big town,
  *                                                                             and times the small one's
- * java Phones.java scale TIMES FEW SMALL TOKEN MANY BIG TOKEN                 a recipient's time in the big town, times the
- *                                                                             small one's
+ * java Phones.java scale METRICS FEW SMALL TOKEN MORE MIDDLE TOKEN MANY BIG TOKEN
+ *                                                                             what each recipient from MORE to MANY takes, times
+ *                                                                             what each from FEW to MORE does; METRICS: of the
+ *                                                                             big town's heap
  * java Phones.java emergency TIMES FEW DISTRICT BASE AUTHOR APPROVER          an alert to the few of a district while news go
  *                                                                             to all others: how much later its first is told
  *                                                                             than alone, ms, and its last, times that
@@ -58,6 +60,7 @@ final class Phones {
     private static final Pattern PREPARED =
             Pattern.compile("(?m)^tambour_phones_prepared_keys(?:\\{[^}]*})? ([0-9.E]+)");
     private static final int WARM = 5;
+    private static final double MOST_HEAP_MIB = 512;
     private static final Duration EACH_WAY = Duration.ofMillis(10);
 
     /** « 1764385704.123 » and the end of the line. */
@@ -108,13 +111,10 @@ final class Phones {
                 enqueue(Integer.parseInt(arguments[1]), arguments[2], arguments[3], arguments[4], arguments[5]);
             case "scale" ->
                 scale(
-                        Integer.parseInt(arguments[1]),
-                        Integer.parseInt(arguments[2]),
-                        arguments[3],
-                        arguments[4],
-                        Integer.parseInt(arguments[5]),
-                        arguments[6],
-                        arguments[7]);
+                        URI.create(arguments[1]),
+                        new Size(Integer.parseInt(arguments[2]), arguments[3], arguments[4]),
+                        new Size(Integer.parseInt(arguments[5]), arguments[6], arguments[7]),
+                        new Size(Integer.parseInt(arguments[8]), arguments[9], arguments[10]));
             case "emergency" ->
                 emergency(
                         Integer.parseInt(arguments[1]),
@@ -276,22 +276,99 @@ final class Phones {
         return sorted[sorted.length / 2];
     }
 
-    /** Few phones here and many there, in turn: what one of them costs. */
-    private static void scale(
-            int times, int few, String small, String smallToken, int many, String big, String bigToken)
-            throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            for (int i = 0; i < WARM; i++) {
-                rate(http, small, smallToken, few);
+    /** A town with so many phones. */
+    private record Size(int phones, String base, String token) {
+
+        /** Milliseconds until all are told. */
+        double told(HttpClient http) throws IOException, InterruptedException {
+            return phones / rate(http, base, token, phones) * 1e3;
+        }
+
+        double warm(HttpClient http) throws IOException, InterruptedException {
+            double[] times = new double[3];
+            for (int i = 0; i < WARM + times.length; i++) {
+                times[i % times.length] = told(http);
                 Thread.sleep(200);
             }
-            double[] here = new double[times];
-            double[] there = new double[times];
-            for (int i = 0; i < times; i++) {
-                here[i] = rate(http, small, smallToken, few);
-                there[i] = rate(http, big, bigToken, many);
+            return median(times);
+        }
+    }
+
+    /** What a publication costs whoever it is for is in none of it: only what each recipient more costs. */
+    private static void scale(URI metrics, Size few, Size more, Size many) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient();
+                Heap heap = new Heap(http, metrics)) {
+            double first = few.warm(http);
+            double second = more.warm(http);
+            double third = many.told(http);
+            double below = (second - first) / (more.phones() - few.phones());
+            double above = (third - second) / (many.phones() - more.phones());
+            System.out.printf(
+                    Locale.ROOT,
+                    "each from %d to %d: %.1f µs, from %d to %d: %.1f µs; heap in use %.0f MiB at most%n",
+                    few.phones(),
+                    more.phones(),
+                    below * 1e3,
+                    more.phones(),
+                    many.phones(),
+                    above * 1e3,
+                    heap.most());
+            if (heap.most() > MOST_HEAP_MIB) {
+                throw new IllegalStateException("More than " + MOST_HEAP_MIB + " MiB of heap were used");
             }
-            System.out.printf(Locale.ROOT, "%.3f%n", median(here) / median(there));
+            System.out.printf(Locale.ROOT, "%.3f%n", above / below);
+        }
+    }
+
+    /** Looks again and again how much of it is used. */
+    private static final class Heap implements AutoCloseable {
+
+        private static final Pattern USED =
+                Pattern.compile("(?m)^jvm_memory_used_bytes\\{[^}]*area=\"heap\"[^}]*} ([0-9.E]+)");
+
+        private final HttpClient http;
+        private final HttpRequest ask;
+        private final Thread looking = new Thread(this::look);
+        private volatile double most;
+
+        Heap(HttpClient http, URI metrics) throws IOException, InterruptedException {
+            this.http = http;
+            this.ask = HttpRequest.newBuilder(metrics).build();
+            if (used() == 0) {
+                throw new IllegalStateException("No metric of the heap");
+            }
+            looking.setDaemon(true);
+            looking.start();
+        }
+
+        private void look() {
+            try {
+                while (!looking.isInterrupted()) {
+                    most = Math.max(most, used());
+                    Thread.sleep(100);
+                }
+            } catch (IOException | InterruptedException e) {
+                // It is over.
+            }
+        }
+
+        private double used() throws IOException, InterruptedException {
+            String body = http.send(ask, HttpResponse.BodyHandlers.ofString()).body();
+            double used = 0;
+            for (Matcher part = USED.matcher(body); part.find(); ) {
+                used += Double.parseDouble(part.group(1));
+            }
+            return used / (1 << 20);
+        }
+
+        /** MiB. */
+        double most() {
+            return most;
+        }
+
+        @Override
+        public void close() {
+            looking.interrupt();
         }
     }
 

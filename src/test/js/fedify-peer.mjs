@@ -2,8 +2,8 @@
 //
 //   node fedify-peer.mjs PORT [gated]  prints "ready" once it listens on 127.0.0.1; gated: alice is shown to whoever signs alone
 //
-// POST /do/follow?whom=URI, /do/unfollow, /do/like?what=URI, /do/announce?what=URI, /do/reply?what=URI, /do/read?what=URI,
-//      /do/readSigned?what=URI, /do/quote?what=URI, /do/stamp?what=URI, /do/blur?hash=HASH
+// POST /do/follow?whom=URI, /do/unfollow, /do/like?what=URI, /do/announce?what=URI, /do/takeBack?what=Like|Announce,
+//      /do/reply?what=URI, /do/read?what=URI, /do/readSigned?what=URI, /do/quote?what=URI, /do/stamp?what=URI, /do/blur?hash=HASH
 // GET  /seen                           what came into its inbox and was verified, oldest first, as JSON
 import { createServer } from "node:http";
 import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
@@ -46,6 +46,7 @@ federation
   });
 
 let followed;
+const given = {};
 const actions = {
   async follow(context, { whom }) {
     const actor = await context.lookupObject(whom);
@@ -72,12 +73,19 @@ const actions = {
   async like(context, { what }) {
     const note = await context.lookupObject(what);
     const actor = await context.lookupObject(note.attributionId);
-    await send(context, actor, new Like({ id: new URL(`${origin}/likes/${Date.now()}`), actor: context.getActorUri("alice"), object: note.id }));
+    given.Like = new Like({ id: new URL(`${origin}/likes/${Date.now()}`), actor: context.getActorUri("alice"), object: note.id });
+    await send(context, actor, given.Like);
   },
   async announce(context, { what }) {
     const note = await context.lookupObject(what);
     const actor = await context.lookupObject(note.attributionId);
-    await send(context, actor, new Announce({ id: new URL(`${origin}/boosts/${Date.now()}`), actor: context.getActorUri("alice"), object: note.id, to: PUBLIC }));
+    given.Announce = new Announce({ id: new URL(`${origin}/boosts/${Date.now()}`), actor: context.getActorUri("alice"), object: note.id, to: PUBLIC });
+    await send(context, actor, given.Announce);
+  },
+  async takeBack(context, { what }) {
+    const note = await context.lookupObject(given[what].objectId);
+    const actor = await context.lookupObject(note.attributionId);
+    await send(context, actor, new Undo({ id: new URL(`${given[what].id}/undo`), actor: context.getActorUri("alice"), object: given[what] }));
   },
   async readSigned(context, { what }) {
     return shown(await context.lookupObject(what, { documentLoader: await context.getDocumentLoader({ identifier: "alice" }) }));

@@ -232,11 +232,21 @@ async function open() {
   if (!('serviceWorker' in navigator) || !window.isSecureContext) return;
   const registration = (await worker()) ?? (installed() ? await worker(true) : undefined);
   if (!registration) return;
-  if (!(await justPushed())) await daily('garde', () => registration.active?.postMessage({ keep: true, home: home() }));
-  await daily('jour', () => present(registration));
+  const rush = await justPushed();
+  if (!rush) await daily('garde', () => registration.active?.postMessage({ keep: true, home: home() }));
+  // Whoever opens the site for what they are told alone is still there as well.
+  if (!rush || (await longUnseen())) await daily('jour', () => present(registration));
 }
 
 const RUSH_MS = 600_000;
+const DAY_MS = 86_400_000;
+const LONG_DAYS = 30;
+
+/** Since a month to two, by lot: not all of them find that with the same alert. */
+async function longUnseen() {
+  const last = await remembered('jour');
+  return !last || Date.now() - Date.parse(last) > LONG_DAYS * DAY_MS * (1 + Math.random());
+}
 
 /** Then all phones open the site at once, and it has better things to give them. */
 async function justPushed() {

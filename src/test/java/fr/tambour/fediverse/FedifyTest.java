@@ -8,6 +8,7 @@ import fr.tambour.conversation.internal.AnswerDesk;
 import fr.tambour.conversation.internal.Message;
 import fr.tambour.conversation.internal.Messages;
 import fr.tambour.conversation.internal.Reactions;
+import fr.tambour.fediverse.internal.AccountKeys;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FollowerCount;
 import fr.tambour.fediverse.internal.Gate;
@@ -85,9 +86,15 @@ class FedifyTest {
                             .asString())
                     .contains("Dimanche");
 
+            // It knows the old key, and is told of the new one with that; what comes next is signed with the new one.
+            bean(town, AccountKeys.class).renew(town.town(), 0);
+            Await.until(() -> fedify.seen("Update").size() == 2);
+            assertThat(fedify.seen("Update").getLast().path("object").path("id").asString())
+                    .isEqualTo(town.url("/@ville").toString());
+
             town.withdraws(bal, "La salle est fermée.");
             Await.until(() -> !fedify.seen("Delete").isEmpty());
-            assertThat(types(fedify)).containsExactly("Accept", "Create", "Update", "Delete");
+            assertThat(types(fedify)).containsExactly("Accept", "Create", "Update", "Update", "Delete");
 
             fedify.does("unfollow", "whom", town.url("/@ville"));
             Await.until(() -> followers(town) == 0);
@@ -159,6 +166,15 @@ class FedifyTest {
                                 () -> bean(town, Reactions.class)
                                         .count(town.town().id(), bal, kind)))
                         .isEqualTo(1);
+            }
+            fedify.does("takeBack", "what", "Like");
+            fedify.does("takeBack", "what", "Announce");
+            for (Reaction.Kind kind : Reaction.Kind.values()) {
+                assertThat(reads(
+                                town,
+                                () -> bean(town, Reactions.class)
+                                        .count(town.town().id(), bal, kind)))
+                        .isZero();
             }
 
             bean(town, AnswerDesk.class)

@@ -30,8 +30,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +45,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What comes from strangers who mean no good, or do not know better: refused with a reason, and nothing is kept of it. */
@@ -460,6 +467,158 @@ class StrangersTest {
                 "/abel/keys/2",
                 multikey("/abel/keys/2", "/abel").replace(stranger.at("/abel").toString() + '"', "https://o.example/u\""));
         refused(401, followsByEd25519("abel", "/abel/keys/2"));
+    }
+
+    @Test
+    void aContextIsNotFetchedWhereverItPoints() throws Exception {
+        String contexts = "[\"%s\",{\"@import\":\"%s\"},\"http://169.254.169.254/latest\",\"http://[::1]:1/\"]"
+                .formatted(stranger.at("/context"), stranger.at("/imported"));
+        String streams = "\"https://www.w3.org/ns/activitystreams\"";
+        stranger.shows("/nora", stranger.account("nora").replace(streams, contexts));
+
+        String follow = follow("nora", "1").replace(streams, contexts);
+        assertThat(follow).contains("/imported");
+        assertThat(stranger.sends(inbox, "nora", follow).statusCode()).isEqualTo(202);
+
+        assertThat(followers()).isEqualTo(before + 1);
+        Await.until(() -> !stranger.received().isEmpty());
+        assertThat(stranger.asked()).containsOnly("GET /nora", "POST /nora/inbox");
+    }
+
+    @Test
+    void aKeyThatIsSomebodyElsesOfTheSameServerIsNotTheirs() throws Exception {
+        stranger.account("oscar");
+        String document = stranger.account("mallory");
+        String owner = "\"owner\":\"" + stranger.at("/mallory") + "\"";
+        assertThat(document).contains(owner);
+        stranger.shows("/mallory", document.replace(owner, "\"owner\":\"" + stranger.at("/oscar") + "\""));
+
+        refused(401, sending(follow("mallory", "30")));
+
+        // Nor does whoever shows another's key, under its name, speak for them.
+        stranger.shows(
+                "/mallory",
+                document.replace(
+                        "\"id\":\"" + stranger.at("/mallory") + "#main-key\"",
+                        "\"id\":\"" + stranger.at("/oscar") + "#main-key\""));
+        Stranger.Sending sending = sending(follow("mallory", "31"));
+        sending.keyId = stranger.at("/oscar") + "#main-key";
+        refused(401, sending);
+    }
+
+    private HttpResponse<String> asks(String name) {
+        try {
+            return stranger.sends(
+                    inbox, new Stranger.Sending(stranger.at("/" + name) + "#main-key", follow(name, "1")));
+        } catch (Exception e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
+    /** All of these, so many at once; who is asked to come again. */
+    private List<String> askedToComeAgain(List<String> names) throws Exception {
+        List<String> later = new CopyOnWriteArrayList<>();
+        try (ExecutorService many = Executors.newFixedThreadPool(40)) {
+            for (String name : names) {
+                many.execute(() -> {
+                    HttpResponse<String> answer = asks(name);
+                    if (answer.statusCode() != 202) {
+                        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+                        assertThat(answer.headers().firstValue("retry-after")).hasValue("60");
+                        assertThat(answer.body()).contains("fediverse.later");
+                        later.add(name);
+                    }
+                });
+            }
+        }
+        return later;
+    }
+
+    private int letters() {
+        return count("SELECT COUNT(*) FROM fediverse_letter WHERE host = :host");
+    }
+
+    private int count(String sql) {
+        return TOWN.server()
+                .bean(JdbcClient.class)
+                .sql(sql)
+                .param("host", stranger.at("/").getRawAuthority())
+                .query(Integer.class)
+                .single();
+    }
+
+    private void written(String sql) {
+        new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> TOWN.server()
+                        .bean(JdbcClient.class)
+                        .sql(sql)
+                        .param("town", TOWN.town().id().value())
+                        .param("host", stranger.at("/").getRawAuthority())
+                        .update());
+    }
+
+    /** Such as follow when somebody much followed moves here: their server, to which much is to be said, says nothing for a while. */
+    @Test
+    void ofAThousandWhoFollowAtOnceNobodyIsTakenWhoCouldNotBeToldAndTheOthersOnceTheyCan() throws Exception {
+        List<String> names =
+                IntStream.range(0, 1_000).mapToObj(i -> "crowd" + i).toList();
+        names.forEach(name -> {
+            stranger.account(name);
+            stranger.answers("/" + name + "/inbox", 503);
+        });
+        // No letter is due again while this test lasts.
+        written("""
+                INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 700)
+                SELECT :town, i, 'http://' || :host || '/before', :host, '{}' || i, 0, 0, 9000000000000 FROM n
+                """);
+        Logger log = (Logger) LoggerFactory.getLogger("fr.tambour.fediverse.internal");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        log.setLevel(Level.INFO);
+        List<String> later;
+        try {
+            later = askedToComeAgain(names);
+            assertThat(TOWN.get("/", "text/html").statusCode()).isEqualTo(200);
+        } finally {
+            log.setLevel(null);
+            log.detachAppender(lines);
+        }
+
+        assertThat(letters()).isEqualTo(1_000);
+        assertThat(later).hasSize(700);
+        assertThat(followers()).isEqualTo(before + 300);
+        assertThat(count("SELECT COUNT(*) FROM fediverse_follower WHERE remote LIKE 'http://' || :host || '/crowd%'"))
+                .isEqualTo(300);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.contains(stranger.at("/").getRawAuthority()) && line.contains("later"))
+                .as("said once for a server and a reason, of which there are two")
+                .hasSizeBetween(1, 2)
+                .anyMatch(line -> line.contains("Too many answers wait for their server"));
+
+        names.forEach(name -> stranger.answers("/" + name + "/inbox", 202));
+        written("DELETE FROM fediverse_letter WHERE host = :host AND id <= 700 AND town_id = :town");
+        written("UPDATE fediverse_letter SET due_at = 0 WHERE host = :host AND town_id = :town");
+        stranger.received().clear();
+        while (!later.isEmpty()) {
+            later = askedToComeAgain(later);
+        }
+
+        assertThat(followers()).isEqualTo(before + 1_000);
+        Await.until(() -> letters() == 0);
+        assertThat(stranger.received().stream()
+                        .filter(body -> body.contains("\"Accept\""))
+                        .map(body -> JsonMapper.shared().readTree(body).path("object").path("id").asString())
+                        .distinct())
+                .as("whoever follows is told so")
+                .hasSize(1_000);
+        written("DELETE FROM fediverse_follower WHERE town_id = :town AND remote LIKE 'http://' || :host || '/crowd%'");
+        written("""
+                UPDATE fediverse_inbox SET left_at = 0
+                WHERE town_id = :town AND host = :host AND address LIKE 'http://' || :host || '/crowd%'
+                """);
     }
 
     @Test

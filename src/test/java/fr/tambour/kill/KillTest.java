@@ -2,8 +2,11 @@ package fr.tambour.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.fediverse.Stranger;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Distribution;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -13,14 +16,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
  * `kill -9` of the distribution at random moments, while several programs write, submit and publish, and people
  * type, whose pages save by themselves. Whatever was answered is there after the restart; what was not is there whole or
- * not at all; what fell due meanwhile is done, or past its end not done; the journal is intact. Mostly it dies amid an alert
- * to ten thousand phones: none is left out, and nobody is told twice but who was in a page that was under way.
+ * not at all; what fell due meanwhile is done, or past its end not done; the journal is intact. Mostly it dies amid an alert or
+ * a notice to ten thousand phones and thousands of other servers: none is left out, and nobody is told twice but who was in a page
+ * that was under way. Or amid one that was withdrawn: nothing of it leaves any more. What other servers brought, and were told
+ * that it was taken, is there as well.
  *
  * <p>`-Dtambour.test.engine=POSTGRESQL` for the other database, `-Dtambour.kill.rounds=200` for many, `-Dtambour.kill.seed=…` to see one run's moments again.
  */
@@ -35,55 +41,90 @@ class KillTest {
     private static final Duration LATEST = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** In all rounds but each so many an alert goes out to all phones; few others are at work then, so that it does. */
-    private static final int WITHOUT_ALERT = 4;
+    /** Something goes out to many in all rounds but the last of so many; few others are at work then, so that it does. */
+    private static final int TURN = 4;
+
+    private static final int ALERT = 1;
+    private static final int WITHDRAWAL = 2;
+    private static final int NOTICE = 3;
+
+    /** It dies within this after a withdrawal. */
+    private static final Duration AFTER_WITHDRAWAL = Duration.ofMillis(300);
 
     @Test
     void whatWasAcknowledgedIsThere() throws Exception {
         System.out.printf("%s: -Dtambour.kill.rounds=%d -Dtambour.kill.seed=%d%n", ENGINE, ROUNDS, SEED);
         Random random = new Random(SEED);
-        try (PushSink sink = new PushSink()) {
-            WorkingTown town = WorkingTown.prepared(ENGINE, sink.addresses());
+        try (PushSink phones = new PushSink();
+                InboxSink inboxes = new InboxSink();
+                Stranger stranger = new Stranger()) {
+            WorkingTown.Sinks sinks = new WorkingTown.Sinks(phones, inboxes);
+            WorkingTown town = WorkingTown.prepared(ENGINE, sinks);
             Distribution distribution = Distribution.unpacked()
                     .on(town.folder())
                     .with("TAMBOUR_PHONES_LOOPBACK", "true")
                     .with("TAMBOUR_OUTBOUND_LOOPBACK", "true");
-            killed(town, distribution, sink, random);
+            killed(town, distribution, sinks, stranger, random);
+            assertThat(inboxes.refused()).as("what the town had not signed").isEmpty();
         }
     }
 
-    private static void killed(WorkingTown town, Distribution distribution, PushSink sink, Random random)
+    private static void killed(
+            WorkingTown town, Distribution distribution, WorkingTown.Sinks sinks, Stranger stranger, Random random)
             throws Exception {
         Distribution.Running tambour = distribution.start();
         List<Work> checked = new ArrayList<>();
         for (int round = 1; round < ROUNDS; round++) {
-            boolean alarmed = round % WITHOUT_ALERT != 0;
-            Work work = alarmed
-                    ? working(town, tambour, "Avis " + round, 1, 1)
-                    : working(town, tambour, "Avis " + round, CLIENTS, TABLES);
-            FanOut alert = alarmed ? FanOut.begun(town, tambour, sink, "Alerte " + round, random) : null;
-            work.killed(tambour, alert == null ? moment(random) : Duration.ZERO);
+            int turn = round % TURN;
+            Work work = turn == 0
+                    ? working(town, tambour, stranger, "Avis " + round, CLIENTS, TABLES)
+                    : working(town, tambour, null, "Avis " + round, 1, 1);
+            FanOut fanOut =
+                    switch (turn) {
+                        case ALERT -> FanOut.alert(town, tambour, sinks, "Alerte " + round, random);
+                        case NOTICE -> FanOut.notice(town, tambour, sinks, "Nouvelle " + round, random);
+                        default -> null;
+                    };
+            TakenBack takenBack =
+                    turn == WITHDRAWAL ? TakenBack.begun(town, tambour, sinks, "Retrait " + round, random) : null;
+            work.killed(
+                    tambour,
+                    turn == 0
+                            ? moment(random)
+                            : turn == WITHDRAWAL
+                                    ? Duration.ofMillis(random.nextLong(AFTER_WITHDRAWAL.toMillis()))
+                                    : Duration.ZERO);
             checked.add(work);
-            if (alert != null) {
-                alert.killed(town);
+            work.left(town);
+            if (fanOut != null) {
+                fanOut.killed(town);
+            }
+            if (takenBack != null) {
+                takenBack.killed(town);
             }
             tambour = distribution.start();
             work.check(town, tambour);
-            if (alert != null) {
-                alert.check(town, tambour);
+            work.answered(tambour);
+            if (fanOut != null) {
+                fanOut.check(town, tambour);
+            }
+            if (takenBack != null) {
+                takenBack.check(town, tambour);
             }
             work.typed().forEach(Typing::goOn);
         }
         Waiting waiting = Waiting.begun(town, tambour);
-        Work late = working(town, tambour, "Avis " + ROUNDS, CLIENTS, TABLES);
+        Work late = working(town, tambour, stranger, "Avis " + ROUNDS, CLIENTS, TABLES);
         late.killed(tambour, moment(random));
         checked.add(late);
+        late.left(town);
         // Out of order until the one is due and the other's end has passed.
         assertThat(new CountDownLatch(1)
                         .await(Duration.between(Instant.now(), waiting.over()).toMillis(), TimeUnit.MILLISECONDS))
                 .isFalse();
         try (Distribution.Running last = distribution.start()) {
             checked.forEach(work -> work.check(town, last));
+            late.answered(last);
             waiting.check(town, last);
             Distribution.Answer verified = distribution.run(new String[] {"audit", "verify"});
             assertThat(verified.status())
@@ -96,8 +137,18 @@ class KillTest {
         return EARLIEST.plusMillis(random.nextLong(LATEST.minus(EARLIEST).toMillis()));
     }
 
-    /** Begun, and going on until the process dies. */
-    private static Work working(WorkingTown town, Distribution.Running tambour, String title, int programs, int people)
+    /**
+     * Begun, and going on until the process dies.
+     *
+     * @param stranger whose people follow meanwhile; null for nobody's
+     */
+    private static Work working(
+            WorkingTown town,
+            Distribution.Running tambour,
+            @Nullable Stranger stranger,
+            String title,
+            int programs,
+            int people)
             throws InterruptedException {
         CountDownLatch published = new CountDownLatch(1);
         List<Writing> clients = new ArrayList<>();
@@ -114,6 +165,13 @@ class KillTest {
             tables.add(typing);
             threads.add(Thread.ofVirtual().start(typing));
         }
+        List<Speaking> strangers = new ArrayList<>();
+        CountDownLatch followed = new CountDownLatch(stranger == null ? 0 : 1);
+        if (stranger != null) {
+            Speaking speaking = new Speaking(stranger, town, tambour, title.replace(' ', '-') + "-", followed);
+            strangers.add(speaking);
+            threads.add(Thread.ofVirtual().start(speaking));
+        }
         // The first requests of a cold process take long: the moments are counted from the first publication and the
         // first saves.
         assertThat(published.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
@@ -122,11 +180,15 @@ class KillTest {
         assertThat(saved.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("nothing that was typed was saved: %s", tambour.log())
                 .isTrue();
-        return new Work(clients, tables, threads);
+        assertThat(followed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("nobody could follow: %s", tambour.log())
+                .isTrue();
+        return new Work(clients, tables, strangers, threads);
     }
 
     /** What is done until a kill. */
-    private record Work(List<Writing> written, List<Typing> typed, List<Thread> threads) {
+    private record Work(
+            List<Writing> written, List<Typing> typed, List<Speaking> strangers, List<Thread> threads) {
 
         void killed(Distribution.Running tambour, Duration after) throws InterruptedException {
             assertThat(new CountDownLatch(1).await(after.toMillis(), TimeUnit.MILLISECONDS))
@@ -134,6 +196,22 @@ class KillTest {
             tambour.kill();
             for (Thread thread : threads) {
                 assertThat(thread.join(PATIENCE)).isTrue();
+            }
+        }
+
+        /** Nobody else has the books of the dead process yet. */
+        void left(WorkingTown town) throws SQLException, IOException {
+            for (Speaking speaking : strangers) {
+                assertThat(speaking.surprises())
+                        .as("answers that were not to be expected")
+                        .isEmpty();
+                speaking.killed(town);
+            }
+        }
+
+        void answered(Distribution.Running tambour) throws Exception {
+            for (Speaking speaking : strangers) {
+                speaking.check(tambour);
             }
         }
 

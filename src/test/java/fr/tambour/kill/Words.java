@@ -3,7 +3,7 @@ package fr.tambour.kill;
 /** What the programs write. */
 final class Words {
 
-    /** Phones are told of alerts alone. */
+    /** Of most nobody is told. */
     private static final String CHANNELS = "\"channels\": [\"website\", \"feed\"]";
 
     private Words() {}
@@ -17,9 +17,15 @@ final class Words {
         return "{\"kind\": \"news\", \"until\": {\"local\": \"%s\"}, %s, %s}".formatted(until, CHANNELS, words(title));
     }
 
+    /** Which goes out over these. */
+    static String told(String title, String... channels) {
+        return "{\"kind\": \"news\", \"channels\": [\"%s\"], %s}"
+                .formatted(String.join("\", \"", channels), words(title));
+    }
+
     static String alert(String title) {
         return """
-                {"kind": "emergency", "words": {"fr": {"title": "%s", "instruction": "Montez à l’étage."}},
+                {"kind": "emergency", "channels": ["website", "phone"], "words": {"fr": {"title": "%s", "instruction": "Montez à l’étage."}},
                  "emergency": {"severity": "severe", "area": "Bords de l’Orge", "contact": ""}}""".formatted(title);
     }
 

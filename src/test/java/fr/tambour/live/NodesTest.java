@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -36,6 +37,9 @@ class NodesTest {
 
     private static final String NEVER_LOOKS = "--tambour.database.look=1h";
     private static final String DOES_NOT_LISTEN = "--tambour.database.notifications=false";
+
+    /** As docs/reference/live.md promises. */
+    private static final Duration WITHIN = Duration.ofSeconds(1);
 
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
     private final Logger storage = (Logger) LoggerFactory.getLogger("fr.tambour.storage");
@@ -103,10 +107,27 @@ class NodesTest {
                 OpenPage there = open(other)) {
             publish("D’abord");
             assertThat(there.nextNews().counter()).isEqualTo(here.nextNews().counter());
-            publish("Ici");
-            assertThat(there.nextNews().counter()).isEqualTo(here.nextNews().counter());
+            // On a machine that has too much to do, one of a row may be late for that alone.
+            boolean within = false;
+            for (int row = 0; row < 4 && !within; row++) {
+                within = true;
+                for (int i = 0; i < 5; i++) {
+                    within &= seen(here, there).compareTo(WITHIN) <= 0;
+                }
+            }
+            assertThat(within).as("each of five within %s", WITHIN).isTrue();
             assertThat(HeardNodes.hears(other)).isFalse();
         }
+    }
+
+    /** How long after the answer to whoever publishes here it is seen there. */
+    private Duration seen(OpenPage here, OpenPage there) {
+        publish("Ici");
+        long since = System.nanoTime();
+        long counter = there.nextNews().counter();
+        Duration took = Duration.ofNanos(System.nanoTime() - since);
+        assertThat(counter).isEqualTo(here.nextNews().counter());
+        return took;
     }
 
     @Test

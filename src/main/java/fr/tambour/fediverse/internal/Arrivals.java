@@ -104,7 +104,17 @@ class Arrivals {
                         read -> read.map(quoting -> Arrival.of(sender, activity, reposted, quoting, clock.instant())));
     }
 
-    /** @param signed what was signed, by which a request is known again */
+    /** Whether what there is to be answered could wait for their server. */
+    boolean hasRoom(Town town, RemoteActor sender, ObjectNode activity) {
+        String type = StrangeJson.text(activity, "type");
+        return !type.equals("Follow") && !type.equals(QuoteDesk.REQUEST)
+                || Boolean.TRUE.equals(reading.execute(status -> letters.hasRoom(town.id(), sender.inbox())));
+    }
+
+    /**
+     * @param signed what was signed, by which a request is known again
+     * @throws NoRoom where nothing more may wait for their server that would have to be answered; nothing of it is done then
+     */
     void take(Town town, Arrival arrival, String signed) {
         RemoteActor sender = arrival.sender();
         ObjectNode activity = arrival.activity();
@@ -184,23 +194,25 @@ class Arrivals {
     /**
      * One that has stopped takes nobody new, and whoever one approves first waits; who follows it already stays, and their server may
      * ask again by itself.
+     *
+     * @throws NoRoom where they could not be told: a server that is not goes on asking
      */
     private void follow(Actor own, Actor followed, RemoteActor sender, URI follow, Instant now) {
         boolean anyway = followed.state() == Actor.State.ON && !actors.approvesNow(followed)
                 || followers.follows(followed, sender.uri());
         if (!anyway && followed.state() != Actor.State.ON) {
             askings.remove(followed, sender.uri());
-            letters.add(followed, sender.inbox(), Activities.reject(followed, sender.uri(), follow), now);
+            letters.answer(followed, sender.inbox(), Activities.reject(followed, sender.uri(), follow), now);
         } else if (!anyway) {
             if (askings.add(followed, sender, follow, now)) {
                 holdFast(own, followed, now);
             } else {
-                letters.add(followed, sender.inbox(), Activities.reject(followed, sender.uri(), follow), now);
+                letters.answer(followed, sender.inbox(), Activities.reject(followed, sender.uri(), follow), now);
             }
         } else if (followers.add(followed, sender, follow, now)) {
             holdFast(own, followed, now);
             askings.remove(followed, sender.uri());
-            letters.add(followed, sender.inbox(), Activities.accept(followed, sender.uri(), follow), now);
+            letters.answer(followed, sender.inbox(), Activities.accept(followed, sender.uri(), follow), now);
         }
     }
 

@@ -126,18 +126,23 @@ class Askings {
                 == 1);
     }
 
-    /** Somebody who waits for an account that lets in whoever asks. */
-    record Let(TownId town, long id) {}
+    /**
+     * Somebody who waits for an account that lets in whoever asks.
+     *
+     * @param inbox where they are answered
+     */
+    record Let(TownId town, long id, URI inbox) {}
 
     List<Let> let(int limit) {
         return jdbc.sql("""
-                        SELECT asking.town_id, asking.id FROM fediverse_asking AS asking
+                        SELECT asking.town_id, asking.id, asking.inbox FROM fediverse_asking AS asking
                         JOIN fediverse_actor AS actor ON actor.town_id = asking.town_id AND actor.id = asking.actor_id
                         WHERE actor.approves_since IS NULL AND actor.off_at IS NULL AND actor.closed_at IS NULL
                         ORDER BY asking.asked_at, asking.id LIMIT :limit
                         """)
                 .param("limit", limit)
-                .query((row, n) -> new Let(new TownId(row.getLong("town_id")), row.getLong("id")))
+                .query((row, n) -> new Let(
+                        new TownId(row.getLong("town_id")), row.getLong("id"), URI.create(row.getString("inbox"))))
                 .list();
     }
 

@@ -219,7 +219,7 @@ class CuttingOff {
                     .filter(letter -> letter.address().equals(one.inbox()) && isDropped(letter))
                     .forEach(letters::remove);
         }
-        letters.add(account, one.inbox(), reject(account, one), now);
+        letters.takeAway(account, one.inbox(), reject(account, one), now);
     }
 
     /** Whether it does not leave any more for who is blocked. */

@@ -141,7 +141,7 @@ class FediverseAnswers implements AnswerCarrier {
         Actor own = actors.of(town);
         StrangeJson.address(answer.to().returnAddress()).ifPresent(inbox -> {
             letters.takeBack(own, inbox, AnswerNotes.createId(answer, own));
-            letters.add(own, inbox, notes.delete(answer, own), clock.instant());
+            letters.takeAway(own, inbox, notes.delete(answer, own), clock.instant());
         });
     }
 

@@ -8,6 +8,7 @@ import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,9 @@ public class FollowRequests {
 
     /** Of those that are let in by themselves: a letter each leaves. */
     private static final int AT_ONCE = 50;
+
+    /** Of those, so many are looked at: who waits on servers that take nothing keeps nobody else waiting. */
+    private static final int LOOKED_AT = 10 * Askings.MOST;
 
     private final Actors actors;
     private final ActorDocument document;
@@ -111,51 +115,57 @@ public class FollowRequests {
 
     /**
      * @return false where they are refused all the same: from their server so many follow that it can be none of people
-     * @throws Refusal 409 {@code fediverse.asking-over}, {@code fediverse.stopped}
+     * @throws Refusal 409 {@code fediverse.asking-over}, {@code fediverse.stopped}, {@code fediverse.no-room}
      */
     public boolean accept(Town town, long id, long person) {
         return decide(town, id, person, true);
     }
 
-    /** @throws Refusal 409 {@code fediverse.asking-over} */
+    /** @throws Refusal 409 {@code fediverse.asking-over}, {@code fediverse.no-room} */
     public void refuse(Town town, long id, long person) {
         decide(town, id, person, false);
     }
 
     private boolean decide(Town town, long id, long person, boolean let) {
         actors.of(town);
-        return Boolean.TRUE.equals(writing.execute(status -> {
-            Asking asking = askings.take(town.id(), id).orElseThrow(FollowRequests::over);
-            Actor asked = actors.byId(town, asking.account()).orElseThrow(FollowRequests::over);
-            if (let && asked.state() != Actor.State.ON) {
-                throw new Refusal(HttpStatus.CONFLICT, "fediverse.stopped");
-            }
-            Instant now = clock.instant();
-            boolean follows = let && follows(asked, asking, now);
-            if (!follows) {
-                reject(asked, asking, now);
-            }
-            record(
-                    town,
-                    person,
-                    follows ? "fediverse.follower-accepted" : "fediverse.follower-refused",
-                    // Who it was is not kept: it could never be erased.
-                    Map.of("account", asked.handle(), "server", asking.host()));
-            return follows;
-        }));
+        try {
+            return Boolean.TRUE.equals(writing.execute(status -> decided(town, id, person, let)));
+        } catch (NoRoom e) {
+            throw new Refusal(HttpStatus.CONFLICT, "fediverse.no-room");
+        }
+    }
+
+    private boolean decided(Town town, long id, long person, boolean let) {
+        Asking asking = askings.take(town.id(), id).orElseThrow(FollowRequests::over);
+        Actor asked = actors.byId(town, asking.account()).orElseThrow(FollowRequests::over);
+        if (let && asked.state() != Actor.State.ON) {
+            throw new Refusal(HttpStatus.CONFLICT, "fediverse.stopped");
+        }
+        Instant now = clock.instant();
+        boolean follows = let && follows(asked, asking, now);
+        if (!follows) {
+            reject(asked, asking, now);
+        }
+        record(
+                town,
+                person,
+                follows ? "fediverse.follower-accepted" : "fediverse.follower-refused",
+                // Who it was is not kept: it could never be erased.
+                Map.of("account", asked.handle(), "server", asking.host()));
+        return follows;
     }
 
     private boolean follows(Actor asked, Asking asking, Instant now) {
         RemoteActor who = new RemoteActor(asking.who(), asking.inbox(), asking.sharedInbox(), Map.of());
         boolean room = followers.add(asked, who, asking.follow(), now);
         if (room) {
-            letters.add(asked, asking.inbox(), Activities.accept(asked, asking.who(), asking.follow()), now);
+            letters.answer(asked, asking.inbox(), Activities.accept(asked, asking.who(), asking.follow()), now);
         }
         return room;
     }
 
     private void reject(Actor asked, Asking asking, Instant now) {
-        letters.add(asked, asking.inbox(), Activities.reject(asked, asking.who(), asking.follow()), now);
+        letters.answer(asked, asking.inbox(), Activities.reject(asked, asking.who(), asking.follow()), now);
     }
 
     /** None of these wait any more: people are told, whole servers are not. In the caller's transaction. */
@@ -165,7 +175,12 @@ public class FollowRequests {
                 .forEach(asking -> {
                     askings.take(town.id(), asking.id());
                     if (isPerson(whom, asking)) {
-                        actors.byId(town, asking.account()).ifPresent(asked -> reject(asked, asking, now));
+                        actors.byId(town, asking.account())
+                                .ifPresent(asked -> letters.takeAway(
+                                        asked,
+                                        asking.inbox(),
+                                        Activities.reject(asked, asking.who(), asking.follow()),
+                                        now));
                     }
                 });
     }
@@ -179,7 +194,7 @@ public class FollowRequests {
     @Scheduled(initialDelay = 4_000, fixedDelay = 1_000, timeUnit = TimeUnit.MILLISECONDS)
     void letIn() {
         try {
-            List<Askings.Let> let = Objects.requireNonNull(reading.execute(status -> askings.let(AT_ONCE)));
+            List<Askings.Let> let = Objects.requireNonNull(reading.execute(status -> answerable(askings.let(LOOKED_AT))));
             if (!let.isEmpty()) {
                 writing.executeWithoutResult(status -> let.forEach(this::letIn));
             }
@@ -188,7 +203,22 @@ public class FollowRequests {
         }
     }
 
+    /** Some of those whom there is room to tell. */
+    private List<Askings.Let> answerable(List<Askings.Let> all) {
+        record Server(TownId town, String host) {}
+        Map<Server, Boolean> room = new HashMap<>();
+        return all.stream()
+                .filter(one -> room.computeIfAbsent(
+                        new Server(one.town(), one.inbox().getRawAuthority()),
+                        server -> letters.hasRoom(one.town(), one.inbox())))
+                .limit(AT_ONCE)
+                .toList();
+    }
+
     private void letIn(Askings.Let let) {
+        if (!letters.hasRoom(let.town(), let.inbox())) {
+            return;
+        }
         Optional<Town> town = towns.byId(let.town());
         Optional<Asking> asking = askings.take(let.town(), let.id());
         if (town.isPresent() && asking.isPresent()) {

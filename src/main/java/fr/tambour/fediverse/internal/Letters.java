@@ -53,7 +53,38 @@ class Letters {
     boolean add(Actor from, URI address, byte[] body, boolean owed, Instant now) {
         String text = new String(body, StandardCharsets.UTF_8);
         drop(from, address, "body = :body", text);
-        return write(from, address, text, null, owed, now, now);
+        return write(from, address, text, null, owed, now, now, MOST_FOR_ONE_HOST);
+    }
+
+    /**
+     * What is done only if whoever asked for it hears so. In the caller's transaction.
+     *
+     * @throws NoRoom where so many wait already: nothing of it is done then
+     */
+    void answer(Actor from, URI address, byte[] body, Instant now) {
+        if (!add(from, address, body, now)) {
+            throw new NoRoom();
+        }
+    }
+
+    /**
+     * What only takes away what they have: however many wait, since there is no more of it than was given. In the caller's
+     * transaction.
+     */
+    void takeAway(Actor from, URI address, byte[] body, Instant now) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        drop(from, address, "body = :body", text);
+        write(from, address, text, null, false, now, now, Integer.MAX_VALUE);
+    }
+
+    /** Whether something more may wait for the server that reads there. */
+    boolean hasRoom(TownId town, URI address) {
+        return jdbc.sql("SELECT count(*) FROM fediverse_letter WHERE town_id = :town AND host = :host")
+                        .param("town", town.value())
+                        .param("host", address.getRawAuthority())
+                        .query(Integer.class)
+                        .single()
+                < MOST_FOR_ONE_HOST;
     }
 
     /**
@@ -69,11 +100,19 @@ class Letters {
                 round.subject(),
                 false,
                 now,
-                due);
+                due,
+                MOST_FOR_ONE_HOST);
     }
 
     private boolean write(
-            Actor from, URI address, String body, @Nullable String subject, boolean owed, Instant now, Instant due) {
+            Actor from,
+            URI address,
+            String body,
+            @Nullable String subject,
+            boolean owed,
+            Instant now,
+            Instant due,
+            int most) {
         return jdbc.sql("""
                         INSERT INTO fediverse_letter
                           (town_id, id, address, host, body, attempts, written_at, due_at, actor_id, subject,
@@ -91,7 +130,7 @@ class Letters {
                         .param("actor", from.id(), Types.BIGINT)
                         .param("subject", subject, Types.VARCHAR)
                         .param("owed", owed ? 1 : 0)
-                        .param("most", MOST_FOR_ONE_HOST)
+                        .param("most", most)
                         .update()
                 == 1;
     }

@@ -209,7 +209,11 @@ public class QuoteDesk {
                         .isPresent()));
     }
 
-    /** In the caller's transaction; the sender is who they say. */
+    /**
+     * In the caller's transaction; the sender is who they say.
+     *
+     * @throws NoRoom where they could not be told what they may
+     */
     void take(Actor own, Arrival arrival, Instant now) {
         RemoteActor sender = arrival.sender();
         ObjectNode activity = arrival.activity();
@@ -259,11 +263,11 @@ public class QuoteDesk {
     }
 
     private void accept(Actor own, RemoteActor sender, QuoteStamps.Asked asked, Quote quote, Instant now) {
-        letters.add(own, sender.inbox(), Activities.bytes(QuoteStamps.accept(own, asked, quote)), now);
+        letters.answer(own, sender.inbox(), Activities.bytes(QuoteStamps.accept(own, asked, quote)), now);
     }
 
     private void reject(Actor own, RemoteActor sender, QuoteStamps.Asked asked, Instant now) {
-        letters.add(own, sender.inbox(), Activities.bytes(QuoteStamps.reject(own, asked)), now);
+        letters.answer(own, sender.inbox(), Activities.bytes(QuoteStamps.reject(own, asked)), now);
     }
 
     /** A post that went out, and stands: also one that is over. */
@@ -312,7 +316,7 @@ public class QuoteDesk {
         Optional<Town> town = towns.byId(quote.town());
         if (quotes.told(quote, now) && town.isPresent()) {
             Actor own = actors.of(town.get());
-            letters.add(own, quote.inbox(), Activities.bytes(QuoteStamps.delete(own, quote)), now);
+            letters.takeAway(own, quote.inbox(), Activities.bytes(QuoteStamps.delete(own, quote)), now);
         }
     }
 }

@@ -190,6 +190,9 @@ public class Reception {
     private static Verdict failed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof NoRoom) {
+            return new Verdict.Later(String.valueOf(cause.getMessage()));
+        }
         if (!(cause instanceof RejectedExecutionException)) {
             LOG.warn("What another server sent is asked for again", cause);
         }
@@ -205,6 +208,9 @@ public class Reception {
         return switch (answer) {
             case RemoteActors.Answer.Found(RemoteActor actor) -> {
                 standing.isWell(town.id(), said.sender().getRawAuthority());
+                if (!arrivals.hasRoom(town, actor, said.activity())) {
+                    throw new NoRoom();
+                }
                 yield arrivals.read(town, actor, said.activity())
                         .thenCompose(read -> read.isEmpty()
                                 ? done(new Verdict.Later("What it speaks of cannot be read for now"))

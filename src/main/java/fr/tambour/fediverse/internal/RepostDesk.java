@@ -211,7 +211,7 @@ public class RepostDesk {
         ObjectNode undo = Activities.undo(own, announce.deepCopy(), now);
         rounds.add(own, subject(repost), undo, now);
         letters.takeBack(own, repost.authorInbox(), announce.path("id").asString());
-        letters.add(own, repost.authorInbox(), Activities.bytes(undo), now);
+        letters.takeAway(own, repost.authorInbox(), Activities.bytes(undo), now);
         return true;
     }
 

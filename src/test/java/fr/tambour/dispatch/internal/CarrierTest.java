@@ -679,6 +679,60 @@ class CarrierTest extends PigeonTown {
         assertThat(pigeons.told).isEmpty();
     }
 
+    /** As if the process had been away for so long: all that is written was written as much earlier. */
+    private void passed(Duration time) {
+        List.of(
+                        "dispatch SET opened_at = opened_at - :ms, not_before = not_before - :ms, until_at = until_at - :ms",
+                        "dispatch_slice SET leased_until = leased_until - :ms, put_off_at = put_off_at - :ms",
+                        "dispatch_retry SET due_at = due_at - :ms")
+                .forEach(change -> engine.writing()
+                        .executeWithoutResult(status -> engine.jdbc()
+                                .sql("UPDATE " + change + " WHERE town_id = :town")
+                                .param("ms", time.toMillis())
+                                .param("town", town.value())
+                                .update()));
+    }
+
+    @Test
+    void ofWhatWasHalfCarriedADayAgoNothingLeavesAndAllAreAccountedFor() {
+        pigeons.count = 20_000;
+        pigeons.waking = Set.of(
+                Instant.now().atZone(ZoneId.of("Europe/Paris")).plusHours(3).getHour());
+        // Of three origins one takes all, one is in trouble and one says nothing.
+        pigeons.outcome = key -> key % 3 == 0
+                ? null
+                : key % 3 == 1 ? new Outcome.Accepted() : new Outcome.RetryAt(Duration.ofMinutes(5), "503");
+        subject.carrier().start();
+        NoticeId news = published(Kind.NEWS, Duration.ofHours(6));
+        NoticeId corrected = published(Kind.EMERGENCY, Duration.ofHours(6));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> account(news, Purpose.PUBLICATION).waiting() > 0
+                        && account(news, Purpose.PUBLICATION).accepted() > 0
+                        && account(corrected, Purpose.PUBLICATION).waiting() > 0);
+        subject.carrier().stop();
+        corrected(corrected, Kind.EMERGENCY, Duration.ofHours(5));
+        Account before = account(news, Purpose.PUBLICATION);
+        assertThat(before.total() + before.waiting()).as("half carried").isLessThan(20_000);
+        assertThat(before.parts()).as("those who are awake, and the others").hasSize(2);
+        pigeons.told.clear();
+        pigeons.outcome = key -> new Outcome.Accepted();
+
+        passed(Duration.ofDays(1));
+        subject.carrier().start();
+
+        Account after = settled(news, Purpose.PUBLICATION);
+        Account stopped = settled(corrected, Purpose.PUBLICATION);
+        Account correction = settled(corrected, Purpose.CORRECTION);
+        assertThat(pigeons.told).isEmpty();
+        assertThat(after.waiting()).isZero();
+        assertThat(after.total()).isEqualTo(20_000);
+        assertThat(after.accepted()).isEqualTo(before.accepted());
+        assertThat(after.expired()).as("those asleep among them").isGreaterThan(4_000);
+        assertThat(stopped.total()).isEqualTo(20_000);
+        assertThat(correction.expired()).isEqualTo(20_000);
+        assertThat(correction.accepted()).isZero();
+    }
+
     @Test
     void aSilentOriginHoldsNobodyElseUp() {
         subject.carrier().start();

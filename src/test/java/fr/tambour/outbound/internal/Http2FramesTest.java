@@ -319,7 +319,7 @@ class Http2FramesTest {
     void eachRequestOfAConnectionHasItsOwnHeaders() {
         List<String> came = new CopyOnWriteArrayList<>();
         try (FaultyService service = FaultyService.http(pem, 100, request -> {
-                    came.add(request.path() + " ttl " + request.getHeader("ttl") + " topic "
+                    came.add(request.uri() + " ttl " + request.getHeader("ttl") + " topic "
                             + request.getHeader("topic") + " length " + request.getHeader("content-length") + " of "
                             + request.authority());
                     request.response().setStatusCode(201).end();
@@ -336,7 +336,7 @@ class Http2FramesTest {
                     .containsExactly(
                             "/a ttl 1 topic null length 3 of " + who,
                             "/b ttl 2 topic t length 3 of " + who,
-                            "/c ttl 2 topic t length 4 of " + who,
+                            "/c?q=1 ttl 2 topic t length 4 of " + who,
                             "/a ttl 1 topic null length 3 of " + who);
             assertThat(service.connections()).isOne();
         }

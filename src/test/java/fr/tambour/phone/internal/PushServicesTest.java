@@ -3,6 +3,7 @@ package fr.tambour.phone.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.crypto.tink.apps.webpush.WebPushHybridDecrypt;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.internal.engine.Policy;
 import fr.tambour.outbound.OutboundClient;
@@ -14,11 +15,17 @@ import fr.tambour.testing.TestClock;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +48,7 @@ class PushServicesTest {
     private static final byte[] KEY = TestKeys.publicKey();
 
     private final AtomicInteger written = new AtomicInteger();
+    private final List<byte[]> handedOn = new CopyOnWriteArrayList<>();
     private Authority authority;
     private Pem pem;
     private FaultyService service;
@@ -107,6 +115,16 @@ class PushServicesTest {
                 request.response().setStatusCode(length > 2_000 ? 413 : 201).end();
             }
             case "away" -> request.connection().goAway(0, 0);
+            // As ntfy answers; it knows by the query that the bytes are to be handed on as they are.
+            case "upAbCdEf" ->
+                request.body()
+                        .onSuccess(body -> {
+                            handedOn.add(body.getBytes());
+                            request.response()
+                                    .setStatusCode("up=1".equals(request.query()) ? 200 : 400)
+                                    .putHeader("Content-Type", "application/json")
+                                    .end("{\"id\":\"hw\",\"event\":\"message\",\"topic\":\"upAbCdEf\"}");
+                        });
             default -> request.response().setStatusCode(201).end();
         }
     }
@@ -130,6 +148,31 @@ class PushServicesTest {
         await().atMost(Duration.ofSeconds(40)).until(() -> !told.isEmpty());
         assertThat(told).as("told once").hasSize(1);
         return told.getFirst();
+    }
+
+    @Test
+    void aProgramThatIsReachedByUnifiedPushOpensWhatItsDistributorHandsOn() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair program = generator.generateKeyPair();
+        byte[] spki = program.getPublic().getEncoded();
+        PushEndpoint endpoint = new PushEndpoint(
+                URI.create(service.address("/upAbCdEf?up=1")),
+                Arrays.copyOfRange(spki, spki.length - P256.POINT, spki.length),
+                TestKeys.secret(7));
+        List<Outcome> told = new CopyOnWriteArrayList<>();
+
+        mailing.send(new Phone(1, FaultyService.HOST, endpoint, "fr"), LASTS, () -> true, told::add);
+
+        await().atMost(Duration.ofSeconds(40)).until(() -> !told.isEmpty());
+        assertThat(told).containsExactly(new Outcome.Accepted());
+        assertThat(new WebPushHybridDecrypt.Builder()
+                        .withAuthSecret(endpoint.secret())
+                        .withRecipientPublicKey((ECPublicKey) program.getPublic())
+                        .withRecipientPrivateKey((ECPrivateKey) program.getPrivate())
+                        .build()
+                        .decrypt(handedOn.getFirst(), null))
+                .isEqualTo(new byte[3_000]);
     }
 
     private static Outcome.RetryAt retry(Outcome outcome) {

@@ -73,6 +73,9 @@ class WebPushTest {
 
     @Test
     void eachStatusHasItsMeaning() {
+        // Distributors of UnifiedPush answer 200, services that pass it on 202.
+        assertThat(send(answered(200))).isEqualTo(new PushAnswer.Accepted());
+        assertThat(send(answered(202))).isEqualTo(new PushAnswer.Accepted());
         assertThat(send(answered(410))).isEqualTo(new PushAnswer.Gone());
         assertThat(send(answered(404))).isEqualTo(new PushAnswer.Gone());
         assertThat(send(answered(413))).isEqualTo(new PushAnswer.TooLarge());

@@ -9,8 +9,10 @@ import fr.tambour.testing.Browsers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -923,22 +925,42 @@ class ChromiumWorkerTest {
     }
 
     @Test
-    void theFirstPageOfADayIsKeptWithAllThatStandsUnlessAPushHasJustCome() throws Exception {
+    void theFirstPageOfADayIsKeptAndSaysThatThePhoneIsThereUnlessAPushHasJustCome() throws Exception {
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        String yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
         try (ChromiumWorker worker = worker()) {
             worker.told(withdrawn("Grêle"));
             worker.page().navigate(town.server().url("/flux").toString());
-            assertThat(keptToday(worker)).isEqualTo("jour");
+            assertThat(keptToday(worker)).as("the town has not heard of it for long").isEqualTo("jour");
 
-            worker.inside("""
-                    caches.open('tambour-telephone').then((kept) => kept.put('/pousse', new Response(Date.now() - 3_600_000)))
-                    """);
+            remembers(worker, "jour", '"' + yesterday + '"');
+            worker.page().navigate(town.server().url("/flux").toString());
+            // Behind all that the page asks its memory as it opens.
+            assertThat(worker.page().evaluate("""
+                            async () => {
+                              const kept = await caches.open('tambour-telephone');
+                              for (let i = 0; i < 30; i++) {
+                                await navigator.serviceWorker.getRegistration('/');
+                                await kept.match('/pousse');
+                              }
+                              return (await kept.match('/jour')).json();
+                            }
+                            """)).as("a push has just come").isEqualTo(yesterday);
+
+            remembers(worker, "pousse", Long.toString(System.currentTimeMillis() - 3_600_000));
             worker.page().navigate(town.server().url("/flux").toString());
             worker.page().evaluate("""
-                    async () => {
-                      while (!(await caches.match('/garde'))) await new Promise((soon) => setTimeout(soon, 20));
+                    async (today) => {
+                      while (!(await caches.match('/garde')) || (await (await caches.match('/jour')).json()) !== today)
+                        await new Promise((soon) => setTimeout(soon, 20));
                     }
-                    """);
+                    """, today);
         }
+    }
+
+    private static void remembers(ChromiumWorker worker, String name, String json) {
+        worker.inside("caches.open('tambour-telephone').then((kept) => kept.put('/%s', new Response('%s')))"
+                .formatted(name, json));
     }
 
     /** What was done today, once the last of it is. */

@@ -85,6 +85,19 @@ class SubscribingTest {
         assertThat(confirmed.headers().firstValue("Cache-Control")).hasValue("no-store");
     }
 
+    /** Its query belongs to the address: by it the distributor knows what comes. */
+    @Test
+    void aProgramSubscribesWithTheEndpointThatItsDistributorGaveIt() throws Exception {
+        Device program = device("https://ntfy.example/upAbCdEf?up=1");
+        assertThat(program.subscribes().statusCode()).isEqualTo(202);
+
+        HttpResponse<String> confirmed =
+                program.confirms(town.pushes().token("https://ntfy.example/upAbCdEf?up=1"));
+
+        assertThat(json(confirmed).get("state").asString()).isEqualTo("active");
+        assertThat(program.asks("telephones/fin", Map.of()).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void whoTouchesNothingIsToldOfAlertsAndPracticalInformationAndNotAtNight() throws Exception {
         JsonNode choices = json(device().subscribes()).get("choices");
