@@ -36,6 +36,7 @@ public class Reception {
     private final RemoteActors remotes;
     private final Arrivals arrivals;
     private final Moves moves;
+    private final ActorUpdates updates;
     private final Standing standing;
     private final RefusalLog refusals;
     private final GroupCommit commits;
@@ -48,6 +49,7 @@ public class Reception {
             RemoteActors remotes,
             Arrivals arrivals,
             Moves moves,
+            ActorUpdates updates,
             Standing standing,
             RefusalLog refusals,
             GroupCommit commits,
@@ -56,6 +58,7 @@ public class Reception {
         this.remotes = remotes;
         this.arrivals = arrivals;
         this.moves = moves;
+        this.updates = updates;
         this.standing = standing;
         this.refusals = refusals;
         this.commits = commits;
@@ -205,7 +208,10 @@ public class Reception {
         return switch (answer) {
             case RemoteActors.Answer.Found(RemoteActor actor) -> {
                 standing.isWell(town.id(), said.sender().getRawAuthority());
-                yield arrivals.read(town, actor, said.activity())
+                yield updates.take(town, actor, said.activity())
+                        .thenCompose(learnt -> learnt
+                                ? arrivals.read(town, actor, said.activity())
+                                : CompletableFuture.completedFuture(Optional.<Arrival>empty()))
                         .thenCompose(read -> read.isEmpty()
                                 ? done(new Verdict.Later("What it speaks of cannot be read for now"))
                                 : commits.write(() -> arrivals.take(
