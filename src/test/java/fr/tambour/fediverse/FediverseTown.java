@@ -235,7 +235,11 @@ public final class FediverseTown implements AutoCloseable {
                 plain.kind(),
                 plain.words(),
                 List.of(new Content.PictureUse(
-                        hash, new TreeMap<>(Map.of("fr", "Deux moitiés")), false, "", Content.Focus.TOP_LEFT)),
+                        hash,
+                        new TreeMap<>(Map.of("fr", "Deux moitiés", "en", "Two halves")),
+                        false,
+                        "",
+                        Content.Focus.TOP_LEFT)),
                 plain.districts(),
                 plain.themes(),
                 plain.from(),

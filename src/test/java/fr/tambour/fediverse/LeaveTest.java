@@ -723,7 +723,7 @@ class LeaveTest {
                 profile.baseUrl(),
                 profile.hosts(),
                 new Profile.Contact(
-                        "1, place de l’Hôtel-de-Ville\n61100 Clairval",
+                        "1, place de l’Hôtel-de-Ville\n91990 Clairval",
                         "02 33 00 00 00",
                         "",
                         "Du lundi au vendredi, de 9 h à 17 h")));
@@ -799,7 +799,7 @@ class LeaveTest {
                         Content.Words.of(
                                 "Travaux",
                                 "Jusqu’au printemps.",
-                                sentence.repeat(9) + "\n\n" + sentence.repeat(13) + "\n\nLes bus passent par le quai."))
+                                sentence.repeat(9) + "\n\n" + sentence.repeat(15) + "\n\nLes bus passent par le quai."))
                 .withEdited("fediverse", "fr", new TreeMap<>(Map.of("form", "thread")));
         TOWN.publishes(whole);
         Await.until(() -> received("Create").size() == 3);

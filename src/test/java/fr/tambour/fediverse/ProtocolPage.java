@@ -104,7 +104,9 @@ final class ProtocolPage {
     }
 
     private String plain(String text) {
-        return text.replace(bare(ours), OURS)
+        // Which kind of space stands before a colon nobody sees on the page.
+        return text.replace('\u00a0', ' ')
+                .replace(bare(ours), OURS)
                 .replace(bare(theirs), THEIRS)
                 .replace(ours.getRawAuthority(), "clairval.example")
                 .replace(theirs.getRawAuthority(), "other.example")
