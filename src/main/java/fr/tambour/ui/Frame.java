@@ -61,6 +61,8 @@ public interface Frame {
 
     List<HeadLink> headLinks();
 
+    List<HeadMeta> headMetas();
+
     List<MenuEntry> menu(MenuEntry.Group group);
 
     Optional<SignedIn> signedIn();

@@ -44,6 +44,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -122,16 +123,49 @@ public final class FediverseTown implements AutoCloseable {
         return client;
     }
 
-    HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(url(path)).header("Accept", accept).build(), BodyHandlers.ofString());
     }
 
     /** As it is given to other servers. */
-    JsonNode json(String path) throws IOException, InterruptedException {
+    public JsonNode json(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = get(path, ACTIVITY);
         assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
         return JsonMapper.shared().readTree(answer.body());
+    }
+
+    /** Gives the town's settings another form. */
+    public Town changes(UnaryOperator<Profile> change) {
+        Town now = server.bean(Towns.class).get(town.id());
+        return written(() -> server.bean(Towns.class).change(now.id(), now.version(), change.apply(now.profile())));
+    }
+
+    /** The same settings with another name, address, hosts and contact. */
+    public static Profile settings(Profile was, String name, URI baseUrl, List<String> hosts, Profile.Contact contact) {
+        return new Profile(
+                name,
+                was.style(),
+                was.postalCode(),
+                was.population(),
+                baseUrl,
+                hosts,
+                was.languages(),
+                was.zone(),
+                was.colours(),
+                was.arms(),
+                was.director(),
+                contact);
+    }
+
+    void renames(Theme theme, String name) {
+        Themes themes = server.bean(Themes.class);
+        written(() -> themes.arrange(
+                town.id(),
+                themes.of(town.id()).stream()
+                        .map(one -> new ListEntry(
+                                one.id(), one.id() == theme.id() ? Map.of("fr", name) : one.names()))
+                        .toList()));
     }
 
     private <T> T written(Supplier<T> change) {
@@ -155,7 +189,7 @@ public final class FediverseTown implements AutoCloseable {
         return arranged.getLast();
     }
 
-    private static Content content(String title, String summary, Theme... themes) {
+    static Content content(String title, String summary, Theme... themes) {
         Content plain = Content.blank(Kind.NEWS, "fr", new TreeSet<>(Set.of("fediverse", "website")))
                 .withWords("fr", Content.Words.of(title, summary, "Sur la place."));
         return new Content(
@@ -180,6 +214,11 @@ public final class FediverseTown implements AutoCloseable {
 
     /** With a picture that is red on the left and blue on the right, of which the upper left is to remain visible. */
     public NoticeId illustrates(String title, String summary) throws IOException {
+        return publishes(illustrated(content(title, summary)));
+    }
+
+    /** With the same picture. */
+    Content illustrated(Content plain) throws IOException {
         BufferedImage image = new BufferedImage(600, 300, BufferedImage.TYPE_INT_RGB);
         Graphics2D canvas = image.createGraphics();
         canvas.setColor(Color.RED);
@@ -192,12 +231,15 @@ public final class FediverseTown implements AutoCloseable {
         String hash = server.bean(Media.class)
                 .add(town.id().value(), new ByteArrayInputStream(png.toByteArray()), "photo.png")
                 .hash();
-        Content plain = content(title, summary);
-        return publishes(new Content(
+        return new Content(
                 plain.kind(),
                 plain.words(),
                 List.of(new Content.PictureUse(
-                        hash, new TreeMap<>(Map.of("fr", "Deux moitiés")), false, "", Content.Focus.TOP_LEFT)),
+                        hash,
+                        new TreeMap<>(Map.of("fr", "Deux moitiés", "en", "Two halves")),
+                        false,
+                        "",
+                        Content.Focus.TOP_LEFT)),
                 plain.districts(),
                 plain.themes(),
                 plain.from(),
@@ -207,7 +249,7 @@ public final class FediverseTown implements AutoCloseable {
                 plain.emergency(),
                 plain.channels(),
                 plain.edited(),
-                plain.wished()));
+                plain.wished());
     }
 
     public NoticeId publishes(Content content) {

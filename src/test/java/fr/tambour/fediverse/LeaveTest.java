@@ -3,23 +3,43 @@ package fr.tambour.fediverse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.tambour.conversation.AnswerCarrier.Scope;
+import fr.tambour.conversation.internal.AnswerDesk;
 import fr.tambour.conversation.internal.Guard;
+import fr.tambour.conversation.internal.Message;
+import fr.tambour.conversation.internal.Messages;
 import fr.tambour.conversation.internal.ModerationDesk;
 import fr.tambour.fediverse.internal.Actors;
 import fr.tambour.fediverse.internal.FollowerCount;
+import fr.tambour.fediverse.internal.Pins;
 import fr.tambour.fediverse.internal.ThemeAccounts;
+import fr.tambour.notice.Content;
+import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
+import fr.tambour.notice.WallTime;
 import fr.tambour.people.Actor;
 import fr.tambour.people.Role;
 import fr.tambour.people.StudioClient;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
+import fr.tambour.town.Profile;
+import fr.tambour.town.Theme;
+import fr.tambour.town.Towns;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -31,6 +51,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What others may do with the town's leave alone: following an account that approves, reading behind a gate, quoting. */
 class LeaveTest {
@@ -390,6 +411,7 @@ class LeaveTest {
         assertThat(read(stranger.reads(VILLE, "reader"))).isEqualTo(whole);
         for (String open : List.of(
                 "/fediverse/instance",
+                "/fediverse/instance/outbox",
                 "/.well-known/webfinger?resource=" + VILLE,
                 "/.well-known/host-meta",
                 "/.well-known/nodeinfo",
@@ -739,6 +761,194 @@ class LeaveTest {
         assertThat(studio(ADMINISTRATOR, "/anciens/retrait", "ancien", before).statusCode())
                 .isEqualTo(302);
         assertThat(TOWN.json("/@ville").path("alsoKnownAs").size()).isZero();
+    }
+
+    /** Whose identifiers look as those of the protocol's page do. */
+    private void isThere(String name) {
+        stranger.shows(
+                "/users/" + name,
+                stranger.account("users/" + name)
+                        .replace("\"preferredUsername\":\"users/", "\"preferredUsername\":\"")
+                        .replace("\"type\":\"Person\"", "\"type\":\"Person\",\"url\":\"" + stranger.at("/@" + name) + "\""));
+    }
+
+    private JsonNode next(String type) throws Exception {
+        Await.until(() -> !received(type).isEmpty());
+        JsonNode found = received(type).getFirst();
+        stranger.received().clear();
+        return found;
+    }
+
+    private void tells(String who, String activity) throws Exception {
+        var answer = stranger.sends(TOWN.url("/fediverse/inbox"), "users/" + who, activity);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    @Test
+    void whatTheProtocolsPageShowsIsWhatIsSent() throws Exception {
+        ProtocolPage page = new ProtocolPage(TOWN.url("/"), stranger.at("/"));
+        isThere("alice");
+        isThere("clairval");
+        Theme theme = TOWN.theme("jeunesse");
+        ThemeAccounts accounts = TOWN.server().bean(ThemeAccounts.class);
+        accounts.open(TOWN.town(), theme.id(), "jeunesse", MODERATOR.person().value());
+        String former = stranger.at("/users/clairval").toString();
+        assertThat(studio(ADMINISTRATOR, "/anciens", "ancien", former).statusCode())
+                .isEqualTo(302);
+        Profile was = TOWN.server().bean(Towns.class).get(TOWN.town().id()).profile();
+        TOWN.changes(profile -> FediverseTown.settings(
+                profile,
+                profile.name(),
+                profile.baseUrl(),
+                profile.hosts(),
+                new Profile.Contact(
+                        "1, place de l’Hôtel-de-Ville\n91990 Clairval",
+                        "02 33 00 00 00",
+                        "",
+                        "Du lundi au vendredi, de 9 h à 17 h")));
+
+        accounts(page);
+        NoticeId rink = notices(page, theme);
+        thread(page);
+        event(page);
+        answers(page, rink);
+        quotes(page);
+        page.isTrue();
+
+        TOWN.changes(profile -> was);
+        studio(ADMINISTRATOR, "/anciens/retrait", "ancien", former);
+        accounts.stop(TOWN.town(), "jeunesse", MODERATOR.person().value());
+        accounts.close(TOWN.town(), "jeunesse", MODERATOR.person().value());
+    }
+
+    private void accounts(ProtocolPage page) throws Exception {
+        page.isSent(page.example("Organization", "\"summary\""), TOWN.json("/@ville"));
+        page.isSent(page.example("Application", "/fediverse/instance"), TOWN.json("/fediverse/instance"));
+        page.isSent(
+                page.example("", "\"subject\""),
+                read(TOWN.get("/.well-known/webfinger?resource=acct:ville@" + VILLE.getRawAuthority(), "*/*")));
+        gate(true);
+        page.isSent(page.example("Organization", "\"publicKey\""), read(TOWN.get("/@ville", FediverseTown.ACTIVITY)));
+        gate(false);
+        HttpResponse<String> refused = http.send(
+                HttpRequest.newBuilder(TOWN.url("/@ville/inbox"))
+                        .header("Content-Type", FediverseTown.ACTIVITY)
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        ObjectNode said = (ObjectNode) JsonMapper.shared().readTree(refused.body());
+        // Which of many it was is another each time.
+        assertThat(said.path("detail").asString()).isNotEmpty();
+        ObjectNode shown = (ObjectNode) page.example("", "fediverse.unsigned");
+        page.isSent(shown, said.set("detail", shown.path("detail")));
+    }
+
+    private NoticeId notices(ProtocolPage page, Theme theme) throws Exception {
+        tells("alice", page.sent("Follow", "/follows/1", ""));
+        page.isSent(page.example("Accept", "#accept-"), next("Accept"));
+        Content rink = FediverseTown.content("La patinoire rouvre", "Samedi à 14 h, place de la gare.", theme)
+                .withWords(
+                        "en",
+                        Content.Words.of("The ice rink reopens", "On Saturday at 2 pm, at the station.", "Come."));
+        NoticeId id = TOWN.publishes(TOWN.illustrated(rink));
+        page.isSent(page.example("Create", "#create\",\"type\":\"Create\",\"actor\":\"https://clairval"), next("Create"));
+        page.isSent(page.example("Announce", "/partages/"), TOWN.json("/@jeunesse/partages/" + id.ref()));
+        TOWN.server().bean(Pins.class).pin(TOWN.town(), id, MODERATOR.person().value());
+        page.isSent(page.example("Add", "#add-"), next("Add"));
+        TOWN.corrects(id, "La patinoire rouvre", "Samedi à 15 h, place de la gare.", "Une heure plus tard.");
+        page.isSent(page.example("Update", "#update-2"), next("Update"));
+        NoticeId other = TOWN.publishes("La patinoire ferme", "Lundi.");
+        next("Create");
+        TOWN.withdraws(other, "Une erreur.");
+        JsonNode delete = next("Delete");
+        page.isSent(page.example("Delete", "\"Tombstone\""), delete);
+        ObjectNode left = (ObjectNode) JsonMapper.shared()
+                .readTree(TOWN.get(note(other).getPath(), FediverseTown.ACTIVITY)
+                        .body());
+        left.remove("@context");
+        assertThat(left).isEqualTo(delete.path("object"));
+        return id;
+    }
+
+    private void thread(ProtocolPage page) throws Exception {
+        String sentence = "La rue est fermée du pont à la gare. ";
+        Content whole = Content.blank(Kind.NEWS, "fr", new TreeSet<>(Set.of("fediverse", "website")))
+                .withWords(
+                        "fr",
+                        Content.Words.of(
+                                "Travaux",
+                                "Jusqu’au printemps.",
+                                sentence.repeat(9) + "\n\n" + sentence.repeat(15) + "\n\nLes bus passent par le quai."))
+                .withEdited("fediverse", "fr", new TreeMap<>(Map.of("form", "thread")));
+        TOWN.publishes(whole);
+        Await.until(() -> received("Create").size() == 3);
+        page.isSent(page.example("Note", "/fil/3"), received("Create").getLast().path("object"));
+        stranger.received().clear();
+    }
+
+    private void event(ProtocolPage page) throws Exception {
+        LocalDate day = LocalDate.now(ZoneId.of("Europe/Paris")).plusDays(3);
+        NoticeId market = TOWN.publishes(Content.blank(
+                        Kind.EVENT, "fr", new TreeSet<>(Set.of("fediverse", "website")))
+                .withWords("fr", Content.Words.of("Marché de Noël", "Quarante artisans et une chorale.", "Entrée libre."))
+                .withEvent(new Content.Event(
+                        WallTime.of(day.atTime(10, 0)),
+                        WallTime.of(day.atTime(20, 0)),
+                        false,
+                        "Place de l’Hôtel-de-Ville",
+                        "1, place de l’Hôtel-de-Ville",
+                        "Comité des fêtes",
+                        null)));
+        page.isSent(
+                page.example("Event", "/fediverse/evenement"),
+                TOWN.json("/avis/" + market.ref() + "/fediverse/evenement"));
+        next("Create");
+    }
+
+    private void answers(ProtocolPage page, NoticeId about) throws Exception {
+        tells("alice", page.sent("Create", "/notes/7", about.ref()));
+        Message kept = Objects.requireNonNull(reading(() -> TOWN.server()
+                        .bean(Messages.class)
+                        .of(TOWN.town().id(), Optional.of(about), null, 200, 0)))
+                .getFirst();
+        TOWN.server()
+                .bean(AnswerDesk.class)
+                .write(MODERATOR, TOWN.town(), kept.id(), new AnswerDesk.Draft(kept.version(), "À 20 h 30.", "fr", false));
+        page.isSent(page.example("Note", "/reponses/"), next("Create").path("object"));
+    }
+
+    private void quotes(ProtocolPage page) throws Exception {
+        NoticeId quoted = TOWN.publishes("Le bal", "Samedi.");
+        next("Create");
+        page.isSent(
+                page.example("", "canQuote"),
+                JsonMapper.shared()
+                        .createObjectNode()
+                        .set("interactionPolicy", TOWN.json(note(quoted).getPath()).path("interactionPolicy")));
+        stranger.shows(
+                "/notes/8",
+                quoting("users/alice", "users/alice", note(quoted)).replace("/users/alice/1", "/notes/8"));
+        tells("alice", page.sent("QuoteRequest", "/notes/8/quote", quoted.ref()));
+        JsonNode accept = next("Accept");
+        page.isSent(page.example("Accept", "#quote-"), accept);
+        page.isSent(
+                page.example("QuoteAuthorization", "/citations/"),
+                TOWN.json(URI.create(accept.path("result").asString()).getPath()));
+        TOWN.withdraws(quoted, "Il pleut.");
+        Await.until(() -> received("Delete").size() == 2);
+        page.isSent(
+                page.example("Delete", "/citations/"),
+                received("Delete").stream()
+                        .filter(one -> one.path("object").isString())
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private static <T> T reading(Supplier<T> work) {
+        TransactionTemplate reading =
+                new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class));
+        reading.setReadOnly(true);
+        return Objects.requireNonNull(reading.execute(status -> work.get()));
     }
 
     @Test

@@ -742,6 +742,48 @@ class StrangersTest {
         assertThat(followers()).isEqualTo(before);
     }
 
+    private String updated(String name, String inbox) {
+        return activity(
+                "Update",
+                name,
+                stranger.at("/" + name + "#update"),
+                """
+                {"id":"%s","type":"Person","inbox":"%s"}""".formatted(stranger.at("/" + name), stranger.at(inbox)));
+    }
+
+    @Test
+    void whoseServerReadsElsewhereIsToldThereAsItSaysItself() throws Exception {
+        stranger.account("rosa");
+        stranger.sends(inbox, "rosa", follow("rosa", "1"));
+        Await.until(() -> stranger.asked().contains("POST /rosa/inbox"));
+        stranger.account("rosa", stranger.at("/rosa"), stranger.at("/rosa/neuf"));
+
+        assertThat(stranger.sends(inbox, "rosa", updated("rosa", "/mallory/inbox"))
+                        .statusCode())
+                .isEqualTo(202);
+        stranger.asked().clear();
+        TOWN.publishes("La braderie", "Dimanche.");
+
+        Await.until(() -> stranger.asked().contains("POST /rosa/neuf"));
+        assertThat(stranger.asked()).doesNotContain("POST /rosa/inbox", "POST /mallory/inbox");
+        assertThat(followers()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whoseServerDoesNotAnswerIsAskedToSayItAgainAndWhoDoesNotFollowIsNotAsked() throws Exception {
+        stranger.account("sara");
+        stranger.sends(inbox, "sara", follow("sara", "1"));
+        before = followers();
+        stranger.answers("/sara", 500);
+        refused(503, stranger.sends(inbox, "sara", updated("sara", "/sara/inbox")));
+
+        stranger.account("tom");
+        stranger.asked().clear();
+        assertThat(stranger.sends(inbox, "tom", updated("tom", "/tom/inbox")).statusCode())
+                .isEqualTo(202);
+        assertThat(stranger.asked()).isEmpty();
+    }
+
     @Test
     void nobodyIsMovedToAnAccountThatDoesNotSaySo() throws Exception {
         stranger.account("peter");

@@ -16,6 +16,7 @@ import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Accessibility;
 import fr.tambour.testing.Await;
 import fr.tambour.testing.Browsers;
+import fr.tambour.town.Profile;
 import fr.tambour.town.Theme;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +37,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the desk does with the town's accounts, and what other servers and readers see of it. */
 class StudioAccountsTest {
@@ -647,6 +649,84 @@ class StudioAccountsTest {
         Await.until(() -> !received("Create").isEmpty());
         assertThat(stranger.isSignedWith(after, types().indexOf("Create"))).isTrue();
         Await.until(() -> count("SELECT count(*) FROM fediverse_round WHERE private_key IS NOT NULL") == 0);
+    }
+
+    private static void called(String name) {
+        TOWN.changes(was -> FediverseTown.settings(was, name, was.baseUrl(), was.hosts(), was.contact()));
+    }
+
+    private static void written(String sql) {
+        new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status ->
+                        TOWN.server().bean(JdbcClient.class).sql(sql).update());
+    }
+
+    private List<String> namesTold() {
+        return received("Update").stream()
+                .map(update -> update.path("object").path("name").asString())
+                .toList();
+    }
+
+    /** And once in a few minutes at most, with what it is then. */
+    @Test
+    void whoFollowsIsToldWhenAnAccountLooksOtherwiseAndNotWhenItDoesNot() throws Exception {
+        Theme theme = opened("nature");
+        follows("alice", VILLE);
+        follows("alice", TOWN.url("/@nature"));
+        // As if nothing had been told lately, whatever other tests have done.
+        written("UPDATE fediverse_actor SET told_at = NULL, changed_at = NULL");
+        Await.until(() -> count("SELECT count(*) FROM fediverse_actor WHERE held_at IS NOT NULL AND told IS NULL") == 0);
+        stranger.received().clear();
+
+        TOWN.changes(was -> new Profile(
+                was.name(),
+                was.style(),
+                was.postalCode(),
+                was.population(),
+                was.baseUrl(),
+                was.hosts(),
+                was.languages(),
+                was.zone(),
+                was.colours(),
+                was.arms(),
+                new Profile.Director("Dominique Petit", "maire"),
+                was.contact()));
+        assertThat(count("SELECT count(*) FROM fediverse_actor WHERE changed_at IS NOT NULL"))
+                .as("that is shown of no account")
+                .isZero();
+
+        called("Clairval-sur-Orge");
+        Await.until(() -> received("Update").size() == 2);
+        assertThat(namesTold())
+                .containsExactlyInAnyOrder("Ville de Clairval-sur-Orge", "nature – Ville de Clairval-sur-Orge");
+        JsonNode told = received("Update").stream()
+                .filter(update -> update.path("actor").asString().equals(VILLE.toString()))
+                .findFirst()
+                .orElseThrow();
+        JsonNode account = TOWN.json("/@ville");
+        ((ObjectNode) account).remove("@context");
+        assertThat(told.path("object")).isEqualTo(account);
+
+        called("Clairval");
+        TOWN.changes(was -> was.withColours(new Profile.Colours("#123456", "#e9b23f")));
+        TOWN.renames(theme, "la nature");
+        TOWN.server().clock().go(Duration.ofMinutes(4));
+        Await.until(() -> count("SELECT count(*) FROM fediverse_actor WHERE changed_at IS NOT NULL") == 2);
+        assertThat(received("Update")).as("not before five minutes are over").hasSize(2);
+
+        TOWN.server().clock().go(Duration.ofMinutes(6));
+        Await.until(() -> received("Update").size() == 4);
+        assertThat(namesTold().subList(2, 4)).containsExactlyInAnyOrder("Ville de Clairval", "la nature – Ville de Clairval");
+
+        // What is as it was told last is not told.
+        TOWN.changes(was -> was.withColours(Profile.Colours.DEFAULT));
+        TOWN.changes(was -> was.withColours(new Profile.Colours("#123456", "#e9b23f")));
+        TOWN.server().clock().go(Duration.ofMinutes(15));
+        Await.until(() -> count("SELECT count(*) FROM fediverse_actor WHERE changed_at IS NOT NULL") == 0);
+        assertThat(received("Update")).hasSize(4);
+        TOWN.changes(was -> was.withColours(Profile.Colours.DEFAULT));
+        TOWN.server().clock().go(Duration.ZERO);
+        written("UPDATE fediverse_actor SET told_at = NULL, changed_at = NULL");
     }
 
     @Test

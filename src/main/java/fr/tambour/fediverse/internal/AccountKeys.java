@@ -20,22 +20,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class AccountKeys {
 
     private final Actors actors;
-    private final ActorDocument document;
-    private final Rounds rounds;
+    private final AccountNews news;
     private final Audit audit;
     private final Clock clock;
     private final TransactionTemplate writing;
 
     AccountKeys(
             Actors actors,
-            ActorDocument document,
-            Rounds rounds,
+            AccountNews news,
             Audit audit,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.actors = actors;
-        this.document = document;
-        this.rounds = rounds;
+        this.news = news;
         this.audit = audit;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
@@ -56,7 +53,7 @@ public class AccountKeys {
                 Actors.OldKey before = actors.key(actor);
                 Actor after = actors.rekey(actor, pair);
                 if (after.kind() != Actor.Kind.INSTANCE) {
-                    rounds.add(after, "account " + actor.id(), document.update(after, town, now), before, now);
+                    news.tell(after, town, before, now);
                 }
                 audit.record(new AuditEntry(
                         town.id().value(),

@@ -1,12 +1,15 @@
 package fr.tambour.fediverse.internal;
 
+import fr.tambour.town.Profile;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownPaths;
 import fr.tambour.ui.Words;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
@@ -71,6 +74,16 @@ public class ActorDocument {
             case TOWN, THEME -> actor.uri() + FediversePaths.INBOX;
             case INSTANCE -> actor.sharedInbox().toString();
         };
+    }
+
+    /** The same for what looks the same: a picture that is drawn as before has another address after each change of the town's. */
+    String digest(Actor actor, Town town) {
+        ObjectNode shown = of(actor, town);
+        shown.remove(List.of("icon", "image"));
+        return Digests.hex(shown
+                + "\n" + town.profile().colours()
+                + "\n" + town.profile().arms()
+                + "\n" + town.name());
     }
 
     /** That it is otherwise from now on. */
@@ -142,12 +155,29 @@ public class ActorDocument {
                 .forEach(document.putArray("attributionDomains")::add);
         var fields = document.putArray("attachment");
         field(fields.addObject(), said.get("fediverse.field.site"), link(town.url("/")));
+        Profile.Contact contact = town.profile().contact();
+        said(fields, said.get("fediverse.field.phone"), contact.phone());
+        said(fields, said.get("fediverse.field.address"), contact.address());
+        said(fields, said.get("fediverse.field.hours"), contact.openingHours());
         picture(document.putObject("icon"), town.url(TownPaths.portrait(town)));
         picture(document.putObject("image"), town.url(TownPaths.banner(town)));
     }
 
     private static void picture(ObjectNode picture, String address) {
         picture.put("type", "Image").put("mediaType", "image/png").put("url", address);
+    }
+
+    /** Of several lines one: others show a field in a table. Mastodon shows four, in their order. */
+    private static void said(ArrayNode fields, String name, String lines) {
+        if (!lines.isBlank()) {
+            field(
+                    fields.addObject(),
+                    name,
+                    escaped(lines.lines()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty())
+                            .collect(Collectors.joining(", "))));
+        }
     }
 
     private static void field(ObjectNode field, String name, String html) {

@@ -496,6 +496,14 @@ public class Actors {
                 .orElseGet(town::baseUrl);
     }
 
+    /** {@code ville@clairval.example}, whether it has been made or not: nothing is made for it. */
+    public String handle(Town town) {
+        String domain = own(town)
+                .flatMap(stored -> Optional.ofNullable(stored.domain()))
+                .orElseGet(() -> base(town).getRawAuthority());
+        return path(town).substring("/@".length()) + "@" + domain;
+    }
+
     private Optional<Stored> own(Town town) {
         return known(town.id()).stream()
                 .filter(stored -> stored.kind() == Actor.Kind.TOWN)

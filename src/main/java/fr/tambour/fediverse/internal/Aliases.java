@@ -28,6 +28,7 @@ public class Aliases {
     private final Actors actors;
     private final WebFinger webFinger;
     private final RemoteActors remotes;
+    private final AccountNews news;
     private final Audit audit;
     private final TransactionTemplate writing;
 
@@ -35,11 +36,13 @@ public class Aliases {
             Actors actors,
             WebFinger webFinger,
             RemoteActors remotes,
+            AccountNews news,
             Audit audit,
             PlatformTransactionManager transactions) {
         this.actors = actors;
         this.webFinger = webFinger;
         this.remotes = remotes;
+        this.news = news;
         this.audit = audit;
         this.writing = new TransactionTemplate(transactions);
     }
@@ -119,6 +122,7 @@ public class Aliases {
         if (!after.equals(before)) {
             writing.executeWithoutResult(status -> {
                 actors.alias(own, after);
+                news.mayDiffer(own);
                 audit.record(new AuditEntry(
                         town.id().value(), person, action, "fediverse", Map.of("account", account.toString())));
             });

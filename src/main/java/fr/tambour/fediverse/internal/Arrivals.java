@@ -83,6 +83,11 @@ class Arrivals {
                         || reposts.concerns(town.id(), sender, activity)
                         || quotes.concerns(own, sender, activity);
             case QuoteDesk.REQUEST -> quotes.concerns(own, sender, activity);
+            case "Update" ->
+                ActorUpdates.isOne(sender, activity)
+                                && (followers.follows(town.id(), sender) || askings.waits(town.id(), sender))
+                        || talk.concerns(own, sender, activity)
+                        || reposts.concerns(town.id(), sender, activity);
             default -> talk.concerns(own, sender, activity) || reposts.concerns(town.id(), sender, activity);
         }));
     }

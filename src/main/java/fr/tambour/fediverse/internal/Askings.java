@@ -57,6 +57,16 @@ class Askings {
                 > 0;
     }
 
+    /** Where whoever waits is told what becomes of it. In the caller's transaction. */
+    void readsAt(TownId town, RemoteActor who) {
+        jdbc.sql("UPDATE fediverse_asking SET inbox = :inbox, shared = :shared WHERE town_id = :town AND remote = :remote")
+                .param("inbox", who.inbox().toString())
+                .param("shared", who.sharedInbox().toString())
+                .param("town", town.value())
+                .param("remote", who.uri().toString())
+                .update();
+    }
+
     private boolean write(Actor asked, RemoteActor who, URI follow, Instant now) {
         String displayed = who.displayed().substring(0, Math.min(who.displayed().length(), NAME_LENGTH));
         return jdbc.sql("""

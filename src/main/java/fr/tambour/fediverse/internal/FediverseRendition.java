@@ -10,6 +10,8 @@ import fr.tambour.notice.RenditionDeriver;
 import fr.tambour.notice.WhenAndWhere;
 import fr.tambour.text.Counting;
 import fr.tambour.text.Markdown;
+import fr.tambour.town.Themes;
+import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
 import java.net.URI;
 import java.util.ArrayList;
@@ -55,9 +57,11 @@ class FediverseRendition implements RenditionDeriver, NoticeCheck {
     private static final int AFTER_PHONES = 40;
 
     private final Words said;
+    private final Themes themes;
 
-    FediverseRendition(Words said) {
+    FediverseRendition(Words said, Themes themes) {
         this.said = said;
+        this.themes = themes;
     }
 
     @Override
@@ -110,15 +114,42 @@ class FediverseRendition implements RenditionDeriver, NoticeCheck {
     public Map<String, String> derive(DraftView draft, String language) {
         Locale locale = Locale.forLanguageTag(language);
         if (!isThread(draft.content(), language)) {
-            return Map.of(TEXT, fitting(text(draft, language, "")), FORM, POST);
+            // The end of a very long text goes: it stands on the page that the post links to.
+            return Map.of(
+                    TEXT,
+                    ThreadText.beginning(text(draft, language, ""), locale, MOST - beside(draft, language)),
+                    FORM,
+                    POST);
         }
         URI base = URI.create(draft.town().url("/"));
         String body = Markdown.toPlainWithAddresses(draft.content().in(language).body(), locale, base);
         String whole = text(draft, language, body);
         String written = edits(draft.content(), language).getOrDefault(TEXT, whole);
-        int before = LINK + lead(draft, said.in(locale));
+        int mark = mark(draft.town(), said.in(locale));
+        int before = beside(draft, language) - mark + lead(draft, said.in(locale));
         return Map.of(
-                TEXT, whole, FORM, POST, POSTS, String.join(NEXT_POST, ThreadText.of(written, locale, MOST, before)));
+                TEXT,
+                whole,
+                FORM,
+                POST,
+                POSTS,
+                String.join(NEXT_POST, ThreadText.of(written, locale, MOST - mark, before)));
+    }
+
+    /** What a post holds besides its text: the link, the hashtags, and that it is none of a real town's. */
+    static int beside(List<Hashtag> tags, Town town, Words said) {
+        return LINK + Hashtag.length(tags) + mark(town, said);
+    }
+
+    private int beside(DraftView draft, String language) {
+        return beside(
+                Hashtag.of(draft.content(), draft.town(), themes),
+                draft.town(),
+                said.in(Locale.forLanguageTag(language)));
+    }
+
+    private static int mark(Town town, Words said) {
+        return Counting.graphemes(Notes.marked("", town, said));
     }
 
     /** What a correction says before the text of the first post. */
@@ -148,13 +179,6 @@ class FediverseRendition implements RenditionDeriver, NoticeCheck {
                 .collect(Collectors.joining("\n\n"));
     }
 
-    /** The end of a very long text goes: it stands on the page that the post links to. */
-    private static String fitting(String text) {
-        return Counting.exceeds(text, MOST - LINK)
-                ? Counting.firstGraphemes(text, MOST - LINK - 1).stripTrailing() + "…"
-                : text;
-    }
-
     /** What a person wrote is cut nowhere: it is theirs to shorten. */
     @Override
     public List<Finding> check(DraftView draft) {
@@ -174,9 +198,9 @@ class FediverseRendition implements RenditionDeriver, NoticeCheck {
                         Finding.blocks("fediverse-thread-longer", "channels", language, posts, length(draft, first)));
             } else if (!isThread(content, language)) {
                 String text = edits(content, language).getOrDefault(TEXT, "");
-                if (Counting.exceeds(text, MOST - LINK)) {
-                    findings.add(
-                            Finding.blocks("fediverse-text-long", "channels", Counting.graphemes(text), MOST - LINK));
+                int room = MOST - beside(draft, language);
+                if (ThreadText.length(text) > room) {
+                    findings.add(Finding.blocks("fediverse-text-long", "channels", ThreadText.length(text), room));
                 }
             }
         });

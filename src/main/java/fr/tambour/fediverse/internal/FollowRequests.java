@@ -44,11 +44,10 @@ public class FollowRequests {
     private static final int LOOKED_AT = 10 * Askings.MOST;
 
     private final Actors actors;
-    private final ActorDocument document;
+    private final AccountNews news;
     private final Askings askings;
     private final Followers followers;
     private final Letters letters;
-    private final Rounds rounds;
     private final Towns towns;
     private final Audit audit;
     private final Clock clock;
@@ -57,21 +56,19 @@ public class FollowRequests {
 
     FollowRequests(
             Actors actors,
-            ActorDocument document,
+            AccountNews news,
             Askings askings,
             Followers followers,
             Letters letters,
-            Rounds rounds,
             Towns towns,
             Audit audit,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.actors = actors;
-        this.document = document;
+        this.news = news;
         this.askings = askings;
         this.followers = followers;
         this.letters = letters;
-        this.rounds = rounds;
         this.towns = towns;
         this.audit = audit;
         this.clock = clock;
@@ -104,7 +101,7 @@ public class FollowRequests {
             Instant now = clock.instant();
             Actor after = actor.approving(!actor.approves());
             actors.approve(actor, after.approves(), now);
-            rounds.add(after, "account " + actor.id(), document.update(after, town, now), now);
+            news.tell(after, town, null, now);
             record(
                     town,
                     person,

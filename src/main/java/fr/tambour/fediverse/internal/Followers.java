@@ -30,6 +30,9 @@ interface Followers {
     /** Who was called so is another now, and follows what they followed. In the caller's transaction. */
     void move(TownId town, URI from, RemoteActor to, Instant now);
 
+    /** Whoever is called so, if they follow anything, is told from now on where they say. In the caller's transaction. */
+    void readsAt(TownId town, RemoteActor follower, Instant now);
+
     /** They take back what they asked for by this activity. In the caller's transaction. */
     void removeAsked(Actor followed, URI follower, URI follow, Instant now);
 

@@ -130,6 +130,21 @@ class JdbcFollowers implements Followers {
                 .forEach(asked -> remove(town, asked.actor(), from, now));
     }
 
+    @Override
+    public void readsAt(TownId town, RemoteActor follower, Instant now) {
+        List<Asked> elsewhere = jdbc.sql("""
+                        SELECT follower.actor_id, follower.follow FROM fediverse_follower AS follower
+                        JOIN fediverse_inbox AS inbox ON inbox.town_id = follower.town_id AND inbox.id = follower.inbox_id
+                        WHERE follower.town_id = :town AND follower.remote = :remote AND inbox.address <> :inbox
+                        """)
+                .param("town", town.value())
+                .param("remote", follower.uri().toString())
+                .param("inbox", follower.sharedInbox().toString())
+                .query((row, n) -> new Asked(row.getLong("actor_id"), URI.create(row.getString("follow"))))
+                .list();
+        elsewhere.forEach(asked -> add(town, asked.actor(), follower, asked.follow(), now));
+    }
+
     /** Whether nobody followed this account from there. */
     private boolean isNew(TownId town, long inbox, long actor) {
         return jdbc.sql("""

@@ -2,7 +2,6 @@ package fr.tambour.fediverse.internal;
 
 import fr.tambour.media.Media;
 import fr.tambour.media.Picture;
-import fr.tambour.notice.Content;
 import fr.tambour.notice.Correction;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.PublicState;
@@ -10,7 +9,6 @@ import fr.tambour.notice.PublishedNotice;
 import fr.tambour.notice.Rendition;
 import fr.tambour.text.Counting;
 import fr.tambour.text.Typography;
-import fr.tambour.town.Theme;
 import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Words;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,7 +85,7 @@ public class Notes {
 
     /** Of a notice that goes out over this channel. */
     public ObjectNode of(PublishedNotice notice, Town town, Actor actor) {
-        List<Hashtag> tags = hashtags(notice.content(), town);
+        List<Hashtag> tags = Hashtag.of(notice.content(), town, themes);
         String page = town.url("/avis/" + notice.id().ref() + "/" + notice.slug());
         ObjectNode note = JsonMapper.shared().createObjectNode();
         note.set("@context", Contexts.of());
@@ -231,7 +228,8 @@ public class Notes {
 
     private String html(PublishedNotice notice, Rendition rendition, Town town, String page, List<Hashtag> tags) {
         Words said = words.in(Locale.forLanguageTag(rendition.language()));
-        String text = corrected(notice, FediverseRendition.posts(rendition).getFirst(), town, said);
+        int beside = FediverseRendition.beside(tags, town, said);
+        String text = corrected(notice, FediverseRendition.posts(rendition).getFirst(), town, said, beside);
         return PostHtml.of(marked(text, town, said), page, tags);
     }
 
@@ -241,36 +239,24 @@ public class Notes {
     }
 
     /** What was corrected says so first, and why, as far as that leaves room for the text: that was approved as it stands. */
-    private static String corrected(PublishedNotice notice, String text, Town town, Words said) {
+    private static String corrected(PublishedNotice notice, String text, Town town, Words said, int beside) {
         if (notice.corrections().isEmpty()) {
             return text;
         }
         String lead = said.get("fediverse.corrected", "");
         int room = FediverseRendition.MOST
-                - FediverseRendition.LINK
-                - Counting.graphemes(text)
+                - beside
+                - ThreadText.length(text)
                 - Counting.graphemes(lead)
                 - PARAGRAPH.length();
         String reason = Typography.of(notice.corrections().getFirst().reason(), town.locale());
-        if (Counting.exceeds(reason, room)) {
+        if (ThreadText.length(reason) > room) {
             if (room < SHORTEST_REASON) {
                 return text;
             }
-            reason = Counting.firstGraphemes(reason, room - 1).stripTrailing() + "…";
+            reason = ThreadText.beginning(reason, said.locale(), room);
         }
         return said.get("fediverse.corrected", reason) + PARAGRAPH + text;
-    }
-
-    private List<Hashtag> hashtags(Content content, Town town) {
-        Map<Long, Theme> known = themes.ever(town.id()).stream().collect(Collectors.toMap(Theme::id, theme -> theme));
-        return content.themes().stream()
-                .map(known::get)
-                .flatMap(theme -> theme == null ? Stream.empty() : Stream.of(theme))
-                .flatMap(
-                        theme -> Hashtag.of(
-                                theme.name(town.language(), town.language()), town.url("/thematiques/" + theme.slug()))
-                                .stream())
-                .toList();
     }
 
     private void pictures(ArrayNode attachments, PublishedNotice notice, Town town) {

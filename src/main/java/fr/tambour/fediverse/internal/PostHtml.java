@@ -19,9 +19,10 @@ final class PostHtml {
         StringBuilder html = new StringBuilder(paragraphs(text));
         String address = HtmlUtils.htmlEscape(page, "UTF-8");
         html.append("<p><a href=\"%s\">%s</a></p>".formatted(address, address));
-        if (!tags.isEmpty()) {
+        List<Hashtag> written = Hashtag.written(tags);
+        if (!written.isEmpty()) {
             html.append("<p>")
-                    .append(tags.stream()
+                    .append(written.stream()
                             .map(tag -> "<a href=\"%s\" class=\"mention hashtag\" rel=\"tag\">#<span>%s</span></a>"
                                     .formatted(
                                             HtmlUtils.htmlEscape(tag.page(), "UTF-8"),

@@ -36,6 +36,7 @@ public class Reception {
     private final RemoteActors remotes;
     private final Arrivals arrivals;
     private final Moves moves;
+    private final ActorUpdates updates;
     private final Standing standing;
     private final RefusalLog refusals;
     private final GroupCommit commits;
@@ -48,6 +49,7 @@ public class Reception {
             RemoteActors remotes,
             Arrivals arrivals,
             Moves moves,
+            ActorUpdates updates,
             Standing standing,
             RefusalLog refusals,
             GroupCommit commits,
@@ -56,6 +58,7 @@ public class Reception {
         this.remotes = remotes;
         this.arrivals = arrivals;
         this.moves = moves;
+        this.updates = updates;
         this.standing = standing;
         this.refusals = refusals;
         this.commits = commits;
@@ -211,7 +214,10 @@ public class Reception {
                 if (!arrivals.hasRoom(town, actor, said.activity())) {
                     throw new NoRoom();
                 }
-                yield arrivals.read(town, actor, said.activity())
+                yield updates.take(town, actor, said.activity())
+                        .thenCompose(learnt -> learnt
+                                ? arrivals.read(town, actor, said.activity())
+                                : CompletableFuture.completedFuture(Optional.<Arrival>empty()))
                         .thenCompose(read -> read.isEmpty()
                                 ? done(new Verdict.Later("What it speaks of cannot be read for now"))
                                 : commits.write(() -> arrivals.take(

@@ -30,7 +30,7 @@ public class ThemeAccounts {
     private static final String SUBJECT = "fediverse";
 
     private final Actors actors;
-    private final ActorDocument document;
+    private final AccountNews news;
     private final Rounds rounds;
     private final Followers followers;
     private final Askings askings;
@@ -41,7 +41,7 @@ public class ThemeAccounts {
 
     ThemeAccounts(
             Actors actors,
-            ActorDocument document,
+            AccountNews news,
             Rounds rounds,
             Followers followers,
             Askings askings,
@@ -50,7 +50,7 @@ public class ThemeAccounts {
             Clock clock,
             PlatformTransactionManager transactions) {
         this.actors = actors;
-        this.document = document;
+        this.news = news;
         this.rounds = rounds;
         this.followers = followers;
         this.askings = askings;
@@ -131,8 +131,10 @@ public class ThemeAccounts {
             Instant now = clock.instant();
             actors.put(actor, to, now);
             Actor after = actor.with(to);
-            rounds.add(after, "account " + actor.id(), said(after, town, now), now);
-            if (to == Actor.State.CLOSED) {
+            if (to != Actor.State.CLOSED) {
+                news.tell(after, town, null, now);
+            } else {
+                rounds.add(after, "account " + actor.id(), gone(after, now), now);
                 // They are told yet: who left when it was written is.
                 followers.removeAll(actor, now);
                 askings.removeAll(actor);
@@ -142,11 +144,9 @@ public class ThemeAccounts {
         });
     }
 
-    private ObjectNode said(Actor actor, Town town, Instant now) {
-        return actor.state() == Actor.State.CLOSED
-                ? Activities.ofItself(actor, "Delete", actor.uri() + "#delete", now)
-                        .put("object", actor.uri().toString())
-                : document.update(actor, town, now);
+    private static ObjectNode gone(Actor actor, Instant now) {
+        return Activities.ofItself(actor, "Delete", actor.uri() + "#delete", now)
+                .put("object", actor.uri().toString());
     }
 
     private <T> T changed(Town town, Supplier<T> change) {

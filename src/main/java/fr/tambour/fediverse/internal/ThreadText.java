@@ -21,6 +21,9 @@ final class ThreadText {
     /** What ends like a sentence and is none: « M. », « av. », an initial. */
     private static final Pattern ABBREVIATION = Pattern.compile("(?:^|.*[^\\p{L}])\\p{L}{1,3}\\.", Pattern.DOTALL);
 
+    /** What leads on to what is cut off. */
+    private static final Pattern HANGING = Pattern.compile("[\\s\\u00a0\\u202f\\p{Pd}\\p{Ps}\\p{Pi},;:]+$");
+
     private static final String PARAGRAPH = "\n\n";
 
     /** « (10/12) » and the space before it. */
@@ -43,6 +46,43 @@ final class ThreadText {
             numbered.add(posts.get(i) + " (" + (i + 1) + "/" + posts.size() + ")");
         }
         return numbered;
+    }
+
+    /** How many characters it has as the servers of the field count. */
+    static int length(String text) {
+        return Counting.graphemes(counted(text));
+    }
+
+    /**
+     * As much of it as one post holds, as something that can be read: whole sentences, and of the next as many words as fit, if
+     * what is whole says little.
+     */
+    static String beginning(String text, Locale language, int room) {
+        String whole = text.strip();
+        if (fits(whole, room)) {
+            return whole;
+        }
+        String begun = "";
+        for (Unit unit : units(whole, language)) {
+            String before = begun.isEmpty() ? "" : begun + unit.before();
+            if (fits(before + unit.text(), room)) {
+                begun = before + unit.text();
+            } else if (length(begun) >= room * 2 / 3) {
+                return begun;
+            } else {
+                return broken(begun, before, unit.text(), room - 1);
+            }
+        }
+        return begun;
+    }
+
+    /** @param begun what there is already, and {@code before} the same with what parts it from the words */
+    private static String broken(String begun, String before, String sentence, int room) {
+        String words = words(sentence, room - length(before));
+        if (words.isEmpty()) {
+            return begun.isEmpty() ? Counting.firstGraphemes(sentence, room) + "…" : begun;
+        }
+        return before + HANGING.matcher(words).replaceFirst("") + "…";
     }
 
     /**
@@ -111,16 +151,25 @@ final class ThreadText {
 
     /** As many words as fit; of a word that fits nowhere, as much of it as does. An address is one word, and fits. */
     private static String head(String sentence, int room) {
+        String words = words(sentence, room);
+        return words.isEmpty() ? Counting.firstGraphemes(sentence, room) : words;
+    }
+
+    private static String words(String sentence, int room) {
         int end = 0;
         int space = sentence.indexOf(' ');
         while (space > 0 && fits(sentence.substring(0, space), room)) {
             end = space;
             space = sentence.indexOf(' ', space + 1);
         }
-        return end > 0 ? sentence.substring(0, end) : Counting.firstGraphemes(sentence, room);
+        return sentence.substring(0, end);
     }
 
     private static boolean fits(String text, int room) {
-        return !Counting.exceeds(ADDRESS.matcher(text).replaceAll(COUNTED_AS), room);
+        return !Counting.exceeds(counted(text), room);
+    }
+
+    private static String counted(String text) {
+        return ADDRESS.matcher(text).replaceAll(COUNTED_AS);
     }
 }

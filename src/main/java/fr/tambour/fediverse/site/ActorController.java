@@ -94,6 +94,14 @@ class ActorController {
         return FediverseMedia.of(document.of(actors.instanceOf(town), town));
     }
 
+    /** Every actor has one (ActivityPub section 4.1); this one writes nothing. */
+    @GetMapping(FediversePaths.INSTANCE + FediversePaths.OUTBOX)
+    ResponseEntity<String> instanceOutbox(Town town) {
+        ObjectNode outbox = collection(actors.instanceOf(town), FediversePaths.OUTBOX);
+        outbox.put("totalItems", 0).putArray("orderedItems");
+        return FediverseMedia.of(outbox);
+    }
+
     /** How many they are; who they are is nobody's business. */
     @GetMapping(FediversePaths.ACCOUNT + FediversePaths.FOLLOWERS)
     CompletableFuture<ResponseEntity<String>> followers(

@@ -12,6 +12,7 @@ import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.HeadLink;
+import fr.tambour.ui.HeadMeta;
 import fr.tambour.ui.Icon;
 import fr.tambour.ui.PrivacyParagraph;
 import fr.tambour.ui.Scope;
@@ -28,7 +29,8 @@ import org.springframework.stereotype.Component;
 
 /** The way to the account, its name in every head (by which other servers call the site verified), and what is kept. */
 @Component
-class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyParagraph.Provider {
+class FediverseLinks
+        implements SiteLink.Provider, HeadLink.Provider, HeadMeta.Provider, PrivacyParagraph.Provider {
 
     private static final Pattern NOTICE = Pattern.compile("/avis/([0-9a-z]{13})(?:/.*)?");
 
@@ -69,16 +71,27 @@ class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, PrivacyPar
                 : town(scope).map(town -> links(town, scope.path())).orElse(List.of());
     }
 
+    /** Who a notice is by: Mastodon shows that account with links to its page, since the account names the page's domain. */
+    @Override
+    public List<HeadMeta> headMetas(Scope scope) {
+        return NOTICE.matcher(scope.path()).matches()
+                ? town(scope)
+                        .map(town -> List.of(new HeadMeta(
+                                "fediverse:creator", "@" + actors.handle(town))))
+                        .orElse(List.of())
+                : List.of();
+    }
+
     /** Who the site is, and where other servers read what people see here. */
     private List<HeadLink> links(Town town, String path) {
         Stream<HeadLink> me = Stream.concat(
-                        Stream.of(town.url(actors.path(town))),
+                        Stream.of(actors.base(town) + actors.path(town)),
                         actors.themes(town).stream()
                                 .filter(actor -> actor.state() == Actor.State.ON)
                                 .map(actor -> actor.uri().toString()))
                 .map(account -> new HeadLink("me", null, account, null));
         Stream<HeadLink> documents = documents(town, path).stream()
-                .map(found -> new HeadLink("alternate", FediverseMedia.ACTIVITY, found, null));
+                .map(found -> new HeadLink("alternate", FediverseMedia.ACTIVITY, found, null, true));
         return Stream.concat(me, documents).toList();
     }
 

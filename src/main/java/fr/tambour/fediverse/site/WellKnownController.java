@@ -101,15 +101,12 @@ class WellKnownController {
         String version = request.getRequestURI().endsWith("2.0") ? "2.0" : "2.1";
         ObjectNode info = JsonMapper.shared().createObjectNode();
         info.put("version", version);
-        ObjectNode software = info.putObject("software")
+        info.putObject("software")
                 .put("name", "tambour")
                 .put(
                         "version",
                         Optional.ofNullable(getClass().getPackage().getImplementationVersion())
                                 .orElse("0"));
-        if (version.equals("2.1")) {
-            software.put("homepage", actors.of(town).base().toString());
-        }
         info.putArray("protocols").add("activitypub");
         ObjectNode services = info.putObject("services");
         services.putArray("inbound");

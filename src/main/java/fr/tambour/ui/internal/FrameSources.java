@@ -4,6 +4,7 @@ import fr.tambour.ui.Assets;
 import fr.tambour.ui.Band;
 import fr.tambour.ui.Brand;
 import fr.tambour.ui.HeadLink;
+import fr.tambour.ui.HeadMeta;
 import fr.tambour.ui.MenuEntry;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.SignedIn;
@@ -24,6 +25,7 @@ record FrameSources(
         ObjectProvider<Band.Provider> bands,
         ObjectProvider<SiteLink.Provider> links,
         ObjectProvider<HeadLink.Provider> headLinks,
+        ObjectProvider<HeadMeta.Provider> headMetas,
         ObjectProvider<MenuEntry.Provider> menu,
         ObjectProvider<SignedIn.Provider> signedIn) {
 

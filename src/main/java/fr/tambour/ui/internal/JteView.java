@@ -1,5 +1,6 @@
 package fr.tambour.ui.internal;
 
+import fr.tambour.ui.HeadLink;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,6 +34,9 @@ record JteView(TemplateEngine engine, FrameSources sources, String template) imp
         Utf8ByteOutput page = page(model == null ? Map.of() : model, frame);
         response.setContentType(getContentType());
         response.setHeader(HttpHeaders.CONTENT_LANGUAGE, frame.lang());
+        frame.shownLinks().stream()
+                .filter(HeadLink::header)
+                .forEach(link -> response.addHeader(HttpHeaders.LINK, link.asHeader()));
         if (frame.scope().studio()) {
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         } else if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {

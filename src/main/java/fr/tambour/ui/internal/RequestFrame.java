@@ -4,6 +4,7 @@ import fr.tambour.ui.Band;
 import fr.tambour.ui.Brand;
 import fr.tambour.ui.Frame;
 import fr.tambour.ui.HeadLink;
+import fr.tambour.ui.HeadMeta;
 import fr.tambour.ui.MenuEntry;
 import fr.tambour.ui.Scope;
 import fr.tambour.ui.SignedIn;
@@ -33,6 +34,7 @@ final class RequestFrame implements Frame {
     private final Supplier<List<SiteLink>> links;
     private final Supplier<List<MenuEntry>> menu;
     private final Supplier<Optional<SignedIn>> signedIn;
+    private List<HeadLink> shown = List.of();
 
     /** @param alone shows nothing of what modules hand to the frame: any of it may need the database */
     RequestFrame(FrameSources sources, HttpServletRequest request, boolean alone) {
@@ -133,7 +135,19 @@ final class RequestFrame implements Frame {
 
     @Override
     public List<HeadLink> headLinks() {
-        return all(sources.headLinks(), p -> p.headLinks(scope));
+        List<HeadLink> gathered = all(sources.headLinks(), p -> p.headLinks(scope));
+        shown = gathered;
+        return gathered;
+    }
+
+    /** Those that a template has asked for. */
+    List<HeadLink> shownLinks() {
+        return shown;
+    }
+
+    @Override
+    public List<HeadMeta> headMetas() {
+        return all(sources.headMetas(), p -> p.headMetas(scope));
     }
 
     @Override

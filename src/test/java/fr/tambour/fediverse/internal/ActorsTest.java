@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.tambour.fediverse.FediverseTown;
 import fr.tambour.keys.Keys;
+import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.Ids;
 import fr.tambour.testing.TambourServer;
@@ -12,14 +13,19 @@ import fr.tambour.town.Profile;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownStyle;
 import fr.tambour.town.Towns;
+import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** What an account is called, while nobody follows it and from then on. */
 class ActorsTest {
@@ -45,6 +51,43 @@ class ActorsTest {
             assertThat(another.path(later)).isEqualTo("/@mairie");
             assertThat(another.of(later).uri()).isEqualTo(held.uri());
             assertThat(actors.path(later)).isEqualTo("/@mairie");
+        }
+    }
+
+    /** By that other servers verify the site, and show whose its pages are, whatever address the town has by now. */
+    @Test
+    void theSiteNamesTheAccountWhereItStandsAfterTheTownHasMoved() throws Exception {
+        try (FediverseTown town = new FediverseTown(Dialect.SQLITE)) {
+            TambourServer server = town.server();
+            Actors actors = server.bean(Actors.class);
+            Actor held = actors.of(town.town());
+            writing(server)
+                    .executeWithoutResult(
+                            status -> actors.holdFast(held, server.clock().instant()));
+            NoticeId notice = town.publishes("Le bal", "Samedi.");
+
+            town.changes(was -> FediverseTown.settings(
+                    was,
+                    was.name(),
+                    URI.create("https://neuf.example"),
+                    List.of("neuf.example", "127.0.0.1"),
+                    was.contact()));
+
+            Document page = Jsoup.parse(
+                    town.get("/avis/" + notice.ref() + "/le-bal", "text/html").body());
+            assertThat(page.select("head link[rel=me]").eachAttr("href"))
+                    .containsExactly(held.uri().toString());
+            assertThat(page.select("head meta[name=fediverse:creator]").attr("content"))
+                    .isEqualTo("@" + held.handle());
+            JsonNode account = town.json("/@ville");
+            assertThat(account.path("url").asString()).isEqualTo(held.uri().toString());
+            assertThat(Jsoup.parse(account.path("attachment").get(0).path("value").asString())
+                            .select("a[rel~=me]")
+                            .attr("href"))
+                    .isEqualTo("https://neuf.example/");
+            assertThat(account.path("attributionDomains").get(0).asString()).isEqualTo("neuf.example");
+            assertThat(page.select("head link[rel=alternate][type=application/activity+json]").attr("href"))
+                    .isEqualTo(held.base() + "/avis/" + notice.ref());
         }
     }
 

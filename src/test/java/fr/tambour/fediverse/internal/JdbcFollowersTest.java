@@ -132,6 +132,28 @@ class JdbcFollowersTest {
     }
 
     @Test
+    void whoReadsElsewhereNowIsToldThereWhateverTheyFollowAndOthersWhereTheyWere() {
+        follows(at("reads.example", "one", true));
+        follows(at("reads.example", "one", true), jeunesse);
+        follows(at("reads.example", "two", true));
+        RemoteActor now = at("reads.example", "one", false);
+
+        engine.writing().executeWithoutResult(status -> {
+            followers.readsAt(town, now, NOW);
+            followers.readsAt(town, at("reads.example", "nobody", false), NOW);
+        });
+
+        assertThat(told())
+                .extracting(FollowingInbox::address)
+                .containsExactlyInAnyOrder(now.inbox(), URI.create("https://reads.example/inbox"));
+        long young = engine.reading().execute(status -> followers.count(jeunesse));
+        assertThat(young).isEqualTo(1);
+        List<FollowingInbox> toldOfTheme = engine.reading()
+                .execute(status -> followers.inboxes(town, Told.anew(Set.of(JEUNESSE)), 0, Long.MAX_VALUE, 100));
+        assertThat(toldOfTheme).extracting(FollowingInbox::address).containsExactly(now.inbox());
+    }
+
+    @Test
     void aServerWhereManyFollowIsOneRecipient() {
         IntStream.range(0, 5).forEach(i -> follows(at("many.example", "reader" + i, true)));
         follows(at("alone.example", "a", false));

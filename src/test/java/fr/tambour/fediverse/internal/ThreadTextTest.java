@@ -16,6 +16,52 @@ class ThreadTextTest {
     private static final int MOST = 60;
     private static final int LINK = 20;
 
+    private static String beginning(String text) {
+        return ThreadText.beginning(text, Locale.FRENCH, MOST);
+    }
+
+    @Test
+    void whatFitsOnePostIsWholeAndAnAddressCountsAsTwentyThree() {
+        assertThat(beginning("Le bal est samedi.\n\nVenez\u00a0!")).isEqualTo("Le bal est samedi.\n\nVenez\u00a0!");
+        String address = "https://clairval.example/" + "a".repeat(200);
+        assertThat(ThreadText.length("Voir " + address + ".")).isEqualTo(5 + 23 + 1);
+        assertThat(beginning("Le plan de la place se lit sur " + address + "."))
+                .isEqualTo("Le plan de la place se lit sur " + address + ".");
+    }
+
+    @Test
+    void ofALongerTextWholeSentencesRemainWhereTheySayEnough() {
+        assertThat(beginning("Le bal est samedi à 20 h 30.\n\nL’entrée est libre. On danse sur la place jusqu’à minuit."))
+                .isEqualTo("Le bal est samedi à 20 h 30.\n\nL’entrée est libre.");
+    }
+
+    @Test
+    void elseWholeWordsRemainAndNothingThatLeadsOn() {
+        assertThat(beginning("Le bal.\n\nIl aura lieu samedi, à 20 h 30, sur la place de l’Hôtel-de-Ville."))
+                .isEqualTo("Le bal.\n\nIl aura lieu samedi, à 20 h 30, sur la place de…");
+        assertThat(beginning("Le bal.\n\nIl aura lieu samedi à vingt heures et demie, boulevard du Pont, à Clairval."))
+                .isEqualTo("Le bal.\n\nIl aura lieu samedi à vingt heures et demie…");
+        assertThat(beginning("Une seule phrase trop longue pour un message mais faite de mots\u00a0; encore."))
+                .isEqualTo("Une seule phrase trop longue pour un message mais faite de…");
+        assertThat(beginning("x".repeat(90))).isEqualTo("x".repeat(59) + "…");
+    }
+
+    @Test
+    void noWordIsCutAndNothingIsLongerThanItsRoom() {
+        Random random = new Random(20_261_130);
+        for (int round = 0; round < 2_000; round++) {
+            String text = IntStream.range(0, 5 + random.nextInt(60))
+                    .mapToObj(i -> "mot" + random.nextInt(10_000) + (random.nextInt(9) == 0 ? ". L" + i : ""))
+                    .collect(Collectors.joining(random.nextInt(3) == 0 ? "\n" : " "));
+            int room = 30 + random.nextInt(200);
+            String beginning = ThreadText.beginning(text, Locale.FRENCH, room);
+            assertThat(ThreadText.length(beginning)).isLessThanOrEqualTo(room);
+            assertThat(List.of(text.split("\\s+")))
+                    .as(beginning)
+                    .containsAll(List.of(beginning.replace("…", "").split("\\s+")));
+        }
+    }
+
     private static List<String> posts(String text) {
         return ThreadText.of(text, Locale.FRENCH, MOST, LINK);
     }
