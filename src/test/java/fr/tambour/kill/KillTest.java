@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,11 +24,10 @@ import tools.jackson.databind.JsonNode;
  * not at all; what fell due meanwhile is done, or past its end not done; the journal is intact. Mostly it dies amid an alert
  * to ten thousand phones: none is left out, and nobody is told twice but who was in a page that was under way.
  *
- * <p>`-Dtambour.test.engine=POSTGRESQL` for the other database, `-Dtambour.kill.rounds=200` for many, `-Dtambour.kill.seed=…` to see one run's moments again.
+ * <p>`-Dtambour.test.engine=POSTGRESQL` for one of the databases alone, `-Dtambour.kill.rounds=200` for many, `-Dtambour.kill.seed=…` to see one run's moments again.
  */
 class KillTest {
 
-    private static final Dialect ENGINE = Dialect.valueOf(System.getProperty("tambour.test.engine", "SQLITE"));
     private static final int ROUNDS = Integer.getInteger("tambour.kill.rounds", 5);
     private static final long SEED = Long.getLong("tambour.kill.seed", System.nanoTime());
     private static final int CLIENTS = 4;
@@ -38,12 +39,19 @@ class KillTest {
     /** In all rounds but each so many an alert goes out to all phones; few others are at work then, so that it does. */
     private static final int WITHOUT_ALERT = 4;
 
-    @Test
-    void whatWasAcknowledgedIsThere() throws Exception {
-        System.out.printf("%s: -Dtambour.kill.rounds=%d -Dtambour.kill.seed=%d%n", ENGINE, ROUNDS, SEED);
+    static Stream<Dialect> engines() {
+        String one = System.getProperty("tambour.test.engine", "");
+        return Stream.of(Dialect.values())
+                .filter(engine -> one.isEmpty() || engine.name().equals(one));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void whatWasAcknowledgedIsThere(Dialect engine) throws Exception {
+        System.out.printf("%s: -Dtambour.kill.rounds=%d -Dtambour.kill.seed=%d%n", engine, ROUNDS, SEED);
         Random random = new Random(SEED);
         try (PushSink sink = new PushSink()) {
-            WorkingTown town = WorkingTown.prepared(ENGINE, sink.addresses());
+            WorkingTown town = WorkingTown.prepared(engine, sink.addresses());
             Distribution distribution = Distribution.unpacked()
                     .on(town.folder())
                     .with("TAMBOUR_PHONES_LOOPBACK", "true")

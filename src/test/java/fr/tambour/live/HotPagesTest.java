@@ -7,7 +7,9 @@ import com.aayushatharva.brotli4j.decoder.Decoder;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
 import fr.tambour.notice.WallTime;
+import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
+import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownPaths;
@@ -36,6 +38,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +50,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Pages from memory are the pages that the application makes, and none is ever untrue. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("fr.tambour.notice.NoticeTown#onBothEngines")
+@MethodSource("towns")
 class HotPagesTest {
 
     private final NoticeTown town;
@@ -55,6 +58,10 @@ class HotPagesTest {
 
     HotPagesTest(NoticeTown town) {
         this.town = town;
+    }
+
+    static Stream<NoticeTown> towns() {
+        return Stream.of(Dialect.values()).map(dialect -> NoticeTown.on(dialect, TambourServer.LOCAL_PORT));
     }
 
     @BeforeEach
