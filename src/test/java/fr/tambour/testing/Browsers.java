@@ -48,7 +48,10 @@ public final class Browsers implements AutoCloseable {
      */
     public static Browsers lean() {
         if (lean == null || !lean.browser.isConnected()) {
-            lean = onPath(LEAN).filter(Files::isExecutable).map(Browsers::chromium).orElseGet(Browsers::chromium);
+            lean = onPath(LEAN)
+                    .filter(Files::isExecutable)
+                    .map(Browsers::chromium)
+                    .orElseGet(Browsers::chromium);
         }
         return lean;
     }

@@ -75,8 +75,8 @@ public final class HtmlChecker implements AutoCloseable {
     private Object withItsGrammar() throws ReflectiveOperationException {
         Class<?> type = loader.loadClass(CHECKER);
         // With a log, and what language a text is in looked at: as its command does it.
-        Object made = type.getConstructor(boolean.class, boolean.class, boolean.class)
-                .newInstance(true, false, true);
+        Object made =
+                type.getConstructor(boolean.class, boolean.class, boolean.class).newInstance(true, false, true);
         type.getMethod("setUpMainSchema", String.class, ErrorHandler.class).invoke(made, GRAMMAR, new Complaints(""));
         return made;
     }

@@ -61,9 +61,12 @@ public final class TambourServer implements AutoCloseable {
     /** As {@link #start(Dialect, String...)}, with a bean of the test's in place of the application's where it is primary, or beside them. */
     public static <T> TambourServer with(Class<T> bean, Dialect dialect, String... properties) {
         SpringApplicationBuilder builder = new SpringApplicationBuilder()
-                .initializers(TambourServer::stopTheClock, context -> ((GenericApplicationContext) context)
-                        .registerBean(
-                                bean, definition -> definition.setPrimary(bean.isAnnotationPresent(Primary.class))));
+                .initializers(
+                        TambourServer::stopTheClock,
+                        context -> ((GenericApplicationContext) context)
+                                .registerBean(
+                                        bean,
+                                        definition -> definition.setPrimary(bean.isAnnotationPresent(Primary.class))));
         return start(Engines.folder(dialect), builder, PREPARED, properties);
     }
 

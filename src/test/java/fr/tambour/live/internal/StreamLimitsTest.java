@@ -440,8 +440,7 @@ class StreamLimitsTest {
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
         socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port()));
         socket.getOutputStream()
-                .write(("GET /direct HTTP/1.1\r\nHost: " + host() + "\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                .write(("GET /direct HTTP/1.1\r\nHost: " + host() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 

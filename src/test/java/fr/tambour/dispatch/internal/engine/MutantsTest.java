@@ -35,8 +35,7 @@ class MutantsTest {
      * By which seed each was found before. That one is run first: the order in which seeds are looked at is worth minutes and
      * changes nothing of what is found. Whatever changes the simulation finds them by others; `-Dgenerate=true` writes these down.
      */
-    private static final Path BEFORE =
-            Path.of("src/test/resources/fr/tambour/dispatch/internal/engine/mutants.txt");
+    private static final Path BEFORE = Path.of("src/test/resources/fr/tambour/dispatch/internal/engine/mutants.txt");
 
     private static final Map<String, Long> FOUND_BEFORE = new LinkedHashMap<>();
     private static final Map<String, Long> FOUND = new LinkedHashMap<>();
