@@ -51,7 +51,7 @@ class HostileClientTest {
 
     @BeforeAll
     void start() {
-        server = TambourServer.start(Dialect.SQLITE, "--tambour.timer.enabled=false");
+        server = TambourServer.start(Dialect.SQLITE, "--tambour.timer.enabled=false", TambourServer.LOCAL_PORT);
         TransactionTemplate writing = server.bean(TransactionTemplate.class);
         town = Objects.requireNonNull(writing.execute(status -> server.bean(Towns.class)
                 .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false)));

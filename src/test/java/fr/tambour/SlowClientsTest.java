@@ -61,7 +61,11 @@ class SlowClientsTest {
     @BeforeAll
     void start() throws IOException {
         server = TambourServer.start(
-                Dialect.SQLITE, "--tambour.timer.enabled=false", "--server.jetty.connection-idle-timeout=5m");
+                Dialect.SQLITE,
+                "--tambour.timer.enabled=false",
+                "--server.jetty.connection-idle-timeout=5m",
+                // In the end nobody waits for what never arrives.
+                "--server.shutdown=immediate");
         town = Objects.requireNonNull(server.bean(TransactionTemplate.class)
                 .execute(status -> server.bean(Towns.class)
                         .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false)));

@@ -155,7 +155,7 @@ class OperatorsTest {
     @Test
     void theClassCacheFitsTheSameTambourInAnotherFolder() throws Exception {
         Path classes = Path.of("target/class-cache");
-        assumeTrue(Files.isDirectory(classes), "./check build makes one");
+        assumeTrue(Files.isDirectory(classes), "./check classes makes one");
         List<String> made = names(classes);
         Distribution elsewhere = Distribution.unpacked().on(Engines.empty(Dialect.SQLITE));
 

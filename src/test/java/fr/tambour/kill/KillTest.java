@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,11 +30,10 @@ import tools.jackson.databind.JsonNode;
  * that was under way. Or amid one that was withdrawn: nothing of it leaves any more. What other servers brought, and were told
  * that it was taken, is there as well.
  *
- * <p>`-Dtambour.test.engine=POSTGRESQL` for the other database, `-Dtambour.kill.rounds=200` for many, `-Dtambour.kill.seed=…` to see one run's moments again.
+ * <p>`-Dtambour.test.engine=POSTGRESQL` for one of the databases alone, `-Dtambour.kill.rounds=200` for many, `-Dtambour.kill.seed=…` to see one run's moments again.
  */
 class KillTest {
 
-    private static final Dialect ENGINE = Dialect.valueOf(System.getProperty("tambour.test.engine", "SQLITE"));
     private static final int ROUNDS = Integer.getInteger("tambour.kill.rounds", 5);
     private static final long SEED = Long.getLong("tambour.kill.seed", System.nanoTime());
     private static final int CLIENTS = 4;
@@ -51,15 +52,22 @@ class KillTest {
     /** It dies within this after a withdrawal. */
     private static final Duration AFTER_WITHDRAWAL = Duration.ofMillis(300);
 
-    @Test
-    void whatWasAcknowledgedIsThere() throws Exception {
-        System.out.printf("%s: -Dtambour.kill.rounds=%d -Dtambour.kill.seed=%d%n", ENGINE, ROUNDS, SEED);
+    static Stream<Dialect> engines() {
+        String one = System.getProperty("tambour.test.engine", "");
+        return Stream.of(Dialect.values())
+                .filter(engine -> one.isEmpty() || engine.name().equals(one));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void whatWasAcknowledgedIsThere(Dialect engine) throws Exception {
+        System.out.printf("%s: -Dtambour.kill.rounds=%d -Dtambour.kill.seed=%d%n", engine, ROUNDS, SEED);
         Random random = new Random(SEED);
         try (PushSink phones = new PushSink();
                 InboxSink inboxes = new InboxSink();
                 Stranger stranger = new Stranger()) {
             WorkingTown.Sinks sinks = new WorkingTown.Sinks(phones, inboxes);
-            WorkingTown town = WorkingTown.prepared(ENGINE, sinks);
+            WorkingTown town = WorkingTown.prepared(engine, sinks);
             Distribution distribution = Distribution.unpacked()
                     .on(town.folder())
                     .with("TAMBOUR_PHONES_LOOPBACK", "true")

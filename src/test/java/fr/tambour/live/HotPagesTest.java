@@ -10,7 +10,9 @@ import fr.tambour.notice.Content.PictureUse;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.notice.NoticeTown;
 import fr.tambour.notice.WallTime;
+import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
+import fr.tambour.testing.TambourServer;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownPaths;
@@ -43,6 +45,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +58,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Pages from memory are the pages that the application makes, and none is ever untrue. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("fr.tambour.notice.NoticeTown#onBothEngines")
+@MethodSource("towns")
 class HotPagesTest {
 
     private final NoticeTown town;
@@ -63,6 +66,10 @@ class HotPagesTest {
 
     HotPagesTest(NoticeTown town) {
         this.town = town;
+    }
+
+    static Stream<NoticeTown> towns() {
+        return Stream.of(Dialect.values()).map(dialect -> NoticeTown.on(dialect, TambourServer.LOCAL_PORT));
     }
 
     @BeforeEach

@@ -8,6 +8,7 @@ import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.Ids;
 import fr.tambour.testing.TambourServer;
+import fr.tambour.testing.TestClock;
 import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -26,6 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A running Tambour with two towns and the people who work at their desks; nothing goes out by itself. */
 public final class DeskTown implements AutoCloseable {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Dialect dialect;
     public final TambourServer tambour;
@@ -43,20 +47,33 @@ public final class DeskTown implements AutoCloseable {
     }
 
     public DeskTown(Dialect dialect) {
+        this(dialect, TambourServer.start(dialect, "--tambour.timer.enabled=false"), "");
+    }
+
+    /** Two other towns of the same Tambour, and people of their own, on the morning on which it was started. */
+    public DeskTown afresh() {
+        tambour.clock().moveTo(TestClock.START);
+        return new DeskTown(dialect, tambour, Integer.toString(COUNT.incrementAndGet()));
+    }
+
+    private DeskTown(Dialect dialect, TambourServer tambour, String number) {
         this.dialect = dialect;
-        tambour = TambourServer.start(dialect, "--tambour.timer.enabled=false");
+        this.tambour = tambour;
         desk = tambour.bean(NoticeDesk.class);
         queries = tambour.bean(DeskQueries.class);
         here = write(() -> tambour.bean(Towns.class)
-                .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
+                .add(
+                        TestTowns.CLAIRVAL,
+                        TestTowns.profile("Clairval" + number, "clairval" + number + ".example"),
+                        false));
         there = write(() -> tambour.bean(Towns.class)
                 .add(
                         new Town.Origin(here.type(), "91998", "91", "Essonne"),
-                        TestTowns.profile("Orval", "orval.example"),
+                        TestTowns.profile("Orval" + number, "orval" + number + ".example"),
                         false));
-        author = person(here, "ines@clairval.example", Role.AUTHOR);
-        approver = person(here, "marc@clairval.example", Role.APPROVER);
-        stranger = person(there, "zoe@orval.example", Role.AUTHOR, Role.APPROVER);
+        author = person(here, "ines" + number + "@clairval.example", Role.AUTHOR);
+        approver = person(here, "marc" + number + "@clairval.example", Role.APPROVER);
+        stranger = person(there, "zoe" + number + "@orval.example", Role.AUTHOR, Role.APPROVER);
     }
 
     public <T> T write(Supplier<T> work) {

@@ -15,7 +15,7 @@ public final class Await {
     /** Asked again soon at first, then less and less: whoever asks takes the processor from who is to do it. */
     private static final long SOON_NANOS = 100_000;
 
-    private static final long LATEST_NANOS = 10_000_000;
+    private static final long LATEST_NANOS = 25_000_000;
 
     private Await() {}
 

@@ -1,6 +1,7 @@
 package fr.tambour.testing;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The browsers of this machine, driven by Playwright. `TAMBOUR_CHROMIUM` and `TAMBOUR_FIREFOX` say where they are, else
@@ -25,6 +27,9 @@ public final class Browsers implements AutoCloseable {
     private static final String[] LEAN = {"chromium-headless-shell"};
     private static final String[] FIREFOX = {"firefox-esr", "firefox"};
 
+    /** One after the other, the test classes of this JVM have the same: to start one takes as long as many a test. */
+    private static @Nullable Browsers lean;
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -39,10 +44,16 @@ public final class Browsers implements AutoCloseable {
 
     /**
      * Chromium without what is around its pages, notifications among that, for two thirds of the work; all of it where that is
-     * missing.
+     * missing. Whoever closes it leaves it, with nothing open, to the next.
      */
     public static Browsers lean() {
-        return onPath(LEAN).filter(Files::isExecutable).map(Browsers::chromium).orElseGet(Browsers::chromium);
+        if (lean == null || !lean.browser.isConnected()) {
+            lean = onPath(LEAN)
+                    .filter(Files::isExecutable)
+                    .map(Browsers::chromium)
+                    .orElseGet(Browsers::chromium);
+        }
+        return lean;
     }
 
     private static Browsers chromium(Path executable) {
@@ -79,6 +90,10 @@ public final class Browsers implements AutoCloseable {
 
     @Override
     public void close() {
+        if (this == lean) {
+            List.copyOf(browser.contexts()).forEach(BrowserContext::close);
+            return;
+        }
         browser.close();
         playwright.close();
     }

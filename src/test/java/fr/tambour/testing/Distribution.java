@@ -32,7 +32,7 @@ public final class Distribution {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** Made by `./check build`; without it everything works and takes longer. */
+    /** Made by `./check classes`; without it everything works and takes longer. */
     private static final Path CLASSES = Path.of("target/class-cache").toAbsolutePath();
 
     private static @Nullable Path unpacked;

@@ -38,6 +38,7 @@ public final class Engines {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static @Nullable Path sqliteTemplate;
     private static @Nullable EmbeddedPostgres postgres;
+    private static @Nullable String postgresTemplate;
 
     private Engines() {}
 
@@ -55,7 +56,7 @@ public final class Engines {
     public static DataFolder folder(Dialect dialect) {
         return switch (dialect) {
             case SQLITE -> sqlite();
-            case POSTGRESQL -> new DataFolder(dialect, newFolder(), postgresDatabase("TEMPLATE tambour"));
+            case POSTGRESQL -> new DataFolder(dialect, newFolder(), postgresDatabase("TEMPLATE " + postgresTemplate()));
         };
     }
 
@@ -120,17 +121,24 @@ public final class Engines {
     private static synchronized EmbeddedPostgres postgres() {
         if (postgres == null) {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                postgres = EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "300")
                         .start();
-                execute(server, "CREATE DATABASE tambour");
-                migrate(new DataFolder(Dialect.POSTGRESQL, newFolder(), url(server, "tambour")));
-                postgres = server;
             } catch (IOException e) {
                 throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
             }
         }
         return postgres;
+    }
+
+    private static synchronized String postgresTemplate() {
+        if (postgresTemplate == null) {
+            String name = "tambour";
+            execute(postgres(), "CREATE DATABASE " + name);
+            migrate(new DataFolder(Dialect.POSTGRESQL, newFolder(), url(postgres(), name)));
+            postgresTemplate = name;
+        }
+        return postgresTemplate;
     }
 
     private static String url(EmbeddedPostgres server, String database) {

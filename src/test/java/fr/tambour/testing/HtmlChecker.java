@@ -2,19 +2,21 @@ package fr.tambour.testing;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.xml.sax.ErrorHandler;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXParseException;
 
 /**
  * The Nu HTML checker, which the W3C runs as its validator. The build lays it in {@code target/html-checker}, where it has
@@ -26,9 +28,13 @@ public final class HtmlChecker implements AutoCloseable {
     /** Bytes. */
     private static final long STACK = 16L << 20;
 
-    private static final String CHECKER = "nu.validator.client.EmbeddedValidator";
+    private static final String CHECKER = "nu.validator.validation.SimpleDocumentValidator";
+    private static final String GRAMMAR = "http://s.validator.nu/html5-all.rnc";
 
     private final URLClassLoader loader;
+
+    /** With its grammar, which takes longer to read than a page to check. */
+    private final Object checker;
 
     public HtmlChecker() {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -38,6 +44,11 @@ public final class HtmlChecker implements AutoCloseable {
             loader = new URLClassLoader("html-checker", jars, ClassLoader.getPlatformClassLoader());
         } catch (IOException e) {
             throw new UncheckedIOException("Run the build first: it fetches the checker to " + FOLDER, e);
+        }
+        try {
+            checker = deep(this::withItsGrammar);
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("The checker in " + FOLDER + " is another than expected", e);
         }
     }
 
@@ -51,29 +62,58 @@ public final class HtmlChecker implements AutoCloseable {
 
     /** What is wrong with a page, one sentence each; empty for a valid one. Warnings are advice and left out. */
     public List<String> errors(String html) throws Exception {
-        FutureTask<List<String>> check = new FutureTask<>(() -> checked(html));
-        // Its grammar is checked by recursion, deeper than an ordinary stack.
-        new Thread(null, check, "html-checker", STACK).start();
-        return check.get();
+        return deep(() -> checked(html));
+    }
+
+    /** Its grammar is read, and checked against, by recursion, deeper than an ordinary stack. */
+    private static <T> T deep(Callable<T> work) throws ExecutionException, InterruptedException {
+        FutureTask<T> task = new FutureTask<>(work);
+        new Thread(null, task, "html-checker", STACK).start();
+        return task.get();
+    }
+
+    private Object withItsGrammar() throws ReflectiveOperationException {
+        Class<?> type = loader.loadClass(CHECKER);
+        // With a log, and what language a text is in looked at: as its command does it.
+        Object made =
+                type.getConstructor(boolean.class, boolean.class, boolean.class).newInstance(true, false, true);
+        type.getMethod("setUpMainSchema", String.class, ErrorHandler.class).invoke(made, GRAMMAR, new Complaints(""));
+        return made;
     }
 
     private List<String> checked(String html) throws ReflectiveOperationException {
-        Class<?> type = loader.loadClass(CHECKER);
-        Object checker = type.getConstructor().newInstance();
-        Class<?> format = loader.loadClass(CHECKER + "$OutputFormat");
-        for (Object constant : format.getEnumConstants()) {
-            if (constant.toString().equals("JSON")) {
-                type.getMethod("setOutputFormat", format).invoke(checker, constant);
-            }
+        Complaints complaints = new Complaints(html);
+        Class<?> type = checker.getClass();
+        type.getMethod("setUpValidatorAndParsers", ErrorHandler.class, boolean.class, boolean.class)
+                .invoke(checker, complaints, false, false);
+        InputSource page = new InputSource(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+        type.getMethod("checkHtmlInputSource", InputSource.class).invoke(checker, page);
+        return complaints.all;
+    }
+
+    /** Of a page, each with the line that it is about. */
+    private static final class Complaints implements ErrorHandler {
+
+        private final List<String> lines;
+        private final List<String> all = new ArrayList<>();
+
+        Complaints(String html) {
+            lines = html.lines().toList();
         }
-        InputStream page = new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8));
-        String report = (String) type.getMethod("validate", InputStream.class).invoke(checker, page);
-        JsonNode messages = JsonMapper.shared().readTree(report).get("messages");
-        return StreamSupport.stream(messages.spliterator(), false)
-                .filter(message -> !message.get("type").asString().equals("info"))
-                .map(message -> message.get("message").asString() + " in "
-                        + message.path("extract").asString("?"))
-                .toList();
+
+        @Override
+        public void warning(SAXParseException advice) {}
+
+        @Override
+        public void error(SAXParseException error) {
+            int line = error.getLineNumber();
+            all.add(error.getMessage() + " in " + (line < 1 || line > lines.size() ? "?" : lines.get(line - 1)));
+        }
+
+        @Override
+        public void fatalError(SAXParseException error) {
+            error(error);
+        }
     }
 
     @Override

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.aot.AotDetector;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.SpringProperties;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -29,6 +32,9 @@ public final class TambourServer implements AutoCloseable {
     /** Whether the class path has what packaging finds out about all beans, as in `./check`: starts are a third shorter. */
     private static final boolean PREPARED =
             ClassUtils.isPresent(TambourApplication.class.getName() + "__ApplicationContextInitializer", null);
+
+    /** For tests that want it: a server of its own, which takes an eighth of a start. */
+    public static final String LOCAL_PORT = "--management.server.port=0";
 
     private final DataFolder folder;
     private final ConfigurableApplicationContext context;
@@ -52,10 +58,16 @@ public final class TambourServer implements AutoCloseable {
                 properties);
     }
 
-    /** As {@link #unprepared}, with a bean of the test's in place of, or beside, the application's. */
-    public static TambourServer with(Class<?> bean, Dialect dialect, String... properties) {
-        SpringApplicationBuilder builder = new SpringApplicationBuilder(bean).initializers(TambourServer::stopTheClock);
-        return start(Engines.folder(dialect), builder, false, properties);
+    /** As {@link #start(Dialect, String...)}, with a bean of the test's in place of the application's where it is primary, or beside them. */
+    public static <T> TambourServer with(Class<T> bean, Dialect dialect, String... properties) {
+        SpringApplicationBuilder builder = new SpringApplicationBuilder()
+                .initializers(
+                        TambourServer::stopTheClock,
+                        context -> ((GenericApplicationContext) context)
+                                .registerBean(
+                                        bean,
+                                        definition -> definition.setPrimary(bean.isAnnotationPresent(Primary.class))));
+        return start(Engines.folder(dialect), builder, PREPARED, properties);
     }
 
     /** Over what an earlier server left. */
@@ -77,8 +89,11 @@ public final class TambourServer implements AutoCloseable {
             DataFolder folder, SpringApplicationBuilder builder, boolean prepared, String... properties) {
         List<String> arguments = new ArrayList<>(folder.arguments());
         arguments.add("--tambour.port=0");
-        arguments.add("--management.server.port=0");
         arguments.addAll(List.of(properties));
+        if (!arguments.contains(LOCAL_PORT)) {
+            arguments.add(LOCAL_PORT);
+            builder.initializers(context -> context.addBeanFactoryPostProcessor(TambourServer::openNoLocalPort));
+        }
         builder.main(TambourApplication.class)
                 .sources(TambourApplication.class)
                 .logStartupInfo(false)
@@ -94,6 +109,10 @@ public final class TambourServer implements AutoCloseable {
             // Other applications of this JVM, commands among them, are not prepared.
             SpringProperties.setProperty(AotDetector.AOT_ENABLED, null);
         }
+    }
+
+    private static void openNoLocalPort(ConfigurableListableBeanFactory parts) {
+        ((BeanDefinitionRegistry) parts).removeBeanDefinition("childManagementContextInitializer");
     }
 
     /** As securely as bcrypt does at its quickest: what passwords are worth is looked at apart. */
@@ -112,6 +131,7 @@ public final class TambourServer implements AutoCloseable {
         return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
     }
 
+    /** Where it was started with {@link #LOCAL_PORT}. */
     public int managementPort() {
         return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.management.port")));
     }

@@ -15,9 +15,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -25,6 +26,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** An exercise stands on its own page and its account, and whoever does not know its address finds no trace of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExercisesAreNowhereTest {
 
     /** A word that stands nowhere else. */
@@ -38,7 +40,7 @@ class ExercisesAreNowhereTest {
 
     private TestSite site;
 
-    @BeforeEach
+    @BeforeAll
     void open() {
         site = TestSite.ofAnEmptyTown();
         site.published(site.illustrated("Un avis"));
@@ -46,7 +48,7 @@ class ExercisesAreNowhereTest {
         site.alarm();
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         site.close();
     }

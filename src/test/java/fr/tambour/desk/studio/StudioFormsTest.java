@@ -10,7 +10,6 @@ import fr.tambour.notice.WallTime;
 import fr.tambour.people.Actor;
 import fr.tambour.people.Role;
 import fr.tambour.people.StudioClient;
-import fr.tambour.storage.Dialect;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Refusal;
@@ -31,44 +30,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.util.HtmlUtils;
 
 /** What staff type reaches what it is meant for, and nobody's words are lost to another's. */
-@ParameterizedClass
-@EnumSource(Dialect.class)
+@ParameterizedClass(name = "{0}")
+@MethodSource("fr.tambour.notice.DeskTown#onBothEngines")
 class StudioFormsTest {
 
     private static final LocalDateTime MORNING = LocalDateTime.of(2026, 12, 1, 8, 0);
     private static final Pattern FIND =
             Pattern.compile("<form class=\"find\" action=\"([^\"]+)\".*?<input [^>]*name=\"([^\"]+)\"", Pattern.DOTALL);
 
-    @Parameter
-    Dialect dialect;
-
-    private DeskTown town;
+    private final DeskTown town;
+    private final Actor administrator;
+    private final String email;
     private StudioClient studio;
-    private Actor administrator;
 
-    @BeforeEach
-    void start() {
-        town = new DeskTown(dialect);
-        administrator = town.person(town.here, "jeanne@clairval.example", Role.ADMINISTRATOR, Role.APPROVER);
-        studio = signedIn("jeanne@clairval.example");
+    StudioFormsTest(DeskTown tambour) {
+        town = tambour.afresh();
+        email = "jeanne@" + town.here.slug() + ".example";
+        administrator = town.person(town.here, email, Role.ADMINISTRATOR, Role.APPROVER);
+        studio = signedIn();
     }
 
-    @AfterEach
-    void stop() {
-        town.close();
-    }
-
-    private StudioClient signedIn(String email) {
+    private StudioClient signedIn() {
         StudioClient client = new StudioClient(town.tambour, town.here.slug());
         assertThat(client.signIn(email, "une phrase assez longue").statusCode()).isEqualTo(302);
         return client;
@@ -97,7 +86,7 @@ class StudioFormsTest {
                 .clock()
                 .moveTo(MORNING.plusHours(3).atZone(town.here.zone()).toInstant());
         town.tambour.bean(NoticeClock.class).advance(town.tambour.clock().instant(), Set.of());
-        studio = signedIn("jeanne@clairval.example");
+        studio = signedIn();
 
         assertThat(studio.get("/studio").body())
                 .contains("Retiré du calendrier\u00a0: La place est en travaux.", "N’est pas paru à l’heure prévue");
@@ -121,7 +110,7 @@ class StudioFormsTest {
             NoticeId other = town.begun(town.news("Brouillon " + n));
             town.desk.askChanges(town.approver, other, town.submitted(other), "Plus court");
         }
-        studio = signedIn("jeanne@clairval.example");
+        studio = signedIn();
 
         String home = studio.get("/studio").body();
         assertThat(home).contains("/studio/avis/" + missed.ref(), "N’est pas paru à l’heure prévue", "Brouillon 8");
@@ -134,7 +123,7 @@ class StudioFormsTest {
 
     @Test
     void ofTwoWhoChangeTheListsTheSecondIsToldAndKeepsTheirLines() {
-        StudioClient other = signedIn("jeanne@clairval.example");
+        StudioClient other = signedIn();
         String path = "/studio/quartiers-thematiques";
         String seen = field(studio.get(path).body(), "version");
         other.get(path);

@@ -19,8 +19,6 @@ import fr.tambour.town.TownId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,17 +48,9 @@ class FediverseMailingTest {
     private static final long VOIRIE = 9;
     private static final Instant BEFORE = Instant.parse("2026-11-24T08:00:00Z");
     private static final Instant NOW = BEFORE.plusSeconds(3_600);
-    private static final KeyPair KEYS = keys();
+    private static final KeyPair KEYS = RsaKeys.pair();
 
     private @Nullable Instant missed;
-
-    private static KeyPair keys() {
-        try {
-            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     private static Actor account(long id, Actor.Kind kind, long theme, Actor.State state) {
         URI base = URI.create("https://clairval.example");

@@ -20,13 +20,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The connection of an open page over HTTP/1.1: no heartbeat falls within a test. */
 @Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnLineTest {
 
     private static final String ASK = "GET /direct HTTP/1.%d\r\nHost: localhost\r\n\r\n";
@@ -42,7 +45,18 @@ class OwnLineTest {
                     .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false)));
     private final Streams streams = server.bean(Streams.class);
 
+    /** Whoever left with something unread is missed when there is something to tell. */
     @AfterEach
+    void nobodyIsLeft() {
+        Await.until(() -> {
+            if (streams.count() > 0) {
+                happens();
+            }
+            return streams.count() == 0;
+        });
+    }
+
+    @AfterAll
     void stop() {
         server.close();
     }

@@ -30,8 +30,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,32 +45,83 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Open pages are bounded, kept awake, and left when they do not read. */
 @Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamLimitsTest {
 
-    private TambourServer server = start(
-            "--tambour.live.heartbeat=100ms",
-            "--tambour.live.streams=3",
-            "--tambour.live.share=2",
-            "--tambour.live.patience=1s",
-            "--tambour.database.look=1h");
-    private final Town town = Objects.requireNonNull(server.bean(TransactionTemplate.class)
-            .execute(status -> server.bean(Towns.class)
-                    .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false)));
+    private TambourServer shared;
+    private int towns;
 
-    private static TambourServer start(String... properties) {
-        String[] all = new String[properties.length + 1];
-        System.arraycopy(properties, 0, all, 1, properties.length);
-        all[0] = "--tambour.timer.enabled=false";
-        return TambourServer.start(Dialect.SQLITE, all);
+    /** The shared one, or one that stands for a test alone. */
+    private TambourServer server;
+
+    private Town town;
+
+    @BeforeAll
+    void start() {
+        shared = narrow();
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
-        server.close();
+        shared.close();
+    }
+
+    private static TambourServer narrow(String... more) {
+        return started(Stream.concat(
+                        Stream.of(
+                                "--tambour.live.heartbeat=100ms",
+                                "--tambour.live.streams=3",
+                                "--tambour.live.share=2",
+                                "--tambour.live.patience=1s"),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private static TambourServer started(String... properties) {
+        return TambourServer.start(
+                Dialect.SQLITE,
+                Stream.concat(
+                                Stream.of("--tambour.timer.enabled=false", "--tambour.database.look=1h"),
+                                Stream.of(properties))
+                        .toArray(String[]::new));
+    }
+
+    @BeforeEach
+    void inATownOfItsOwn() {
+        on(shared);
+    }
+
+    private void on(TambourServer which) {
+        server = which;
+        towns++;
+        town = Objects.requireNonNull(server.bean(TransactionTemplate.class)
+                .execute(status -> server.bean(Towns.class)
+                        .add(
+                                TestTowns.CLAIRVAL,
+                                TestTowns.profile("Clairval " + towns, "clairval" + towns + ".example"),
+                                false)));
+    }
+
+    /** That they are gone is noticed with a heartbeat. */
+    @AfterEach
+    void leave() {
+        if (server != shared) {
+            server.close();
+        }
+        Streams streams = shared.bean(Streams.class);
+        Await.until(() -> streams.count() <= 0);
     }
 
     private OpenPage open() {
-        return OpenPage.at(server.url("/direct"), null);
+        return since(null);
+    }
+
+    private OpenPage since(@Nullable String lastEventId) {
+        return OpenPage.at(server.url(town.slug(), "/direct"), lastEventId);
+    }
+
+    private String host() {
+        return town.slug() + ".localhost:" + server.port();
     }
 
     @Test
@@ -103,16 +160,12 @@ class StreamLimitsTest {
     /** Each with half of what there is, by its share. */
     @Test
     void howeverManyStreamsTwoNetworksHoldAndDoNotReadTheOthersGetSome() throws IOException {
-        server.close();
-        server = start("--tambour.live.streams=48", "--tambour.live.share=24", "--tambour.database.look=1h");
-        server.bean(TransactionTemplate.class)
-                .executeWithoutResult(status -> server.bean(Towns.class)
-                        .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
+        on(started("--tambour.live.streams=48", "--tambour.live.share=24"));
         try (Http2Line first = Http2Line.from("127.0.0.2", server.port(), 0);
                 Http2Line second = Http2Line.from("127.0.0.3", server.port(), 0)) {
             for (int i = 0; i < 48; i++) {
-                first.begun(first.get("localhost", "/direct"));
-                second.begun(second.get("localhost", "/direct"));
+                first.begun(first.get(host(), "/direct"));
+                second.begun(second.get(host(), "/direct"));
             }
             for (int address = 4; address <= 6; address++) {
                 try (Socket resident = connected("127.0.0." + address)) {
@@ -144,11 +197,8 @@ class StreamLimitsTest {
 
     @Test
     void whileTheDatabaseKeepsSilentAPageIsToldToComeAgainAndIsTakenOnceItAnswers() {
-        server.close();
-        server = TambourServer.start(Dialect.POSTGRESQL, "--tambour.timer.enabled=false", "--tambour.database.look=1h");
+        on(TambourServer.start(Dialect.POSTGRESQL, "--tambour.timer.enabled=false", "--tambour.database.look=1h"));
         TransactionTemplate transaction = server.bean(TransactionTemplate.class);
-        transaction.executeWithoutResult(status -> server.bean(Towns.class)
-                .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
         Streams streams = server.bean(Streams.class);
         transaction.executeWithoutResult(status -> {
             server.bean(JdbcClient.class)
@@ -175,6 +225,7 @@ class StreamLimitsTest {
 
     @Test
     void anOrderlyStopEndsEveryStreamAtOnce() {
+        on(narrow());
         try (OpenPage page = open()) {
             long began = System.nanoTime();
             server.close();
@@ -209,8 +260,8 @@ class StreamLimitsTest {
     void overHttp2TheStreamOfWhoDoesNotReadIsResetAndTheConnectionGoesOn() throws IOException {
         Streams streams = server.bean(Streams.class);
         try (Http2Line line = Http2Line.from("127.0.0.1", server.port(), 2_000)) {
-            int slow = line.get("localhost", "/direct");
-            int reading = line.get("localhost", "/direct");
+            int slow = line.get(host(), "/direct");
+            int reading = line.get(host(), "/direct");
             line.begun(slow);
             line.begun(reading);
             line.windowUpdate(reading, 10 << 20);
@@ -235,10 +286,10 @@ class StreamLimitsTest {
     @Test
     void overHttp2EachStreamOfAConnectionCountsAndHearsThatTheLineStands() throws IOException {
         try (Http2Line line = Http2Line.to(server.port())) {
-            int first = line.get("localhost", "/direct");
+            int first = line.get(host(), "/direct");
             line.begun(first);
-            line.begun(line.get("localhost", "/direct"));
-            Http2Line.Answer third = line.answer(line.get("localhost", "/direct"));
+            line.begun(line.get(host(), "/direct"));
+            Http2Line.Answer third = line.answer(line.get(host(), "/direct"));
             assertThat(third.status()).isEqualTo(503);
             assertThat(third.fields()).containsEntry("retry-after", "60").containsKey("content-security-policy");
             assertThat(line.until(first, soFar -> soFar.text().contains("event: beat\n"))
@@ -247,7 +298,7 @@ class StreamLimitsTest {
             line.reset(first);
             Streams streams = server.bean(Streams.class);
             Await.until(() -> streams.count() <= 1);
-            assertThat(line.begun(line.get("localhost", "/direct")).status()).isEqualTo(200);
+            assertThat(line.begun(line.get(host(), "/direct")).status()).isEqualTo(200);
         }
     }
 
@@ -256,7 +307,7 @@ class StreamLimitsTest {
     void anEventThatHasNotHappenedYetIsNotBelieved() {
         happens(1);
         for (String forged : List.of("999999999999999999", "9".repeat(30))) {
-            try (OpenPage page = OpenPage.at(server.url("/direct"), forged)) {
+            try (OpenPage page = since(forged)) {
                 assertThat(page.nextNews().name()).isEqualTo("reload");
             }
         }
@@ -266,7 +317,7 @@ class StreamLimitsTest {
     void whoWasAwayForMoreThanTheLogHoldsIsToldToShowItselfAnew() {
         long first = happens(1);
         happens(EventLog.KEPT + 5);
-        try (OpenPage page = OpenPage.at(server.url("/direct"), Long.toString(first))) {
+        try (OpenPage page = since(Long.toString(first))) {
             OpenPage.Event event = page.nextNews();
             assertThat(event.name()).isEqualTo("reload");
             assertThat(event.counter()).isEqualTo(first + EventLog.KEPT + 5);
@@ -298,6 +349,7 @@ class StreamLimitsTest {
 
     @Test
     void whatHappensIsCountedForWhoeverWatches() throws Exception {
+        on(narrow(TambourServer.LOCAL_PORT));
         try (OpenPage page = open();
                 OpenPage other = open();
                 OpenPage refused = open()) {
@@ -388,8 +440,7 @@ class StreamLimitsTest {
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
         socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port()));
         socket.getOutputStream()
-                .write(("GET /direct HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                .write(("GET /direct HTTP/1.1\r\nHost: " + host() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 

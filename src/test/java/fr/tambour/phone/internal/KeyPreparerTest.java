@@ -68,7 +68,7 @@ class KeyPreparerTest {
             }
             assertThat(before.bean(PreparedKeys.class).count()).isZero();
         }
-        server = TambourServer.start(folder);
+        server = TambourServer.start(folder, TambourServer.LOCAL_PORT);
     }
 
     @AfterAll

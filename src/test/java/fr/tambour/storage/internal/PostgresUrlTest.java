@@ -10,6 +10,7 @@ import fr.tambour.storage.SettingsRefused;
 import fr.tambour.storage.StorageSettings.DatabaseSettings;
 import fr.tambour.testing.DataFolder;
 import fr.tambour.testing.Engines;
+import fr.tambour.testing.TambourServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -108,12 +109,7 @@ class PostgresUrlTest {
             })
     void noStartThatFailsTellsThePassword(String url, @TempDir Path folder, CapturedOutput said) {
         assertThatExceptionOfType(Exception.class)
-                .isThrownBy(() -> SpringApplication.run(
-                        TambourApplication.class,
-                        "--tambour.data=" + folder,
-                        "--tambour.database.url=" + url,
-                        "--tambour.port=0",
-                        "--management.server.port=0"))
+                .isThrownBy(() -> TambourServer.start(new DataFolder(Dialect.POSTGRESQL, folder, url)))
                 .satisfies(failure -> {
                     StringWriter trace = new StringWriter();
                     failure.printStackTrace(new PrintWriter(trace));

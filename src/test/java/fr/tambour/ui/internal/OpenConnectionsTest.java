@@ -34,7 +34,12 @@ class OpenConnectionsTest {
 
     @BeforeAll
     void start() {
-        server = TambourServer.start(Dialect.SQLITE, "--tambour.timer.enabled=false", "--tambour.connections=" + MOST);
+        server = TambourServer.start(
+                Dialect.SQLITE,
+                "--tambour.timer.enabled=false",
+                "--tambour.connections=" + MOST,
+                // In the end nobody waits for what never arrives.
+                "--server.shutdown=immediate");
     }
 
     @AfterEach

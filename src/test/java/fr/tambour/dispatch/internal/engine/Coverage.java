@@ -1,6 +1,8 @@
 package fr.tambour.dispatch.internal.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,11 @@ import java.util.TreeSet;
 final class Coverage {
 
     private final Map<String, Long> counts = new TreeMap<>();
-    private final Map<String, Long> pairs = new TreeMap<>();
+
+    /** Which row and column of the pairs each name has. */
+    private final Map<String, Integer> places = new HashMap<>();
+
+    private long[][] pairs = new long[0][0];
 
     void saw(String happening) {
         counts.merge(happening, 1L, Long::sum);
@@ -21,12 +27,29 @@ final class Coverage {
     /** Takes in what one run saw. */
     synchronized void add(Coverage run) {
         run.counts.forEach((name, count) -> counts.merge(name, count, Long::sum));
-        List<String> names = new ArrayList<>(run.counts.keySet());
-        for (int i = 0; i < names.size(); i++) {
-            for (int j = i + 1; j < names.size(); j++) {
-                pairs.merge(names.get(i) + " + " + names.get(j), 1L, Long::sum);
+        int[] seen = run.counts.keySet().stream().mapToInt(this::place).toArray();
+        for (int one : seen) {
+            for (int other : seen) {
+                pairs[one][other]++;
             }
         }
+    }
+
+    private int place(String name) {
+        return places.computeIfAbsent(name, added -> {
+            int count = pairs.length + 1;
+            pairs = Arrays.copyOf(pairs, count);
+            for (int row = 0; row < count; row++) {
+                pairs[row] = row == count - 1 ? new long[count] : Arrays.copyOf(pairs[row], count);
+            }
+            return count - 1;
+        });
+    }
+
+    private long met(String one, String other) {
+        Integer row = places.get(one);
+        Integer column = places.get(other);
+        return row == null || column == null ? 0 : pairs[row][column];
     }
 
     boolean saw(List<String> any) {
@@ -40,8 +63,7 @@ final class Coverage {
         sorted.forEach(name -> all.put(name, counts.getOrDefault(name, 0L)));
         for (int i = 0; i < sorted.size(); i++) {
             for (int j = i + 1; j < sorted.size(); j++) {
-                String pair = sorted.get(i) + " + " + sorted.get(j);
-                all.put(pair, pairs.getOrDefault(pair, 0L));
+                all.put(sorted.get(i) + " + " + sorted.get(j), met(sorted.get(i), sorted.get(j)));
             }
         }
         return all;

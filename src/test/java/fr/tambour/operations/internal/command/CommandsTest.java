@@ -38,7 +38,7 @@ class CommandsTest {
 
     @Test
     void theRunningInstanceAnswers() {
-        try (TambourServer tambour = TambourServer.start(folder)) {
+        try (TambourServer tambour = TambourServer.start(folder, TambourServer.LOCAL_PORT)) {
             assertThat(tambour.port()).isPositive();
             assertThat(run(Locale.FRENCH, "audit", "verify")).isZero();
         }
@@ -86,7 +86,7 @@ class CommandsTest {
 
     @Test
     void nobodyOpensTheDataBesideARunningInstanceThatCannotBeReached() throws IOException {
-        try (TambourServer tambour = TambourServer.start(folder)) {
+        try (TambourServer tambour = TambourServer.start(folder, TambourServer.LOCAL_PORT)) {
             Files.delete(LocalDoor.file(folder.path()));
             assertThat(run(Locale.ENGLISH, "audit", "verify")).isEqualTo(OperatorCommand.REFUSED);
             assertThat(err.toString(StandardCharsets.UTF_8))
@@ -98,7 +98,7 @@ class CommandsTest {
 
     @Test
     void theDoorIsForTheOwnerOfTheDataFolderAlone() throws Exception {
-        try (TambourServer tambour = TambourServer.start(folder)) {
+        try (TambourServer tambour = TambourServer.start(folder, TambourServer.LOCAL_PORT)) {
             assertThat(Files.getPosixFilePermissions(LocalDoor.file(folder.path())))
                     .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
             for (String shown : new String[] {"", "Bearer ", "Bearer guessed", "Basic Zm9v"}) {
@@ -120,7 +120,7 @@ class CommandsTest {
 
     @Test
     void whatIsNotUnderstoodIsToldWithTheUsage() {
-        try (TambourServer tambour = TambourServer.start(folder)) {
+        try (TambourServer tambour = TambourServer.start(folder, TambourServer.LOCAL_PORT)) {
             assertThat(tambour.port()).isPositive();
             assertThat(run(Locale.FRENCH, "drum")).isEqualTo(OperatorCommand.REFUSED);
             assertThat(run(Locale.FRENCH, "audit", "verify", "--all")).isEqualTo(OperatorCommand.REFUSED);
@@ -142,14 +142,14 @@ class CommandsTest {
 
     @Test
     void aFolderIsOneInstancesAtATime() {
-        try (TambourServer first = TambourServer.start(folder)) {
+        try (TambourServer first = TambourServer.start(folder, TambourServer.LOCAL_PORT)) {
             assertThat(first.port()).isPositive();
             assertThatThrownBy(() -> TambourServer.start(folder).close())
                     .hasRootCauseMessage(
                             "Another Tambour (process %d) works on the data folder %s: stop it, or choose another folder with TAMBOUR_DATA."
                                     .formatted(ProcessHandle.current().pid(), folder.path()));
         }
-        try (TambourServer again = TambourServer.start(folder)) {
+        try (TambourServer again = TambourServer.start(folder, TambourServer.LOCAL_PORT)) {
             assertThat(again.port()).isPositive();
         }
     }

@@ -79,7 +79,7 @@ class DoctorTest {
     @Test
     void addressesAreAskedAndTheSilentOneIsNamed() {
         DataFolder data = Engines.folder(Dialect.SQLITE);
-        try (TambourServer tambour = TambourServer.start(data)) {
+        try (TambourServer tambour = TambourServer.start(data, TambourServer.LOCAL_PORT)) {
             town(tambour, "Clairval", "91999", "http://localhost:" + tambour.port());
             town(tambour, "Orval", "91998", "http://127.0.0.1:9");
             town(tambour, "Vezin", "91997", "http://vezin.localhost:" + tambour.port());
@@ -129,7 +129,7 @@ class DoctorTest {
     @Test
     void secretsThatOthersCanReadACutJournalACopyAndAPausedTown() throws Exception {
         DataFolder data = Engines.folder(Dialect.SQLITE);
-        try (TambourServer tambour = TambourServer.start(data)) {
+        try (TambourServer tambour = TambourServer.start(data, TambourServer.LOCAL_PORT)) {
             Town clairval = town(tambour, "Clairval", "91999", "http://localhost:" + tambour.port());
             for (String entry : List.of("one", "two", "three")) {
                 write(tambour, () -> {
