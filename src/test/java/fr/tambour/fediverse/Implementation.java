@@ -58,8 +58,11 @@ final class Implementation {
     }
 
     private Optional<String> read(String file) {
-        try (InputStream in = Implementation.class.getResourceAsStream("implementations/" + name + "/" + file + ".json")) {
-            return in == null ? Optional.empty() : Optional.of(filled(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        try (InputStream in =
+                Implementation.class.getResourceAsStream("implementations/" + name + "/" + file + ".json")) {
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(filled(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

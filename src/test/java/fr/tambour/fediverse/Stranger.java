@@ -184,12 +184,7 @@ public final class Stranger implements AutoCloseable {
 
     /** RFC 9421 section 2.5, by hand. */
     private Map<String, String> messageSignature(
-            String method,
-            URI target,
-            String keyId,
-            PrivateKey key,
-            List<String> covered,
-            Map<String, String> fields)
+            String method, URI target, String keyId, PrivateKey key, List<String> covered, Map<String, String> fields)
             throws GeneralSecurityException {
         String input = covered.stream().map(one -> '"' + one + '"').collect(Collectors.joining(" ", "(", ")"))
                 + ";created=" + Instant.now().plusSeconds(seconds++).getEpochSecond()

@@ -425,13 +425,11 @@ class StrangersTest {
         String document = stranger.account(name);
         stranger.shows(
                 "/" + name,
-                document.replace(
-                        "\"type\":\"Person\"", "\"type\":\"Person\",\"assertionMethod\":" + multikeys));
+                document.replace("\"type\":\"Person\"", "\"type\":\"Person\",\"assertionMethod\":" + multikeys));
     }
 
     private HttpResponse<String> followsByEd25519(String name, String key) throws Exception {
-        return stranger.sendsByMessageSignature(
-                inbox, stranger.at(key).toString(), ed25519(), follow(name, "1"));
+        return stranger.sendsByMessageSignature(inbox, stranger.at(key).toString(), ed25519(), follow(name, "1"));
     }
 
     @Test
@@ -465,7 +463,8 @@ class StrangersTest {
         refused(401, followsByEd25519("abel", "/abel/keys/1"));
         stranger.shows(
                 "/abel/keys/2",
-                multikey("/abel/keys/2", "/abel").replace(stranger.at("/abel").toString() + '"', "https://o.example/u\""));
+                multikey("/abel/keys/2", "/abel")
+                        .replace(stranger.at("/abel").toString() + '"', "https://o.example/u\""));
         refused(401, followsByEd25519("abel", "/abel/keys/2"));
     }
 
@@ -610,7 +609,11 @@ class StrangersTest {
         Await.until(() -> letters() == 0);
         assertThat(stranger.received().stream()
                         .filter(body -> body.contains("\"Accept\""))
-                        .map(body -> JsonMapper.shared().readTree(body).path("object").path("id").asString())
+                        .map(body -> JsonMapper.shared()
+                                .readTree(body)
+                                .path("object")
+                                .path("id")
+                                .asString())
                         .distinct())
                 .as("whoever follows is told so")
                 .hasSize(1_000);
@@ -743,12 +746,9 @@ class StrangersTest {
     }
 
     private String updated(String name, String inbox) {
-        return activity(
-                "Update",
-                name,
-                stranger.at("/" + name + "#update"),
-                """
-                {"id":"%s","type":"Person","inbox":"%s"}""".formatted(stranger.at("/" + name), stranger.at(inbox)));
+        return activity("Update", name, stranger.at("/" + name + "#update"), """
+                {"id":"%s","type":"Person","inbox":"%s"}""".formatted(
+                        stranger.at("/" + name), stranger.at(inbox)));
     }
 
     @Test

@@ -150,10 +150,14 @@ class TalkTest {
                 kind,
                 stranger,
                 Map.of(
-                        "town", ville.toString(),
-                        "townhost", ville.getRawAuthority(),
-                        "notice", avis,
-                        "page", avis + "/le-bal"));
+                        "town",
+                        ville.toString(),
+                        "townhost",
+                        ville.getRawAuthority(),
+                        "notice",
+                        avis,
+                        "page",
+                        avis + "/le-bal"));
         boolean aboutNotice = !"none".equals(other.expected("about"));
         long before = followers();
 
@@ -165,7 +169,8 @@ class TalkTest {
         }
 
         takes(other, "reply");
-        String name = other.activity("reply").orElseThrow().path("object").path("id").asString();
+        String name =
+                other.activity("reply").orElseThrow().path("object").path("id").asString();
         Message reply = named(name).orElseThrow();
         assertThat(reply.plain()).isEqualTo(other.expected("reply"));
         assertThat(reply.author().id())
@@ -206,7 +211,9 @@ class TalkTest {
         List<Long> kept = List.of(followers(), messages(), reactions(), reports());
         for (String ignored : other.ignored()) {
             takes(other, ignored);
-            assertThat(List.of(followers(), messages(), reactions(), reports())).as(ignored).isEqualTo(kept);
+            assertThat(List.of(followers(), messages(), reactions(), reports()))
+                    .as(ignored)
+                    .isEqualTo(kept);
         }
 
         assertThat(takes(other, "delete")).isTrue();
@@ -250,11 +257,7 @@ class TalkTest {
         // None of them is who sends it.
         sends(
                 "mallory",
-                activity(
-                        "Create",
-                        "mallory",
-                        "create-theirs",
-                        several.replace("/notes/several", "/notes/theirs")));
+                activity("Create", "mallory", "create-theirs", several.replace("/notes/several", "/notes/theirs")));
 
         assertThat(kept()).extracting(Message::plain).containsExactlyInAnyOrder("Nous deux", "D’accord");
         assertThat(kept()).allSatisfy(message -> assertThat(message.notice()).contains(notice));
@@ -487,9 +490,7 @@ class TalkTest {
 
         bean(ModerationDesk.class).report(MODERATOR, message.id(), message.version(), "Une menace.\nÀ voir vite.");
         Await.until(() -> Optional.of(Carried.REFUSED).equals(reportCameTo(message.id())));
-        assertThat(kept().getFirst().state())
-                .as("nobody waits for an answer")
-                .isEqualTo(message.state());
+        assertThat(kept().getFirst().state()).as("nobody waits for an answer").isEqualTo(message.state());
         stranger.received().clear();
         stranger.answers("/alice/inbox", 202);
         long report = reads(() -> bean(Answers.class).of(TOWN.town().id(), message.id()))
@@ -511,7 +512,10 @@ class TalkTest {
             assertThat(flag.toString()).doesNotContain("mina", "@ville");
         });
         assertThat(stranger.isSignedWith(instance.path("publicKey"), 0)).isTrue();
-        assertThat(asks(TOWN.url("/avis/" + notice.ref() + "/reponses/" + report).toString(), "application/activity+json")
+        assertThat(asks(
+                                TOWN.url("/avis/" + notice.ref() + "/reponses/" + report)
+                                        .toString(),
+                                "application/activity+json")
                         .statusCode())
                 .as("nobody else reads it")
                 .isEqualTo(404);
@@ -524,7 +528,11 @@ class TalkTest {
         bean(ModerationDesk.class).hide(MODERATOR, message, kept().getFirst().version(), RemovalReason.SPAM, "");
         sends(
                 "alice",
-                activity("Delete", "alice", "d61", quoted(stranger.at("/alice/notes/61").toString())));
+                activity(
+                        "Delete",
+                        "alice",
+                        "d61",
+                        quoted(stranger.at("/alice/notes/61").toString())));
         long seen = kept().getFirst().version();
         assertThatThrownBy(() -> bean(ModerationDesk.class).report(MODERATOR, message, seen, "Une menace."))
                 .isInstanceOfSatisfying(

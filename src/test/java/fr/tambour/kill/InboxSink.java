@@ -139,14 +139,14 @@ final class InboxSink implements AutoCloseable {
 
     /** Which activities of this type came: `Create https://…`. */
     Set<String> activities(String type) {
-        return told.keySet().stream()
-                .filter(one -> one.startsWith(type + " "))
-                .collect(Collectors.toSet());
+        return told.keySet().stream().filter(one -> one.startsWith(type + " ")).collect(Collectors.toSet());
     }
 
     /** How many requests brought activities of this type. */
     int told(String type) {
-        return activities(type).stream().mapToInt(one -> told.get(one).all().get()).sum();
+        return activities(type).stream()
+                .mapToInt(one -> told.get(one).all().get())
+                .sum();
     }
 
     /** How often they came to each inbox, the first at 1. */

@@ -40,9 +40,7 @@ final class TakenBack {
         sink.countAnew();
         int some = 1 + random.nextInt(InboxSink.INBOXES / 2);
         String id = town.publishes(tambour, Words.told(title, "website", "fediverse"));
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> sink.told("Create") >= some);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> sink.told("Create") >= some);
         town.approver(tambour)
                 .post("/api/v1/notices/" + id + "/withdrawal", "{\"reason\": \"La salle est fermée.\"}")
                 .expect(200);

@@ -101,12 +101,13 @@ class AccountNews implements TownChange, ThemesChange {
 
     @Override
     public void changed(Town before, Town after) {
-        accounts(after).forEach(now -> actors.byId(before, now.id()).ifPresent(was -> {
-            String told = document.digest(was, before);
-            if (!told.equals(document.digest(now, after))) {
-                mark(now, told);
-            }
-        }));
+        accounts(after)
+                .forEach(now -> actors.byId(before, now.id()).ifPresent(was -> {
+                    String told = document.digest(was, before);
+                    if (!told.equals(document.digest(now, after))) {
+                        mark(now, told);
+                    }
+                }));
     }
 
     @Override
@@ -211,8 +212,8 @@ class AccountNews implements TownChange, ThemesChange {
                           AND kind <> 'INSTANCE' LIMIT :limit
                         """)
                 .param("limit", AT_ONCE)
-                .query((row, n) -> new Marked(
-                        new TownId(row.getLong("town_id")), row.getLong("id"), null, Instant.EPOCH))
+                .query((row, n) ->
+                        new Marked(new TownId(row.getLong("town_id")), row.getLong("id"), null, Instant.EPOCH))
                 .list();
     }
 

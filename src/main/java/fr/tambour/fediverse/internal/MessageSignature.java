@@ -126,7 +126,10 @@ final class MessageSignature implements SignatureScheme {
         return new Claim(
                 keyId,
                 base,
-                key -> algorithm.map(Stream::of).orElseGet(() -> Signing.with(key)).anyMatch(one -> one.verify(key, base, bytes)));
+                key -> algorithm
+                        .map(Stream::of)
+                        .orElseGet(() -> Signing.with(key))
+                        .anyMatch(one -> one.verify(key, base, bytes)));
     }
 
     private static <T> Optional<T> parameter(InnerList input, String name, Class<T> type) {

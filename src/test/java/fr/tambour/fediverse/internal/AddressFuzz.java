@@ -38,8 +38,8 @@ public final class AddressFuzz {
         StrangeJson.address(word).ifPresent(address -> {
             isOfTheWeb(address);
             OwnAddresses.notice(OWN, address)
-                    .ifPresent(notice -> assertThat(address.toString())
-                            .startsWith("https://clairval.example/avis/" + notice.ref()));
+                    .ifPresent(notice ->
+                            assertThat(address.toString()).startsWith("https://clairval.example/avis/" + notice.ref()));
             if (OwnAddresses.isOwnAnswer(OWN, address)) {
                 assertThat(address.getRawAuthority()).isEqualTo("clairval.example");
             }
@@ -49,9 +49,8 @@ public final class AddressFuzz {
             assertThat(ServerName.andAbove(server)).startsWith(server).hasSizeLessThanOrEqualTo(server.length());
         });
         StrangeJson.resolved(WHERE, word).ifPresent(AddressFuzz::isOfTheWeb);
-        RetryAfter.of(word, NOW).ifPresent(after -> assertThat(after)
-                .isPositive()
-                .isLessThanOrEqualTo(RetryAfter.LONGEST));
+        RetryAfter.of(word, NOW)
+                .ifPresent(after -> assertThat(after).isPositive().isLessThanOrEqualTo(RetryAfter.LONGEST));
         Multikey.ed25519(word).ifPresent(key -> assertThat(key.getEncoded()).hasSize(44));
         handle(word);
     }
@@ -60,7 +59,8 @@ public final class AddressFuzz {
         Optional<HomeServers.Handle> handle = HomeServers.Handle.of(typed);
         handle.ifPresent(one -> {
             assertThat(one.host()).matches("[\\x21-\\x7e]+").doesNotContain("/", "@", "?", "#");
-            assertThat(HomeServers.Handle.of("@" + one.name() + "@" + one.host())).isEqualTo(handle);
+            assertThat(HomeServers.Handle.of("@" + one.name() + "@" + one.host()))
+                    .isEqualTo(handle);
         });
         try {
             AccountAddress.Wanted wanted = AccountAddress.Wanted.of(typed, typed);

@@ -42,9 +42,10 @@ class SignaturesTest {
     private static final KeyPair OURS = RsaKeys.pair();
 
     /** Draft-cavage, appendix C. */
-    private static final String THE_DRAFTS = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDCFENGw33yGihy92pDjZQhl0C36rPJj+CvfSC8+q28hxA161Q"
-            + "FNUd13wuCTUcq0Qd2qsBe/2hFyc2DCJJg0h1L78+6Z4UMR7EOcpfdUE9Hf3m/hs+FUR45uBJeDK1HSFHD8bHKD6"
-            + "kv8FPGfJTotc+2xjJwoYi+1hqp1fIekaxsyQIDAQAB";
+    private static final String THE_DRAFTS =
+            "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDCFENGw33yGihy92pDjZQhl0C36rPJj+CvfSC8+q28hxA161Q"
+                    + "FNUd13wuCTUcq0Qd2qsBe/2hFyc2DCJJg0h1L78+6Z4UMR7EOcpfdUE9Hf3m/hs+FUR45uBJeDK1HSFHD8bHKD6"
+                    + "kv8FPGfJTotc+2xjJwoYi+1hqp1fIekaxsyQIDAQAB";
 
     /** Which way. */
     enum Way {
@@ -95,11 +96,7 @@ class SignaturesTest {
         SignatureScheme.Claim claim = new CavageSignature().claim(message, Instant.parse("2014-01-05T21:40:00Z"));
 
         assertThat(claim.keyId()).isEqualTo("Test");
-        assertThat(claim.verifiedBy()
-                        .test(key(
-                                "RSA",
-                                THE_DRAFTS)))
-                .isTrue();
+        assertThat(claim.verifiedBy().test(key("RSA", THE_DRAFTS))).isTrue();
     }
 
     /** RFC 9421, appendix B.2.6: Ed25519. */
@@ -128,10 +125,11 @@ class SignaturesTest {
     }
 
     /** RFC 9421, appendix B.1.2. */
-    private static final String RSA_PSS = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAr4tmm3r20Wd/PbqvP1s2+QEtvpuRaV8Yq40gjUR8y2Rj"
-            + "xa6dpG2GXHbPfvMs8ct+Lh1GH45x28Rw3Ry53mm+oAXjyQ86OnDkZ5N8lYbggD4O3w6M6pAvLkhk95AndTrifbIFPNU8PPMO7OyrFAHqgDszn"
-            + "jPFmTOtCEcN2Z1FpWgchwuYLPL+Wokqltd11nqqzi+bJ9cvSKADYdUAAN5WUtzdpiy6LbTgSxP7ociU4Tn0g5I6aDZJ7A8Lzo0KSyZYoA485m"
-            + "qcO0GVAdVw9lq4aOT9v6d+nb4bnNkQVklLQ3fVAvJm+xdDOp9LCNCN48V2pnDOkFV6+U9nV5oyc6XI2wIDAQAB";
+    private static final String RSA_PSS =
+            "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAr4tmm3r20Wd/PbqvP1s2+QEtvpuRaV8Yq40gjUR8y2Rj"
+                    + "xa6dpG2GXHbPfvMs8ct+Lh1GH45x28Rw3Ry53mm+oAXjyQ86OnDkZ5N8lYbggD4O3w6M6pAvLkhk95AndTrifbIFPNU8PPMO7OyrFAHqgDszn"
+                    + "jPFmTOtCEcN2Z1FpWgchwuYLPL+Wokqltd11nqqzi+bJ9cvSKADYdUAAN5WUtzdpiy6LbTgSxP7ociU4Tn0g5I6aDZJ7A8Lzo0KSyZYoA485m"
+                    + "qcO0GVAdVw9lq4aOT9v6d+nb4bnNkQVklLQ3fVAvJm+xdDOp9LCNCN48V2pnDOkFV6+U9nV5oyc6XI2wIDAQAB";
 
     private static final String ED25519 = "MCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=";
 
@@ -141,9 +139,7 @@ class SignaturesTest {
      * ECDSA: nobody in the fediverse does so, and such are refused.
      */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ();created=1618884473;keyid="test-key-rsa-pss";nonce="b3k2pp5k7z-50gnwp.yemd" | \
             d2pmTvmbncD3xQm8E9ZV2828BjQWGgiwAaw5bAkgibUopemLJcWDy/lkbbHAve4cRAtx31Iq786U7it++wgGxbtRxf8Udx7zFZsckzXaJMkA7ChG\
             52eSkFxykJeNqsrWH5S+oxNFlD4dzVuwe8DhTSja8xxbR/Z2cOGdCbzR72rgFWhzx2VjBqJzsPLMIQKhO4DGezXehhWwE56YCE+O6c0mKZsfxVro\
@@ -179,7 +175,8 @@ class SignaturesTest {
                     "Date", List.of("Tue, 20 Apr 2021 02:07:55 GMT"),
                     "Content-Type", List.of("application/json"),
                     "Content-Digest",
-                            List.of("sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:"),
+                            List.of(
+                                    "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:"),
                     "Content-Length", List.of("18")),
             BODY);
 
@@ -217,13 +214,15 @@ class SignaturesTest {
                 "POST;https://example.com/demo?name1=Value1&Name2=value2;application/json|*/*;false",
                 "GET;https://example.org/demo?name1=Value1&Name2=value2;*/*|application/json;false"
             })
-    void whatChangesOnTheWayIsSeenIfItWasSigned(String method, URI target, String accept, boolean same) throws Exception {
-        SignedMessage message = new SignedMessage(
-                method, target, Map.of("Accept", List.of(accept.split("\\|", -1))), new byte[0]);
+    void whatChangesOnTheWayIsSeenIfItWasSigned(String method, URI target, String accept, boolean same)
+            throws Exception {
+        SignedMessage message =
+                new SignedMessage(method, target, Map.of("Accept", List.of(accept.split("\\|", -1))), new byte[0]);
 
         SignatureScheme.Claim claim = MessageSignature.signed(
                 message,
-                Parser.parseInnerList("(\"@method\" \"@path\" \"@authority\" \"accept\");created=1618884473;keyid=\"test-key-ed25519\""),
+                Parser.parseInnerList(
+                        "(\"@method\" \"@path\" \"@authority\" \"accept\");created=1618884473;keyid=\"test-key-ed25519\""),
                 Parser.parseByteSequence(
                         ":ZT1kooQsEHpZ0I1IjCqtQppOmIqlJPeo7DHR3SoMn0s5JZ1eRGS0A+vyYP9t/LXlh5QMFFQ6cpLt2m0pmj3NDA==:"));
 
@@ -238,9 +237,10 @@ class SignaturesTest {
                 "Date", List.of("Sun, 05 Jan 2014 21:31:40 GMT"),
                 "Digest", List.of("SHA-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE="),
                 "Signature",
-                        List.of("keyId=\"Test\",algorithm=\"rsa-sha256\",headers=\"(request-target) host date\","
-                                + "signature=\"qdx+H7PHHDZgy4y/Ahn9Tny9V3GP6YgBPyUXMmoxWtLbHpUnXS2mg2+SbrQDMCJypxBLSPQR2aAjn7nd"
-                                + "mw2iicw3HMbe8VfEdKFYRqzic+efkb3nndiv/x1xSHDJWeSWkx3ButlYSuBskLu6kd9Fswtemr3lgdDEmn04swr2Os0=\""));
+                        List.of(
+                                "keyId=\"Test\",algorithm=\"rsa-sha256\",headers=\"(request-target) host date\","
+                                        + "signature=\"qdx+H7PHHDZgy4y/Ahn9Tny9V3GP6YgBPyUXMmoxWtLbHpUnXS2mg2+SbrQDMCJypxBLSPQR2aAjn7nd"
+                                        + "mw2iicw3HMbe8VfEdKFYRqzic+efkb3nndiv/x1xSHDJWeSWkx3ButlYSuBskLu6kd9Fswtemr3lgdDEmn04swr2Os0=\""));
         URI target = URI.create("https://example.com/foo?param=value&pet=dog");
         Instant then = Instant.parse("2014-01-05T21:40:00Z");
 
@@ -287,8 +287,7 @@ class SignaturesTest {
             for (Signing used : List.of(Signing.RSA_SHA256, Signing.RSA_PSS_SHA512)) {
                 String signature = Base64.getEncoder().encodeToString(used.sign(pss.getPrivate(), base));
 
-                assertThat(MessageSignature.signed(
-                                        THE_RFCS, input, Parser.parseByteSequence(":" + signature + ":"))
+                assertThat(MessageSignature.signed(THE_RFCS, input, Parser.parseByteSequence(":" + signature + ":"))
                                 .verifiedBy()
                                 .test(pss.getPublic()))
                         .isEqualTo(used == named);

@@ -154,7 +154,8 @@ class GuardedClientTest {
         for (String address : List.of(
                 "http://push.example/", "https://a@push.example/", "https://push.example:8443/", "https:opaque")) {
             assertThat(post(strict, address)).as(address).isInstanceOf(Unreachable.class);
-            try (GuardedClient client = new GuardedClient(strict, InetAddress::getAllByName, Limits.ORDINARY, Clock.systemUTC())) {
+            try (GuardedClient client =
+                    new GuardedClient(strict, InetAddress::getAllByName, Limits.ORDINARY, Clock.systemUTC())) {
                 assertThat(client.mayCall(URI.create(address))).as(address).isFalse();
                 assertThat(client.mayCall(URI.create("https://push.example/"))).isTrue();
             }

@@ -117,14 +117,13 @@ class PushServicesTest {
             case "away" -> request.connection().goAway(0, 0);
             // As ntfy answers; it knows by the query that the bytes are to be handed on as they are.
             case "upAbCdEf" ->
-                request.body()
-                        .onSuccess(body -> {
-                            handedOn.add(body.getBytes());
-                            request.response()
-                                    .setStatusCode("up=1".equals(request.query()) ? 200 : 400)
-                                    .putHeader("Content-Type", "application/json")
-                                    .end("{\"id\":\"hw\",\"event\":\"message\",\"topic\":\"upAbCdEf\"}");
-                        });
+                request.body().onSuccess(body -> {
+                    handedOn.add(body.getBytes());
+                    request.response()
+                            .setStatusCode("up=1".equals(request.query()) ? 200 : 400)
+                            .putHeader("Content-Type", "application/json")
+                            .end("{\"id\":\"hw\",\"event\":\"message\",\"topic\":\"upAbCdEf\"}");
+                });
             default -> request.response().setStatusCode(201).end();
         }
     }
