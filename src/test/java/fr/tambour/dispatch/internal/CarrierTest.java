@@ -362,7 +362,9 @@ class CarrierTest extends PigeonTown {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         int underWay = QUICK.pages().atOnce() + QUICK.pages().lagging();
-        assertThat(twice).isNotEmpty().hasSizeLessThanOrEqualTo(underWay * QUICK.sizes().page());
+        assertThat(twice)
+                .isNotEmpty()
+                .hasSizeLessThanOrEqualTo(underWay * QUICK.sizes().page());
         assertThat(dying.sent).containsAll(twice);
     }
 
