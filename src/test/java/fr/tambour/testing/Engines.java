@@ -12,8 +12,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -62,6 +64,26 @@ public final class Engines {
             case SQLITE -> new DataFolder(dialect, newFolder(), null);
             case POSTGRESQL -> new DataFolder(dialect, newFolder(), postgresDatabase("TEMPLATE template0"));
         };
+    }
+
+    /**
+     * Applies the root's migrations and those of these modules as the application does.
+     *
+     * @param target up to which version of each, as Flyway has it: {@code 6?} for whoever may have none, {@code latest}
+     * @param modules those that others need first
+     */
+    public static void migrate(Engine engine, String target, String... modules) {
+        ApplicationModuleIdentifiers those = ApplicationModuleIdentifiers.of(
+                Stream.of(modules).map(ApplicationModuleIdentifier::of).toList());
+        new SpringModulithFlywayMigrationStrategy(those, MigrationFilter.USE_ALL)
+                .migrate(Flyway.configure()
+                        .dataSource(engine.dataSource())
+                        .locations(
+                                "classpath:db/migration/common",
+                                "classpath:db/migration/"
+                                        + engine.dialect().name().toLowerCase(Locale.ROOT))
+                        .target(target)
+                        .load());
     }
 
     private static DataFolder sqlite() {
