@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -68,20 +67,15 @@ public final class Engines {
         };
     }
 
-    /** A database without a single table, with the beans of `storage` around it. */
-    public static Engine bare(Dialect dialect) {
-        return Engine.over(empty(dialect));
-    }
-
     /**
      * Applies the root's migrations and those of these modules as the application does.
      *
      * @param target up to which version of each, as Flyway has it: {@code 6?} for whoever may have none, {@code latest}
+     * @param modules those that others need first
      */
-    public static void migrate(Engine engine, String target, Predicate<String> modules) {
-        ApplicationModuleIdentifiers those = ApplicationModuleIdentifiers.of(Migrations.modules().stream()
-                .filter(module -> modules.test(module.toString()))
-                .toList());
+    public static void migrate(Engine engine, String target, String... modules) {
+        ApplicationModuleIdentifiers those = ApplicationModuleIdentifiers.of(
+                Stream.of(modules).map(ApplicationModuleIdentifier::of).toList());
         new SpringModulithFlywayMigrationStrategy(those, MigrationFilter.USE_ALL)
                 .migrate(Flyway.configure()
                         .dataSource(engine.dataSource())
