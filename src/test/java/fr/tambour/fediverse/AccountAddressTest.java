@@ -206,6 +206,7 @@ class AccountAddressTest {
         Document page = page();
         List<String> snippets = page.select("#renvoi pre").eachText();
         assertThat(snippets).hasSize(3).allSatisfy(one -> assertThat(one).contains("https://" + own()));
+        assertThat(page.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
         assertThat(page.select("#renvoi").hasAttr("open")).isFalse();
         assertThat(page.select("#renvoi").text()).contains("nginx", "Apache", "Caddy");
         String manual = Files.readString(Path.of("docs/operate/fediverse.md")).replaceAll("\\s+", " ");

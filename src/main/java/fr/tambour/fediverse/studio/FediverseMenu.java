@@ -62,7 +62,7 @@ class FediverseMenu implements MenuEntry.Provider, SetupStep.Provider {
                 35,
                 said.get("fediverse.step.address"),
                 said.get("fediverse.step.address.text"),
-                StudioFediverseController.PATH + "#adresse",
+                StudioFediverseController.PATH + "#choisir",
                 actors.isChosen(town.get())));
         domains.lost(town.get())
                 .ifPresent(lost -> steps.add(new SetupStep(
