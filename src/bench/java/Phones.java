@@ -300,6 +300,7 @@ final class Phones {
                 Heap heap = new Heap(http, metrics)) {
             double first = few.warm(http);
             double second = more.warm(http);
+            many.told(http);
             double third = many.told(http);
             double below = (second - first) / (more.phones() - few.phones());
             double above = (third - second) / (many.phones() - more.phones());

@@ -612,6 +612,78 @@ class LeaveTest {
         sends("hugo", quoteRequest("hugo", note(bal), "\"" + stranger.at("/hugo/1") + "\""));
         Await.until(() -> received("Reject").size() == 2);
         assertThat(received("Accept")).hasSize(3);
+
+    private void written(String sql) {
+        new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> TOWN.server()
+                        .bean(JdbcClient.class)
+                        .sql(sql)
+                        .param("town", TOWN.town().id().value())
+                        .param("host", stranger.at("/").getRawAuthority())
+                        .update());
+    }
+
+    /** So much that nothing more may; none of it is due while the test lasts. */
+    private void muchWaitsForTheirServer() {
+        written("""
+                INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+                SELECT :town, i, 'http://' || :host || '/before', :host, '{"n":' || i || '}', 0, 0, 9000000000000 FROM n
+                """);
+    }
+
+    private void itIsGone() {
+        written("DELETE FROM fediverse_letter WHERE town_id = :town AND host = :host AND id <= 1000");
+    }
+
+    @Test
+    void nobodyIsLetInNorMayQuoteWhoCouldNotBeToldAndNothingIsLostOfWhatTheyAsked() throws Exception {
+        NoticeId bal = TOWN.publishes("Le bal", "Samedi.");
+        long before = followers();
+        approve("ville");
+        asks("wanda");
+        asks("xavier");
+        muchWaitsForTheirServer();
+
+        HttpResponse<String> full = decides("wanda", "/accord");
+        assertThat(full.statusCode()).isEqualTo(409);
+        assertThat(full.body()).contains("Trop de réponses attendent déjà ce serveur");
+        assertThat(decides("xavier", "/refus").statusCode()).isEqualTo(409);
+        assertThat(waiting()).hasSize(2);
+        approve();
+        // Whoever is elsewhere is let in by itself all the same.
+        try (Stranger elsewhere = new Stranger()) {
+            approve("ville");
+            elsewhere.account("yves");
+            elsewhere.sends(
+                    TOWN.url("/fediverse/inbox"),
+                    "yves",
+                    follow("yves", VILLE)
+                            .replace(stranger.at("/").toString(), elsewhere.at("/").toString()));
+            approve();
+            Await.until(() -> followers() == before + 1);
+        }
+        assertThat(waiting()).hasSize(2);
+        stranger.account("zelda");
+        HttpResponse<String> quote = stranger.sends(
+                TOWN.url("/fediverse/inbox"),
+                "zelda",
+                quoteRequest("zelda", note(bal), quoting("zelda", "zelda", note(bal))));
+        assertThat(quote.statusCode()).isEqualTo(503);
+        assertThat(quote.headers().firstValue("retry-after")).isPresent();
+
+        itIsGone();
+
+        Await.until(() -> followers() == before + 3 && received("Accept").size() == 2);
+        sends("zelda", quoteRequest("zelda", note(bal), quoting("zelda", "zelda", note(bal))));
+        Await.until(() -> received("Accept").size() == 3);
+
+        // What takes leave away has room whatever waits.
+        muchWaitsForTheirServer();
+        TOWN.withdraws(bal, "Il pleut.");
+        blocks("wanda");
+        Await.until(() -> !received("Delete").isEmpty() && !received("Reject").isEmpty());
+        itIsGone();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A push service in this JVM, behind TLS, that does as the test wants. */
@@ -41,6 +42,11 @@ public final class FaultyService implements AutoCloseable {
      * @param answering is handed each request as soon as all of it has come
      */
     public static FaultyService http(Pem pem, int streams, Consumer<HttpServerRequest> answering) {
+        return withBodies(pem, streams, (request, body) -> answering.accept(request));
+    }
+
+    /** @param answering is handed what came with it as well */
+    public static FaultyService withBodies(Pem pem, int streams, BiConsumer<HttpServerRequest, Buffer> answering) {
         return new FaultyService((vertx, connections) -> listening(vertx.createHttpServer(new HttpServerOptions()
                         .setSsl(true)
                         .setUseAlpn(true)
@@ -53,7 +59,7 @@ public final class FaultyService implements AutoCloseable {
                     connections.incrementAndGet();
                     connection.closeHandler(closed -> connections.decrementAndGet());
                 })
-                .requestHandler(request -> request.body().onSuccess(body -> answering.accept(request)))
+                .requestHandler(request -> request.body().onSuccess(body -> answering.accept(request, body)))
                 .listen()
                 .toCompletionStage()
                 .toCompletableFuture()

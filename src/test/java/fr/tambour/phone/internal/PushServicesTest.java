@@ -12,6 +12,7 @@ import fr.tambour.outbound.internal.LocalClient;
 import fr.tambour.testing.Authority;
 import fr.tambour.testing.Pem;
 import fr.tambour.testing.TestClock;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class PushServicesTest {
     void start(@TempDir Path folder) throws Exception {
         authority = Authority.in(folder);
         pem = authority.valid(FaultyService.HOST);
-        service = FaultyService.http(pem, 2_000, this::answer);
+        service = FaultyService.withBodies(pem, 2_000, this::answer);
         client = LocalClient.impatient(authority.certificate(), CLOCK);
         mailing = mailing(client);
     }
@@ -81,7 +82,7 @@ class PushServicesTest {
         service.close();
     }
 
-    private void answer(HttpServerRequest request) {
+    private void answer(HttpServerRequest request, Buffer body) {
         String[] path = request.path().split("/");
         switch (path[1]) {
             case "stall" -> {}
@@ -116,14 +117,13 @@ class PushServicesTest {
             }
             case "away" -> request.connection().goAway(0, 0);
             // As ntfy answers; it knows by the query that the bytes are to be handed on as they are.
-            case "upAbCdEf" ->
-                request.body().onSuccess(body -> {
-                    handedOn.add(body.getBytes());
-                    request.response()
-                            .setStatusCode("up=1".equals(request.query()) ? 200 : 400)
-                            .putHeader("Content-Type", "application/json")
-                            .end("{\"id\":\"hw\",\"event\":\"message\",\"topic\":\"upAbCdEf\"}");
-                });
+            case "upAbCdEf" -> {
+                handedOn.add(body.getBytes());
+                request.response()
+                        .setStatusCode("up=1".equals(request.query()) ? 200 : 400)
+                        .putHeader("Content-Type", "application/json")
+                        .end("{\"id\":\"hw\",\"event\":\"message\",\"topic\":\"upAbCdEf\"}");
+            }
             default -> request.response().setStatusCode(201).end();
         }
     }
@@ -236,8 +236,8 @@ class PushServicesTest {
 
     @Test
     void aServiceThatShowsAWrongOrExpiredCertificateOrIsNotThereIsTriedAgain() {
-        try (FaultyService expired = FaultyService.http(authority.expired(FaultyService.HOST), 100, this::answer);
-                FaultyService other = FaultyService.http(authority.valid("other.example"), 100, this::answer);
+        try (FaultyService expired = FaultyService.withBodies(authority.expired(FaultyService.HOST), 100, this::answer);
+                FaultyService other = FaultyService.withBodies(authority.valid("other.example"), 100, this::answer);
                 FaultyService mute = FaultyService.mute()) {
             List<List<Outcome>> told = new ArrayList<>();
             for (String address : List.of(
@@ -300,7 +300,7 @@ class PushServicesTest {
         Map<FaultyService, String> does = new LinkedHashMap<>();
         try {
             for (String path : expected.keySet()) {
-                FaultyService each = FaultyService.http(pem, 100, this::answer);
+                FaultyService each = FaultyService.withBodies(pem, 100, this::answer);
                 services.add(each);
                 does.put(each, path);
             }

@@ -88,7 +88,7 @@ class SubscribingTest {
     /** Its query belongs to the address: by it the distributor knows what comes. */
     @Test
     void aProgramSubscribesWithTheEndpointThatItsDistributorGaveIt() throws Exception {
-        Device program = device("https://ntfy.example/upAbCdEf?up=1");
+        Device program = town.new Device("https://ntfy.example/upAbCdEf?up=1", 93);
         assertThat(program.subscribes().statusCode()).isEqualTo(202);
 
         HttpResponse<String> confirmed = program.confirms(town.pushes().token("https://ntfy.example/upAbCdEf?up=1"));
