@@ -163,8 +163,7 @@ public final class FediverseTown implements AutoCloseable {
         written(() -> themes.arrange(
                 town.id(),
                 themes.of(town.id()).stream()
-                        .map(one -> new ListEntry(
-                                one.id(), one.id() == theme.id() ? Map.of("fr", name) : one.names()))
+                        .map(one -> new ListEntry(one.id(), one.id() == theme.id() ? Map.of("fr", name) : one.names()))
                         .toList()));
     }
 

@@ -690,7 +690,9 @@ class LeaveTest {
                 "/users/" + name,
                 stranger.account("users/" + name)
                         .replace("\"preferredUsername\":\"users/", "\"preferredUsername\":\"")
-                        .replace("\"type\":\"Person\"", "\"type\":\"Person\",\"url\":\"" + stranger.at("/@" + name) + "\""));
+                        .replace(
+                                "\"type\":\"Person\"",
+                                "\"type\":\"Person\",\"url\":\"" + stranger.at("/@" + name) + "\""));
     }
 
     private JsonNode next(String type) throws Exception {
@@ -772,7 +774,8 @@ class LeaveTest {
                         "en",
                         Content.Words.of("The ice rink reopens", "On Saturday at 2 pm, at the station.", "Come."));
         NoticeId id = TOWN.publishes(TOWN.illustrated(rink));
-        page.isSent(page.example("Create", "#create\",\"type\":\"Create\",\"actor\":\"https://clairval"), next("Create"));
+        page.isSent(
+                page.example("Create", "#create\",\"type\":\"Create\",\"actor\":\"https://clairval"), next("Create"));
         page.isSent(page.example("Announce", "/partages/"), TOWN.json("/@jeunesse/partages/" + id.ref()));
         TOWN.server().bean(Pins.class).pin(TOWN.town(), id, MODERATOR.person().value());
         page.isSent(page.example("Add", "#add-"), next("Add"));
@@ -784,8 +787,8 @@ class LeaveTest {
         JsonNode delete = next("Delete");
         page.isSent(page.example("Delete", "\"Tombstone\""), delete);
         ObjectNode left = (ObjectNode) JsonMapper.shared()
-                .readTree(TOWN.get(note(other).getPath(), FediverseTown.ACTIVITY)
-                        .body());
+                .readTree(
+                        TOWN.get(note(other).getPath(), FediverseTown.ACTIVITY).body());
         left.remove("@context");
         assertThat(left).isEqualTo(delete.path("object"));
         return id;
@@ -809,9 +812,9 @@ class LeaveTest {
 
     private void event(ProtocolPage page) throws Exception {
         LocalDate day = LocalDate.now(ZoneId.of("Europe/Paris")).plusDays(3);
-        NoticeId market = TOWN.publishes(Content.blank(
-                        Kind.EVENT, "fr", new TreeSet<>(Set.of("fediverse", "website")))
-                .withWords("fr", Content.Words.of("Marché de Noël", "Quarante artisans et une chorale.", "Entrée libre."))
+        NoticeId market = TOWN.publishes(Content.blank(Kind.EVENT, "fr", new TreeSet<>(Set.of("fediverse", "website")))
+                .withWords(
+                        "fr", Content.Words.of("Marché de Noël", "Quarante artisans et une chorale.", "Entrée libre."))
                 .withEvent(new Content.Event(
                         WallTime.of(day.atTime(10, 0)),
                         WallTime.of(day.atTime(20, 0)),
@@ -828,13 +831,16 @@ class LeaveTest {
 
     private void answers(ProtocolPage page, NoticeId about) throws Exception {
         tells("alice", page.sent("Create", "/notes/7", about.ref()));
-        Message kept = Objects.requireNonNull(reading(() -> TOWN.server()
-                        .bean(Messages.class)
-                        .of(TOWN.town().id(), Optional.of(about), null, 200, 0)))
+        Message kept = Objects.requireNonNull(reading(() ->
+                        TOWN.server().bean(Messages.class).of(TOWN.town().id(), Optional.of(about), null, 200, 0)))
                 .getFirst();
         TOWN.server()
                 .bean(AnswerDesk.class)
-                .write(MODERATOR, TOWN.town(), kept.id(), new AnswerDesk.Draft(kept.version(), "À 20 h 30.", "fr", false));
+                .write(
+                        MODERATOR,
+                        TOWN.town(),
+                        kept.id(),
+                        new AnswerDesk.Draft(kept.version(), "À 20 h 30.", "fr", false));
         page.isSent(page.example("Note", "/reponses/"), next("Create").path("object"));
     }
 
@@ -845,10 +851,11 @@ class LeaveTest {
                 page.example("", "canQuote"),
                 JsonMapper.shared()
                         .createObjectNode()
-                        .set("interactionPolicy", TOWN.json(note(quoted).getPath()).path("interactionPolicy")));
+                        .set(
+                                "interactionPolicy",
+                                TOWN.json(note(quoted).getPath()).path("interactionPolicy")));
         stranger.shows(
-                "/notes/8",
-                quoting("users/alice", "users/alice", note(quoted)).replace("/users/alice/1", "/notes/8"));
+                "/notes/8", quoting("users/alice", "users/alice", note(quoted)).replace("/users/alice/1", "/notes/8"));
         tells("alice", page.sent("QuoteRequest", "/notes/8/quote", quoted.ref()));
         JsonNode accept = next("Accept");
         page.isSent(page.example("Accept", "#quote-"), accept);
@@ -866,8 +873,7 @@ class LeaveTest {
     }
 
     private static <T> T reading(Supplier<T> work) {
-        TransactionTemplate reading =
-                new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class));
+        TransactionTemplate reading = new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class));
         reading.setReadOnly(true);
         return Objects.requireNonNull(reading.execute(status -> work.get()));
     }

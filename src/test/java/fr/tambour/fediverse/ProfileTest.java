@@ -181,7 +181,8 @@ class ProfileTest {
     void aNoticesPageSaysWhoseItIsAndTheAccountThatItsPagesAre() throws Exception {
         NoticeId notice = TOWN.publishes("Le parc rouvre", "Samedi.");
         String handle = "@ville@" + TOWN.url("/").getRawAuthority();
-        for (String path : List.of("/avis/" + notice.ref() + "/le-parc-rouvre", "/en/avis/" + notice.ref() + "/le-parc-rouvre")) {
+        for (String path :
+                List.of("/avis/" + notice.ref() + "/le-parc-rouvre", "/en/avis/" + notice.ref() + "/le-parc-rouvre")) {
             assertThat(Jsoup.parse(TOWN.get(path, "text/html").body())
                             .select("head meta[name=fediverse:creator]")
                             .eachAttr("content"))
@@ -190,10 +191,7 @@ class ProfileTest {
         }
         assertThat(Jsoup.parse(TOWN.get("/", "text/html").body()).select("meta[name=fediverse:creator]"))
                 .isEmpty();
-        assertThat(TOWN.json("/@ville")
-                        .path("attributionDomains")
-                        .valueStream()
-                        .map(JsonNode::asString))
+        assertThat(TOWN.json("/@ville").path("attributionDomains").valueStream().map(JsonNode::asString))
                 .contains(TOWN.url("/").getHost());
     }
 
@@ -204,7 +202,9 @@ class ProfileTest {
         assertThat(account.path("type").asString()).isEqualTo("Organization");
         assertThat(account.path("preferredUsername").asString()).isEqualTo("ville");
         assertThat(account.path("name").asString()).isEqualTo("Ville de Clairval");
-        assertThat(account.path("summary").asString()).startsWith("<p>Le compte officiel").contains("Ville de Clairval");
+        assertThat(account.path("summary").asString())
+                .startsWith("<p>Le compte officiel")
+                .contains("Ville de Clairval");
         for (String place : List.of("inbox", "outbox", "followers", "following", "featured")) {
             assertThat(account.path(place).asString()).isEqualTo(ville + "/" + place);
         }
@@ -221,9 +221,13 @@ class ProfileTest {
                 profile.hosts(),
                 new Profile.Contact("1, place <Foch>\n91990 Clairval", "01 60 00 00 00", "", "Lundi : 9 h – 12 h\n")));
         try {
-            assertThat(TOWN.json("/@ville").path("attachment").valueStream().map(field -> field.path("type").asString()
-                            + " " + field.path("name").asString() + " "
-                            + Jsoup.parse(field.path("value").asString()).text()))
+            assertThat(TOWN.json("/@ville")
+                            .path("attachment")
+                            .valueStream()
+                            .map(field -> field.path("type").asString()
+                                    + " " + field.path("name").asString() + " "
+                                    + Jsoup.parse(field.path("value").asString())
+                                            .text()))
                     .containsExactly(
                             "PropertyValue Site " + TOWN.url("/"),
                             "PropertyValue Téléphone 01 60 00 00 00",
@@ -271,8 +275,8 @@ class ProfileTest {
         assertThat(note.path("tag").get(0).path("href").asString()).isEqualTo(page);
         assertThat(Jsoup.parse(note.path("content").asString()).select("a.mention.hashtag"))
                 .singleElement()
-                .satisfies(link -> assertThat(link.attr("href") + " " + link.text())
-                        .isEqualTo(page + " #VieAssociative"));
+                .satisfies(link ->
+                        assertThat(link.attr("href") + " " + link.text()).isEqualTo(page + " #VieAssociative"));
         assertThat(note.has("updated")).isFalse();
         assertThat(note.path("to").toString()).isEqualTo("[\"https://www.w3.org/ns/activitystreams#Public\"]");
         assertThat(note.path("cc").toString()).isEqualTo("[\"" + TOWN.url("/@ville/followers") + "\"]");
@@ -298,7 +302,9 @@ class ProfileTest {
         assertThat(picture.path("focalPoint").toString()).isEqualTo("[-1,1]");
         assertThat(picture.path("blurhash").asString()).hasSizeGreaterThan(6);
         HttpResponse<byte[]> file = http.send(
-                HttpRequest.newBuilder(URI.create(picture.path("url").asString())).build(), BodyHandlers.ofByteArray());
+                HttpRequest.newBuilder(URI.create(picture.path("url").asString()))
+                        .build(),
+                BodyHandlers.ofByteArray());
         assertThat(type(file)).isEqualTo(picture.path("mediaType").asString());
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(file.body()));
         assertThat(picture.path("width").asInt()).isEqualTo(image.getWidth());
@@ -317,7 +323,8 @@ class ProfileTest {
                 .filter(one -> one.path("rel").asString().equals(namespace))
                 .findFirst()
                 .orElseThrow();
-        assertThat(link.path("href").asString()).isEqualTo(TOWN.url("/nodeinfo/" + version).toString());
+        assertThat(link.path("href").asString())
+                .isEqualTo(TOWN.url("/nodeinfo/" + version).toString());
 
         HttpResponse<String> answer = TOWN.get("/nodeinfo/" + version, "application/json");
         assertThat(type(answer)).startsWith("application/json").contains("profile=\"" + namespace + "#\"");
@@ -338,7 +345,8 @@ class ProfileTest {
         assertThat(info.path("metadata").path("nodeName").asString()).isEqualTo("Ville de Clairval");
         TOWN.publishes("Un de plus", "Lundi.");
         assertThat(JsonMapper.shared()
-                        .readTree(TOWN.get("/nodeinfo/" + version, "application/json").body())
+                        .readTree(TOWN.get("/nodeinfo/" + version, "application/json")
+                                .body())
                         .path("usage")
                         .path("localPosts")
                         .asInt())
@@ -368,13 +376,14 @@ class ProfileTest {
     void whoAsksInTheTownsNameHasAnInboxAndAnOutboxThatAreThere() throws Exception {
         JsonNode instance = TOWN.json("/fediverse/instance");
         assertThat(instance.path("type").asString()).isEqualTo("Application");
-        JsonNode outbox = TOWN.json(URI.create(instance.path("outbox").asString()).getPath());
+        JsonNode outbox =
+                TOWN.json(URI.create(instance.path("outbox").asString()).getPath());
         assertThat(outbox.path("id")).isEqualTo(instance.path("outbox"));
         assertThat(outbox.path("type").asString()).isEqualTo("OrderedCollection");
         assertThat(outbox.path("totalItems").asInt(-1)).isZero();
         assertThat(http.send(
-                                HttpRequest.newBuilder(
-                                                URI.create(instance.path("inbox").asString()))
+                                HttpRequest.newBuilder(URI.create(
+                                                instance.path("inbox").asString()))
                                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                                         .build(),
                                 BodyHandlers.ofString())

@@ -21,6 +21,7 @@ import fr.tambour.town.Theme;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -274,6 +275,13 @@ class StudioAccountsTest {
         assertThat(TOWN.get("/@ecoles", FediverseTown.ACTIVITY).statusCode()).isEqualTo(410);
         assertThat(TOWN.get("/@ecoles", "text/html").statusCode()).isEqualTo(410);
         assertThat(TOWN.get("/@ecoles/outbox", FediverseTown.ACTIVITY).statusCode())
+                .isEqualTo(410);
+        assertThat(http.send(
+                                HttpRequest.newBuilder(TOWN.url("/@ecoles/inbox"))
+                                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
                 .isEqualTo(410);
         assertThat(TOWN.get(
                                 "/.well-known/webfinger?resource=acct:ecoles@"
@@ -657,8 +665,8 @@ class StudioAccountsTest {
 
     private static void written(String sql) {
         new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
-                .executeWithoutResult(status ->
-                        TOWN.server().bean(JdbcClient.class).sql(sql).update());
+                .executeWithoutResult(
+                        status -> TOWN.server().bean(JdbcClient.class).sql(sql).update());
     }
 
     private List<String> namesTold() {
@@ -675,7 +683,8 @@ class StudioAccountsTest {
         follows("alice", TOWN.url("/@nature"));
         // As if nothing had been told lately, whatever other tests have done.
         written("UPDATE fediverse_actor SET told_at = NULL, changed_at = NULL");
-        Await.until(() -> count("SELECT count(*) FROM fediverse_actor WHERE held_at IS NOT NULL AND told IS NULL") == 0);
+        Await.until(
+                () -> count("SELECT count(*) FROM fediverse_actor WHERE held_at IS NOT NULL AND told IS NULL") == 0);
         stranger.received().clear();
 
         TOWN.changes(was -> new Profile(
@@ -716,7 +725,8 @@ class StudioAccountsTest {
 
         TOWN.server().clock().go(Duration.ofMinutes(6));
         Await.until(() -> received("Update").size() == 4);
-        assertThat(namesTold().subList(2, 4)).containsExactlyInAnyOrder("Ville de Clairval", "la nature – Ville de Clairval");
+        assertThat(namesTold().subList(2, 4))
+                .containsExactlyInAnyOrder("Ville de Clairval", "la nature – Ville de Clairval");
 
         // What is as it was told last is not told.
         TOWN.changes(was -> was.withColours(Profile.Colours.DEFAULT));

@@ -25,12 +25,7 @@ public class AccountKeys {
     private final Clock clock;
     private final TransactionTemplate writing;
 
-    AccountKeys(
-            Actors actors,
-            AccountNews news,
-            Audit audit,
-            Clock clock,
-            PlatformTransactionManager transactions) {
+    AccountKeys(Actors actors, AccountNews news, Audit audit, Clock clock, PlatformTransactionManager transactions) {
         this.actors = actors;
         this.news = news;
         this.audit = audit;

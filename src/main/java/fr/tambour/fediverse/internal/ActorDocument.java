@@ -80,10 +80,8 @@ public class ActorDocument {
     String digest(Actor actor, Town town) {
         ObjectNode shown = of(actor, town);
         shown.remove(List.of("icon", "image"));
-        return Digests.hex(shown
-                + "\n" + town.profile().colours()
-                + "\n" + town.profile().arms()
-                + "\n" + town.name());
+        return Digests.hex(
+                shown + "\n" + town.profile().colours() + "\n" + town.profile().arms() + "\n" + town.name());
     }
 
     /** That it is otherwise from now on. */

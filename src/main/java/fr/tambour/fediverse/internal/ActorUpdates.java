@@ -67,7 +67,8 @@ class ActorUpdates {
             return CompletableFuture.completedFuture(true);
         }
         remotes.forget(town.id(), sender.uri());
-        return remotes.ask(town, sender.uri().toString(), false).thenApplyAsync(answer -> learnt(town, answer), work::execute);
+        return remotes.ask(town, sender.uri().toString(), false)
+                .thenApplyAsync(answer -> learnt(town, answer), work::execute);
     }
 
     private boolean isTooOften(TownId town, URI actor) {

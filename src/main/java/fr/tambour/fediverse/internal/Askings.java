@@ -59,7 +59,8 @@ class Askings {
 
     /** Where whoever waits is told what becomes of it. In the caller's transaction. */
     void readsAt(TownId town, RemoteActor who) {
-        jdbc.sql("UPDATE fediverse_asking SET inbox = :inbox, shared = :shared WHERE town_id = :town AND remote = :remote")
+        jdbc.sql(
+                        "UPDATE fediverse_asking SET inbox = :inbox, shared = :shared WHERE town_id = :town AND remote = :remote")
                 .param("inbox", who.inbox().toString())
                 .param("shared", who.sharedInbox().toString())
                 .param("town", town.value())

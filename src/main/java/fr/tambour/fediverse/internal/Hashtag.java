@@ -34,8 +34,9 @@ record Hashtag(String name, String page) {
         return content.themes().stream()
                 .map(known::get)
                 .flatMap(theme -> theme == null ? Stream.empty() : Stream.of(theme))
-                .flatMap(theme -> of(theme.name(town.language(), town.language()), town.url("/thematiques/" + theme.slug()))
-                        .stream())
+                .flatMap(theme ->
+                        of(theme.name(town.language(), town.language()), town.url("/thematiques/" + theme.slug()))
+                                .stream())
                 .toList();
     }
 
@@ -58,7 +59,10 @@ record Hashtag(String name, String page) {
         List<Hashtag> written = written(all);
         return written.isEmpty()
                 ? 0
-                : 1 + written.stream().mapToInt(tag -> Counting.graphemes(tag.name()) + 1).sum();
+                : 1
+                        + written.stream()
+                                .mapToInt(tag -> Counting.graphemes(tag.name()) + 1)
+                                .sum();
     }
 
     /** Each word with a capital, so that screen readers part them; empty where nothing is left that such a word may hold. */

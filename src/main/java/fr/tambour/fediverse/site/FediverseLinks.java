@@ -29,8 +29,7 @@ import org.springframework.stereotype.Component;
 
 /** The way to the account, its name in every head (by which other servers call the site verified), and what is kept. */
 @Component
-class FediverseLinks
-        implements SiteLink.Provider, HeadLink.Provider, HeadMeta.Provider, PrivacyParagraph.Provider {
+class FediverseLinks implements SiteLink.Provider, HeadLink.Provider, HeadMeta.Provider, PrivacyParagraph.Provider {
 
     private static final Pattern NOTICE = Pattern.compile("/avis/([0-9a-z]{13})(?:/.*)?");
 
@@ -76,8 +75,7 @@ class FediverseLinks
     public List<HeadMeta> headMetas(Scope scope) {
         return NOTICE.matcher(scope.path()).matches()
                 ? town(scope)
-                        .map(town -> List.of(new HeadMeta(
-                                "fediverse:creator", "@" + actors.handle(town))))
+                        .map(town -> List.of(new HeadMeta("fediverse:creator", "@" + actors.handle(town))))
                         .orElse(List.of())
                 : List.of();
     }

@@ -79,12 +79,16 @@ class ActorsTest {
                     .isEqualTo("@" + held.handle());
             JsonNode account = town.json("/@ville");
             assertThat(account.path("url").asString()).isEqualTo(held.uri().toString());
-            assertThat(Jsoup.parse(account.path("attachment").get(0).path("value").asString())
+            assertThat(Jsoup.parse(account.path("attachment")
+                                    .get(0)
+                                    .path("value")
+                                    .asString())
                             .select("a[rel~=me]")
                             .attr("href"))
                     .isEqualTo("https://neuf.example/");
             assertThat(account.path("attributionDomains").get(0).asString()).isEqualTo("neuf.example");
-            assertThat(page.select("head link[rel=alternate][type=application/activity+json]").attr("href"))
+            assertThat(page.select("head link[rel=alternate][type=application/activity+json]")
+                            .attr("href"))
                     .isEqualTo(held.base() + "/avis/" + notice.ref());
         }
     }

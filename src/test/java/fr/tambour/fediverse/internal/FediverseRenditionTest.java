@@ -161,10 +161,13 @@ class FediverseRenditionTest {
 
     @Test
     void aLongNoticeIsFiveHundredCharactersAtMostWithItsLinkAndItsHashtagsAndEndsWithASentence() {
-        String sentence = "La rue de la Fontaine est fermée aux voitures du pont à la gare, et les bus passent par le quai. ";
+        String sentence =
+                "La rue de la Fontaine est fermée aux voitures du pont à la gare, et les bus passent par le quai. ";
         Content written = themed(
                 Content.blank(Kind.NEWS, "fr", List.of("fediverse", "website"))
-                        .withWords("fr", Content.Words.of("Travaux rue de la Fontaine ".repeat(5), sentence.repeat(4), "")),
+                        .withWords(
+                                "fr",
+                                Content.Words.of("Travaux rue de la Fontaine ".repeat(5), sentence.repeat(4), "")),
                 1,
                 2,
                 3);
@@ -185,17 +188,15 @@ class FediverseRenditionTest {
     @Test
     void whatIsWrittenByHandIsCountedWithTheHashtagsAndAddressesAsTwentyThree() {
         String address = "https://clairval.example/" + "a".repeat(100);
-        Content fits = content(1, 1)
-                .withEdited(
-                        "fediverse", "fr", new TreeMap<>(Map.of("text", "x ".repeat(220) + address)));
+        Content fits =
+                content(1, 1).withEdited("fediverse", "fr", new TreeMap<>(Map.of("text", "x ".repeat(220) + address)));
         assertThat(findings(fits)).isEmpty();
         assertThat(findings(themed(fits, 1, 2))).containsExactly("fediverse-text-long");
     }
 
     @Test
     void aDemonstrationLeavesRoomToSayThatItIsOne() {
-        Town demonstration =
-                new Town(TOWN.id(), TOWN.slug(), TOWN.origin(), TOWN.profile(), true, 1);
+        Town demonstration = new Town(TOWN.id(), TOWN.slug(), TOWN.origin(), TOWN.profile(), true, 1);
         Content written = Content.blank(Kind.NEWS, "fr", List.of("fediverse", "website"))
                 .withWords("fr", Content.Words.of("Travaux", "mot ".repeat(200), ""));
         DraftView draft = new DraftView(demonstration, false, written, "", TestClock.START, Optional.empty());

@@ -31,7 +31,8 @@ class ThreadTextTest {
 
     @Test
     void ofALongerTextWholeSentencesRemainWhereTheySayEnough() {
-        assertThat(beginning("Le bal est samedi à 20 h 30.\n\nL’entrée est libre. On danse sur la place jusqu’à minuit."))
+        assertThat(beginning(
+                        "Le bal est samedi à 20 h 30.\n\nL’entrée est libre. On danse sur la place jusqu’à minuit."))
                 .isEqualTo("Le bal est samedi à 20 h 30.\n\nL’entrée est libre.");
     }
 
