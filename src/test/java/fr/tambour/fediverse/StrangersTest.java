@@ -363,6 +363,30 @@ class StrangersTest {
                 sending(activity("Follow", "mallory", URI.create("https://elsewhere.example/1"), "\"" + ville + "\"")));
     }
 
+    /** As the protocol's page says, whoever it is from. */
+    @Test
+    void whatIsNoDeliveryOrPackedOrForNobodyIsRefused() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest.Builder post =
+                    HttpRequest.newBuilder(inbox).POST(HttpRequest.BodyPublishers.ofString(follow("mallory", "9")));
+            HttpResponse<String> read = http.send(
+                    HttpRequest.newBuilder(inbox)
+                            .header("Accept", FediverseTown.ACTIVITY)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(read.statusCode()).isEqualTo(405);
+            assertThat(read.headers().firstValue("allow")).hasValue("POST");
+            HttpResponse<String> packed = http.send(
+                    post.copy().header("Content-Encoding", "gzip").build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(packed.statusCode()).isEqualTo(415);
+            assertThat(packed.headers().firstValue("accept-encoding")).hasValue("identity");
+            HttpResponse<String> nobody = http.send(
+                    post.copy().uri(TOWN.url("/@nobody/inbox")).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(nobody.statusCode()).isEqualTo(404);
+            assertThat(nobody.body()).contains("\"code\":\"not-found\"");
+        }
+    }
+
     @Test
     void whatIsTooLargeIsRefused() throws Exception {
         refused(413, sending("{\"a\":\"" + "x".repeat(1 << 20) + "\"}"));

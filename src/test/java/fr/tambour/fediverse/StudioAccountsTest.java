@@ -21,6 +21,7 @@ import fr.tambour.town.Theme;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -274,6 +275,13 @@ class StudioAccountsTest {
         assertThat(TOWN.get("/@ecoles", FediverseTown.ACTIVITY).statusCode()).isEqualTo(410);
         assertThat(TOWN.get("/@ecoles", "text/html").statusCode()).isEqualTo(410);
         assertThat(TOWN.get("/@ecoles/outbox", FediverseTown.ACTIVITY).statusCode())
+                .isEqualTo(410);
+        assertThat(http.send(
+                                HttpRequest.newBuilder(TOWN.url("/@ecoles/inbox"))
+                                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
                 .isEqualTo(410);
         assertThat(TOWN.get(
                                 "/.well-known/webfinger?resource=acct:ecoles@"

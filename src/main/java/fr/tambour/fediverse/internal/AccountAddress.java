@@ -2,6 +2,7 @@ package fr.tambour.fediverse.internal;
 
 import fr.tambour.audit.Audit;
 import fr.tambour.audit.AuditEntry;
+import fr.tambour.live.Shown;
 import fr.tambour.town.Town;
 import fr.tambour.ui.Refusal;
 import java.net.IDN;
@@ -29,12 +30,15 @@ public class AccountAddress {
 
     private final Actors actors;
     private final WebFinger webFinger;
+    private final Shown shown;
     private final Audit audit;
     private final TransactionTemplate writing;
 
-    AccountAddress(Actors actors, WebFinger webFinger, Audit audit, PlatformTransactionManager transactions) {
+    AccountAddress(
+            Actors actors, WebFinger webFinger, Shown shown, Audit audit, PlatformTransactionManager transactions) {
         this.actors = actors;
         this.webFinger = webFinger;
+        this.shown = shown;
         this.audit = audit;
         this.writing = new TransactionTemplate(transactions);
     }
@@ -114,6 +118,8 @@ public class AccountAddress {
             } catch (DuplicateKeyException e) {
                 throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "fediverse.name-taken", wanted.name());
             }
+            // Pages name it.
+            shown.changes(town.id());
             String after = wanted.name() + "@" + wanted.domain();
             audit.record(
                     after.equals(before.handle())

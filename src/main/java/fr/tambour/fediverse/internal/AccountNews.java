@@ -1,5 +1,6 @@
 package fr.tambour.fediverse.internal;
 
+import fr.tambour.live.Shown;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.Theme;
 import fr.tambour.town.ThemesChange;
@@ -51,6 +52,7 @@ class AccountNews implements TownChange, ThemesChange {
     private final ActorDocument document;
     private final Rounds rounds;
     private final Towns towns;
+    private final Shown shown;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final TransactionTemplate writing;
@@ -61,6 +63,7 @@ class AccountNews implements TownChange, ThemesChange {
             ActorDocument document,
             Rounds rounds,
             Towns towns,
+            Shown shown,
             JdbcClient jdbc,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -68,6 +71,7 @@ class AccountNews implements TownChange, ThemesChange {
         this.document = document;
         this.rounds = rounds;
         this.towns = towns;
+        this.shown = shown;
         this.jdbc = jdbc;
         this.clock = clock;
         this.writing = new TransactionTemplate(transactions);
@@ -92,6 +96,8 @@ class AccountNews implements TownChange, ThemesChange {
                 .param("town", town.id().value())
                 .param("id", after.id())
                 .update();
+        // Some ask for it rather than believe it.
+        shown.changes(town.id());
     }
 
     /** An account may look otherwise from now on. In the caller's transaction. */
