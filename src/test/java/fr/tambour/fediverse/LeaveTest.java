@@ -612,6 +612,7 @@ class LeaveTest {
         sends("hugo", quoteRequest("hugo", note(bal), "\"" + stranger.at("/hugo/1") + "\""));
         Await.until(() -> received("Reject").size() == 2);
         assertThat(received("Accept")).hasSize(3);
+    }
 
     private void written(String sql) {
         new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))

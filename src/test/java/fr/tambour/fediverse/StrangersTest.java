@@ -560,7 +560,9 @@ class StrangersTest {
                                 .formatted(
                                         answer.statusCode(),
                                         problem.path("code").asString(),
-                                        answer.headers().firstValue("retry-after").orElse("no")));
+                                        answer.headers()
+                                                .firstValue("retry-after")
+                                                .orElse("no")));
                         whys.add(problem.path("detail").asString());
                         later.add(name);
                     }
