@@ -213,7 +213,9 @@ class AccountAddressTest {
         assertThat(snippets)
                 .allSatisfy(one -> assertThat(manual)
                         .contains(one.replace(own(), "avis.clairval.fr").replaceAll("\\s+", " ")));
-        assertThat(Jsoup.parse(choose("ville", domain()).body()).select("#renvoi").hasAttr("open"))
+        assertThat(Jsoup.parse(choose("ville", domain()).body())
+                        .select("#renvoi")
+                        .hasAttr("open"))
                 .isTrue();
     }
 
@@ -238,7 +240,9 @@ class AccountAddressTest {
         assertThat(page().text()).contains(domain() + " ne mène plus à ce compte depuis", "RedirectMatch");
         assertThat(home()).contains("Rétablir le renvoi de " + domain());
         assertThat(signedIn(Role.AUTHOR).get("/studio").body()).doesNotContain("Rétablir le renvoi");
-        assertThat(other.asked()).as("nobody waits for another server to see a page").isEmpty();
+        assertThat(other.asked())
+                .as("nobody waits for another server to see a page")
+                .isEmpty();
         Typed doctor = Typed.on(town.server().folder(), "doctor");
         assertThat(doctor.text())
                 .contains("WRONG    Ville de Clairval: " + domain() + " does not lead to its account @ville@");

@@ -329,9 +329,7 @@ class TalkTest {
 
         bean(ModerationDesk.class).report(MODERATOR, message.id(), message.version(), "Une menace.\nÀ voir vite.");
         Await.until(() -> Optional.of(Carried.REFUSED).equals(reportCameTo(message.id())));
-        assertThat(kept().getFirst().state())
-                .as("nobody waits for an answer")
-                .isEqualTo(message.state());
+        assertThat(kept().getFirst().state()).as("nobody waits for an answer").isEqualTo(message.state());
         stranger.received().clear();
         stranger.answers("/alice/inbox", 202);
         long report = reads(() -> bean(Answers.class).of(TOWN.town().id(), message.id()))
@@ -353,7 +351,10 @@ class TalkTest {
             assertThat(flag.toString()).doesNotContain("mina", "@ville");
         });
         assertThat(stranger.isSignedWith(instance.path("publicKey"), 0)).isTrue();
-        assertThat(asks(TOWN.url("/avis/" + notice.ref() + "/reponses/" + report).toString(), "application/activity+json")
+        assertThat(asks(
+                                TOWN.url("/avis/" + notice.ref() + "/reponses/" + report)
+                                        .toString(),
+                                "application/activity+json")
                         .statusCode())
                 .as("nobody else reads it")
                 .isEqualTo(404);
@@ -366,7 +367,11 @@ class TalkTest {
         bean(ModerationDesk.class).hide(MODERATOR, message, kept().getFirst().version(), RemovalReason.SPAM, "");
         sends(
                 "alice",
-                activity("Delete", "alice", "d61", quoted(stranger.at("/alice/notes/61").toString())));
+                activity(
+                        "Delete",
+                        "alice",
+                        "d61",
+                        quoted(stranger.at("/alice/notes/61").toString())));
         long seen = kept().getFirst().version();
         assertThatThrownBy(() -> bean(ModerationDesk.class).report(MODERATOR, message, seen, "Une menace."))
                 .isInstanceOfSatisfying(
