@@ -559,7 +559,9 @@ class LeaveTest {
                     TOWN.url("/fediverse/inbox"),
                     "yves",
                     follow("yves", VILLE)
-                            .replace(stranger.at("/").toString(), elsewhere.at("/").toString()));
+                            .replace(
+                                    stranger.at("/").toString(),
+                                    elsewhere.at("/").toString()));
             approve();
             Await.until(() -> followers() == before + 1);
         }

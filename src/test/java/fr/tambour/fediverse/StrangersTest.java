@@ -449,7 +449,9 @@ class StrangersTest {
                                 .formatted(
                                         answer.statusCode(),
                                         problem.path("code").asString(),
-                                        answer.headers().firstValue("retry-after").orElse("no")));
+                                        answer.headers()
+                                                .firstValue("retry-after")
+                                                .orElse("no")));
                         whys.add(problem.path("detail").asString());
                         later.add(name);
                     }
@@ -538,7 +540,11 @@ class StrangersTest {
         Await.until(() -> letters() == 0);
         assertThat(stranger.received().stream()
                         .filter(body -> body.contains("\"Accept\""))
-                        .map(body -> JsonMapper.shared().readTree(body).path("object").path("id").asString())
+                        .map(body -> JsonMapper.shared()
+                                .readTree(body)
+                                .path("object")
+                                .path("id")
+                                .asString())
                         .distinct())
                 .as("whoever follows is told so")
                 .hasSize(400);

@@ -108,9 +108,9 @@ final class FanOut {
     private static FanOut begun(Distribution.Running tambour, FanOut fanOut, Way amid, Random random) {
         int some = amid.amid(random);
         try {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> amid.told()
-                            .getAsInt()
-                    >= some);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> amid.told().getAsInt() >= some);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("%d of %d were told over %s, %d were waited for: %s"
                     .formatted(amid.told().getAsInt(), amid.all(), amid.channel(), some, tambour.log()));
@@ -149,7 +149,9 @@ final class FanOut {
         assertThat(IntStream.rangeClosed(1, way.last()).filter(way.meant()).filter(one -> times[one] == 0))
                 .as("who was not told over %s", way.channel())
                 .isEmpty();
-        assertThat(IntStream.rangeClosed(1, way.last()).filter(way.meant().negate()).filter(one -> times[one] > 0))
+        assertThat(IntStream.rangeClosed(1, way.last())
+                        .filter(way.meant().negate())
+                        .filter(one -> times[one] > 0))
                 .as("who was told over %s in their quiet hours", way.channel())
                 .isEmpty();
         assertThat(IntStream.rangeClosed(1, way.last())

@@ -79,12 +79,11 @@ class KillTest {
             Work work = turn == 0
                     ? working(town, tambour, stranger, "Avis " + round, CLIENTS, TABLES)
                     : working(town, tambour, null, "Avis " + round, 1, 1);
-            FanOut fanOut =
-                    switch (turn) {
-                        case ALERT -> FanOut.alert(town, tambour, sinks, "Alerte " + round, random);
-                        case NOTICE -> FanOut.notice(town, tambour, sinks, "Nouvelle " + round, random);
-                        default -> null;
-                    };
+            FanOut fanOut = switch (turn) {
+                case ALERT -> FanOut.alert(town, tambour, sinks, "Alerte " + round, random);
+                case NOTICE -> FanOut.notice(town, tambour, sinks, "Nouvelle " + round, random);
+                default -> null;
+            };
             TakenBack takenBack =
                     turn == WITHDRAWAL ? TakenBack.begun(town, tambour, sinks, "Retrait " + round, random) : null;
             work.killed(
@@ -187,8 +186,7 @@ class KillTest {
     }
 
     /** What is done until a kill. */
-    private record Work(
-            List<Writing> written, List<Typing> typed, List<Speaking> strangers, List<Thread> threads) {
+    private record Work(List<Writing> written, List<Typing> typed, List<Speaking> strangers, List<Thread> threads) {
 
         void killed(Distribution.Running tambour, Duration after) throws InterruptedException {
             assertThat(new CountDownLatch(1).await(after.toMillis(), TimeUnit.MILLISECONDS))

@@ -40,9 +40,7 @@ final class TakenBack {
         sink.countAnew();
         int some = 1 + random.nextInt(InboxSink.INBOXES / 2);
         String id = town.publishes(tambour, Words.told(title, "website", "fediverse"));
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> sink.told("Create") >= some);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> sink.told("Create") >= some);
         town.approver(tambour)
                 .post("/api/v1/notices/" + id + "/withdrawal", "{\"reason\": \"La salle est fermée.\"}")
                 .expect(200);
@@ -95,7 +93,9 @@ final class TakenBack {
         assertThat(inboxes().filter(inbox -> gone[inbox] > 0 && !reached.get(inbox)))
                 .as("who cannot have it, and was told that it is gone")
                 .isEmpty();
-        System.out.printf("%d told twice that it is withdrawn%n", inboxes().filter(inbox -> gone[inbox] > 1).count());
+        System.out.printf(
+                "%d told twice that it is withdrawn%n",
+                inboxes().filter(inbox -> gone[inbox] > 1).count());
         JsonNode withdrawal = town.account(tambour, id, "fediverse", "withdrawal");
         assertThat((int) inboxes().filter(inbox -> gone[inbox] > 0).count())
                 .as("%s", withdrawal)

@@ -140,17 +140,18 @@ record WorkingTown(
                     INSERT INTO fediverse_follower (town_id, id, actor_id, remote, inbox_id, follow, since)
                     SELECT :town, n, :actor, 'http://' || host || :port || '/users/' || n, n,
                       'http://' || host || :port || '/users/' || n || '#follow', 0 FROM inbox
-                    """).forEach(insert -> tambour.bean(JdbcClient.class)
-                    .sql(insert.replace("FROM inbox", """
+                    """)
+                    .forEach(insert -> tambour.bean(JdbcClient.class)
+                            .sql(insert.replace("FROM inbox", """
                             FROM (WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < :inboxes)
                               SELECT n, '127.1.' || (n / 250) || '.' || (n % 250 + 1) AS host FROM number) AS inbox
                             """))
-                    .param("town", account.town().value())
-                    .param("actor", account.id())
-                    .param("inboxes", InboxSink.INBOXES)
-                    .param("behind", behindHost)
-                    .param("port", behindHost.replaceFirst("/.*", ""))
-                    .update());
+                            .param("town", account.town().value())
+                            .param("actor", account.id())
+                            .param("inboxes", InboxSink.INBOXES)
+                            .param("behind", behindHost)
+                            .param("port", behindHost.replaceFirst("/.*", ""))
+                            .update());
             return true;
         });
     }
@@ -189,8 +190,7 @@ record WorkingTown(
         String id = author.post("/api/v1/notices", "{\"content\": " + content + "}")
                 .expect(201)
                 .text("id");
-        author.post("/api/v1/notices/" + id + "/submission", "{\"version\": 1}")
-                .expect(200);
+        author.post("/api/v1/notices/" + id + "/submission", "{\"version\": 1}").expect(200);
         approver(tambour)
                 .post("/api/v1/notices/" + id + "/approval", "{\"revision\": 1, \"release\": {\"when\": \"now\"}}")
                 .expect(200);

@@ -194,7 +194,8 @@ public class FollowRequests {
     @Scheduled(initialDelay = 4_000, fixedDelay = 1_000, timeUnit = TimeUnit.MILLISECONDS)
     void letIn() {
         try {
-            List<Askings.Let> let = Objects.requireNonNull(reading.execute(status -> answerable(askings.let(LOOKED_AT))));
+            List<Askings.Let> let =
+                    Objects.requireNonNull(reading.execute(status -> answerable(askings.let(LOOKED_AT))));
             if (!let.isEmpty()) {
                 writing.executeWithoutResult(status -> let.forEach(this::letIn));
             }

@@ -236,7 +236,8 @@ class PushServicesTest {
 
     @Test
     void aServiceThatShowsAWrongOrExpiredCertificateOrIsNotThereIsTriedAgain() {
-        try (FaultyService expired = FaultyService.withBodies(authority.expired(FaultyService.HOST), 100, this::answer);
+        try (FaultyService expired =
+                        FaultyService.withBodies(authority.expired(FaultyService.HOST), 100, this::answer);
                 FaultyService other = FaultyService.withBodies(authority.valid("other.example"), 100, this::answer);
                 FaultyService mute = FaultyService.mute()) {
             List<List<Outcome>> told = new ArrayList<>();

@@ -931,7 +931,9 @@ class ChromiumWorkerTest {
         try (ChromiumWorker worker = worker()) {
             worker.told(withdrawn("Grêle"));
             worker.page().navigate(town.server().url("/flux").toString());
-            assertThat(keptToday(worker)).as("the town has not heard of it for long").isEqualTo("jour");
+            assertThat(keptToday(worker))
+                    .as("the town has not heard of it for long")
+                    .isEqualTo("jour");
 
             remembers(worker, "jour", '"' + yesterday + '"');
             worker.page().navigate(town.server().url("/flux").toString());

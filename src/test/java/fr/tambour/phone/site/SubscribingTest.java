@@ -91,8 +91,7 @@ class SubscribingTest {
         Device program = town.new Device("https://ntfy.example/upAbCdEf?up=1", 93);
         assertThat(program.subscribes().statusCode()).isEqualTo(202);
 
-        HttpResponse<String> confirmed =
-                program.confirms(town.pushes().token("https://ntfy.example/upAbCdEf?up=1"));
+        HttpResponse<String> confirmed = program.confirms(town.pushes().token("https://ntfy.example/upAbCdEf?up=1"));
 
         assertThat(json(confirmed).get("state").asString()).isEqualTo("active");
         assertThat(program.asks("telephones/fin", Map.of()).statusCode()).isEqualTo(200);
