@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tomitribe.auth.signatures.Signature;
 import org.tomitribe.auth.signatures.Verifier;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +48,7 @@ final class InboxSink implements AutoCloseable {
     private final HttpServer server;
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private volatile Map<String, Told> told = new ConcurrentHashMap<>();
-    private volatile PublicKey key;
+    private volatile @Nullable PublicKey key;
 
     /** One activity: how many requests brought it, and how often it came to which. */
     record Told(AtomicInteger all, AtomicIntegerArray times) {
@@ -101,6 +102,7 @@ final class InboxSink implements AutoCloseable {
     }
 
     private boolean isSigned(HttpServerRequest request, Buffer body) {
+        PublicKey known = key;
         try {
             MultiMap fields = request.headers();
             Map<String, String> headers = new LinkedHashMap<>();
@@ -108,9 +110,10 @@ final class InboxSink implements AutoCloseable {
             String digest = Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(body.getBytes()));
             Signature signature = Signature.fromString(fields.get("Signature"), null);
-            return ("SHA-256=" + digest).equals(fields.get("Digest"))
+            return known != null
+                    && ("SHA-256=" + digest).equals(fields.get("Digest"))
                     && signature.getHeaders().contains("digest")
-                    && new Verifier(key, signature).verify("post", request.path(), headers);
+                    && new Verifier(known, signature).verify("post", request.path(), headers);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             return false;
         }
