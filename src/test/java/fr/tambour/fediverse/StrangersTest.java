@@ -371,8 +371,9 @@ class StrangersTest {
     @Test
     void whatIsNoDeliveryOrPackedOrForNobodyIsRefused() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest.Builder post =
-                    HttpRequest.newBuilder(inbox).POST(HttpRequest.BodyPublishers.ofString(follow("mallory", "9")));
+            HttpRequest.Builder post = HttpRequest.newBuilder(inbox)
+                    .header("Accept", FediverseTown.ACTIVITY)
+                    .POST(HttpRequest.BodyPublishers.ofString(follow("mallory", "9")));
             HttpResponse<String> read = http.send(
                     HttpRequest.newBuilder(inbox)
                             .header("Accept", FediverseTown.ACTIVITY)
