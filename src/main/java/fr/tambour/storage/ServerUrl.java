@@ -68,8 +68,7 @@ public record ServerUrl(
 
     /** Says what the setting must look like, and never what it is. */
     public static SettingsRefused refused(String setting, String like) {
-        return new SettingsRefused(setting + " must look like " + like
-                + ", with special characters in user and password written as %XX (@ is %40, / is %2F, % is %25).");
+        return new ServerUrlRefused(setting, like);
     }
 
     /** The first host. */

@@ -9,7 +9,9 @@ import fr.tambour.notice.Kind;
 import fr.tambour.operations.TownFounder;
 import fr.tambour.operations.TownFounder.Founded;
 import fr.tambour.people.Invitations;
+import fr.tambour.people.People;
 import fr.tambour.people.Role;
+import fr.tambour.people.StudioClient;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.District;
@@ -18,8 +20,12 @@ import fr.tambour.town.TestTowns;
 import fr.tambour.town.Themes;
 import fr.tambour.town.TownType;
 import fr.tambour.town.Towns;
+import fr.tambour.ui.Brand;
 import fr.tambour.ui.Refusal;
+import fr.tambour.ui.Scope;
 import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +76,47 @@ class SecondTownTest {
                 .isEqualTo(ApprovalPolicy.FOUR_EYES);
         assertThat(metropole.town().fullName()).isEqualTo("Rennes Métropole");
         assertThat(metropole.town().profile().director().function()).isEqualTo("président");
+    }
+
+    @Test
+    void anIntercommunalitysNameStandsOnceAndItIsNoTown() {
+        Founded founded = found(TownType.EPCI, "200066975", "https://avis.senlis-sud-oise.fr");
+        tambour.bean(TransactionTemplate.class)
+                .executeWithoutResult(status -> tambour.bean(People.class)
+                        .create(
+                                founded.town().id(),
+                                "auteur@senlis-sud-oise.fr",
+                                "Lou Martin",
+                                "le tambour bat au marché",
+                                "fr",
+                                Set.of(Role.AUTHOR)));
+        StudioClient browser = new StudioClient(tambour, founded.town().slug());
+
+        Brand brand = tambour.bean(Brand.Provider.class)
+                .brand(new Scope(founded.town().id().value(), Locale.FRENCH, "/"))
+                .orElseThrow();
+        assertThat(brand.prefix()).isEqualTo("Communauté de communes");
+        assertThat(brand.name()).isEqualTo("Senlis Sud Oise");
+        assertThat(browser.get("/mentions-legales").body())
+                .contains("Communauté de communes Senlis Sud Oise", "à l’accueil de l’intercommunalité")
+                .doesNotContain("Communauté de communes Communauté", "mairie");
+        browser.signIn("auteur@senlis-sud-oise.fr", "le tambour bat au marché");
+        assertThat(browser.get("/studio/avis/nouveau").body())
+                .contains("Ce qui se passe dans nos communes.")
+                .doesNotContain("dans la ville");
+    }
+
+    @Test
+    void aTownThatIsThereIsNotAddedASecondTime() {
+        Founded there = found(TownType.COMMUNE, "60142", "https://avis.lachapelle.fr");
+        int before = tambour.bean(Towns.class).all().size();
+
+        assertThatThrownBy(() -> found(TownType.COMMUNE, "60142", "https://avis2.lachapelle.fr"))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo("desk.town-there");
+                    assertThat(refusal.args()).contains(there.town().slug());
+                });
+        assertThat(tambour.bean(Towns.class).all()).hasSize(before);
     }
 
     @Test

@@ -112,6 +112,12 @@ public class Founding implements TownFounder {
             // It would not start again beside a real town.
             throw new Refusal(HttpStatus.CONFLICT, "desk.town-in-demonstration");
         }
+        for (Town there : towns.all()) {
+            if (there.type() == type && there.origin().code().equals(code)) {
+                throw new Refusal(
+                        HttpStatus.CONFLICT, "desk.town-there", there.fullName(), there.slug(), there.baseUrl());
+            }
+        }
         Commune commune = communes.byCode(type, code)
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND, "desk.town-unknown", code));
         URI base = TownFormReader.publicAddress(baseUrl.toString())

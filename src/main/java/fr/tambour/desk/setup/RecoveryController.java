@@ -77,8 +77,9 @@ class RecoveryController {
             return ResponseEntity.unprocessableContent().build();
         }
         Words said = words.in(locale);
-        String text = said.get("desk.recovery.file", townName()) + "\n\n" + key + "\n\n" + said.get("desk.recovery.use")
-                + "\n";
+        // An identity file of age, which opens a backup without Tambour: all but the key is a comment there.
+        String text = "# " + said.get("desk.recovery.file", townName()) + "\n#\n" + key + "\n#\n# "
+                + said.get("desk.recovery.use") + "\n";
         String name = said.get("desk.recovery.file-name");
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())

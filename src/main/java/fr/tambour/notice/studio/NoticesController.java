@@ -173,7 +173,7 @@ class NoticesController {
     }
 
     @GetMapping("/nouveau")
-    String choose(Actor actor, Locale locale, Model model) {
+    String choose(Actor actor, Town town, Locale locale, Model model) {
         actor.require(NoticeRights.WRITE);
         Words said = words.in(locale);
         model.addAttribute(
@@ -183,11 +183,18 @@ class NoticesController {
                         .map(kind -> new NewNoticePage.Choice(
                                 kind.name(),
                                 said.get(Labels.kind(kind)),
-                                said.get(Labels.kind(kind) + ".hint"),
+                                said.get(hint(town, kind, said)),
                                 Labels.icon(kind)))
                         .toList()));
         model.addAttribute("mayAlert", actor.may(NoticeRights.EMERGENCY));
         return "notice/studio/newNotice";
+    }
+
+    /** A group of communes is no town. */
+    private static String hint(Town town, Kind kind, Words said) {
+        String any = Labels.kind(kind) + ".hint";
+        String ofType = any + "." + town.type().name().toLowerCase(Locale.ROOT);
+        return said.has(ofType) ? ofType : any;
     }
 
     @PostMapping

@@ -124,12 +124,15 @@ class Reaches {
         if (told.tooLate() > 0) {
             later.add(words.get("notice.reach.too-late", count(words, channel, told.tooLate())));
         }
-        return new Reaching.Way(
-                name,
-                told.now() == 0 && !later.isEmpty()
-                        ? words.get("notice.reach.nobody-now")
-                        : words.get("notice.reach.told", count(words, channel, told.now())),
-                later);
+        return new Reaching.Way(name, now(words, channel, told.now(), later.isEmpty()), later);
+    }
+
+    /** « aucun téléphone à prévenir » says that nobody follows later either. */
+    private static String now(Words words, String channel, long count, boolean never) {
+        if (count > 0) {
+            return words.get("notice.reach.told", count(words, channel, count));
+        }
+        return never ? words.get("notice.reach.none", count(words, channel, 0)) : words.get("notice.reach.nobody-now");
     }
 
     /** « environ 4 340 téléphones », « moins de dix téléphones »; what is nobody's own is counted out: « 42 serveurs ». */

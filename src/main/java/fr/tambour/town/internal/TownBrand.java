@@ -46,9 +46,11 @@ class TownBrand implements Brand.Provider {
     }
 
     private static Brand brand(Town town) {
+        // Of the bare name: an EPCI's own holds the words before it already.
+        String name = town.profile().name();
         return new Brand(
-                town.profile().style().prefix(town.name()),
-                town.profile().style().rest(town.name()),
+                town.profile().style().prefix(name),
+                town.profile().style().rest(name),
                 town.baseUrl().toString(),
                 town.languages(),
                 TownPaths.colours(town),

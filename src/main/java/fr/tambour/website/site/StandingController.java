@@ -4,6 +4,7 @@ import fr.tambour.text.Markdown;
 import fr.tambour.text.SafeHtml;
 import fr.tambour.town.Profile;
 import fr.tambour.town.Town;
+import fr.tambour.town.TownType;
 import fr.tambour.ui.Panels;
 import fr.tambour.ui.PrivacyParagraph;
 import fr.tambour.ui.Scope;
@@ -170,7 +171,12 @@ class StandingController {
         if (!contact.mail().isBlank()) {
             ways.add("[%s](mailto:%s)".formatted(plain(contact.mail()), contact.mail()));
         }
-        return ways.isEmpty() ? words.get("website.contact.at-town-hall") : String.join(", ", ways);
+        return ways.isEmpty() ? desk(town, words) : String.join(", ", ways);
+    }
+
+    /** Where nothing better is known: a group of communes has no town hall. */
+    private static String desk(Town town, Words words) {
+        return words.get(town.type() == TownType.EPCI ? "website.contact.at-desk" : "website.contact.at-town-hall");
     }
 
     /** Text that Markdown shows as it is: CommonMark lets any punctuation be escaped. */

@@ -135,7 +135,7 @@ class DiffusionTest {
         town.desk.save(town.author, id, town.version(id), bilingual, "En anglais aussi.");
         town.submitted(id);
         assertThat(text(approver().get(path(id) + "/lecture")))
-                .contains("Téléphones aucun téléphone tout de suite")
+                .contains("Téléphones aucun téléphone à prévenir")
                 .contains("personne n’est prévenu de nouveau");
 
         town.desk.takeBack(town.author, id, "");

@@ -1,6 +1,7 @@
 package fr.tambour.operations.internal.archive;
 
 import fr.tambour.operations.internal.command.Console;
+import fr.tambour.operations.internal.command.FileRefused;
 import fr.tambour.operations.internal.command.OperatorCommand;
 import fr.tambour.operations.internal.command.OutputFile;
 import fr.tambour.storage.StorageSettings;
@@ -52,8 +53,10 @@ public class BackupCommand implements OperatorCommand {
             return DONE;
         } catch (ArchiveRefused e) {
             console.complain(words.get(e.key(), e.arguments()));
+        } catch (FileRefused e) {
+            console.complain(words.get(e.key(), e.path()));
         } catch (FileAlreadyExistsException e) {
-            console.complain(words.get("operations.backup.file-exists", file));
+            console.complain(words.get("operations.file.exists", file));
         } catch (IOException e) {
             console.complain(words.get("operations.backup.not-written", file, String.valueOf(e.getMessage())));
         }

@@ -5,6 +5,7 @@ import fr.tambour.operations.internal.command.Console;
 import fr.tambour.operations.internal.command.OperatorCommand;
 import fr.tambour.ui.Words;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,8 +54,12 @@ public class RestoreCommand implements OperatorCommand {
             console.complain(words.get("operations.restore.running"));
             return REFUSED;
         }
-        if (file == null || !Files.isReadable(file)) {
+        if (file == null || !isReadableFile(file)) {
             console.complain(words.get("operations.restore.no-file", String.valueOf(file)));
+            return REFUSED;
+        }
+        if (keyFile != null && !isReadableFile(keyFile)) {
+            console.complain(words.get("operations.restore.no-file", keyFile.toString()));
             return REFUSED;
         }
         try {
@@ -73,6 +78,10 @@ public class RestoreCommand implements OperatorCommand {
         }
     }
 
+    private static boolean isReadableFile(Path path) {
+        return Files.isReadable(path) && !Files.isDirectory(path);
+    }
+
     /**
      * The key stands in a file (the one that set-up handed out, with its explanations, age's own form, or the key alone)
      * or is asked for; never on the command line.
@@ -82,7 +91,8 @@ public class RestoreCommand implements OperatorCommand {
             console.complain(words.get("operations.restore.ask-key"));
             return AgeKeys.normalise(console.secret());
         }
-        String text = Files.readString(keyFile);
+        // Leniently: an older file's explanations may have been saved in another encoding, the key is ASCII.
+        String text = new String(Files.readAllBytes(keyFile), StandardCharsets.UTF_8);
         Matcher key = KEY.matcher(text);
         return AgeKeys.normalise(key.find() ? key.group() : text);
     }

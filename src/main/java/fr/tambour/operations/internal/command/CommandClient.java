@@ -79,6 +79,9 @@ public final class CommandClient {
         }
         try {
             return askOrRunHere(arguments);
+        } catch (FileRefused e) {
+            console.complain(say(e.key(), e.path()));
+            return OperatorCommand.REFUSED;
         } catch (IOException e) {
             console.complain(say("operations.failed", String.valueOf(e.getMessage())));
             return OperatorCommand.REFUSED;
@@ -195,6 +198,12 @@ public final class CommandClient {
             return help(arguments);
         }
         if (!arguments[0].equals("restore")) {
+            CommandLine line = TambourCommand.line(locale, CommandClient::unmade);
+            if (!line.getSubcommands().containsKey(arguments[0])) {
+                console.complain(say("operations.usage.unknown", arguments[0], line.getCommandName()));
+                line.getUsageMessage().stripTrailing().lines().forEach(console::complain);
+                return OperatorCommand.REFUSED;
+            }
             if (!Files.exists(data.resolve(Database.FILE)) && !Files.exists(data.resolve(Keys.FILE))) {
                 console.complain(say("operations.no-tambour-here", data));
                 return OperatorCommand.REFUSED;
@@ -218,10 +227,11 @@ public final class CommandClient {
                 standIn.apply(new String[] {"--tambour.data=" + data, "--tambour.timer.enabled=false"})) {
             return context.getBean(CommandRunner.class).run(List.of(arguments), console);
         } catch (RuntimeException e) {
+            FailedStart failed = new FailedStart(data, console);
             if (arguments[0].equals("doctor")) {
-                return new FailedStart(data, console).tell(e);
+                return failed.tell(e);
             }
-            console.complain(say("operations.failed", rootMessage(e)));
+            console.complain(failed.sentence(e).orElseGet(() -> say("operations.failed", rootMessage(e))));
             return OperatorCommand.REFUSED;
         }
     }

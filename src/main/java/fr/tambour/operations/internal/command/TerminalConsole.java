@@ -2,6 +2,9 @@ package fr.tambour.operations.internal.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -43,6 +46,17 @@ final class TerminalConsole implements Console {
 
     @Override
     public OutputFile file(String path) throws IOException {
-        return new LocalFile(Path.of(path));
+        Path file = Path.of(path).toAbsolutePath();
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new FileRefused("operations.file.no-folder", folder == null ? file : folder);
+        }
+        try {
+            return new LocalFile(file);
+        } catch (FileAlreadyExistsException e) {
+            throw new FileRefused("operations.file.exists", file);
+        } catch (AccessDeniedException e) {
+            throw new FileRefused("operations.file.folder-denied", folder);
+        }
     }
 }

@@ -2,6 +2,7 @@ package fr.tambour.operations.internal.command;
 
 import fr.tambour.people.Actor;
 import fr.tambour.people.People;
+import fr.tambour.people.Right;
 import fr.tambour.people.Tokens;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
@@ -11,8 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,6 +30,7 @@ class TokenCommand implements OperatorCommand {
     private final Towns towns;
     private final People people;
     private final Tokens tokens;
+    private final Set<String> known;
     private final Words french;
     private final Clock clock;
     private final TransactionTemplate write;
@@ -55,12 +59,14 @@ class TokenCommand implements OperatorCommand {
             Towns towns,
             People people,
             Tokens tokens,
+            List<Right> rights,
             Words words,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.towns = towns;
         this.people = people;
         this.tokens = tokens;
+        this.known = rights.stream().map(Right::name).collect(Collectors.toSet());
         this.french = words;
         this.clock = clock;
         this.write = new TransactionTemplate(transactions);
@@ -76,6 +82,19 @@ class TokenCommand implements OperatorCommand {
                 .orElseThrow(
                         () -> new Refusal(HttpStatus.NOT_FOUND, "operations.no-such-person", mail, town.fullName()));
         Set<String> chosen = rights.isEmpty() ? actor.rights() : rights;
+        Set<String> unknown = without(chosen, known);
+        if (!unknown.isEmpty()) {
+            throw new Refusal(HttpStatus.NOT_FOUND, "operations.no-such-right", list(unknown), list(known));
+        }
+        Set<String> lacking = without(chosen, actor.rights());
+        if (!lacking.isEmpty()) {
+            throw new Refusal(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "operations.right-lacking",
+                    actor.name(),
+                    list(lacking),
+                    list(actor.rights()));
+        }
         Tokens.Created created = write.execute(status -> tokens.create(
                 actor.person(), town.id(), label, chosen, clock.instant().plus(Duration.ofDays(days))));
         console.say(created.secret());
@@ -83,8 +102,18 @@ class TokenCommand implements OperatorCommand {
                 "operations.token.made",
                 actor.name(),
                 town.fullName(),
-                String.join(", ", new TreeSet<>(chosen)),
+                list(chosen),
                 words.moment(created.token().expires().atZone(ZoneId.systemDefault()))));
         return DONE;
+    }
+
+    private static Set<String> without(Set<String> rights, Set<String> others) {
+        Set<String> left = new TreeSet<>(rights);
+        left.removeAll(others);
+        return left;
+    }
+
+    private static String list(Set<String> rights) {
+        return String.join(", ", new TreeSet<>(rights));
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
@@ -31,12 +32,17 @@ class AddressCheck implements Check {
     /** RFC 9110 §15.5.20: what Tambour answers for a host that is no town's. */
     private static final int MISDIRECTED = 421;
 
+    static final String ASKED_FOR = "/robots.txt";
+
     private final Towns towns;
+    private final Countersign countersign;
     private final TransactionTemplate read;
     private final boolean running;
 
-    AddressCheck(Towns towns, PlatformTransactionManager transactions, ApplicationContext context) {
+    AddressCheck(
+            Towns towns, Countersign countersign, PlatformTransactionManager transactions, ApplicationContext context) {
         this.towns = towns;
+        this.countersign = countersign;
         this.read = new TransactionTemplate(transactions);
         this.read.setReadOnly(true);
         this.running = context instanceof WebServerApplicationContext;
@@ -56,16 +62,27 @@ class AddressCheck implements Check {
         }
     }
 
-    private static Finding ask(HttpClient client, Town town) {
+    private Finding ask(HttpClient client, Town town) {
         if (town.baseUrl().getHost().endsWith(".localhost")) {
             // Browsers lead such names to this machine (RFC 6761 §6.3), Java asks the machine, which may not know them.
             return Finding.advice("address-local", town.fullName(), town.baseUrl());
         }
-        URI address = URI.create(town.url("/robots.txt"));
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+        String word = UUID.randomUUID().toString();
+        // With the word in the address as well, so that no cache answers with what it heard before.
+        HttpRequest request = HttpRequest.newBuilder(URI.create(town.url(ASKED_FOR + "?" + word)))
+                .timeout(PATIENCE)
+                .header(Countersign.ASKED, word)
+                .build();
         try {
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+            // An older Tambour has no countersign, nor has what is no Tambour: of those nothing is said.
+            if (answer.headers()
+                    .firstValue(Countersign.ANSWERED)
+                    .filter(heard -> !heard.equals(countersign.of(word)))
+                    .isPresent()) {
+                return Finding.wrong("address-another", town.fullName(), town.baseUrl());
+            }
+            int status = answer.statusCode();
             if (status == MISDIRECTED) {
                 return Finding.wrong("address-misdirected", town.fullName(), town.baseUrl());
             }

@@ -4,6 +4,7 @@ import fr.tambour.operations.internal.command.Console;
 import fr.tambour.operations.internal.command.OperatorCommand;
 import fr.tambour.operations.internal.doctor.Check.Finding;
 import fr.tambour.operations.internal.doctor.Check.Weight;
+import fr.tambour.storage.ServerUrlRefused;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.text.MessageFormat;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 public final class FailedStart {
 
     private static final int DEPTH = 20;
+
+    private static final String SERVER_SETTING = "server-setting";
 
     private final Path data;
     private final Console console;
@@ -45,9 +48,26 @@ public final class FailedStart {
                 : OperatorCommand.DONE;
     }
 
+    /** For any other command: one sentence in one language; empty where nothing of ours says why. */
+    public Optional<String> sentence(Throwable why) {
+        Finding finding = of(why);
+        return finding.key().equals("cannot-start")
+                ? ours(why)
+                : Optional.of(say(finding.key(), finding.arguments().toArray()));
+    }
+
     static Finding of(Throwable why) {
+        return causes(why)
+                .filter(ServerUrlRefused.class::isInstance)
+                .map(ServerUrlRefused.class::cast)
+                .findFirst()
+                .map(refused -> Finding.wrong(SERVER_SETTING, refused.setting(), refused.like()))
+                .orElseGet(() -> ofAnother(why));
+    }
+
+    private static Finding ofAnother(Throwable why) {
         // Ours say in one sentence what is wrong and what to do.
-        return innermost(why, cause -> cause.getClass().getPackageName().startsWith("fr.tambour"))
+        return ours(why)
                 .map(sentence -> Finding.wrong("cannot-start", sentence))
                 .or(() -> innermost(why, SQLException.class::isInstance)
                         .map(sentence -> Finding.wrong("database-silent", sentence)))
@@ -57,11 +77,18 @@ public final class FailedStart {
     }
 
     private static Optional<String> innermost(Throwable why, Predicate<Throwable> wanted) {
-        return Stream.<Throwable>iterate(why, cause -> cause != null, Throwable::getCause)
-                .limit(DEPTH)
+        return causes(why)
                 .filter(wanted)
                 .reduce((outer, inner) -> inner)
                 .map(cause -> String.valueOf(cause.getMessage()));
+    }
+
+    private static Optional<String> ours(Throwable why) {
+        return innermost(why, cause -> cause.getClass().getPackageName().startsWith("fr.tambour"));
+    }
+
+    private static Stream<Throwable> causes(Throwable why) {
+        return Stream.iterate(why, cause -> cause != null, Throwable::getCause).limit(DEPTH);
     }
 
     private String say(String key, Object... arguments) {

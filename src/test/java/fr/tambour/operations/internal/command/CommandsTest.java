@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.tambour.TambourApplication;
+import fr.tambour.operations.RecoveryKey;
+import fr.tambour.people.People;
+import fr.tambour.people.Role;
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.InstanceFacts;
 import fr.tambour.testing.DataFolder;
 import fr.tambour.testing.Engines;
 import fr.tambour.testing.TambourServer;
+import fr.tambour.town.TestTowns;
+import fr.tambour.town.Town;
+import fr.tambour.town.Towns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,11 +28,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Commands beside a running instance, and without one. */
 class CommandsTest {
@@ -35,6 +46,7 @@ class CommandsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final AtomicInteger standIns = new AtomicInteger();
+    private @Nullable String setting;
 
     @Test
     void theRunningInstanceAnswers() {
@@ -59,6 +71,12 @@ class CommandsTest {
                 .contains(nowhere.toString())
                 .contains("TAMBOUR_DATA");
         assertThat(run(nowhere, Locale.FRENCH, "backup", "--help")).isZero();
+        err.reset();
+        assertThat(run(nowhere, Locale.FRENCH, "bakcup", "file")).isEqualTo(OperatorCommand.REFUSED);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("«\u00a0tambour\u00a0» ne connaît pas «\u00a0bakcup\u00a0».")
+                .contains("backup")
+                .doesNotContain("TAMBOUR_DATA");
     }
 
     @Test
@@ -68,6 +86,86 @@ class CommandsTest {
         assertThat(run(Locale.FRENCH, "backup", archive.toString())).isEqualTo(OperatorCommand.REFUSED);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("pas encore de collectivité");
         assertThat(archive).doesNotExist();
+    }
+
+    @Test
+    void aBackupThatCannotBeBegunSaysWhyWhetherTambourRunsOrNot() throws IOException {
+        Path there = Files.createFile(folder.path().resolve("backup.age"));
+        Path nowhere = folder.path().resolve("no-such-folder");
+        try (TambourServer tambour = TambourServer.start(folder, TambourServer.LOCAL_PORT)) {
+            new TransactionTemplate(tambour.bean(PlatformTransactionManager.class))
+                    .executeWithoutResult(status -> tambour.bean(Towns.class)
+                            .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false));
+            RecoveryKey key = tambour.bean(RecoveryKey.class);
+            key.confirm(key.create());
+            saysWhyThereIsNoBackup(there, nowhere);
+        }
+        assertThat(standIns).hasValue(0);
+        saysWhyThereIsNoBackup(there, nowhere);
+        assertThat(there).isEmptyFile();
+    }
+
+    private void saysWhyThereIsNoBackup(Path there, Path nowhere) {
+        err.reset();
+        assertThat(run(Locale.FRENCH, "backup", there.toString())).isEqualTo(OperatorCommand.REFUSED);
+        assertThat(run(Locale.FRENCH, "backup", nowhere.resolve("backup.age").toString()))
+                .isEqualTo(OperatorCommand.REFUSED);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        %s existe déjà : choisissez un autre nom.
+                        Le dossier %s n’existe pas : créez-le, ou choisissez-en un autre.
+                        """.formatted(there, nowhere));
+    }
+
+    @Test
+    void aRestoreWithoutItsKeyFileChangesNothingAndSaysSo() throws IOException {
+        DataFolder empty = Engines.empty(Dialect.SQLITE);
+        Path archive = Files.createFile(folder.path().resolve("archive.age"));
+        Path key = folder.path().resolve("no-such-key");
+        assertThat(run(empty.path(), Locale.ENGLISH, "restore", archive.toString(), "--key-file", key.toString()))
+                .isEqualTo(OperatorCommand.REFUSED);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("The file %s does not exist or cannot be read. Nothing was changed.\n".formatted(key));
+    }
+
+    @Test
+    void aSettingThatIsNoAddressIsToldInTheOperatorsLanguage() {
+        run(Locale.ENGLISH, "audit", "verify");
+        setting = "--tambour.database.url=postgresql://u:s3c@ret@db/notices";
+        assertThat(run(Locale.FRENCH, "audit", "verify")).isEqualTo(OperatorCommand.REFUSED);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "TAMBOUR_DATABASE_URL doit s’écrire postgresql://USER:PASSWORD@HOST:PORT/DATABASE, et les caractères"
+                                + " spéciaux de l’utilisateur et du mot de passe en %XX (@ devient %40, / %2F, % %25).\n");
+    }
+
+    @Test
+    void aTokensRightsAreThoseThereAreAndThosePeopleHave() {
+        try (TambourServer tambour = TambourServer.start(folder, TambourServer.LOCAL_PORT)) {
+            new TransactionTemplate(tambour.bean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+                Town town = tambour.bean(Towns.class)
+                        .add(TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false);
+                tambour.bean(People.class)
+                        .create(
+                                town.id(),
+                                "lou@clairval.example",
+                                "Lou Martin",
+                                "le tambour bat au marché",
+                                "fr",
+                                Set.of(Role.AUTHOR));
+            });
+            assertThat(run(Locale.FRENCH, "token", "clairval", "lou@clairval.example", "--right", "notices:fly"))
+                    .isEqualTo(OperatorCommand.REFUSED);
+            assertThat(run(Locale.FRENCH, "token", "clairval", "lou@clairval.example", "--right", "people:manage"))
+                    .isEqualTo(OperatorCommand.REFUSED);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        unknown -> assertThat(unknown)
+                                .startsWith("Il n’y a pas de droit notices:fly. Les droits : ")
+                                .contains("notices:write", "people:manage"),
+                        lacking -> assertThat(lacking)
+                                .startsWith("Lou Martin n’a pas ce droit : people:manage. Les siens : ")
+                                .contains("notices:write"));
     }
 
     @Test
@@ -173,7 +271,8 @@ class CommandsTest {
                 .web(WebApplicationType.NONE)
                 .lazyInitialization(true)
                 .logStartupInfo(false)
-                .run(arguments);
+                .run(Stream.concat(Stream.of(arguments), Stream.ofNullable(setting))
+                        .toArray(String[]::new));
     }
 
     private static int post(int port, String authorization, String body) throws Exception {

@@ -94,6 +94,20 @@ class DoctorTest {
     }
 
     @Test
+    void whereAnotherInstallationAnswersInThePlaceOfThisOneThatIsSaid() {
+        DataFolder data = Engines.folder(Dialect.SQLITE);
+        try (TambourServer original = TambourServer.start(Dialect.SQLITE);
+                TambourServer copy = TambourServer.start(data, TambourServer.LOCAL_PORT)) {
+            town(original, "Clairval", "91999", "http://localhost:" + original.port());
+            town(copy, "Clairval", "91999", "http://localhost:" + original.port());
+            assertThat(visit(data).text())
+                    .contains("WRONG    Ville de Clairval: what answers at http://localhost:" + original.port()
+                            + " is another installation")
+                    .doesNotContain("Ville de Clairval answers at");
+        }
+    }
+
+    @Test
     void aCertificateThatEndsSoonHasEndedOrIsForAnotherName() {
         Pem pem = Pem.forHost("localhost", folder);
         try (TambourServer tambour = TambourServer.start(
