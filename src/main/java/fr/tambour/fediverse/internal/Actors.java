@@ -27,7 +27,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,9 @@ public class Actors {
     /** Not for good: another node may be the first that somebody follows over. */
     private final Cache<TownId, List<Stored>> known =
             Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(30)).build();
+
+    /** How often something was; guarded by {@code known} where it decides. */
+    private final AtomicLong forgotten = new AtomicLong();
 
     Actors(JdbcClient jdbc, Keys keys, Ids ids, Clock clock, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
@@ -160,7 +165,7 @@ public class Actors {
             KeyPair pair = generated();
             writing.executeWithoutResult(status -> make(town.id(), kind, pair));
             // Another node may have been quicker.
-            known.invalidate(town.id());
+            forget(town.id());
             return one(town, kind).orElseThrow();
         });
     }
@@ -173,8 +178,31 @@ public class Actors {
                 .findFirst();
     }
 
+    /**
+     * Nobody waits here for what somebody else reads: within a transaction that has yet to get the writer, who reads may wait for
+     * whoever asks.
+     */
     private List<Stored> known(TownId town) {
-        return known.get(town, asked -> reading.execute(status -> stored(asked)));
+        List<Stored> there = known.getIfPresent(town);
+        if (there != null) {
+            return there;
+        }
+        long before = forgotten.get();
+        List<Stored> read = Objects.requireNonNull(reading.execute(status -> stored(town)));
+        synchronized (known) {
+            // What was changed meanwhile is for whoever asked before alone.
+            if (forgotten.get() == before) {
+                known.put(town, read);
+            }
+        }
+        return read;
+    }
+
+    private void forget(TownId town) {
+        synchronized (known) {
+            forgotten.incrementAndGet();
+            known.invalidate(town);
+        }
     }
 
     /** From now on its name and its address are what they are now in the database, not what somebody has known for a while, whatever the town's become. In the caller's transaction. */
@@ -357,20 +385,20 @@ public class Actors {
     /** Until the caller's transaction is committed everybody goes on with what stands: nobody else may meet what may yet be undone, nor keep what was. */
     private void rereadAfterwards(TownId town) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            known.invalidate(town);
+            forget(town);
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                known.invalidate(town);
+                forget(town);
             }
         });
     }
 
     /** What was changed in a transaction of the caller's is known once that is committed. */
     void reread(TownId town) {
-        known.invalidate(town);
+        forget(town);
     }
 
     /**

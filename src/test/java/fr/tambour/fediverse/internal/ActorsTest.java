@@ -8,6 +8,7 @@ import fr.tambour.keys.Keys;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.Ids;
+import fr.tambour.testing.Await;
 import fr.tambour.testing.TambourServer;
 import fr.tambour.town.Profile;
 import fr.tambour.town.Town;
@@ -144,6 +145,30 @@ class ActorsTest {
                                     status -> another.addTheme(town.town(), other, "jeunesse", Actors.generated())))
                     .as("nobody gets the name of another")
                     .isInstanceOf(DuplicateKeyException.class);
+        }
+    }
+
+    /** Of two transactions that ask at the same moment one may have the writer, and the other wait for it with nothing read yet. */
+    @Test
+    void whoHasTheWriterDoesNotWaitForWhoWaitsForIt() {
+        try (FediverseTown town = new FediverseTown(Dialect.SQLITE)) {
+            TambourServer server = town.server();
+            Actors actors = server.bean(Actors.class);
+            Actor own = actors.of(town.town());
+            AtomicReference<Boolean> other = new AtomicReference<>();
+
+            writing(server).executeWithoutResult(status -> {
+                actors.holdFast(own, server.clock().instant());
+                actors.reread(town.town().id());
+                Thread waits = Thread.ofPlatform()
+                        .start(() -> other.set(writing(server).execute(begun -> actors.approve(town.town()))));
+                Await.until(() -> waits.getState() == Thread.State.TIMED_WAITING);
+                assertThat(actors.approve(town.town())).isFalse();
+                assertThat(waits.isAlive()).as("it waits for this one's end").isTrue();
+            });
+
+            Await.until(() -> other.get() != null);
+            assertThat(other).hasValue(false);
         }
     }
 
