@@ -15,6 +15,7 @@ import fr.tambour.people.Role;
 import fr.tambour.people.StudioClient;
 import fr.tambour.storage.Dialect;
 import fr.tambour.testing.Await;
+import fr.tambour.testing.TambourServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +47,7 @@ class AccountAddressTest {
     private static final String PASSWORD = "une phrase assez longue";
 
     /** Nobody follows it. */
-    private static final FediverseTown UNFOLLOWED = new FediverseTown(Dialect.SQLITE);
+    private static final FediverseTown UNFOLLOWED = new FediverseTown(Dialect.SQLITE, TambourServer.LOCAL_PORT);
 
     private static final String STEP = "Choisir l’adresse du compte";
 

@@ -64,8 +64,12 @@ public final class FediverseTown implements AutoCloseable {
     private final Town town;
     private final Actor clerk;
 
-    public FediverseTown(Dialect dialect) {
-        server = TambourServer.start(dialect, "--tambour.outbound.loopback=true");
+    /** @param properties more of them, as {@code --name=value} */
+    public FediverseTown(Dialect dialect, String... properties) {
+        server = TambourServer.start(
+                dialect,
+                Stream.concat(Stream.of("--tambour.outbound.loopback=true"), Stream.of(properties))
+                        .toArray(String[]::new));
         server.clock().go(Duration.ZERO);
         town = written(() -> server.bean(Towns.class)
                 .add(TestTowns.CLAIRVAL, reachable(TestTowns.profile("Clairval", "127.0.0.1")), false));
