@@ -364,6 +364,13 @@ class StudioAccountsTest {
             assertThat(refused.select("#nom-" + other.id()).attr("value")).isEqualTo(name);
             assertThat(refused.select("details[open] #nom-" + other.id())).hasSize(1);
         }
+        assertThat(Jsoup.parse(TOWN.signedIn(Role.AUTHOR)
+                                .get("/studio/fediverse")
+                                .body())
+                        .select("section[aria-labelledby=thematiques] li:contains(" + other.name("fr", "fr") + ")")
+                        .text())
+                .as("who may not open one")
+                .endsWith("Pas de compte à part.");
         assertThat(opens(theme, "autre").statusCode()).isEqualTo(409);
         assertThat(studio(
                                 TOWN.signedIn(Role.AUTHOR),
