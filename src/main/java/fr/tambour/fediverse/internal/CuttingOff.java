@@ -136,8 +136,7 @@ class CuttingOff {
                                 activity.path("to"),
                                 activity.path("object").path("to"),
                                 activity.path("object").path("actor"))
-                        .flatMap(field -> StrangeJson.each(field).stream())
-                        .flatMap(one -> StrangeJson.id(one).stream())
+                        .flatMap(StrangeJson::ids)
                         .anyMatch(whom::isPerson);
     }
 
