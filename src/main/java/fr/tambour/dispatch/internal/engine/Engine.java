@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One node's share of the work: which page to reach for next, whom to send to, what to write.
  *
  * <p>A number of pages is under way at once, some of them kept for emergencies (an exercise is none: it takes nothing from
- * one), not counting some that only wait for slow origins. As soon as one is settled, the next is reached for, by the
+ * one), nearly all of them while an emergency goes on, not counting some that only wait for slow origins. As soon as one is settled, the next is reached for, by the
  * {@link Backlog}'s turns. Nothing is kept here that a crash may not take: what was committed is in the books, what was not is
  * taken up again when its lease runs out.
  */
@@ -70,7 +70,7 @@ public final class Engine {
     private void reach(Instant now, List<Order> orders) {
         int room = policy.pages().atOnce() + lagging(now);
         while (!leaving && backlog.underWay() < room) {
-            boolean onlyUrgent = backlog.underWay() >= room - policy.pages().reserved();
+            boolean onlyUrgent = backlog.underWay() >= room - policy.pages().reserved() || othersGiveWay(now);
             Optional<Ref> next = backlog.takeTurn(onlyUrgent, now);
             if (next.isEmpty()) {
                 return;
@@ -82,6 +82,17 @@ public final class Engine {
     private int lagging(Instant now) {
         long lagging = flights.stream().filter(flight -> flight.isLagging(now)).count();
         return (int) Math.min(policy.pages().lagging(), lagging);
+    }
+
+    /** Not where an emergency only waits for slow origins: it would take nothing of what they left. */
+    private boolean othersGiveWay(Instant now) {
+        int urgent = backlog.urgentUnderWay();
+        int others = backlog.underWay() - urgent;
+        return others >= policy.pages().beside()
+                && urgent
+                        > flights.stream()
+                                .filter(flight -> flight.page().dispatch().isUrgent() && flight.isLagging(now))
+                                .count();
     }
 
     private void beat(boolean published, Instant now, List<Order> orders) {

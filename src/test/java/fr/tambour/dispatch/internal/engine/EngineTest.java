@@ -101,6 +101,53 @@ class EngineTest {
         assertThat(taken(engine.on(new Event.Settled(settled), NOW))).containsExactly(new Ref(2, 2));
     }
 
+    /** So many pages of news are settled one after the other: what is reached for then. */
+    private List<Ref> newsSettled(int pages, Instant at) {
+        Page settled = new Page(dispatch(1, 1, false), new Lease(0, 1), 10, List.of(), Map.of(), Set.of());
+        List<Ref> next = new ArrayList<>();
+        for (int i = 0; i < pages; i++) {
+            next.addAll(taken(engine.on(new Event.Settled(settled), at)));
+        }
+        return next;
+    }
+
+    @Test
+    void whileAnAlertGoesOnNothingElseIsBegunBesideOnePage() {
+        seen(dispatch(1, 1, false));
+        Page alert = page(dispatch(2, 2, true), 10);
+        assertThat(seen(dispatch(1, 1, false), dispatch(2, 2, true)))
+                .hasSize(POLICY.pages().reserved());
+        begun(alert);
+        engine.on(new Event.Took(alert.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
+
+        assertThat(newsSettled(ORDINARY - POLICY.pages().beside(), NOW)).isEmpty();
+        assertThat(newsSettled(1, NOW)).containsExactly(new Ref(1, 1));
+
+        // Once nothing is left of it, news have all of their room again.
+        alert.recipients().forEach(phone -> engine.on(new Event.Answered(alert, phone, new Outcome.Accepted()), NOW));
+        assertThat(taken(engine.on(new Event.Tick(), NOW))).isEmpty();
+        List<Ref> next = taken(engine.on(new Event.Settled(alert), NOW));
+        assertThat(next).containsOnly(alert.ref());
+        List<Ref> freed = next.stream()
+                .flatMap(ref -> taken(engine.on(new Event.Took(ref, NOW, new Taken.Finished()), NOW)).stream())
+                .toList();
+        assertThat(freed).hasSize(ORDINARY - POLICY.pages().beside()).containsOnly(new Ref(1, 1));
+    }
+
+    @Test
+    void anAlertThatOnlyWaitsForASlowOriginHoldsNothingElseBack() {
+        seen(dispatch(1, 1, false));
+        Page alert = page(dispatch(2, 2, true), 10);
+        seen(dispatch(1, 1, false), dispatch(2, 2, true));
+        begun(alert);
+        engine.on(new Event.Took(alert.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
+        assertThat(newsSettled(ORDINARY - POLICY.pages().beside(), NOW)).isEmpty();
+
+        assertThat(taken(engine.on(new Event.Tick(), NOW.plus(POLICY.pages().lull()))))
+                .hasSizeGreaterThanOrEqualTo(ORDINARY - POLICY.pages().beside())
+                .containsOnly(new Ref(1, 1));
+    }
+
     @Test
     void townsTakeTurnsHoweverMuchOneOfThemPublishes() {
         OpenDispatch[] all = LongStream.rangeClosed(1, 300)
