@@ -301,17 +301,20 @@ class JdbcPhones implements Phones {
     }
 
     @Override
-    public void activate(TownId town, long key, Instant now, YearMonth month) {
-        jdbc.sql("""
-                        UPDATE phone SET active = 1, token_mac = NULL, pending_at = NULL, ask_at = NULL, seen_month = :month,
-                          chosen_at = COALESCE(chosen_at, :now)
-                        WHERE town_id = :town AND id = :id
-                        """)
-                .param("town", town.value())
-                .param("id", key)
-                .param("now", Millis.of(now))
-                .param("month", number(month))
-                .update();
+    public boolean activate(TownId town, long key, String token, Instant since, Instant now, YearMonth month) {
+        return jdbc.sql("""
+                                UPDATE phone SET active = 1, pending_at = NULL, ask_at = NULL, seen_month = :month,
+                                  chosen_at = COALESCE(chosen_at, :now)
+                                WHERE town_id = :town AND id = :id AND active = 0 AND token_mac = :token AND pending_at = :since
+                                """)
+                        .param("town", town.value())
+                        .param("id", key)
+                        .param("token", token)
+                        .param("since", Millis.of(since))
+                        .param("now", Millis.of(now))
+                        .param("month", number(month))
+                        .update()
+                == 1;
     }
 
     @Override

@@ -23,8 +23,8 @@ public interface Phones {
      * A phone as it stands.
      *
      * @param active whether it gave back the token that was pushed to it
-     * @param token the MAC of that token, while it is awaited
-     * @param pendingSince when that token was made
+     * @param token the MAC of the token that was pushed to it last; of who gave one back before this was kept, null
+     * @param pendingSince when that token was made, while it is awaited
      * @param chosenAt since when its choices are in force; null if it never was active
      */
     record Standing(
@@ -214,8 +214,14 @@ public interface Phones {
      */
     boolean waits(Waiting phone, String token, Instant next);
 
-    /** It gave back its token. */
-    void activate(TownId town, long key, Instant now, YearMonth month);
+    /**
+     * It gave back its token.
+     *
+     * @param token the MAC of it
+     * @param since when it was made
+     * @return whether it is told from now on: not if it waits for that one no more
+     */
+    boolean activate(TownId town, long key, String token, Instant since, Instant now, YearMonth month);
 
     /**
      * What was in force is kept with its times; where that would be more than {@link #MOST_PAST}, the oldest two become one

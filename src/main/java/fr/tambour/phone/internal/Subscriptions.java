@@ -255,29 +255,45 @@ public class Subscriptions {
     }
 
     /**
-     * The phone gives back the token that it got by push. Whoever is told already is not asked for it any more, and learns
-     * nothing here: the address alone proves nothing.
+     * The phone gives back the token that it got by push; twice does no harm. Whoever does not have it learns nothing, not
+     * even whether there is such a phone: the address alone proves nothing.
      *
-     * @throws Refusal 404 {@code phone.unknown}; 422 {@code phone.token}
+     * @throws Refusal 422 {@code phone.token}
      */
     public void confirm(Town town, String endpoint, String token) {
+        String name = names.of(endpoint);
+        String mac = names.ofToken(token);
         writing.executeWithoutResult(status -> {
-            Standing known = phones.find(town.id(), names.of(endpoint)).orElseThrow(Subscriptions::unknown);
-            if (known.active()) {
-                return;
-            }
-            Instant now = clock.instant();
-            String awaited = known.token();
-            Instant since = known.pendingSince();
-            if (awaited == null
-                    || since == null
-                    || !now.isBefore(since.plus(waits(known)))
-                    || !isEqual(awaited, names.ofToken(token))) {
+            Optional<Standing> known = sent(town.id(), name, mac);
+            boolean told = known.isPresent()
+                    && (known.get().active()
+                            || begins(town.id(), known.get(), mac)
+                            // The same, given back twice at once.
+                            || sent(town.id(), name, mac)
+                                    .filter(Standing::active)
+                                    .isPresent());
+            if (!told) {
                 throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "phone.token");
             }
-            phones.activate(town.id(), known.phone().key(), now, month(now));
-            unprepared.add(known.phone().endpoint());
         });
+    }
+
+    /** The phone to which this token was pushed, if none was since. */
+    private Optional<Standing> sent(TownId town, String name, String mac) {
+        return phones.find(town, name).filter(known -> known.token() != null && isEqual(known.token(), mac));
+    }
+
+    /** Answers whether it is told from now on: not where another token, or another address, took the place of this one meanwhile. */
+    private boolean begins(TownId town, Standing known, String mac) {
+        Instant now = clock.instant();
+        Instant since = known.pendingSince();
+        if (since == null
+                || !now.isBefore(since.plus(waits(known)))
+                || !phones.activate(town, known.phone().key(), mac, since, now, month(now))) {
+            return false;
+        }
+        unprepared.add(known.phone().endpoint());
+        return true;
     }
 
     /**

@@ -54,7 +54,7 @@ class JdbcPhonesTest implements PhonesContract {
         Instant third = NOW.plusSeconds(2);
         written(() -> phones.add(town, phone(), "mac", true, ALL, "token", NOW));
         written(() -> {
-            phones.activate(town, 1, NOW, MONTH);
+            phones.activate(town, 1, "token", NOW, NOW, MONTH);
             return true;
         });
 
@@ -187,10 +187,7 @@ class JdbcPhonesTest implements PhonesContract {
         for (long key = 1; key <= 2; key++) {
             activated(key);
         }
-        written(() -> engine.jdbc()
-                .sql("UPDATE phone SET active = 0 WHERE town_id = :town AND id = 1")
-                .param("town", town.value())
-                .update());
+        written(() -> phones.move(town, 1, phone(), "mac1", true, "token", NOW, NOW.plusSeconds(600)));
 
         assertThat(phones.away(town, all)).containsExactly(1L);
         activated(1);
@@ -199,7 +196,7 @@ class JdbcPhonesTest implements PhonesContract {
 
     private void activated(long key) {
         written(() -> {
-            phones.activate(town, key, NOW, MONTH);
+            phones.activate(town, key, "token", NOW, NOW, MONTH);
             return true;
         });
     }

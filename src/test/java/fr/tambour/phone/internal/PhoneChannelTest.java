@@ -95,7 +95,7 @@ class PhoneChannelTest {
                             new PushEndpoint(URI.create("https://push.example/" + i), key, TestKeys.secret(1)),
                             "fr");
                     phones.add(town, phone, "mac" + i, false, i % 10 == 0 ? EVENTS : ALL, "token", NOW);
-                    phones.activate(town, i, NOW, YearMonth.of(2026, 11));
+                    phones.activate(town, i, "token", NOW, NOW, YearMonth.of(2026, 11));
                 }
                 return true;
             });
@@ -231,7 +231,7 @@ class PhoneChannelTest {
                 Phone phone = new Phone(i + 1, "push.example", TestKeys.endpoint(sleeper(i), i + 1), "fr");
                 Choices choices = new Choices(Set.of(), Set.of(), Set.of(), quiet.get(i), "fr", false);
                 phones.add(other, phone, "sleeper" + i, false, choices, "token", NOW);
-                phones.activate(other, i + 1, NOW, YearMonth.of(2026, 11));
+                phones.activate(other, i + 1, "token", NOW, NOW, YearMonth.of(2026, 11));
             }
             return true;
         });
@@ -328,7 +328,7 @@ class PhoneChannelTest {
                         "fr");
                 phones.add(other, phone, "mac" + i, false, choices(random), "token", NOW);
                 if (i % 7 != 0) {
-                    phones.activate(other, i, NOW, YearMonth.of(2026, 11));
+                    phones.activate(other, i, "token", NOW, NOW, YearMonth.of(2026, 11));
                 }
             }
             return true;
@@ -396,7 +396,7 @@ class PhoneChannelTest {
                 Phone phone = new Phone(
                         key, "push.example", TestKeys.endpoint("https://push.example/" + key, (int) key), "fr");
                 phones.add(other, phone, "mac" + key, false, ALL, "token", ahead);
-                phones.activate(other, key, ahead, YearMonth.of(2026, 11));
+                phones.activate(other, key, "token", ahead, ahead, YearMonth.of(2026, 11));
             }
             return true;
         });

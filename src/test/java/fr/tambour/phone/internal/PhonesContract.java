@@ -50,7 +50,7 @@ interface PhonesContract {
     private Phone active(long key, Choices choices, Instant at) {
         Phone phone = pending(key, choices, at);
         return written(() -> {
-            phones().activate(town(), key, at, MONTH);
+            phones().activate(town(), key, "token" + key, at, at, MONTH);
             return phone;
         });
     }
@@ -243,12 +243,40 @@ interface PhonesContract {
         active(1, SOME, NOW);
         Phone moved = new Phone(1, "other.example", TestKeys.endpoint("https://other.example/1", 9), "fr");
         does(() -> phones().move(town(), 1, moved, "mac1b", true, "token", NOW.plusSeconds(9), NOW.plusSeconds(600)));
-        does(() -> phones().activate(town(), 1, NOW.plusSeconds(10), MONTH));
+        does(() -> phones().activate(town(), 1, "token", NOW.plusSeconds(9), NOW.plusSeconds(10), MONTH));
 
         Standing now = phones().find(town(), "mac1b").orElseThrow();
         assertThat(now.chosenAt()).isEqualTo(NOW);
         assertThat(now.choices()).isEqualTo(SOME);
         assertThat(now.phone().origin()).isEqualTo("other.example");
+    }
+
+    /** Whoever checks a token has read the phone before: what it becomes meanwhile has proved nothing. */
+    @Test
+    default void onlyThePhoneThatWaitsForTheTokenThatWasCheckedIsToldFromThenOn() {
+        pending(1, ALL, NOW);
+        Phone victim = new Phone(1, "victim.example", TestKeys.endpoint("https://victim.example/1", 9), "fr");
+        assertThat(activates(1, "token1", NOW)).isTrue();
+        does(() -> phones().move(town(), 1, victim, "mac1b", false, "pushed", NOW.plusSeconds(5), NOW.plusSeconds(600)));
+
+        assertThat(activates(1, "token1", NOW)).as("moved meanwhile").isFalse();
+        assertThat(activates(1, "token1", NOW.plusSeconds(5))).isFalse();
+        assertThat(activates(1, "pushed", NOW)).isFalse();
+        assertThat(phones().find(town(), "mac1b").orElseThrow().active()).isFalse();
+        assertThat(phones().find(town(), "mac1b").orElseThrow().pendingSince()).isEqualTo(NOW.plusSeconds(5));
+        assertThat(activates(9, "pushed", NOW.plusSeconds(5)))
+                .as("nobody is there")
+                .isFalse();
+
+        assertThat(activates(1, "pushed", NOW.plusSeconds(5))).isTrue();
+        assertThat(activates(1, "pushed", NOW.plusSeconds(5))).as("it is told already").isFalse();
+        assertThat(phones().find(town(), "mac1b").orElseThrow().token())
+                .as("so that it may be given back once more")
+                .isEqualTo("pushed");
+    }
+
+    private boolean activates(long key, String token, Instant since) {
+        return written(() -> phones().activate(town(), key, token, since, NOW.plusSeconds(10), MONTH));
     }
 
     @Test
@@ -352,7 +380,7 @@ interface PhonesContract {
         assertThat(due(first)).isEmpty();
         assertThat(phones().find(town(), "mac1").orElseThrow().token()).isEqualTo("again");
 
-        does(() -> phones().activate(town(), 1, second, MONTH));
+        does(() -> phones().activate(town(), 1, "again", NOW, second, MONTH));
         assertThat(due(second.plusSeconds(1))).isEmpty();
     }
 

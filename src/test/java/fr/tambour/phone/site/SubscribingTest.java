@@ -124,7 +124,36 @@ class SubscribingTest {
         HttpResponse<String> refused = device.confirms("AAAAAAAAAAAAAAAAAAAAAAAA");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(json(refused).get("code").asString()).isEqualTo("phone.token");
-        assertThat(device().confirms("x").statusCode()).isEqualTo(404);
+    }
+
+    /** Whoever knows an address only would else learn by any token whether this town tells it. */
+    @Test
+    void aWrongTokenSaysNothingOfWhetherThereIsSuchAPhone() throws Exception {
+        Device waiting = device();
+        waiting.subscribes();
+
+        for (Device one : List.of(device(), waiting, device().active())) {
+            HttpResponse<String> refused = one.confirms("AAAAAAAAAAAAAAAAAAAAAAAA");
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(json(refused).get("code").asString()).isEqualTo("phone.token");
+        }
+    }
+
+    @Test
+    void theTokenMayBeGivenBackOnceMoreWhereTheAnswerWasLostAndUntilAnotherIsSent() throws Exception {
+        Device device = device();
+        device.subscribes();
+        String token = town.pushes().token(device.endpoint());
+        for (int i = 0; i < 2; i++) {
+            assertThat(json(device.confirms(token)).toString()).isEqualTo("{\"state\":\"active\"}");
+        }
+        town.server().clock().advance(Duration.ofHours(2));
+        assertThat(device.confirms(token).statusCode()).isEqualTo(200);
+
+        Device moved = device();
+        moved.asks("telephones", Map.of("replaces", device.json()));
+        assertThat(moved.confirms(token).statusCode()).isEqualTo(422);
+        assertThat(device.confirms(token).statusCode()).isEqualTo(422);
     }
 
     @Test
@@ -202,7 +231,7 @@ class SubscribingTest {
             assertThat(json(refused).get("code").asString()).isEqualTo("phone.other-keys");
             assertThat(json(refused).has("choices")).isFalse();
         }
-        assertThat(json(stranger.confirms("x")).toString()).isEqualTo("{\"state\":\"active\"}");
+        assertThat(stranger.confirms("x").statusCode()).isEqualTo(422);
 
         JsonNode standing = json(device.asks("telephones/presence", Map.of()));
         assertThat(standing.get("state").asString()).isEqualTo("active");
