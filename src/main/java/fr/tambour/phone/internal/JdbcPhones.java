@@ -434,24 +434,36 @@ class JdbcPhones implements Phones {
     }
 
     @Override
-    public Strange unknownOrigins(TownId town) {
+    public Strange unknownOrigins(TownId town, @Nullable String domain) {
         return jdbc.sql("""
                         SELECT COALESCE(SUM(CASE WHEN chosen_at IS NULL THEN 0 ELSE 1 END), 0),
                           COALESCE(SUM(CASE WHEN chosen_at IS NULL THEN 1 ELSE 0 END), 0)
                         FROM phone WHERE town_id = :town AND known_origin = 0
-                        """)
+                        """ + of(domain))
                 .param("town", town.value())
+                .params(named(domain))
                 .query((row, n) -> new Strange(row.getInt(1), row.getInt(2)))
                 .single();
     }
 
     @Override
-    public void dropOldestUnknown(TownId town, int count) {
+    public void dropOldestUnknown(TownId town, @Nullable String domain, int count) {
         jdbc.sql("""
                         DELETE FROM phone WHERE town_id = :town AND id IN (SELECT id FROM phone
                           WHERE town_id = :town AND known_origin = 0 AND active = 0 AND chosen_at IS NULL
-                          ORDER BY pending_at, id LIMIT :count)
-                        """).param("town", town.value()).param("count", count).update();
+                        """ + of(domain) + " ORDER BY pending_at, id LIMIT :count)")
+                .param("town", town.value())
+                .params(named(domain))
+                .param("count", count)
+                .update();
+    }
+
+    private static String of(@Nullable String domain) {
+        return domain == null ? "" : " AND (origin = :domain OR origin LIKE '%.' || :domain)";
+    }
+
+    private static Map<String, ?> named(@Nullable String domain) {
+        return domain == null ? Map.of() : Map.of("domain", domain);
     }
 
     @Override

@@ -245,10 +245,15 @@ public interface Phones {
     /** The longest waiting one of those makes room. */
     void dropOldestPending(TownId town);
 
-    Strange unknownOrigins(TownId town);
+    /** @param domain whose they are, with every name below it; null for all */
+    Strange unknownOrigins(TownId town, @Nullable String domain);
 
-    /** The {@code count} longest waiting ones of those with such a service make room; who was ever told never does. */
-    void dropOldestUnknown(TownId town, int count);
+    /**
+     * The {@code count} longest waiting ones of those with such a service make room; who was ever told never does.
+     *
+     * @param domain whose they are, with every name below it; null for all
+     */
+    void dropOldestUnknown(TownId town, @Nullable String domain, int count);
 
     /**
      * Lets go of all towns' that have not given back a token made before {@code before}; of who was told once, before {@code

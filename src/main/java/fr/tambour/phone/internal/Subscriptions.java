@@ -158,11 +158,13 @@ public class Subscriptions {
         Optional<Standing> moved = Optional.ofNullable(asking.replaces())
                 .flatMap(old -> find(town, old))
                 .filter(Standing::active);
-        boolean oneMore = !checked.known()
-                && moved.filter(old -> !EndpointCheck.isKnown(old.phone().origin()))
-                        .isEmpty();
-        if (oneMore) {
-            makeRoomForUnknown(town);
+        if (!checked.known()) {
+            makeRoomForUnknown(
+                    town,
+                    EndpointCheck.domain(checked.origin()),
+                    moved.map(old -> old.phone().origin())
+                            .filter(origin -> !EndpointCheck.isKnown(origin))
+                            .map(EndpointCheck::domain));
         }
         Choices chosen = asking.choices() != null
                 ? asking.choices()
@@ -186,15 +188,25 @@ public class Subscriptions {
         return new Asked(new State(false, chosen), names.token(asking.name(), now), waits);
     }
 
+    /** @param left where it was before, if that was such a service too: then it has its place among all already */
+    private void makeRoomForUnknown(TownId town, String domain, Optional<String> left) {
+        if (!left.equals(Optional.of(domain))) {
+            makeRoom(town, domain, settings.oneOrigin());
+        }
+        if (left.isEmpty()) {
+            makeRoom(town, null, settings.unknownOrigins());
+        }
+    }
+
     /** Whoever only asks, and it takes nothing to ask, takes nobody's place. */
-    private void makeRoomForUnknown(TownId town) {
-        Strange there = phones.unknownOrigins(town);
-        if (there.told() >= settings.unknownOrigins()) {
+    private void makeRoom(TownId town, @Nullable String domain, int most) {
+        Strange there = phones.unknownOrigins(town, domain);
+        if (there.told() >= most) {
             throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.origin-full");
         }
-        int tooMany = there.told() + there.pending() + 1 - settings.unknownOrigins();
+        int tooMany = there.told() + there.pending() + 1 - most;
         if (tooMany > 0) {
-            phones.dropOldestUnknown(town, tooMany);
+            phones.dropOldestUnknown(town, domain, tooMany);
         }
     }
 

@@ -222,7 +222,7 @@ class JdbcPhonesTest implements PhonesContract {
 
     @Override
     public void forgets(YearMonth before, YearMonth now) {
-        PhoneSettings settings = new PhoneSettings(1, Math.toIntExact(ChronoUnit.MONTHS.between(before, now)), 0);
+        PhoneSettings settings = new PhoneSettings(1, 1, Math.toIntExact(ChronoUnit.MONTHS.between(before, now)), 0);
         new Unseen(phones, settings, Objects.requireNonNull(engine.writing().getTransactionManager()))
                 .sweep(now.atDay(20).atStartOfDay(ZoneOffset.UTC).toInstant());
     }

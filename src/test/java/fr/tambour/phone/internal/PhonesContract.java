@@ -285,7 +285,7 @@ interface PhonesContract {
         pending(2, ALL, NOW.plusSeconds(60));
         active(3, ALL, NOW);
         assertThat(phones().pending(town())).isEqualTo(2);
-        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(1, 2));
+        assertThat(phones().unknownOrigins(town(), null)).isEqualTo(new Phones.Strange(1, 2));
 
         does(() -> phones().sweepPending(NOW.plusSeconds(1), NOW));
         assertThat(phones().find(town(), "mac1")).isEmpty();
@@ -329,14 +329,36 @@ interface PhonesContract {
         pending(2, ALL, NOW.plusSeconds(2));
         pending(3, ALL, NOW.plusSeconds(1));
         active(4, ALL, NOW);
-        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(2, 2));
+        assertThat(phones().unknownOrigins(town(), null)).isEqualTo(new Phones.Strange(2, 2));
 
-        does(() -> phones().dropOldestUnknown(town(), 1));
+        does(() -> phones().dropOldestUnknown(town(), null, 1));
         assertThat(phones().find(town(), "mac3")).isEmpty();
         assertThat(phones().find(town(), "mac2")).isPresent();
-        does(() -> phones().dropOldestUnknown(town(), 9));
+        does(() -> phones().dropOldestUnknown(town(), null, 9));
         assertThat(phones().find(town(), "mac1")).isPresent();
-        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(2, 0));
+        assertThat(phones().unknownOrigins(town(), null)).isEqualTo(new Phones.Strange(2, 0));
+    }
+
+    @Test
+    default void aDomainIsEveryNameBelowItAndNoOtherThatEndsInItsLetters() {
+        List<String> hosts = List.of("evil.example", "a.evil.example", "b.c.evil.example", "notevil.example", "ntfy.example");
+        for (int i = 0; i < hosts.size(); i++) {
+            String host = hosts.get(i);
+            Phone phone = new Phone(i + 1, host, TestKeys.endpoint("https://" + host + "/up", i + 1), "fr");
+            String mac = "mac" + (i + 1);
+            Instant at = NOW.plusSeconds(hosts.size() - i);
+            does(() -> phones().add(town(), phone, mac, false, ALL, "token", at));
+        }
+        assertThat(activates(2, "token", NOW.plusSeconds(4))).isTrue();
+
+        assertThat(phones().unknownOrigins(town(), "evil.example")).isEqualTo(new Phones.Strange(1, 2));
+        assertThat(phones().unknownOrigins(town(), "ntfy.example")).isEqualTo(new Phones.Strange(0, 1));
+        does(() -> phones().dropOldestUnknown(town(), "evil.example", 1));
+        assertThat(phones().find(town(), "mac3"))
+                .as("of the domain the longest waiting one")
+                .isEmpty();
+        does(() -> phones().dropOldestUnknown(town(), "evil.example", 9));
+        assertThat(phones().known(town(), List.of(1L, 2L, 3L, 4L, 5L))).containsExactlyInAnyOrder(2L, 4L, 5L);
     }
 
     @Test

@@ -519,6 +519,41 @@ class SubscribingTest {
         }
     }
 
+    /** Whoever has a name has any number of names below it, and gives back each token at once. */
+    @Test
+    void oneStrangersHostsTakeTheirShareOfThePlacesAndNotEverybodys() throws Exception {
+        try (PhoneTown small = new PhoneTown("--tambour.phones.unknown-origins=3", "--tambour.phones.one-origin=2")) {
+            Device resident = small.new Device("https://ntfy.example/there", 1);
+            Device first = small.new Device("https://a.evil.test.example.org/1", 2).active();
+            Device asking = small.new Device("https://example.org/2", 3);
+            asking.subscribes();
+            Device second = small.new Device("https://b.example.org/3", 4).active();
+            assertThat(asking.asks("telephones/presence", Map.of()).statusCode())
+                    .as("who only asks takes no place of that share either")
+                    .isEqualTo(404);
+
+            HttpResponse<String> third =
+                    small.new Device("https://c.example.org/4", 5).subscribes();
+            assertThat(third.statusCode()).isEqualTo(503);
+            assertThat(json(third).get("code").asString()).isEqualTo("phone.origin-full");
+            assertThat(small.pushes().to("https://c.example.org/4")).isEmpty();
+
+            resident.active();
+            Device in = small.new Device("https://d.example.org/5", 6);
+            assertThat(in.asks("telephones", Map.of("replaces", resident.json()))
+                            .statusCode())
+                    .as("nor is another service a way in")
+                    .isEqualTo(503);
+            assertThat(in.asks("telephones", Map.of("replaces", first.json())).statusCode())
+                    .as("within the domain a phone has its place already")
+                    .isEqualTo(202);
+            Device out = small.new Device("https://ntfy.example/out", 7);
+            assertThat(out.asks("telephones", Map.of("replaces", second.json())).statusCode())
+                    .as("and takes it along to another")
+                    .isEqualTo(202);
+        }
+    }
+
     @Test
     void aServiceThatNoBrowserBringsIsTakenUpToANumber() throws Exception {
         device("https://ntfy.example/up").active();
