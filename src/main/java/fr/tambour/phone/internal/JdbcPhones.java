@@ -51,6 +51,11 @@ class JdbcPhones implements Phones {
                 LIMIT 1) = 1
             """;
 
+    static final String FORMER_QUIET = """
+            SELECT DISTINCT quiet_from, quiet_until FROM phone_choice
+            WHERE town_id = :town AND until_at > :since AND quiet_until IS NOT NULL
+            """;
+
     private final JdbcClient jdbc;
     private final Database database;
     private final ChoiceTexts texts = new ChoiceTexts();
@@ -83,6 +88,15 @@ class JdbcPhones implements Phones {
                 .param("town", town.value())
                 .param("hour", asleepAt)
                 .query(Integer.class)
+                .list());
+    }
+
+    @Override
+    public Set<QuietHours> formerQuiet(TownId town, Instant since) {
+        return Set.copyOf(jdbc.sql(FORMER_QUIET)
+                .param("town", town.value())
+                .param("since", Millis.of(since))
+                .query((row, n) -> new QuietHours(row.getInt(1), row.getInt(2)))
                 .list());
     }
 

@@ -143,6 +143,9 @@ public interface Phones {
     /** The hours at which somebody's quiet hours end who is in them at this hour; a look into an index for each hour. */
     Set<Integer> wakingHours(TownId town, int asleepAt);
 
+    /** Quiet hours that others took the place of after {@code since}; a look into an index. */
+    Set<QuietHours> formerQuiet(TownId town, Instant since);
+
     /**
      * How many active ones with keys above {@code after} and up to {@code upTo} an audience has, the hour aside, by their quiet
      * hours; empty for those without. One look through the town's phones, without an index: up to a second for a million.

@@ -115,24 +115,33 @@ class JdbcPhonesTest implements PhonesContract {
     /** It is asked while a notice is published: of a million phones that all sleep from nine to seven none is looked at. */
     @Test
     void whenThoseWakeWhoAreAsleepIsLookedUpAndNotCounted() {
-        List<String> plan = engine.writing().execute(status -> {
+        List<String> plan = plan(JdbcPhones.WAKING, "hour", 15);
+
+        assertThat(plan)
+                .filteredOn(step -> step.matches(".*quiet_until *=.*quiet_from *[<>].*"))
+                .as("%s", plan)
+                .hasSize(3);
+        List<String> former = plan(JdbcPhones.FORMER_QUIET, "since", 0L);
+        assertThat(former)
+                .filteredOn(step -> step.matches(".*town_id *=.*until_at *>.*"))
+                .as("%s", former)
+                .hasSize(1);
+    }
+
+    private List<String> plan(String query, String name, Object value) {
+        return written(() -> {
             if (engine.dialect() == Dialect.POSTGRESQL) {
                 // Of a handful of phones it would rather read all.
                 engine.jdbc().sql("SET LOCAL enable_seqscan = off").update();
                 engine.jdbc().sql("SET LOCAL enable_bitmapscan = off").update();
             }
             return engine.jdbc()
-                    .sql(engine.database().pick("EXPLAIN QUERY PLAN ", "EXPLAIN ") + JdbcPhones.WAKING)
+                    .sql(engine.database().pick("EXPLAIN QUERY PLAN ", "EXPLAIN ") + query)
                     .param("town", town.value())
-                    .param("hour", 15)
+                    .param(name, value)
                     .query((row, n) -> row.getString(engine.database().pick("detail", "QUERY PLAN")))
                     .list();
         });
-
-        assertThat(plan)
-                .filteredOn(step -> step.matches(".*quiet_until *=.*quiet_from *[<>].*"))
-                .as("%s", plan)
-                .hasSize(3);
     }
 
     /** Of two services' answers no two nodes hear in the same order which phones are gone. */

@@ -195,6 +195,19 @@ interface PhonesContract {
     }
 
     @Test
+    default void quietHoursThatOthersTookThePlaceOfAreKnownSinceAMoment() {
+        active(1, SOME, NOW);
+        active(2, SOME, NOW);
+        active(3, ALL, NOW);
+        does(() -> phones().choose(town(), 1, ALL, NOW.plusSeconds(5)));
+        does(() -> phones().choose(town(), 2, ALL, NOW.plusSeconds(6)));
+        does(() -> phones().choose(town(), 3, SOME, NOW.plusSeconds(7)));
+
+        assertThat(phones().formerQuiet(town(), NOW.plusSeconds(5))).containsExactly(new QuietHours(21, 7));
+        assertThat(phones().formerQuiet(town(), NOW.plusSeconds(6))).isEmpty();
+    }
+
+    @Test
     default void twoChangesInOneMillisecondKeepTheFirstAndTheLast() {
         active(1, ALL, NOW);
         Instant later = NOW.plusSeconds(1);
