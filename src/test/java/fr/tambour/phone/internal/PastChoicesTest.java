@@ -55,7 +55,7 @@ class PastChoicesTest {
                             URI.create("https://push.example/" + key), TestKeys.publicKey(), TestKeys.secret(1)),
                     "fr");
             phones.add(town.here.id(), phone, "mac" + key, true, choices, "token", clock.instant());
-            phones.activate(town.here.id(), key, clock.instant(), YearMonth.of(2026, 11));
+            phones.activate(town.here.id(), key, "token", clock.instant(), clock.instant(), YearMonth.of(2026, 11));
             return key;
         });
     }
