@@ -539,7 +539,11 @@ final class Phones {
         double ms = (System.nanoTime() - began) / 1e6;
         stop(http, town.base(), town.token(), id);
         // Of fewer than ten the account says nothing, nor of when it was over where nobody was told.
-        settled(http, town.base(), id, phones -> said(phones, "accepted") + said(phones, "stopped") > town.phones() - 20);
+        settled(
+                http,
+                town.base(),
+                id,
+                phones -> said(phones, "accepted") + said(phones, "stopped") > town.phones() - 20);
         return ms;
     }
 

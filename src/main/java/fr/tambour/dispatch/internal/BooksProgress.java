@@ -33,16 +33,19 @@ class BooksProgress implements Progress {
         if (!isCarried(town, notice)) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(Objects.hash(rows("""
+        return OptionalLong.of(Objects.hash(
+                rows("""
                         SELECT count(*), COALESCE(sum(held), 0), count(settled_at),
                           COALESCE(sum(CASE WHEN state = 'STOPPED' THEN 1 ELSE 0 END), 0)
                         FROM dispatch d WHERE d.town_id = :town AND d.notice_id = :notice
-                        """, town, notice, number -> number), rows("""
+                        """, town, notice, number -> number),
+                rows("""
                         SELECT sum(s.accepted), sum(s.gone), sum(s.failed), sum(s.unknown), sum(s.expired), sum(s.stopped)
                         FROM dispatch d JOIN dispatch_slice s ON s.town_id = d.town_id AND s.dispatch_id = d.id
                         WHERE d.town_id = :town AND d.notice_id = :notice
                         GROUP BY d.revision, d.channel, d.purpose ORDER BY d.revision, d.channel, d.purpose
-                        """, town, notice, BooksProgress::shown), rows("""
+                        """, town, notice, BooksProgress::shown),
+                rows("""
                         SELECT sum(r.size)
                         FROM dispatch d JOIN dispatch_retry r ON r.town_id = d.town_id AND r.dispatch_id = d.id
                         WHERE d.town_id = :town AND d.notice_id = :notice AND d.settled_at IS NULL

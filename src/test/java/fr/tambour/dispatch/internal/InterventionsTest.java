@@ -458,7 +458,8 @@ class InterventionsTest extends PigeonTown {
 
     private void gone(long dispatch, int count) {
         written(
-                "UPDATE dispatch_slice SET gone = " + count + " WHERE town_id = :town AND dispatch_id = :id AND number ="
+                "UPDATE dispatch_slice SET gone = " + count
+                        + " WHERE town_id = :town AND dispatch_id = :id AND number ="
                         + " (SELECT min(number) FROM dispatch_slice WHERE town_id = :town AND dispatch_id = :id)",
                 dispatch);
     }
