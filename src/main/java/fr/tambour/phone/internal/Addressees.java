@@ -128,9 +128,8 @@ final class Addressees {
     }
 
     private static Optional<Choices> first(Standing phone, List<Past> past, Instant by) {
-        Optional<Past> first = past.stream()
-                .filter(old -> !old.from().isAfter(by))
-                .min(Comparator.comparing(Past::from));
+        Optional<Past> first =
+                past.stream().filter(old -> !old.from().isAfter(by)).min(Comparator.comparing(Past::from));
         return first.isPresent() ? first.map(Past::choices) : inForce(phone, List.of(), by);
     }
 

@@ -161,8 +161,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
         // theirs.
         if (!errand.earlier().isEmpty()
                 || !(errand.hours() instanceof Hours.Any)
-                        && phones.haveChosenSince(
-                                errand.town(), after, upTo, Addressees.settled(errand.openedAt()))) {
+                        && phones.haveChosenSince(errand.town(), after, upTo, Addressees.settled(errand.openedAt()))) {
             return FannedOutChannel.super.count(errand, after, upTo);
         }
         return switch (errand.hours()) {

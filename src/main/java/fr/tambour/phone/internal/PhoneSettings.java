@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param months how many months a phone is kept that never opens the site; some services answer success for phones that are
  *     no more
  * @param prepared for how many devices two keys are made ready while nothing is sent, each taking about 330 bytes of memory
- *     and nothing of any disk; what is sent to the others takes many times as long to encrypt; 0 makes none ready
+ *     and nothing of any disk; those of the towns that were there first come first, and what is sent to the others takes many
+ *     times as long to encrypt; 0 makes none ready
  */
 @ConfigurationProperties("tambour.phones")
 public record PhoneSettings(

@@ -72,7 +72,8 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
                         ? said.get("phone.push.corrected", late ? ended : title)
                         : title;
         String over = late ? heading : ended;
-        // It waits for no morning, as if it took something back: only an alert's may ring at any hour, and does not count as
+        // It waits for no morning, as if it took something back: only an alert's may ring at any hour, and does not
+        // count as
         // over, since what does is shown without a sound.
         boolean isQuietlyOver = late && notice.kind() != Kind.EMERGENCY;
         if (notice.exercise()) {

@@ -121,14 +121,7 @@ class DroppedChoicesTest {
         Instant now = town.tambour.clock().instant();
         town.write(() -> {
             phones.end(town.here.id(), key);
-            phones.add(
-                    town.here.id(),
-                    phone,
-                    "mac" + key,
-                    true,
-                    choices,
-                    "token",
-                    now);
+            phones.add(town.here.id(), phone, "mac" + key, true, choices, "token", now);
             phones.activate(town.here.id(), key, "token", now, now, YearMonth.of(2026, 11));
             return true;
         });

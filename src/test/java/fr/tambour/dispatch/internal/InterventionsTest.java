@@ -435,4 +435,32 @@ class InterventionsTest extends PigeonTown {
         settled(id, Purpose.PUBLICATION);
         assertThat(subject.progress().mark(town, id)).isNotIn(first, held);
     }
+
+    /** Anybody may follow a notice: of an exercise it would else be public in which second the first phone was reached. */
+    @Test
+    void whatFollowsANoticeDoesNotSeeMoveWhatItsAccountDoesNotShow() {
+        subject.carrier().start();
+        NoticeId id = published(Duration.ofHours(1));
+        long dispatch = settled(id, Purpose.PUBLICATION).dispatch().id();
+        written("UPDATE dispatch_slice SET gone = 0 WHERE town_id = :town AND dispatch_id = :id", dispatch);
+        OptionalLong none = subject.progress().mark(town, id);
+
+        for (int few : new int[] {1, 2, 9}) {
+            gone(dispatch, few);
+            assertThat(subject.progress().mark(town, id)).as("%d", few).isEqualTo(none);
+        }
+        gone(dispatch, 10);
+        OptionalLong ten = subject.progress().mark(town, id);
+        assertThat(ten).isNotEqualTo(none);
+        gone(dispatch, 11);
+        assertThat(subject.progress().mark(town, id)).isNotIn(none, ten);
+    }
+
+    private void gone(long dispatch, int count) {
+        written(
+                "UPDATE dispatch_slice SET gone = " + count
+                        + " WHERE town_id = :town AND dispatch_id = :id AND number ="
+                        + " (SELECT min(number) FROM dispatch_slice WHERE town_id = :town AND dispatch_id = :id)",
+                dispatch);
+    }
 }

@@ -32,7 +32,8 @@ class OriginTest {
 
     private void post() {
         OutboundRequest request = new OutboundRequest(URI.create("https://push.example/"), Map.of(), new byte[1], null);
-        origin.post(new Exchange("/", request, LIMITS, System.nanoTime() + LIMITS.whole().toNanos(), told::add));
+        origin.post(new Exchange(
+                "/", request, LIMITS, System.nanoTime() + LIMITS.whole().toNanos(), told::add));
     }
 
     /** Takes nothing for the moment. */

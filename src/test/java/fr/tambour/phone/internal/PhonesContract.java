@@ -270,7 +270,8 @@ interface PhonesContract {
         pending(1, ALL, NOW);
         Phone victim = new Phone(1, "victim.example", TestKeys.endpoint("https://victim.example/1", 9), "fr");
         assertThat(activates(1, "token1", NOW)).isTrue();
-        does(() -> phones().move(town(), 1, victim, "mac1b", false, "pushed", NOW.plusSeconds(5), NOW.plusSeconds(600)));
+        does(() ->
+                phones().move(town(), 1, victim, "mac1b", false, "pushed", NOW.plusSeconds(5), NOW.plusSeconds(600)));
 
         assertThat(activates(1, "token1", NOW)).as("moved meanwhile").isFalse();
         assertThat(activates(1, "token1", NOW.plusSeconds(5))).isFalse();
@@ -282,7 +283,9 @@ interface PhonesContract {
                 .isFalse();
 
         assertThat(activates(1, "pushed", NOW.plusSeconds(5))).isTrue();
-        assertThat(activates(1, "pushed", NOW.plusSeconds(5))).as("it is told already").isFalse();
+        assertThat(activates(1, "pushed", NOW.plusSeconds(5)))
+                .as("it is told already")
+                .isFalse();
         assertThat(phones().find(town(), "mac1b").orElseThrow().token())
                 .as("so that it may be given back once more")
                 .isEqualTo("pushed");
@@ -354,7 +357,8 @@ interface PhonesContract {
 
     @Test
     default void aDomainIsEveryNameBelowItAndNoOtherThatEndsInItsLetters() {
-        List<String> hosts = List.of("evil.example", "a.evil.example", "b.c.evil.example", "notevil.example", "ntfy.example");
+        List<String> hosts =
+                List.of("evil.example", "a.evil.example", "b.c.evil.example", "notevil.example", "ntfy.example");
         for (int i = 0; i < hosts.size(); i++) {
             String host = hosts.get(i);
             Phone phone = new Phone(i + 1, host, TestKeys.endpoint("https://" + host + "/up", i + 1), "fr");

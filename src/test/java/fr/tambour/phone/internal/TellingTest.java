@@ -290,7 +290,8 @@ class TellingTest {
     }
 
     private static JsonNode withdrawn(PublishedNotice notice) {
-        return read(told(Purpose.WITHDRAWAL, notice, TAKEN_BACK, "fr").payload()).get("notification");
+        return read(told(Purpose.WITHDRAWAL, notice, TAKEN_BACK, "fr").payload())
+                .get("notification");
     }
 
     @Test

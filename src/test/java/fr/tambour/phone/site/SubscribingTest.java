@@ -532,8 +532,7 @@ class SubscribingTest {
                     .as("who only asks takes no place of that share either")
                     .isEqualTo(404);
 
-            HttpResponse<String> third =
-                    small.new Device("https://c.example.org/4", 5).subscribes();
+            HttpResponse<String> third = small.new Device("https://c.example.org/4", 5).subscribes();
             assertThat(third.statusCode()).isEqualTo(503);
             assertThat(json(third).get("code").asString()).isEqualTo("phone.origin-full");
             assertThat(small.pushes().to("https://c.example.org/4")).isEmpty();
