@@ -15,6 +15,7 @@ import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -35,12 +36,15 @@ final class JdbcLedger implements Ledger {
             FROM dispatch
             """;
 
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
+
     private final Rows rows;
     private final SliceRows slices;
     private final RetryRows retries;
     private final Map<Ref, Errand> errands = new HashMap<>();
     private @Nullable Set<Long> paused;
     private @Nullable Instant now;
+    private long readAt;
 
     JdbcLedger(Rows rows) {
         this.rows = rows;
@@ -64,10 +68,15 @@ final class JdbcLedger implements Ledger {
             FannedOutChannels channels,
             Errands errands) {}
 
+    /**
+     * Read once for what is done at one moment, and anew as soon as it may be old, whatever took that long: what is held by
+     * others was waited for, above all. A tenth of a second is little beside a lease.
+     */
     @Override
     public Instant now() {
         Instant read = now;
-        if (read == null) {
+        if (read == null || System.nanoTime() - readAt > A_MOMENT.toNanos()) {
+            readAt = System.nanoTime();
             read = rows.clock().now();
             now = read;
         }

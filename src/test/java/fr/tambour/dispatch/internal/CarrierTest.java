@@ -26,6 +26,7 @@ import fr.tambour.dispatch.internal.engine.Retry;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
+import fr.tambour.storage.internal.VanishingNode;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.testing.TestClock;
@@ -366,6 +367,36 @@ class CarrierTest extends PigeonTown {
                 .isNotEmpty()
                 .hasSizeLessThanOrEqualTo(underWay * QUICK.sizes().page());
         assertThat(dying.sent).containsAll(twice);
+    }
+
+    @Test
+    void whatANodeHeldWhoseMachineVanishedHoldsUpItsOwnDispatchForALeaseOrTwoAndNoOtherOne() throws Exception {
+        assumeThat(engine.dialect()).isEqualTo(Dialect.POSTGRESQL);
+        pigeons.count = 20_000;
+        pigeons.answering = PigeonTown::fromAfar;
+        subject.carrier().start();
+        NoticeId held = published(Kind.NEWS, Duration.ofHours(1));
+        Ref ref = ref(held);
+        await().atMost(Duration.ofMinutes(1)).until(() -> told(held).size() >= 500);
+        try (VanishingNode other = new VanishingNode(engine.folder())) {
+            other.vanishesAmid("SELECT id FROM dispatch WHERE town_id = " + ref.town() + " AND id = " + ref.dispatch()
+                    + " FOR UPDATE");
+            long since = System.nanoTime();
+            // One whose pages wait to be settled by now.
+            Thread.sleep(500);
+
+            pigeons.count = 100;
+            NoticeId alert = published(Duration.ofHours(1));
+            await().atMost(Duration.ofSeconds(5)).until(() -> told(alert).size() == 100);
+            NoticeId next = published(Duration.ofHours(1));
+            await().atMost(Duration.ofSeconds(1)).until(() -> told(next).size() == 100);
+            assertThat(account(held, Purpose.PUBLICATION).dispatch().settledAt()).isNull();
+
+            pigeons.count = 20_000;
+            assertThat(settled(held, Purpose.PUBLICATION).accepted()).isEqualTo(20_000);
+            assertThat(Duration.ofNanos(System.nanoTime() - since))
+                    .isLessThan(Policy.STANDARD.lease().multipliedBy(2));
+        }
     }
 
     @Test
