@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import fr.tambour.storage.Database;
 import fr.tambour.storage.Dialect;
+import fr.tambour.storage.MachineClock;
 import fr.tambour.storage.ReplayClock;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -46,9 +48,18 @@ class DataSources {
     /** The driver's word for how long the server may say nothing, in seconds. */
     private static final String SILENCE = "socketTimeout";
 
+    /** With PostgreSQL there may be several nodes, whose machines may disagree; of SQLite there is one. */
     @Bean
-    Clock clock(@Value("${tambour.demo:false}") boolean demonstration) {
-        return demonstration ? new ReplayClock() : Clock.systemUTC();
+    MachineClock machineClock(Database database, Pools pools) throws SQLException {
+        return database.isPostgres()
+                ? new DatabaseTime(pools.writer(), InstantSource.system())
+                : () -> Duration.ZERO;
+    }
+
+    @Bean
+    Clock clock(@Value("${tambour.demo:false}") boolean demonstration, MachineClock machine) {
+        Clock clock = machine instanceof DatabaseTime time ? time.clock() : Clock.systemUTC();
+        return demonstration ? new ReplayClock(clock) : clock;
     }
 
     /** Taken before anything is opened. */

@@ -24,12 +24,15 @@ import fr.tambour.dispatch.internal.engine.Policy;
 import fr.tambour.dispatch.internal.engine.Ref;
 import fr.tambour.dispatch.internal.engine.Retry;
 import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeClock;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.internal.VanishingNode;
+import fr.tambour.storage.internal.WrongMachine;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.testing.TestClock;
+import fr.tambour.town.TownId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -272,7 +275,14 @@ class CarrierTest extends PigeonTown {
         /** Asked as each leaves: whether it dies just then. */
         private volatile BooleanSupplier dying = () -> false;
 
-        private final Carrier carrier = new Carrier(
+        private final Carrier carrier;
+
+        Node() {
+            this(Clock.systemUTC());
+        }
+
+        Node(Clock clock) {
+            carrier = new Carrier(
                 new JdbcBooks(Objects.requireNonNull(engine.writing().getTransactionManager()), subject.rows()) {
                     @Override
                     public <T> T write(Function<Ledger, T> work) {
@@ -300,10 +310,11 @@ class CarrierTest extends PigeonTown {
                         }
                     }
                 },
-                new Bell(),
-                QUICK,
-                Clock.systemUTC(),
-                true);
+                    new Bell(),
+                    QUICK,
+                    clock,
+                    true);
+        }
 
         void starts() {
             nodes.add(this);
@@ -397,6 +408,42 @@ class CarrierTest extends PigeonTown {
             assertThat(Duration.ofNanos(System.nanoTime() - since))
                     .isLessThan(Policy.STANDARD.lease().multipliedBy(2));
         }
+    }
+
+    @Test
+    void aNodeOnAMachineWhoseClockIsHoursAheadTellsEverybodyAndEndsNothing() throws Exception {
+        assumeThat(engine.dialect()).isEqualTo(Dialect.POSTGRESQL);
+        Clock clock = WrongMachine.clock(engine, Duration.ofHours(3));
+        Node ahead = new Node(clock);
+        ahead.starts();
+
+        NoticeId id = published(Duration.ofHours(2));
+
+        assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(2_500);
+        assertThat(ahead.sent).hasSize(2_500);
+        List<Instant> lookedAt = new ArrayList<>();
+        NoticeClock notices = new NoticeClock() {
+            @Override
+            public int advance(Instant now, Set<TownId> paused) {
+                lookedAt.add(now);
+                return 0;
+            }
+
+            @Override
+            public Optional<Instant> next() {
+                return Optional.empty();
+            }
+        };
+        new DueTimer(
+                        notices,
+                        subject.facts(),
+                        Objects.requireNonNull(engine.writing().getTransactionManager()),
+                        clock,
+                        false)
+                .tick();
+        assertThat(lookedAt)
+                .singleElement()
+                .satisfies(now -> assertThat(now).isBefore(Instant.now().plus(Duration.ofHours(2))));
     }
 
     @Test
