@@ -75,6 +75,32 @@ class InterventionsTest extends PigeonTown {
                         subject.dispatches().accounts(town, account.dispatch().notice()));
     }
 
+    @Test
+    void whoIsLeftOfOneTownsDispatchIsNotWhoIsLeftOfAnothersOfTheSameNumber() {
+        NoticeId here = published(Duration.ofHours(1));
+        assertThat(left(account(here, Purpose.PUBLICATION)).count()).isEqualTo(2_500);
+        TownId there = new TownId(town.value() + 1_000_000);
+        engine.insertTown(there.value(), "orval-" + there.value());
+        engine.insertNotice(there.value(), here.value(), Kind.EMERGENCY.name());
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("""
+                                INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, exercise,
+                                  kind, themes, districts, hours, upper_bound, frontier, held, opened_at, not_before, until_at)
+                                SELECT :there, id, notice_id, revision, channel, purpose, state, emergency, exercise, kind, themes,
+                                  districts, hours, 10, frontier, 1, opened_at, not_before, until_at
+                                FROM dispatch WHERE town_id = :here AND notice_id = :notice
+                                """)
+                        .param("there", there.value())
+                        .param("here", town.value())
+                        .param("notice", here.value())
+                        .update());
+
+        List<Account> accounts = subject.dispatches().accounts(there, here);
+        assertThat(subject.dispatches().left(accounts.getFirst(), accounts).count())
+                .isEqualTo(10);
+    }
+
     private NoticeId underWay() {
         pigeons.count = 20_000;
         pigeons.answering = PigeonTown::fromAfar;
