@@ -111,15 +111,17 @@ final class JdbcLedger implements Ledger {
                 .optional();
     }
 
+    /** Of a channel that was taken out of the house nothing leaves any more: as if somebody had stopped it. */
     private OpenDispatch open(ResultSet row, int number) throws SQLException {
         long town = row.getLong("town_id");
+        String channel = row.getString("channel");
         return new OpenDispatch(
                 new Ref(town, row.getLong("id")),
                 row.getLong("notice_id"),
-                row.getString("channel"),
+                channel,
                 row.getInt("emergency") == 1,
                 row.getInt("exercise") == 1,
-                State.valueOf(row.getString("state")),
+                rows.channels().has(channel) ? State.valueOf(row.getString("state")) : State.STOPPED,
                 row.getLong("upper_bound"),
                 row.getLong("frontier"),
                 Millis.toInstant(row.getLong("opened_at")),

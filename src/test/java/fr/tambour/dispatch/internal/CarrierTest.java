@@ -615,7 +615,7 @@ class CarrierTest extends PigeonTown {
                 List.of(new Order.Take(broken, Instant.now()), new Order.Take(sound, Instant.now()));
         List<Event> told = new ArrayList<>();
         List<Runnable> later = new ArrayList<>();
-        written("UPDATE dispatch SET channel = 'nobody' WHERE town_id = :town AND id = :id", broken);
+        written("UPDATE dispatch SET hours = 'NEVER' WHERE town_id = :town AND id = :id", broken);
 
         new Bookkeeper(subject.books(), new Clerk(Policy.STANDARD), told::add, later::add, Clock.systemUTC())
                 .write(together);
@@ -626,6 +626,29 @@ class CarrierTest extends PigeonTown {
                         Event.Took.class, took -> assertThat(took.ref()).isEqualTo(sound));
         later.forEach(Runnable::run);
         assertThat(told).hasSize(2).last().isEqualTo(new Event.Failed(together.getFirst()));
+    }
+
+    @Test
+    void whatWasToGoOverAChannelThatIsNoMoreIsStoppedAndHoldsUpNothing() {
+        NoticeId orphaned = published(Duration.ofHours(1));
+        Ref orphan = ref(orphaned);
+        subject.books().write(ledger -> new Clerk(Policy.STANDARD).enter(ledger, new Order.Take(orphan, Instant.now())));
+        subject.books().reclaim();
+        written("UPDATE dispatch_slice SET leased_until = 0 WHERE town_id = :town AND dispatch_id = :id", orphan);
+        written("UPDATE dispatch SET channel = 'dove' WHERE town_id = :town AND id = :id", orphan);
+
+        List<ILoggingEvent> said = saidBy(() -> {
+            subject.carrier().start();
+            assertThat(settled(published(Duration.ofHours(1)), Purpose.PUBLICATION)
+                            .accepted())
+                    .isEqualTo(2_500);
+            Account account = settled(orphaned, Purpose.PUBLICATION);
+            assertThat(account.dispatch().state()).isEqualTo(State.STOPPED);
+            assertThat(account.accepted()).isZero();
+        });
+
+        assertThat(said).isEmpty();
+        assertThat(told(orphaned)).isEmpty();
     }
 
     private static List<ILoggingEvent> saidBy(Runnable work) {
@@ -645,7 +668,7 @@ class CarrierTest extends PigeonTown {
     void whatIsSaidOfAnEntryThatCannotBeWrittenIsItsOwnTroubleNotThatOfWhatWasWrittenWithIt() {
         Ref sound = ref(published(Duration.ofHours(1)));
         Ref broken = ref(published(Duration.ofHours(1)));
-        written("UPDATE dispatch SET channel = 'nobody' WHERE town_id = :town AND id = :id", broken);
+        written("UPDATE dispatch SET hours = 'NEVER' WHERE town_id = :town AND id = :id", broken);
         AtomicInteger times = new AtomicInteger();
         pigeons.trouble = () -> {
             if (times.getAndIncrement() == 0) {
@@ -660,7 +683,7 @@ class CarrierTest extends PigeonTown {
 
         assertThat(said).singleElement().satisfies(line -> {
             assertThat(line.getFormattedMessage()).contains("1 Take");
-            assertThat(line.getThrowableProxy().getMessage()).contains("no channel nobody");
+            assertThat(line.getThrowableProxy().getMessage()).contains("NEVER");
         });
     }
 
@@ -671,7 +694,7 @@ class CarrierTest extends PigeonTown {
             broken.add(ref(published(Duration.ofHours(1))));
         }
         broken.forEach(
-                ref -> written("UPDATE dispatch SET channel = 'nobody' WHERE town_id = :town AND id = :id", ref));
+                ref -> written("UPDATE dispatch SET hours = 'NEVER' WHERE town_id = :town AND id = :id", ref));
         List<Order.Entry> together = broken.stream()
                 .<Order.Entry>map(ref -> new Order.Take(ref, Instant.now()))
                 .toList();
@@ -694,7 +717,7 @@ class CarrierTest extends PigeonTown {
                         "5 Take could not be written: tried again", "11 Take could not be written: tried again");
         assertThat(said)
                 .allSatisfy(line ->
-                        assertThat(line.getThrowableProxy().getMessage()).contains("no channel nobody"));
+                        assertThat(line.getThrowableProxy().getMessage()).contains("NEVER"));
     }
 
     private Ref ref(NoticeId id) {
