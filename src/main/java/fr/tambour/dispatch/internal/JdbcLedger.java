@@ -2,6 +2,7 @@ package fr.tambour.dispatch.internal;
 
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.internal.engine.Ledger;
@@ -31,7 +32,7 @@ import org.springframework.stereotype.Component;
 final class JdbcLedger implements Ledger {
 
     private static final String DISPATCH = """
-            SELECT town_id, id, notice_id, channel, emergency, exercise, state, upper_bound, frontier, opened_at, not_before, until_at,
+            SELECT town_id, id, notice_id, channel, emergency, exercise, state, hours, upper_bound, frontier, opened_at, not_before, until_at,
               held, restored, settled_at
             FROM dispatch
             """;
@@ -111,10 +112,15 @@ final class JdbcLedger implements Ledger {
                 .optional();
     }
 
-    /** Of a channel that was taken out of the house nothing leaves any more: as if somebody had stopped it. */
+    /**
+     * Of a channel that was taken out of the house nothing leaves any more: as if somebody had stopped it. What takes back has no
+     * end while a restore holds it.
+     */
     private OpenDispatch open(ResultSet row, int number) throws SQLException {
         long town = row.getLong("town_id");
         String channel = row.getString("channel");
+        boolean waits = row.getInt("restored") == 1 && paused().contains(town);
+        boolean takesBack = Errands.hours(row.getString("hours")) instanceof Hours.Reached;
         return new OpenDispatch(
                 new Ref(town, row.getLong("id")),
                 row.getLong("notice_id"),
@@ -126,8 +132,8 @@ final class JdbcLedger implements Ledger {
                 row.getLong("frontier"),
                 Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstant(row.getLong("not_before")),
-                Millis.toInstantOrNull(row.getObject("until_at")),
-                row.getInt("held") == 1 || row.getInt("restored") == 1 && paused().contains(town),
+                waits && takesBack ? null : Millis.toInstantOrNull(row.getObject("until_at")),
+                row.getInt("held") == 1 || waits,
                 Millis.toInstantOrNull(row.getObject("settled_at")));
     }
 

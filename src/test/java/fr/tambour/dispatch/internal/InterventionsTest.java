@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import fr.tambour.dispatch.Dispatches.Held;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -259,6 +260,51 @@ class InterventionsTest extends PigeonTown {
         engine.writing().executeWithoutResult(status -> subject.facts().resume(town.value()));
 
         assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(2_500);
+    }
+
+    /** As if the backup were that old. */
+    private void passed(Duration time) {
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("""
+                                UPDATE dispatch SET opened_at = opened_at - :ms, not_before = not_before - :ms, until_at = until_at - :ms
+                                WHERE town_id = :town
+                                """)
+                        .param("ms", time.toMillis())
+                        .param("town", town.value())
+                        .update());
+    }
+
+    @Test
+    void aWithdrawalThatWasUnderWayInABackupOfLongAgoWaitsForItsTownAndThenGoesToWhomItIsFor() {
+        pigeons.count = 100;
+        subject.carrier().start();
+        NoticeId id = published(Duration.ofHours(1));
+        settled(id, Purpose.PUBLICATION);
+        subject.carrier().stop();
+        withdrawn(id);
+        passed(Duration.ofDays(4));
+        restored();
+
+        subject.carrier().start();
+        settled(published(Duration.ofHours(1)), Purpose.PUBLICATION);
+
+        Account waiting = account(id, Purpose.WITHDRAWAL);
+        assertThat(waiting.total()).isZero();
+        assertThat(waiting.stage(Instant.now())).isEqualTo(Stage.PAUSED);
+        assertThat(subject.dispatches().heldByRestore(town, Instant.now(), 10))
+                .extracting(Held::notice)
+                .containsExactly(id);
+
+        Instant now = Instant.now();
+        engine.writing().executeWithoutResult(status -> {
+            subject.dispatches().resumed(town, now);
+            subject.facts().resume(town.value());
+        });
+        Account withdrawal = settled(id, Purpose.WITHDRAWAL);
+        assertThat(withdrawal.accepted()).isEqualTo(100);
+        assertThat(withdrawal.dispatch().until())
+                .isEqualTo(now.plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** Whatever is there is of the backup. */
