@@ -64,7 +64,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
     private final Clock clock;
 
     /** A dispatch's words never change: they are made once, not with each page. */
-    private final Cache<Long, Mailing<Phone>> mailings = Caffeine.newBuilder()
+    private final Cache<Errand.Key, Mailing<Phone>> mailings = Caffeine.newBuilder()
             .maximumSize(256)
             .expireAfterAccess(Duration.ofHours(1))
             .build();
@@ -251,7 +251,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
         if (service.isEmpty()) {
             return (phone, notAfter, wanted, answer) -> answer.accept(new Outcome.RetryAt(null, "no push"));
         }
-        return mailings.get(errand.dispatch(), id -> {
+        return mailings.get(errand.key(), key -> {
             Town town = towns.get(errand.town());
             return notices.find(errand.town(), errand.notice())
                     .<Mailing<Phone>>map(notice -> new PhoneMailing(

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import fr.tambour.dispatch.Dispatches.Held;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -73,6 +74,32 @@ class InterventionsTest extends PigeonTown {
                 .left(
                         account,
                         subject.dispatches().accounts(town, account.dispatch().notice()));
+    }
+
+    @Test
+    void whoIsLeftOfOneTownsDispatchIsNotWhoIsLeftOfAnothersOfTheSameNumber() {
+        NoticeId here = published(Duration.ofHours(1));
+        assertThat(left(account(here, Purpose.PUBLICATION)).count()).isEqualTo(2_500);
+        TownId there = new TownId(town.value() + 1_000_000);
+        engine.insertTown(there.value(), "orval-" + there.value());
+        engine.insertNotice(there.value(), here.value(), Kind.EMERGENCY.name());
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("""
+                                INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, exercise,
+                                  kind, themes, districts, hours, upper_bound, frontier, held, opened_at, not_before, until_at)
+                                SELECT :there, id, notice_id, revision, channel, purpose, state, emergency, exercise, kind, themes,
+                                  districts, hours, 10, frontier, 1, opened_at, not_before, until_at
+                                FROM dispatch WHERE town_id = :here AND notice_id = :notice
+                                """)
+                        .param("there", there.value())
+                        .param("here", town.value())
+                        .param("notice", here.value())
+                        .update());
+
+        List<Account> accounts = subject.dispatches().accounts(there, here);
+        assertThat(subject.dispatches().left(accounts.getFirst(), accounts).count())
+                .isEqualTo(10);
     }
 
     private NoticeId underWay() {
@@ -233,6 +260,51 @@ class InterventionsTest extends PigeonTown {
         engine.writing().executeWithoutResult(status -> subject.facts().resume(town.value()));
 
         assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(2_500);
+    }
+
+    /** As if the backup were that old. */
+    private void passed(Duration time) {
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("""
+                                UPDATE dispatch SET opened_at = opened_at - :ms, not_before = not_before - :ms, until_at = until_at - :ms
+                                WHERE town_id = :town
+                                """)
+                        .param("ms", time.toMillis())
+                        .param("town", town.value())
+                        .update());
+    }
+
+    @Test
+    void aWithdrawalThatWasUnderWayInABackupOfLongAgoWaitsForItsTownAndThenGoesToWhomItIsFor() {
+        pigeons.count = 100;
+        subject.carrier().start();
+        NoticeId id = published(Duration.ofHours(1));
+        settled(id, Purpose.PUBLICATION);
+        subject.carrier().stop();
+        withdrawn(id);
+        passed(Duration.ofDays(4));
+        restored();
+
+        subject.carrier().start();
+        settled(published(Duration.ofHours(1)), Purpose.PUBLICATION);
+
+        Account waiting = account(id, Purpose.WITHDRAWAL);
+        assertThat(waiting.total()).isZero();
+        assertThat(waiting.stage(Instant.now())).isEqualTo(Stage.PAUSED);
+        assertThat(subject.dispatches().heldByRestore(town, Instant.now(), 10))
+                .extracting(Held::notice)
+                .containsExactly(id);
+
+        Instant now = Instant.now();
+        engine.writing().executeWithoutResult(status -> {
+            subject.dispatches().resumed(town, now);
+            subject.facts().resume(town.value());
+        });
+        Account withdrawal = settled(id, Purpose.WITHDRAWAL);
+        assertThat(withdrawal.accepted()).isEqualTo(100);
+        assertThat(withdrawal.dispatch().until())
+                .isEqualTo(now.plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** Whatever is there is of the backup. */

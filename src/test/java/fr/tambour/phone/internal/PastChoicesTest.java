@@ -15,6 +15,7 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Millis;
 import fr.tambour.testing.TestClock;
+import fr.tambour.town.TownId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,6 +157,29 @@ class PastChoicesTest {
         assertThat(kept(key)).isEqualTo(1);
         sweepAfter(Duration.ofDays(2));
         assertThat(kept(key)).isZero();
+    }
+
+    private static Errand numbered(long dispatch, TownId town, NoticeId notice) {
+        return new Errand(
+                dispatch,
+                town,
+                notice,
+                1,
+                Purpose.PUBLICATION,
+                new Audience(Kind.NEWS, false, Set.of(), Set.of()),
+                new Hours.Any(),
+                TestClock.START,
+                null,
+                List.of());
+    }
+
+    @Test
+    void theWordsOfOneTownsDispatchAreNotThoseOfAnothersOfTheSameNumber() {
+        PhoneChannel channel = town.tambour.bean(PhoneChannel.class);
+        Errand here = numbered(4_711, town.here.id(), news("Ici"));
+        Errand there = numbered(4_711, town.there.id(), here.notice());
+
+        assertThat(channel.mailing(here)).isSameAs(channel.mailing(here)).isNotSameAs(channel.mailing(there));
     }
 
     @Test

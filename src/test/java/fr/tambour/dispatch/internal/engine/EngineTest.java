@@ -329,6 +329,27 @@ class EngineTest {
     }
 
     @Test
+    void pagesThatTheBooksDoNotTakeKeepNoPlaceFromAnAlert() {
+        seen(dispatch(1, 1, false));
+        List<Page> pages = new ArrayList<>();
+        for (int i = 0; i < ORDINARY; i++) {
+            pages.add(page(dispatch(1, 1, false), 1));
+            begun(pages.getLast());
+        }
+        Instant over = NOW.plus(POLICY.pages().patience());
+        List<Order> settling = engine.on(new Event.Tick(), over).stream()
+                .filter(Order.Settle.class::isInstance)
+                .toList();
+        assertThat(settling).hasSize(ORDINARY);
+        assertThat(seen(dispatch(1, 1, false), dispatch(2, 2, true)))
+                .hasSize(POLICY.pages().reserved());
+
+        assertThat(settling.stream().flatMap(settle -> taken(engine.on(new Event.Failed(settle), over)).stream()))
+                .hasSize(ORDINARY)
+                .containsOnly(new Ref(2, 2));
+    }
+
+    @Test
     void whoIsToBeTriedAgainByALateAnswerIsReachedForThenHoweverLongThereWasNothingToTake() {
         Page page = landed();
         for (int i = 0; i < ORDINARY; i++) {
