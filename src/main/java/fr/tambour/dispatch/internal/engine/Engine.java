@@ -14,11 +14,8 @@ import org.jspecify.annotations.Nullable;
  * One node's share of the work: which page to reach for next, whom to send to, what to write.
  *
  * <p>A number of pages is under way at once, some of them kept for emergencies (an exercise is none: it takes nothing from
-<<<<<<< HEAD
- * one), nearly all of them while an emergency goes on, not counting some that only wait for slow origins. As soon as one is settled, the next is reached for, by the
-=======
- * one), not counting some that only wait for slow origins, or to be written down. As soon as one is settled, the next is reached for, by the
->>>>>>> w-nod
+ * one), nearly all of them while an emergency goes on, not counting some that only wait for slow origins, or to be written down. As
+ * soon as one is settled, the next is reached for, by the
  * {@link Backlog}'s turns. Nothing is kept here that a crash may not take: what was committed is in the books, what was not is
  * taken up again when its lease runs out.
  */
@@ -88,22 +85,20 @@ public final class Engine {
         return (int) Math.min(policy.pages().lagging(), lagging);
     }
 
-<<<<<<< HEAD
-    /** Not where an emergency only waits for slow origins: it would take nothing of what they left. */
+    /** Not where an emergency itself only waits, for slow origins or to be written down: it would take nothing of what they left. */
     private boolean othersGiveWay(Instant now) {
         int urgent = backlog.urgentUnderWay();
-        int others = backlog.underWay() - urgent;
-        return others >= policy.pages().beside()
-                && urgent
-                        > flights.stream()
-                                .filter(flight -> flight.page().dispatch().isUrgent() && flight.isLagging(now))
-                                .count();
-=======
+        long waiting = flights.stream()
+                .filter(flight -> flight.page().dispatch().isUrgent())
+                .filter(flight -> flight.isLagging(now) || flight.isUnwritten())
+                .count();
+        return urgent > waiting && backlog.underWay() - urgent >= policy.pages().beside();
+    }
+
     /** Those that only wait for somebody who holds their dispatch, a node that has vanished above all, are in nobody's way. */
     private int unwritten() {
         long unwritten = flights.stream().filter(Flight::isUnwritten).count();
         return (int) Math.min(policy.pages().atOnce() + policy.pages().lagging(), unwritten);
->>>>>>> w-nod
     }
 
     private void beat(boolean published, Instant now, List<Order> orders) {
