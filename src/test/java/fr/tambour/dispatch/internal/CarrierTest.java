@@ -46,6 +46,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -233,8 +235,27 @@ class CarrierTest extends PigeonTown {
                 .write(ledger -> ledger.slice(ref, 0).orElseThrow().leasedUntil());
     }
 
+    /** As when a process starts, until it has looked for something to do. */
+    private void booksAreOpened() throws InterruptedException {
+        CountDownLatch looked = new CountDownLatch(1);
+        Bookkeeper bookkeeper = new Bookkeeper(
+                subject.books(),
+                new Clerk(Policy.STANDARD),
+                event -> looked.countDown(),
+                later -> {},
+                Clock.systemUTC());
+        bookkeeper.add(new Order.Look(null, null));
+        Thread working = Thread.ofPlatform().daemon().start(bookkeeper::work);
+        try {
+            assertThat(looked.await(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            working.interrupt();
+            working.join();
+        }
+    }
+
     @Test
-    void whatAKilledProcessHeldIsFreeAtOnceWhereNobodyElseCanHoldIt() {
+    void whatAKilledProcessHeldIsFreeAtOnceWhereNobodyElseCanHoldIt() throws InterruptedException {
         NoticeId id = published(Duration.ofHours(1));
         Dispatch dispatch = account(id, Purpose.PUBLICATION).dispatch();
         Ref ref = new Ref(town.value(), dispatch.id());
@@ -242,7 +263,7 @@ class CarrierTest extends PigeonTown {
         Instant lease = leasedUntil(ref);
         assertThat(lease).isAfter(Instant.now());
 
-        subject.books().reclaim();
+        booksAreOpened();
 
         assertThat(leasedUntil(ref)).isEqualTo(engine.dialect() == Dialect.SQLITE ? Instant.EPOCH : lease);
         subject.carrier().start();
@@ -895,5 +916,30 @@ class CarrierTest extends PigeonTown {
             return ref;
         });
         assertThat(account(id, Purpose.PUBLICATION).waiting()).isEqualTo(4);
+
+        Retry two =
+                new Retry(ref, key, List.of(key + 1), 0, due, false, false, "origin", "push.example", new Lease(0, 1));
+        subject.books().write(ledger -> {
+            ledger.put(List.of(two));
+            assertThat(ledger.retries(ref, 3)).as("one is gone").containsExactly(two, one);
+            return ref;
+        });
+        assertThat(account(id, Purpose.PUBLICATION).waiting()).isEqualTo(3);
+    }
+
+    @Test
+    void whoIsDueSoonStaysAsTheyAreWhenWhoIsDueLaterIsMadeDue() {
+        Ref ref = ref(published(Duration.ofHours(1)));
+        Instant soon = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusSeconds(25);
+        Retry sooner = new Retry(ref, 1, List.of(), 1, soon, true, false, "503", "", new Lease(0, 1));
+        Retry later = new Retry(ref, 2, List.of(), 1, soon.plusMillis(1), true, false, "503", "", new Lease(0, 1));
+
+        subject.books().write(ledger -> {
+            ledger.put(List.of(sooner, later));
+            ledger.makeDue(ref, soon);
+            assertThat(ledger.retries(ref, 10))
+                    .containsExactly(later.due(ledger.now().truncatedTo(ChronoUnit.MILLIS)), sooner);
+            return ref;
+        });
     }
 }

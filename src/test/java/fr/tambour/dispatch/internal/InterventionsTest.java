@@ -399,10 +399,17 @@ class InterventionsTest extends PigeonTown {
     }
 
     @Test
-    void aWithdrawalIsHeldUpByNobody() {
-        NoticeId id = published(Duration.ofHours(1));
-        withdrawn(id);
+    void aWithdrawalIsHeldUpByNobodyNorIsACorrectionThatTakesANoticeOffAChannel() {
+        NoticeId gone = published(Duration.ofHours(1));
+        withdrawn(gone);
+        nobodyHoldsUp(gone);
 
+        NoticeId off = published(Kind.NEWS, Duration.ofHours(1));
+        corrected(off, 2, Duration.ofHours(1), "website");
+        nobodyHoldsUp(off);
+    }
+
+    private void nobodyHoldsUp(NoticeId id) {
         assertThatThrownBy(() -> subject.interventions().pause(approver, id, "pigeon", ""))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("dispatch.nothing-under-way"));

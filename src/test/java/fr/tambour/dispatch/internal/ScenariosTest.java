@@ -1,6 +1,7 @@
 package fr.tambour.dispatch.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Dispatch.Purpose;
@@ -252,6 +253,28 @@ class ScenariosTest {
         assertThat(entered(List.of(new Order.BringForward(Set.of("service")))))
                 .as("they are under way")
                 .containsExactly(new Event.BroughtForward(Set.of()));
+    }
+
+    /** Two nodes that have settled pages of different dispatches bring forward each other's. */
+    @Test
+    void whomAnotherTransactionHoldsIsNotWaitedForWhenTheirOriginAnswers() throws Exception {
+        assumeThat(engine.database().isPostgres()).isTrue();
+        List<Ref> refs = opened(2);
+        entered(taken(refs).stream()
+                .map(taken -> ((Taken.Begun) taken).page())
+                .map(page -> (Order.Entry) new Order.Settle(page, parked(page)))
+                .toList());
+        List<Order.Entry> forward = List.of(new Order.BringForward(Set.of("service")));
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            engine.writing().executeWithoutResult(status -> {
+                subject.books().write(ledger -> ledger.retry(refs.getFirst(), 1).orElseThrow());
+
+                assertThat(other.submit(() -> entered(forward)))
+                        .succeedsWithin(Duration.ofMinutes(1))
+                        .isEqualTo(List.of(new Event.BroughtForward(Set.of(refs.getLast()))));
+            });
+        }
+        assertThat(entered(forward)).containsExactly(new Event.BroughtForward(Set.of(refs.getFirst())));
     }
 
     /** Time as the simulation makes it. */

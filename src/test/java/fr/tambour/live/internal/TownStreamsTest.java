@@ -1,6 +1,7 @@
 package fr.tambour.live.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.tambour.live.Progress;
 import fr.tambour.notice.NoticeId;
@@ -143,6 +144,26 @@ class TownStreamsTest {
 
         assertThat(streams.isBehind()).isFalse();
         assertThat(page.heard(1)).isTrue();
+    }
+
+    @Test
+    void whateverEndsAReadingTheNextThatIsAskedForIsDone() {
+        Page page = new Page();
+        page.whileItIsTold = () -> {
+            page.whileItIsTold = () -> {};
+            happens();
+        };
+        whileItPauses.add(() -> {
+            throw new IllegalStateException("this thread is over");
+        });
+        assertThatThrownBy(this::happens).hasMessage("this thread is over");
+        assertThat(streams.isBehind()).isTrue();
+        whileItPauses.clear();
+
+        streams.wake();
+
+        assertThat(streams.isBehind()).isFalse();
+        assertThat(page.heard(2)).isTrue();
     }
 
     /** As when it slept, or got no answer from the database, while others published. */

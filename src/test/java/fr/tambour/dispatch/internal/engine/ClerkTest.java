@@ -209,6 +209,28 @@ class ClerkTest {
     }
 
     @Test
+    void whatIsAnsweredToTheAttemptBeforeIsNoAnswerToTheOneWhoseNodeIsGoneThoughTheirPhoneIsAwayNow() {
+        toOnePhone();
+        SimPhone phone = new SimPhone(1, 1, "origin");
+        Page first = begun();
+        Flight answeredLate = flown(first);
+        enter(new Order.Settle(first, answeredLate.land(now)));
+        now = now.plus(Policy.STANDARD.pacing().answer());
+        flown(begun());
+        now = now.plus(Policy.STANDARD.lease());
+        towns.move(phone, true);
+        assertThat(taken()).isInstanceOf(Taken.Accounted.class);
+        Retry away = books.retry(REF, 1).orElseThrow();
+        assertThat(away.inDoubt()).isTrue();
+
+        enter(answeredLate
+                .answered(phone, new Outcome.RetryAt(null, "503"), now)
+                .orElseThrow());
+
+        assertThat(books.retry(REF, 1)).contains(away);
+    }
+
+    @Test
     void aPageThatIsTakenUpOnceMoreIsTakenUpAsAWholeWhoeverOfItsRangeCameSince() {
         int size = Policy.STANDARD.sizes().page();
         for (int key = 1; key <= size; key++) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,18 +35,27 @@ class EngineTest {
     }
 
     private static OpenDispatch dispatch(long town, long id, boolean emergency, boolean exercise) {
+        return dispatch(town, id, emergency, exercise, State.OPEN, NOW.plus(Duration.ofHours(1)));
+    }
+
+    private static OpenDispatch dispatch(long town, long id, State state, Instant until) {
+        return dispatch(town, id, false, false, state, until);
+    }
+
+    private static OpenDispatch dispatch(
+            long town, long id, boolean emergency, boolean exercise, State state, Instant until) {
         return new OpenDispatch(
                 new Ref(town, id),
                 id,
                 "phone",
                 emergency,
                 exercise,
-                State.OPEN,
+                state,
                 1_000_000,
                 0,
                 NOW.plusMillis(id),
                 NOW.plusMillis(id),
-                NOW.plus(Duration.ofHours(1)),
+                until,
                 false,
                 null);
     }
@@ -69,7 +79,16 @@ class EngineTest {
     }
 
     private List<Ref> seen(OpenDispatch... dispatches) {
-        return taken(engine.on(new Event.Seen(part(true, dispatches), part(false, dispatches)), NOW));
+        return seen(NOW, dispatches);
+    }
+
+    private List<Ref> seen(Instant at, OpenDispatch... dispatches) {
+        return taken(engine.on(new Event.Seen(part(true, dispatches), part(false, dispatches)), at));
+    }
+
+    /** What is reached for once one that was reached for has come to this. */
+    private List<Ref> took(Ref ref, Taken taken) {
+        return taken(engine.on(new Event.Took(ref, NOW, taken), NOW));
     }
 
     @Test
@@ -158,6 +177,25 @@ class EngineTest {
     }
 
     @Test
+    void ofTownsWithAsMuchUnderWayTheOneIsNextThatHasWaitedTheLongest() {
+        seen(dispatch(3, 3, false));
+        assertThat(seen(dispatch(1, 1, false), dispatch(2, 2, false), dispatch(3, 3, false)))
+                .isEmpty();
+
+        assertThat(took(new Ref(3, 3), new Taken.Accounted())).containsExactly(new Ref(1, 1));
+        assertThat(took(new Ref(1, 1), new Taken.Accounted())).containsExactly(new Ref(2, 2));
+        assertThat(took(new Ref(2, 2), new Taken.Accounted())).containsExactly(new Ref(1, 1));
+    }
+
+    @Test
+    void whatIsFoundNoMoreIsReachedForNoMore() {
+        seen(dispatch(1, 1, false));
+        assertThat(seen()).isEmpty();
+
+        assertThat(took(new Ref(1, 1), new Taken.Accounted())).isEmpty();
+    }
+
+    @Test
     void ofOneTownWhatWasPublishedFirstGoesFirst() {
         assertThat(seen(dispatch(1, 7, false), dispatch(1, 3, false)).getFirst())
                 .isEqualTo(new Ref(1, 3));
@@ -172,6 +210,51 @@ class EngineTest {
 
         assertThat(taken(engine.on(new Event.Tick(), NOW.plusSeconds(2)))).isEmpty();
         assertThat(taken(engine.on(new Event.Tick(), NOW.plusSeconds(3)))).isNotEmpty();
+    }
+
+    private void leftAloneFor(Duration pause) {
+        seen(dispatch(1, 1, false));
+        for (int i = 0; i < ORDINARY; i++) {
+            assertThat(took(new Ref(1, 1), new Taken.Nothing(pause))).isEmpty();
+        }
+    }
+
+    @Test
+    void howeverLongThereIsSaidToBeNothingToTakeItIsReachedForAfterANap() {
+        leftAloneFor(Duration.ofDays(1));
+
+        assertThat(taken(engine.on(new Event.Tick(), NOW.plus(POLICY.nap()).minusMillis(1))))
+                .isEmpty();
+        assertThat(taken(engine.on(new Event.Tick(), NOW.plus(POLICY.nap())))).isNotEmpty();
+    }
+
+    @Test
+    void whatIsStoppedOrOverIsReachedForAtOnceHoweverLongThereWasNothingToTake() {
+        OpenDispatch brief = dispatch(1, 1, State.OPEN, NOW.plusSeconds(1));
+        leftAloneFor(Duration.ofMinutes(1));
+        assertThat(seen(brief)).isEmpty();
+        assertThat(seen(NOW.plusSeconds(1), brief)).as("its end has come").hasSize(ORDINARY);
+
+        leftAloneFor(Duration.ofMinutes(1));
+        assertThat(seen(dispatch(1, 1, State.STOPPED, NOW.plusSeconds(1)))).hasSize(ORDINARY);
+    }
+
+    @Test
+    void whatTheBooksRefuseIsNotAskedOfThemAgainAtOnce() {
+        Ref ref = new Ref(1, 1);
+        seen(dispatch(1, 1, false));
+
+        assertThat(taken(engine.on(new Event.Failed(new Order.Take(ref, NOW)), NOW)))
+                .isEmpty();
+        assertThat(taken(engine.on(new Event.Tick(), NOW.plus(POLICY.looks().every()))))
+                .containsExactly(ref);
+    }
+
+    @Test
+    void whoIsDueSinceTheirOriginAnswersIsBroughtForwardThoughTheBooksRefusedItOnce() {
+        Order forward = new Order.BringForward(Set.of("shared"));
+
+        assertThat(engine.on(new Event.Failed(forward), NOW)).containsExactly(forward);
     }
 
     /** Whoever asks for its origin gets into trouble. */
@@ -347,6 +430,50 @@ class EngineTest {
         assertThat(settling.stream().flatMap(settle -> taken(engine.on(new Event.Failed(settle), over)).stream()))
                 .hasSize(ORDINARY)
                 .containsOnly(new Ref(2, 2));
+    }
+
+    @Test
+    void aPageWhoseResultTheBooksRefuseUntilItsLeaseIsOverGivesItsPlaceBack() {
+        seen(dispatch(1, 1, false));
+        Page page = page(dispatch(1, 1, false), 1);
+        begun(page);
+        Order settle =
+                settled(engine.on(new Event.Tick(), NOW.plus(POLICY.pages().patience())));
+        Instant over = NOW.plus(POLICY.lease());
+
+        assertThat(engine.on(new Event.Failed(settle), over.minusMillis(1))).contains(settle);
+        List<Order> orders = engine.on(new Event.Failed(settle), over);
+
+        assertThat(orders).noneMatch(Order.Settle.class::isInstance);
+        assertThat(taken(orders)).containsExactly(page.ref());
+    }
+
+    /** Whose origin gets into trouble once it is broken. */
+    private record Breaking(long key, AtomicBoolean broken) implements Recipient {
+        @Override
+        public String origin() {
+            if (broken.get()) {
+                throw new IllegalStateException("no origin");
+            }
+            return "breaking";
+        }
+    }
+
+    @Test
+    void aPageThatIsGivenUpWhileItsResultIsWrittenGivesItsPlaceBackOnce() {
+        AtomicBoolean broken = new AtomicBoolean();
+        seen(dispatch(1, 1, false));
+        Page page = new Page(
+                dispatch(1, 1, false), new Lease(0, 1), 1, List.of(new Breaking(1, broken)), Map.of(), Set.of());
+        begun(page);
+        Instant over = NOW.plus(POLICY.pages().patience());
+        settled(engine.on(new Event.Tick(), over));
+        broken.set(true);
+        assertThat(answeredLate(page, new Outcome.Accepted(), over)).hasOnlyElementsOfType(Order.Report.class);
+
+        Instant later = over.plus(POLICY.looks().every());
+        assertThat(taken(engine.on(new Event.Tick(), later))).isEmpty();
+        assertThat(taken(engine.on(new Event.Settled(page), later))).containsExactly(page.ref());
     }
 
     @Test

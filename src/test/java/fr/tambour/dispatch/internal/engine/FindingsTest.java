@@ -32,6 +32,10 @@ class FindingsTest {
     private record Phone(long key, String origin) implements Recipient {}
 
     private static Page page() {
+        return page(NOW, Set.of(2L));
+    }
+
+    private static Page page(Instant notBefore, Set<Long> inDoubt) {
         OpenDispatch dispatch = new OpenDispatch(
                 new Ref(1, 1),
                 1,
@@ -42,7 +46,7 @@ class FindingsTest {
                 4,
                 0,
                 NOW,
-                NOW,
+                notBefore,
                 NOW.plus(Duration.ofDays(30)),
                 false,
                 null);
@@ -52,7 +56,7 @@ class FindingsTest {
                 4,
                 List.of(NEVER_LEFT, MAY_HAVE_BEEN_TOLD, AT_LIVE, TRIED_FOR_THE_LAST_TIME),
                 Map.of(2L, 1, 4L, POLICY.retrying().attempts() - 1),
-                Set.of(2L));
+                inDoubt);
     }
 
     @BeforeEach
@@ -84,5 +88,31 @@ class FindingsTest {
         others.answered(AT_LIVE, new Outcome.RetryAt(null, "503"), LATER);
         assertThat(others.result(LATER).tally()).isEqualTo(Tally.failed("503"));
         assertThat(others.result(LATER).again()).hasSize(1);
+    }
+
+    @Test
+    void aPageReachedAllUpToTheLastWhoMayHaveBeenToldAndNobodyWhereNobodyWas() {
+        Page inDoubt = page();
+        Page untold = page(NOW, Set.of());
+
+        assertThat(allStopped(inDoubt).reached()).isEqualTo(MAY_HAVE_BEEN_TOLD.key());
+        assertThat(allStopped(untold).reached()).isEqualTo(Slice.RETRIES);
+        assertThat(new Findings(untold, POLICY, pace).result(NOW).reached()).isEqualTo(untold.upTo());
+    }
+
+    private PageResult allStopped(Page page) {
+        Findings all = new Findings(page, POLICY, pace);
+        page.recipients().forEach(all::stopped);
+        return all.result(NOW);
+    }
+
+    @Test
+    void howLongItTookCountsFromWhenItWasToBegin() {
+        Instant morning = NOW.plus(Duration.ofHours(9));
+        Findings woken = new Findings(page(morning, Set.of()), POLICY, pace);
+
+        woken.answered(AT_LIVE, new Outcome.Accepted(), morning.plusMillis(40));
+
+        assertThat(woken.result(morning).tally().delays().percentile(50)).isEqualTo(Duration.ofMillis(40));
     }
 }

@@ -308,6 +308,17 @@ class FlightTest {
     }
 
     @Test
+    void whatAPageThatIsGivenUpHadOnItsWayTakesNoPlaceAtItsOrigin() {
+        Flight flight = flight(POLICY.pacing().firstBound(), "shared");
+        leaves(flight, NOW);
+        assertThat(flight(1, "shared").pump(NOW)).isEmpty();
+
+        flight.giveUp();
+
+        assertThat(flight(1, "shared").pump(NOW)).hasSize(1);
+    }
+
+    @Test
     void noPageIsWaitedForUntilItsLeaseIsOver() {
         Flight flight = flight(100, "slow");
         leaves(flight, NOW);

@@ -305,6 +305,22 @@ class PaceTest {
     }
 
     @Test
+    void onceAnOriginHasAnsweredWhoWaitsForItAnewWaitsBehindNobodyOfBefore() {
+        Outcome later = new Outcome.RetryAt(Duration.ofMinutes(10), "503");
+        pace.left("busy", NOW);
+        pace.answered(at("busy"), false, later, PROMPT, NOW);
+        for (boolean urgent : new boolean[] {false, true}) {
+            Duration first = parked(10_000, urgent).getFirst();
+            assertThat(parked(1, urgent).getFirst()).isGreaterThan(first.plusSeconds(1));
+
+            pace.answered(at("busy"), false, new Outcome.Accepted(), PROMPT, NOW);
+            pace.answered(at("busy"), false, later, PROMPT, NOW);
+
+            assertThat(parked(1, urgent).getFirst()).isEqualTo(first);
+        }
+    }
+
+    @Test
     void anOriginThatGivesTroubleAndAsksForNothingIsLeftAloneForSecondsAndForLongerOnlyIfItHasLastedLong() {
         Instant now = NOW;
         for (int i = 0; i < 40; i++) {
@@ -423,11 +439,11 @@ class PaceTest {
         for (int key = 1; key <= 50; key++) {
             putOff("apart", key, NOW.plusSeconds(4L * key));
             putOff("among", key, NOW);
+            assertThat(pace.isShut("among", false, NOW)).isFalse();
             pace.answered(at("among"), false, new Outcome.Accepted(), PROMPT, NOW);
         }
 
         assertThat(pace.isShut("apart", false, NOW.plusSeconds(200))).isFalse();
-        assertThat(pace.isShut("among", false, NOW)).isFalse();
     }
 
     @Test
@@ -438,6 +454,21 @@ class PaceTest {
         putOff("shared", 7, later);
 
         assertThat(sentAtOnce("shared", later)).isEqualTo(1);
+    }
+
+    @Test
+    void howeverManyOriginsThereAreOfThoseWithNothingOnItsWayOnlySoManyAreKeptInMind() {
+        pace.silent("idle", NOW);
+        pace.left("asked", NOW);
+        pace.silent("asked", NOW);
+        for (int other = 0; other < 10_000; other++) {
+            pace.admits("other" + other, false, NOW);
+        }
+
+        assertThat(pace.isShut("idle", false, NOW))
+                .as("it is not known any more")
+                .isFalse();
+        assertThat(pace.isShut("asked", false, NOW)).isTrue();
     }
 
     @Test
