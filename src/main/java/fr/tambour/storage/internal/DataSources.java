@@ -51,9 +51,7 @@ class DataSources {
     /** With PostgreSQL there may be several nodes, whose machines may disagree; of SQLite there is one. */
     @Bean
     MachineClock machineClock(Database database, Pools pools) throws SQLException {
-        return database.isPostgres()
-                ? new DatabaseTime(pools.writer(), InstantSource.system())
-                : () -> Duration.ZERO;
+        return database.isPostgres() ? new DatabaseTime(pools.writer(), InstantSource.system()) : () -> Duration.ZERO;
     }
 
     @Bean

@@ -100,12 +100,11 @@ final class DatabaseTime implements MachineClock, SmartLifecycle {
 
     private static Answer ask(Statement statement) throws SQLException {
         long asked = System.nanoTime();
-        try (ResultSet row = statement.executeQuery(
-                "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)")) {
+        try (ResultSet row =
+                statement.executeQuery("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)")) {
             row.next();
             long micros = row.getLong(1);
-            return new Answer(
-                    Instant.EPOCH.plusNanos(TimeUnit.MICROSECONDS.toNanos(micros)), asked, System.nanoTime());
+            return new Answer(Instant.EPOCH.plusNanos(TimeUnit.MICROSECONDS.toNanos(micros)), asked, System.nanoTime());
         }
     }
 

@@ -283,33 +283,33 @@ class CarrierTest extends PigeonTown {
 
         Node(Clock clock) {
             carrier = new Carrier(
-                new JdbcBooks(Objects.requireNonNull(engine.writing().getTransactionManager()), subject.rows()) {
-                    @Override
-                    public <T> T write(Function<Ledger, T> work) {
-                        return super.write(ledger -> {
-                            T done = work.apply(ledger);
-                            if (dead) {
-                                throw new IllegalStateException("killed");
-                            }
-                            return done;
-                        });
-                    }
-                },
-                subject.errands(),
-                new FannedOutChannels(new ObjectProvider<>() {
-                    @Override
-                    public Stream<Channel> stream() {
-                        return Stream.of(pigeons);
-                    }
-                }) {
-                    @Override
-                    void send(Order.Send order, Errand errand, BooleanSupplier wanted, Consumer<Event> told) {
-                        if (lives()) {
-                            order.recipients().forEach(recipient -> sent.add(recipient.key()));
-                            super.send(order, errand, () -> wanted.getAsBoolean() && lives(), told);
+                    new JdbcBooks(Objects.requireNonNull(engine.writing().getTransactionManager()), subject.rows()) {
+                        @Override
+                        public <T> T write(Function<Ledger, T> work) {
+                            return super.write(ledger -> {
+                                T done = work.apply(ledger);
+                                if (dead) {
+                                    throw new IllegalStateException("killed");
+                                }
+                                return done;
+                            });
                         }
-                    }
-                },
+                    },
+                    subject.errands(),
+                    new FannedOutChannels(new ObjectProvider<>() {
+                        @Override
+                        public Stream<Channel> stream() {
+                            return Stream.of(pigeons);
+                        }
+                    }) {
+                        @Override
+                        void send(Order.Send order, Errand errand, BooleanSupplier wanted, Consumer<Event> told) {
+                            if (lives()) {
+                                order.recipients().forEach(recipient -> sent.add(recipient.key()));
+                                super.send(order, errand, () -> wanted.getAsBoolean() && lives(), told);
+                            }
+                        }
+                    },
                     new Bell(),
                     QUICK,
                     clock,
@@ -401,7 +401,8 @@ class CarrierTest extends PigeonTown {
             await().atMost(Duration.ofSeconds(5)).until(() -> told(alert).size() == 100);
             NoticeId next = published(Duration.ofHours(1));
             await().atMost(Duration.ofSeconds(1)).until(() -> told(next).size() == 100);
-            assertThat(account(held, Purpose.PUBLICATION).dispatch().settledAt()).isNull();
+            assertThat(account(held, Purpose.PUBLICATION).dispatch().settledAt())
+                    .isNull();
 
             pigeons.count = 20_000;
             assertThat(settled(held, Purpose.PUBLICATION).accepted()).isEqualTo(20_000);
@@ -632,7 +633,8 @@ class CarrierTest extends PigeonTown {
     void whatWasToGoOverAChannelThatIsNoMoreIsStoppedAndHoldsUpNothing() {
         NoticeId orphaned = published(Duration.ofHours(1));
         Ref orphan = ref(orphaned);
-        subject.books().write(ledger -> new Clerk(Policy.STANDARD).enter(ledger, new Order.Take(orphan, Instant.now())));
+        subject.books()
+                .write(ledger -> new Clerk(Policy.STANDARD).enter(ledger, new Order.Take(orphan, Instant.now())));
         subject.books().reclaim();
         written("UPDATE dispatch_slice SET leased_until = 0 WHERE town_id = :town AND dispatch_id = :id", orphan);
         written("UPDATE dispatch SET channel = 'dove' WHERE town_id = :town AND id = :id", orphan);
@@ -693,8 +695,7 @@ class CarrierTest extends PigeonTown {
         for (int i = 0; i < 5; i++) {
             broken.add(ref(published(Duration.ofHours(1))));
         }
-        broken.forEach(
-                ref -> written("UPDATE dispatch SET hours = 'NEVER' WHERE town_id = :town AND id = :id", ref));
+        broken.forEach(ref -> written("UPDATE dispatch SET hours = 'NEVER' WHERE town_id = :town AND id = :id", ref));
         List<Order.Entry> together = broken.stream()
                 .<Order.Entry>map(ref -> new Order.Take(ref, Instant.now()))
                 .toList();

@@ -165,8 +165,8 @@ class SilentServerTest {
 
     @Test
     void whatANodeHoldsThatVanishedAmidATransactionIsFreeSoon() throws Exception {
-        Patience patience = new Patience(
-                LONG, LONG, new WithClients(SHORT, CLIENTS.idle(), CLIENTS.between(), CLIENTS.probes()));
+        Patience patience =
+                new Patience(LONG, LONG, new WithClients(SHORT, CLIENTS.idle(), CLIENTS.between(), CLIENTS.probes()));
         try (Relay relay = new Relay(database.getPort());
                 Pools vanishing = pools(relay.port(), "", patience);
                 Pools pools = pools(database.getPort(), "", patience);

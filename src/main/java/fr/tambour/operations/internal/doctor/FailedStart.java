@@ -37,9 +37,9 @@ public final class FailedStart {
 
     /** @return the doctor's exit status */
     public int tell(Throwable why) {
-        List<Finding> findings = new ArrayList<>(new MachineCheck(
-                        data, "true", Clock.systemUTC(), () -> Duration.ZERO, MachineCheck.SPACE_NEEDED)
-                .look());
+        List<Finding> findings = new ArrayList<>(
+                new MachineCheck(data, "true", Clock.systemUTC(), () -> Duration.ZERO, MachineCheck.SPACE_NEEDED)
+                        .look());
         findings.add(of(why));
         findings.forEach(finding -> console.say("%-8s %s"
                 .formatted(

@@ -19,7 +19,8 @@ class ClockHealth extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder health) {
         health.up().withDetail("machineAheadSeconds", machine.ahead().toSeconds());
         if (machine.isOff()) {
-            health.withDetail("lacking", "the clocks of this machine and of the database agree: set the one that is wrong");
+            health.withDetail(
+                    "lacking", "the clocks of this machine and of the database agree: set the one that is wrong");
         }
     }
 }

@@ -495,10 +495,7 @@ class ArchiveTest {
         String url = at.databaseUrl();
         return url == null
                 ? at
-                : new DataFolder(
-                        at.dialect(),
-                        at.path(),
-                        url + "?options=-c%20idle_in_transaction_session_timeout=1s");
+                : new DataFolder(at.dialect(), at.path(), url + "?options=-c%20idle_in_transaction_session_timeout=1s");
     }
 
     private static String noise() {

@@ -179,15 +179,11 @@ class DoctorTest {
     @Test
     void aDiskThatIsNearlyFullAndAClockThatIsBehind() {
         TestClock clock = new TestClock();
-        assertThat(keys(machine(folder, clock, 1)))
-                .contains("disk", "clock")
-                .doesNotContain("clock-behind");
-        assertThat(keys(machine(folder, clock, Long.MAX_VALUE)))
-                .contains("disk-nearly-full");
+        assertThat(keys(machine(folder, clock, 1))).contains("disk", "clock").doesNotContain("clock-behind");
+        assertThat(keys(machine(folder, clock, Long.MAX_VALUE))).contains("disk-nearly-full");
         Clock flat = Clock.fixed(Instant.parse("1970-01-02T00:00:00Z"), ZoneOffset.UTC);
         assertThat(keys(machine(folder, flat, 1))).contains("clock-behind");
-        assertThat(keys(machine(folder.resolve("nowhere"), clock, 1)))
-                .contains("data-folder-not-writable");
+        assertThat(keys(machine(folder.resolve("nowhere"), clock, 1))).contains("data-folder-not-writable");
     }
 
     private static MachineCheck machine(Path data, Clock clock, long needed) {
