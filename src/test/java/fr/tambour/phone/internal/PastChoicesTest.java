@@ -176,8 +176,9 @@ class PastChoicesTest {
     @Test
     void theWordsOfOneTownsDispatchAreNotThoseOfAnothersOfTheSameNumber() {
         PhoneChannel channel = town.tambour.bean(PhoneChannel.class);
-        Errand here = numbered(4_711, town.here.id(), news("Ici"));
-        Errand there = numbered(4_711, town.there.id(), here.notice());
+        NoticeId notice = town.published(town.news("Ici").withChannels(new TreeSet<>(Set.of("website"))));
+        Errand here = numbered(4_711, town.here.id(), notice);
+        Errand there = numbered(4_711, town.there.id(), notice);
 
         assertThat(channel.mailing(here)).isSameAs(channel.mailing(here)).isNotSameAs(channel.mailing(there));
     }

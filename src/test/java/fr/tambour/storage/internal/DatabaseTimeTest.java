@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import fr.tambour.storage.Dialect;
+import fr.tambour.storage.MachineClock;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.Engines;
 import fr.tambour.testing.TestClock;
@@ -86,6 +87,15 @@ class DatabaseTimeTest {
                     .contains(off.isNegative() ? "s behind that of the database" : "s ahead of that of the database");
             assertThat(said.list.getLast().getFormattedMessage()).contains("agree again");
         }
+    }
+
+    record Found(MachineClock machine) {}
+
+    @Test
+    void theApplicationAsksAgainFromTimeToTime() {
+        assertThat(ENGINE.make(Found.class).machine())
+                .isInstanceOfSatisfying(
+                        DatabaseTime.class, time -> assertThat(time.isRunning()).isTrue());
     }
 
     @Test
