@@ -433,7 +433,7 @@ class EngineTest {
     }
 
     @Test
-    void aPageWhoseResultTheBooksRefuseUntilItsLeaseIsOverGivesItsPlaceBack() {
+    void aPageWhoseResultTheBooksRefuseUntilItsLeaseIsOverIsLetGo() {
         seen(dispatch(1, 1, false));
         Page page = page(dispatch(1, 1, false), 1);
         begun(page);
@@ -441,11 +441,13 @@ class EngineTest {
                 settled(engine.on(new Event.Tick(), NOW.plus(POLICY.pages().patience())));
         Instant over = NOW.plus(POLICY.lease());
 
-        assertThat(engine.on(new Event.Failed(settle), over.minusMillis(1))).contains(settle);
-        List<Order> orders = engine.on(new Event.Failed(settle), over);
+        List<Order> refused = engine.on(new Event.Failed(settle), over.minusMillis(1));
+        assertThat(refused).contains(settle);
+        assertThat(taken(refused)).as("the next page waits for no books").containsExactly(page.ref());
 
-        assertThat(orders).noneMatch(Order.Settle.class::isInstance);
-        assertThat(taken(orders)).containsExactly(page.ref());
+        List<Order> last = engine.on(new Event.Failed(settle), over);
+        assertThat(last).noneMatch(Order.Settle.class::isInstance);
+        assertThat(taken(last)).as("the next page has its place").isEmpty();
     }
 
     /** Whose origin gets into trouble once it is broken. */

@@ -457,21 +457,6 @@ class PaceTest {
     }
 
     @Test
-    void howeverManyOriginsThereAreOfThoseWithNothingOnItsWayOnlySoManyAreKeptInMind() {
-        pace.silent("idle", NOW);
-        pace.left("asked", NOW);
-        pace.silent("asked", NOW);
-        for (int other = 0; other < 10_000; other++) {
-            pace.admits("other" + other, false, NOW);
-        }
-
-        assertThat(pace.isShut("idle", false, NOW))
-                .as("it is not known any more")
-                .isFalse();
-        assertThat(pace.isShut("asked", false, NOW)).isTrue();
-    }
-
-    @Test
     void anOriginIsDeadOnceItsTroublesLieADayApart() {
         pace.silent("dead", NOW);
         Instant later = NOW.plus(POLICY.retrying().persistence());
