@@ -44,6 +44,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -283,6 +284,37 @@ class CarrierTest extends PigeonTown {
         goesToAllInThePagesThatHadBegun(withdrawal, first);
     }
 
+    @Test
+    void ofAPageThatIsBeingSentNothingLeavesAnyMoreOnceItsNoticeIsWithdrawn() {
+        pigeons.count = 10;
+        NoticeId id = published(Duration.ofHours(1));
+        AtomicBoolean first = new AtomicBoolean(true);
+        pigeons.leaving = wanted -> {
+            if (first.getAndSet(false)) {
+                withdrawn(id);
+                await().atMost(Duration.ofMinutes(1)).until(() -> !wanted.getAsBoolean());
+            }
+        };
+
+        subject.carrier().start();
+
+        Account publication = settled(id, Purpose.PUBLICATION);
+        assertThat(publication.accepted()).isEqualTo(1);
+        assertThat(publication.stopped()).isEqualTo(9);
+    }
+
+    @Test
+    void whatIsOnItsWayAndNotAnsweredForIsNotWaitedForAsWhatIsInOurOwnHands() {
+        pigeons.count = 10;
+        pigeons.outcome = key -> null;
+        NoticeId id = published(Duration.ofHours(1));
+
+        new Node(PigeonTown.timed(Duration.ofMinutes(10), Duration.ofMinutes(10))).starts();
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> account(id, Purpose.PUBLICATION).waiting() == 10);
+    }
+
     /** One of several that share a database. From a moment on nothing of it leaves, or is written, as if it had been killed. */
     private final class Node {
 
@@ -292,38 +324,46 @@ class CarrierTest extends PigeonTown {
         /** Asked as each leaves: whether it dies just then. */
         private volatile BooleanSupplier dying = () -> false;
 
-        private final Carrier carrier = new Carrier(
-                new JdbcBooks(Objects.requireNonNull(engine.writing().getTransactionManager()), subject.rows()) {
-                    @Override
-                    public <T> T write(Function<Ledger, T> work) {
-                        return super.write(ledger -> {
-                            T done = work.apply(ledger);
-                            if (dead) {
-                                throw new IllegalStateException("killed");
-                            }
-                            return done;
-                        });
-                    }
-                },
-                subject.errands(),
-                new FannedOutChannels(new ObjectProvider<>() {
-                    @Override
-                    public Stream<Channel> stream() {
-                        return Stream.of(pigeons);
-                    }
-                }) {
-                    @Override
-                    void send(Order.Send order, Errand errand, BooleanSupplier wanted, Consumer<Event> told) {
-                        if (lives()) {
-                            order.recipients().forEach(recipient -> sent.add(recipient.key()));
-                            super.send(order, errand, () -> wanted.getAsBoolean() && lives(), told);
+        private final Carrier carrier;
+
+        Node() {
+            this(QUICK);
+        }
+
+        Node(Policy policy) {
+            carrier = new Carrier(
+                    new JdbcBooks(Objects.requireNonNull(engine.writing().getTransactionManager()), subject.rows()) {
+                        @Override
+                        public <T> T write(Function<Ledger, T> work) {
+                            return super.write(ledger -> {
+                                T done = work.apply(ledger);
+                                if (dead) {
+                                    throw new IllegalStateException("killed");
+                                }
+                                return done;
+                            });
                         }
-                    }
-                },
-                new Bell(),
-                QUICK,
-                Clock.systemUTC(),
-                true);
+                    },
+                    subject.errands(),
+                    new FannedOutChannels(new ObjectProvider<>() {
+                        @Override
+                        public Stream<Channel> stream() {
+                            return Stream.of(pigeons);
+                        }
+                    }) {
+                        @Override
+                        void send(Order.Send order, Errand errand, BooleanSupplier wanted, Consumer<Event> told) {
+                            if (lives()) {
+                                order.recipients().forEach(recipient -> sent.add(recipient.key()));
+                                super.send(order, errand, () -> wanted.getAsBoolean() && lives(), told);
+                            }
+                        }
+                    },
+                    new Bell(),
+                    policy,
+                    Clock.systemUTC(),
+                    true);
+        }
 
         void starts() {
             nodes.add(this);
@@ -815,8 +855,8 @@ class CarrierTest extends PigeonTown {
         });
         assertThat(account(id, Purpose.PUBLICATION).waiting()).isEqualTo(4);
 
-        Retry two = new Retry(
-                ref, key, List.of(key + 1), 0, due, false, false, "origin", "push.example", new Lease(0, 1));
+        Retry two =
+                new Retry(ref, key, List.of(key + 1), 0, due, false, false, "origin", "push.example", new Lease(0, 1));
         subject.books().write(ledger -> {
             ledger.put(List.of(two));
             assertThat(ledger.retries(ref, 3)).as("one is gone").containsExactly(two, one);

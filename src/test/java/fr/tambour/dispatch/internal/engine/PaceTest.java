@@ -417,7 +417,9 @@ class PaceTest {
             pace.admits("other" + other, false, NOW);
         }
 
-        assertThat(pace.isShut("idle", false, NOW)).as("it is not known any more").isFalse();
+        assertThat(pace.isShut("idle", false, NOW))
+                .as("it is not known any more")
+                .isFalse();
         assertThat(pace.isShut("asked", false, NOW)).isTrue();
     }
 
