@@ -48,6 +48,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -287,6 +288,37 @@ class CarrierTest extends PigeonTown {
         goesToAllInThePagesThatHadBegun(withdrawal, first);
     }
 
+    @Test
+    void ofAPageThatIsBeingSentNothingLeavesAnyMoreOnceItsNoticeIsWithdrawn() {
+        pigeons.count = 10;
+        NoticeId id = published(Duration.ofHours(1));
+        AtomicBoolean first = new AtomicBoolean(true);
+        pigeons.leaving = wanted -> {
+            if (first.getAndSet(false)) {
+                withdrawn(id);
+                await().atMost(Duration.ofMinutes(1)).until(() -> !wanted.getAsBoolean());
+            }
+        };
+
+        subject.carrier().start();
+
+        Account publication = settled(id, Purpose.PUBLICATION);
+        assertThat(publication.accepted()).isEqualTo(1);
+        assertThat(publication.stopped()).isEqualTo(9);
+    }
+
+    @Test
+    void whatIsOnItsWayAndNotAnsweredForIsNotWaitedForAsWhatIsInOurOwnHands() {
+        pigeons.count = 10;
+        pigeons.outcome = key -> null;
+        NoticeId id = published(Duration.ofHours(1));
+
+        new Node(PigeonTown.timed(Duration.ofMinutes(10), Duration.ofMinutes(10)), Clock.systemUTC()).starts();
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> account(id, Purpose.PUBLICATION).waiting() == 10);
+    }
+
     /** One of several that share a database. From a moment on nothing of it leaves, or is written, as if it had been killed. */
     private final class Node {
 
@@ -299,10 +331,10 @@ class CarrierTest extends PigeonTown {
         private final Carrier carrier;
 
         Node() {
-            this(Clock.systemUTC());
+            this(QUICK, Clock.systemUTC());
         }
 
-        Node(Clock clock) {
+        Node(Policy policy, Clock clock) {
             carrier = new Carrier(
                     new JdbcBooks(Objects.requireNonNull(engine.writing().getTransactionManager()), subject.rows()) {
                         @Override
@@ -332,7 +364,7 @@ class CarrierTest extends PigeonTown {
                         }
                     },
                     new Bell(),
-                    QUICK,
+                    policy,
                     clock,
                     true);
         }
@@ -436,7 +468,7 @@ class CarrierTest extends PigeonTown {
     void aNodeOnAMachineWhoseClockIsHoursAheadTellsEverybodyAndEndsNothing() throws Exception {
         assumeThat(engine.dialect()).isEqualTo(Dialect.POSTGRESQL);
         Clock clock = WrongMachine.clock(engine, Duration.ofHours(3));
-        Node ahead = new Node(clock);
+        Node ahead = new Node(QUICK, clock);
         ahead.starts();
 
         NoticeId id = published(Duration.ofHours(2));

@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -191,6 +192,9 @@ abstract class PigeonTown {
         /** Runs wherever the engine's threads come by. */
         volatile Runnable trouble = () -> {};
 
+        /** Runs as each leaves; hears whether it may still. */
+        volatile Consumer<BooleanSupplier> leaving = wanted -> {};
+
         final Map<Long, List<Errand>> told = new ConcurrentHashMap<>();
 
         @Override
@@ -264,6 +268,7 @@ abstract class PigeonTown {
         public Mailing<Pigeon> mailing(Errand errand) {
             return (pigeon, notAfter, wanted, answer) -> {
                 trouble.run();
+                leaving.accept(wanted);
                 told.computeIfAbsent(pigeon.key(), key -> new CopyOnWriteArrayList<>())
                         .add(errand);
                 Outcome decided = outcome.apply(pigeon.key());
@@ -288,6 +293,7 @@ abstract class PigeonTown {
         subject.carrier().stop();
         pigeons.answering = Runnable::run;
         pigeons.trouble = () -> {};
+        pigeons.leaving = wanted -> {};
         pigeons.count = 2_500;
         pigeons.waking = Set.of();
         pigeons.stillMeant = key -> true;

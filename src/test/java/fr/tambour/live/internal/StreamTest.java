@@ -90,4 +90,23 @@ class StreamTest {
         assertThat(ids(written.getFirst())).containsExactly("id: 42");
         assertThat(ids(written.getLast())).containsExactly("id: 43", "id: 44");
     }
+
+    @Test
+    void thatANoticeHasMovedIsToldOnceHoweverOftenItIsLookedAtWhileTheLineIsBusy() {
+        Stream following = new Stream(line(), () -> tail, events, "192.0.2.1", new NoticeId(7));
+        following.begin(-1);
+        following.marked(1);
+        following.marked(1);
+        assertThat(written).as("one write is under way").hasSize(1);
+
+        arrived();
+
+        assertThat(written).hasSize(2);
+        assertThat(written.getLast()).contains("event: progress");
+        arrived();
+        following.marked(1);
+        assertThat(written).as("it has not moved since").hasSize(2);
+        following.marked(2);
+        assertThat(written).hasSize(3);
+    }
 }

@@ -389,6 +389,26 @@ class PhoneChannelTest {
     }
 
     @Test
+    void whoChoseOtherwiseSecondsBeforeAPublicationByAnotherNodesClockIsToldOfTheWithdrawal() {
+        TownId other = choosy(70_007);
+        Phones phones = server.bean(Phones.class);
+        Instant before = NOW.minusSeconds(60);
+        written(() -> {
+            Phone phone = new Phone(601, "push.example", TestKeys.endpoint("https://push.example/601", 601), "fr");
+            phones.add(other, phone, "mac601", false, ALL, "token", before);
+            phones.activate(other, 601, before, YearMonth.of(2026, 11));
+            phones.choose(other, 601, EVENTS, NOW.minusSeconds(5));
+            return true;
+        });
+        Audience news = new Audience(Kind.NEWS, false, Set.of(), Set.of());
+        Reach reached = new Reach(0, 601, news, new Hours.Any(), NOW, NOW, NOW.plusSeconds(60));
+
+        assertThat(found(other, Purpose.WITHDRAWAL, news, reached))
+                .extracting(Phone::key)
+                .contains(601L);
+    }
+
+    @Test
     void whoWasToldThoughTheyChoseByAClockThatWasSetBackSinceIsToldOfTheWithdrawal() {
         TownId other = choosy(70_005);
         Phones phones = server.bean(Phones.class);

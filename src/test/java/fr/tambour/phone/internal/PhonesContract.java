@@ -237,6 +237,18 @@ interface PhonesContract {
     }
 
     @Test
+    default void aPhoneThatHasOtherKeysSinceIsNotForgotten() {
+        PushEndpoint now = active(1, ALL, NOW).endpoint();
+
+        for (PushEndpoint before : List.of(
+                new PushEndpoint(now.address(), now.publicKey(), TestKeys.secret(9)),
+                new PushEndpoint(now.address(), TestKeys.publicKey(), now.secret()))) {
+            does(() -> phones().forget(town(), new Phone(1, "push.example", before, "fr"), "mac1"));
+            assertThat(phones().find(town(), "mac1")).isPresent();
+        }
+    }
+
+    @Test
     default void anAddressHasOnePhoneAndOnlyWhoIsThereMoves() {
         Phone phone = pending(1, SOME, NOW);
         Phone twin = new Phone(2, "push.example", phone.endpoint(), "fr");
