@@ -396,7 +396,7 @@ class PhoneChannelTest {
         written(() -> {
             Phone phone = new Phone(601, "push.example", TestKeys.endpoint("https://push.example/601", 601), "fr");
             phones.add(other, phone, "mac601", false, ALL, "token", before);
-            phones.activate(other, 601, before, YearMonth.of(2026, 11));
+            phones.activate(other, 601, "token", before, before, YearMonth.of(2026, 11));
             phones.choose(other, 601, EVENTS, NOW.minusSeconds(5));
             return true;
         });
