@@ -186,6 +186,30 @@ class ClerkTest {
     }
 
     @Test
+    void whoWasInAPageWhoseNodeIsGoneMayHaveMissedWhatIsStopped() {
+        toOnePhone();
+        begun();
+        books.stop(1, 1);
+        now = now.plus(Policy.STANDARD.lease());
+
+        assertThat(taken()).isInstanceOf(Taken.Accounted.class);
+
+        assertThat(asked).contains("missed");
+    }
+
+    @Test
+    void whoDoesNotLeaveWithAPageThatIsStoppedHasMissedIt() {
+        toOnePhone();
+        Page page = begun();
+        Flight flight = new Flight(page, Policy.STANDARD, new Pace(Policy.STANDARD, new SplittableRandom(1)), now, now);
+        flight.stop();
+
+        enter(new Order.Settle(page, flight.land(now)));
+
+        assertThat(asked).contains("missed");
+    }
+
+    @Test
     void whoMovesWhenTheirTurnComesAgainIsToldOnceTheyAreBackAndNeitherGoneNorStopped() {
         toOnePhone();
         SimPhone phone = new SimPhone(1, 1, "origin");
