@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  *                                                                             none (-); in turn at the ports
  * java Phones.java tell COUNT TIMES BASE TOKEN [METRICS KEYS]                 recipients a second, from the request to the last;
  *                                                                             each time once so many keys are prepared
- * java Phones.java enqueue TIMES SMALL TOKEN BIG TOKEN                        of publishing: milliseconds in the big town,
+ * java Phones.java enqueue TIMES FEW SMALL TOKEN MANY BIG TOKEN               of publishing: milliseconds in the big town,
  *                                                                             and times the small one's
  * java Phones.java scale METRICS FEW SMALL TOKEN MORE MIDDLE TOKEN MANY BIG TOKEN
  *                                                                             what each recipient from MORE to MANY takes, times
@@ -108,7 +108,10 @@ final class Phones {
                         arguments[4],
                         arguments.length > 5 ? new Keys(URI.create(arguments[5]), Long.parseLong(arguments[6])) : null);
             case "enqueue" ->
-                enqueue(Integer.parseInt(arguments[1]), arguments[2], arguments[3], arguments[4], arguments[5]);
+                enqueue(
+                        Integer.parseInt(arguments[1]),
+                        new Size(Integer.parseInt(arguments[2]), arguments[3], arguments[4]),
+                        new Size(Integer.parseInt(arguments[5]), arguments[6], arguments[7]));
             case "scale" ->
                 scale(
                         URI.create(arguments[1]),
@@ -513,14 +516,13 @@ final class Phones {
      * Publishes alerts here and there in turn; each is stopped at once and accounted for, so that none is on its way beside
      * the next.
      */
-    private static void enqueue(int times, String small, String smallToken, String big, String bigToken)
-            throws IOException, InterruptedException {
+    private static void enqueue(int times, Size small, Size big) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             double[] few = new double[times];
             double[] many = new double[times];
             for (int i = -WARM; i < times; i++) {
-                double here = published(http, small, smallToken);
-                double there = published(http, big, bigToken);
+                double here = published(http, small);
+                double there = published(http, big);
                 if (i >= 0) {
                     few[i] = here;
                     many[i] = there;
@@ -531,14 +533,23 @@ final class Phones {
         }
     }
 
-    private static double published(HttpClient http, String base, String token)
-            throws IOException, InterruptedException {
+    private static double published(HttpClient http, Size town) throws IOException, InterruptedException {
         long began = System.nanoTime();
-        String id = alert(http, base, token, "");
+        String id = alert(http, town.base(), town.token(), "");
         double ms = (System.nanoTime() - began) / 1e6;
-        stop(http, base, token, id);
-        settled(http, base, id, phones -> text(phones, "settled_at").startsWith("2"));
+        stop(http, town.base(), town.token(), id);
+        // Of fewer than ten the account says nothing, nor of when it was over where nobody was told.
+        settled(
+                http,
+                town.base(),
+                id,
+                phones -> said(phones, "accepted") + said(phones, "stopped") > town.phones() - 20);
         return ms;
+    }
+
+    private static long said(String phones, String field) {
+        String count = text(phones, field);
+        return count.equals("null") ? 0 : Long.parseLong(count);
     }
 
     /** Whether there was anything to stop: the few are told before. */

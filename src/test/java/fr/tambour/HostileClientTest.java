@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole application with what nobody should send, and on a machine that lets it down. */
@@ -170,7 +171,7 @@ class HostileClientTest {
     }
 
     @Test
-    void theDiskThatHealthWatchesIsThatOfTheData() throws Exception {
+    void theDiskThatHealthWatchesIsThatOfTheDataAndTheClockIsTheMachinesOwnOnSqlite() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             String health = http.send(
                             HttpRequest.newBuilder(URI.create(
@@ -179,11 +180,12 @@ class HostileClientTest {
                             HttpResponse.BodyHandlers.ofString())
                     .body();
 
-            assertThat(JsonMapper.shared()
-                            .readTree(health)
-                            .at("/components/diskSpace/details/path")
-                            .asString())
+            JsonNode parts = JsonMapper.shared().readTree(health).at("/components");
+            assertThat(parts.at("/diskSpace/details/path").asString())
                     .isEqualTo(server.folder().path().toAbsolutePath().toString());
+            assertThat(parts.at("/clock/status").asString()).isEqualTo("UP");
+            assertThat(parts.at("/clock/details/machineAheadSeconds").asString())
+                    .isEqualTo("0");
         }
     }
 

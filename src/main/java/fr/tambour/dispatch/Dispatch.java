@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision which
  * @param purpose why it goes
  * @param state how far it is
- * @param until from when on nothing of it may leave; null where it only tells that the notice is gone, or the erratum of
- *     one that is over, which has no end
+ * @param until from when on nothing of it may leave: the notice's own end, or of what takes it back one of its own, some days
+ *     on; null of what takes back where that is only shown, and while it waits for its town after a restore
  * @param carried whether it goes to recipients one by one; else it was out with the publishing transaction
  * @param takesBack whether it goes to those alone whom earlier ones may have reached: that is held up by nobody
  * @param heldBy who holds it back, if anybody does

@@ -33,8 +33,14 @@ public interface Dispatches {
     void restored();
 
     /**
+     * A town resumes: what of it was held since a restore goes on. What takes back, which was to reach people within some days, has
+     * as many from now on. Belongs into the transaction that resumes.
+     */
+    void resumed(TownId town, Instant now);
+
+    /**
      * What was under way in the backup that was restored and goes on as soon as its town resumes, the oldest first; neither
-     * what a person had paused, nor what is over. To count who is left takes a while where they are many.
+     * what a person had paused, nor what is over; what takes back is not over while it is held. To count who is left takes a while where they are many.
      */
     List<Held> heldByRestore(TownId town, Instant now, int limit);
 

@@ -32,6 +32,13 @@ public record Errand(
         earlier = List.copyOf(earlier);
     }
 
+    /** Which dispatch it is: two towns may each have one of the same number. */
+    public record Key(TownId town, long dispatch) {}
+
+    public Key key() {
+        return new Key(town, dispatch);
+    }
+
     /**
      * Quiet hours split a publication or a correction into the dispatch of now and one for each hour at which somebody's end.
      * These share out whoever is to be told, whom earlier dispatches may have reached included: nobody is told by two.

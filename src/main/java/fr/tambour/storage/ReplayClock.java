@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplayClock extends Clock {
 
+    private final Clock present;
     private volatile @Nullable Instant fixed;
+
+    /** @param present what it tells when it is not set back */
+    public ReplayClock(Clock present) {
+        this.present = present;
+    }
 
     /** Stands still at {@code instant} until the next call. */
     public void set(Instant instant) {
@@ -24,10 +30,15 @@ public final class ReplayClock extends Clock {
         fixed = null;
     }
 
+    /** The true time, wherever it was set back to. */
+    public Instant present() {
+        return present.instant();
+    }
+
     @Override
     public Instant instant() {
         Instant replayed = fixed;
-        return replayed == null ? Instant.now() : replayed;
+        return replayed == null ? present.instant() : replayed;
     }
 
     @Override

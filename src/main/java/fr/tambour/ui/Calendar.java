@@ -24,15 +24,41 @@ sealed interface Calendar {
 
     String date(LocalDate day);
 
-    String fullDate(LocalDate day);
+    default String fullDate(LocalDate day) {
+        return date(day) + " " + day.getYear();
+    }
 
-    String day(LocalDate day);
+    default String day(LocalDate day) {
+        return weekday(day) + " " + date(day);
+    }
 
-    String fullDay(LocalDate day);
+    default String fullDay(LocalDate day) {
+        return weekday(day) + " " + fullDate(day);
+    }
 
     String time(LocalTime time);
 
     String days(LocalDate first, LocalDate last, LocalDate today);
+
+    /**
+     * Each month and year said once, and no year that is this one.
+     *
+     * @param and between two days in a row
+     * @param fromTo around the first and the last of more
+     */
+    default String days(LocalDate first, LocalDate last, LocalDate today, String and, String fromTo) {
+        boolean year = last.getYear() != today.getYear() || first.getYear() != last.getYear();
+        String end = year ? fullDate(last) : date(last);
+        if (first.equals(last)) {
+            return weekday(first) + " " + end;
+        }
+        boolean sameMonth = YearMonth.from(first).equals(YearMonth.from(last));
+        if (sameMonth && first.plusDays(1).equals(last)) {
+            return weekday(first) + " " + number(first) + " " + and + " " + weekday(last) + " " + end;
+        }
+        String start = sameMonth ? number(first) : first.getYear() == last.getYear() ? date(first) : fullDate(first);
+        return fromTo.formatted(start, end);
+    }
 
     default String number(LocalDate day) {
         return Integer.toString(day.getDayOfMonth());
@@ -76,21 +102,6 @@ sealed interface Calendar {
         }
 
         @Override
-        public String fullDate(LocalDate day) {
-            return date(day) + " " + day.getYear();
-        }
-
-        @Override
-        public String day(LocalDate day) {
-            return weekday(day) + " " + date(day);
-        }
-
-        @Override
-        public String fullDay(LocalDate day) {
-            return weekday(day) + " " + fullDate(day);
-        }
-
-        @Override
         public String time(LocalTime time) {
             return time.getMinute() == 0
                     ? time.getHour() + "\u00a0h"
@@ -99,18 +110,7 @@ sealed interface Calendar {
 
         @Override
         public String days(LocalDate first, LocalDate last, LocalDate today) {
-            boolean year = last.getYear() != today.getYear() || first.getYear() != last.getYear();
-            String end = year ? fullDate(last) : date(last);
-            if (first.equals(last)) {
-                return weekday(first) + " " + end;
-            }
-            boolean sameMonth = YearMonth.from(first).equals(YearMonth.from(last));
-            if (sameMonth && first.plusDays(1).equals(last)) {
-                return weekday(first) + " " + number(first) + " et " + weekday(last) + " " + end;
-            }
-            String start =
-                    sameMonth ? number(first) : first.getYear() == last.getYear() ? date(first) : fullDate(first);
-            return "du " + start + " au " + end;
+            return days(first, last, today, "et", "du %s au %s");
         }
     }
 
@@ -129,21 +129,6 @@ sealed interface Calendar {
         }
 
         @Override
-        public String fullDate(LocalDate day) {
-            return MONTH.format(day) + " " + day.getYear();
-        }
-
-        @Override
-        public String day(LocalDate day) {
-            return weekday(day) + " " + date(day);
-        }
-
-        @Override
-        public String fullDay(LocalDate day) {
-            return weekday(day) + " " + fullDate(day);
-        }
-
-        @Override
         public String time(LocalTime time) {
             int hour = time.getHour() % 12 == 0 ? 12 : time.getHour() % 12;
             String half = time.getHour() < 12 ? "\u00a0am" : "\u00a0pm";
@@ -152,18 +137,7 @@ sealed interface Calendar {
 
         @Override
         public String days(LocalDate first, LocalDate last, LocalDate today) {
-            boolean year = last.getYear() != today.getYear() || first.getYear() != last.getYear();
-            String end = year ? fullDate(last) : date(last);
-            if (first.equals(last)) {
-                return weekday(first) + " " + end;
-            }
-            boolean sameMonth = YearMonth.from(first).equals(YearMonth.from(last));
-            if (sameMonth && first.plusDays(1).equals(last)) {
-                return weekday(first) + " " + number(first) + " and " + weekday(last) + " " + end;
-            }
-            String start =
-                    sameMonth ? number(first) : first.getYear() == last.getYear() ? date(first) : fullDate(first);
-            return start + " to " + end;
+            return days(first, last, today, "and", "%s to %s");
         }
     }
 
@@ -180,11 +154,6 @@ sealed interface Calendar {
             return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                     .withLocale(locale)
                     .format(day);
-        }
-
-        @Override
-        public String day(LocalDate day) {
-            return weekday(day) + " " + date(day);
         }
 
         @Override

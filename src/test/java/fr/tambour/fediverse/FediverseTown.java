@@ -36,6 +36,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +48,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -83,19 +85,8 @@ public final class FediverseTown implements AutoCloseable {
     }
 
     private Profile reachable(Profile town) {
-        return new Profile(
-                town.name(),
-                town.style(),
-                town.postalCode(),
-                town.population(),
-                URI.create("http://127.0.0.1:" + server.port()),
-                town.hosts(),
-                town.languages(),
-                town.zone(),
-                town.colours(),
-                town.arms(),
-                town.director(),
-                town.contact());
+        return settings(
+                town, town.name(), URI.create("http://127.0.0.1:" + server.port()), town.hosts(), town.contact());
     }
 
     /** Somebody who works for the town with all that these roles allow. */
@@ -176,6 +167,40 @@ public final class FediverseTown implements AutoCloseable {
                 new TransactionTemplate(server.bean(PlatformTransactionManager.class)).execute(status -> change.get()));
     }
 
+    /** Writes into the books what nobody could from outside. */
+    void written(String sql) {
+        written(sql, Map.of());
+    }
+
+    /** @param values of what the statement names, besides {@code :town} */
+    void written(String sql, Map<String, ?> values) {
+        written(() -> server.bean(JdbcClient.class)
+                .sql(sql)
+                .param("town", town.id().value())
+                .params(values)
+                .update());
+    }
+
+    /** So many letters for their server; none of them is due while a test lasts. */
+    void lettersWait(Stranger whom, int amount) {
+        written("""
+                INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :amount)
+                SELECT :town, i, :address, :host, '{"n":' || i || '}', 0, 0, 9000000000000 FROM n
+                """, Map.of("amount", amount, "address", before(whom), "host", whom.host()));
+    }
+
+    /** Those letters wait no more. */
+    void lettersAreGone(Stranger whom) {
+        written(
+                "DELETE FROM fediverse_letter WHERE town_id = :town AND address = :address",
+                Map.of("address", before(whom)));
+    }
+
+    private static String before(Stranger whom) {
+        return whom.at("/before").toString();
+    }
+
     private NoticeDesk desk() {
         return server.bean(NoticeDesk.class);
     }
@@ -195,12 +220,17 @@ public final class FediverseTown implements AutoCloseable {
     static Content content(String title, String summary, Theme... themes) {
         Content plain = Content.blank(Kind.NEWS, "fr", new TreeSet<>(Set.of("fediverse", "website")))
                 .withWords("fr", Content.Words.of(title, summary, "Sur la place."));
+        return themed(plain, Stream.of(themes).mapToLong(Theme::id).toArray());
+    }
+
+    /** The same about these themes. */
+    public static Content themed(Content plain, long... themes) {
         return new Content(
                 plain.kind(),
                 plain.words(),
                 plain.pictures(),
                 plain.districts(),
-                new TreeSet<>(Stream.of(themes).map(Theme::id).toList()),
+                new TreeSet<>(Arrays.stream(themes).boxed().toList()),
                 plain.from(),
                 plain.until(),
                 plain.source(),

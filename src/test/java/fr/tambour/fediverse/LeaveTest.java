@@ -92,12 +92,6 @@ class LeaveTest {
         return Jsoup.parse(ADMINISTRATOR.get("/studio/fediverse").body());
     }
 
-    private String activity(String type, String who, URI id, String object) {
-        return """
-                {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"%s","actor":"%s","object":%s}
-                """.formatted(id, type, stranger.at("/" + who), object);
-    }
-
     private void sends(String who, String activity) throws Exception {
         stranger.account(who);
         assertThat(stranger.sends(TOWN.url("/fediverse/inbox"), who, activity).statusCode())
@@ -105,18 +99,11 @@ class LeaveTest {
     }
 
     private String follow(String who, URI whom) {
-        return activity("Follow", who, stranger.at("/" + who + "#follow"), '"' + whom.toString() + '"');
+        return stranger.activity("Follow", who, stranger.at("/" + who + "#follow"), '"' + whom.toString() + '"');
     }
 
     private void asks(String who) throws Exception {
         sends(who, follow(who, VILLE));
-    }
-
-    private List<JsonNode> received(String type) {
-        return stranger.received().stream()
-                .map(body -> JsonMapper.shared().readTree(body))
-                .filter(activity -> activity.path("type").asString().equals(type))
-                .toList();
     }
 
     /** Which accounts approve: these alone. */
@@ -138,8 +125,7 @@ class LeaveTest {
 
     private Element request(String who) {
         return desk().select("section[aria-labelledby=demandes] .accounts__one").stream()
-                .filter(one ->
-                        one.text().contains("@" + who + "@" + stranger.at("/").getRawAuthority()))
+                .filter(one -> one.text().contains("@" + who + "@" + stranger.host()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -168,28 +154,35 @@ class LeaveTest {
         TOWN.publishes("Le bal", "Samedi.");
 
         assertThat(followers()).isEqualTo(before);
-        assertThat(request("alice").text())
-                .contains("@ville@", stranger.at("/").getRawAuthority())
-                .contains("Demande à suivre");
+        assertThat(request("alice").text()).contains("@ville@", stranger.host()).contains("Demande à suivre");
         assertThat(stranger.received()).as("who waits is told nothing").isEmpty();
 
         assertThat(decides("alice", "/accord").statusCode()).isEqualTo(302);
         assertThat(decides("bob", "/refus").statusCode()).isEqualTo(302);
 
-        Await.until(() -> received("Accept").size() == 1 && received("Reject").size() == 1);
-        assertThat(received("Accept").getFirst().path("object").path("id").asString())
+        Await.until(() -> stranger.received("Accept").size() == 1
+                && stranger.received("Reject").size() == 1);
+        assertThat(stranger.received("Accept")
+                        .getFirst()
+                        .path("object")
+                        .path("id")
+                        .asString())
                 .isEqualTo(stranger.at("/alice#follow").toString());
-        assertThat(received("Reject").getFirst().path("object").path("actor").asString())
+        assertThat(stranger.received("Reject")
+                        .getFirst()
+                        .path("object")
+                        .path("actor")
+                        .asString())
                 .isEqualTo(stranger.at("/bob").toString());
         assertThat(followers()).isEqualTo(before + 1);
         assertThat(waiting()).isEmpty();
         TOWN.publishes("Le marché", "Mardi.");
-        Await.until(() -> !received("Create").isEmpty());
+        Await.until(() -> !stranger.received("Create").isEmpty());
         assertThat(stranger.asked().stream().filter("POST /alice/inbox"::equals).count())
                 .isGreaterThanOrEqualTo(2);
         // Who follows already need not wait again, whatever their server asks by itself.
         asks("alice");
-        Await.until(() -> received("Accept").size() == 2);
+        Await.until(() -> stranger.received("Accept").size() == 2);
         String journal = ADMINISTRATOR.get("/studio/journal").body();
         assertThat(journal).contains("Demande d’abonnement acceptée", "l’accord est demandé avant de suivre");
         assertThat(Jsoup.parse(journal).text()).as("who it was").doesNotContain("alice@");
@@ -209,7 +202,7 @@ class LeaveTest {
 
         sends(
                 "olga",
-                activity(
+                stranger.activity(
                         "Move",
                         "olga",
                         stranger.at("/olga#move"),
@@ -230,17 +223,22 @@ class LeaveTest {
         asks("frank");
         assertThat(waiting()).hasSize(4);
 
-        sends("carol", activity("Undo", "carol", stranger.at("/carol#undo"), follow("carol", VILLE)));
-        sends("dave", activity("Undo", "dave", stranger.at("/dave#undo"), "\"" + stranger.at("/dave#follow") + "\""));
-        sends("erin", activity("Delete", "erin", stranger.at("/erin#delete"), "\"" + stranger.at("/erin") + "\""));
+        sends("carol", stranger.activity("Undo", "carol", stranger.at("/carol#undo"), follow("carol", VILLE)));
+        sends(
+                "dave",
+                stranger.activity(
+                        "Undo", "dave", stranger.at("/dave#undo"), "\"" + stranger.at("/dave#follow") + "\""));
+        sends(
+                "erin",
+                stranger.activity("Delete", "erin", stranger.at("/erin#delete"), "\"" + stranger.at("/erin") + "\""));
         assertThat(waiting()).singleElement().asString().contains("frank");
 
         blocks("frank");
         assertThat(waiting()).isEmpty();
-        Await.until(() -> received("Reject").size() == 1);
+        Await.until(() -> stranger.received("Reject").size() == 1);
         asks("frank");
         assertThat(waiting()).as("who is blocked").isEmpty();
-        assertThat(received("Accept")).isEmpty();
+        assertThat(stranger.received("Accept")).isEmpty();
     }
 
     /** They have to have said something first. */
@@ -252,7 +250,7 @@ class LeaveTest {
         String note = """
                 {"id":"%1$s","type":"Note","attributedTo":"%2$s","content":"<p>Bonjour</p>","to":["%3$s"]}
                 """.formatted(stranger.at("/" + who + "/note"), stranger.at("/" + who), VILLE);
-        sends(who, activity("Create", who, stranger.at("/" + who + "/note#create"), note));
+        sends(who, stranger.activity("Create", who, stranger.at("/" + who + "/note#create"), note));
         long message = TOWN.server()
                 .bean(JdbcClient.class)
                 .sql("SELECT MAX(id) FROM conversation_message")
@@ -280,7 +278,7 @@ class LeaveTest {
         HttpResponse<String> late = ADMINISTRATOR.post(accept);
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(late.body()).contains("n’attend plus");
-        sends("gina", activity("Undo", "gina", stranger.at("/gina#undo"), follow("gina", VILLE)));
+        sends("gina", stranger.activity("Undo", "gina", stranger.at("/gina#undo"), follow("gina", VILLE)));
     }
 
     @Test
@@ -292,8 +290,9 @@ class LeaveTest {
                 .isTrue();
         sends("luc", follow("luc", TOWN.url("/@culture")));
         asks("luc");
-        Await.until(() -> received("Accept").size() == 1);
-        assertThat(received("Accept").getFirst().path("actor").asString()).isEqualTo(VILLE.toString());
+        Await.until(() -> stranger.received("Accept").size() == 1);
+        assertThat(stranger.received("Accept").getFirst().path("actor").asString())
+                .isEqualTo(VILLE.toString());
         assertThat(request("luc").text()).contains("@culture@");
         String accept = request("luc").select("form[action$=/accord]").attr("action");
 
@@ -304,8 +303,8 @@ class LeaveTest {
         assertThat(waiting()).hasSize(1);
         accounts.resume(TOWN.town(), "culture", 0);
         assertThat(decides("luc", "/accord").statusCode()).isEqualTo(302);
-        Await.until(() -> received("Accept").size() == 2);
-        assertThat(received("Accept").getLast().path("actor").asString())
+        Await.until(() -> stranger.received("Accept").size() == 2);
+        assertThat(stranger.received("Accept").getLast().path("actor").asString())
                 .isEqualTo(TOWN.url("/@culture").toString());
         sends("mia", follow("mia", TOWN.url("/@culture")));
         assertThat(waiting()).hasSize(1);
@@ -323,7 +322,8 @@ class LeaveTest {
 
         approve();
 
-        Await.until(() -> followers() == before + 2 && received("Accept").size() == 2);
+        Await.until(
+                () -> followers() == before + 2 && stranger.received("Accept").size() == 2);
         assertThat(waiting()).isEmpty();
         assertThat(TOWN.json("/@ville").path("manuallyApprovesFollowers").asBoolean())
                 .isFalse();
@@ -459,7 +459,7 @@ class LeaveTest {
 
         asks("judy");
 
-        Await.until(() -> !received("Accept").isEmpty());
+        Await.until(() -> !stranger.received("Accept").isEmpty());
         // Whoever waited still, of another test, may be let in meanwhile.
         assertThat(TOWN.server()
                         .bean(JdbcClient.class)
@@ -504,8 +504,8 @@ class LeaveTest {
 
         sends("kim", quoteRequest("kim", note(bal), quoting("kim", "kim", note(bal))));
 
-        Await.until(() -> !received("Accept").isEmpty());
-        JsonNode accept = received("Accept").getFirst();
+        Await.until(() -> !stranger.received("Accept").isEmpty());
+        JsonNode accept = stranger.received("Accept").getFirst();
         assertThat(accept.path("actor").asString()).isEqualTo(VILLE.toString());
         assertThat(accept.path("object").path("type").asString()).isEqualTo("QuoteRequest");
         assertThat(accept.path("object").path("id").asString())
@@ -525,8 +525,8 @@ class LeaveTest {
                 .hasValue("/avis/" + bal.ref());
 
         sends("kim", quoteRequest("kim", note(bal), "\"" + stranger.at("/kim/1") + "\""));
-        Await.until(() -> received("Accept").size() == 2);
-        assertThat(received("Accept").getLast().path("result").asString())
+        Await.until(() -> stranger.received("Accept").size() == 2);
+        assertThat(stranger.received("Accept").getLast().path("result").asString())
                 .as("the same, however often it is asked for")
                 .isEqualTo(stamp.toString());
 
@@ -534,19 +534,23 @@ class LeaveTest {
 
         assertThat(TOWN.get(stamp.getPath(), FediverseTown.ACTIVITY).statusCode())
                 .isEqualTo(410);
-        Await.until(() -> !received("Delete").isEmpty());
-        JsonNode delete = received("Delete").getFirst();
+        Await.until(() -> !stranger.received("Delete").isEmpty());
+        JsonNode delete = stranger.received("Delete").getFirst();
         assertThat(delete.path("object").asString()).isEqualTo(stamp.toString());
         assertThat(delete.path("actor").asString()).isEqualTo(VILLE.toString());
         assertThat(delete.path("to").toString()).contains(stranger.at("/kim").toString());
         sends("kim", quoteRequest("kim", note(bal), quoting("kim", "kim", note(bal))));
-        Await.until(() -> !received("Reject").isEmpty());
-        assertThat(received("Reject").getFirst().path("object").path("object").asString())
+        Await.until(() -> !stranger.received("Reject").isEmpty());
+        assertThat(stranger.received("Reject")
+                        .getFirst()
+                        .path("object")
+                        .path("object")
+                        .asString())
                 .isEqualTo(note(bal).toString());
     }
 
     private URI stamp(String who) {
-        return received("Accept").stream()
+        return stranger.received("Accept").stream()
                 .filter(accept -> accept.path("object")
                         .path("instrument")
                         .asString()
@@ -577,7 +581,7 @@ class LeaveTest {
         for (String who : List.of("hugo", "iris")) {
             sends(who, quoteRequest(who, note(bal), quoting(who, who, note(bal))));
         }
-        Await.until(() -> received("Accept").size() == 3);
+        Await.until(() -> stranger.received("Accept").size() == 3);
         URI stamp = stamp("hugo");
 
         assertThat(Jsoup.parse(ADMINISTRATOR.get("/studio/avis/" + bal.ref()).body())
@@ -595,8 +599,8 @@ class LeaveTest {
 
         assertThat(TOWN.get(stamp.getPath(), FediverseTown.ACTIVITY).statusCode())
                 .isEqualTo(410);
-        Await.until(() -> received("Delete").size() == 2);
-        assertThat(received("Delete"))
+        Await.until(() -> stranger.received("Delete").size() == 2);
+        assertThat(stranger.received("Delete"))
                 .allSatisfy(
                         delete -> assertThat(delete.path("object").asString()).isEqualTo(stamp.toString()))
                 .extracting(delete -> delete.path("to").toString().contains("/hugo"))
@@ -615,36 +619,16 @@ class LeaveTest {
                 .doesNotContain("hugo");
 
         sends("hugo", quoteRequest("hugo", note(bal), quoting("hugo", "hugo", note(bal))));
-        Await.until(() -> received("Reject").size() == 1);
-        sends("hugo", activity("Delete", "hugo", stranger.at("/hugo/1#delete"), "\"" + stranger.at("/hugo/1") + "\""));
+        Await.until(() -> stranger.received("Reject").size() == 1);
+        sends(
+                "hugo",
+                stranger.activity(
+                        "Delete", "hugo", stranger.at("/hugo/1#delete"), "\"" + stranger.at("/hugo/1") + "\""));
         assertThat(TOWN.get(stamp.getPath(), FediverseTown.ACTIVITY).statusCode())
                 .isEqualTo(404);
         sends("hugo", quoteRequest("hugo", note(bal), "\"" + stranger.at("/hugo/1") + "\""));
-        Await.until(() -> received("Reject").size() == 2);
-        assertThat(received("Accept")).hasSize(3);
-    }
-
-    private void written(String sql) {
-        new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
-                .executeWithoutResult(status -> TOWN.server()
-                        .bean(JdbcClient.class)
-                        .sql(sql)
-                        .param("town", TOWN.town().id().value())
-                        .param("host", stranger.at("/").getRawAuthority())
-                        .update());
-    }
-
-    /** So much that nothing more may; none of it is due while the test lasts. */
-    private void muchWaitsForTheirServer() {
-        written("""
-                INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
-                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
-                SELECT :town, i, 'http://' || :host || '/before', :host, '{"n":' || i || '}', 0, 0, 9000000000000 FROM n
-                """);
-    }
-
-    private void itIsGone() {
-        written("DELETE FROM fediverse_letter WHERE town_id = :town AND host = :host AND id <= 1000");
+        Await.until(() -> stranger.received("Reject").size() == 2);
+        assertThat(stranger.received("Accept")).hasSize(3);
     }
 
     @Test
@@ -654,7 +638,8 @@ class LeaveTest {
         approve("ville");
         asks("wanda");
         asks("xavier");
-        muchWaitsForTheirServer();
+        // So many that no more may.
+        TOWN.lettersWait(stranger, 1_000);
 
         HttpResponse<String> full = decides("wanda", "/accord");
         assertThat(full.statusCode()).isEqualTo(409);
@@ -685,36 +670,38 @@ class LeaveTest {
         assertThat(quote.statusCode()).isEqualTo(503);
         assertThat(quote.headers().firstValue("retry-after")).isPresent();
 
-        itIsGone();
+        TOWN.lettersAreGone(stranger);
 
-        Await.until(() -> followers() == before + 3 && received("Accept").size() == 2);
+        Await.until(
+                () -> followers() == before + 3 && stranger.received("Accept").size() == 2);
         sends("zelda", quoteRequest("zelda", note(bal), quoting("zelda", "zelda", note(bal))));
-        Await.until(() -> received("Accept").size() == 3);
+        Await.until(() -> stranger.received("Accept").size() == 3);
 
         // What takes leave away has room whatever waits.
-        muchWaitsForTheirServer();
+        TOWN.lettersWait(stranger, 1_000);
         TOWN.withdraws(bal, "Il pleut.");
         blocks("wanda");
-        Await.until(() -> !received("Delete").isEmpty() && !received("Reject").isEmpty());
-        itIsGone();
+        Await.until(() -> !stranger.received("Delete").isEmpty()
+                && !stranger.received("Reject").isEmpty());
+        TOWN.lettersAreGone(stranger);
     }
 
     @Test
     void whatIsNoNoticeAndWhatSomebodyElseWroteIsNotGranted() throws Exception {
         NoticeId bal = TOWN.publishes("Le bal", "Samedi.");
         sends("lea", quoteRequest("lea", TOWN.url("/avis/0000000000000"), "\"" + stranger.at("/lea/1") + "\""));
-        Await.until(() -> received("Reject").size() == 1);
+        Await.until(() -> stranger.received("Reject").size() == 1);
 
         sends("max", quoteRequest("max", note(bal), quoting("max", "lea", note(bal))));
-        Await.until(() -> received("Reject").size() == 2);
+        Await.until(() -> stranger.received("Reject").size() == 2);
         sends("nina", quoteRequest("nina", note(bal), "\"https://elsewhere.example/1\""));
-        Await.until(() -> received("Reject").size() == 3);
+        Await.until(() -> stranger.received("Reject").size() == 3);
         // What is somebody else's to grant is none of the town's business.
         sends(
                 "olaf",
                 quoteRequest("olaf", URI.create("https://elsewhere.example/2"), "\"" + stranger.at("/olaf/1") + "\""));
 
-        assertThat(received("Accept")).isEmpty();
+        assertThat(stranger.received("Accept")).isEmpty();
         assertThat(stranger.asked()).doesNotContain("GET /olaf");
     }
 
@@ -724,16 +711,16 @@ class LeaveTest {
         NoticeId bal = TOWN.publishes("Le bal", "Samedi.");
         stranger.shows("/tom/1", quoting("tom", "ugo", note(bal)));
         sends("tom", quoteRequest("tom", note(bal), "\"" + stranger.at("/tom/1") + "\""));
-        Await.until(() -> received("Reject").size() == 1);
+        Await.until(() -> stranger.received("Reject").size() == 1);
 
         stranger.shows("/ugo/1", quoting("ugo", "ugo", note(bal)));
         sends("ugo", quoteRequest("ugo", note(bal), "\"" + stranger.at("/ugo/1") + "\""));
-        Await.until(() -> received("Accept").size() == 1);
+        Await.until(() -> stranger.received("Accept").size() == 1);
         sends("tom", quoteRequest("tom", note(bal), "\"" + stranger.at("/ugo/1") + "\""));
-        Await.until(() -> received("Reject").size() == 2);
+        Await.until(() -> stranger.received("Reject").size() == 2);
         sends("tom", quoteRequest("tom", note(bal), quoting("ugo", "tom", note(bal))));
-        Await.until(() -> received("Reject").size() == 3);
-        assertThat(received("Accept")).hasSize(1);
+        Await.until(() -> stranger.received("Reject").size() == 3);
+        assertThat(stranger.received("Accept")).hasSize(1);
 
         stranger.answers("/vera/1", 503);
         stranger.account("vera");
@@ -753,8 +740,9 @@ class LeaveTest {
         asks("walt");
         asks("xena");
         sends("yves", quoteRequest("yves", note(bal), quoting("yves", "yves", note(bal))));
-        Await.until(() -> received("Accept").size() == 1);
-        URI stamp = URI.create(received("Accept").getFirst().path("result").asString());
+        Await.until(() -> stranger.received("Accept").size() == 1);
+        URI stamp =
+                URI.create(stranger.received("Accept").getFirst().path("result").asString());
         assertThat(waiting()).hasSize(2);
 
         blocks("yves", Scope.HOST);
@@ -762,15 +750,17 @@ class LeaveTest {
             assertThat(waiting()).isEmpty();
             assertThat(TOWN.get(stamp.getPath(), FediverseTown.ACTIVITY).statusCode())
                     .isEqualTo(410);
-            Await.until(() -> !received("Delete").isEmpty());
-            assertThat(received("Delete").getFirst().path("object").asString())
+            Await.until(() -> !stranger.received("Delete").isEmpty());
+            assertThat(stranger.received("Delete").getFirst().path("object").asString())
                     .as("that the leave holds no more they are told")
                     .isEqualTo(stamp.toString());
             asks("walt");
             sends("yves", quoteRequest("yves", note(bal), quoting("yves", "yves", note(bal))));
             assertThat(waiting()).isEmpty();
-            assertThat(received("Accept")).hasSize(1);
-            assertThat(received("Reject")).as("who waited is told nothing").isEmpty();
+            assertThat(stranger.received("Accept")).hasSize(1);
+            assertThat(stranger.received("Reject"))
+                    .as("who waited is told nothing")
+                    .isEmpty();
         } finally {
             unblocks();
         }
@@ -793,23 +783,27 @@ class LeaveTest {
         NoticeId bal = TOWN.publishes("Le bal", "Samedi.");
         sends("paul", quoteRequest("paul", note(bal), quoting("paul", "paul", note(bal))));
         sends("rita", quoteRequest("rita", note(bal), quoting("rita", "rita", note(bal))));
-        Await.until(() -> received("Accept").size() == 2);
-        String ofPaul = received("Accept").getFirst().path("result").asString();
-        String ofRita = received("Accept").getLast().path("result").asString();
+        Await.until(() -> stranger.received("Accept").size() == 2);
+        String ofPaul = stranger.received("Accept").getFirst().path("result").asString();
+        String ofRita = stranger.received("Accept").getLast().path("result").asString();
 
         blocks("paul");
 
-        Await.until(() -> !received("Delete").isEmpty());
-        assertThat(received("Delete").getFirst().path("object").asString()).isEqualTo(ofPaul);
+        Await.until(() -> !stranger.received("Delete").isEmpty());
+        assertThat(stranger.received("Delete").getFirst().path("object").asString())
+                .isEqualTo(ofPaul);
         assertThat(TOWN.get(URI.create(ofPaul).getPath(), FediverseTown.ACTIVITY)
                         .statusCode())
                 .isEqualTo(410);
         sends("paul", quoteRequest("paul", note(bal), quoting("paul", "paul", note(bal))));
-        Await.until(() -> !received("Reject").isEmpty());
+        Await.until(() -> !stranger.received("Reject").isEmpty());
         assertThat(TOWN.json(URI.create(ofRita).getPath()).path("type").asString())
                 .isEqualTo("QuoteAuthorization");
 
-        sends("rita", activity("Delete", "rita", stranger.at("/rita/1#delete"), "\"" + stranger.at("/rita/1") + "\""));
+        sends(
+                "rita",
+                stranger.activity(
+                        "Delete", "rita", stranger.at("/rita/1#delete"), "\"" + stranger.at("/rita/1") + "\""));
 
         assertThat(TOWN.get(URI.create(ofRita).getPath(), FediverseTown.ACTIVITY)
                         .statusCode())
@@ -861,8 +855,8 @@ class LeaveTest {
     }
 
     private JsonNode next(String type) throws Exception {
-        Await.until(() -> !received(type).isEmpty());
-        JsonNode found = received(type).getFirst();
+        Await.until(() -> !stranger.received(type).isEmpty());
+        JsonNode found = stranger.received(type).getFirst();
         stranger.received().clear();
         return found;
     }
@@ -972,8 +966,10 @@ class LeaveTest {
                                 sentence.repeat(9) + "\n\n" + sentence.repeat(15) + "\n\nLes bus passent par le quai."))
                 .withEdited("fediverse", "fr", new TreeMap<>(Map.of("form", "thread")));
         TOWN.publishes(whole);
-        Await.until(() -> received("Create").size() == 3);
-        page.isSent(page.example("Note", "/fil/3"), received("Create").getLast().path("object"));
+        Await.until(() -> stranger.received("Create").size() == 3);
+        page.isSent(
+                page.example("Note", "/fil/3"),
+                stranger.received("Create").getLast().path("object"));
         stranger.received().clear();
     }
 
@@ -1035,10 +1031,10 @@ class LeaveTest {
                 page.example("QuoteAuthorization", "/citations/"),
                 TOWN.json(URI.create(accept.path("result").asString()).getPath()));
         TOWN.withdraws(quoted, "Il pleut.");
-        Await.until(() -> received("Delete").size() == 2);
+        Await.until(() -> stranger.received("Delete").size() == 2);
         page.isSent(
                 page.example("Delete", "/citations/"),
-                received("Delete").stream()
+                stranger.received("Delete").stream()
                         .filter(one -> one.path("object").isString())
                         .findFirst()
                         .orElseThrow());

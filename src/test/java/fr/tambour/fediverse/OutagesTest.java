@@ -13,14 +13,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Servers that are away for a while: what they missed they are told when they are back, and in its order. */
 class OutagesTest {
@@ -48,26 +47,15 @@ class OutagesTest {
     }
 
     private Stranger.Sending sending(String type, String number, String object) {
-        Stranger.Sending sending = new Stranger.Sending(stranger.at("/alice") + "#main-key", """
-                {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"%s","actor":"%s","object":%s}
-                """.formatted(
-                        stranger.at("/alice#" + number), type, stranger.at("/alice"), object));
+        Stranger.Sending sending = new Stranger.Sending(
+                stranger.at("/alice") + "#main-key",
+                stranger.activity(type, "alice", stranger.at("/alice#" + number), object));
         sending.at = town.server().clock().instant();
         return sending;
     }
 
-    private List<JsonNode> told() {
-        return stranger.received().stream()
-                .map(body -> JsonMapper.shared().readTree(body))
-                .toList();
-    }
-
-    private List<String> types() {
-        return told().stream().map(activity -> activity.path("type").asString()).toList();
-    }
-
     private void isAway() {
-        Await.until(() -> types().equals(List.of("Accept")));
+        Await.until(() -> stranger.types().equals(List.of("Accept")));
         stranger.received().clear();
         stranger.answers("/alice/inbox", 503);
     }
@@ -82,15 +70,15 @@ class OutagesTest {
     void whoMissedANoticeIsToldOfItBeforeTheyAreToldThatItChanged() {
         isAway();
         NoticeId bal = town.publishes("Le bal", "Samedi.");
-        Await.until(() -> types().contains("Create"));
+        Await.until(() -> stranger.types().contains("Create"));
         town.corrects(bal, "Le bal est reporté", "Dimanche.", "Il pleuvra.");
-        Await.until(() -> told().getLast().toString().contains("Dimanche"));
+        Await.until(() -> stranger.activities().getLast().toString().contains("Dimanche"));
 
         isBack(Duration.ofHours(1));
 
-        Await.until(() -> types().size() == 2);
-        assertThat(types()).containsExactly("Create", "Update");
-        assertThat(told())
+        Await.until(() -> stranger.types().size() == 2);
+        assertThat(stranger.types()).containsExactly("Create", "Update");
+        assertThat(stranger.activities())
                 .allSatisfy(activity -> assertThat(
                                 activity.path("object").path("content").asString())
                         .contains("Dimanche"));
@@ -98,52 +86,48 @@ class OutagesTest {
 
     @Test
     void whoKnowsANoticeIsOnlyToldThatItChanged() {
-        Await.until(() -> types().equals(List.of("Accept")));
+        Await.until(() -> stranger.types().equals(List.of("Accept")));
         NoticeId bal = town.publishes("Le bal", "Samedi.");
-        Await.until(() -> types().size() == 2);
+        Await.until(() -> stranger.types().size() == 2);
         stranger.answers("/alice/inbox", 503);
         town.corrects(bal, "Le bal est reporté", "Dimanche.", "Il pleuvra.");
-        Await.until(() -> !updates().isEmpty());
-        int before = updates().size();
+        Await.until(() -> !stranger.received("Update").isEmpty());
+        int before = stranger.received("Update").size();
         stranger.answers("/alice/inbox", 202);
         town.server().clock().go(Duration.ofHours(1));
-        Await.until(() -> updates().size() > before);
+        Await.until(() -> stranger.received("Update").size() > before);
         town.withdraws(bal, "La salle est fermée.");
-        Await.until(() -> types().contains("Delete"));
+        Await.until(() -> stranger.types().contains("Delete"));
 
-        assertThat(types().stream().distinct()).containsExactly("Accept", "Create", "Update", "Delete");
-        assertThat(updates().stream()
+        assertThat(stranger.types().stream().distinct()).containsExactly("Accept", "Create", "Update", "Delete");
+        assertThat(stranger.received("Update").stream()
                         .map(update -> update.path("id").asString())
                         .distinct())
                 .as("tried again it is the same")
                 .hasSize(1);
     }
 
-    private List<JsonNode> updates() {
-        return told().stream()
-                .filter(activity -> activity.path("type").asString().equals("Update"))
-                .toList();
-    }
-
     @Test
     void anAnswerIsTriedForDaysAndArrives() throws Exception {
         isAway();
         stranger.sends(town.url("/@ville/inbox"), sending("Follow", "2", '"' + ville.toString() + '"'));
-        Await.until(() -> types().contains("Accept"));
+        Await.until(() -> stranger.types().contains("Accept"));
         stranger.received().clear();
         town.server().clock().go(Duration.ofDays(3));
-        Await.until(() -> types().contains("Accept"));
+        Await.until(() -> stranger.types().contains("Accept"));
 
         isBack(Duration.ofDays(6));
 
-        Await.until(() -> types().equals(List.of("Accept")));
+        Await.until(() -> stranger.types().equals(List.of("Accept")));
     }
 
     @Test
     void aServerThatWasSetAsideIsToldAgainOnceItHasSpoken() throws Exception {
-        Await.until(() -> types().equals(List.of("Accept")));
+        Await.until(() -> stranger.types().equals(List.of("Accept")));
         Instant now = town.server().clock().instant();
-        written("UPDATE fediverse_inbox SET failing_since = :then, failed_at = :then, aside_at = :now", now);
+        town.written(
+                "UPDATE fediverse_inbox SET failing_since = :then, failed_at = :then, aside_at = :now",
+                Map.of("then", Millis.of(now.minus(Duration.ofDays(8))), "now", Millis.of(now)));
         NoticeId bal = town.publishes("Le bal", "Samedi.");
         Await.until(() -> isThrough(bal));
 
@@ -151,8 +135,9 @@ class OutagesTest {
         Await.until(() -> asideNoMore());
         town.publishes("La foire", "Dimanche.");
 
-        Await.until(() -> types().contains("Create"));
-        assertThat(told().stream().filter(activity -> activity.toString().contains("Le bal")))
+        Await.until(() -> stranger.types().contains("Create"));
+        assertThat(stranger.activities().stream()
+                        .filter(activity -> activity.toString().contains("Le bal")))
                 .isEmpty();
     }
 
@@ -160,16 +145,6 @@ class OutagesTest {
         return town.server().bean(Dispatches.class).of(town.town().id(), notice).stream()
                 .filter(dispatch -> dispatch.channel().equals("fediverse"))
                 .allMatch(dispatch -> dispatch.settledAt() != null);
-    }
-
-    private void written(String sql, Instant now) {
-        new TransactionTemplate(town.server().bean(PlatformTransactionManager.class))
-                .executeWithoutResult(status -> town.server()
-                        .bean(JdbcClient.class)
-                        .sql(sql)
-                        .param("then", Millis.of(now.minus(Duration.ofDays(8))))
-                        .param("now", Millis.of(now))
-                        .update());
     }
 
     private boolean asideNoMore() {

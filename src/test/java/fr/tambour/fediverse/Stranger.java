@@ -214,6 +214,18 @@ public final class Stranger implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
+    /** With its port. */
+    String host() {
+        return at("/").getRawAuthority();
+    }
+
+    /** @param object as JSON */
+    String activity(String type, String who, URI id, String object) {
+        return """
+                {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"%s","actor":"%s","object":%s}
+                """.formatted(id, type, at("/" + who), object);
+    }
+
     void shows(String path, String document) {
         documents.put(path, document);
     }
@@ -229,6 +241,25 @@ public final class Stranger implements AutoCloseable {
 
     public List<String> received() {
         return received;
+    }
+
+    /** Those of its activities that are of this type. */
+    List<JsonNode> received(String type) {
+        return activities().stream()
+                .filter(activity -> activity.path("type").asString().equals(type))
+                .toList();
+    }
+
+    /** Of what it received, in its order. */
+    List<String> types() {
+        return activities().stream()
+                .map(activity -> activity.path("type").asString())
+                .toList();
+    }
+
+    /** What it received, read. */
+    List<JsonNode> activities() {
+        return received.stream().map(JsonMapper.shared()::readTree).toList();
     }
 
     /**

@@ -47,8 +47,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,13 +91,8 @@ class StrangersTest {
     }
 
     private String follow(String name, String number) {
-        return activity("Follow", name, stranger.at("/" + name + "#follow-" + number), '"' + ville.toString() + '"');
-    }
-
-    private String activity(String type, String name, URI id, String object) {
-        return """
-                {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"%s","actor":"%s","object":%s}
-                """.formatted(id, type, stranger.at("/" + name), object);
+        return stranger.activity(
+                "Follow", name, stranger.at("/" + name + "#follow-" + number), '"' + ville.toString() + '"');
     }
 
     private static final Map<Integer, String> CODES =
@@ -131,7 +124,7 @@ class StrangersTest {
         Await.until(() -> !stranger.received().isEmpty());
         assertThat(stranger.received().getFirst()).contains("\"Accept\"", "/alice#follow-1");
 
-        String undo = activity("Undo", "alice", stranger.at("/alice#undo-1"), follow("alice", "1"));
+        String undo = stranger.activity("Undo", "alice", stranger.at("/alice#undo-1"), follow("alice", "1"));
         assertThat(stranger.sends(inbox, "alice", undo).statusCode()).isEqualTo(202);
         assertThat(followers()).isEqualTo(before);
     }
@@ -140,7 +133,7 @@ class StrangersTest {
     void whoFollowsAgainIsAcceptedAgain() throws Exception {
         stranger.account("bob");
         stranger.sends(inbox, "bob", follow("bob", "1"));
-        stranger.sends(inbox, "bob", activity("Undo", "bob", stranger.at("/bob#undo-1"), follow("bob", "1")));
+        stranger.sends(inbox, "bob", stranger.activity("Undo", "bob", stranger.at("/bob#undo-1"), follow("bob", "1")));
 
         assertThat(stranger.sends(inbox, "bob", follow("bob", "1")).statusCode())
                 .isEqualTo(202);
@@ -160,7 +153,11 @@ class StrangersTest {
                 attacker.sendAsync(
                                 signedByNobody(
                                         actor,
-                                        activity("Follow", "x", URI.create(actor + "#f"), '"' + ville.toString() + '"')
+                                        stranger.activity(
+                                                        "Follow",
+                                                        "x",
+                                                        URI.create(actor + "#f"),
+                                                        '"' + ville.toString() + '"')
                                                 .replace(stranger.at("/x").toString(), actor)),
                                 HttpResponse.BodyHandlers.ofString())
                         .thenAccept(answer -> {
@@ -205,7 +202,7 @@ class StrangersTest {
         stranger.account("ivan");
         Stranger.Sending follow = new Stranger.Sending(stranger.at("/ivan") + "#main-key", follow("ivan", "1"));
         stranger.sends(inbox, follow);
-        stranger.sends(inbox, "ivan", activity("Undo", "ivan", stranger.at("/ivan#u"), follow("ivan", "1")));
+        stranger.sends(inbox, "ivan", stranger.activity("Undo", "ivan", stranger.at("/ivan#u"), follow("ivan", "1")));
 
         assertThat(stranger.sends(inbox, follow).statusCode()).isEqualTo(202);
         follow.behind = ",x=\"1\"";
@@ -217,7 +214,7 @@ class StrangersTest {
     @Test
     void whoFollowsAgainMayLeaveAgainUnderTheSameIdentifier() throws Exception {
         stranger.account("judy");
-        String undo = activity("Undo", "judy", stranger.at("/judy#undo"), follow("judy", "1"));
+        String undo = stranger.activity("Undo", "judy", stranger.at("/judy#undo"), follow("judy", "1"));
         for (int round = 0; round < 2; round++) {
             Stranger.Sending follow = new Stranger.Sending(stranger.at("/judy") + "#main-key", follow("judy", "1"));
             follow.at = Instant.now().plusSeconds(round);
@@ -234,7 +231,7 @@ class StrangersTest {
     void whatIsTakenBackByItsIdentifierAloneIsTakenBack() throws Exception {
         stranger.account("kim");
         stranger.sends(inbox, "kim", follow("kim", "7"));
-        String undo = activity(
+        String undo = stranger.activity(
                 "Undo",
                 "kim",
                 stranger.at("/kim#undo"),
@@ -282,7 +279,7 @@ class StrangersTest {
                         .statusCode())
                 .isEqualTo(202);
         assertThat(followers()).isEqualTo(before + 1);
-        String undo = activity("Undo", "victor", stranger.at("/victor#u"), follow("victor", "1"));
+        String undo = stranger.activity("Undo", "victor", stranger.at("/victor#u"), follow("victor", "1"));
         before++;
         // Nor does anybody speak for another so.
         refused(401, stranger.sendsByMessageSignature(inbox, "trudy", undo));
@@ -310,7 +307,7 @@ class StrangersTest {
             log.setLevel(null);
             log.detachAppender(lines);
         }
-        String host = stranger.at("/").getRawAuthority();
+        String host = stranger.host();
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .filteredOn(line -> line.contains(host))
@@ -325,16 +322,16 @@ class StrangersTest {
         stranger.sends(inbox, "carol", follow("carol", "1"));
         before = followers();
 
-        refused(401, sending(activity("Undo", "carol", stranger.at("/carol#undo"), follow("carol", "1"))));
+        refused(401, sending(stranger.activity("Undo", "carol", stranger.at("/carol#undo"), follow("carol", "1"))));
         refused(
                 401,
-                sending(activity(
+                sending(stranger.activity(
                         "Delete", "carol", stranger.at("/carol#delete"), "\"" + stranger.at("/carol") + "\"")));
         // Of somebody else, under one's own name: nothing to be done.
         stranger.sends(
                 inbox,
                 "mallory",
-                activity("Delete", "mallory", stranger.at("/mallory#d"), "\"" + stranger.at("/carol") + "\""));
+                stranger.activity("Delete", "mallory", stranger.at("/mallory#d"), "\"" + stranger.at("/carol") + "\""));
         assertThat(followers()).isEqualTo(before);
     }
 
@@ -364,7 +361,8 @@ class StrangersTest {
         refused(400, sending("{\"actor\":\"" + stranger.at("/mallory") + "\",\"type\":\"Follow\",\"type\":\"Undo\"}"));
         refused(
                 400,
-                sending(activity("Follow", "mallory", URI.create("https://elsewhere.example/1"), "\"" + ville + "\"")));
+                sending(stranger.activity(
+                        "Follow", "mallory", URI.create("https://elsewhere.example/1"), "\"" + ville + "\"")));
     }
 
     /** As the protocol's page says, whoever it is from. */
@@ -426,7 +424,7 @@ class StrangersTest {
                 "http://other.example/users/x"
             })
     void aKeyThatCanNeverBeAskedForIsNotAskedToComeLater(String actor) throws Exception {
-        String follow = activity("Follow", "x", URI.create(actor + "#f"), '"' + ville.toString() + '"')
+        String follow = stranger.activity("Follow", "x", URI.create(actor + "#f"), '"' + ville.toString() + '"')
                 .replace(stranger.at("/x").toString(), actor);
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer =
@@ -586,19 +584,9 @@ class StrangersTest {
         return TOWN.server()
                 .bean(JdbcClient.class)
                 .sql(sql)
-                .param("host", stranger.at("/").getRawAuthority())
+                .param("host", stranger.host())
                 .query(Integer.class)
                 .single();
-    }
-
-    private void written(String sql) {
-        new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
-                .executeWithoutResult(status -> TOWN.server()
-                        .bean(JdbcClient.class)
-                        .sql(sql)
-                        .param("town", TOWN.town().id().value())
-                        .param("host", stranger.at("/").getRawAuthority())
-                        .update());
     }
 
     /** Such as follow when somebody much followed moves here: their server, to which much is to be said, says nothing for a while. */
@@ -610,12 +598,7 @@ class StrangersTest {
             stranger.account(name);
             stranger.answers("/" + name + "/inbox", 503);
         });
-        // No letter is due again while this test lasts.
-        written("""
-                INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
-                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 700)
-                SELECT :town, i, 'http://' || :host || '/before', :host, '{"n":' || i || '}', 0, 0, 9000000000000 FROM n
-                """);
+        TOWN.lettersWait(stranger, 700);
         Logger log = (Logger) LoggerFactory.getLogger("fr.tambour.fediverse.internal");
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
@@ -637,13 +620,13 @@ class StrangersTest {
                 .isEqualTo(300);
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .filteredOn(line -> line.contains(stranger.at("/").getRawAuthority()) && line.contains("later"))
+                .filteredOn(line -> line.contains(stranger.host()) && line.contains("later"))
                 .as("said once")
                 .hasSize(1);
         assertThat(whys).contains("Too many answers wait for their server");
 
         names.forEach(name -> stranger.answers("/" + name + "/inbox", 202));
-        written("DELETE FROM fediverse_letter WHERE host = :host AND id <= 700 AND town_id = :town");
+        TOWN.lettersAreGone(stranger);
         stranger.received().clear();
         // Whatever was put off is due.
         TOWN.server().clock().go(Duration.ofMinutes(30));
@@ -664,17 +647,15 @@ class StrangersTest {
                         .distinct())
                 .as("whoever follows is told so")
                 .hasSize(400);
-        written("DELETE FROM fediverse_follower WHERE town_id = :town AND remote LIKE 'http://' || :host || '/crowd%'");
-        written("""
-                UPDATE fediverse_inbox SET left_at = 0
-                WHERE town_id = :town AND host = :host AND address LIKE 'http://' || :host || '/crowd%'
-                """);
+        Map<String, String> crowd = Map.of("crowd", stranger.at("/crowd") + "%");
+        TOWN.written("DELETE FROM fediverse_follower WHERE town_id = :town AND remote LIKE :crowd", crowd);
+        TOWN.written("UPDATE fediverse_inbox SET left_at = 0 WHERE town_id = :town AND address LIKE :crowd", crowd);
     }
 
     @Test
     void whatConcernsNobodyAsksNobody() throws Exception {
-        String like = activity("Like", "lola", stranger.at("/lola#1"), '"' + ville.toString() + '"');
-        String end = activity("Delete", "lola", stranger.at("/lola#2"), "\"" + stranger.at("/lola") + "\"");
+        String like = stranger.activity("Like", "lola", stranger.at("/lola#1"), '"' + ville.toString() + '"');
+        String end = stranger.activity("Delete", "lola", stranger.at("/lola#2"), "\"" + stranger.at("/lola") + "\"");
 
         assertThat(stranger.sends(inbox, "lola", like).statusCode()).isEqualTo(202);
         assertThat(stranger.sends(inbox, "lola", end).statusCode()).isEqualTo(202);
@@ -689,7 +670,10 @@ class StrangersTest {
         stranger.changesItsKeys();
         stranger.account("dave");
 
-        assertThat(stranger.sends(inbox, "dave", activity("Undo", "dave", stranger.at("/dave#u"), follow("dave", "1")))
+        assertThat(stranger.sends(
+                                inbox,
+                                "dave",
+                                stranger.activity("Undo", "dave", stranger.at("/dave#u"), follow("dave", "1")))
                         .statusCode())
                 .isEqualTo(202);
         assertThat(followers()).isEqualTo(before);
@@ -706,7 +690,7 @@ class StrangersTest {
         assertThat(stranger.sends(
                                 inbox,
                                 "frank",
-                                activity(
+                                stranger.activity(
                                         "Delete",
                                         "frank",
                                         stranger.at("/frank#d"),
@@ -723,7 +707,8 @@ class StrangersTest {
         stranger.sends(inbox, "heidi", follow("heidi", "1"));
         before = followers();
         stranger.answers("/somebody", 410);
-        String gone = activity("Delete", "heidi", stranger.at("/heidi#d"), "\"" + stranger.at("/heidi") + "\"");
+        String gone =
+                stranger.activity("Delete", "heidi", stranger.at("/heidi#d"), "\"" + stranger.at("/heidi") + "\"");
         refused(401, new Stranger.Sending(stranger.at("/somebody") + "#main-key", gone));
 
         // Where keys stand by themselves, they go with who has them.
@@ -786,14 +771,14 @@ class StrangersTest {
         assertThat(stranger.sends(
                                 inbox,
                                 "olga2",
-                                activity("Undo", "olga2", stranger.at("/olga2#u"), follow("olga2", "1")))
+                                stranger.activity("Undo", "olga2", stranger.at("/olga2#u"), follow("olga2", "1")))
                         .statusCode())
                 .isEqualTo(202);
         assertThat(followers()).isEqualTo(before);
     }
 
     private String updated(String name, String inbox) {
-        return activity("Update", name, stranger.at("/" + name + "#update"), """
+        return stranger.activity("Update", name, stranger.at("/" + name + "#update"), """
                 {"id":"%s","type":"Person","inbox":"%s"}""".formatted(
                         stranger.at("/" + name), stranger.at(inbox)));
     }

@@ -17,6 +17,7 @@ import fr.tambour.testing.Accessibility;
 import fr.tambour.testing.Await;
 import fr.tambour.testing.Browsers;
 import fr.tambour.town.Profile;
+import fr.tambour.town.TestTowns;
 import fr.tambour.town.Theme;
 import java.io.IOException;
 import java.net.URI;
@@ -99,34 +100,14 @@ class StudioAccountsTest {
     private void follows(String who, URI whom) throws Exception {
         assertThat(asks("Follow", who, '"' + whom.toString() + '"').statusCode())
                 .isEqualTo(202);
-        Await.until(() -> !received("Accept").isEmpty());
+        Await.until(() -> !stranger.received("Accept").isEmpty());
         stranger.received().clear();
     }
 
     private HttpResponse<String> asks(String type, String who, String object) throws Exception {
         stranger.account(who);
-        String activity = """
-                {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"%s","actor":"%s","object":%s}
-                """.formatted(stranger.at("/" + who + "#" + follows++), type, stranger.at("/" + who), object);
+        String activity = stranger.activity(type, who, stranger.at("/" + who + "#" + follows++), object);
         return stranger.sends(TOWN.url("/fediverse/inbox"), who, activity);
-    }
-
-    private List<JsonNode> received() {
-        return stranger.received().stream()
-                .map(body -> JsonMapper.shared().readTree(body))
-                .toList();
-    }
-
-    private List<JsonNode> received(String type) {
-        return received().stream()
-                .filter(activity -> activity.path("type").asString().equals(type))
-                .toList();
-    }
-
-    private List<String> types() {
-        return received().stream()
-                .map(activity -> activity.path("type").asString())
-                .toList();
     }
 
     @Test
@@ -185,8 +166,8 @@ class StudioAccountsTest {
 
         TOWN.publishes("Le match", "Dimanche.", sport);
         NoticeId concert = TOWN.publishes("Le concert", "Samedi.", culture);
-        Await.until(() -> !received().isEmpty());
-        JsonNode announce = received().getFirst();
+        Await.until(() -> !stranger.activities().isEmpty());
+        JsonNode announce = stranger.activities().getFirst();
         assertThat(announce.path("type").asString()).isEqualTo("Announce");
         assertThat(announce.path("actor").asString())
                 .isEqualTo(TOWN.url("/@culture").toString());
@@ -194,25 +175,29 @@ class StudioAccountsTest {
                 .isEqualTo(TOWN.url("/avis/" + concert.ref()).toString());
 
         TOWN.corrects(concert, "Le concert", "Dimanche.", "Il pleuvra.", culture);
-        Await.until(() -> received().size() == 2);
-        assertThat(received().getLast().path("type").asString()).isEqualTo("Update");
-        assertThat(received().getLast().path("actor").asString()).isEqualTo(VILLE.toString());
+        Await.until(() -> stranger.activities().size() == 2);
+        assertThat(stranger.activities().getLast().path("type").asString()).isEqualTo("Update");
+        assertThat(stranger.activities().getLast().path("actor").asString()).isEqualTo(VILLE.toString());
         TOWN.withdraws(concert, "Il est annulé.");
         assertThat(TOWN.get("/@culture/partages/" + concert.ref(), FediverseTown.ACTIVITY)
                         .statusCode())
                 .isEqualTo(410);
-        Await.until(() -> received().size() == 4);
-        assertThat(types()).containsExactly("Announce", "Update", "Delete", "Undo");
-        assertThat(received("Undo").getFirst().path("object").path("id").asString())
+        Await.until(() -> stranger.activities().size() == 4);
+        assertThat(stranger.types()).containsExactly("Announce", "Update", "Delete", "Undo");
+        assertThat(stranger.received("Undo")
+                        .getFirst()
+                        .path("object")
+                        .path("id")
+                        .asString())
                 .isEqualTo(announce.path("id").asString());
 
         stranger.received().clear();
         follows("young", VILLE);
         NoticeId fete = TOWN.publishes("La fête", "Samedi.", culture);
-        Await.until(() -> received().size() == 2);
+        Await.until(() -> stranger.activities().size() == 2);
         TOWN.withdraws(fete, "Elle est annulée.");
-        Await.until(() -> received().size() == 3);
-        assertThat(types()).containsExactly("Create", "Announce", "Delete");
+        Await.until(() -> stranger.activities().size() == 3);
+        assertThat(stranger.types()).containsExactly("Create", "Announce", "Delete");
     }
 
     @Test
@@ -223,11 +208,15 @@ class StudioAccountsTest {
 
         does("marches", "suspension");
 
-        Await.until(() -> !received("Update").isEmpty());
-        assertThat(received("Update").getFirst().path("object").path("summary").asString())
+        Await.until(() -> !stranger.received("Update").isEmpty());
+        assertThat(stranger.received("Update")
+                        .getFirst()
+                        .path("object")
+                        .path("summary")
+                        .asString())
                 .contains("ne partage plus rien");
         NoticeId marche = TOWN.publishes("Le marché", "Mardi.", theme);
-        Await.until(() -> received("Create").size() == 1);
+        Await.until(() -> stranger.received("Create").size() == 1);
         assertThat(TOWN.json("/@marches/outbox").toString()).doesNotContain(marche.ref());
         assertThat(page("/@marches").text()).doesNotContain("Le marché");
         assertThat(TOWN.get("/@marches/partages/" + marche.ref(), FediverseTown.ACTIVITY)
@@ -238,19 +227,19 @@ class StudioAccountsTest {
         assertThat(page("/@ville").select(".profile__accounts a[href=/@marches]"))
                 .isEmpty();
         asks("Follow", "carol", '"' + TOWN.url("/@marches").toString() + '"');
-        Await.until(() -> !received("Reject").isEmpty());
-        assertThat(received("Accept")).isEmpty();
-        assertThat(received("Announce")).isEmpty();
+        Await.until(() -> !stranger.received("Reject").isEmpty());
+        assertThat(stranger.received("Accept")).isEmpty();
+        assertThat(stranger.received("Announce")).isEmpty();
         // Whoever follows already does, whatever their server asks by itself.
         asks("Follow", "bob", '"' + TOWN.url("/@marches").toString() + '"');
-        Await.until(() -> !received("Accept").isEmpty());
+        Await.until(() -> !stranger.received("Accept").isEmpty());
 
         does("marches", "retablissement");
         NoticeId foire = TOWN.publishes("La foire", "Mercredi.", theme);
 
-        Await.until(
-                () -> received("Create").size() == 2 && !received("Announce").isEmpty());
-        assertThat(received("Announce"))
+        Await.until(() -> stranger.received("Create").size() == 2
+                && !stranger.received("Announce").isEmpty());
+        assertThat(stranger.received("Announce"))
                 .extracting(announce -> announce.path("object").asString())
                 .containsExactly(note(foire));
     }
@@ -260,17 +249,17 @@ class StudioAccountsTest {
         Theme theme = opened("ecoles");
         follows("bob", TOWN.url("/@ecoles"));
         NoticeId kermesse = TOWN.publishes("La kermesse", "Samedi.", theme);
-        Await.until(() -> !received("Announce").isEmpty());
+        Await.until(() -> !stranger.received("Announce").isEmpty());
         does("ecoles", "suspension");
-        Await.until(() -> !received("Update").isEmpty());
+        Await.until(() -> !stranger.received("Update").isEmpty());
 
         does("ecoles", "fermeture");
 
-        Await.until(() -> !received("Delete").isEmpty());
+        Await.until(() -> !stranger.received("Delete").isEmpty());
         assertThat(count("SELECT count(*) FROM fediverse_follower WHERE remote = '" + stranger.at("/bob") + "'"))
                 .as("who followed it is no longer known")
                 .isZero();
-        assertThat(received("Delete").getFirst().path("object").asString())
+        assertThat(stranger.received("Delete").getFirst().path("object").asString())
                 .isEqualTo(TOWN.url("/@ecoles").toString());
         assertThat(TOWN.get("/@ecoles", FediverseTown.ACTIVITY).statusCode()).isEqualTo(410);
         assertThat(TOWN.get("/@ecoles", "text/html").statusCode()).isEqualTo(410);
@@ -293,10 +282,14 @@ class StudioAccountsTest {
         assertThat(opens(theme, "ecoles2").statusCode()).isEqualTo(302);
 
         TOWN.withdraws(kermesse, "Il pleut.");
-        Await.until(() -> received("Delete").size() == 2);
-        assertThat(received("Delete").getLast().path("object").path("id").asString())
+        Await.until(() -> stranger.received("Delete").size() == 2);
+        assertThat(stranger.received("Delete")
+                        .getLast()
+                        .path("object")
+                        .path("id")
+                        .asString())
                 .isEqualTo(note(kermesse));
-        assertThat(received("Undo")).isEmpty();
+        assertThat(stranger.received("Undo")).isEmpty();
     }
 
     private static int count(String sql) {
@@ -339,7 +332,7 @@ class StudioAccountsTest {
 
         assertThat(page("/@ville").text()).doesNotContain("Le conte");
         assertThat(ADMINISTRATOR.get("/studio/journal").body()).contains("Partage retiré", "est bloqué");
-        Await.until(() -> !received("Undo").isEmpty());
+        Await.until(() -> !stranger.received("Undo").isEmpty());
         assertThat(count("SELECT count(*) FROM fediverse_repost WHERE author = '" + stranger.at("/biblio") + "'"))
                 .as("nothing of theirs is kept")
                 .isZero();
@@ -419,12 +412,12 @@ class StudioAccountsTest {
         assertThat(Jsoup.parse(preview.body()).select(".repost").text())
                 .contains("Vigilance orange", "prefet")
                 .doesNotContain("alert");
-        assertThat(received("Announce")).isEmpty();
+        assertThat(stranger.received("Announce")).isEmpty();
         assertThat(reposts(address, seen(preview)).statusCode()).isEqualTo(302);
 
         // To the follower, and to whoever wrote it.
-        Await.until(() -> received("Announce").size() == 2);
-        JsonNode announce = received("Announce").getFirst();
+        Await.until(() -> stranger.received("Announce").size() == 2);
+        JsonNode announce = stranger.received("Announce").getFirst();
         assertThat(announce.path("object").asString()).isEqualTo(address);
         assertThat(announce.path("actor").asString()).isEqualTo(VILLE.toString());
         assertThat(announce.path("cc").toString())
@@ -446,8 +439,12 @@ class StudioAccountsTest {
                 .attr("action");
         assertThat(ADMINISTRATOR.post(form).statusCode()).isEqualTo(302);
 
-        Await.until(() -> received("Undo").size() == 2);
-        assertThat(received("Undo").getFirst().path("object").path("id").asString())
+        Await.until(() -> stranger.received("Undo").size() == 2);
+        assertThat(stranger.received("Undo")
+                        .getFirst()
+                        .path("object")
+                        .path("id")
+                        .asString())
                 .isEqualTo(id);
         assertThat(TOWN.get(URI.create(id).getPath(), FediverseTown.ACTIVITY).statusCode())
                 .isEqualTo(410);
@@ -460,7 +457,7 @@ class StudioAccountsTest {
         follows("alice", VILLE);
         String address = post("/notes/2", "mediatheque", "Fermeture lundi", PUBLIC);
         assertThat(reposts(address, seen(looksAt(address))).statusCode()).isEqualTo(302);
-        Await.until(() -> received("Announce").size() == 2);
+        Await.until(() -> stranger.received("Announce").size() == 2);
         post("/notes/2", "mediatheque", "Fermeture mardi", PUBLIC);
 
         asks("Update", "mediatheque", noteAt("/notes/2", "mediatheque", "Fermeture mardi"));
@@ -470,7 +467,7 @@ class StudioAccountsTest {
 
         asks("Delete", "mediatheque", '"' + address + '"');
 
-        Await.until(() -> received("Undo").size() == 2);
+        Await.until(() -> stranger.received("Undo").size() == 2);
         assertThat(page("/@ville").text()).doesNotContain("Fermeture mardi");
     }
 
@@ -490,7 +487,7 @@ class StudioAccountsTest {
 
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(Jsoup.parse(answer.body()).select(".repost").text()).contains("Achetez nos montres");
-        assertThat(received("Announce")).isEmpty();
+        assertThat(stranger.received("Announce")).isEmpty();
     }
 
     @Test
@@ -578,8 +575,8 @@ class StudioAccountsTest {
                         first -> assertThat(first).contains("Épinglé", "Les travaux"),
                         second -> assertThat(second).contains("Épinglé", "Le budget"),
                         third -> assertThat(third).contains("Le carnaval").doesNotContain("Épinglé"));
-        Await.until(() -> received("Add").size() == 2);
-        assertThat(received("Add").getFirst().path("target").asString())
+        Await.until(() -> stranger.received("Add").size() == 2);
+        assertThat(stranger.received("Add").getFirst().path("target").asString())
                 .isEqualTo(TOWN.json("/@ville").path("featured").asString());
 
         TOWN.withdraws(travaux, "Reportés.");
@@ -590,8 +587,8 @@ class StudioAccountsTest {
             assertThat(ADMINISTRATOR.post("/studio/avis/" + ecole.ref() + step).statusCode())
                     .isEqualTo(302);
         }
-        Await.until(() -> received("Remove").size() == 2);
-        assertThat(received("Remove"))
+        Await.until(() -> stranger.received("Remove").size() == 2);
+        assertThat(stranger.received("Remove"))
                 .as("what was withdrawn is taken off where it is known")
                 .extracting(remove -> remove.path("object").asString())
                 .containsExactlyInAnyOrder(note(travaux), note(ecole));
@@ -601,7 +598,7 @@ class StudioAccountsTest {
                         .statusCode())
                 .isEqualTo(302);
         assertThat(featured()).isEmpty();
-        Await.until(() -> received("Remove").size() == 3);
+        Await.until(() -> stranger.received("Remove").size() == 3);
     }
 
     @Test
@@ -643,7 +640,7 @@ class StudioAccountsTest {
         JsonNode before = TOWN.json("/@ville").path("publicKey");
         stranger.answers("/alice/inbox", 503);
         TOWN.publishes("Avant", "Lundi.");
-        Await.until(() -> !received("Create").isEmpty());
+        Await.until(() -> !stranger.received("Create").isEmpty());
         stranger.answers("/alice/inbox", 202);
         stranger.received().clear();
 
@@ -653,16 +650,17 @@ class StudioAccountsTest {
         assertThat(after.path("id").asString()).isNotEqualTo(before.path("id").asString());
         assertThat(after.path("publicKeyPem").asString())
                 .isNotEqualTo(before.path("publicKeyPem").asString());
-        Await.until(() -> !received("Update").isEmpty());
-        assertThat(received("Update").getFirst().path("object").path("publicKey"))
+        Await.until(() -> !stranger.received("Update").isEmpty());
+        assertThat(stranger.received("Update").getFirst().path("object").path("publicKey"))
                 .isEqualTo(after);
-        assertThat(stranger.isSignedWith(before, types().indexOf("Update")))
+        assertThat(stranger.isSignedWith(before, stranger.types().indexOf("Update")))
                 .as("whoever is told knows the old key alone")
                 .isTrue();
         // All else is signed with the new one, also what was under way before.
         TOWN.server().clock().go(Duration.ofMinutes(1));
-        Await.until(() -> !received("Create").isEmpty());
-        assertThat(stranger.isSignedWith(after, types().indexOf("Create"))).isTrue();
+        Await.until(() -> !stranger.received("Create").isEmpty());
+        assertThat(stranger.isSignedWith(after, stranger.types().indexOf("Create")))
+                .isTrue();
         Await.until(() -> count("SELECT count(*) FROM fediverse_round WHERE private_key IS NOT NULL") == 0);
     }
 
@@ -670,14 +668,8 @@ class StudioAccountsTest {
         TOWN.changes(was -> FediverseTown.settings(was, name, was.baseUrl(), was.hosts(), was.contact()));
     }
 
-    private static void written(String sql) {
-        new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
-                .executeWithoutResult(
-                        status -> TOWN.server().bean(JdbcClient.class).sql(sql).update());
-    }
-
     private List<String> namesTold() {
-        return received("Update").stream()
+        return stranger.received("Update").stream()
                 .map(update -> update.path("object").path("name").asString())
                 .toList();
     }
@@ -693,31 +685,19 @@ class StudioAccountsTest {
         follows("alice", VILLE);
         follows("alice", TOWN.url("/@nature"));
         // As if nothing had been told lately, whatever other tests have done.
-        written("UPDATE fediverse_actor SET told_at = NULL, changed_at = NULL");
+        TOWN.written("UPDATE fediverse_actor SET told_at = NULL, changed_at = NULL");
         Await.until(
                 () -> count("SELECT count(*) FROM fediverse_actor WHERE held_at IS NOT NULL AND told IS NULL") == 0);
         stranger.received().clear();
 
-        TOWN.changes(was -> new Profile(
-                was.name(),
-                was.style(),
-                was.postalCode(),
-                was.population(),
-                was.baseUrl(),
-                was.hosts(),
-                was.languages(),
-                was.zone(),
-                was.colours(),
-                was.arms(),
-                new Profile.Director("Dominique Petit", "maire"),
-                was.contact()));
+        TOWN.changes(was -> TestTowns.led(was, was.style(), new Profile.Director("Dominique Petit", "maire")));
         assertThat(count(NEWS_WAITING)).as("that is shown of no account").isZero();
 
         called("Clairval-sur-Orge");
-        Await.until(() -> received("Update").size() == 2);
+        Await.until(() -> stranger.received("Update").size() == 2);
         assertThat(namesTold())
                 .containsExactlyInAnyOrder("Ville de Clairval-sur-Orge", "nature – Ville de Clairval-sur-Orge");
-        JsonNode told = received("Update").stream()
+        JsonNode told = stranger.received("Update").stream()
                 .filter(update -> update.path("actor").asString().equals(VILLE.toString()))
                 .findFirst()
                 .orElseThrow();
@@ -730,10 +710,12 @@ class StudioAccountsTest {
         TOWN.renames(theme, "la nature");
         TOWN.server().clock().go(Duration.ofMinutes(4));
         Await.until(() -> count(NEWS_WAITING) == 2);
-        assertThat(received("Update")).as("not before five minutes are over").hasSize(2);
+        assertThat(stranger.received("Update"))
+                .as("not before five minutes are over")
+                .hasSize(2);
 
         TOWN.server().clock().go(Duration.ofMinutes(6));
-        Await.until(() -> received("Update").size() == 4);
+        Await.until(() -> stranger.received("Update").size() == 4);
         assertThat(namesTold().subList(2, 4))
                 .containsExactlyInAnyOrder("Ville de Clairval", "la nature – Ville de Clairval");
 
@@ -742,10 +724,10 @@ class StudioAccountsTest {
         TOWN.changes(was -> was.withColours(new Profile.Colours("#123456", "#e9b23f")));
         TOWN.server().clock().go(Duration.ofMinutes(15));
         Await.until(() -> count(NEWS_WAITING) == 0);
-        assertThat(received("Update")).hasSize(4);
+        assertThat(stranger.received("Update")).hasSize(4);
         TOWN.changes(was -> was.withColours(Profile.Colours.DEFAULT));
         TOWN.server().clock().go(Duration.ZERO);
-        written("UPDATE fediverse_actor SET told_at = NULL, changed_at = NULL");
+        TOWN.written("UPDATE fediverse_actor SET told_at = NULL, changed_at = NULL");
     }
 
     @Test
@@ -753,7 +735,7 @@ class StudioAccountsTest {
         follows("bruno", VILLE);
         stranger.answers("/bruno/inbox", 403);
         TOWN.publishes("Le verglas", "Lundi.");
-        String host = stranger.at("/").getRawAuthority();
+        String host = stranger.host();
 
         Await.until(() -> ailing(host).contains("Il refuse ce que nous envoyons (403)."));
         assertThat(ailing(host)).contains("moins de dix");
@@ -862,11 +844,7 @@ class StudioAccountsTest {
             assertThat(studio(ADMINISTRATOR, "/studio/fediverse/demandes/comptes")
                             .statusCode())
                     .isEqualTo(302);
-            new TransactionTemplate(TOWN.server().bean(PlatformTransactionManager.class))
-                    .executeWithoutResult(status -> TOWN.server()
-                            .bean(JdbcClient.class)
-                            .sql("DELETE FROM fediverse_inbox WHERE id < 20")
-                            .update());
+            TOWN.written("DELETE FROM fediverse_inbox WHERE id < 20");
         }
     }
 

@@ -40,7 +40,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -123,9 +122,7 @@ class TalkTest {
     }
 
     private String activity(String type, String author, String name, String object) {
-        return """
-                {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"%s","actor":"%s","object":%s}
-                """.formatted(stranger.at("/" + author + "#" + name), type, stranger.at("/" + author), object);
+        return stranger.activity(type, author, stranger.at("/" + author + "#" + name), object);
     }
 
     private void sends(String author, String activity) throws Exception {
@@ -175,8 +172,7 @@ class TalkTest {
         assertThat(reply.plain()).isEqualTo(other.expected("reply"));
         assertThat(reply.author().id())
                 .isEqualTo(other.activity("reply").orElseThrow().path("actor").asString());
-        assertThat(reply.author().handle())
-                .isEqualTo(other.expected("handle") + "@" + stranger.at("/").getRawAuthority());
+        assertThat(reply.author().handle()).isEqualTo(other.expected("handle") + "@" + stranger.host());
         assertThat(reply.author().name()).isEqualTo(other.expected("name"));
         assertThat(reply.author().link()).isEqualTo(other.expected("page"));
         assertThat(reply.language()).isEqualTo(other.expected("language"));
@@ -316,8 +312,7 @@ class TalkTest {
                     .contains("rel=\"nofollow ugc noopener\"")
                     .doesNotContain("<img", "script", "onclick", "style", "spy.example");
             assertThat(message.links()).isEqualTo(1);
-            assertThat(message.author().handle())
-                    .isEqualTo("alice@" + stranger.at("/").getRawAuthority());
+            assertThat(message.author().handle()).isEqualTo("alice@" + stranger.host());
             assertThat(message.open()).isTrue();
             assertThat(message.language()).isEqualTo("fr");
             assertThat(message.link()).isEqualTo(stranger.at("/@alice/1").toString());
@@ -500,7 +495,7 @@ class TalkTest {
         Await.until(() -> Optional.of(Carried.ACCEPTED).equals(reportCameTo(message.id())));
 
         JsonNode instance = TOWN.json("/fediverse/instance");
-        assertThat(received("Flag")).singleElement().satisfies(flag -> {
+        assertThat(stranger.received("Flag")).singleElement().satisfies(flag -> {
             assertThat(flag.path("actor").asString())
                     .isEqualTo(instance.path("id").asString());
             assertThat(flag.path("id").asString()).startsWith(TOWN.url("/fediverse/instance#flag-") + "");
@@ -681,13 +676,6 @@ class TalkTest {
         assertThat(count(Reaction.Kind.LIKE)).isZero();
     }
 
-    private List<JsonNode> received(String type) {
-        return stranger.received().stream()
-                .map(JsonMapper.shared()::readTree)
-                .filter(activity -> activity.path("type").asString().equals(type))
-                .toList();
-    }
-
     private HttpResponse<String> asks(String path, String accept) throws Exception {
         return http.send(
                 HttpRequest.newBuilder(URI.create(path))
@@ -733,28 +721,13 @@ class TalkTest {
     void whereTooMuchWaitsForAServerTheAnswerIsSaidNotToHaveLeft() throws Exception {
         reply("alice", "41", "À quelle heure ?");
         long message = kept().getFirst().id();
-        String host = stranger.at("/").getRawAuthority();
-        Runnable fill = () -> IntStream.range(0, 1_000)
-                .forEach(i -> bean(JdbcClient.class)
-                        .sql("""
-                                INSERT INTO fediverse_letter (town_id, id, address, host, body, attempts, written_at, due_at)
-                                VALUES (:town, :id, 'http://a.example/', :host, '{}', 0, 0, 9000000000000000)
-                                """)
-                        .param("town", TOWN.town().id().value())
-                        .param("id", i)
-                        .param("host", host)
-                        .update());
-        new TransactionTemplate(bean(PlatformTransactionManager.class)).executeWithoutResult(status -> fill.run());
+        TOWN.lettersWait(stranger, 1_000);
 
         bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, draft("À 20 h 30.", false));
 
         assertThat(carried(message)).contains(Carried.NOT_SENT);
         assertThat(kept().getFirst().state()).isEqualTo(Message.State.OPEN);
-        new TransactionTemplate(bean(PlatformTransactionManager.class))
-                .executeWithoutResult(status -> bean(JdbcClient.class)
-                        .sql("DELETE FROM fediverse_letter WHERE host = :host")
-                        .param("host", host)
-                        .update());
+        TOWN.lettersAreGone(stranger);
     }
 
     @Test
@@ -772,8 +745,8 @@ class TalkTest {
                                         true)))
                 .isTrue();
 
-        Await.until(() -> !received("Create").isEmpty());
-        JsonNode create = received("Create").getFirst();
+        Await.until(() -> !stranger.received("Create").isEmpty());
+        JsonNode create = stranger.received("Create").getFirst();
         JsonNode note = create.path("object");
         assertThat(create.path("id").asString()).isEqualTo(note.path("id").asString() + "#create");
         assertThat(note.path("id").asString()).startsWith(avis + "/reponses/");
@@ -800,8 +773,12 @@ class TalkTest {
 
         long answer = Long.parseLong(address.substring(address.lastIndexOf('/') + 1));
         bean(AnswerDesk.class).takeBack(MODERATOR, TOWN.town(), answer);
-        Await.until(() -> !received("Delete").isEmpty());
-        assertThat(received("Delete").getFirst().path("object").path("id").asString())
+        Await.until(() -> !stranger.received("Delete").isEmpty());
+        assertThat(stranger.received("Delete")
+                        .getFirst()
+                        .path("object")
+                        .path("id")
+                        .asString())
                 .isEqualTo(address);
         assertThat(asks(address, "application/activity+json").statusCode()).isEqualTo(410);
 
@@ -818,8 +795,8 @@ class TalkTest {
 
         bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), message, draft("Bien reçu.", false));
 
-        Await.until(() -> !received("Create").isEmpty());
-        JsonNode note = received("Create").getFirst().path("object");
+        Await.until(() -> !stranger.received("Create").isEmpty());
+        JsonNode note = stranger.received("Create").getFirst().path("object");
         assertThat(note.toString()).doesNotContain(PUBLIC, "/followers");
         assertThat(note.path("to").size()).isEqualTo(1);
         assertThat(asks(note.path("id").asString(), "application/activity+json").statusCode())
@@ -840,8 +817,12 @@ class TalkTest {
         bean(ModerationDesk.class).block(MODERATOR, message, Scope.AUTHOR);
 
         assertThat(followers()).isEqualTo(followers - 1);
-        Await.until(() -> !received("Reject").isEmpty());
-        assertThat(received("Reject").getFirst().path("object").path("id").asString())
+        Await.until(() -> !stranger.received("Reject").isEmpty());
+        assertThat(stranger.received("Reject")
+                        .getFirst()
+                        .path("object")
+                        .path("id")
+                        .asString())
                 .isEqualTo(stranger.at("/mallory#follow-18").toString());
         reply("mallory", "19", "Encore");
         sends("mallory", activity("Like", "mallory", "l18", quoted(avis)));
@@ -886,7 +867,7 @@ class TalkTest {
     @Test
     void whatWaitsForWhoIsBlockedDoesNotLeaveButWhatTheyAreOwed() throws Exception {
         sends("mallory", activity("Follow", "mallory", "follow-30", quoted(ville)));
-        Await.until(() -> !received("Accept").isEmpty());
+        Await.until(() -> !stranger.received("Accept").isEmpty());
         reply("mallory", "30", "Bonjour");
         reply("mallory", "31", "Grossier");
         long answered = kept("Bonjour").id();
@@ -894,15 +875,16 @@ class TalkTest {
         stranger.answers("/mallory/inbox", 503);
         bean(AnswerDesk.class).write(MODERATOR, TOWN.town(), answered, draft("Bonjour à vous.", false));
         bean(ModerationDesk.class).hide(MODERATOR, rude.id(), rude.version(), RemovalReason.RULES, "Injures.");
-        Await.until(() -> received("Create").size() >= 2);
+        Await.until(() -> stranger.received("Create").size() >= 2);
         stranger.received().clear();
 
         bean(ModerationDesk.class).block(MODERATOR, rude.id(), Scope.AUTHOR);
         stranger.answers("/mallory/inbox", 202);
         TOWN.server().clock().go(Duration.ofHours(1));
 
-        Await.until(() -> !received("Create").isEmpty() && !received("Reject").isEmpty());
-        assertThat(received("Create").toString()).contains("Injures.").doesNotContain("Bonjour à vous.");
+        Await.until(() -> !stranger.received("Create").isEmpty()
+                && !stranger.received("Reject").isEmpty());
+        assertThat(stranger.received("Create").toString()).contains("Injures.").doesNotContain("Bonjour à vous.");
         assertThat(reads(() -> bean(Answers.class).of(TOWN.town().id(), answered))
                         .getFirst()
                         .carried())
@@ -1053,8 +1035,8 @@ class TalkTest {
                                     .update()));
 
             Await.until(() -> waiting("late") == 0);
-            assertThat(received("Create")).isEmpty();
-            assertThat(received("Delete")).isNotEmpty();
+            assertThat(stranger.received("Create")).isEmpty();
+            assertThat(stranger.received("Delete")).isNotEmpty();
         } finally {
             reads(() -> bean(Guard.class).servers(TOWN.town().id()))
                     .forEach(block -> bean(ModerationDesk.class).lift(MODERATOR, block.id()));
@@ -1077,8 +1059,8 @@ class TalkTest {
         bean(ModerationDesk.class)
                 .hide(MODERATOR, message, kept().getFirst().version(), RemovalReason.ILLEGAL, "Menace.");
 
-        Await.until(() -> !received("Create").isEmpty());
-        JsonNode note = received("Create").getFirst().path("object");
+        Await.until(() -> !stranger.received("Create").isEmpty());
+        JsonNode note = stranger.received("Create").getFirst().path("object");
         assertThat(note.path("content").asString())
                 .contains("Contraire à la loi. Menace.", "<a href=\"" + TOWN.url("/contestation/"));
         assertThat(note.path("inReplyTo").asString())

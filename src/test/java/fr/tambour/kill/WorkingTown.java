@@ -108,7 +108,7 @@ record WorkingTown(
                     new Choices(Set.of(Kind.EMERGENCY, Kind.NEWS), Set.of(), Set.of(), null, "fr", false),
                     "",
                     now);
-            phones.activate(town.id(), 1, now, YearMonth.of(2026, 11));
+            phones.activate(town.id(), 1, "", now, now, YearMonth.of(2026, 11));
             return tambour.bean(JdbcClient.class)
                     .sql("""
                     WITH RECURSIVE number(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < :phones)

@@ -31,6 +31,23 @@ public final class TestTowns {
                 Contact.NONE);
     }
 
+    /** The same town with these words before its name, and this director. */
+    public static Profile led(Profile town, TownStyle style, Director director) {
+        return new Profile(
+                town.name(),
+                style,
+                town.postalCode(),
+                town.population(),
+                town.baseUrl(),
+                town.hosts(),
+                town.languages(),
+                town.zone(),
+                town.colours(),
+                town.arms(),
+                director,
+                town.contact());
+    }
+
     /** The same town speaking these languages. */
     public static Profile speaking(Profile town, List<String> languages) {
         return new Profile(

@@ -56,6 +56,11 @@ class WordsTest {
                 .isEqualTo("du 30\u00a0novembre au 2\u00a0décembre");
         assertThat(french.days(LocalDate.of(2026, 12, 31), LocalDate.of(2027, 1, 2), TODAY))
                 .isEqualTo("du 31\u00a0décembre 2026 au 2\u00a0janvier 2027");
+        assertThat(english.days(saturday, saturday.plusDays(1), TODAY))
+                .isEqualTo("Saturday 5 and Sunday 6\u00a0December");
+        assertThat(english.days(saturday, saturday.plusDays(7), TODAY)).isEqualTo("5 to 12\u00a0December");
+        assertThat(english.days(LocalDate.of(2027, 1, 2), LocalDate.of(2027, 1, 2), TODAY))
+                .isEqualTo("Saturday 2\u00a0January 2027");
     }
 
     @Test

@@ -215,9 +215,7 @@ public class AnswerDesk implements TownAnswers {
                 statements.again(town, message, answer);
             }
             case REPORT -> {
-                if (message.goneAt().isPresent()) {
-                    throw ModerationDesk.takenBack();
-                }
+                ModerationDesk.refuseTakenBack(message);
                 post.report(town.id(), message, answer);
             }
         }

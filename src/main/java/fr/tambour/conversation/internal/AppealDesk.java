@@ -144,9 +144,10 @@ public class AppealDesk {
         Message message = messages.find(town.id(), appeal.message()).orElseThrow(ModerationDesk::unknown);
         boolean gone = message.goneAt().isPresent();
         String said = gone ? "" : Clean.block(words, ModerationDesk.NOTE_LENGTH);
-        if (granted && gone) {
-            throw new Refusal(HttpStatus.CONFLICT, "conversation.taken-back");
-        } else if (said.length() > WORDS_UNITS) {
+        if (granted) {
+            ModerationDesk.refuseTakenBack(message);
+        }
+        if (said.length() > WORDS_UNITS) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "text.too-long", ModerationDesk.NOTE_LENGTH);
         } else if (!granted && !gone && said.isEmpty()) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.decision-missing");

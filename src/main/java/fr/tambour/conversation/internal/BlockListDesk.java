@@ -8,6 +8,7 @@ import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.conversation.ConversationRights;
 import fr.tambour.conversation.ServerName;
 import fr.tambour.people.Actor;
+import fr.tambour.storage.Batches;
 import fr.tambour.storage.Ids;
 import fr.tambour.text.Clean;
 import fr.tambour.text.Counting;
@@ -212,11 +213,8 @@ public class BlockListDesk {
         if (list.done() != null) {
             return;
         }
-        List<Map.Entry<String, String>> names =
-                List.copyOf(Objects.requireNonNull(reading.execute(status -> lists.names(actor.town(), id)))
-                        .entrySet());
-        for (int from = 0; from < names.size(); from += BATCH) {
-            List<Map.Entry<String, String>> some = names.subList(from, Math.min(names.size(), from + BATCH));
+        Map<String, String> names = Objects.requireNonNull(reading.execute(status -> lists.names(actor.town(), id)));
+        for (List<Map.Entry<String, String>> some : Batches.of(names.entrySet(), BATCH)) {
             writing.executeWithoutResult(status -> {
                 int added = keepOut(actor, list.scope(), some, id);
                 if (added > 0) {

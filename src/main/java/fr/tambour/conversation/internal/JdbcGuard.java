@@ -5,6 +5,7 @@ import fr.tambour.conversation.Report;
 import fr.tambour.conversation.ServerName;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.people.PersonId;
+import fr.tambour.storage.Batches;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.sql.ResultSet;
@@ -78,12 +79,12 @@ class JdbcGuard implements Guard {
                 .distinct()
                 .toList();
         Set<String> found = new HashSet<>();
-        for (int from = 0; from < all.size(); from += TOGETHER) {
+        for (List<String> few : Batches.of(all, TOGETHER)) {
             found.addAll(jdbc.sql("""
                             SELECT name FROM conversation_block WHERE town_id = :town AND scope = 'HOST' AND name IN (:few)
                             """)
                     .param("town", town.value())
-                    .param("few", all.subList(from, Math.min(all.size(), from + TOGETHER)))
+                    .param("few", few)
                     .query(String.class)
                     .list());
         }

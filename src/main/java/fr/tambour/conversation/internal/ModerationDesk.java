@@ -150,8 +150,10 @@ public class ModerationDesk {
         record(actor, "conversation.settled", id, Map.of());
     }
 
-    static Refusal takenBack() {
-        return new Refusal(HttpStatus.CONFLICT, "conversation.taken-back");
+    static void refuseTakenBack(Message message) {
+        if (message.goneAt().isPresent()) {
+            throw new Refusal(HttpStatus.CONFLICT, "conversation.taken-back");
+        }
     }
 
     private static Refusal hiddenAlready() {
@@ -172,9 +174,7 @@ public class ModerationDesk {
             return;
         }
         boolean hidden = message.state() == Message.State.HIDDEN;
-        if (message.goneAt().isPresent()) {
-            throw takenBack();
-        }
+        refuseTakenBack(message);
         if (!messages.advance(actor.town(), id, seen)
                 || !messages.reopen(actor.town(), id, message.state(), clock.instant())) {
             throw AnswerDesk.movedOn();
@@ -281,9 +281,7 @@ public class ModerationDesk {
     public void report(Actor actor, long id, long seen, String words) {
         Message message = moderated(actor, id);
         String said = words(words);
-        if (message.goneAt().isPresent()) {
-            throw takenBack();
-        }
+        refuseTakenBack(message);
         if (!canReport(message)) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "conversation.no-moderators");
         }

@@ -1,9 +1,8 @@
 package fr.tambour.dispatch.internal;
 
+import fr.tambour.storage.AfterCommit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Wakes whoever carries as soon as something was published here; without it they look by themselves, a little later. */
 @Component
@@ -16,13 +15,10 @@ class Bell {
     }
 
     void ringAfterCommit() {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                Runnable carrier = rung;
-                if (carrier != null) {
-                    carrier.run();
-                }
+        AfterCommit.run(() -> {
+            Runnable carrier = rung;
+            if (carrier != null) {
+                carrier.run();
             }
         });
     }

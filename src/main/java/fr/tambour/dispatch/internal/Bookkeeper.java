@@ -4,11 +4,14 @@ import fr.tambour.dispatch.internal.engine.Clerk;
 import fr.tambour.dispatch.internal.engine.Event;
 import fr.tambour.dispatch.internal.engine.Ledger;
 import fr.tambour.dispatch.internal.engine.Order;
+import fr.tambour.dispatch.internal.engine.Ref;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -29,12 +32,27 @@ final class Bookkeeper {
     private static final int MOST_ENTRIES = 64;
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
+    /**
+     * For so long one waits for another node that holds something. Longer than it takes to account for the most that one
+     * transaction does, and so short that an alert behind it is told within seconds, and that leases are kept meanwhile.
+     */
+    private static final Duration FOR_OTHERS = Duration.ofSeconds(2);
+
+    /** The same while what could not be written together is tried one by one. */
+    private static final Duration FOR_ONE = Duration.ofMillis(250);
+
+    /** The same where one has waited in vain. */
+    private static final Duration FOR_THE_STUCK = Duration.ofMillis(10);
+
     private final BlockingQueue<Order.Entry> entries = new LinkedBlockingQueue<>();
     private final JdbcBooks books;
     private final Clerk clerk;
     private final Consumer<Event> told;
     private final Executor later;
     private final Clock clock;
+    /** Dispatches that somebody held for longer than one waits. */
+    private final Set<Ref> stuck = new HashSet<>();
+
     private final SortedMap<String, Long> unsaid = new TreeMap<>();
     private Instant said = Instant.EPOCH;
 
@@ -77,22 +95,43 @@ final class Bookkeeper {
     /** @param why by itself, not together with others */
     private record Unwritten(Order.Entry entry, Throwable why) {}
 
-    /** In one transaction; where that fails, each in its own, so that one that cannot be written holds up no other. */
+    /**
+     * In one transaction; where that fails, each in its own, so that one that cannot be written holds up no other. Nor does what
+     * another node holds and never lets go of, since its machine is gone: until PostgreSQL has found that out, what belongs to
+     * it is tried apart.
+     */
     void write(List<Order.Entry> together) {
-        Throwable failure = failureOf(together);
-        if (failure == null) {
-            return;
-        }
+        List<Order.Entry> apart = together.stream().filter(this::isStuck).toList();
+        List<Order.Entry> others =
+                together.stream().filter(entry -> !isStuck(entry)).toList();
         List<Unwritten> failed = new ArrayList<>();
-        for (Order.Entry entry : together) {
-            Throwable why = together.size() == 1 ? failure : failureOf(List.of(entry));
-            if (why != null) {
-                failed.add(new Unwritten(entry, why));
-            }
+        Throwable failure = others.isEmpty() ? null : failureOf(others, FOR_OTHERS);
+        if (failure != null && others.size() == 1) {
+            note(others.getFirst(), failure, failed);
+        } else if (failure != null) {
+            others.forEach(
+                    entry -> note(entry, failureOf(List.of(entry), isStuck(entry) ? FOR_THE_STUCK : FOR_ONE), failed));
         }
+        apart.forEach(entry -> note(entry, failureOf(List.of(entry), FOR_THE_STUCK), failed));
         if (!failed.isEmpty()) {
             say(failed);
             later.execute(() -> failed.forEach(each -> told.accept(new Event.Failed(each.entry()))));
+        }
+    }
+
+    private boolean isStuck(Order.Entry entry) {
+        return stuck.contains(Order.Entry.held(entry));
+    }
+
+    /** @param why it could not be written by itself; null if it was */
+    private void note(Order.Entry entry, @Nullable Throwable why, List<Unwritten> failed) {
+        if (why != null) {
+            failed.add(new Unwritten(entry, why));
+        }
+        if (why != null && JdbcBooks.isHeld(why)) {
+            stuck.add(Order.Entry.held(entry));
+        } else {
+            stuck.remove(Order.Entry.held(entry));
         }
     }
 
@@ -113,12 +152,13 @@ final class Bookkeeper {
         }
     }
 
-    private @Nullable Throwable failureOf(List<Order.Entry> together) {
+    /** @param patience with whoever holds something of it */
+    private @Nullable Throwable failureOf(List<Order.Entry> together, Duration patience) {
         Function<Ledger, List<Event>> work = ledger ->
                 together.stream().map(entry -> clerk.enter(ledger, entry)).toList();
         boolean onlyReads = together.stream().allMatch(Order.Look.class::isInstance);
         try {
-            (onlyReads ? books.read(work) : books.write(work)).forEach(told);
+            (onlyReads ? books.read(work) : books.write(work, patience)).forEach(told);
             return null;
         } catch (Throwable e) {
             return e;

@@ -3,15 +3,23 @@ package fr.tambour.dispatch.internal;
 import fr.tambour.live.Progress;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** How far a notice is, read from the books: any node's work shows in them. */
+/**
+ * How far a notice is, read from the books: any node's work shows in them. Anybody may follow it: a number that no account
+ * shows, since somebody could be recognised in it, moves nothing either.
+ */
 @Component
 class BooksProgress implements Progress {
+
+    /** A smaller number is not shown. */
+    private static final int SHOWN = 10;
 
     private final JdbcClient jdbc;
 
@@ -25,20 +33,28 @@ class BooksProgress implements Progress {
         if (!isCarried(town, notice)) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(Objects.hash(row("""
-                        SELECT count(*) AS one, COALESCE(sum(held), 0) AS two, count(settled_at) AS three,
-                          COALESCE(sum(CASE WHEN state = 'STOPPED' THEN 1 ELSE 0 END), 0) AS four
+        return OptionalLong.of(Objects.hash(
+                rows("""
+                        SELECT count(*), COALESCE(sum(held), 0), count(settled_at),
+                          COALESCE(sum(CASE WHEN state = 'STOPPED' THEN 1 ELSE 0 END), 0)
                         FROM dispatch d WHERE d.town_id = :town AND d.notice_id = :notice
-                        """, town, notice), row("""
-                        SELECT COALESCE(sum(s.accepted), 0) AS one, COALESCE(sum(s.gone + s.failed + s.unknown), 0) AS two,
-                          COALESCE(sum(s.expired), 0) AS three, COALESCE(sum(s.stopped), 0) AS four
+                        """, town, notice, number -> number),
+                rows("""
+                        SELECT sum(s.accepted), sum(s.gone), sum(s.failed), sum(s.unknown), sum(s.expired), sum(s.stopped)
                         FROM dispatch d JOIN dispatch_slice s ON s.town_id = d.town_id AND s.dispatch_id = d.id
                         WHERE d.town_id = :town AND d.notice_id = :notice
-                        """, town, notice), row("""
-                        SELECT count(*) AS one, COALESCE(sum(r.awaiting), 0) AS two, 0 AS three, 0 AS four
+                        GROUP BY d.revision, d.channel, d.purpose ORDER BY d.revision, d.channel, d.purpose
+                        """, town, notice, BooksProgress::shown),
+                rows("""
+                        SELECT sum(r.size)
                         FROM dispatch d JOIN dispatch_retry r ON r.town_id = d.town_id AND r.dispatch_id = d.id
                         WHERE d.town_id = :town AND d.notice_id = :notice AND d.settled_at IS NULL
-                        """, town, notice)));
+                        GROUP BY d.revision, d.channel, d.purpose ORDER BY d.revision, d.channel, d.purpose
+                        """, town, notice, BooksProgress::shown)));
+    }
+
+    private static long shown(long number) {
+        return number < SHOWN ? 0 : number;
     }
 
     private boolean isCarried(TownId town, NoticeId notice) {
@@ -49,12 +65,18 @@ class BooksProgress implements Progress {
                 .single();
     }
 
-    private int row(String sql, TownId town, NoticeId notice) {
+    private int rows(String sql, TownId town, NoticeId notice, LongUnaryOperator shown) {
         return jdbc.sql(sql)
                 .param("town", town.value())
                 .param("notice", notice.value())
-                .query((row, n) ->
-                        Objects.hash(row.getLong("one"), row.getLong("two"), row.getLong("three"), row.getLong("four")))
-                .single();
+                .query((row, n) -> {
+                    long[] numbers = new long[row.getMetaData().getColumnCount()];
+                    for (int i = 0; i < numbers.length; i++) {
+                        numbers[i] = shown.applyAsLong(row.getLong(i + 1));
+                    }
+                    return Arrays.hashCode(numbers);
+                })
+                .list()
+                .hashCode();
     }
 }

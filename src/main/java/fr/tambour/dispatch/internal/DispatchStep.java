@@ -31,8 +31,8 @@ import org.springframework.transaction.annotation.Transactional;
 class DispatchStep implements NoticeStep {
 
     /**
-     * What tells that a notice is gone has no end of its own; who cannot be reached for so long is given up, if their channel
-     * does not try for longer.
+     * What takes a notice back outlives the notice's own end: it ends after so long, or after as long as its channel tries for
+     * whoever cannot be reached, where that is longer.
      */
     private static final Duration TAKING_BACK = Duration.ofDays(3);
 
@@ -62,7 +62,7 @@ class DispatchStep implements NoticeStep {
                 });
             case Step.Withdrawn withdrawn -> {
                 dispatches.stop(step.town(), step.notice());
-                // Wherever it went, the withdrawal follows. It has no end: who was told must be told.
+                // Wherever it went, the withdrawal follows.
                 takeBack(
                         withdrawn,
                         withdrawn.revision(),
@@ -99,13 +99,13 @@ class DispatchStep implements NoticeStep {
                     case FannedOutChannel<?> fannedOut -> fanOut(step, purpose, fannedOut, audience);
                 }
             }
-            // Where it went before and goes no more, the correction tells that it is gone; that has no end.
+            // Where it went before and goes no more, the correction tells that it is gone.
             List<String> left = went.stream()
                     .filter(channel -> !step.channels().contains(channel))
                     .toList();
             takeBack(step, step.revision(), left, Purpose.CORRECTION);
         } else {
-            // Of a notice that is over only the erratum goes out, where the notice went; it has no end either.
+            // Of a notice that is over only the erratum goes out, where the notice went.
             takeBack(step, step.revision(), went, purpose);
         }
     }

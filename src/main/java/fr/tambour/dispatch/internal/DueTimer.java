@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +66,12 @@ class DueTimer implements SmartLifecycle, TimerState {
 
     @Override
     public void start() {
-        executor = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("due-timer").daemon().factory());
-        executor.execute(this::run);
+        ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("due-timer").daemon().factory());
+        // What is being published when it stops is finished; the next look is left to the next start.
+        made.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor = made;
+        made.execute(this::run);
     }
 
     private void run() {

@@ -37,13 +37,15 @@ class FannedOutChannels {
         this.all = all;
     }
 
-    /** @throws IllegalStateException if the house has none of this name (any more) */
+    /** Where the house has none of this name (any more), one that tells nobody. */
     FannedOutChannel<?> get(String name) {
         FannedOutChannel<?> channel = known().get(name);
-        if (channel == null) {
-            throw new IllegalStateException("There is no channel " + name + " to carry by");
-        }
-        return channel;
+        return channel == null ? new ChannelNoMore(name) : channel;
+    }
+
+    /** Whether the house has it still. */
+    boolean has(String name) {
+        return known().containsKey(name);
     }
 
     private Map<String, FannedOutChannel<?>> known() {

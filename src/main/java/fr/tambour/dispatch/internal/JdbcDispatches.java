@@ -98,6 +98,20 @@ class JdbcDispatches implements Dispatches {
         jdbc.sql("UPDATE dispatch SET restored = 1 WHERE settled_at IS NULL").update();
     }
 
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void resumed(TownId town, Instant now) {
+        jdbc.sql("""
+                        UPDATE dispatch SET until_at = :now + (until_at - opened_at)
+                        WHERE town_id = :town AND settled_at IS NULL AND restored = 1 AND hours = :takingBack
+                          AND until_at < :now + (until_at - opened_at)
+                        """)
+                .param("now", Millis.of(now))
+                .param("town", town.value())
+                .param("takingBack", Errands.text(new Hours.Reached()))
+                .update();
+    }
+
     private record Waiting(NoticeId notice, Instant since) {}
 
     @Override
@@ -110,11 +124,12 @@ class JdbcDispatches implements Dispatches {
                 .sql("""
                         SELECT notice_id, MIN(opened_at) AS since FROM dispatch
                         WHERE town_id = :town AND state = 'OPEN' AND settled_at IS NULL AND held = 0 AND restored = 1
-                          AND (until_at IS NULL OR until_at > :now)
+                          AND (hours = :takingBack OR until_at > :now)
                         GROUP BY notice_id ORDER BY since, notice_id LIMIT :limit
                         """)
                 .param("town", town.value())
                 .param("now", Millis.of(now))
+                .param("takingBack", Errands.text(new Hours.Reached()))
                 .param("limit", limit)
                 .query((row, n) ->
                         new Waiting(new NoticeId(row.getLong("notice_id")), Millis.toInstant(row.getLong("since"))))
@@ -240,6 +255,8 @@ class JdbcDispatches implements Dispatches {
 
     /** @param paused whether its town is, since a restore */
     private static Dispatch dispatch(ResultSet row, boolean paused) throws SQLException {
+        boolean takesBack = Errands.hours(row.getString("hours")) instanceof Hours.Reached;
+        boolean waits = paused && row.getInt("restored") == 1;
         return new Dispatch(
                 row.getLong("id"),
                 new TownId(row.getLong("town_id")),
@@ -248,10 +265,10 @@ class JdbcDispatches implements Dispatches {
                 row.getString("channel"),
                 Purpose.valueOf(row.getString("purpose")),
                 State.valueOf(row.getString("state")),
-                Millis.toInstantOrNull(row.getObject("until_at")),
+                waits && takesBack ? null : Millis.toInstantOrNull(row.getObject("until_at")),
                 row.getObject("upper_bound") != null,
-                Errands.hours(row.getString("hours")) instanceof Hours.Reached,
-                paused && row.getInt("restored") == 1 ? Holder.RESTORE : row.getInt("held") == 1 ? Holder.PERSON : null,
+                takesBack,
+                waits ? Holder.RESTORE : row.getInt("held") == 1 ? Holder.PERSON : null,
                 Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("settled_at")));

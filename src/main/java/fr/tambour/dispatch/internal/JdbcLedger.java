@@ -2,6 +2,7 @@ package fr.tambour.dispatch.internal;
 
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.internal.engine.Ledger;
@@ -15,6 +16,7 @@ import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,10 +32,12 @@ import org.springframework.stereotype.Component;
 final class JdbcLedger implements Ledger {
 
     private static final String DISPATCH = """
-            SELECT town_id, id, notice_id, channel, emergency, exercise, state, upper_bound, frontier, opened_at, not_before, until_at,
+            SELECT town_id, id, notice_id, channel, emergency, exercise, state, hours, upper_bound, frontier, opened_at, not_before, until_at,
               held, restored, settled_at
             FROM dispatch
             """;
+
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
 
     private final Rows rows;
     private final SliceRows slices;
@@ -41,6 +45,7 @@ final class JdbcLedger implements Ledger {
     private final Map<Ref, Errand> errands = new HashMap<>();
     private @Nullable Set<Long> paused;
     private @Nullable Instant now;
+    private long readAt;
 
     JdbcLedger(Rows rows) {
         this.rows = rows;
@@ -64,10 +69,15 @@ final class JdbcLedger implements Ledger {
             FannedOutChannels channels,
             Errands errands) {}
 
+    /**
+     * Read once for what is done at one moment, and anew as soon as it may be old, whatever took that long: what is held by
+     * others was waited for, above all. A tenth of a second is little beside a lease.
+     */
     @Override
     public Instant now() {
         Instant read = now;
-        if (read == null) {
+        if (read == null || System.nanoTime() - readAt > A_MOMENT.toNanos()) {
+            readAt = System.nanoTime();
             read = rows.clock().now();
             now = read;
         }
@@ -102,21 +112,28 @@ final class JdbcLedger implements Ledger {
                 .optional();
     }
 
+    /**
+     * Of a channel that was taken out of the house nothing leaves any more: as if somebody had stopped it. What takes back has no
+     * end while a restore holds it.
+     */
     private OpenDispatch open(ResultSet row, int number) throws SQLException {
         long town = row.getLong("town_id");
+        String channel = row.getString("channel");
+        boolean waits = row.getInt("restored") == 1 && paused().contains(town);
+        boolean takesBack = Errands.hours(row.getString("hours")) instanceof Hours.Reached;
         return new OpenDispatch(
                 new Ref(town, row.getLong("id")),
                 row.getLong("notice_id"),
-                row.getString("channel"),
+                channel,
                 row.getInt("emergency") == 1,
                 row.getInt("exercise") == 1,
-                State.valueOf(row.getString("state")),
+                rows.channels().has(channel) ? State.valueOf(row.getString("state")) : State.STOPPED,
                 row.getLong("upper_bound"),
                 row.getLong("frontier"),
                 Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstant(row.getLong("not_before")),
-                Millis.toInstantOrNull(row.getObject("until_at")),
-                row.getInt("held") == 1 || row.getInt("restored") == 1 && paused().contains(town),
+                waits && takesBack ? null : Millis.toInstantOrNull(row.getObject("until_at")),
+                row.getInt("held") == 1 || waits,
                 Millis.toInstantOrNull(row.getObject("settled_at")));
     }
 

@@ -29,7 +29,7 @@ class LeftToTell {
     private final JdbcClient jdbc;
     private final Errands errands;
     private final FannedOutChannels channels;
-    private final Cache<Long, Long> expected = Caffeine.newBuilder()
+    private final Cache<Ref, Long> expected = Caffeine.newBuilder()
             .maximumSize(1_000)
             .expireAfterAccess(Duration.ofHours(1))
             .build();
@@ -47,7 +47,7 @@ class LeftToTell {
             return Left.NONE;
         }
         boolean about = dispatch.purpose() != Purpose.PUBLICATION;
-        long counted = Objects.requireNonNull(expected.get(dispatch.id(), id -> expected(account)));
+        long counted = Objects.requireNonNull(expected.get(ref(dispatch), ref -> expected(account)));
         long known = about ? Math.max(counted, earlier(dispatch, all)) : counted;
         long sum = Math.max(known, account.total() + account.waiting());
         return new Left(sum - account.total(), sum, about);
@@ -63,13 +63,17 @@ class LeftToTell {
                 .orElse(0);
     }
 
+    private static Ref ref(Dispatch dispatch) {
+        return new Ref(dispatch.town().value(), dispatch.id());
+    }
+
     private long expected(Account account) {
         return account.parts().stream().mapToLong(this::expected).sum();
     }
 
     /** By the slices as they are read here: who is up to a cursor is in its tally, who is beyond is counted. */
     private long expected(Dispatch part) {
-        Ref ref = new Ref(part.town().value(), part.id());
+        Ref ref = ref(part);
         Errand errand = errands.get(ref);
         long sum = 0;
         for (Slice slice : SliceRows.all(jdbc, ref)) {

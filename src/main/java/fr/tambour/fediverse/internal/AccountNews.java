@@ -8,6 +8,8 @@ import fr.tambour.town.Town;
 import fr.tambour.town.TownChange;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +31,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Tells whoever follows an account what it looks like by now: its name, its pictures, its links. Whatever may have changed that marks
@@ -83,15 +87,16 @@ class AccountNews implements TownChange, ThemesChange {
      * Tells it at once. In the caller's transaction.
      *
      * @param after the account as it is now
-     * @param old as in {@link Rounds#add(Actor, String, tools.jackson.databind.node.ObjectNode, Actors.OldKey, Instant)}
+     * @param old as in {@link Rounds#add(Actor, String, ObjectNode, Actors.OldKey, Instant)}
      */
     void tell(Actor after, Town town, Actors.@Nullable OldKey old, Instant now) {
-        rounds.add(after, "account " + after.id(), document.update(after, town, now), old, now);
+        ObjectNode account = document.of(after, town);
+        rounds.add(after, "account " + after.id(), ActorDocument.update(after, account, now), old, now);
         jdbc.sql("""
                         UPDATE fediverse_actor SET told = :told, told_at = :now, changed_at = NULL
                         WHERE town_id = :town AND id = :id
                         """)
-                .param("told", document.digest(after, town))
+                .param("told", ActorDocument.digest(account, town))
                 .param("now", Millis.of(now))
                 .param("town", town.id().value())
                 .param("id", after.id())
@@ -150,7 +155,10 @@ class AccountNews implements TownChange, ThemesChange {
                 .update();
     }
 
-    private record Marked(TownId town, long id, @Nullable String told, Instant changedAt) {}
+    private record Key(TownId town, long id) {}
+
+    /** @param told last, if anything was */
+    private record Marked(Key account, @Nullable String told, Instant changedAt) {}
 
     @Scheduled(initialDelay = 3_300, fixedDelay = 2_000, timeUnit = TimeUnit.MILLISECONDS)
     void look() {
@@ -174,28 +182,33 @@ class AccountNews implements TownChange, ThemesChange {
                         """)
                 .param("before", Millis.of(now.minus(PAUSE)))
                 .param("limit", AT_ONCE)
-                .query((row, n) -> new Marked(
-                        new TownId(row.getLong("town_id")),
-                        row.getLong("id"),
-                        row.getString("told"),
-                        Millis.toInstant(row.getLong("changed_at"))))
+                .query((row, n) ->
+                        new Marked(key(row), row.getString("told"), Millis.toInstant(row.getLong("changed_at"))))
                 .list();
     }
 
+    private static Key key(ResultSet row) throws SQLException {
+        return new Key(new TownId(row.getLong("town_id")), row.getLong("id"));
+    }
+
+    private void with(Key account, BiConsumer<Actor, Town> what) {
+        towns.byId(account.town())
+                .ifPresent(town -> actors.byId(town, account.id()).ifPresent(actor -> what.accept(actor, town)));
+    }
+
     private void tell(Marked marked, Instant now) {
-        actors.reread(marked.town());
-        towns.byId(marked.town())
-                .ifPresent(town -> actors.byId(town, marked.id()).ifPresent(actor -> {
-                    if (!document.digest(actor, town).equals(marked.told())) {
-                        writing.executeWithoutResult(status -> {
-                            if (isStill(marked)) {
-                                tell(actor, town, null, now);
-                            }
-                        });
-                    } else if (marked.changedAt().isBefore(now.minus(LEARNT))) {
-                        writing.executeWithoutResult(status -> isStill(marked));
+        actors.reread(marked.account().town());
+        with(marked.account(), (actor, town) -> {
+            if (!document.digest(actor, town).equals(marked.told())) {
+                writing.executeWithoutResult(status -> {
+                    if (isStill(marked)) {
+                        tell(actor, town, null, now);
                     }
-                }));
+                });
+            } else if (marked.changedAt().isBefore(now.minus(LEARNT))) {
+                writing.executeWithoutResult(status -> isStill(marked));
+            }
+        });
     }
 
     /** Whether nobody has told it meanwhile, and nothing was changed again. From then on it is not marked. */
@@ -203,36 +216,32 @@ class AccountNews implements TownChange, ThemesChange {
         return jdbc.sql("""
                         UPDATE fediverse_actor SET changed_at = NULL WHERE town_id = :town AND id = :id AND changed_at = :changed
                         """)
-                        .param("town", marked.town().value())
-                        .param("id", marked.id())
+                        .param("town", marked.account().town().value())
+                        .param("id", marked.account().id())
                         .param("changed", Millis.of(marked.changedAt()))
                         .update()
                 == 1;
     }
 
     /** Those that have been followed since a moment ago: what their first followers have read is what there is. */
-    private List<Marked> unknown() {
+    private List<Key> unknown() {
         return jdbc.sql("""
                         SELECT town_id, id FROM fediverse_actor
                         WHERE held_at IS NOT NULL AND told IS NULL AND changed_at IS NULL AND closed_at IS NULL
                           AND kind <> 'INSTANCE' LIMIT :limit
-                        """)
-                .param("limit", AT_ONCE)
-                .query((row, n) ->
-                        new Marked(new TownId(row.getLong("town_id")), row.getLong("id"), null, Instant.EPOCH))
-                .list();
+                        """).param("limit", AT_ONCE).query((row, n) -> key(row)).list();
     }
 
-    private void learn(Marked unknown) {
-        towns.byId(unknown.town())
-                .ifPresent(town -> actors.byId(town, unknown.id())
-                        .ifPresent(actor -> writing.executeWithoutResult(status -> jdbc.sql("""
-                                                UPDATE fediverse_actor SET told = :told
-                                                WHERE town_id = :town AND id = :id AND told IS NULL AND changed_at IS NULL
-                                                """)
-                                .param("told", document.digest(actor, town))
-                                .param("town", unknown.town().value())
-                                .param("id", unknown.id())
-                                .update())));
+    private void learn(Key unknown) {
+        with(
+                unknown,
+                (actor, town) -> writing.executeWithoutResult(status -> jdbc.sql("""
+                                        UPDATE fediverse_actor SET told = :told
+                                        WHERE town_id = :town AND id = :id AND told IS NULL AND changed_at IS NULL
+                                        """)
+                        .param("told", document.digest(actor, town))
+                        .param("town", unknown.town().value())
+                        .param("id", unknown.id())
+                        .update()));
     }
 }

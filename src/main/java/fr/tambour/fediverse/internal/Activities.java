@@ -127,13 +127,7 @@ public class Activities {
      * @param post what is reposted
      */
     static ObjectNode announce(Actor by, URI id, URI post, URI author, Instant at) {
-        ObjectNode activity = JsonMapper.shared().createObjectNode();
-        activity.put("@context", Contexts.STREAMS);
-        activity.put("id", id.toString());
-        activity.put("type", "Announce");
-        activity.put("actor", by.uri().toString());
-        activity.put("published", Notes.moment(at));
-        activity.putArray("to").add(Contexts.PUBLIC);
+        ObjectNode activity = toAll(by, "Announce", id.toString(), at);
         activity.putArray("cc").add(by.followers()).add(author.toString());
         activity.put("object", post.toString());
         return activity;
@@ -145,13 +139,7 @@ public class Activities {
 
     /** That a repost is taken back. */
     static ObjectNode undo(Actor by, ObjectNode announce, Instant at) {
-        ObjectNode activity = JsonMapper.shared().createObjectNode();
-        activity.put("@context", Contexts.STREAMS);
-        activity.put("id", announce.path("id").asString() + "#undo");
-        activity.put("type", "Undo");
-        activity.put("actor", by.uri().toString());
-        activity.put("published", Notes.moment(at));
-        activity.putArray("to").add(Contexts.PUBLIC);
+        ObjectNode activity = toAll(by, "Undo", id(announce) + "#undo", at);
         activity.putArray("cc").add(by.followers());
         announce.remove("@context");
         activity.set("object", announce);
@@ -193,13 +181,7 @@ public class Activities {
 
     /** @param object whose context the activity's takes the place of */
     private static ObjectNode about(Actor actor, String type, String id, ObjectNode object, Instant at) {
-        ObjectNode activity = JsonMapper.shared().createObjectNode();
-        activity.set("@context", Contexts.of());
-        activity.put("id", id);
-        activity.put("type", type);
-        activity.put("actor", actor.uri().toString());
-        activity.put("published", Notes.moment(at));
-        activity.putArray("to").add(Contexts.PUBLIC);
+        ObjectNode activity = ofItself(actor, type, id, at);
         activity.putArray("cc").add(actor.followers());
         object.remove("@context");
         activity.set("object", object);
@@ -232,8 +214,14 @@ public class Activities {
 
     /** What an account says of itself to all who follow it: it is otherwise, or no more. */
     static ObjectNode ofItself(Actor actor, String type, String id, Instant at) {
-        ObjectNode activity = JsonMapper.shared().createObjectNode();
+        ObjectNode activity = toAll(actor, type, id, at);
         activity.set("@context", Contexts.of());
+        return activity;
+    }
+
+    private static ObjectNode toAll(Actor actor, String type, String id, Instant at) {
+        ObjectNode activity = JsonMapper.shared().createObjectNode();
+        activity.put("@context", Contexts.STREAMS);
         activity.put("id", id);
         activity.put("type", type);
         activity.put("actor", actor.uri().toString());

@@ -78,18 +78,27 @@ public class ActorDocument {
 
     /** The same for what looks the same: a picture that is drawn as before has another address after each change of the town's. */
     String digest(Actor actor, Town town) {
-        ObjectNode shown = of(actor, town);
+        return digest(of(actor, town), town);
+    }
+
+    /** @param account as it is described now */
+    static String digest(ObjectNode account, Town town) {
+        ObjectNode shown = account.deepCopy();
         shown.remove(List.of("icon", "image"));
         return Digests.hex(
                 shown + "\n" + town.profile().colours() + "\n" + town.profile().arms() + "\n" + town.name());
     }
 
-    /** That it is otherwise from now on. */
-    ObjectNode update(Actor actor, Town town, Instant now) {
+    /**
+     * That it is otherwise from now on.
+     *
+     * @param account as it is described now
+     */
+    static ObjectNode update(Actor actor, ObjectNode account, Instant now) {
         ObjectNode activity = Activities.ofItself(actor, "Update", actor.uri() + "#update-" + now.toEpochMilli(), now);
-        ObjectNode account = of(actor, town);
-        account.remove("@context");
-        activity.set("object", account);
+        ObjectNode object = account.deepCopy();
+        object.remove("@context");
+        activity.set("object", object);
         return activity;
     }
 

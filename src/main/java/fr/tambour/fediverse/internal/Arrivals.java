@@ -77,19 +77,23 @@ class Arrivals {
             case "Follow" -> !talk.isBlocked(town.id(), sender);
             case "Move" -> followers.follows(town.id(), sender);
             case "Undo", "Block", "Delete" ->
-                followers.follows(town.id(), sender)
-                        || askings.waits(town.id(), sender)
-                        || talk.concerns(own, sender, activity)
-                        || reposts.concerns(town.id(), sender, activity)
+                followsOrWaits(own, sender)
+                        || isAboutWhatIsSaid(own, sender, activity)
                         || quotes.concerns(own, sender, activity);
             case QuoteDesk.REQUEST -> quotes.concerns(own, sender, activity);
             case "Update" ->
-                ActorUpdates.isOne(sender, activity)
-                                && (followers.follows(town.id(), sender) || askings.waits(town.id(), sender))
-                        || talk.concerns(own, sender, activity)
-                        || reposts.concerns(town.id(), sender, activity);
-            default -> talk.concerns(own, sender, activity) || reposts.concerns(town.id(), sender, activity);
+                ActorUpdates.isOne(sender, activity) && followsOrWaits(own, sender)
+                        || isAboutWhatIsSaid(own, sender, activity);
+            default -> isAboutWhatIsSaid(own, sender, activity);
         }));
+    }
+
+    private boolean followsOrWaits(Actor own, URI sender) {
+        return followers.follows(own.town(), sender) || askings.waits(own.town(), sender);
+    }
+
+    private boolean isAboutWhatIsSaid(Actor own, URI sender, ObjectNode activity) {
+        return talk.concerns(own, sender, activity) || reposts.concerns(own.town(), sender, activity);
     }
 
     /** Whether somebody says that their own account is no more. */

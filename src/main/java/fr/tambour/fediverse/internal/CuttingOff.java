@@ -5,13 +5,13 @@ import fr.tambour.conversation.AnswerCarrier.Scope;
 import fr.tambour.conversation.Carried;
 import fr.tambour.conversation.Incoming;
 import fr.tambour.conversation.ServerName;
+import fr.tambour.storage.Batches;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -136,8 +136,7 @@ class CuttingOff {
                                 activity.path("to"),
                                 activity.path("object").path("to"),
                                 activity.path("object").path("actor"))
-                        .flatMap(field -> StrangeJson.each(field).stream())
-                        .flatMap(one -> StrangeJson.id(one).stream())
+                        .flatMap(StrangeJson::ids)
                         .anyMatch(whom::isPerson);
     }
 
@@ -190,18 +189,10 @@ class CuttingOff {
             gone += cut.size();
             after = page.isEmpty() ? after : page.getLast().id();
         } while (!page.isEmpty());
-        for (List<Blocked> some : few(asked)) {
+        for (List<Blocked> some : Batches.of(asked, TOGETHER)) {
             writing.executeWithoutResult(status -> letIn(town, some));
         }
         LOG.info("{} who followed town {} are blocked and follow no more", gone, town.value());
-    }
-
-    private static List<List<Blocked>> few(List<Blocked> all) {
-        List<List<Blocked>> few = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += TOGETHER) {
-            few.add(all.subList(from, Math.min(all.size(), from + TOGETHER)));
-        }
-        return few;
     }
 
     private void remove(Town town, Whom whom, List<Followers.Follower> cut) {

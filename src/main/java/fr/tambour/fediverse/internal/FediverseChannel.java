@@ -57,7 +57,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
             .build();
 
     /** Whether what a dispatch tells still stands: asked before each further activity, for thousands of inboxes at once. */
-    private final Cache<Long, Boolean> lately = Caffeine.newBuilder()
+    private final Cache<Errand.Key, Boolean> lately = Caffeine.newBuilder()
             .maximumSize(256)
             .expireAfterWrite(Duration.ofMillis(500))
             .build();
@@ -177,13 +177,13 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
     }
 
     /** A dispatch, and how the accounts are that it goes out by. */
-    private record Known(long dispatch, List<Account> accounts) {
+    private record Known(Errand.Key dispatch, List<Account> accounts) {
 
         private record Account(long id, Actor.State state) {}
 
         static Known of(Errand errand, Stream<Actor> accounts) {
             return new Known(
-                    errand.dispatch(),
+                    errand.key(),
                     accounts.map(one -> new Account(one.id(), one.state())).toList());
         }
     }
@@ -194,7 +194,7 @@ public class FediverseChannel implements FannedOutChannel<FollowingInbox> {
     }
 
     private boolean stands(Errand errand) {
-        return lately.get(errand.dispatch(), id -> isStanding(errand));
+        return lately.get(errand.key(), key -> isStanding(errand));
     }
 
     private boolean isStanding(Errand errand) {

@@ -1,6 +1,7 @@
 package fr.tambour.fediverse.internal;
 
 import fr.tambour.fediverse.internal.FollowingInbox.Following;
+import fr.tambour.storage.Batches;
 import fr.tambour.storage.Database;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
@@ -521,10 +522,7 @@ class JdbcFollowers implements Followers {
 
     /** As many as a statement takes. */
     private static <T> void eachFew(Collection<T> all, Consumer<List<T>> change) {
-        List<T> list = List.copyOf(all);
-        for (int from = 0; from < list.size(); from += TOGETHER) {
-            change.accept(list.subList(from, Math.min(list.size(), from + TOGETHER)));
-        }
+        Batches.of(all, TOGETHER).forEach(change);
     }
 
     @Override

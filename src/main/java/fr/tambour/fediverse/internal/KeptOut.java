@@ -5,13 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.tambour.conversation.AnswerCarrier.Blocked;
 import fr.tambour.conversation.Incoming;
 import fr.tambour.conversation.ServerName;
+import fr.tambour.storage.AfterCommit;
 import fr.tambour.town.TownId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Whether a server that something is leaving for was blocked meanwhile: asked of the books with each page, in one question, which
@@ -36,24 +35,15 @@ class KeptOut {
 
     /** Nothing leaves for them once the caller's transaction is committed. */
     void block(TownId town, Collection<Blocked> whom) {
-        onceCommitted(() -> servers(whom).forEach(name -> lately.put(new Server(town, name), true)));
+        AfterCommit.run(() -> servers(whom).forEach(name -> lately.put(new Server(town, name), true)));
     }
 
     void letIn(TownId town, Collection<Blocked> whom) {
-        onceCommitted(() -> servers(whom).forEach(name -> lately.invalidate(new Server(town, name))));
+        AfterCommit.run(() -> servers(whom).forEach(name -> lately.invalidate(new Server(town, name))));
     }
 
     private static Set<String> servers(Collection<Blocked> whom) {
         return Whom.of(whom).servers();
-    }
-
-    private static void onceCommitted(Runnable then) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                then.run();
-            }
-        });
     }
 
     /** Those of these hosts that the town blocks, by the books. In a transaction. */

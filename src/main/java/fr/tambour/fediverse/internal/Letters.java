@@ -51,9 +51,7 @@ class Letters {
 
     /** @param owed whether it leaves even to somebody who is blocked meanwhile */
     boolean add(Actor from, URI address, byte[] body, boolean owed, Instant now) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        drop(from, address, "body = :body", text);
-        return write(from, address, text, null, owed, now, now, MOST_FOR_ONE_HOST);
+        return replace(from, address, body, owed, now, MOST_FOR_ONE_HOST);
     }
 
     /**
@@ -72,9 +70,13 @@ class Letters {
      * transaction.
      */
     void takeAway(Actor from, URI address, byte[] body, Instant now) {
+        replace(from, address, body, false, now, Integer.MAX_VALUE);
+    }
+
+    private boolean replace(Actor from, URI address, byte[] body, boolean owed, Instant now, int most) {
         String text = new String(body, StandardCharsets.UTF_8);
         drop(from, address, "body = :body", text);
-        write(from, address, text, null, false, now, now, Integer.MAX_VALUE);
+        return write(from, address, text, null, owed, now, now, most);
     }
 
     /** Whether something more may wait for the server that reads there. */

@@ -67,8 +67,7 @@ sealed interface PostReading {
 
     /** @param id its own, which it surely is */
     static PostReading read(URI id, ObjectNode document) {
-        Optional<URI> author = StrangeJson.each(document.path("attributedTo")).stream()
-                .flatMap(one -> StrangeJson.id(one).stream())
+        Optional<URI> author = StrangeJson.ids(document.path("attributedTo"))
                 .filter(one -> StrangeJson.sameHost(one, id))
                 .findFirst();
         if (author.isEmpty()) {

@@ -1,6 +1,7 @@
 package fr.tambour.fediverse.internal;
 
 import fr.tambour.notice.NoticeId;
+import fr.tambour.storage.Batches;
 import fr.tambour.storage.Ids;
 import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
@@ -219,15 +220,14 @@ class Quotes {
 
     /** None of these people may quote any more. */
     void revoke(TownId town, Collection<String> authors, Instant now) {
-        List<String> all = List.copyOf(authors);
-        for (int from = 0; from < all.size(); from += TOGETHER) {
+        for (List<String> few : Batches.of(authors, TOGETHER)) {
             jdbc.sql("""
                             UPDATE fediverse_quote SET revoked_at = :now
                             WHERE town_id = :town AND author IN (:few) AND revoked_at IS NULL
                             """)
                     .param("now", Millis.of(now))
                     .param("town", town.value())
-                    .param("few", all.subList(from, Math.min(all.size(), from + TOGETHER)))
+                    .param("few", few)
                     .update();
         }
     }

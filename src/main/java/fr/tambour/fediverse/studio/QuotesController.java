@@ -54,6 +54,10 @@ class QuotesController {
         return PATH + (ref.isEmpty() ? "" : "?avis=" + ref);
     }
 
+    private static String of(String ref, String more) {
+        return of(ref) + (ref.isEmpty() ? "?" : "&") + more;
+    }
+
     @GetMapping(PATH)
     String show(
             Town town,
@@ -82,8 +86,7 @@ class QuotesController {
         actor.require(ConversationRights.MODERATE);
         try {
             quotes.revoke(town, id, actor.person().value());
-            return "redirect:" + PATH + "?"
-                    + (ref.isEmpty() ? "" : "avis=" + notice(ref).ref() + "&") + "fait=" + REVOKED;
+            return "redirect:" + of(ref.isEmpty() ? "" : notice(ref).ref(), "fait=" + REVOKED);
         } catch (Refusal refusal) {
             response.setStatus(refusal.status().value());
             Words said = words.in(locale);
@@ -121,12 +124,8 @@ class QuotesController {
                                         clock.instant().atZone(town.zone()).toLocalDate())))
                         .toList(),
                 actor.may(ConversationRights.MODERATE),
-                number > 1 ? path(ref, number - 1) : null,
-                found.size() > ON_A_PAGE ? path(ref, number + 1) : null);
-    }
-
-    private static String path(String ref, int number) {
-        return PATH + "?" + (ref.isEmpty() ? "" : "avis=" + ref + "&") + "page=" + number;
+                number > 1 ? of(ref, "page=" + (number - 1)) : null,
+                found.size() > ON_A_PAGE ? of(ref, "page=" + (number + 1)) : null);
     }
 
     private String title(Town town, NoticeId id) {

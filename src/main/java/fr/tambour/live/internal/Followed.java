@@ -2,15 +2,16 @@ package fr.tambour.live.internal;
 
 import fr.tambour.notice.NoticeId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The notices of one town whose way some open page follows, in the order in which they were first asked for. Anybody may follow
- * one, or invent one, and each is a question to the database: there are only so many, only so many from one address, and what
- * goes nowhere is not asked for again for a while.
+ * The notices of one town whose way some open page follows. Anybody may follow one, or invent one, and each is a question to the
+ * database: there are only so many, the newest, and only so many from one address; what goes nowhere is not asked for again for a
+ * while.
  */
 final class Followed {
 
@@ -18,7 +19,7 @@ final class Followed {
     static final int MOST_FROM_ONE = 10;
     private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private final Map<NoticeId, Followers> all = new LinkedHashMap<>();
+    private final Map<NoticeId, Followers> all = new HashMap<>();
 
     private static final class Followers {
         final List<Stream> streams = new ArrayList<>();
@@ -56,8 +57,9 @@ final class Followed {
     synchronized List<NoticeId> due(long now) {
         return all.entrySet().stream()
                 .filter(one -> !one.getValue().nowhere || now - one.getValue().askedAt >= AGAIN_NANOS)
-                .limit(MOST)
                 .map(Map.Entry::getKey)
+                .sorted(Comparator.comparingLong(NoticeId::value).reversed())
+                .limit(MOST)
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package fr.tambour.live.internal;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeStep;
 import fr.tambour.notice.PublicNotices;
+import fr.tambour.storage.AfterCommit;
 import fr.tambour.town.TownId;
 import fr.tambour.town.Towns;
 import org.springframework.stereotype.Component;

@@ -1,6 +1,7 @@
 package fr.tambour.live.internal;
 
 import fr.tambour.live.Shown;
+import fr.tambour.storage.AfterCommit;
 import fr.tambour.town.TownId;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

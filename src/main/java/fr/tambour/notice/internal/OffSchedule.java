@@ -8,6 +8,7 @@ import fr.tambour.people.Membership;
 import fr.tambour.people.People;
 import fr.tambour.people.Person;
 import fr.tambour.people.PersonId;
+import fr.tambour.storage.AfterCommit;
 import fr.tambour.town.Town;
 import fr.tambour.town.Towns;
 import fr.tambour.ui.Words;
@@ -17,8 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Tells who wrote and who approved a notice that it will not come out as they had settled: by mail, where a mail server is
@@ -62,14 +61,8 @@ class OffSchedule {
                 .flatMap(person -> people.membership(town.id(), person).stream())
                 .map(Membership::person)
                 .forEach(person -> letters.put(person.id(), letter(town, notice, title, person, by, reason)));
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                letters.forEach((person, letter) -> mail.post(
-                        letter,
-                        "to person " + person + " that notice " + notice.id().ref() + " was taken off the schedule"));
-            }
-        });
+        AfterCommit.run(() -> letters.forEach((person, letter) -> mail.post(
+                letter, "to person " + person + " that notice " + notice.id().ref() + " was taken off the schedule")));
     }
 
     private Message letter(Town town, Held notice, String title, Person to, PersonId by, String reason) {

@@ -84,6 +84,7 @@ public class Resumption {
         if (overdue > 0) {
             throw new Refusal(HttpStatus.CONFLICT, "operations.overdue", overdue);
         }
+        dispatches.resumed(actor.town(), clock.instant());
         facts.resume(actor.town().value());
         audit.record(new AuditEntry(
                 actor.town().value(),

@@ -138,17 +138,19 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
         Stream stream = new Stream(next, exchange, windowOfStreams);
         next += 2;
         exchange.leaves();
-        streams.put(stream.id, stream);
         try {
             out.writeZero(Http2CodecUtil.FRAME_HEADER_LENGTH);
             blocks.write(out, exchange.path(), exchange.request());
         } catch (Http2Exception e) {
             out.release();
-            streams.remove(stream.id);
             exchange.neverLeft("its headers could not be written");
             close();
             return;
+        } catch (RuntimeException | Error e) {
+            out.release();
+            throw e;
         }
+        streams.put(stream.id, stream);
         int length = out.readableBytes() - Http2CodecUtil.FRAME_HEADER_LENGTH;
         out.setMedium(0, length);
         out.setByte(3, Http2FrameTypes.HEADERS);

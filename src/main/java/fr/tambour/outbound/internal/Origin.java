@@ -18,11 +18,15 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One name at its addresses: who waits for a place on a connection, and the connections. Its loop's thread alone touches it.
  */
 final class Origin {
+
+    private static final Logger log = LoggerFactory.getLogger(Origin.class);
 
     /** Beside those that take requests, so many may be on their way out, finishing what they still look at. */
     private static final int MOST_LEAVING = 6;
@@ -114,18 +118,30 @@ final class Origin {
                 break;
             }
             line.remove();
-            // Not before: that nobody lets it in is worth knowing, wanted or not.
-            if (first.isWanted()) {
-                link.send(first);
-            } else {
-                first.isRecalled();
-            }
+            leave(first, link);
         }
         links.forEach(Link::flush);
         while (mayOpen()) {
             Opening opening = new Opening();
             openings.add(opening);
             connect.accept(this, opening);
+        }
+    }
+
+    /** Here nobody waits for it any more, there nobody may yet: whatever goes wrong in between, it is answered for. */
+    private void leave(Exchange exchange, Link link) {
+        try {
+            // Not before: that nobody lets it in is worth knowing, wanted or not.
+            if (exchange.isWanted()) {
+                link.send(exchange);
+            } else {
+                exchange.isRecalled();
+            }
+        } catch (RuntimeException | Error e) {
+            log.error("A request to {} could not leave: it is answered for, and its connection closed", key.host(), e);
+            // Nobody knows how much of it is written.
+            exchange.fails("it could not leave: " + e);
+            link.close();
         }
     }
 

@@ -10,6 +10,7 @@ import fr.tambour.phone.internal.Phones.Past;
 import fr.tambour.phone.internal.Phones.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Whom an errand is for: a pure function of it, of a phone and of what that phone once chose. */
 final class Addressees {
 
-    /** So far apart two nodes' clocks may be: who may have been told is told of what takes it back. */
+    /**
+     * So far apart may lie what two nodes' clocks say of one moment, and how long a change takes to be in the books: who may
+     * have been told is told of what takes it back, and whose hour it is, is decided by what was chosen so long before.
+     */
     static final Duration APART = Duration.ofSeconds(10);
 
     private Addressees() {}
@@ -40,9 +44,14 @@ final class Addressees {
         return isMeant(audience, hours, choices) && isTheirHour(audience, hours, choices);
     }
 
-    /** Whether past choices of this phone are asked for to tell whose hour it is: they changed since the publication. */
+    /** Whether past choices of this phone are asked for to tell whose hour it is. */
     static boolean hasChangedSince(Errand errand, Standing phone) {
-        return phone.chosenAt() != null && phone.chosenAt().isAfter(errand.openedAt());
+        return phone.chosenAt() != null && phone.chosenAt().isAfter(settled(errand.openedAt()));
+    }
+
+    /** What was chosen until then, for something that is published at {@code openedAt}, is known to whoever deals with it. */
+    static Instant settled(Instant openedAt) {
+        return openedAt.minus(APART);
     }
 
     private static boolean isMeant(Audience audience, Hours hours, Choices choices) {
@@ -50,13 +59,12 @@ final class Addressees {
     }
 
     /**
-     * Of the dispatches into which quiet hours split one, whoever is told, and why ever, is told by exactly one: by the quiet
-     * hours at the moment of the publication, however they change overnight. Who had chosen none then can be told at once
-     * only.
+     * Of the dispatches into which quiet hours split one, whoever is told, and why ever, is told by exactly one, however their
+     * quiet hours change overnight, or about the moment of the publication. Who had chosen none then can be told at once only.
      */
     private static boolean isTheirHour(
             Audience audience, Hours hours, Instant openedAt, Standing phone, List<Past> past) {
-        Optional<Choices> then = inForce(phone, past, openedAt);
+        Optional<Choices> then = deciding(phone, past, openedAt);
         return (then.isPresent() || !(hours instanceof Hours.Waking))
                 && isTheirHour(audience, hours, then.orElse(phone.choices()));
     }
@@ -85,7 +93,7 @@ final class Addressees {
 
     /** When its page began while the dispatch ran, nobody knows: by any choices of that while it may have been told. */
     private static boolean mayHaveTold(Reach reach, Standing phone, List<Past> past) {
-        Optional<Choices> then = inForce(phone, past, reach.openedAt());
+        Optional<Choices> then = deciding(phone, past, reach.openedAt());
         return (then.isPresent() || !(reach.hours() instanceof Hours.Waking))
                 && whileItRan(reach, phone, past)
                         .anyMatch(choices -> isMeant(reach.audience(), reach.hours(), choices)
@@ -107,6 +115,22 @@ final class Addressees {
 
     private static boolean isBy(Instant at, @Nullable Instant through) {
         return through == null || !at.isAfter(through.plus(APART));
+    }
+
+    /**
+     * By which choices it is decided whose hour it is: by those that had {@link #settled}. One that was made later, by a clock
+     * that is behind, may come to the books when those who are awake have been told and nobody has asked when this one wakes,
+     * and still count from before the publication. Of whoever had chosen nothing so early, by the first they chose.
+     */
+    private static Optional<Choices> deciding(Standing phone, List<Past> past, Instant openedAt) {
+        Optional<Choices> settled = inForce(phone, past, settled(openedAt));
+        return settled.isPresent() ? settled : first(phone, past, openedAt);
+    }
+
+    private static Optional<Choices> first(Standing phone, List<Past> past, Instant by) {
+        Optional<Past> first =
+                past.stream().filter(old -> !old.from().isAfter(by)).min(Comparator.comparing(Past::from));
+        return first.isPresent() ? first.map(Past::choices) : inForce(phone, List.of(), by);
     }
 
     private static Optional<Choices> inForce(Standing phone, List<Past> past, Instant at) {

@@ -53,6 +53,14 @@ final class EndpointCheck {
         return SERVICES.contains(host) || SERVICE_ENDS.stream().anyMatch(host::endsWith);
     }
 
+    /** Whose a host is, nearly: a name costs a little, any number of names below it nothing. */
+    static String domain(String host) {
+        String[] parts = host.split("\\.", -1);
+        return isOnThisMachine(host) || parts.length < 2
+                ? host
+                : parts[parts.length - 2] + "." + parts[parts.length - 1];
+    }
+
     static boolean isOnThisMachine(String host) {
         return LOOPBACK.contains(host);
     }

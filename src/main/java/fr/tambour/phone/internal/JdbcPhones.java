@@ -51,6 +51,11 @@ class JdbcPhones implements Phones {
                 LIMIT 1) = 1
             """;
 
+    static final String FORMER_QUIET = """
+            SELECT DISTINCT quiet_from, quiet_until FROM phone_choice
+            WHERE town_id = :town AND until_at > :since AND quiet_until IS NOT NULL
+            """;
+
     private final JdbcClient jdbc;
     private final Database database;
     private final ChoiceTexts texts = new ChoiceTexts();
@@ -83,6 +88,15 @@ class JdbcPhones implements Phones {
                 .param("town", town.value())
                 .param("hour", asleepAt)
                 .query(Integer.class)
+                .list());
+    }
+
+    @Override
+    public Set<QuietHours> formerQuiet(TownId town, Instant since) {
+        return Set.copyOf(jdbc.sql(FORMER_QUIET)
+                .param("town", town.value())
+                .param("since", Millis.of(since))
+                .query((row, n) -> new QuietHours(row.getInt(1), row.getInt(2)))
                 .list());
     }
 
@@ -301,17 +315,20 @@ class JdbcPhones implements Phones {
     }
 
     @Override
-    public void activate(TownId town, long key, Instant now, YearMonth month) {
-        jdbc.sql("""
-                        UPDATE phone SET active = 1, token_mac = NULL, pending_at = NULL, ask_at = NULL, seen_month = :month,
-                          chosen_at = COALESCE(chosen_at, :now)
-                        WHERE town_id = :town AND id = :id
-                        """)
-                .param("town", town.value())
-                .param("id", key)
-                .param("now", Millis.of(now))
-                .param("month", number(month))
-                .update();
+    public boolean activate(TownId town, long key, String token, Instant since, Instant now, YearMonth month) {
+        return jdbc.sql("""
+                                UPDATE phone SET active = 1, pending_at = NULL, ask_at = NULL, seen_month = :month,
+                                  chosen_at = COALESCE(chosen_at, :now)
+                                WHERE town_id = :town AND id = :id AND active = 0 AND token_mac = :token AND pending_at = :since
+                                """)
+                        .param("town", town.value())
+                        .param("id", key)
+                        .param("token", token)
+                        .param("since", Millis.of(since))
+                        .param("now", Millis.of(now))
+                        .param("month", number(month))
+                        .update()
+                == 1;
     }
 
     @Override
@@ -431,24 +448,36 @@ class JdbcPhones implements Phones {
     }
 
     @Override
-    public Strange unknownOrigins(TownId town) {
+    public Strange unknownOrigins(TownId town, @Nullable String domain) {
         return jdbc.sql("""
                         SELECT COALESCE(SUM(CASE WHEN chosen_at IS NULL THEN 0 ELSE 1 END), 0),
                           COALESCE(SUM(CASE WHEN chosen_at IS NULL THEN 1 ELSE 0 END), 0)
                         FROM phone WHERE town_id = :town AND known_origin = 0
-                        """)
+                        """ + of(domain))
                 .param("town", town.value())
+                .params(named(domain))
                 .query((row, n) -> new Strange(row.getInt(1), row.getInt(2)))
                 .single();
     }
 
     @Override
-    public void dropOldestUnknown(TownId town, int count) {
+    public void dropOldestUnknown(TownId town, @Nullable String domain, int count) {
         jdbc.sql("""
                         DELETE FROM phone WHERE town_id = :town AND id IN (SELECT id FROM phone
                           WHERE town_id = :town AND known_origin = 0 AND active = 0 AND chosen_at IS NULL
-                          ORDER BY pending_at, id LIMIT :count)
-                        """).param("town", town.value()).param("count", count).update();
+                        """ + of(domain) + " ORDER BY pending_at, id LIMIT :count)")
+                .param("town", town.value())
+                .params(named(domain))
+                .param("count", count)
+                .update();
+    }
+
+    private static String of(@Nullable String domain) {
+        return domain == null ? "" : " AND (origin = :domain OR origin LIKE '%.' || :domain)";
+    }
+
+    private static Map<String, ?> named(@Nullable String domain) {
+        return domain == null ? Map.of() : Map.of("domain", domain);
     }
 
     @Override

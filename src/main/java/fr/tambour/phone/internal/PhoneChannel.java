@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -47,6 +48,9 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
     /** Enough to find a page of a narrow audience in few more readings, and small beside a connection's time. */
     private static final int READ_ON = 512;
 
+    /** What was chosen until then decides for something that is published now, however long its transaction has waited. */
+    private static final Duration JUST_NOW = Addressees.APART.plus(Duration.ofMinutes(1));
+
     private final Phones phones;
     private final EndpointNames names;
     private final PublicNotices notices;
@@ -60,7 +64,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
     private final Clock clock;
 
     /** A dispatch's words never change: they are made once, not with each page. */
-    private final Cache<Long, Mailing<Phone>> mailings = Caffeine.newBuilder()
+    private final Cache<Errand.Key, Mailing<Phone>> mailings = Caffeine.newBuilder()
             .maximumSize(256)
             .expireAfterAccess(Duration.ofHours(1))
             .build();
@@ -98,7 +102,12 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
 
     @Override
     public Set<Integer> wakingHours(TownId town, int asleepAt) {
-        return phones.wakingHours(town, asleepAt);
+        Set<Integer> hours = new TreeSet<>(phones.wakingHours(town, asleepAt));
+        // Whoever changed theirs just now may be told by those that they had.
+        phones.formerQuiet(town, clock.instant().minus(JUST_NOW)).stream()
+                .filter(quiet -> quiet.covers(asleepAt))
+                .forEach(quiet -> hours.add(quiet.until()));
+        return hours;
     }
 
     @Override
@@ -152,7 +161,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
         // theirs.
         if (!errand.earlier().isEmpty()
                 || !(errand.hours() instanceof Hours.Any)
-                        && phones.haveChosenSince(errand.town(), after, upTo, errand.openedAt())) {
+                        && phones.haveChosenSince(errand.town(), after, upTo, Addressees.settled(errand.openedAt()))) {
             return FannedOutChannel.super.count(errand, after, upTo);
         }
         return switch (errand.hours()) {
@@ -191,7 +200,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
         if (page.isEmpty()) {
             return page;
         }
-        // Of nearly all pages of a publication nobody has changed anything since.
+        // Of nearly all pages of a publication nobody has changed anything since, or just before.
         Stream<Instant> own = page.stream().anyMatch(phone -> Addressees.hasChangedSince(errand, phone))
                 ? Stream.of(errand.openedAt())
                 : Stream.empty();
@@ -242,7 +251,7 @@ public class PhoneChannel implements FannedOutChannel<Phone> {
         if (service.isEmpty()) {
             return (phone, notAfter, wanted, answer) -> answer.accept(new Outcome.RetryAt(null, "no push"));
         }
-        return mailings.get(errand.dispatch(), id -> {
+        return mailings.get(errand.key(), key -> {
             Town town = towns.get(errand.town());
             return notices.find(errand.town(), errand.notice())
                     .<Mailing<Phone>>map(notice -> new PhoneMailing(

@@ -23,8 +23,8 @@ public interface Phones {
      * A phone as it stands.
      *
      * @param active whether it gave back the token that was pushed to it
-     * @param token the MAC of that token, while it is awaited
-     * @param pendingSince when that token was made
+     * @param token the MAC of the token that was pushed to it last; of who gave one back before this was kept, null
+     * @param pendingSince when that token was made, while it is awaited
      * @param chosenAt since when its choices are in force; null if it never was active
      */
     record Standing(
@@ -143,6 +143,9 @@ public interface Phones {
     /** The hours at which somebody's quiet hours end who is in them at this hour; a look into an index for each hour. */
     Set<Integer> wakingHours(TownId town, int asleepAt);
 
+    /** Quiet hours that others took the place of after {@code since}; a look into an index. */
+    Set<QuietHours> formerQuiet(TownId town, Instant since);
+
     /**
      * How many active ones with keys above {@code after} and up to {@code upTo} an audience has, the hour aside, by their quiet
      * hours; empty for those without. One look through the town's phones, without an index: up to a second for a million.
@@ -214,8 +217,14 @@ public interface Phones {
      */
     boolean waits(Waiting phone, String token, Instant next);
 
-    /** It gave back its token. */
-    void activate(TownId town, long key, Instant now, YearMonth month);
+    /**
+     * It gave back its token.
+     *
+     * @param token the MAC of it
+     * @param since when it was made
+     * @return whether it is told from now on: not if it waits for that one no more
+     */
+    boolean activate(TownId town, long key, String token, Instant since, Instant now, YearMonth month);
 
     /**
      * What was in force is kept with its times; where that would be more than {@link #MOST_PAST}, the oldest two become one
@@ -239,10 +248,15 @@ public interface Phones {
     /** The longest waiting one of those makes room. */
     void dropOldestPending(TownId town);
 
-    Strange unknownOrigins(TownId town);
+    /** @param domain whose they are, with every name below it; null for all */
+    Strange unknownOrigins(TownId town, @Nullable String domain);
 
-    /** The {@code count} longest waiting ones of those with such a service make room; who was ever told never does. */
-    void dropOldestUnknown(TownId town, int count);
+    /**
+     * The {@code count} longest waiting ones of those with such a service make room; who was ever told never does.
+     *
+     * @param domain whose they are, with every name below it; null for all
+     */
+    void dropOldestUnknown(TownId town, @Nullable String domain, int count);
 
     /**
      * Lets go of all towns' that have not given back a token made before {@code before}; of who was told once, before {@code

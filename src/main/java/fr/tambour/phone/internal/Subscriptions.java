@@ -158,11 +158,13 @@ public class Subscriptions {
         Optional<Standing> moved = Optional.ofNullable(asking.replaces())
                 .flatMap(old -> find(town, old))
                 .filter(Standing::active);
-        boolean oneMore = !checked.known()
-                && moved.filter(old -> !EndpointCheck.isKnown(old.phone().origin()))
-                        .isEmpty();
-        if (oneMore) {
-            makeRoomForUnknown(town);
+        if (!checked.known()) {
+            makeRoomForUnknown(
+                    town,
+                    EndpointCheck.domain(checked.origin()),
+                    moved.map(old -> old.phone().origin())
+                            .filter(origin -> !EndpointCheck.isKnown(origin))
+                            .map(EndpointCheck::domain));
         }
         Choices chosen = asking.choices() != null
                 ? asking.choices()
@@ -186,15 +188,25 @@ public class Subscriptions {
         return new Asked(new State(false, chosen), names.token(asking.name(), now), waits);
     }
 
+    /** @param left where it was before, if that was such a service too: then it has its place among all already */
+    private void makeRoomForUnknown(TownId town, String domain, Optional<String> left) {
+        if (!left.equals(Optional.of(domain))) {
+            makeRoom(town, domain, settings.oneOrigin());
+        }
+        if (left.isEmpty()) {
+            makeRoom(town, null, settings.unknownOrigins());
+        }
+    }
+
     /** Whoever only asks, and it takes nothing to ask, takes nobody's place. */
-    private void makeRoomForUnknown(TownId town) {
-        Strange there = phones.unknownOrigins(town);
-        if (there.told() >= settings.unknownOrigins()) {
+    private void makeRoom(TownId town, @Nullable String domain, int most) {
+        Strange there = phones.unknownOrigins(town, domain);
+        if (there.told() >= most) {
             throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "phone.origin-full");
         }
-        int tooMany = there.told() + there.pending() + 1 - settings.unknownOrigins();
+        int tooMany = there.told() + there.pending() + 1 - most;
         if (tooMany > 0) {
-            phones.dropOldestUnknown(town, tooMany);
+            phones.dropOldestUnknown(town, domain, tooMany);
         }
     }
 
@@ -255,29 +267,45 @@ public class Subscriptions {
     }
 
     /**
-     * The phone gives back the token that it got by push. Whoever is told already is not asked for it any more, and learns
-     * nothing here: the address alone proves nothing.
+     * The phone gives back the token that it got by push; twice does no harm. Whoever does not have it learns nothing, not
+     * even whether there is such a phone: the address alone proves nothing.
      *
-     * @throws Refusal 404 {@code phone.unknown}; 422 {@code phone.token}
+     * @throws Refusal 422 {@code phone.token}
      */
     public void confirm(Town town, String endpoint, String token) {
+        String name = names.of(endpoint);
+        String mac = names.ofToken(token);
         writing.executeWithoutResult(status -> {
-            Standing known = phones.find(town.id(), names.of(endpoint)).orElseThrow(Subscriptions::unknown);
-            if (known.active()) {
-                return;
-            }
-            Instant now = clock.instant();
-            String awaited = known.token();
-            Instant since = known.pendingSince();
-            if (awaited == null
-                    || since == null
-                    || !now.isBefore(since.plus(waits(known)))
-                    || !isEqual(awaited, names.ofToken(token))) {
+            Optional<Standing> known = sent(town.id(), name, mac);
+            boolean told = known.isPresent()
+                    && (known.get().active()
+                            || begins(town.id(), known.get(), mac)
+                            // The same, given back twice at once.
+                            || sent(town.id(), name, mac)
+                                    .filter(Standing::active)
+                                    .isPresent());
+            if (!told) {
                 throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "phone.token");
             }
-            phones.activate(town.id(), known.phone().key(), now, month(now));
-            unprepared.add(known.phone().endpoint());
         });
+    }
+
+    /** The phone to which this token was pushed, if none was since. */
+    private Optional<Standing> sent(TownId town, String name, String mac) {
+        return phones.find(town, name).filter(known -> known.token() != null && isEqual(known.token(), mac));
+    }
+
+    /** Answers whether it is told from now on: not where another token, or another address, took the place of this one meanwhile. */
+    private boolean begins(TownId town, Standing known, String mac) {
+        Instant now = clock.instant();
+        Instant since = known.pendingSince();
+        if (since == null
+                || !now.isBefore(since.plus(waits(known)))
+                || !phones.activate(town, known.phone().key(), mac, since, now, month(now))) {
+            return false;
+        }
+        unprepared.add(known.phone().endpoint());
+        return true;
     }
 
     /**

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -63,10 +64,18 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
         // Why an exercise ended is no part of what was practised: the reason may be a real danger.
         boolean practised = notice.exercise() && (!gone || meant.isBlank());
         String body = Typography.of(practised ? mark.text(meant) : meant, locale);
+        boolean late = !gone && errand.hours() instanceof Errand.Hours.Reached;
+        String ended = said.get("phone.push.over", title);
         String heading = gone
                 ? said.get("phone.push.withdrawn", title)
-                : errand.purpose() == Purpose.CORRECTION ? said.get("phone.push.corrected", title) : title;
-        String over = said.get("phone.push.over", title);
+                : errand.purpose() == Purpose.CORRECTION
+                        ? said.get("phone.push.corrected", late ? ended : title)
+                        : title;
+        String over = late ? heading : ended;
+        // It waits for no morning, as if it took something back: only an alert's may ring at any hour, and does not
+        // count as
+        // over, since what does is shown without a sound.
+        boolean isQuietlyOver = late && notice.kind() != Kind.EMERGENCY;
         if (notice.exercise()) {
             // Before everything else that is said of it, so that no lock screen cuts it off.
             heading = mark.title(heading);
@@ -77,7 +86,8 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
         }
         String path = "/avis/" + notice.id().ref() + "/" + notice.slug();
         String prefix = spoken.equals(town.language()) ? "" : "/" + spoken;
-        Instant lasts = gone ? later(notice.until(), now.plus(AFTERWARDS)) : ended(errand, notice, now);
+        Instant until = errand.until();
+        Instant lasts = gone || until == null ? later(notice.until(), now.plus(AFTERWARDS)) : until;
 
         ObjectNode message = JsonMapper.shared().createObjectNode();
         message.put("web_push", 8030);
@@ -88,8 +98,8 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
         shown.put("body", body);
         shown.put("navigate", town.url(prefix + path));
         shown.put("tag", notice.id().ref());
-        shown.put("silent", gone || manner.quiet() || isOver(errand, notice));
-        if (notice.kind() == Kind.EMERGENCY && !notice.exercise() && !gone) {
+        shown.put("silent", gone || manner.quiet() || isQuietlyOver);
+        if (notice.kind() == Kind.EMERGENCY && !notice.exercise() && !gone && !late) {
             shown.put("requireInteraction", true);
         }
         ObjectNode data = shown.putObject("data");
@@ -101,7 +111,7 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
         }
         data.put("state", gone ? "withdrawn" : errand.purpose() == Purpose.CORRECTION ? "corrected" : "published");
         if (!gone) {
-            data.put("until", lasts.toEpochMilli());
+            data.put("until", (isQuietlyOver ? notice.until() : lasts).toEpochMilli());
             data.put("over", over);
             data.put("copy", said.get("ui.copy"));
         }
@@ -118,19 +128,8 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
                 topic(notice));
     }
 
-    /** The erratum of what is over waits for no morning, as if it took that back: only an alert's may ring at any hour. */
-    private static boolean isOver(Errand errand, PublishedNotice notice) {
-        return errand.hours() instanceof Errand.Hours.Reached && notice.kind() != Kind.EMERGENCY;
-    }
-
     private static boolean goesToPhones(PublishedNotice notice) {
         return notice.content().channels().contains(PhoneChannel.NAME);
-    }
-
-    /** The erratum of what is over has no end of its own. */
-    private static Instant ended(Errand errand, PublishedNotice notice, Instant now) {
-        Instant until = errand.until();
-        return until == null ? later(notice.until(), now.plus(AFTERWARDS)) : until;
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -146,40 +145,56 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
     /** The end of the text goes first: of an emergency it begins with what to do. Then the end of the title. */
     private static byte[] fitting(ObjectNode message, int most) {
         ObjectNode copy = message.deepCopy();
-        for (String field : new String[] {"body", "title"}) {
-            if (bytes(copy).length > most) {
-                shorten(copy, (ObjectNode) copy.get("notification"), field, most);
-            }
+        ObjectNode shown = (ObjectNode) copy.get("notification");
+        if (bytes(copy).length > most) {
+            shorten(copy, List.of(Text.of(shown, "body")), most);
+        }
+        if (bytes(copy).length > most) {
+            ObjectNode data = (ObjectNode) shown.get("data");
+            shorten(copy, List.of(Text.of(shown, "title"), Text.of(data, "over")), most);
         }
         return bytes(copy);
     }
 
-    /** To as many characters as fit, or to none. */
-    private static void shorten(ObjectNode message, ObjectNode shown, String field, int most) {
-        String whole = shown.path(field).asString("");
+    /** What stands whole in a member of the message. */
+    private record Text(ObjectNode in, String member, String whole) {
+
+        static Text of(ObjectNode in, String member) {
+            return new Text(in, member, in.path(member).asString(""));
+        }
+
+        void cut(int graphemes) {
+            if (in.has(member)) {
+                in.put(member, Telling.cut(whole, graphemes));
+            }
+        }
+    }
+
+    /** Each to as many characters as fit, or to none. */
+    private static void shorten(ObjectNode message, List<Text> texts, int most) {
         int fits = 0;
-        int tooMany = Counting.graphemes(whole);
+        int tooMany = texts.stream()
+                .mapToInt(text -> Counting.graphemes(text.whole()))
+                .max()
+                .orElse(0);
         while (tooMany - fits > 1) {
             int half = (fits + tooMany) / 2;
-            put(shown, field, cut(whole, half));
+            texts.forEach(text -> text.cut(half));
             if (bytes(message).length > most) {
                 tooMany = half;
             } else {
                 fits = half;
             }
         }
-        put(shown, field, cut(whole, fits));
+        int left = fits;
+        texts.forEach(text -> text.cut(left));
     }
 
     private static String cut(String whole, int graphemes) {
-        return graphemes == 0 ? "" : Counting.firstGraphemes(whole, graphemes).stripTrailing() + "…";
-    }
-
-    private static void put(ObjectNode shown, String field, String text) {
-        shown.put(field, text);
-        if (field.equals("title") && shown.path("data").has("over")) {
-            ((ObjectNode) shown.get("data")).put("over", text);
+        if (graphemes >= Counting.graphemes(whole)) {
+            return whole;
         }
+        return graphemes == 0 ? "" : Counting.firstGraphemes(whole, graphemes).stripTrailing() + "…";
     }
 
     private static byte[] bytes(ObjectNode message) {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import fr.tambour.storage.Database;
 import fr.tambour.storage.Dialect;
+import fr.tambour.storage.MachineClock;
 import fr.tambour.storage.ReplayClock;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
@@ -15,8 +16,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,6 +28,7 @@ import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -44,9 +48,16 @@ class DataSources {
     /** The driver's word for how long the server may say nothing, in seconds. */
     private static final String SILENCE = "socketTimeout";
 
+    /** With PostgreSQL there may be several nodes, whose machines may disagree; of SQLite there is one. */
     @Bean
-    Clock clock(@Value("${tambour.demo:false}") boolean demonstration) {
-        return demonstration ? new ReplayClock() : Clock.systemUTC();
+    MachineClock machineClock(Database database, Pools pools) throws SQLException {
+        return database.isPostgres() ? new DatabaseTime(pools.writer(), InstantSource.system()) : () -> Duration.ZERO;
+    }
+
+    @Bean
+    Clock clock(@Value("${tambour.demo:false}") boolean demonstration, MachineClock machine) {
+        Clock clock = machine instanceof DatabaseTime time ? time.clock() : Clock.systemUTC();
+        return demonstration ? new ReplayClock(clock) : clock;
     }
 
     /** Taken before anything is opened. */
@@ -132,24 +143,31 @@ class DataSources {
         return postgres(settings, Patience.USUAL);
     }
 
-    /** @param patience unless the URL names one for all statements ({@code socketTimeout}); migrations take what they take */
+    /**
+     * @param patience unless the URL names one for all statements ({@code socketTimeout}); migrations take what they take, on
+     *     connections of their own, one of which stays in a transaction until the last is through
+     */
     static Pools postgres(StorageSettings.DatabaseSettings settings, Patience patience) {
         HikariConfig config = new HikariConfig();
         PostgresUrl url = PostgresUrl.of(Objects.requireNonNull(settings.url()));
+        Properties properties = new Properties();
+        // Another with each start, so that the doctor can tell processes apart.
+        properties.setProperty("ApplicationName", "tambour " + UUID.randomUUID());
+        properties.setProperty("socketFactory", KeptAlive.class.getName());
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty(SILENCE, Long.toString(patience.writing().toSeconds()));
+        properties.putAll(url.properties());
         config.setPoolName("postgresql");
         config.setJdbcUrl(url.jdbc());
+        config.setDataSourceProperties(properties);
+        config.setConnectionInitSql(
+                patience.withClients().statements(url.properties().getOrDefault("options", "")));
         if (url.user() != null) {
             config.setUsername(url.user());
         }
         if (url.password() != null) {
             config.setPassword(url.password());
         }
-        // Another with each start, so that the doctor can tell processes apart.
-        config.addDataSourceProperty("ApplicationName", "tambour " + UUID.randomUUID());
-        config.addDataSourceProperty("socketFactory", KeptAlive.class.getName());
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty(SILENCE, Long.toString(patience.writing().toSeconds()));
-        url.properties().forEach(config::addDataSourceProperty);
         boolean own = url.properties().containsKey(SILENCE);
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(2);
@@ -160,15 +178,22 @@ class DataSources {
                 waitAtMost(connection, patience.reading());
             }
         });
-        return new Pools(
-                pool,
-                List.of(pool),
-                pool,
-                reading,
-                new Lent(pool, connection -> waitAtMost(connection, Duration.ZERO)));
+        return new Pools(pool, List.of(pool), pool, reading, withoutEnd(url, properties));
     }
 
-    /** @param silence zero: without end */
+    private static DataSource withoutEnd(PostgresUrl url, Properties properties) {
+        Properties own = new Properties();
+        own.putAll(properties);
+        own.setProperty(SILENCE, "0");
+        if (url.user() != null) {
+            own.setProperty("user", url.user());
+        }
+        if (url.password() != null) {
+            own.setProperty("password", url.password());
+        }
+        return new DriverManagerDataSource(url.jdbc(), own);
+    }
+
     private static void waitAtMost(Connection connection, Duration silence) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
     }

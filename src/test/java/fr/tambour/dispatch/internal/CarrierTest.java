@@ -24,11 +24,15 @@ import fr.tambour.dispatch.internal.engine.Policy;
 import fr.tambour.dispatch.internal.engine.Ref;
 import fr.tambour.dispatch.internal.engine.Retry;
 import fr.tambour.notice.Kind;
+import fr.tambour.notice.NoticeClock;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Dialect;
+import fr.tambour.storage.internal.VanishingNode;
+import fr.tambour.storage.internal.WrongMachine;
 import fr.tambour.testing.Engine;
 import fr.tambour.testing.OnBothEngines;
 import fr.tambour.testing.TestClock;
+import fr.tambour.town.TownId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -309,7 +313,7 @@ class CarrierTest extends PigeonTown {
         pigeons.outcome = key -> null;
         NoticeId id = published(Duration.ofHours(1));
 
-        new Node(PigeonTown.timed(Duration.ofMinutes(10), Duration.ofMinutes(10))).starts();
+        new Node(PigeonTown.timed(Duration.ofMinutes(10), Duration.ofMinutes(10)), Clock.systemUTC()).starts();
 
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> account(id, Purpose.PUBLICATION).waiting() == 10);
@@ -327,10 +331,10 @@ class CarrierTest extends PigeonTown {
         private final Carrier carrier;
 
         Node() {
-            this(QUICK);
+            this(QUICK, Clock.systemUTC());
         }
 
-        Node(Policy policy) {
+        Node(Policy policy, Clock clock) {
             carrier = new Carrier(
                     new JdbcBooks(Objects.requireNonNull(engine.writing().getTransactionManager()), subject.rows()) {
                         @Override
@@ -361,7 +365,7 @@ class CarrierTest extends PigeonTown {
                     },
                     new Bell(),
                     policy,
-                    Clock.systemUTC(),
+                    clock,
                     true);
         }
 
@@ -427,6 +431,73 @@ class CarrierTest extends PigeonTown {
                 .isNotEmpty()
                 .hasSizeLessThanOrEqualTo(underWay * QUICK.sizes().page());
         assertThat(dying.sent).containsAll(twice);
+    }
+
+    @Test
+    void whatANodeHeldWhoseMachineVanishedHoldsUpItsOwnDispatchForALeaseOrTwoAndNoOtherOne() throws Exception {
+        assumeThat(engine.dialect()).isEqualTo(Dialect.POSTGRESQL);
+        pigeons.count = 20_000;
+        pigeons.answering = PigeonTown::fromAfar;
+        subject.carrier().start();
+        NoticeId held = published(Kind.NEWS, Duration.ofHours(1));
+        Ref ref = ref(held);
+        await().atMost(Duration.ofMinutes(1)).until(() -> told(held).size() >= 500);
+        try (VanishingNode other = new VanishingNode(engine.folder())) {
+            other.vanishesAmid("SELECT id FROM dispatch WHERE town_id = " + ref.town() + " AND id = " + ref.dispatch()
+                    + " FOR UPDATE");
+            long since = System.nanoTime();
+            // One whose pages wait to be settled by now.
+            Thread.sleep(500);
+
+            pigeons.count = 100;
+            NoticeId alert = published(Duration.ofHours(1));
+            await().atMost(Duration.ofSeconds(5)).until(() -> told(alert).size() == 100);
+            NoticeId next = published(Duration.ofHours(1));
+            await().atMost(Duration.ofSeconds(1)).until(() -> told(next).size() == 100);
+            assertThat(account(held, Purpose.PUBLICATION).dispatch().settledAt())
+                    .isNull();
+
+            pigeons.count = 20_000;
+            assertThat(settled(held, Purpose.PUBLICATION).accepted()).isEqualTo(20_000);
+            assertThat(Duration.ofNanos(System.nanoTime() - since))
+                    .isLessThan(Policy.STANDARD.lease().multipliedBy(2));
+        }
+    }
+
+    @Test
+    void aNodeOnAMachineWhoseClockIsHoursAheadTellsEverybodyAndEndsNothing() throws Exception {
+        assumeThat(engine.dialect()).isEqualTo(Dialect.POSTGRESQL);
+        Clock clock = WrongMachine.clock(engine, Duration.ofHours(3));
+        Node ahead = new Node(QUICK, clock);
+        ahead.starts();
+
+        NoticeId id = published(Duration.ofHours(2));
+
+        assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(2_500);
+        assertThat(ahead.sent).hasSize(2_500);
+        List<Instant> lookedAt = new ArrayList<>();
+        NoticeClock notices = new NoticeClock() {
+            @Override
+            public int advance(Instant now, Set<TownId> paused) {
+                lookedAt.add(now);
+                return 0;
+            }
+
+            @Override
+            public Optional<Instant> next() {
+                return Optional.empty();
+            }
+        };
+        new DueTimer(
+                        notices,
+                        subject.facts(),
+                        Objects.requireNonNull(engine.writing().getTransactionManager()),
+                        clock,
+                        false)
+                .tick();
+        assertThat(lookedAt)
+                .singleElement()
+                .satisfies(now -> assertThat(now).isBefore(Instant.now().plus(Duration.ofHours(2))));
     }
 
     @Test
@@ -598,7 +669,7 @@ class CarrierTest extends PigeonTown {
                 List.of(new Order.Take(broken, Instant.now()), new Order.Take(sound, Instant.now()));
         List<Event> told = new ArrayList<>();
         List<Runnable> later = new ArrayList<>();
-        written("UPDATE dispatch SET channel = 'nobody' WHERE town_id = :town AND id = :id", broken);
+        written("UPDATE dispatch SET hours = 'NEVER' WHERE town_id = :town AND id = :id", broken);
 
         new Bookkeeper(subject.books(), new Clerk(Policy.STANDARD), told::add, later::add, Clock.systemUTC())
                 .write(together);
@@ -609,6 +680,30 @@ class CarrierTest extends PigeonTown {
                         Event.Took.class, took -> assertThat(took.ref()).isEqualTo(sound));
         later.forEach(Runnable::run);
         assertThat(told).hasSize(2).last().isEqualTo(new Event.Failed(together.getFirst()));
+    }
+
+    @Test
+    void whatWasToGoOverAChannelThatIsNoMoreIsStoppedAndHoldsUpNothing() {
+        NoticeId orphaned = published(Duration.ofHours(1));
+        Ref orphan = ref(orphaned);
+        subject.books()
+                .write(ledger -> new Clerk(Policy.STANDARD).enter(ledger, new Order.Take(orphan, Instant.now())));
+        subject.books().reclaim();
+        written("UPDATE dispatch_slice SET leased_until = 0 WHERE town_id = :town AND dispatch_id = :id", orphan);
+        written("UPDATE dispatch SET channel = 'dove' WHERE town_id = :town AND id = :id", orphan);
+
+        List<ILoggingEvent> said = saidBy(() -> {
+            subject.carrier().start();
+            assertThat(settled(published(Duration.ofHours(1)), Purpose.PUBLICATION)
+                            .accepted())
+                    .isEqualTo(2_500);
+            Account account = settled(orphaned, Purpose.PUBLICATION);
+            assertThat(account.dispatch().state()).isEqualTo(State.STOPPED);
+            assertThat(account.accepted()).isZero();
+        });
+
+        assertThat(said).isEmpty();
+        assertThat(told(orphaned)).isEmpty();
     }
 
     private static List<ILoggingEvent> saidBy(Runnable work) {
@@ -628,7 +723,7 @@ class CarrierTest extends PigeonTown {
     void whatIsSaidOfAnEntryThatCannotBeWrittenIsItsOwnTroubleNotThatOfWhatWasWrittenWithIt() {
         Ref sound = ref(published(Duration.ofHours(1)));
         Ref broken = ref(published(Duration.ofHours(1)));
-        written("UPDATE dispatch SET channel = 'nobody' WHERE town_id = :town AND id = :id", broken);
+        written("UPDATE dispatch SET hours = 'NEVER' WHERE town_id = :town AND id = :id", broken);
         AtomicInteger times = new AtomicInteger();
         pigeons.trouble = () -> {
             if (times.getAndIncrement() == 0) {
@@ -643,7 +738,7 @@ class CarrierTest extends PigeonTown {
 
         assertThat(said).singleElement().satisfies(line -> {
             assertThat(line.getFormattedMessage()).contains("1 Take");
-            assertThat(line.getThrowableProxy().getMessage()).contains("no channel nobody");
+            assertThat(line.getThrowableProxy().getMessage()).contains("NEVER");
         });
     }
 
@@ -653,8 +748,7 @@ class CarrierTest extends PigeonTown {
         for (int i = 0; i < 5; i++) {
             broken.add(ref(published(Duration.ofHours(1))));
         }
-        broken.forEach(
-                ref -> written("UPDATE dispatch SET channel = 'nobody' WHERE town_id = :town AND id = :id", ref));
+        broken.forEach(ref -> written("UPDATE dispatch SET hours = 'NEVER' WHERE town_id = :town AND id = :id", ref));
         List<Order.Entry> together = broken.stream()
                 .<Order.Entry>map(ref -> new Order.Take(ref, Instant.now()))
                 .toList();
@@ -677,7 +771,7 @@ class CarrierTest extends PigeonTown {
                         "5 Take could not be written: tried again", "11 Take could not be written: tried again");
         assertThat(said)
                 .allSatisfy(line ->
-                        assertThat(line.getThrowableProxy().getMessage()).contains("no channel nobody"));
+                        assertThat(line.getThrowableProxy().getMessage()).contains("NEVER"));
     }
 
     private Ref ref(NoticeId id) {

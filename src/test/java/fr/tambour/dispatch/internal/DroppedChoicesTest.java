@@ -118,17 +118,11 @@ class DroppedChoicesTest {
                 "push.example",
                 new PushEndpoint(URI.create("https://push.example/" + key), TestKeys.publicKey(), TestKeys.secret(1)),
                 "fr");
+        Instant now = town.tambour.clock().instant();
         town.write(() -> {
             phones.end(town.here.id(), key);
-            phones.add(
-                    town.here.id(),
-                    phone,
-                    "mac" + key,
-                    true,
-                    choices,
-                    "token",
-                    town.tambour.clock().instant());
-            phones.activate(town.here.id(), key, town.tambour.clock().instant(), YearMonth.of(2026, 11));
+            phones.add(town.here.id(), phone, "mac" + key, true, choices, "token", now);
+            phones.activate(town.here.id(), key, "token", now, now, YearMonth.of(2026, 11));
             return true;
         });
     }

@@ -11,6 +11,7 @@ import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Holder;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
+import fr.tambour.dispatch.Dispatches.Held;
 import fr.tambour.dispatch.Dispatches.Left;
 import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
@@ -73,6 +74,32 @@ class InterventionsTest extends PigeonTown {
                 .left(
                         account,
                         subject.dispatches().accounts(town, account.dispatch().notice()));
+    }
+
+    @Test
+    void whoIsLeftOfOneTownsDispatchIsNotWhoIsLeftOfAnothersOfTheSameNumber() {
+        NoticeId here = published(Duration.ofHours(1));
+        assertThat(left(account(here, Purpose.PUBLICATION)).count()).isEqualTo(2_500);
+        TownId there = new TownId(town.value() + 1_000_000);
+        engine.insertTown(there.value(), "orval-" + there.value());
+        engine.insertNotice(there.value(), here.value(), Kind.EMERGENCY.name());
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("""
+                                INSERT INTO dispatch (town_id, id, notice_id, revision, channel, purpose, state, emergency, exercise,
+                                  kind, themes, districts, hours, upper_bound, frontier, held, opened_at, not_before, until_at)
+                                SELECT :there, id, notice_id, revision, channel, purpose, state, emergency, exercise, kind, themes,
+                                  districts, hours, 10, frontier, 1, opened_at, not_before, until_at
+                                FROM dispatch WHERE town_id = :here AND notice_id = :notice
+                                """)
+                        .param("there", there.value())
+                        .param("here", town.value())
+                        .param("notice", here.value())
+                        .update());
+
+        List<Account> accounts = subject.dispatches().accounts(there, here);
+        assertThat(subject.dispatches().left(accounts.getFirst(), accounts).count())
+                .isEqualTo(10);
     }
 
     private NoticeId underWay() {
@@ -233,6 +260,51 @@ class InterventionsTest extends PigeonTown {
         engine.writing().executeWithoutResult(status -> subject.facts().resume(town.value()));
 
         assertThat(settled(id, Purpose.PUBLICATION).accepted()).isEqualTo(2_500);
+    }
+
+    /** As if the backup were that old. */
+    private void passed(Duration time) {
+        engine.writing()
+                .executeWithoutResult(status -> engine.jdbc()
+                        .sql("""
+                                UPDATE dispatch SET opened_at = opened_at - :ms, not_before = not_before - :ms, until_at = until_at - :ms
+                                WHERE town_id = :town
+                                """)
+                        .param("ms", time.toMillis())
+                        .param("town", town.value())
+                        .update());
+    }
+
+    @Test
+    void aWithdrawalThatWasUnderWayInABackupOfLongAgoWaitsForItsTownAndThenGoesToWhomItIsFor() {
+        pigeons.count = 100;
+        subject.carrier().start();
+        NoticeId id = published(Duration.ofHours(1));
+        settled(id, Purpose.PUBLICATION);
+        subject.carrier().stop();
+        withdrawn(id);
+        passed(Duration.ofDays(4));
+        restored();
+
+        subject.carrier().start();
+        settled(published(Duration.ofHours(1)), Purpose.PUBLICATION);
+
+        Account waiting = account(id, Purpose.WITHDRAWAL);
+        assertThat(waiting.total()).isZero();
+        assertThat(waiting.stage(Instant.now())).isEqualTo(Stage.PAUSED);
+        assertThat(subject.dispatches().heldByRestore(town, Instant.now(), 10))
+                .extracting(Held::notice)
+                .containsExactly(id);
+
+        Instant now = Instant.now();
+        engine.writing().executeWithoutResult(status -> {
+            subject.dispatches().resumed(town, now);
+            subject.facts().resume(town.value());
+        });
+        Account withdrawal = settled(id, Purpose.WITHDRAWAL);
+        assertThat(withdrawal.accepted()).isEqualTo(100);
+        assertThat(withdrawal.dispatch().until())
+                .isEqualTo(now.plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** Whatever is there is of the backup. */
@@ -441,5 +513,33 @@ class InterventionsTest extends PigeonTown {
         subject.carrier().start();
         settled(id, Purpose.PUBLICATION);
         assertThat(subject.progress().mark(town, id)).isNotIn(first, held);
+    }
+
+    /** Anybody may follow a notice: of an exercise it would else be public in which second the first phone was reached. */
+    @Test
+    void whatFollowsANoticeDoesNotSeeMoveWhatItsAccountDoesNotShow() {
+        subject.carrier().start();
+        NoticeId id = published(Duration.ofHours(1));
+        long dispatch = settled(id, Purpose.PUBLICATION).dispatch().id();
+        written("UPDATE dispatch_slice SET gone = 0 WHERE town_id = :town AND dispatch_id = :id", dispatch);
+        OptionalLong none = subject.progress().mark(town, id);
+
+        for (int few : new int[] {1, 2, 9}) {
+            gone(dispatch, few);
+            assertThat(subject.progress().mark(town, id)).as("%d", few).isEqualTo(none);
+        }
+        gone(dispatch, 10);
+        OptionalLong ten = subject.progress().mark(town, id);
+        assertThat(ten).isNotEqualTo(none);
+        gone(dispatch, 11);
+        assertThat(subject.progress().mark(town, id)).isNotIn(none, ten);
+    }
+
+    private void gone(long dispatch, int count) {
+        written(
+                "UPDATE dispatch_slice SET gone = " + count
+                        + " WHERE town_id = :town AND dispatch_id = :id AND number ="
+                        + " (SELECT min(number) FROM dispatch_slice WHERE town_id = :town AND dispatch_id = :id)",
+                dispatch);
     }
 }

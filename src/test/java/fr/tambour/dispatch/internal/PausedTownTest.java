@@ -2,6 +2,7 @@ package fr.tambour.dispatch.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import fr.tambour.notice.DeskTown;
 import fr.tambour.notice.NoticeClock;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -109,6 +111,34 @@ class PausedTownTest {
                 false);
         assertThat(timer.tick()).isLessThan(Duration.ofMillis(100));
         assertThat(timer.tick()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void whoStopsIsNotHeldUpByTheNextLookNorPublishesOnceMore() {
+        AtomicInteger looks = new AtomicInteger();
+        DueTimer timer = new DueTimer(
+                new NoticeClock() {
+                    @Override
+                    public int advance(Instant now, Set<TownId> paused) {
+                        return 0;
+                    }
+
+                    @Override
+                    public Optional<Instant> next() {
+                        looks.incrementAndGet();
+                        return Optional.empty();
+                    }
+                },
+                towns.tambour.bean(InstanceFacts.class),
+                towns.tambour.bean(PlatformTransactionManager.class),
+                towns.tambour.bean(Clock.class),
+                true);
+        timer.start();
+        await().until(() -> looks.get() == 1);
+
+        timer.stop();
+
+        assertThat(looks).hasValue(1);
     }
 
     private DueTimer timer() {

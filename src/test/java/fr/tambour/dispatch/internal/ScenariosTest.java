@@ -63,7 +63,13 @@ class ScenariosTest {
     private final SettableClock clock;
     private final Clerk clerk = new Clerk(Policy.STANDARD);
 
-    record Subject(JdbcBooks books, JdbcDispatches dispatches, Phones phones, Letters letters, SettableClock clock) {}
+    record Subject(
+            JdbcBooks books,
+            JdbcDispatches dispatches,
+            Phones phones,
+            Letters letters,
+            Inboxes inboxes,
+            SettableClock clock) {}
 
     ScenariosTest(Engine engine) {
         this.engine = engine;
@@ -77,6 +83,7 @@ class ScenariosTest {
                 Errands.class,
                 Phones.class,
                 Letters.class,
+                Inboxes.class,
                 SettableClock.class);
         this.clock = subject.clock();
     }
@@ -90,6 +97,7 @@ class ScenariosTest {
                 new World(seed, base, (towns, now) -> {
                             subject.phones().towns = towns;
                             subject.letters().towns = towns;
+                            subject.inboxes().towns = towns;
                             clock.now = now;
                             return new DatabaseBooks(engine, subject.books(), subject.dispatches(), towns, base);
                         })
@@ -99,6 +107,11 @@ class ScenariosTest {
             }
         }
         assertThat(complaints).isEmpty();
+        if (SEEDS >= 200) {
+            assertThat(subject.inboxes().noted)
+                    .as("who missed what was to tell them")
+                    .isPositive();
+        }
     }
 
     /** Dispatches of notices of their own, in a town of their own, to one and the same ten phones. */
@@ -218,7 +231,7 @@ class ScenariosTest {
                 .map(phone ->
                         new PageResult.Again(phone.key(), phone.origin(), 0, Duration.ofMinutes(10), false, "origin"))
                 .toList();
-        return new PageResult(Tally.NONE, List.of(), again, page.upTo());
+        return new PageResult(Tally.NONE, List.of(), again, List.of(), page.upTo());
     }
 
     @Test
@@ -286,6 +299,26 @@ class ScenariosTest {
 
         Letters() {
             super(SimPhone.LETTER);
+        }
+    }
+
+    static class Inboxes extends SimChannel {
+
+        private long noted;
+
+        Inboxes() {
+            super(SimPhone.INBOX);
+        }
+
+        @Override
+        public boolean notesWhoMissed() {
+            return true;
+        }
+
+        @Override
+        public void missed(TownId town, List<Long> keys) {
+            towns.missed(town.value(), keys);
+            noted += keys.size();
         }
     }
 
@@ -397,7 +430,7 @@ class ScenariosTest {
 
         @Override
         public boolean repeatable() {
-            return towns.repeatable();
+            return towns.repeatable(name);
         }
     }
 

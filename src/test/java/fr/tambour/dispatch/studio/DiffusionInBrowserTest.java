@@ -66,7 +66,7 @@ class DiffusionInBrowserTest {
                         new Choices(Set.of(), Set.of(), Set.of(), null, "fr", false),
                         "token",
                         Instant.EPOCH);
-                phones.activate(town.here.id(), i, Instant.EPOCH, YearMonth.of(2026, 11));
+                phones.activate(town.here.id(), i, "token", Instant.EPOCH, Instant.EPOCH, YearMonth.of(2026, 11));
             }
             return true;
         });

@@ -70,7 +70,7 @@ class DiffusionTest {
                             i <= 1_400 ? ALL : LATE_RISER,
                             "token",
                             Instant.EPOCH);
-                    phones.activate(town.here.id(), i, Instant.EPOCH, YearMonth.of(2026, 11));
+                    phones.activate(town.here.id(), i, "token", Instant.EPOCH, Instant.EPOCH, YearMonth.of(2026, 11));
                 }
             }
             return true;

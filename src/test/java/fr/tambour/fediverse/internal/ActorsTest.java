@@ -10,14 +10,12 @@ import fr.tambour.storage.Dialect;
 import fr.tambour.storage.Ids;
 import fr.tambour.testing.Await;
 import fr.tambour.testing.TambourServer;
-import fr.tambour.town.Profile;
+import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownStyle;
-import fr.tambour.town.Towns;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -37,7 +35,7 @@ class ActorsTest {
             TambourServer server = town.server();
             Actors actors = server.bean(Actors.class);
             assertThat(actors.path(town.town())).isEqualTo("/@ville");
-            Town now = changed(server, town.town(), TownStyle.MAIRIE);
+            Town now = changed(town, TownStyle.MAIRIE);
             assertThat(actors.path(now)).isEqualTo("/@mairie");
             Actor held = actors.of(now);
             assertThat(actors.isChosen(now)).isFalse();
@@ -46,7 +44,7 @@ class ActorsTest {
                             status -> actors.holdFast(held, server.clock().instant()));
 
             assertThat(actors.isChosen(now)).as("others know it by now").isTrue();
-            Town later = changed(server, now, TownStyle.COMMUNE);
+            Town later = changed(town, TownStyle.COMMUNE);
 
             Actors another = anotherNode(server);
             assertThat(another.path(later)).isEqualTo("/@mairie");
@@ -193,22 +191,7 @@ class ActorsTest {
         return new TransactionTemplate(server.bean(PlatformTransactionManager.class));
     }
 
-    private static Town changed(TambourServer server, Town town, TownStyle style) {
-        Profile was = town.profile();
-        Profile changed = new Profile(
-                was.name(),
-                style,
-                was.postalCode(),
-                was.population(),
-                was.baseUrl(),
-                was.hosts(),
-                was.languages(),
-                was.zone(),
-                was.colours(),
-                was.arms(),
-                was.director(),
-                was.contact());
-        return Objects.requireNonNull(
-                writing(server).execute(status -> server.bean(Towns.class).change(town.id(), town.version(), changed)));
+    private static Town changed(FediverseTown town, TownStyle style) {
+        return town.changes(was -> TestTowns.led(was, style, was.director()));
     }
 }

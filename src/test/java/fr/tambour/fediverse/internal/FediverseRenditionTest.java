@@ -2,6 +2,7 @@ package fr.tambour.fediverse.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.fediverse.FediverseTown;
 import fr.tambour.notice.Content;
 import fr.tambour.notice.DraftView;
 import fr.tambour.notice.Finding;
@@ -16,13 +17,11 @@ import fr.tambour.town.Themes;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownId;
 import fr.tambour.ui.Words;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
@@ -75,23 +74,6 @@ class FediverseRenditionTest {
         public List<Theme> arrange(TownId town, List<ListEntry> entries) {
             throw new UnsupportedOperationException();
         }
-    }
-
-    private static Content themed(Content plain, long... themes) {
-        return new Content(
-                plain.kind(),
-                plain.words(),
-                plain.pictures(),
-                plain.districts(),
-                new TreeSet<>(Arrays.stream(themes).boxed().toList()),
-                plain.from(),
-                plain.until(),
-                plain.source(),
-                plain.event(),
-                plain.emergency(),
-                plain.channels(),
-                plain.edited(),
-                plain.wished());
     }
 
     private static DraftView draft(Content content, String reason) {
@@ -163,7 +145,7 @@ class FediverseRenditionTest {
     void aLongNoticeIsFiveHundredCharactersAtMostWithItsLinkAndItsHashtagsAndEndsWithASentence() {
         String sentence =
                 "La rue de la Fontaine est fermée aux voitures du pont à la gare, et les bus passent par le quai. ";
-        Content written = themed(
+        Content written = FediverseTown.themed(
                 Content.blank(Kind.NEWS, "fr", List.of("fediverse", "website"))
                         .withWords(
                                 "fr",
@@ -179,7 +161,7 @@ class FediverseRenditionTest {
 
     @Test
     void ofManyHashtagsThoseThatAreTooMuchStandInNoText() {
-        Content written = themed(content(1, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        Content written = FediverseTown.themed(content(1, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         List<Hashtag> all = Hashtag.of(written, TOWN, new OnlyThemes());
         assertThat(all).hasSize(12);
         assertThat(whole("Travaux", written)).endsWith("#VieAssociative7").doesNotContain("#VieAssociative8");
@@ -191,7 +173,7 @@ class FediverseRenditionTest {
         Content fits =
                 content(1, 1).withEdited("fediverse", "fr", new TreeMap<>(Map.of("text", "x ".repeat(220) + address)));
         assertThat(findings(fits)).isEmpty();
-        assertThat(findings(themed(fits, 1, 2))).containsExactly("fediverse-text-long");
+        assertThat(findings(FediverseTown.themed(fits, 1, 2))).containsExactly("fediverse-text-long");
     }
 
     @Test

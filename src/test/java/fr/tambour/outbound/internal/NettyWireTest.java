@@ -10,6 +10,8 @@ import fr.tambour.outbound.OutboundRequest;
 import fr.tambour.testing.Authority;
 import fr.tambour.testing.Await;
 import fr.tambour.testing.Pem;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
@@ -81,6 +83,54 @@ class NettyWireTest {
             none.set(false);
             post(wire, service, told::add);
             Await.until(() -> told.size() == 2);
+            assertThat(told.getLast()).isInstanceOf(Answered.class);
+        }
+    }
+
+    /** As where direct memory is short for a moment. */
+    private static final class Scarce extends PooledByteBufAllocator {
+
+        private final AtomicBoolean none = new AtomicBoolean();
+
+        Scarce() {
+            super(true);
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initial, int most) {
+            if (none.get()) {
+                throw new OutOfMemoryError("no direct memory, on purpose");
+            }
+            return super.newDirectBuffer(initial, most);
+        }
+    }
+
+    @Test
+    void whereMemoryIsShortAsARequestLeavesItIsAnsweredAndTheServiceIsSpokenWithAfterIt() throws Exception {
+        Scarce memory = new Scarce();
+        try (FaultyService service = FaultyService.http(
+                        pem,
+                        100,
+                        request -> request.response().setStatusCode(201).end());
+                NettyWire wire = wire(() -> {
+                    NioSocketChannel socket = new NioSocketChannel();
+                    socket.config().setAllocator(memory);
+                    return socket;
+                })) {
+            List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
+            post(wire, service, told::add);
+            Await.until(() -> told.size() == 1);
+            assertThat(told.getFirst()).isInstanceOf(Answered.class);
+
+            memory.none.set(true);
+            post(wire, service, told::add);
+            Await.until(() -> told.size() == 2);
+            assertThat(told.getLast()).isInstanceOf(Unanswered.class);
+            assertThat(wire.underWay()).isZero();
+
+            memory.none.set(false);
+            post(wire, service, told::add);
+            Await.until(() -> told.size() == 3);
             assertThat(told.getLast()).isInstanceOf(Answered.class);
         }
     }

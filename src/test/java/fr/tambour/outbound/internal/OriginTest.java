@@ -2,6 +2,7 @@ package fr.tambour.outbound.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.tambour.outbound.OutboundAnswer;
 import fr.tambour.outbound.OutboundRequest;
 import fr.tambour.testing.Await;
 import java.net.InetAddress;
@@ -27,10 +28,12 @@ class OriginTest {
             (from, opening) -> attempts.add(opening),
             () -> {});
 
+    private final List<OutboundAnswer> told = new ArrayList<>();
+
     private void post() {
         OutboundRequest request = new OutboundRequest(URI.create("https://push.example/"), Map.of(), new byte[1], null);
         origin.post(new Exchange(
-                "/", request, LIMITS, System.nanoTime() + LIMITS.whole().toNanos(), answer -> {}));
+                "/", request, LIMITS, System.nanoTime() + LIMITS.whole().toNanos(), told::add));
     }
 
     /** Takes nothing for the moment. */
@@ -44,6 +47,90 @@ class OriginTest {
         @Override
         public void send(Exchange exchange) {
             throw new AssertionError("it has no room");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean stays() {
+            return true;
+        }
+
+        @Override
+        public void sweep(long now) {}
+
+        @Override
+        public void ended() {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** Over which nothing can leave. */
+    private static final class Short implements Link {
+
+        private boolean closed;
+
+        @Override
+        public boolean hasRoom(Exchange exchange) {
+            return !closed;
+        }
+
+        @Override
+        public void send(Exchange exchange) {
+            throw new IllegalStateException("on purpose");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean stays() {
+            return !closed;
+        }
+
+        @Override
+        public void sweep(long now) {}
+
+        @Override
+        public void ended() {}
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Test
+    void whatCannotLeaveIsAnsweredOnceItsConnectionClosedAndWhoComesBehindLeavesOverAnother() {
+        post();
+        Short bad = new Short();
+        post();
+        attempts.getFirst().carries(bad, false);
+
+        assertThat(told).singleElement().isInstanceOf(OutboundAnswer.Unanswered.class);
+        assertThat(bad.closed).isTrue();
+        assertThat(attempts).as("another, for who comes behind").hasSize(2);
+
+        attempts.getFirst().ends();
+        List<Exchange> left = new ArrayList<>();
+        attempts.getLast().carries(new Good(left), false);
+        assertThat(left).hasSize(1);
+        assertThat(told).hasSize(1);
+    }
+
+    /** Takes everything. */
+    private record Good(List<Exchange> left) implements Link {
+
+        @Override
+        public boolean hasRoom(Exchange exchange) {
+            return true;
+        }
+
+        @Override
+        public void send(Exchange exchange) {
+            left.add(exchange);
         }
 
         @Override

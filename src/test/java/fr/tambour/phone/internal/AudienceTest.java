@@ -331,8 +331,8 @@ class AudienceTest {
         text.append("""
 
                 An hour is the one in which the notice is published; quiet hours begin with their first and end before their last.
-                They are those of that moment: whoever changes them overnight is told once, when the night that they had chosen then
-                is over.
+                They are those of ten seconds before that moment, since two servers' clocks may be so far apart: whoever changes them
+                then, or overnight, is told once, at once or when the night that they had chosen before is over.
 
                 ## In which words
 

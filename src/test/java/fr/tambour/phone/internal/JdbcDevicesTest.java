@@ -50,7 +50,7 @@ class JdbcDevicesTest {
             Phone phone = new Phone(key, "push.example", TestKeys.endpoint(address(town, key), (int) key), "fr");
             phones.add(town, phone, "mac" + town.value() + "-" + key, false, ALL, "token", NOW);
             if (active) {
-                phones.activate(town, key, NOW, YearMonth.of(2026, 11));
+                phones.activate(town, key, "token", NOW, NOW, YearMonth.of(2026, 11));
             }
         });
     }

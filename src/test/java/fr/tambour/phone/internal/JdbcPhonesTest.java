@@ -54,7 +54,7 @@ class JdbcPhonesTest implements PhonesContract {
         Instant third = NOW.plusSeconds(2);
         written(() -> phones.add(town, phone(), "mac", true, ALL, "token", NOW));
         written(() -> {
-            phones.activate(town, 1, NOW, MONTH);
+            phones.activate(town, 1, "token", NOW, NOW, MONTH);
             return true;
         });
 
@@ -115,24 +115,33 @@ class JdbcPhonesTest implements PhonesContract {
     /** It is asked while a notice is published: of a million phones that all sleep from nine to seven none is looked at. */
     @Test
     void whenThoseWakeWhoAreAsleepIsLookedUpAndNotCounted() {
-        List<String> plan = engine.writing().execute(status -> {
+        List<String> plan = plan(JdbcPhones.WAKING, "hour", 15);
+
+        assertThat(plan)
+                .filteredOn(step -> step.matches(".*quiet_until *=.*quiet_from *[<>].*"))
+                .as("%s", plan)
+                .hasSize(3);
+        List<String> former = plan(JdbcPhones.FORMER_QUIET, "since", 0L);
+        assertThat(former)
+                .filteredOn(step -> step.matches(".*town_id *=.*until_at *>.*"))
+                .as("%s", former)
+                .hasSize(1);
+    }
+
+    private List<String> plan(String query, String name, Object value) {
+        return written(() -> {
             if (engine.dialect() == Dialect.POSTGRESQL) {
                 // Of a handful of phones it would rather read all.
                 engine.jdbc().sql("SET LOCAL enable_seqscan = off").update();
                 engine.jdbc().sql("SET LOCAL enable_bitmapscan = off").update();
             }
             return engine.jdbc()
-                    .sql(engine.database().pick("EXPLAIN QUERY PLAN ", "EXPLAIN ") + JdbcPhones.WAKING)
+                    .sql(engine.database().pick("EXPLAIN QUERY PLAN ", "EXPLAIN ") + query)
                     .param("town", town.value())
-                    .param("hour", 15)
+                    .param(name, value)
                     .query((row, n) -> row.getString(engine.database().pick("detail", "QUERY PLAN")))
                     .list();
         });
-
-        assertThat(plan)
-                .filteredOn(step -> step.matches(".*quiet_until *=.*quiet_from *[<>].*"))
-                .as("%s", plan)
-                .hasSize(3);
     }
 
     /** Of two services' answers no two nodes hear in the same order which phones are gone. */
@@ -187,10 +196,7 @@ class JdbcPhonesTest implements PhonesContract {
         for (long key = 1; key <= 2; key++) {
             activated(key);
         }
-        written(() -> engine.jdbc()
-                .sql("UPDATE phone SET active = 0 WHERE town_id = :town AND id = 1")
-                .param("town", town.value())
-                .update());
+        written(() -> phones.move(town, 1, phone(), "mac1", true, "token", NOW, NOW.plusSeconds(600)));
 
         assertThat(phones.away(town, all)).containsExactly(1L);
         activated(1);
@@ -199,7 +205,7 @@ class JdbcPhonesTest implements PhonesContract {
 
     private void activated(long key) {
         written(() -> {
-            phones.activate(town, key, NOW, MONTH);
+            phones.activate(town, key, "token", NOW, NOW, MONTH);
             return true;
         });
     }
@@ -225,7 +231,7 @@ class JdbcPhonesTest implements PhonesContract {
 
     @Override
     public void forgets(YearMonth before, YearMonth now) {
-        PhoneSettings settings = new PhoneSettings(1, Math.toIntExact(ChronoUnit.MONTHS.between(before, now)), 0);
+        PhoneSettings settings = new PhoneSettings(1, 1, Math.toIntExact(ChronoUnit.MONTHS.between(before, now)), 0);
         new Unseen(phones, settings, Objects.requireNonNull(engine.writing().getTransactionManager()))
                 .sweep(now.atDay(20).atStartOfDay(ZoneOffset.UTC).toInstant());
     }

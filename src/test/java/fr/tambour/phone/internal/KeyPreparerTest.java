@@ -62,7 +62,14 @@ class KeyPreparerTest {
                 known.add(add(before, key));
                 long active = key;
                 written(before, () -> {
-                    before.bean(Phones.class).activate(town.id(), active, TestClock.START, YearMonth.of(2026, 11));
+                    before.bean(Phones.class)
+                            .activate(
+                                    town.id(),
+                                    active,
+                                    before.bean(EndpointNames.class).ofToken("token"),
+                                    TestClock.START,
+                                    TestClock.START,
+                                    YearMonth.of(2026, 11));
                     return true;
                 });
             }

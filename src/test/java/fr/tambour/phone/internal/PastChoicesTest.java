@@ -15,6 +15,7 @@ import fr.tambour.notice.Kind;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.storage.Millis;
 import fr.tambour.testing.TestClock;
+import fr.tambour.town.TownId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ class PastChoicesTest {
                             URI.create("https://push.example/" + key), TestKeys.publicKey(), TestKeys.secret(1)),
                     "fr");
             phones.add(town.here.id(), phone, "mac" + key, true, choices, "token", clock.instant());
-            phones.activate(town.here.id(), key, clock.instant(), YearMonth.of(2026, 11));
+            phones.activate(town.here.id(), key, "token", clock.instant(), clock.instant(), YearMonth.of(2026, 11));
             return key;
         });
     }
@@ -156,6 +157,30 @@ class PastChoicesTest {
         assertThat(kept(key)).isEqualTo(1);
         sweepAfter(Duration.ofDays(2));
         assertThat(kept(key)).isZero();
+    }
+
+    private static Errand numbered(long dispatch, TownId town, NoticeId notice) {
+        return new Errand(
+                dispatch,
+                town,
+                notice,
+                1,
+                Purpose.PUBLICATION,
+                new Audience(Kind.NEWS, false, Set.of(), Set.of()),
+                new Hours.Any(),
+                TestClock.START,
+                null,
+                List.of());
+    }
+
+    @Test
+    void theWordsOfOneTownsDispatchAreNotThoseOfAnothersOfTheSameNumber() {
+        PhoneChannel channel = town.tambour.bean(PhoneChannel.class);
+        NoticeId notice = town.published(town.news("Ici").withChannels(new TreeSet<>(Set.of("website"))));
+        Errand here = numbered(4_711, town.here.id(), notice);
+        Errand there = numbered(4_711, town.there.id(), notice);
+
+        assertThat(channel.mailing(here)).isSameAs(channel.mailing(here)).isNotSameAs(channel.mailing(there));
     }
 
     @Test

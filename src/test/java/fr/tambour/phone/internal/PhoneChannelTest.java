@@ -38,6 +38,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,6 +60,7 @@ class PhoneChannelTest {
 
     private static final int PHONES = 2_000;
     private static final Instant NOW = TestClock.START;
+    private static final Instant BEFORE = NOW.minus(Duration.ofHours(1));
     private static final Choices ALL = new Choices(Set.of(), Set.of(), Set.of(), null, "fr", false);
     private static final Choices EVENTS = new Choices(Set.of(Kind.EVENT), Set.of(), Set.of(), null, "fr", false);
 
@@ -94,8 +96,8 @@ class PhoneChannelTest {
                             "push.example",
                             new PushEndpoint(URI.create("https://push.example/" + i), key, TestKeys.secret(1)),
                             "fr");
-                    phones.add(town, phone, "mac" + i, false, i % 10 == 0 ? EVENTS : ALL, "token", NOW);
-                    phones.activate(town, i, NOW, YearMonth.of(2026, 11));
+                    phones.add(town, phone, "mac" + i, false, i % 10 == 0 ? EVENTS : ALL, "token", BEFORE);
+                    phones.activate(town, i, "token", BEFORE, BEFORE, YearMonth.of(2026, 11));
                 }
                 return true;
             });
@@ -231,7 +233,7 @@ class PhoneChannelTest {
                 Phone phone = new Phone(i + 1, "push.example", TestKeys.endpoint(sleeper(i), i + 1), "fr");
                 Choices choices = new Choices(Set.of(), Set.of(), Set.of(), quiet.get(i), "fr", false);
                 phones.add(other, phone, "sleeper" + i, false, choices, "token", NOW);
-                phones.activate(other, i + 1, NOW, YearMonth.of(2026, 11));
+                phones.activate(other, i + 1, "token", NOW, NOW, YearMonth.of(2026, 11));
             }
             return true;
         });
@@ -326,9 +328,9 @@ class PhoneChannelTest {
                         "push.example",
                         new PushEndpoint(URI.create("https://push.example/" + i), key, TestKeys.secret(1)),
                         "fr");
-                phones.add(other, phone, "mac" + i, false, choices(random), "token", NOW);
+                phones.add(other, phone, "mac" + i, false, choices(random), "token", BEFORE);
                 if (i % 7 != 0) {
-                    phones.activate(other, i, NOW, YearMonth.of(2026, 11));
+                    phones.activate(other, i, "token", BEFORE, BEFORE, YearMonth.of(2026, 11));
                 }
             }
             return true;
@@ -416,7 +418,7 @@ class PhoneChannelTest {
                 Phone phone = new Phone(
                         key, "push.example", TestKeys.endpoint("https://push.example/" + key, (int) key), "fr");
                 phones.add(other, phone, "mac" + key, false, ALL, "token", ahead);
-                phones.activate(other, key, ahead, YearMonth.of(2026, 11));
+                phones.activate(other, key, "token", ahead, ahead, YearMonth.of(2026, 11));
             }
             return true;
         });
@@ -540,6 +542,76 @@ class PhoneChannelTest {
 
         assertThat(told).containsExactlyInAnyOrderElementsOf(meant);
         server.clock().moveTo(NOW);
+    }
+
+    /** When it is read who wakes when, when the awake are told, and when those who wake. */
+    private enum Reading {
+        HOURS,
+        AWAKE,
+        WAKING
+    }
+
+    /** By clocks that are apart, or in a transaction that takes its time, nobody knows which of the two was first. */
+    @Test
+    void whoeverChangesQuietHoursAboutTheMomentOfAPublicationIsToldByExactlyOneDispatch() {
+        TownId other = another("veilleurs");
+        List<Optional<QuietHours>> all =
+                List.of(Optional.empty(), Optional.of(new QuietHours(21, 7)), Optional.of(new QuietHours(21, 9)));
+        long key = 0;
+        for (Reading before : Reading.values()) {
+            for (Optional<QuietHours> old : all) {
+                for (Optional<QuietHours> changed : all) {
+                    for (int apart : new int[] {-9_999, -200, -1, 0, 1, 200, 9_999}) {
+                        assertThat(told(other, ++key, old, changed, NOW.plusMillis(apart), before))
+                                .as("%s to %s at %d ms, before %s are read", old, changed, apart, before)
+                                .hasSize(1);
+                    }
+                }
+            }
+        }
+    }
+
+    private List<Hours> told(
+            TownId other,
+            long key,
+            Optional<QuietHours> old,
+            Optional<QuietHours> changed,
+            Instant at,
+            Reading before) {
+        Phones phones = server.bean(Phones.class);
+        Audience everybody = new Audience(Kind.NEWS, false, Set.of(), Set.of());
+        Runnable change = () -> written(() -> {
+            phones.choose(other, key, quiet(changed), at);
+            return true;
+        });
+        Phone phone = new Phone(key, "push.example", TestKeys.endpoint("https://push.example/" + key, 1), "fr");
+        written(() -> {
+            phones.end(other, key - 1);
+            phones.add(other, phone, "mac" + key, false, quiet(old), "token", BEFORE);
+            return phones.activate(other, key, "token", BEFORE, BEFORE, YearMonth.of(2026, 11));
+        });
+        List<Hours> told = new ArrayList<>();
+        if (before == Reading.HOURS) {
+            change.run();
+        }
+        Set<Integer> waking = written(() -> channel().wakingHours(other, 22));
+        if (before == Reading.AWAKE) {
+            change.run();
+        }
+        told.addAll(tellers(other, everybody, new Hours.Awake(22)));
+        if (before == Reading.WAKING) {
+            change.run();
+        }
+        waking.forEach(until -> told.addAll(tellers(other, everybody, new Hours.Waking(22, until))));
+        return told;
+    }
+
+    private List<Hours> tellers(TownId other, Audience audience, Hours hours) {
+        return keys(other, audience, hours).stream().map(key -> hours).toList();
+    }
+
+    private static Choices quiet(Optional<QuietHours> hours) {
+        return new Choices(Set.of(), Set.of(), Set.of(), hours.orElse(null), "fr", false);
     }
 
     private List<Long> keys(TownId other, Audience audience, Hours hours) {

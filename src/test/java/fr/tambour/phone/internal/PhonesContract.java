@@ -50,7 +50,7 @@ interface PhonesContract {
     private Phone active(long key, Choices choices, Instant at) {
         Phone phone = pending(key, choices, at);
         return written(() -> {
-            phones().activate(town(), key, at, MONTH);
+            phones().activate(town(), key, "token" + key, at, at, MONTH);
             return phone;
         });
     }
@@ -195,6 +195,19 @@ interface PhonesContract {
     }
 
     @Test
+    default void quietHoursThatOthersTookThePlaceOfAreKnownSinceAMoment() {
+        active(1, SOME, NOW);
+        active(2, SOME, NOW);
+        active(3, ALL, NOW);
+        does(() -> phones().choose(town(), 1, ALL, NOW.plusSeconds(5)));
+        does(() -> phones().choose(town(), 2, ALL, NOW.plusSeconds(6)));
+        does(() -> phones().choose(town(), 3, SOME, NOW.plusSeconds(7)));
+
+        assertThat(phones().formerQuiet(town(), NOW.plusSeconds(5))).containsExactly(new QuietHours(21, 7));
+        assertThat(phones().formerQuiet(town(), NOW.plusSeconds(6))).isEmpty();
+    }
+
+    @Test
     default void twoChangesInOneMillisecondKeepTheFirstAndTheLast() {
         active(1, ALL, NOW);
         Instant later = NOW.plusSeconds(1);
@@ -255,12 +268,43 @@ interface PhonesContract {
         active(1, SOME, NOW);
         Phone moved = new Phone(1, "other.example", TestKeys.endpoint("https://other.example/1", 9), "fr");
         does(() -> phones().move(town(), 1, moved, "mac1b", true, "token", NOW.plusSeconds(9), NOW.plusSeconds(600)));
-        does(() -> phones().activate(town(), 1, NOW.plusSeconds(10), MONTH));
+        does(() -> phones().activate(town(), 1, "token", NOW.plusSeconds(9), NOW.plusSeconds(10), MONTH));
 
         Standing now = phones().find(town(), "mac1b").orElseThrow();
         assertThat(now.chosenAt()).isEqualTo(NOW);
         assertThat(now.choices()).isEqualTo(SOME);
         assertThat(now.phone().origin()).isEqualTo("other.example");
+    }
+
+    /** Whoever checks a token has read the phone before: what it becomes meanwhile has proved nothing. */
+    @Test
+    default void onlyThePhoneThatWaitsForTheTokenThatWasCheckedIsToldFromThenOn() {
+        pending(1, ALL, NOW);
+        Phone victim = new Phone(1, "victim.example", TestKeys.endpoint("https://victim.example/1", 9), "fr");
+        assertThat(activates(1, "token1", NOW)).isTrue();
+        does(() ->
+                phones().move(town(), 1, victim, "mac1b", false, "pushed", NOW.plusSeconds(5), NOW.plusSeconds(600)));
+
+        assertThat(activates(1, "token1", NOW)).as("moved meanwhile").isFalse();
+        assertThat(activates(1, "token1", NOW.plusSeconds(5))).isFalse();
+        assertThat(activates(1, "pushed", NOW)).isFalse();
+        assertThat(phones().find(town(), "mac1b").orElseThrow().active()).isFalse();
+        assertThat(phones().find(town(), "mac1b").orElseThrow().pendingSince()).isEqualTo(NOW.plusSeconds(5));
+        assertThat(activates(9, "pushed", NOW.plusSeconds(5)))
+                .as("nobody is there")
+                .isFalse();
+
+        assertThat(activates(1, "pushed", NOW.plusSeconds(5))).isTrue();
+        assertThat(activates(1, "pushed", NOW.plusSeconds(5)))
+                .as("it is told already")
+                .isFalse();
+        assertThat(phones().find(town(), "mac1b").orElseThrow().token())
+                .as("so that it may be given back once more")
+                .isEqualTo("pushed");
+    }
+
+    private boolean activates(long key, String token, Instant since) {
+        return written(() -> phones().activate(town(), key, token, since, NOW.plusSeconds(10), MONTH));
     }
 
     @Test
@@ -269,7 +313,7 @@ interface PhonesContract {
         pending(2, ALL, NOW.plusSeconds(60));
         active(3, ALL, NOW);
         assertThat(phones().pending(town())).isEqualTo(2);
-        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(1, 2));
+        assertThat(phones().unknownOrigins(town(), null)).isEqualTo(new Phones.Strange(1, 2));
 
         does(() -> phones().sweepPending(NOW.plusSeconds(1), NOW));
         assertThat(phones().find(town(), "mac1")).isEmpty();
@@ -313,14 +357,37 @@ interface PhonesContract {
         pending(2, ALL, NOW.plusSeconds(2));
         pending(3, ALL, NOW.plusSeconds(1));
         active(4, ALL, NOW);
-        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(2, 2));
+        assertThat(phones().unknownOrigins(town(), null)).isEqualTo(new Phones.Strange(2, 2));
 
-        does(() -> phones().dropOldestUnknown(town(), 1));
+        does(() -> phones().dropOldestUnknown(town(), null, 1));
         assertThat(phones().find(town(), "mac3")).isEmpty();
         assertThat(phones().find(town(), "mac2")).isPresent();
-        does(() -> phones().dropOldestUnknown(town(), 9));
+        does(() -> phones().dropOldestUnknown(town(), null, 9));
         assertThat(phones().find(town(), "mac1")).isPresent();
-        assertThat(phones().unknownOrigins(town())).isEqualTo(new Phones.Strange(2, 0));
+        assertThat(phones().unknownOrigins(town(), null)).isEqualTo(new Phones.Strange(2, 0));
+    }
+
+    @Test
+    default void aDomainIsEveryNameBelowItAndNoOtherThatEndsInItsLetters() {
+        List<String> hosts =
+                List.of("evil.example", "a.evil.example", "b.c.evil.example", "notevil.example", "ntfy.example");
+        for (int i = 0; i < hosts.size(); i++) {
+            String host = hosts.get(i);
+            Phone phone = new Phone(i + 1, host, TestKeys.endpoint("https://" + host + "/up", i + 1), "fr");
+            String mac = "mac" + (i + 1);
+            Instant at = NOW.plusSeconds(hosts.size() - i);
+            does(() -> phones().add(town(), phone, mac, false, ALL, "token", at));
+        }
+        assertThat(activates(2, "token", NOW.plusSeconds(4))).isTrue();
+
+        assertThat(phones().unknownOrigins(town(), "evil.example")).isEqualTo(new Phones.Strange(1, 2));
+        assertThat(phones().unknownOrigins(town(), "ntfy.example")).isEqualTo(new Phones.Strange(0, 1));
+        does(() -> phones().dropOldestUnknown(town(), "evil.example", 1));
+        assertThat(phones().find(town(), "mac3"))
+                .as("of the domain the longest waiting one")
+                .isEmpty();
+        does(() -> phones().dropOldestUnknown(town(), "evil.example", 9));
+        assertThat(phones().known(town(), List.of(1L, 2L, 3L, 4L, 5L))).containsExactlyInAnyOrder(2L, 4L, 5L);
     }
 
     @Test
@@ -364,7 +431,7 @@ interface PhonesContract {
         assertThat(due(first)).isEmpty();
         assertThat(phones().find(town(), "mac1").orElseThrow().token()).isEqualTo("again");
 
-        does(() -> phones().activate(town(), 1, second, MONTH));
+        does(() -> phones().activate(town(), 1, "again", NOW, second, MONTH));
         assertThat(due(second.plusSeconds(1))).isEmpty();
     }
 

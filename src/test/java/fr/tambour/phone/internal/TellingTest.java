@@ -50,6 +50,10 @@ class TellingTest {
 
     private static final Instant NOW = TestClock.START;
     private static final Instant UNTIL = NOW.plus(Duration.ofHours(10));
+
+    /** The end of what takes something back. */
+    private static final Instant TAKEN_BACK = NOW.plus(Duration.ofDays(3));
+
     private static final Town TOWN = new Town(
             new TownId(3), "clairval", TestTowns.CLAIRVAL, TestTowns.profile("Clairval", "clairval.example"), false, 1);
     private static final NoticeId ID = new NoticeId(0x0102030405060708L);
@@ -178,7 +182,7 @@ class TellingTest {
         Telling telling = told(
                 Purpose.WITHDRAWAL,
                 notice(Kind.EMERGENCY, "Crue", "Montez.", List.of("phone"), "Envoyée par erreur."),
-                null,
+                TAKEN_BACK,
                 "fr");
         JsonNode shown = read(telling.payload()).get("notification");
 
@@ -198,7 +202,7 @@ class TellingTest {
         JsonNode shown = read(told(
                                 Purpose.CORRECTION,
                                 notice(Kind.NEWS, "Bal", "Ce soir.", List.of("website"), null),
-                                null,
+                                TAKEN_BACK,
                                 "fr")
                         .payload())
                 .get("notification");
@@ -210,18 +214,40 @@ class TellingTest {
     @Test
     void theErratumOfWhatIsOverRingsAtNoHourUnlessItWasAnAlert() {
         for (Kind kind : Kind.values()) {
-            JsonNode shown = read(Telling.of(
-                                    errand(Purpose.CORRECTION, Kind.NEWS, new Errand.Hours.Reached(), UNTIL),
-                                    notice(kind, "Bal", "À 21 h.", List.of("phone"), null),
-                                    TOWN,
-                                    new Manner("fr", false),
-                                    words(),
-                                    NOW)
-                            .payload())
-                    .get("notification");
+            JsonNode shown = read(erratum(kind).payload()).get("notification");
 
-            assertThat(shown.get("title").asString()).isEqualTo("Rectificatif\u00a0: Bal");
             assertThat(shown.get("silent").asBoolean()).as("%s", kind).isEqualTo(kind != Kind.EMERGENCY);
+        }
+    }
+
+    private static Telling erratum(Kind kind) {
+        return Telling.of(
+                errand(Purpose.CORRECTION, Kind.NEWS, new Errand.Hours.Reached(), TAKEN_BACK),
+                notice(kind, "Bal", "À 21 h.", List.of("phone"), null),
+                TOWN,
+                new Manner("fr", false),
+                words(),
+                UNTIL.plus(Duration.ofHours(1)));
+    }
+
+    /** Whoever reads it an hour or three days later must not go to a ball that was. */
+    @Test
+    void theErratumOfWhatIsOverSaysThatItIsOver() {
+        for (Kind kind : Kind.values()) {
+            Telling erratum = erratum(kind);
+            JsonNode shown = read(erratum.payload()).get("notification");
+            String over = "Rectificatif\u00a0: Terminé\u00a0: Bal";
+
+            assertThat(shown.get("title").asString()).isEqualTo(over);
+            assertThat(shown.at("/data/over").asString()).isEqualTo(over);
+            assertThat(shown.has("requireInteraction")).as("%s", kind).isFalse();
+            assertThat(shown.at("/data/until").asLong())
+                    .as("an alert's may ring, and so must not have ended by then: %s", kind)
+                    .isEqualTo((kind == Kind.EMERGENCY ? TAKEN_BACK : UNTIL).toEpochMilli());
+            assertThat(erratum.message(false, UNTIL.plus(Duration.ofHours(1)), null, () -> true)
+                            .ttl())
+                    .as("whoever was away hears of it all the same")
+                    .isGreaterThan(Duration.ofDays(2));
         }
     }
 
@@ -264,7 +290,8 @@ class TellingTest {
     }
 
     private static JsonNode withdrawn(PublishedNotice notice) {
-        return read(told(Purpose.WITHDRAWAL, notice, null, "fr").payload()).get("notification");
+        return read(told(Purpose.WITHDRAWAL, notice, TAKEN_BACK, "fr").payload())
+                .get("notification");
     }
 
     @Test
@@ -275,7 +302,7 @@ class TellingTest {
                 "Exercice interrompu\u00a0: incendie réel rue du Four.")) {
             assertThat(withdrawn(exercise(reason)).get("body").asString()).isEqualTo(reason);
         }
-        JsonNode off = read(told(Purpose.CORRECTION, exercise(List.of("website"), null), null, "fr")
+        JsonNode off = read(told(Purpose.CORRECTION, exercise(List.of("website"), null), TAKEN_BACK, "fr")
                         .payload())
                 .get("notification");
         assertThat(off.get("body").asString()).isEqualTo(NOTHING_TO_DO);
@@ -349,6 +376,29 @@ class TellingTest {
         Telling titled = told(
                 Purpose.PUBLICATION, notice(Kind.NEWS, "é".repeat(5_000), "S", List.of("phone"), null), UNTIL, "fr");
         assertThat(titled.payload().length).isLessThanOrEqualTo(PushMessage.MOST_BYTES);
+    }
+
+    @Test
+    void aTitleThatIsCutStillSaysThatItIsOverOnceItIs() {
+        // As long as a title may be, in a script of three bytes a letter.
+        String title = "水".repeat(400);
+        Telling news = told(Purpose.CORRECTION, notice(Kind.NEWS, title, "S", List.of("phone"), null), UNTIL, "fr");
+        Telling practised = told(
+                Purpose.PUBLICATION,
+                notice(Kind.EMERGENCY, true, MARK.title(title), MARK.text("Montez."), List.of("phone"), null),
+                UNTIL,
+                "fr");
+
+        assertThat(read(news.shorter()).at("/notification/title").asString())
+                .startsWith("Rectificatif\u00a0: 水")
+                .endsWith("水…");
+        assertThat(read(news.shorter()).at("/notification/data/over").asString())
+                .startsWith("Terminé\u00a0: 水")
+                .endsWith("水…");
+        assertThat(read(practised.shorter()).at("/notification/data/over").asString())
+                .startsWith("EXERCICE – Terminé\u00a0: 水");
+        assertThat(news.shorter().length).isBetween(1_500, 1_800);
+        assertThat(practised.shorter().length).isBetween(1_500, 1_800);
     }
 
     /** Answers as it is told to, in order. */

@@ -124,7 +124,36 @@ class SubscribingTest {
         HttpResponse<String> refused = device.confirms("AAAAAAAAAAAAAAAAAAAAAAAA");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(json(refused).get("code").asString()).isEqualTo("phone.token");
-        assertThat(device().confirms("x").statusCode()).isEqualTo(404);
+    }
+
+    /** Whoever knows an address only would else learn by any token whether this town tells it. */
+    @Test
+    void aWrongTokenSaysNothingOfWhetherThereIsSuchAPhone() throws Exception {
+        Device waiting = device();
+        waiting.subscribes();
+
+        for (Device one : List.of(device(), waiting, device().active())) {
+            HttpResponse<String> refused = one.confirms("AAAAAAAAAAAAAAAAAAAAAAAA");
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(json(refused).get("code").asString()).isEqualTo("phone.token");
+        }
+    }
+
+    @Test
+    void theTokenMayBeGivenBackOnceMoreWhereTheAnswerWasLostAndUntilAnotherIsSent() throws Exception {
+        Device device = device();
+        device.subscribes();
+        String token = town.pushes().token(device.endpoint());
+        for (int i = 0; i < 2; i++) {
+            assertThat(json(device.confirms(token)).toString()).isEqualTo("{\"state\":\"active\"}");
+        }
+        town.server().clock().advance(Duration.ofHours(2));
+        assertThat(device.confirms(token).statusCode()).isEqualTo(200);
+
+        Device moved = device();
+        moved.asks("telephones", Map.of("replaces", device.json()));
+        assertThat(moved.confirms(token).statusCode()).isEqualTo(422);
+        assertThat(device.confirms(token).statusCode()).isEqualTo(422);
     }
 
     @Test
@@ -202,7 +231,7 @@ class SubscribingTest {
             assertThat(json(refused).get("code").asString()).isEqualTo("phone.other-keys");
             assertThat(json(refused).has("choices")).isFalse();
         }
-        assertThat(json(stranger.confirms("x")).toString()).isEqualTo("{\"state\":\"active\"}");
+        assertThat(stranger.confirms("x").statusCode()).isEqualTo(422);
 
         JsonNode standing = json(device.asks("telephones/presence", Map.of()));
         assertThat(standing.get("state").asString()).isEqualTo("active");
@@ -487,6 +516,40 @@ class SubscribingTest {
                     .as("who was there before waits, and keeps its place")
                     .isEqualTo(200);
             assertThat(stranger.subscribes().statusCode()).isEqualTo(503);
+        }
+    }
+
+    /** Whoever has a name has any number of names below it, and gives back each token at once. */
+    @Test
+    void oneStrangersHostsTakeTheirShareOfThePlacesAndNotEverybodys() throws Exception {
+        try (PhoneTown small = new PhoneTown("--tambour.phones.unknown-origins=3", "--tambour.phones.one-origin=2")) {
+            Device resident = small.new Device("https://ntfy.example/there", 1);
+            Device first = small.new Device("https://a.evil.test.example.org/1", 2).active();
+            Device asking = small.new Device("https://example.org/2", 3);
+            asking.subscribes();
+            Device second = small.new Device("https://b.example.org/3", 4).active();
+            assertThat(asking.asks("telephones/presence", Map.of()).statusCode())
+                    .as("who only asks takes no place of that share either")
+                    .isEqualTo(404);
+
+            HttpResponse<String> third = small.new Device("https://c.example.org/4", 5).subscribes();
+            assertThat(third.statusCode()).isEqualTo(503);
+            assertThat(json(third).get("code").asString()).isEqualTo("phone.origin-full");
+            assertThat(small.pushes().to("https://c.example.org/4")).isEmpty();
+
+            resident.active();
+            Device in = small.new Device("https://d.example.org/5", 6);
+            assertThat(in.asks("telephones", Map.of("replaces", resident.json()))
+                            .statusCode())
+                    .as("nor is another service a way in")
+                    .isEqualTo(503);
+            assertThat(in.asks("telephones", Map.of("replaces", first.json())).statusCode())
+                    .as("within the domain a phone has its place already")
+                    .isEqualTo(202);
+            Device out = small.new Device("https://ntfy.example/out", 7);
+            assertThat(out.asks("telephones", Map.of("replaces", second.json())).statusCode())
+                    .as("and takes it along to another")
+                    .isEqualTo(202);
         }
     }
 

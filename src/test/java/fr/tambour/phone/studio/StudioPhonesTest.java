@@ -86,7 +86,7 @@ class StudioPhonesTest {
                         i <= 12 ? PRACTICAL : i <= 17 ? NEWS : EVENTS,
                         "token",
                         Instant.EPOCH);
-                phones.activate(town.here.id(), i, Instant.EPOCH, YearMonth.of(2026, 11));
+                phones.activate(town.here.id(), i, "token", Instant.EPOCH, Instant.EPOCH, YearMonth.of(2026, 11));
             }
             return true;
         });
@@ -140,7 +140,7 @@ class StudioPhonesTest {
                         new PushEndpoint(URI.create("https://fcm.googleapis.com/" + i), key, TestKeys.secret(1)),
                         "fr");
                 phones.add(there, phone, "mac" + i, true, choices, "token", Instant.EPOCH);
-                phones.activate(there, i, Instant.EPOCH, YearMonth.of(2026, 11));
+                phones.activate(there, i, "token", Instant.EPOCH, Instant.EPOCH, YearMonth.of(2026, 11));
             }
             return districts.arrange(there, List.of(new ListEntry(null, Map.of("fr", "Tilleuls-Nord"))));
         });

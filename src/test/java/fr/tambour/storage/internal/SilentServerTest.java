@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.tambour.storage.Dialect;
 import fr.tambour.storage.StorageSettings.DatabaseSettings;
+import fr.tambour.storage.internal.Patience.WithClients;
 import fr.tambour.testing.Engines;
 import fr.tambour.testing.Relay;
 import java.io.IOException;
@@ -12,8 +13,11 @@ import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -31,6 +35,7 @@ class SilentServerTest {
 
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofHours(1);
+    private static final WithClients CLIENTS = Patience.USUAL.withClients();
 
     private final URI database =
             URI.create(Objects.requireNonNull(Engines.empty(Dialect.POSTGRESQL).databaseUrl()));
@@ -66,12 +71,12 @@ class SilentServerTest {
 
     @Test
     void whoReadsWaitsForASilentServerAShortWhile() throws IOException {
-        aStatementFails(new Patience(SHORT, LONG), true);
+        aStatementFails(new Patience(SHORT, LONG, CLIENTS), true);
     }
 
     @Test
     void whoWritesWaitsForASilentServerForALongWhileAndNotForEver() throws IOException {
-        aStatementFails(new Patience(LONG, SHORT), false);
+        aStatementFails(new Patience(LONG, SHORT, CLIENTS), false);
     }
 
     private <T> T of(Pools pools, Function<Pools, DataSource> which, Asked<T> asked) throws SQLException {
@@ -123,6 +128,64 @@ class SilentServerTest {
             assertThat(pools.writer().getDataSourceProperties())
                     .containsEntry("tcpKeepAlive", "true")
                     .containsEntry("socketFactory", KeptAlive.class.getName());
+        }
+    }
+
+    private static String shown(DataSource source, String setting) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + setting)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
+    void theServerGivesUpANodeThatVanishedAmidATransactionSaveOneThatMigrates() throws SQLException {
+        String amid = "idle_in_transaction_session_timeout";
+        try (Pools pools = pools(database.getPort(), "", Patience.USUAL)) {
+            for (DataSource source : List.of(pools.reading(), pools.writing())) {
+                assertThat(shown(source, amid)).isEqualTo("10s");
+                assertThat(shown(source, "tcp_keepalives_idle")).isEqualTo("10");
+                assertThat(shown(source, "tcp_user_timeout")).isEqualTo("19000");
+            }
+            assertThat(shown(pools.migrations(), amid)).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void forHowLongTheServerPutsUpWithThatTheUrlMaySay() throws SQLException {
+        String own = "?options=-c%20idle_in_transaction_session_timeout=77s";
+        try (Pools pools = pools(database.getPort(), own, Patience.USUAL)) {
+            assertThat(shown(pools.writing(), "idle_in_transaction_session_timeout"))
+                    .isEqualTo("77s");
+            assertThat(shown(pools.writing(), "tcp_keepalives_count")).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void whatANodeHoldsThatVanishedAmidATransactionIsFreeSoon() throws Exception {
+        Patience patience =
+                new Patience(LONG, LONG, new WithClients(SHORT, CLIENTS.idle(), CLIENTS.between(), CLIENTS.probes()));
+        try (Relay relay = new Relay(database.getPort());
+                Pools vanishing = pools(relay.port(), "", patience);
+                Pools pools = pools(database.getPort(), "", patience);
+                Connection other = pools.writing().getConnection()) {
+            try (Statement statement = other.createStatement()) {
+                statement.execute("CREATE TABLE held (id BIGINT PRIMARY KEY)");
+                statement.execute("INSERT INTO held VALUES (1)");
+            }
+            // Given back, its transaction would be ended in order.
+            Connection lost = vanishing.writing().getConnection();
+            lost.setAutoCommit(false);
+            try (Statement statement = lost.createStatement()) {
+                statement.execute("SELECT id FROM held FOR UPDATE");
+            }
+            relay.fallSilent();
+            try (Statement statement = other.createStatement()) {
+                statement.execute("SET lock_timeout = '20s'");
+                statement.execute("SELECT id FROM held FOR UPDATE");
+            }
         }
     }
 }

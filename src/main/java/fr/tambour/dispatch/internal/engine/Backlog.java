@@ -32,6 +32,9 @@ final class Backlog {
 
     private int allUnderWay;
 
+    /** Of emergencies. */
+    private final Map<Ref, Integer> urgentUnderWay = new HashMap<>();
+
     /** Which turn was a town's last. */
     private final Map<Long, Long> turns = new HashMap<>();
 
@@ -117,6 +120,11 @@ final class Backlog {
         return allUnderWay;
     }
 
+    /** The same of emergencies alone. */
+    int urgentUnderWay() {
+        return urgentUnderWay.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** Whose turn it is: a page of it is under way from now on. */
     Optional<Ref> takeTurn(boolean onlyUrgent, Instant now) {
         Optional<Job> next = jobs.values().stream()
@@ -137,6 +145,9 @@ final class Backlog {
         }
         allUnderWay++;
         underWay.merge(job.ref().town(), 1, Integer::sum);
+        if (job.dispatch.isUrgent()) {
+            urgentUnderWay.merge(job.ref(), 1, Integer::sum);
+        }
         turns.put(job.ref().town(), ++turn);
     }
 
@@ -144,6 +155,7 @@ final class Backlog {
     void ended(Ref ref) {
         allUnderWay--;
         underWay.computeIfPresent(ref.town(), (town, count) -> count > 1 ? count - 1 : null);
+        urgentUnderWay.computeIfPresent(ref, (urgent, count) -> count > 1 ? count - 1 : null);
     }
 
     /** It may be reached for at once. */

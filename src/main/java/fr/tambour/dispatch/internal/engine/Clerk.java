@@ -103,14 +103,14 @@ public final class Clerk {
         }
         if (slice.isOfRetries()) {
             ledger.remove(page.ref(), page.keys());
-            enter(ledger, page, page.keys(), result);
+            enter(ledger, page, result);
             ledger.put(slice.settle(slice.cursor(), result.tally()).putOff(ledger.now()));
         } else {
             if (!result.again().isEmpty()) {
                 Slice retries = ledger.slice(page.ref(), Slice.RETRIES).orElseGet(() -> Slice.ofRetries(page.ref()));
                 ledger.put(retries.putOff(ledger.now()));
             }
-            enter(ledger, page, page.keys(), result);
+            enter(ledger, page, result);
             ledger.put(slice.settle(page.upTo(), result.tally()).reached(Math.max(slice.cursor(), result.reached())));
         }
     }
@@ -130,18 +130,16 @@ public final class Clerk {
             return;
         }
         ledger.remove(page.ref(), List.of(key));
-        enter(ledger, page, List.of(key), result);
+        enter(ledger, page, result);
         ledger.put(retries.add(result.tally()).putOff(ledger.now()));
     }
 
     /** Who of these is tried again, who missed it, and who is gone. */
-    private static void enter(Ledger ledger, Page page, List<Long> keys, PageResult result) {
+    private static void enter(Ledger ledger, Page page, PageResult result) {
         if (!result.again().isEmpty()) {
             ledger.put(Retry.of(page, result.again(), ledger.now()));
         }
-        if (result.tally().expired() + result.tally().stopped() > 0) {
-            ledger.missed(page.dispatch(), keys);
-        }
+        ledger.missed(page.dispatch(), result.missed());
         ledger.forget(page.dispatch(), result.gone());
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * One node's share of the work: which page to reach for next, whom to send to, what to write.
  *
  * <p>A number of pages is under way at once, some of them kept for emergencies (an exercise is none: it takes nothing from
- * one), not counting some that only wait for slow origins. As soon as one is settled, the next is reached for, by the
+ * one), nearly all of them while an emergency goes on, not counting some that only wait for slow origins, or to be written down. As
+ * soon as one is settled, the next is reached for, by the
  * {@link Backlog}'s turns. Nothing is kept here that a crash may not take: what was committed is in the books, what was not is
  * taken up again when its lease runs out.
  */
@@ -68,9 +69,9 @@ public final class Engine {
 
     /** Reaches for as many pages as there is room for. */
     private void reach(Instant now, List<Order> orders) {
-        int room = policy.pages().atOnce() + lagging(now);
+        int room = policy.pages().atOnce() + lagging(now) + unwritten();
         while (!leaving && backlog.underWay() < room) {
-            boolean onlyUrgent = backlog.underWay() >= room - policy.pages().reserved();
+            boolean onlyUrgent = backlog.underWay() >= room - policy.pages().reserved() || othersGiveWay(now);
             Optional<Ref> next = backlog.takeTurn(onlyUrgent, now);
             if (next.isEmpty()) {
                 return;
@@ -82,6 +83,22 @@ public final class Engine {
     private int lagging(Instant now) {
         long lagging = flights.stream().filter(flight -> flight.isLagging(now)).count();
         return (int) Math.min(policy.pages().lagging(), lagging);
+    }
+
+    /** Not where an emergency itself only waits, for slow origins or to be written down: it would take nothing of what they left. */
+    private boolean othersGiveWay(Instant now) {
+        int urgent = backlog.urgentUnderWay();
+        long waiting = flights.stream()
+                .filter(flight -> flight.page().dispatch().isUrgent())
+                .filter(flight -> flight.isLagging(now) || flight.isUnwritten())
+                .count();
+        return urgent > waiting && backlog.underWay() - urgent >= policy.pages().beside();
+    }
+
+    /** Those that only wait for somebody who holds their dispatch, a node that has vanished above all, are in nobody's way. */
+    private int unwritten() {
+        long unwritten = flights.stream().filter(Flight::isUnwritten).count();
+        return (int) Math.min(policy.pages().atOnce() + policy.pages().lagging(), unwritten);
     }
 
     private void beat(boolean published, Instant now, List<Order> orders) {
@@ -250,6 +267,7 @@ public final class Engine {
     private void settleAgain(Order.Settle settle, Instant now, List<Order> orders) {
         Flight flight = byPage.get(settle.page());
         if (flight != null && flight.isLeased(now)) {
+            flight.unwritten();
             orders.add(settle);
             orders.addAll(flight.late());
         } else {

@@ -28,6 +28,9 @@ final class Findings {
     /** Who waits for their origin. */
     private final List<Recipient> parked = new ArrayList<>();
 
+    /** To whom nothing of this leaves any more, since it was stopped or its end came. */
+    private final List<Long> missed = new ArrayList<>();
+
     /** Whom nothing of this has reached, or will. */
     private final Set<Long> untold = new HashSet<>();
 
@@ -95,6 +98,7 @@ final class Findings {
 
     /** It does not leave any more; an earlier attempt may have reached it. */
     private void ended(Recipient recipient, Tally as) {
+        missed.add(recipient.key());
         if (page.isInDoubt(recipient.key())) {
             others = others.plus(Tally.unknown(1));
         } else {
@@ -159,6 +163,6 @@ final class Findings {
     PageResult result(Instant now) {
         parked.forEach(recipient -> again.add(waits(recipient, now)));
         Tally tally = others.plus(Tally.accepted(accepted, first, last, delays.delays()));
-        return new PageResult(tally, List.copyOf(gone), List.copyOf(again), reached());
+        return new PageResult(tally, List.copyOf(gone), List.copyOf(again), List.copyOf(missed), reached());
     }
 }

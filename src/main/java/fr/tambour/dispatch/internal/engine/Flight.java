@@ -48,6 +48,7 @@ final class Flight {
 
     private boolean landed;
     private boolean settled;
+    private boolean unwritten;
 
     /** Something newer took its dispatch's place, or a person ended it. */
     private boolean stopped;
@@ -294,6 +295,16 @@ final class Flight {
 
     boolean isSettled() {
         return settled;
+    }
+
+    /** The books did not take what became of it, and are asked again. */
+    void unwritten() {
+        unwritten = true;
+    }
+
+    /** It waits for the books alone: another page may be begun meanwhile. */
+    boolean isUnwritten() {
+        return unwritten && !settled;
     }
 
     /** What is not answered for is not waited for any more. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param frontier up to which slices were cut
  * @param openedAt when it was published; delays count from {@code notBefore}
  * @param notBefore when it may begin
- * @param until from when on nothing of it may leave; null for no end
+ * @param until from when on nothing of it may leave; null while it has none
  * @param held whether a person, or a restore, holds it back
  * @param settledAt when everybody was accounted for; null while somebody is not
  */

@@ -18,14 +18,14 @@ public sealed interface Order {
 
         /**
          * By the dispatches that they hold until the transaction ends, so that two nodes hold them in the same order and none
-         * waits for the other for ever; of one dispatch in the order given. What waits for nobody comes last: looking holds
-         * nothing, and reads the time, which is read once.
+         * waits for the other for ever; of one dispatch in the order given. What holds nothing, and waits for nobody, comes last.
          */
         static List<Entry> inOrder(List<Entry> together) {
             return together.stream().sorted(Comparator.comparing(Entry::held)).toList();
         }
 
-        private static Ref held(Entry entry) {
+        /** The dispatch that it holds; {@link #LAST} if it holds none. */
+        static Ref held(Entry entry) {
             return switch (entry) {
                 case Look look -> LAST;
                 case BringForward forward -> LAST;

@@ -115,6 +115,16 @@ final class Origin {
         return inFlight == 0;
     }
 
+    /** It gave trouble that is not over, or asked to be left alone and has taken nothing since. */
+    boolean isInTrouble() {
+        return suspect || !shutUntil.equals(Instant.MIN);
+    }
+
+    /** When one left for it last. */
+    Instant askedAt() {
+        return askedAt;
+    }
+
     /** Whether nothing was heard of it for so long, although it was asked; of a clock that was set back, since then. */
     boolean isSilent(Duration since, Instant now) {
         heardAt = earlier(heardAt, now);

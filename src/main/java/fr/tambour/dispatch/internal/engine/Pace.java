@@ -7,10 +7,12 @@ import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.Retrying;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +31,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pace {
 
-    private static final int MOST_ORIGINS = 10_000;
+    /** From so many on, those that are asked least lately make room, unless there is something to be remembered of them. */
+    private static final int MANY_ORIGINS = 10_000;
+
+    /** From so many on, those too. */
+    private static final int MOST_ORIGINS = 100_000;
+
+    /** So many at a time: to look for them takes a look at all. */
+    private static final int ROOM = 500;
 
     private final Policy policy;
     private final RandomGenerator random;
     private final Map<String, Origin> origins = new HashMap<>();
+
+    /** With so many it is looked for room. */
+    private int full = MANY_ORIGINS;
 
     /** When one of them answered for itself last. */
     private Instant answeredAt = Instant.MIN;
@@ -57,13 +69,37 @@ public final class Pace {
     private Origin origin(String name) {
         Origin known = origins.get(name);
         if (known == null) {
-            if (origins.size() >= MOST_ORIGINS) {
-                origins.values().removeIf(Origin::isIdle);
+            if (origins.size() >= full) {
+                makeRoom();
             }
             known = new Origin(policy, random);
             origins.put(name, known);
         }
         return known;
+    }
+
+    /** Who is shut or suspect has nothing under way either, and would be asked at full pace again: to forget that helps nobody. */
+    private void makeRoom() {
+        forget(origin -> !origin.isInTrouble(), origins.size() - MANY_ORIGINS + ROOM);
+        if (origins.size() >= MOST_ORIGINS) {
+            forget(origin -> true, ROOM);
+        }
+        full = Math.max(MANY_ORIGINS, origins.size() + ROOM);
+    }
+
+    private void forget(Predicate<Origin> which, int count) {
+        origins.entrySet().stream()
+                .filter(known -> known.getValue().isIdle() && which.test(known.getValue()))
+                .sorted(Comparator.comparing(known -> known.getValue().askedAt()))
+                .limit(count)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(origins::remove);
+    }
+
+    /** Of how many origins something is known. */
+    int known() {
+        return origins.size();
     }
 
     // --- Whether one more may leave ---

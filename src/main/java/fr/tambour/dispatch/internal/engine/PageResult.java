@@ -9,10 +9,12 @@ import java.util.List;
  *
  * @param gone recipients to be forgotten
  * @param again those to be tried again
+ * @param missed the keys of those to whom nothing of it leaves any more, since it was stopped or its end came: an earlier attempt may
+ *     have reached them, nobody can tell
  * @param reached the highest key of whom the page may have reached, or those tried again will be; all below it count as reached.
  *     {@link Slice#RETRIES} where there is nobody
  */
-public record PageResult(Tally tally, List<Recipient> gone, List<Again> again, long reached) {
+public record PageResult(Tally tally, List<Recipient> gone, List<Again> again, List<Long> missed, long reached) {
 
     /**
      * One to be tried again.

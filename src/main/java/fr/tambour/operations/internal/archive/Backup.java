@@ -121,6 +121,7 @@ class Backup {
     }
 
     private void writeTables(TarArchiveOutputStream tar, long madeAt, Inventory.Count count) {
+        tables.takeYourTime();
         try {
             Manifest manifest = new Manifest(Manifest.FORMAT, version(), instance.get(), madeAt, tables.schema());
             Archive.put(tar, Archive.MANIFEST, json.writeValueAsBytes(manifest), madeAt);

@@ -117,6 +117,7 @@ class Restore {
     }
 
     private Inventory restoreAll(ArchiveReader reader, Manifest manifest) {
+        tables.takeYourTime();
         Inventory inventory = restoreTables(reader, manifest);
         try {
             restoreFiles(reader);

@@ -35,6 +35,16 @@ class Tables {
         this.database = database;
     }
 
+    /**
+     * The transaction may take its time between one question and the next: somebody reads slowly what is made of the answers, or
+     * files are written meanwhile. PostgreSQL would take this node for gone.
+     */
+    void takeYourTime() {
+        if (database.isPostgres()) {
+            jdbc.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+        }
+    }
+
     /** Sorted; without the migrations' histories. */
     List<String> names() {
         return all().stream()

@@ -24,7 +24,7 @@ class Replay {
 
     /** Moments that are still ahead are left out. */
     void run(List<Moment> moments) {
-        Instant present = Instant.now();
+        Instant present = clock.present();
         moments.stream()
                 .filter(moment -> !moment.at().isAfter(present))
                 .sorted(Comparator.comparing(Moment::at))

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.text.MessageFormat;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -36,8 +37,9 @@ public final class FailedStart {
 
     /** @return the doctor's exit status */
     public int tell(Throwable why) {
-        List<Finding> findings =
-                new ArrayList<>(new MachineCheck(data, "true", Clock.systemUTC(), MachineCheck.SPACE_NEEDED).look());
+        List<Finding> findings = new ArrayList<>(
+                new MachineCheck(data, "true", Clock.systemUTC(), () -> Duration.ZERO, MachineCheck.SPACE_NEEDED)
+                        .look());
         findings.add(of(why));
         findings.forEach(finding -> console.say("%-8s %s"
                 .formatted(

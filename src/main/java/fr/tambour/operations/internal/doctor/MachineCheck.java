@@ -1,6 +1,7 @@
 package fr.tambour.operations.internal.doctor;
 
 import fr.tambour.storage.DurableFile;
+import fr.tambour.storage.MachineClock;
 import fr.tambour.storage.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,21 +37,27 @@ class MachineCheck implements Check {
     private final Path data;
     private final Path classes;
     private final Clock clock;
+    private final MachineClock machine;
     private final long needed;
 
     @Autowired
-    MachineCheck(StorageSettings settings, @Value("${tambour.class-cache:true}") String classes, Clock clock) {
-        this(settings.data(), classes, clock, SPACE_NEEDED);
+    MachineCheck(
+            StorageSettings settings,
+            @Value("${tambour.class-cache:true}") String classes,
+            Clock clock,
+            MachineClock machine) {
+        this(settings.data(), classes, clock, machine, SPACE_NEEDED);
     }
 
     /**
      * @param classes the folder of the class cache, or true or false where it is with the data
      * @param needed bytes that should be free
      */
-    MachineCheck(Path data, String classes, Clock clock, long needed) {
+    MachineCheck(Path data, String classes, Clock clock, MachineClock machine, long needed) {
         this.data = data.toAbsolutePath().normalize();
         this.classes = Set.of("true", "false").contains(classes) ? this.data.resolve("cache") : Path.of(classes);
         this.clock = clock;
+        this.machine = machine;
         this.needed = needed;
     }
 
@@ -108,12 +115,20 @@ class MachineCheck implements Check {
         }
     }
 
-    /** A file written now must not bear another time: the disk of another machine tells when one of the clocks is off. */
+    /**
+     * A file written now must not bear another time, nor may the database show one: those of another machine tell when one of the
+     * clocks is off.
+     */
     private Finding time() {
         Instant built = Instant.parse("2026-01-01T00:00:00Z");
         Instant now = clock.instant();
         if (now.isBefore(built)) {
             return Finding.wrong("clock-behind", now);
+        }
+        if (machine.isOff()) {
+            return Finding.advice(
+                    machine.ahead().isNegative() ? "clock-behind-database" : "clock-ahead-of-database",
+                    machine.ahead().abs().toSeconds());
         }
         try {
             Path probe = Files.createTempFile(data, "doctor", DurableFile.UNFINISHED);

@@ -415,4 +415,50 @@ class ClerkTest {
 
         assertThat(books.account(REF)).isEqualTo(Tally.unknown(1));
     }
+
+    /** Servers that are told what comes of a notice by whether they know of it. */
+    private void toInboxes(int count) {
+        for (int key = 1; key <= count; key++) {
+            towns.add(new SimPhone(1, key, SimPhone.INBOX));
+        }
+        Instant end = NOW.plus(Duration.ofHours(1));
+        books.open(
+                new OpenDispatch(
+                        REF, 1, SimPhone.INBOX, false, false, State.OPEN, count, 0, NOW, NOW, end, false, null),
+                SimTowns.EVERYBODY);
+    }
+
+    @Test
+    void whomAPageWhoseHolderIsGoneMayHaveToldIsNotedToHaveMissedItWhenTheEndComesBeforeTheyLeaveAgain() {
+        toInboxes(2);
+        flown(begun(), 2);
+        now = now.plus(Policy.STANDARD.lease());
+        Page again = begun();
+        now = NOW.plus(Duration.ofHours(1));
+        Flight late = new Flight(again, Policy.STANDARD, new Pace(Policy.STANDARD, new SplittableRandom(1)), now, now);
+        assertThat(late.pump(now)).isEmpty();
+        enter(new Order.Settle(again, late.land(now)));
+
+        assertThat(books.account(REF)).isEqualTo(Tally.unknown(2));
+        assertThat(towns.noted()).extracting(SimTowns.Missed::key).containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    @Test
+    void whoWasToldIsNotNotedToHaveMissedItWithThoseOfItsPageWhoWereCalledBack() {
+        toInboxes(3);
+        Page page = begun();
+        Flight flight = flown(page, 3);
+        flight.answered(page.recipients().get(0), new Outcome.Accepted(), now);
+        flight.stop();
+        flight.answered(page.recipients().get(1), new Outcome.Recalled(), now);
+        flight.answered(page.recipients().get(2), new Outcome.RetryAt(null, "503"), now);
+        enter(new Order.Settle(page, flight.land(now)));
+        assertThat(towns.noted()).extracting(SimTowns.Missed::key).containsExactly(2L);
+
+        stopped();
+        assertThat(towns.noted())
+                .as("nor who is to be tried again, before they are tried no more")
+                .extracting(SimTowns.Missed::key)
+                .containsExactly(3L);
+    }
 }

@@ -76,6 +76,9 @@ final class Courtesy {
         /** When anything last came from it. */
         long heardAt = LONG_AGO;
 
+        /** When anything came from it that was not only the end of a wait that had been in vain. */
+        long answeredAt = LONG_AGO;
+
         /** Somebody waits for it. */
         boolean awaited;
 
@@ -145,6 +148,16 @@ final class Courtesy {
         order.recipients().forEach(recipient -> origin(node, recipient.origin()).newsAt = world.now());
     }
 
+    /** It answers, if not for all of it. */
+    void heard(SimNode node, Event.Heard heard) {
+        world.coverage.saw("answers message by message");
+        Origin origin = origin(node, heard.recipient().origin());
+        origin.troubled = false;
+        origin.newsAt = world.now();
+        origin.heardAt = world.now();
+        origin.answeredAt = world.now();
+    }
+
     void heard(SimNode node, Event.Answered answered) {
         Origin origin = origin(node, answered.recipient().origin());
         boolean late = landed.contains(answered.page());
@@ -178,6 +191,9 @@ final class Courtesy {
         }
         origin.newsAt = world.now();
         origin.heardAt = world.now();
+        if (!late || answered.outcome() instanceof Outcome.Accepted) {
+            origin.answeredAt = world.now();
+        }
     }
 
     void began(Page page) {
@@ -252,6 +268,27 @@ final class Courtesy {
         }
     }
 
+    /** Where no origin is through, a page that is not old has not gone without those of one that was heard of just now. */
+    private void checkPatience(SimNode node, Order.Settle settle) {
+        Page page = settle.page();
+        long since = beganAt.getOrDefault(page, world.now());
+        if (!node.isEven()
+                || !world.history.isLeased(page, since)
+                || world.now() - since >= World.POLICY.lease().toMillis() / 2) {
+            return;
+        }
+        Set<String> unanswered = settle.result().again().stream()
+                .filter(again -> again.reason().equals("unanswered"))
+                .map(PageResult.Again::origin)
+                .collect(Collectors.toSet());
+        if (page.recipients().stream().allMatch(each -> unanswered.contains(each.origin()))
+                && unanswered.stream()
+                        .anyMatch(name -> world.now() - origin(node, name).answeredAt
+                                < World.POLICY.pages().patience().toMillis())) {
+            throw new AssertionError("%s has no patience with %s, who answer".formatted(node, unanswered));
+        }
+    }
+
     private static long bounded(@Nullable Duration after) {
         return after == null
                 ? 0
@@ -272,6 +309,7 @@ final class Courtesy {
             return;
         }
         checkUrgent(node, settle);
+        checkPatience(node, settle);
         origins(node, settle, again -> again.reason().equals("origin")).forEach(origin -> origin.awaited = true);
         // What left meanwhile is no news to whoever waits for an answer.
         origins(node, settle, again -> again.reason().equals("unanswered"))

@@ -2,11 +2,13 @@ package fr.tambour.dispatch.internal.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -52,8 +54,9 @@ final class Coverage {
         return row == null || column == null ? 0 : pairs[row][column];
     }
 
-    boolean saw(List<String> any) {
-        return any.stream().anyMatch(counts::containsKey);
+    /** What occurred, by its names. */
+    Set<String> seen() {
+        return Collections.unmodifiableSet(counts.keySet());
     }
 
     /** How often each of these happenings occurred, and in how many runs each two of them did: those that never did as well. */
@@ -75,7 +78,7 @@ final class Coverage {
         return table.toString();
     }
 
-    /** How often each happening occurred, wanted or not, and the rarest of these. */
+    /** How often each happening occurred, and the rarest of these. */
     String summary(Map<String, Long> counted) {
         StringBuilder rarest = new StringBuilder();
         counted.entrySet().stream()

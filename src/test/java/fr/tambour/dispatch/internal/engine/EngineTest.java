@@ -120,6 +120,53 @@ class EngineTest {
         assertThat(taken(engine.on(new Event.Settled(settled), NOW))).containsExactly(new Ref(2, 2));
     }
 
+    /** So many pages of news are settled one after the other: what is reached for then. */
+    private List<Ref> newsSettled(int pages, Instant at) {
+        Page settled = new Page(dispatch(1, 1, false), new Lease(0, 1), 10, List.of(), Map.of(), Set.of());
+        List<Ref> next = new ArrayList<>();
+        for (int i = 0; i < pages; i++) {
+            next.addAll(taken(engine.on(new Event.Settled(settled), at)));
+        }
+        return next;
+    }
+
+    @Test
+    void whileAnAlertGoesOnNothingElseIsBegunBesideOnePage() {
+        seen(dispatch(1, 1, false));
+        Page alert = page(dispatch(2, 2, true), 10);
+        assertThat(seen(dispatch(1, 1, false), dispatch(2, 2, true)))
+                .hasSize(POLICY.pages().reserved());
+        begun(alert);
+        engine.on(new Event.Took(alert.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
+
+        assertThat(newsSettled(ORDINARY - POLICY.pages().beside(), NOW)).isEmpty();
+        assertThat(newsSettled(1, NOW)).containsExactly(new Ref(1, 1));
+
+        // Once nothing is left of it, news have all of their room again.
+        alert.recipients().forEach(phone -> engine.on(new Event.Answered(alert, phone, new Outcome.Accepted()), NOW));
+        assertThat(taken(engine.on(new Event.Tick(), NOW))).isEmpty();
+        List<Ref> next = taken(engine.on(new Event.Settled(alert), NOW));
+        assertThat(next).containsOnly(alert.ref());
+        List<Ref> freed = next.stream()
+                .flatMap(ref -> taken(engine.on(new Event.Took(ref, NOW, new Taken.Finished()), NOW)).stream())
+                .toList();
+        assertThat(freed).hasSize(ORDINARY - POLICY.pages().beside()).containsOnly(new Ref(1, 1));
+    }
+
+    @Test
+    void anAlertThatOnlyWaitsForASlowOriginHoldsNothingElseBack() {
+        seen(dispatch(1, 1, false));
+        Page alert = page(dispatch(2, 2, true), 10);
+        seen(dispatch(1, 1, false), dispatch(2, 2, true));
+        begun(alert);
+        engine.on(new Event.Took(alert.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
+        assertThat(newsSettled(ORDINARY - POLICY.pages().beside(), NOW)).isEmpty();
+
+        assertThat(taken(engine.on(new Event.Tick(), NOW.plus(POLICY.pages().lull()))))
+                .hasSizeGreaterThanOrEqualTo(ORDINARY - POLICY.pages().beside())
+                .containsOnly(new Ref(1, 1));
+    }
+
     @Test
     void townsTakeTurnsHoweverMuchOneOfThemPublishes() {
         OpenDispatch[] all = LongStream.rangeClosed(1, 300)
@@ -365,7 +412,28 @@ class EngineTest {
     }
 
     @Test
-    void aPageWhoseResultTheBooksRefuseUntilItsLeaseIsOverGivesItsPlaceBack() {
+    void pagesThatTheBooksDoNotTakeKeepNoPlaceFromAnAlert() {
+        seen(dispatch(1, 1, false));
+        List<Page> pages = new ArrayList<>();
+        for (int i = 0; i < ORDINARY; i++) {
+            pages.add(page(dispatch(1, 1, false), 1));
+            begun(pages.getLast());
+        }
+        Instant over = NOW.plus(POLICY.pages().patience());
+        List<Order> settling = engine.on(new Event.Tick(), over).stream()
+                .filter(Order.Settle.class::isInstance)
+                .toList();
+        assertThat(settling).hasSize(ORDINARY);
+        assertThat(seen(dispatch(1, 1, false), dispatch(2, 2, true)))
+                .hasSize(POLICY.pages().reserved());
+
+        assertThat(settling.stream().flatMap(settle -> taken(engine.on(new Event.Failed(settle), over)).stream()))
+                .hasSize(ORDINARY)
+                .containsOnly(new Ref(2, 2));
+    }
+
+    @Test
+    void aPageWhoseResultTheBooksRefuseUntilItsLeaseIsOverIsLetGo() {
         seen(dispatch(1, 1, false));
         Page page = page(dispatch(1, 1, false), 1);
         begun(page);
@@ -373,11 +441,13 @@ class EngineTest {
                 settled(engine.on(new Event.Tick(), NOW.plus(POLICY.pages().patience())));
         Instant over = NOW.plus(POLICY.lease());
 
-        assertThat(engine.on(new Event.Failed(settle), over.minusMillis(1))).contains(settle);
-        List<Order> orders = engine.on(new Event.Failed(settle), over);
+        List<Order> refused = engine.on(new Event.Failed(settle), over.minusMillis(1));
+        assertThat(refused).contains(settle);
+        assertThat(taken(refused)).as("the next page waits for no books").containsExactly(page.ref());
 
-        assertThat(orders).noneMatch(Order.Settle.class::isInstance);
-        assertThat(taken(orders)).containsExactly(page.ref());
+        List<Order> last = engine.on(new Event.Failed(settle), over);
+        assertThat(last).noneMatch(Order.Settle.class::isInstance);
+        assertThat(taken(last)).as("the next page has its place").isEmpty();
     }
 
     /** Whose origin gets into trouble once it is broken. */

@@ -99,6 +99,10 @@ final class History {
         }
 
         boolean askedForMore() {
+            return heard instanceof Outcome.Unfinished || hasFailed();
+        }
+
+        boolean hasFailed() {
             return heard instanceof Outcome.RetryAt || wasPutOff();
         }
 
@@ -206,6 +210,72 @@ final class History {
         }
     }
 
+    /** Those of the same notice that it comes after, over the same channel. */
+    List<OpenDispatch> older(OpenDispatch dispatch) {
+        return opened.values().stream()
+                .filter(older -> older.ref().town() == dispatch.ref().town()
+                        && older.notice() == dispatch.notice()
+                        && older.channel().equals(dispatch.channel())
+                        && older.ref().dispatch() < dispatch.ref().dispatch())
+                .toList();
+    }
+
+    /** Null where it is none of ours: a database has others' as well. */
+    @Nullable
+    OpenDispatch ours(Ref ref) {
+        return opened.get(ref);
+    }
+
+    /** Once what is being entered is committed. */
+    void onceCommitted(Runnable what) {
+        entering.add(what);
+    }
+
+    /** Whether somebody's service took it, whoever heard of that. */
+    boolean isAccepted(OpenDispatch dispatch, SimPhone phone) {
+        return accepted.getOrDefault(dispatch.ref(), Set.of()).contains(phone);
+    }
+
+    /** Whoever refuses it, is given up, could not be told all the while or wanted it no more is no one who missed it. */
+    boolean isNoMiss(OpenDispatch dispatch, SimPhone phone) {
+        List<Departure> left = departures(dispatch.ref(), phone);
+        return !isSteady(phone, dispatch.ref())
+                || unticked.containsKey(phone)
+                || left.stream()
+                                .filter(each -> !(each.heard instanceof Outcome.Unfinished))
+                                .count()
+                        >= World.POLICY.retrying().attempts()
+                || left.stream()
+                        .anyMatch(each -> each.heard instanceof Outcome.Rejected
+                                || each.heard instanceof Outcome.NeedsSignIn
+                                || each.heard instanceof Outcome.Gone)
+                || mayGiveUpOrigins(dispatch);
+    }
+
+    /** It has run for so long that who waits for an origin that is dead may be given up. */
+    boolean mayGiveUpOrigins(OpenDispatch dispatch) {
+        return !world.latest()
+                .isBefore(dispatch.notBefore()
+                        .plus(World.POLICY.retrying(dispatch.channel()).persistence()));
+    }
+
+    /** Whoever has got some of it goes on, as if this attempt had not failed, and not as one whom nothing has reached. */
+    private static void checkUnfinished(Page page, PageResult result, Map<Long, Outcome> heard) {
+        heard.forEach((key, outcome) -> {
+            if (outcome instanceof Outcome.Unfinished) {
+                require(
+                        result.again().stream()
+                                .anyMatch(again -> again.key() == key
+                                        && again.inDoubt()
+                                        && again.attempts() == page.attemptsOf(key)),
+                        "%s is unfinished for %s: %s",
+                        page.ref(),
+                        key,
+                        result);
+            }
+        });
+    }
+
     private void note(Order.Entry order, Event event) {
         switch (event) {
             case Event.Took took ->
@@ -289,6 +359,26 @@ final class History {
 
     void left(SimNode node, Page page, SimPhone phone) {
         Ref ref = page.ref();
+        checkThatItMayLeave(node, page, phone);
+        OpenDispatch dispatch = Objects.requireNonNull(opened.get(ref));
+        if (SimTowns.notesWhoMissed(dispatch.channel())) {
+            world.misses.checkThatItIsKnown(dispatch, phone);
+        }
+        List<Departure> before =
+                departures.computeIfAbsent(ref, r -> new HashMap<>()).computeIfAbsent(phone, p -> new ArrayList<>());
+        if (!before.isEmpty()) {
+            again(ref, page, phone, before);
+        }
+        before.add(new Departure(world.now(), node, page));
+    }
+
+    /** After one message another leaves. */
+    void goesOn(SimNode node, Page page, SimPhone phone) {
+        checkThatItMayLeave(node, page, phone);
+    }
+
+    private void checkThatItMayLeave(SimNode node, Page page, SimPhone phone) {
+        Ref ref = page.ref();
         OpenDispatch dispatch = Objects.requireNonNull(opened.get(ref));
         Instant clock = node.clock();
         Instant until = dispatch.until();
@@ -341,24 +431,18 @@ final class History {
                         phone,
                         part.ref(),
                         ref));
-        List<Departure> before =
-                departures.computeIfAbsent(ref, r -> new HashMap<>()).computeIfAbsent(phone, p -> new ArrayList<>());
-        if (!before.isEmpty()) {
-            again(ref, page, phone, before);
-        }
-        before.add(new Departure(world.now(), node, page));
     }
 
     /** Who is told twice asked for it, did not answer in time, or was in a page that something interrupted. */
     private void again(Ref ref, Page page, SimPhone phone, List<Departure> before) {
         long attempts = before.stream()
-                .filter(each -> counted.contains(each.page) && each.heardInTime && each.askedForMore())
+                .filter(each -> counted.contains(each.page) && each.heardInTime && each.hasFailed())
                 .count();
         // By a clock that is behind its beginning a dispatch has not run yet.
         require(
                 attempts < World.POLICY.retrying().attempts()
                         || !world.isEven(0)
-                        || !phone.channel().equals(SimPhone.PHONE),
+                        || phone.channel().equals(SimPhone.LETTER),
                 "%s left for %s, who was tried %s times",
                 ref,
                 phone,
@@ -367,8 +451,9 @@ final class History {
         boolean askedForIt = last.askedForMore();
         boolean silent = last.heard == null
                 && world.now() - last.at >= World.POLICY.pacing().answer().toMillis() - 200;
-        require(world.towns.repeatable() || askedForIt, "%s left twice for %s, and must not", ref, phone);
-        if (!askedForIt && !(silent && world.towns.repeatable())) {
+        boolean repeatable = world.towns.repeatable(phone.channel());
+        require(repeatable || askedForIt, "%s left twice for %s, and must not", ref, phone);
+        if (!askedForIt && !(silent && repeatable)) {
             require(
                     !world.isEven(Math.min(reachedForAt.get(last.page), reachedForAt.get(page)))
                             || isSamePage(last, page),
@@ -406,6 +491,9 @@ final class History {
 
     void heard(SimNode node, Event.Answered answered) {
         Page page = answered.page();
+        if (answered.outcome() instanceof Outcome.Unfinished) {
+            world.coverage.saw("unfinished");
+        }
         answers.computeIfAbsent(page, p -> new HashMap<>())
                 .put(answered.recipient().key(), answered.outcome());
         departures(page.ref(), (SimPhone) answered.recipient()).stream()
@@ -433,6 +521,8 @@ final class History {
                 page.recipients().size(),
                 result);
         checkAnswers(page, result, heard.values());
+        world.misses.check(page, page.keys(), result, heard);
+        checkUnfinished(page, result, heard);
         if (failed(tally, "origin") > 0) {
             world.coverage.saw("given up with its origin");
             Duration persistence =
@@ -462,7 +552,10 @@ final class History {
                 "%s of one: %s",
                 late.page().ref(),
                 result);
-        checkAnswers(late.page(), result, List.of(answers.get(late.page()).get(late.key())));
+        Outcome answer = answers.get(late.page()).get(late.key());
+        checkAnswers(late.page(), result, List.of(answer));
+        world.misses.check(late.page(), List.of(late.key()), result, Map.of(late.key(), answer));
+        checkUnfinished(late.page(), result, Map.of(late.key(), answer));
     }
 
     private static void checkAnswers(Page page, PageResult result, Collection<Outcome> heard) {
@@ -518,12 +611,8 @@ final class History {
         checkReasons(ref, tally, left);
         boolean ended = dispatch.until() != null && !world.latest().isBefore(dispatch.until());
         require(tally.expired() == 0 || ended, "%s expired before its end: %s", ref, tally);
-        opened.values().stream()
-                .filter(older -> older.ref().town() == ref.town()
-                        && older.notice() == dispatch.notice()
-                        && older.channel().equals(dispatch.channel())
-                        && older.ref().dispatch() < ref.dispatch()
-                        && !world.books.isPart(older, dispatch))
+        older(dispatch).stream()
+                .filter(older -> !world.books.isPart(older, dispatch))
                 .flatMap(older -> departures.getOrDefault(older.ref(), Map.of()).keySet().stream())
                 .filter(phone -> !world.towns.left.contains(phone))
                 .forEach(phone -> require(
@@ -543,12 +632,9 @@ final class History {
             forgotten.addAll(stayed);
             forgotten.removeAll(left.keySet());
             // With their origin somebody may be given up whom nothing left for, or may have.
-            boolean hopeless = !world.latest()
-                    .isBefore(dispatch.notBefore()
-                            .plus(World.POLICY.retrying(dispatch.channel()).persistence()));
-            long givenUp = hopeless ? failed(tally, "origin") + tally.unknown() : 0;
+            long givenUp = mayGiveUpOrigins(dispatch) ? failed(tally, "origin") + tally.unknown() : 0;
             require(
-                    forgotten.size() <= givenUp || !world.towns.repeatable(),
+                    forgotten.size() <= givenUp || !world.towns.repeatable(dispatch.channel()),
                     "%s forgot %s: %s",
                     ref,
                     forgotten,
@@ -559,7 +645,10 @@ final class History {
                     .filter(each -> each.stream().anyMatch(d -> d.heard instanceof Outcome.Accepted))
                     .count();
             require(tally.accepted() == heard, "%s: %s accepted, but counted %s", ref, heard, tally);
-            require(tally.unknown() == 0, "%s: nothing went wrong, yet %s", ref, tally);
+            long amid = left.values().stream()
+                    .filter(each -> each.stream().anyMatch(d -> d.heard instanceof Outcome.Unfinished))
+                    .count();
+            require(tally.unknown() <= amid, "%s: nothing went wrong, yet %s", ref, tally);
         }
         long told = left.values().stream()
                 .filter(each -> !each.stream().allMatch(Departure::wasPutOff))
@@ -634,7 +723,7 @@ final class History {
         return heard instanceof Outcome.OverQuota ? "quota" : null;
     }
 
-    private static void require(boolean condition, String message, Object... arguments) {
+    static void require(boolean condition, String message, Object... arguments) {
         if (!condition) {
             throw new AssertionError(message.formatted(arguments));
         }

@@ -196,9 +196,11 @@ final class MemoryBooks implements SimBooks, Ledger {
 
     @Override
     public boolean olderUnderWay(OpenDispatch dispatch) {
+        boolean noted = SimTowns.notesWhoMissed(dispatch.channel());
         return older(dispatch)
-                .flatMap(o -> slicesOf(o.ref()).values().stream())
-                .anyMatch(s -> s.underWay() && now().isBefore(s.leasedUntil()));
+                .anyMatch(o -> slicesOf(o.ref()).values().stream()
+                                .anyMatch(s -> s.underWay() && (noted || now().isBefore(s.leasedUntil())))
+                        || noted && !retriesOf(o.ref()).isEmpty());
     }
 
     private Stream<OpenDispatch> older(OpenDispatch dispatch) {
@@ -273,8 +275,24 @@ final class MemoryBooks implements SimBooks, Ledger {
     }
 
     @Override
+    public void missed(OpenDispatch dispatch, List<Long> keys) {
+        if (SimTowns.notesWhoMissed(dispatch.channel())) {
+            towns.missed(dispatch.ref().town(), keys);
+        }
+    }
+
+    @Override
+    public void missed(OpenDispatch dispatch, long after, long upTo) {
+        missed(
+                dispatch,
+                recipients(dispatch, after, upTo, Integer.MAX_VALUE).stream()
+                        .map(Recipient::key)
+                        .toList());
+    }
+
+    @Override
     public boolean repeatable(OpenDispatch dispatch) {
-        return towns.repeatable();
+        return towns.repeatable(dispatch.channel());
     }
 
     @Override

@@ -326,13 +326,13 @@ class MutantsTest {
                 new Mutant(
                         "whoever is gone stays",
                         "Clerk",
-                        "            enter(ledger, page, page.keys(), result);\n            ledger.put(slice.settle(page.upTo()",
-                        "            enter(ledger, page, page.keys(), new PageResult(result.tally(), List.of(), result.again(), result.reached()));\n            ledger.put(slice.settle(page.upTo()"),
+                        "            enter(ledger, page, result);\n            ledger.put(slice.settle(page.upTo()",
+                        "            enter(ledger, page, new PageResult(result.tally(), List.of(), result.again(), result.missed(), result.reached()));\n            ledger.put(slice.settle(page.upTo()"),
                 new Mutant(
                         "whoever is gone stays if they say so late",
                         "Clerk",
-                        "enter(ledger, page, List.of(key), result);",
-                        "enter(ledger, page, List.of(key), new PageResult(result.tally(), List.of(), result.again(), result.reached()));"),
+                        "enter(ledger, page, result);\n        ledger.put(retries",
+                        "enter(ledger, page, new PageResult(result.tally(), List.of(), result.again(), result.missed(), result.reached()));\n        ledger.put(retries"),
                 new Mutant(
                         "a page begins of what is held",
                         "Clerk",
@@ -342,7 +342,57 @@ class MutantsTest {
                         "an origin that gave trouble is asked by many at once",
                         "Origin",
                         "(suspect ? !isProbed(now) : inFlight < bound)",
-                        "inFlight < bound"));
+                        "inFlight < bound"),
+                new Mutant(
+                        "who missed it as their page was settled is not noted",
+                        "Clerk",
+                        "        ledger.missed(page.dispatch(), result.missed());\n",
+                        ""),
+                new Mutant(
+                        "who was told is noted with those of their page who missed it",
+                        "Clerk",
+                        "ledger.missed(page.dispatch(), result.missed());",
+                        "ledger.missed(page.dispatch(), result.missed().isEmpty() ? List.of() : page.keys());"),
+                new Mutant(
+                        "who missed it by a page whose holder is gone is not noted",
+                        "WindUp",
+                        "            ledger.missed(dispatch, slice.cursor(), slice.begun());\n",
+                        ""),
+                new Mutant(
+                        "who missed it as they were to be tried again is not noted",
+                        "WindUp",
+                        "        ledger.missed(dispatch, left.stream().flatMap(Retry::keys).toList());\n",
+                        ""),
+                new Mutant(
+                        "of those who were put off together one is noted",
+                        "WindUp",
+                        "left.stream().flatMap(Retry::keys)",
+                        "left.stream().map(Retry::key)"),
+                new Mutant(
+                        "whom an earlier attempt may have reached is not noted",
+                        "Findings",
+                        "        missed.add(recipient.key());\n        if (page.isInDoubt(recipient.key())) {",
+                        "        if (!page.isInDoubt(recipient.key())) missed.add(recipient.key());\n        if (page.isInDoubt(recipient.key())) {"),
+                new Mutant(
+                        "whom some of it has reached was not told",
+                        "Findings",
+                        "pause, true, \"unfinished\"",
+                        "pause, false, \"unfinished\""),
+                new Mutant(
+                        "whoever is told some of it has failed",
+                        "Findings",
+                        "page.attemptsOf(recipient.key()), pause, true, \"unfinished\"",
+                        "page.attemptsOf(recipient.key()) + 1, pause, true, \"unfinished\""),
+                new Mutant(
+                        "whoever was told some of it is not told the rest",
+                        "Findings",
+                        "case Outcome.Unfinished u -> unfinished(recipient, now);",
+                        "case Outcome.Unfinished u -> others = others.plus(Tally.unknown(1));"),
+                new Mutant(
+                        "whoever answers message by message is silent",
+                        "Engine",
+                        "case Event.Heard heard -> flight.heard(heard.recipient(), now);",
+                        "case Event.Heard heard -> {}"));
     }
 
     @BeforeAll

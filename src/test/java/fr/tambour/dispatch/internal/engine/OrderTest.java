@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OrderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
-    private static final PageResult NOTHING = new PageResult(Tally.NONE, List.of(), List.of(), 0);
+    private static final PageResult NOTHING = new PageResult(Tally.NONE, List.of(), List.of(), List.of(), 0);
 
     private static Page page(long town, long dispatch) {
         OpenDispatch open = new OpenDispatch(

@@ -211,6 +211,54 @@ class PaceTest {
         assertThat(sentAtOnce("slow", NOW.plusSeconds(1))).isEqualTo(1);
     }
 
+    private void asked(String names, int from, int to) {
+        for (int i = from; i < to; i++) {
+            pace.left(names + i, NOW.plusMillis(i));
+            pace.answered(at(names + i), false, new Outcome.Accepted(), PROMPT, NOW.plusMillis(i));
+        }
+    }
+
+    /** A town may be followed from more servers than that, and whoever has a name has any number of them below it. */
+    @Test
+    void beyondTenThousandOriginsItIsNotForgottenWhoIsShutWhoIsSuspectNorHowMuchThoseTakeThatAreAskedLately() {
+        Duration asked = Duration.ofMinutes(10);
+        pace.left("shut", NOW);
+        pace.answered(at("shut"), false, new Outcome.RetryAt(asked, "429"), PROMPT, NOW);
+        pace.left("gone", NOW);
+        pace.answered(at("gone"), false, new Outcome.RetryAt(asked, "429"), PROMPT, NOW);
+        pace.answered(at("gone"), false, new Outcome.Gone(), PROMPT, NOW);
+        pace.silent("suspect", NOW);
+        pace.left("busy", NOW);
+        asked("early", 0, 5_000);
+        int sent = sentAtOnce("swift", NOW.plusMillis(20_000));
+        answered("swift", sent, new Outcome.Accepted());
+        asked("late", 5_000, 20_000);
+
+        assertThat(pace.known()).isLessThanOrEqualTo(10_000);
+        assertThat(pace.isShut("shut", false, NOW.plus(asked).minusMillis(1))).isTrue();
+        assertThat(pace.isShut("gone", false, NOW.plus(asked).minusMillis(1))).isTrue();
+        assertThat(sentAtOnce("suspect", NOW.plus(asked)))
+                .as("it is asked by one message at a time")
+                .isEqualTo(1);
+        assertThat(sentAtOnce("busy", NOW)).isEqualTo(POLICY.pacing().firstBound() - 1);
+        assertThat(sentAtOnce("swift", NOW.plusMillis(20_000)))
+                .as("asked lately")
+                .isEqualTo(2 * POLICY.pacing().firstBound());
+    }
+
+    @Test
+    void whereAllThereIsToRememberIsTroubleTheOldestIsForgottenInTheEnd() {
+        for (int i = 0; i <= 120_000; i++) {
+            pace.left("down" + i, NOW.plusMillis(i));
+            pace.answered(at("down" + i), false, new Outcome.RetryAt(null, "503"), PROMPT, NOW.plusMillis(i));
+        }
+
+        assertThat(pace.known()).isLessThanOrEqualTo(100_500);
+        Instant last = NOW.plusMillis(120_000);
+        assertThat(pace.isShut("down120000", false, last)).isTrue();
+        assertThat(pace.isShut("down119000", false, NOW.plusMillis(119_000))).isTrue();
+    }
+
     private List<Duration> parked(int count, boolean urgent) {
         return IntStream.range(0, count)
                 .mapToObj(i -> pace.parked("busy", urgent, NOW))
@@ -406,21 +454,6 @@ class PaceTest {
         putOff("shared", 7, later);
 
         assertThat(sentAtOnce("shared", later)).isEqualTo(1);
-    }
-
-    @Test
-    void howeverManyOriginsThereAreOfThoseWithNothingOnItsWayOnlySoManyAreKeptInMind() {
-        pace.silent("idle", NOW);
-        pace.left("asked", NOW);
-        pace.silent("asked", NOW);
-        for (int other = 0; other < 10_000; other++) {
-            pace.admits("other" + other, false, NOW);
-        }
-
-        assertThat(pace.isShut("idle", false, NOW))
-                .as("it is not known any more")
-                .isFalse();
-        assertThat(pace.isShut("asked", false, NOW)).isTrue();
     }
 
     @Test

@@ -76,6 +76,11 @@ final class Settling {
         return page;
     }
 
+    /** Who has missed what was to tell them. */
+    Set<Long> missed() {
+        return ours ? Set.copyOf(result.missed()) : Set.of();
+    }
+
     /** Nobody's attempts and doubts become another's with whom they are put off together. */
     private void checkWhomItStandsFor(Retry row) {
         result.again().stream()

@@ -38,6 +38,11 @@ public interface SimBooks extends Books {
         return key <= dispatch.upper() && SimTowns.wasFor(audience(dispatch.ref()), () -> earlier(dispatch), key);
     }
 
+    /** Whether it is told as what comes of a notice that may have reached them before. */
+    default boolean follows(OpenDispatch dispatch, long key) {
+        return SimTowns.wasFor(SimTowns.NOBODY, () -> earlier(dispatch), key);
+    }
+
     /** Not by the code that is looked at: by the rows. */
     private List<SimTowns.Reached> earlier(OpenDispatch dispatch) {
         return ofNotice(dispatch.ref().town(), dispatch.notice()).stream()

@@ -3,7 +3,10 @@ package fr.tambour.dispatch.internal.engine;
 import fr.tambour.dispatch.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The origins of the simulation: each behaves in its way, for a while. */
 final class SimNetwork {
@@ -23,6 +26,9 @@ final class SimNetwork {
         UNREACHABLE
     }
 
+    /** For so long an inbox is told one message after the other: what is left then has to wait. */
+    private static final long LONGEST = 1_500;
+
     private static final class Origin {
         final String name;
         Manner manner = Manner.PROMPT;
@@ -37,6 +43,11 @@ final class SimNetwork {
     private final boolean faults;
     private final List<Origin> origins = new ArrayList<>();
 
+    /** How many messages are left of those for an inbox that was told some: whoever carries them goes on there. */
+    private final Map<Begun, Integer> unfinished = new HashMap<>();
+
+    private record Begun(SimNode node, int life, Ref ref, long key) {}
+
     SimNetwork(World world, boolean faults) {
         this.world = world;
         this.faults = faults;
@@ -44,7 +55,12 @@ final class SimNetwork {
             origins.add(new Origin("origin" + i));
         }
         if (world.random.nextInt(3) == 0) {
-            origins.add(new Origin(SimPhone.LETTER + "s"));
+            if (world.random.nextInt(3) == 0) {
+                origins.add(new Origin(SimPhone.LETTER + "s"));
+            } else {
+                origins.add(new Origin(SimPhone.INBOX + "es1"));
+                origins.add(new Origin(SimPhone.INBOX + "es2"));
+            }
         }
     }
 
@@ -64,8 +80,11 @@ final class SimNetwork {
         return origins.getFirst().deadForGood;
     }
 
-    boolean takesLetters() {
-        return origins.getLast().name.startsWith(SimPhone.LETTER);
+    /** By which channels somebody can be told. */
+    List<String> channels() {
+        return Stream.of(SimPhone.PHONE, SimPhone.channelOf(origins.getLast().name))
+                .distinct()
+                .toList();
     }
 
     String anyOrigin() {
@@ -112,16 +131,49 @@ final class SimNetwork {
         if (order.page().dispatch().isOver(node.clock()) && world.random.nextInt(4) > 0) {
             // Channels look at the end as well.
             world.coverage.saw("over in the line");
-            answer(node, life, order.page(), phone, new Outcome.Expired(), 1);
+            stays(node, life, order.page(), phone, new Outcome.Expired());
             return;
         }
         if (!order.permit().holds(node.clock())) {
             world.coverage.saw("called back in the line");
-            answer(node, life, order.page(), phone, new Outcome.Recalled(), 1);
+            stays(node, life, order.page(), phone, new Outcome.Recalled());
             return;
         }
         world.history.left(node, order.page(), phone);
-        carry(node, life, order.page(), phone, since);
+        if (phone.channel().equals(SimPhone.INBOX)) {
+            Integer left = unfinished.remove(new Begun(node, life, order.page().ref(), phone.key()));
+            goOn(node, life, order, phone, since, left == null ? 1 + world.random.nextInt(4) : left);
+        } else {
+            carry(node, life, order.page(), phone, since);
+        }
+    }
+
+    /** It does not leave, or not the rest of it. */
+    private void stays(SimNode node, int life, Page page, SimPhone phone, Outcome outcome) {
+        boolean begun = unfinished.containsKey(new Begun(node, life, page.ref(), phone.key()));
+        answer(node, life, page, phone, begun ? new Outcome.Unfinished() : outcome, 1);
+    }
+
+    /** Tells an inbox so many messages, one after the other, for as long as it takes them and they may leave. */
+    private void goOn(SimNode node, int life, Order.Send order, SimPhone phone, long since, int messages) {
+        Manner manner = manner(phone.origin());
+        boolean takes = manner == Manner.PROMPT || manner == Manner.LONG_LINE || manner == Manner.SLOW;
+        if (messages == 1 || !takes) {
+            carry(node, life, order.page(), phone, since);
+            return;
+        }
+        long millis = manner == Manner.SLOW ? 100 + world.random.nextLong(450) : 2 + world.random.nextLong(60);
+        node.later(life, millis, () -> {
+            node.hear(life, new Event.Heard(order.page(), phone));
+            boolean inTime = world.now() < since + LONGEST && world.random.nextInt(12) > 0;
+            if (inTime && order.permit().holds(node.clock())) {
+                world.history.goesOn(node, order.page(), phone);
+                goOn(node, life, order, phone, since, messages - 1);
+            } else {
+                unfinished.put(new Begun(node, life, order.page().ref(), phone.key()), messages - 1);
+                answer(node, life, order.page(), phone, new Outcome.Unfinished(), 1);
+            }
+        });
     }
 
     private void carry(SimNode node, int life, Page page, SimPhone phone, long since) {
@@ -206,12 +258,12 @@ final class SimNetwork {
 
     /** For how long a channel still waits for an answer. */
     private long patience(long since) {
-        return since + World.POLICY.pacing().answer().toMillis() - 100 - world.now();
+        return Math.max(1, since + World.POLICY.pacing().answer().toMillis() - 100 - world.now());
     }
 
     /** The channel's own deadline ends it: what may be repeated is, what may not is unknown. */
     private void unanswered(SimNode node, int life, Page page, SimPhone phone, long since) {
-        Outcome outcome = world.towns.repeatable()
+        Outcome outcome = world.towns.repeatable(phone.channel())
                 ? new Outcome.RetryAt(null, "timeout", true)
                 : new Outcome.Unknown("unanswered");
         answer(node, life, page, phone, outcome, patience(since));

@@ -108,6 +108,9 @@ final class SimNode {
             world.history.heard(this, answered);
             world.courtesy.heard(this, answered);
         }
+        if (event instanceof Event.Heard heard) {
+            world.courtesy.heard(this, heard);
+        }
         if (event instanceof Event.HandedOver handed) {
             world.courtesy.handedOver(this, handed.order());
         }
@@ -184,7 +187,9 @@ final class SimNode {
             world.books.write(ledger -> {
                 for (Order.Entry order : orders) {
                     Settling settling = Settling.of(ledger, order);
+                    LeftBehind left = world.misses.leftBehind(ledger, order);
                     Event event = world.clerk().enter(ledger, order);
+                    List<SimTowns.Missed> noted = world.towns.noted();
                     if (order instanceof Order.BringForward forward) {
                         world.courtesy.due(ledger, forward);
                     }
@@ -193,6 +198,11 @@ final class SimNode {
                         if (order instanceof Order.Settle && settling.isOurs()) {
                             world.history.counted(settling.page(), fault.commits);
                         }
+                        world.misses.settled(settling, noted, fault.commits);
+                    } else if (left != null) {
+                        world.misses.reachedFor(ledger, left, (Event.Took) event, noted, fault.commits);
+                    } else {
+                        world.misses.nothing(order, noted);
                     }
                     events.add(world.history.entered(this, order, event, fault.commits));
                 }

@@ -1,5 +1,6 @@
 package fr.tambour.dispatch.internal.engine;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ public final class SimTowns {
 
     private final Map<Long, TreeMap<Long, SimPhone>> phones = new HashMap<>();
     private final boolean repeatable;
+    private final List<Missed> missed = new ArrayList<>();
 
     public static final int EVERYBODY = 4;
     public static final int NOBODY = 5;
@@ -44,8 +46,26 @@ public final class SimTowns {
         this.repeatable = repeatable;
     }
 
-    public boolean repeatable() {
-        return repeatable;
+    public boolean repeatable(String channel) {
+        return repeatable || channel.equals(SimPhone.INBOX);
+    }
+
+    public static boolean notesWhoMissed(String channel) {
+        return channel.equals(SimPhone.INBOX);
+    }
+
+    /** One who was noted: what a dispatch was to tell them may not have arrived, and is not sent any more. */
+    record Missed(long town, long key) {}
+
+    public void missed(long town, Collection<Long> keys) {
+        keys.forEach(key -> missed.add(new Missed(town, key)));
+    }
+
+    /** Who was noted since this was asked last, committed or not. */
+    List<Missed> noted() {
+        List<Missed> noted = List.copyOf(missed);
+        missed.clear();
+        return noted;
     }
 
     public void add(SimPhone phone) {

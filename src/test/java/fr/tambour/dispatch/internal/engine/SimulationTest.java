@@ -30,6 +30,7 @@ class SimulationTest {
             "503",
             "an origin answers again",
             "answer after its page",
+            "answers message by message",
             "called back in the line",
             "clock jumps ahead",
             "clock jumps back",
@@ -51,8 +52,12 @@ class SimulationTest {
             "held",
             "hands full",
             "long line",
+            "missed, as it was to be tried again",
+            "missed, as its page is settled",
+            "missed, by a page whose holder is gone",
             "nobody is signed in",
             "nothing to take",
+            "one message asks an origin that gave trouble",
             "one phone put off alone",
             "origin that takes and is silent",
             "over in the line",
@@ -79,11 +84,14 @@ class SimulationTest {
             "stalled",
             "stalled beyond its lease",
             "the books' clock jumps",
+            "told of what they missed",
             "told twice after an interruption",
             "transaction refused",
             "transaction that waited for another",
             "two channels",
+            "unfinished",
             "unreachable origin",
+            "waits to know who missed it",
             "wanted it no more when tried again",
             "withdrawn between pages",
             "withdrawn while a page is under way",
@@ -109,6 +117,7 @@ class SimulationTest {
         Files.writeString(PAIRS, Coverage.table(counted));
         System.out.printf("How often each two of %d met is in %s%n", HAPPENINGS.size(), PAIRS);
         assertThat(complaints).isEmpty();
+        assertThat(HAPPENINGS).as("what is counted has to occur").containsAll(coverage.seen());
         if (SEEDS >= 10_000) {
             assertThat(counted)
                     .allSatisfy((happening, count) ->

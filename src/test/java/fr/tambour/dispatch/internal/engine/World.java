@@ -29,7 +29,7 @@ public final class World {
 
     static final Policy POLICY = new Policy(
             new Policy.Sizes(6, 20, 9),
-            new Policy.Pages(4, 1, 3, Duration.ofMillis(100), Duration.ofMillis(500)),
+            new Policy.Pages(4, 1, 1, 3, Duration.ofMillis(100), Duration.ofMillis(500)),
             Duration.ofSeconds(12),
             new Policy.Looks(Duration.ofMillis(250), 2),
             new Policy.Pacing(2, Duration.ofMillis(250), Duration.ofSeconds(4)),
@@ -50,6 +50,7 @@ public final class World {
     final SimTowns towns;
     final SimBooks books;
     final History history;
+    final Misses misses = new Misses(this);
     final Courtesy courtesy = new Courtesy(this);
     final Coverage coverage = new Coverage();
     final SimNetwork network;
@@ -304,14 +305,15 @@ public final class World {
     }
 
     private List<String> channels() {
-        if (!network.takesLetters() || random.nextInt(4) == 0) {
+        List<String> all = network.channels();
+        if (all.size() == 1 || random.nextInt(4) == 0) {
             return List.of(SimPhone.PHONE);
         }
         if (random.nextInt(4) == 0) {
-            return List.of(SimPhone.LETTER);
+            return List.of(all.getLast());
         }
         coverage.saw("two channels");
-        return List.of(SimPhone.PHONE, SimPhone.LETTER);
+        return all;
     }
 
     /** What all that is told of a notice has in common. */

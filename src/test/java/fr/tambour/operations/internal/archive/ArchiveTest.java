@@ -26,6 +26,7 @@ import fr.tambour.town.TestTowns;
 import fr.tambour.town.Town;
 import fr.tambour.town.TownType;
 import fr.tambour.town.Towns;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -44,8 +45,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -437,8 +440,8 @@ class ArchiveTest {
 
     @ParameterizedTest
     @CsvSource({"SQLITE", "POSTGRESQL"})
-    void aBackupAmidWritesHoldsOneMoment(Dialect dialect) throws Exception {
-        DataFolder at = Engines.folder(dialect);
+    void aBackupAmidWritesHoldsOneMomentHoweverSlowlyItIsTaken(Dialect dialect) throws Exception {
+        DataFolder at = impatient(Engines.folder(dialect));
         String identity;
         Path archive = folder.resolve("amid.tambour");
         try (TambourServer tambour = TambourServer.start(at)) {
@@ -461,7 +464,12 @@ class ArchiveTest {
                     });
                 }
             });
-            try (OutputStream out = Files.newOutputStream(archive)) {
+            write.executeWithoutResult(status -> {
+                for (int i = 0; i < 300; i++) {
+                    tambour.bean(InstanceFacts.class).put("test.long." + i, noise());
+                }
+            });
+            try (OutputStream out = new Slow(Files.newOutputStream(archive))) {
                 tambour.bean(Backup.class).write(out);
             } finally {
                 goOn.set(false);
@@ -479,6 +487,41 @@ class ArchiveTest {
                             .query(String.class)
                             .single())
                     .isEqualTo(first);
+        }
+    }
+
+    /** The database ends what says nothing for a second amid a transaction. */
+    private static DataFolder impatient(DataFolder at) {
+        String url = at.databaseUrl();
+        return url == null
+                ? at
+                : new DataFolder(at.dialect(), at.path(), url + "?options=-c%20idle_in_transaction_session_timeout=1s");
+    }
+
+    private static String noise() {
+        return ThreadLocalRandom.current()
+                .ints(2_000, '0', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Takes nothing for longer than that, amid the tables. */
+    private static final class Slow extends FilterOutputStream {
+
+        private long taken;
+
+        Slow(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            long before = taken;
+            taken += length;
+            out.write(bytes, from, length);
+            if (before < 200_000 && taken >= 200_000) {
+                LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+            }
         }
     }
 

@@ -179,15 +179,26 @@ class DoctorTest {
     @Test
     void aDiskThatIsNearlyFullAndAClockThatIsBehind() {
         TestClock clock = new TestClock();
-        assertThat(keys(new MachineCheck(folder, "true", clock, 1)))
-                .contains("disk", "clock")
-                .doesNotContain("clock-behind");
-        assertThat(keys(new MachineCheck(folder, "true", clock, Long.MAX_VALUE)))
-                .contains("disk-nearly-full");
+        assertThat(keys(machine(folder, clock, 1))).contains("disk", "clock").doesNotContain("clock-behind");
+        assertThat(keys(machine(folder, clock, Long.MAX_VALUE))).contains("disk-nearly-full");
         Clock flat = Clock.fixed(Instant.parse("1970-01-02T00:00:00Z"), ZoneOffset.UTC);
-        assertThat(keys(new MachineCheck(folder, "true", flat, 1))).contains("clock-behind");
-        assertThat(keys(new MachineCheck(folder.resolve("nowhere"), "true", clock, 1)))
-                .contains("data-folder-not-writable");
+        assertThat(keys(machine(folder, flat, 1))).contains("clock-behind");
+        assertThat(keys(machine(folder.resolve("nowhere"), clock, 1))).contains("data-folder-not-writable");
+    }
+
+    private static MachineCheck machine(Path data, Clock clock, long needed) {
+        return new MachineCheck(data, "true", clock, () -> Duration.ZERO, needed);
+    }
+
+    @Test
+    void aMachineWhoseClockIsApartFromTheDatabasesIsToldSoAndWhichWay() {
+        TestClock clock = new TestClock();
+        assertThat(new MachineCheck(folder, "true", clock, () -> Duration.ofSeconds(10_800), 1).look())
+                .contains(Finding.advice("clock-ahead-of-database", 10_800L));
+        assertThat(new MachineCheck(folder, "true", clock, () -> Duration.ofSeconds(-11), 1).look())
+                .contains(Finding.advice("clock-behind-database", 11L));
+        assertThat(keys(new MachineCheck(folder, "true", clock, () -> Duration.ofSeconds(-9), 1)))
+                .contains("clock");
     }
 
     private static List<String> keys(Check check) {
