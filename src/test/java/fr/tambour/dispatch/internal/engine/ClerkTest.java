@@ -198,18 +198,6 @@ class ClerkTest {
     }
 
     @Test
-    void whoDoesNotLeaveWithAPageThatIsStoppedHasMissedIt() {
-        toOnePhone();
-        Page page = begun();
-        Flight flight = new Flight(page, Policy.STANDARD, new Pace(Policy.STANDARD, new SplittableRandom(1)), now, now);
-        flight.stop();
-
-        enter(new Order.Settle(page, flight.land(now)));
-
-        assertThat(asked).contains("missed");
-    }
-
-    @Test
     void whoMovesWhenTheirTurnComesAgainIsToldOnceTheyAreBackAndNeitherGoneNorStopped() {
         toOnePhone();
         SimPhone phone = new SimPhone(1, 1, "origin");
