@@ -186,6 +186,18 @@ class ClerkTest {
     }
 
     @Test
+    void whoWasInAPageWhoseNodeIsGoneMayHaveMissedWhatIsStopped() {
+        toOnePhone();
+        begun();
+        books.stop(1, 1);
+        now = now.plus(Policy.STANDARD.lease());
+
+        assertThat(taken()).isInstanceOf(Taken.Accounted.class);
+
+        assertThat(asked).contains("missed");
+    }
+
+    @Test
     void whoMovesWhenTheirTurnComesAgainIsToldOnceTheyAreBackAndNeitherGoneNorStopped() {
         toOnePhone();
         SimPhone phone = new SimPhone(1, 1, "origin");
