@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,6 +52,7 @@ final class Bookkeeper {
     private final Consumer<Event> told;
     private final Executor later;
     private final Clock clock;
+
     /** Dispatches that somebody held for longer than one waits. */
     private final Set<Ref> stuck = new HashSet<>();
 
@@ -106,13 +109,13 @@ final class Bookkeeper {
                 together.stream().filter(entry -> !isStuck(entry)).toList();
         List<Unwritten> failed = new ArrayList<>();
         Throwable failure = others.isEmpty() ? null : failureOf(others, FOR_OTHERS);
+        Map<Ref, Throwable> held = new HashMap<>();
         if (failure != null && others.size() == 1) {
             note(others.getFirst(), failure, failed);
         } else if (failure != null) {
-            others.forEach(
-                    entry -> note(entry, failureOf(List.of(entry), isStuck(entry) ? FOR_THE_STUCK : FOR_ONE), failed));
+            others.forEach(entry -> note(entry, failureOf(entry, held), failed));
         }
-        apart.forEach(entry -> note(entry, failureOf(List.of(entry), FOR_THE_STUCK), failed));
+        apart.forEach(entry -> note(entry, failureOf(entry, held), failed));
         if (!failed.isEmpty()) {
             say(failed);
             later.execute(() -> failed.forEach(each -> told.accept(new Event.Failed(each.entry()))));
@@ -121,6 +124,25 @@ final class Bookkeeper {
 
     private boolean isStuck(Order.Entry entry) {
         return stuck.contains(Order.Entry.held(entry));
+    }
+
+    /**
+     * By itself. Of a dispatch that somebody holds one entry waits, and the others with it: what a thousand late answers would
+     * wait for one after the other, an alert behind them would, too.
+     *
+     * @param held those found so since this began, and how that showed
+     */
+    private @Nullable Throwable failureOf(Order.Entry entry, Map<Ref, Throwable> held) {
+        Ref ref = Order.Entry.held(entry);
+        Throwable known = held.get(ref);
+        if (known != null) {
+            return known;
+        }
+        Throwable why = failureOf(List.of(entry), isStuck(entry) ? FOR_THE_STUCK : FOR_ONE);
+        if (why != null && JdbcBooks.isHeld(why)) {
+            held.put(ref, why);
+        }
+        return why;
     }
 
     /** @param why it could not be written by itself; null if it was */

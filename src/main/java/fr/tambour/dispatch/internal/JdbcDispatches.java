@@ -20,6 +20,7 @@ import fr.tambour.storage.Millis;
 import fr.tambour.town.TownId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,6 +38,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 @Repository
 class JdbcDispatches implements Dispatches {
+
+    /** What takes back has no more of its own, over whatever channel. */
+    private static final Duration MOST_DAYS = Duration.ofDays(7);
 
     private final JdbcClient jdbc;
     private final Database database;
@@ -101,12 +105,15 @@ class JdbcDispatches implements Dispatches {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void resumed(TownId town, Instant now) {
+        // Its days, and not those that an earlier resumption has put between its opening and its end.
         jdbc.sql("""
-                        UPDATE dispatch SET until_at = :now + (until_at - opened_at)
+                        UPDATE dispatch SET until_at = :now
+                          + CASE WHEN until_at - opened_at < :most THEN until_at - opened_at ELSE :most END
                         WHERE town_id = :town AND settled_at IS NULL AND restored = 1 AND hours = :takingBack
-                          AND until_at < :now + (until_at - opened_at)
+                          AND until_at < :now + CASE WHEN until_at - opened_at < :most THEN until_at - opened_at ELSE :most END
                         """)
                 .param("now", Millis.of(now))
+                .param("most", MOST_DAYS.toMillis())
                 .param("town", town.value())
                 .param("takingBack", Errands.text(new Hours.Reached()))
                 .update();

@@ -37,6 +37,8 @@ final class JdbcLedger implements Ledger {
             FROM dispatch
             """;
 
+    private static final String TAKING_BACK = Errands.text(new Hours.Reached());
+
     private static final Duration A_MOMENT = Duration.ofMillis(100);
 
     private final Rows rows;
@@ -113,27 +115,27 @@ final class JdbcLedger implements Ledger {
     }
 
     /**
-     * Of a channel that was taken out of the house nothing leaves any more: as if somebody had stopped it. What takes back has no
-     * end while a restore holds it.
+     * What goes over a channel that this house does not have is left alone until its end: another node may have it, as while they
+     * are upgraded one after the other. What takes back has no end while a restore holds it.
      */
     private OpenDispatch open(ResultSet row, int number) throws SQLException {
         long town = row.getLong("town_id");
         String channel = row.getString("channel");
         boolean waits = row.getInt("restored") == 1 && paused().contains(town);
-        boolean takesBack = Errands.hours(row.getString("hours")) instanceof Hours.Reached;
+        boolean takesBack = TAKING_BACK.equals(row.getString("hours"));
         return new OpenDispatch(
                 new Ref(town, row.getLong("id")),
                 row.getLong("notice_id"),
                 channel,
                 row.getInt("emergency") == 1,
                 row.getInt("exercise") == 1,
-                rows.channels().has(channel) ? State.valueOf(row.getString("state")) : State.STOPPED,
+                State.valueOf(row.getString("state")),
                 row.getLong("upper_bound"),
                 row.getLong("frontier"),
                 Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstant(row.getLong("not_before")),
                 waits && takesBack ? null : Millis.toInstantOrNull(row.getObject("until_at")),
-                row.getInt("held") == 1 || waits,
+                row.getInt("held") == 1 || waits || !rows.channels().has(channel),
                 Millis.toInstantOrNull(row.getObject("settled_at")));
     }
 

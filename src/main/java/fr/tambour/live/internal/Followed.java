@@ -24,6 +24,7 @@ final class Followed {
     private static final class Followers {
         final List<Stream> streams = new ArrayList<>();
         boolean nowhere;
+        boolean goes;
         long askedAt;
 
         boolean isFrom(String address) {
@@ -57,8 +58,10 @@ final class Followed {
     synchronized List<NoticeId> due(long now) {
         return all.entrySet().stream()
                 .filter(one -> !one.getValue().nowhere || now - one.getValue().askedAt >= AGAIN_NANOS)
+                // Whoever invents one can make it the newest of all: those that are known to go somewhere come first.
+                .sorted(Comparator.<Map.Entry<NoticeId, Followers>>comparingInt(one -> one.getValue().goes ? 0 : 1)
+                        .thenComparing(one -> one.getKey().value(), Comparator.reverseOrder()))
                 .map(Map.Entry::getKey)
-                .sorted(Comparator.comparingLong(NoticeId::value).reversed())
                 .limit(MOST)
                 .toList();
     }
@@ -73,6 +76,7 @@ final class Followed {
         Followers followers = all.get(notice);
         if (followers != null) {
             followers.nowhere = true;
+            followers.goes = false;
             followers.askedAt = now;
         }
     }
@@ -82,6 +86,7 @@ final class Followed {
         Followers followers = all.get(notice);
         if (followers != null) {
             followers.nowhere = false;
+            followers.goes = true;
         }
     }
 }

@@ -72,9 +72,9 @@ record Telling(byte[] payload, byte[] shorter, Instant lasts, Urgency urgency, S
                         ? said.get("phone.push.corrected", late ? ended : title)
                         : title;
         String over = late ? heading : ended;
-        // It waits for no morning, as if it took something back: only an alert's may ring at any hour, and does not
-        // count as
-        // over, since what does is shown without a sound.
+        // Told at once, at any hour, as if it took something back. Only an alert's may ring then: it does not count as
+        // over, since
+        // what does is shown without a sound.
         boolean isQuietlyOver = late && notice.kind() != Kind.EMERGENCY;
         if (notice.exercise()) {
             // Before everything else that is said of it, so that no lock screen cuts it off.

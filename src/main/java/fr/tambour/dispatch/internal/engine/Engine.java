@@ -95,7 +95,7 @@ public final class Engine {
         return urgent > waiting && backlog.underWay() - urgent >= policy.pages().beside();
     }
 
-    /** Those that only wait for somebody who holds their dispatch, a node that has vanished above all, are in nobody's way. */
+    /** Those that only wait for the books, as where a node that has vanished holds their dispatch, are in nobody's way. */
     private int unwritten() {
         long unwritten = flights.stream().filter(Flight::isUnwritten).count();
         return (int) Math.min(policy.pages().atOnce() + policy.pages().lagging(), unwritten);

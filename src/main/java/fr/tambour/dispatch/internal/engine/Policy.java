@@ -64,7 +64,7 @@ public record Policy(
             require(0 <= reserved && reserved < atOnce, "Some pages are not kept for emergencies");
             require(
                     0 < beside && beside <= atOnce - reserved,
-                    "What is no emergency goes on beside one, no quicker than alone");
+                    "What is no emergency goes on beside one, in the places that it has");
             require(lull.compareTo(patience) <= 0, "A page is held up before its patience is over");
         }
     }
