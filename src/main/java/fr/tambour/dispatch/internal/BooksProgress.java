@@ -3,6 +3,7 @@ package fr.tambour.dispatch.internal;
 import fr.tambour.live.Progress;
 import fr.tambour.notice.NoticeId;
 import fr.tambour.town.TownId;
+import fr.tambour.ui.Few;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -17,9 +18,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class BooksProgress implements Progress {
-
-    /** A smaller number is not shown. */
-    private static final int SHOWN = 10;
 
     private final JdbcClient jdbc;
 
@@ -54,7 +52,7 @@ class BooksProgress implements Progress {
     }
 
     private static long shown(long number) {
-        return number < SHOWN ? 0 : number;
+        return Few.isFew(number) ? 0 : number;
     }
 
     private boolean isCarried(TownId town, NoticeId notice) {

@@ -27,6 +27,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Errands {
 
+    /** How the books name the hours of what takes back. */
+    static final String TAKING_BACK = text(new Hours.Reached());
+
     private final JdbcClient jdbc;
 
     Errands(JdbcClient jdbc) {

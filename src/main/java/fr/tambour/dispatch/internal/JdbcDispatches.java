@@ -115,7 +115,7 @@ class JdbcDispatches implements Dispatches {
                 .param("now", Millis.of(now))
                 .param("most", MOST_DAYS.toMillis())
                 .param("town", town.value())
-                .param("takingBack", Errands.text(new Hours.Reached()))
+                .param("takingBack", Errands.TAKING_BACK)
                 .update();
     }
 
@@ -136,7 +136,7 @@ class JdbcDispatches implements Dispatches {
                         """)
                 .param("town", town.value())
                 .param("now", Millis.of(now))
-                .param("takingBack", Errands.text(new Hours.Reached()))
+                .param("takingBack", Errands.TAKING_BACK)
                 .param("limit", limit)
                 .query((row, n) ->
                         new Waiting(new NoticeId(row.getLong("notice_id")), Millis.toInstant(row.getLong("since"))))
@@ -168,7 +168,7 @@ class JdbcDispatches implements Dispatches {
                         """)
                 .param("town", town.value())
                 .param("channel", channel)
-                .param("takingBack", Errands.text(new Hours.Reached()))
+                .param("takingBack", Errands.TAKING_BACK)
                 .param("over", Millis.of(now.minus(AFTERWARDS)))
                 .query((row, n) -> new Span(
                         Millis.toInstant(row.getLong("not_before")),
@@ -396,7 +396,7 @@ class JdbcDispatches implements Dispatches {
                           AND EXISTS (SELECT 1 FROM dispatch o WHERE o.town_id = d.town_id AND o.notice_id = d.notice_id
                             AND o.revision = d.revision AND o.hours <> :takingBack AND o.until_at IS NOT NULL)
                         """, town, notice)
-                .param("takingBack", Errands.text(new Hours.Reached()))
+                .param("takingBack", Errands.TAKING_BACK)
                 .query(String.class)
                 .list());
     }

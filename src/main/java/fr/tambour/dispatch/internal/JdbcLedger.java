@@ -2,7 +2,6 @@ package fr.tambour.dispatch.internal;
 
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Errand;
-import fr.tambour.dispatch.Errand.Hours;
 import fr.tambour.dispatch.FannedOutChannel;
 import fr.tambour.dispatch.FannedOutChannel.Recipient;
 import fr.tambour.dispatch.internal.engine.Ledger;
@@ -36,8 +35,6 @@ final class JdbcLedger implements Ledger {
               held, restored, settled_at
             FROM dispatch
             """;
-
-    private static final String TAKING_BACK = Errands.text(new Hours.Reached());
 
     private static final Duration A_MOMENT = Duration.ofMillis(100);
 
@@ -122,7 +119,7 @@ final class JdbcLedger implements Ledger {
         long town = row.getLong("town_id");
         String channel = row.getString("channel");
         boolean waits = row.getInt("restored") == 1 && paused().contains(town);
-        boolean takesBack = TAKING_BACK.equals(row.getString("hours"));
+        boolean takesBack = Errands.TAKING_BACK.equals(row.getString("hours"));
         return new OpenDispatch(
                 new Ref(town, row.getLong("id")),
                 row.getLong("notice_id"),

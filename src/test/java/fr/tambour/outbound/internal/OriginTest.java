@@ -36,8 +36,29 @@ class OriginTest {
                 "/", request, LIMITS, System.nanoTime() + LIMITS.whole().toNanos(), told::add));
     }
 
+    /** Of which nothing comes by itself. */
+    private interface StillLink extends Link {
+
+        @Override
+        default void flush() {}
+
+        @Override
+        default boolean stays() {
+            return true;
+        }
+
+        @Override
+        default void sweep(long now) {}
+
+        @Override
+        default void ended() {}
+
+        @Override
+        default void close() {}
+    }
+
     /** Takes nothing for the moment. */
-    private record Full() implements Link {
+    private record Full() implements StillLink {
 
         @Override
         public boolean hasRoom(Exchange exchange) {
@@ -48,27 +69,10 @@ class OriginTest {
         public void send(Exchange exchange) {
             throw new AssertionError("it has no room");
         }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public boolean stays() {
-            return true;
-        }
-
-        @Override
-        public void sweep(long now) {}
-
-        @Override
-        public void ended() {}
-
-        @Override
-        public void close() {}
     }
 
     /** Over which nothing can leave. */
-    private static final class Short implements Link {
+    private static final class Short implements StillLink {
 
         private boolean closed;
 
@@ -83,18 +87,9 @@ class OriginTest {
         }
 
         @Override
-        public void flush() {}
-
-        @Override
         public boolean stays() {
             return !closed;
         }
-
-        @Override
-        public void sweep(long now) {}
-
-        @Override
-        public void ended() {}
 
         @Override
         public void close() {
@@ -121,7 +116,7 @@ class OriginTest {
     }
 
     /** Takes everything. */
-    private record Good(List<Exchange> left) implements Link {
+    private record Good(List<Exchange> left) implements StillLink {
 
         @Override
         public boolean hasRoom(Exchange exchange) {
@@ -132,23 +127,6 @@ class OriginTest {
         public void send(Exchange exchange) {
             left.add(exchange);
         }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public boolean stays() {
-            return true;
-        }
-
-        @Override
-        public void sweep(long now) {}
-
-        @Override
-        public void ended() {}
-
-        @Override
-        public void close() {}
     }
 
     @Test
