@@ -138,7 +138,8 @@ final class Encryption {
                     new GCMParameterSpec(TAG * Byte.SIZE, agreed, Agreement.HEADER + Agreement.KEY, Agreement.NONCE));
             byte[] plain = Arrays.copyOf(payload, payload.length + 1);
             plain[payload.length] = LAST;
-            byte[] body = Arrays.copyOf(agreed, Agreement.HEADER + plain.length + TAG);
+            byte[] body = new byte[Agreement.HEADER + plain.length + TAG];
+            System.arraycopy(agreed, 0, body, 0, Agreement.HEADER);
             cipher.doFinal(plain, 0, plain.length, body, Agreement.HEADER);
             return body;
         } catch (GeneralSecurityException e) {

@@ -41,12 +41,12 @@ class PreparedKeys {
      * A device's key, by half of its abscissa, and its secret. Comparable, since strangers choose both: however many of them
      * have the same hash, they are found quickly.
      */
-    private record Device(long x, long y, long first, long second) implements Comparable<Device> {
+    private record Device(long keyHigh, long keyLow, long secretHigh, long secretLow) implements Comparable<Device> {
 
-        private static final Comparator<Device> ORDER = Comparator.comparingLong(Device::x)
-                .thenComparingLong(Device::y)
-                .thenComparingLong(Device::first)
-                .thenComparingLong(Device::second);
+        private static final Comparator<Device> ORDER = Comparator.comparingLong(Device::keyHigh)
+                .thenComparingLong(Device::keyLow)
+                .thenComparingLong(Device::secretHigh)
+                .thenComparingLong(Device::secretLow);
 
         /** @throws Encryption.UnusableKeys if they have not the length of keys */
         static Device of(PushEndpoint endpoint) {
@@ -62,6 +62,12 @@ class PreparedKeys {
         @Override
         public int compareTo(Device other) {
             return ORDER.compare(this, other);
+        }
+
+        /** Nothing of its secret. */
+        @Override
+        public String toString() {
+            return "a device";
         }
     }
 

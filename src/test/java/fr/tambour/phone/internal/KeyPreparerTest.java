@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -180,10 +181,11 @@ class KeyPreparerTest {
     void nothingOfAKeyIsInTheDataFolderOrToBeHadFromOutside() throws Exception {
         awaitAllReady();
         Agreement one = prepared().take(known.get(7)).orElseThrow();
-        byte[] material = one.use();
+        byte[] parts = one.use();
+        byte[] key = Arrays.copyOfRange(parts, Agreement.HEADER, Agreement.HEADER + Agreement.KEY);
         server.bean(Unprepared.class).add(known.get(7));
 
-        for (byte[] secret : List.of(one.ours(), material)) {
+        for (byte[] secret : List.of(one.ours(), key)) {
             List<String> forms = List.of(
                     new String(secret, StandardCharsets.ISO_8859_1),
                     HexFormat.of().formatHex(secret),

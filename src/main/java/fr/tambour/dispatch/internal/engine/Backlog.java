@@ -120,7 +120,7 @@ final class Backlog {
         return allUnderWay;
     }
 
-    /** The same of emergencies alone. */
+    /** The same of emergencies alone that are still told: what is over or stopped is only accounted for. */
     int urgentUnderWay() {
         return urgentUnderWay.values().stream().mapToInt(Integer::intValue).sum();
     }
@@ -145,7 +145,7 @@ final class Backlog {
         }
         allUnderWay++;
         underWay.merge(job.ref().town(), 1, Integer::sum);
-        if (job.dispatch.isUrgent()) {
+        if (job.dispatch.isUrgent() && job.dispatch.state() == State.OPEN && !job.dispatch.isOver(now)) {
             urgentUnderWay.merge(job.ref(), 1, Integer::sum);
         }
         turns.put(job.ref().town(), ++turn);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One node's share of the work: which page to reach for next, whom to send to, what to write.
  *
  * <p>A number of pages is under way at once, some of them kept for emergencies (an exercise is none: it takes nothing from
- * one), nearly all of them while an emergency goes on, not counting some that only wait for slow origins, or to be written down. As
+ * one), all of them while an emergency goes on, not counting some that only wait for slow origins, or to be written down. As
  * soon as one is settled, the next is reached for, by the
  * {@link Backlog}'s turns. Nothing is kept here that a crash may not take: what was committed is in the books, what was not is
  * taken up again when its lease runs out.
@@ -91,7 +91,7 @@ public final class Engine {
      */
     private boolean othersGiveWay(Instant now) {
         long waiting = flights.stream()
-                .filter(flight -> flight.page().dispatch().isUrgent())
+                .filter(flight -> flight.page().dispatch().isUrgent() && !flight.isSettled())
                 .filter(flight -> flight.onlyWaits(now))
                 .count();
         return backlog.urgentUnderWay() > waiting;

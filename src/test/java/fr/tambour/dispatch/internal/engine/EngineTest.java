@@ -183,7 +183,8 @@ class EngineTest {
                 break;
             }
             now = now.plus(between);
-            List<Order> orders = engine.on(new Event.Answered(alert, phone, new Outcome.Accepted()), now);
+            engine.on(new Event.Answered(alert, phone, new Outcome.Accepted()), now);
+            List<Order> orders = engine.on(new Event.Tick(), now);
             for (Order.Send send : sent(orders)) {
                 engine.on(new Event.HandedOver(send), now);
             }
@@ -194,6 +195,48 @@ class EngineTest {
                 .as("beside its page")
                 .hasSize(ORDINARY - 1)
                 .containsOnly(new Ref(1, 1));
+    }
+
+    @Test
+    void whoAnswersLateOfAPageThatIsThroughMakesNoRoomForOthersBesideTheNext() {
+        seen(dispatch(1, 1, false));
+        Page first = page(dispatch(2, 2, true), 10);
+        Page second = page(dispatch(2, 2, true), 11);
+        seen(dispatch(1, 1, false), dispatch(2, 2, true));
+        Taken nothing = new Taken.Nothing(Duration.ofMinutes(1));
+        begun(first);
+        took(first.ref(), nothing);
+        Instant later = NOW.plus(POLICY.pages().patience());
+        assertThat(taken(engine.on(new Event.Tick(), later))).isEmpty();
+        List<Ref> next = taken(engine.on(new Event.Settled(first), later));
+        assertThat(next).isNotEmpty().containsOnly(second.ref());
+        engine.on(new Event.Took(second.ref(), later, new Taken.Begun(second)), later);
+        next.stream().skip(1).forEach(ref -> engine.on(new Event.Took(ref, later, nothing), later));
+
+        assertThat(newsSettled(ORDINARY, later)).isEmpty();
+    }
+
+    @Test
+    void anAlertThatIsStoppedIsOnlyAccountedForAndHoldsNothingElseBack() {
+        seen(dispatch(1, 1, false));
+        OpenDispatch stopped = new OpenDispatch(
+                new Ref(2, 2),
+                2,
+                "phone",
+                true,
+                false,
+                State.STOPPED,
+                1_000_000,
+                0,
+                NOW,
+                NOW,
+                NOW.plusSeconds(3_600),
+                false,
+                null);
+        assertThat(seen(dispatch(1, 1, false), stopped)).hasSize(2).containsOnly(stopped.ref());
+        took(stopped.ref(), new Taken.Nothing(Duration.ofMinutes(1)));
+
+        assertThat(newsSettled(2, NOW)).containsExactly(new Ref(1, 1));
     }
 
     @Test
