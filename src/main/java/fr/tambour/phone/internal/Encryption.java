@@ -1,5 +1,6 @@
 package fr.tambour.phone.internal;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -10,6 +11,7 @@ import java.security.SecureRandom;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -28,7 +30,6 @@ final class Encryption {
     /** RFC 8188 section 2.1; what a push service must take (RFC 8291 section 4). */
     private static final int RECORD = 4096;
 
-    private static final int HEADER = SALT + 4 + 1 + P256.POINT;
     private static final int TAG = 16;
 
     /** The one record is the last (RFC 8188 section 2). */
@@ -43,9 +44,6 @@ final class Encryption {
 
     /** HKDF numbers its blocks (RFC 5869 section 2.3); one is all that is needed here. */
     private static final byte[] FIRST = {1};
-
-    private static final int CONTENT_KEY = 16;
-    private static final int NONCE = 12;
 
     private final Algorithms algorithms;
     private final SecureRandom random = new SecureRandom();
@@ -79,11 +77,16 @@ final class Encryption {
 
     /** @throws UnusableKeys if the device's are none of Web Push */
     Agreement agree(PushEndpoint endpoint) {
-        return agree(endpoint, tools.get().pairs().generateKeyPair());
+        byte[] salt = new byte[SALT];
+        random.nextBytes(salt);
+        return agree(endpoint, tools.get().pairs().generateKeyPair(), salt);
     }
 
-    /** @param ours used for this one agreement and nothing else */
-    Agreement agree(PushEndpoint endpoint, KeyPair ours) {
+    /**
+     * @param ours used for this one agreement and nothing else
+     * @param salt {@value #SALT} bytes, likewise
+     */
+    Agreement agree(PushEndpoint endpoint, KeyPair ours, byte[] salt) {
         if (!usable(endpoint)) {
             throw new UnusableKeys();
         }
@@ -96,8 +99,21 @@ final class Encryption {
             // RFC 8291 section 3.4.
             byte[] extracted = hmac(at.mac(), endpoint.secret(), shared);
             byte[] material = hmac(at.mac(), extracted, KEY_INFO, endpoint.publicKey(), point, FIRST);
-            Arrays.fill(shared, (byte) 0);
-            return new Agreement(point, material);
+            // RFC 8188 sections 2.2 and 2.3.
+            byte[] pseudorandom = hmac(at.mac(), salt, material);
+            byte[] key = hmac(at.mac(), pseudorandom, CONTENT_INFO, FIRST);
+            byte[] nonce = hmac(at.mac(), pseudorandom, NONCE_INFO, FIRST);
+            Agreement agreement = new Agreement(ByteBuffer.allocate(Agreement.BYTES)
+                    .put(salt)
+                    .putInt(RECORD)
+                    .put((byte) P256.POINT)
+                    .put(point)
+                    .put(key, 0, Agreement.KEY)
+                    .put(nonce, 0, Agreement.NONCE)
+                    .array());
+            Stream.of(shared, extracted, material, pseudorandom, key, nonce)
+                    .forEach(secret -> Arrays.fill(secret, (byte) 0));
+            return agreement;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("No key could be agreed on with a device.", e);
         }
@@ -110,37 +126,25 @@ final class Encryption {
      * @throws IllegalArgumentException if the payload is larger than {@value PushMessage#MOST_BYTES} bytes
      */
     byte[] seal(Agreement agreement, byte[] payload) {
-        byte[] salt = new byte[SALT];
-        random.nextBytes(salt);
-        return seal(agreement, payload, salt);
-    }
-
-    byte[] seal(Agreement agreement, byte[] payload, byte[] salt) {
         if (payload.length > PushMessage.MOST_BYTES) {
             throw new IllegalArgumentException("A payload of more than " + PushMessage.MOST_BYTES + " bytes.");
         }
+        byte[] agreed = agreement.use();
         try {
-            Tools at = tools.get();
-            byte[] extracted = hmac(at.mac(), salt, agreement.use());
-            byte[] key = Arrays.copyOf(hmac(at.mac(), extracted, CONTENT_INFO, FIRST), CONTENT_KEY);
-            byte[] nonce = Arrays.copyOf(hmac(at.mac(), extracted, NONCE_INFO, FIRST), NONCE);
-            byte[] body = new byte[HEADER + payload.length + 1 + TAG];
-            System.arraycopy(salt, 0, body, 0, SALT);
-            body[SALT + 2] = (byte) (RECORD >>> 8);
-            body[SALT + 3] = (byte) RECORD;
-            body[SALT + 4] = P256.POINT;
-            System.arraycopy(agreement.ours(), 0, body, SALT + 5, P256.POINT);
+            Cipher cipher = tools.get().cipher();
+            cipher.init(
+                    Cipher.ENCRYPT_MODE,
+                    new SecretKeySpec(agreed, Agreement.HEADER, Agreement.KEY, "AES"),
+                    new GCMParameterSpec(TAG * Byte.SIZE, agreed, Agreement.HEADER + Agreement.KEY, Agreement.NONCE));
             byte[] plain = Arrays.copyOf(payload, payload.length + 1);
             plain[payload.length] = LAST;
-            at.cipher()
-                    .init(
-                            Cipher.ENCRYPT_MODE,
-                            new SecretKeySpec(key, "AES"),
-                            new GCMParameterSpec(TAG * Byte.SIZE, nonce));
-            at.cipher().doFinal(plain, 0, plain.length, body, HEADER);
+            byte[] body = Arrays.copyOf(agreed, Agreement.HEADER + plain.length + TAG);
+            cipher.doFinal(plain, 0, plain.length, body, Agreement.HEADER);
             return body;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("A push could not be encrypted.", e);
+        } finally {
+            Arrays.fill(agreed, (byte) 0);
         }
     }
 

@@ -29,10 +29,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcPhones implements Phones {
 
-    /** Read by their places below: a hundred thousand phones are read at a time, and to look a name up takes longer. */
-    private static final String COLUMNS =
-            "id, endpoint, public_key, secret, origin, active, token_mac, pending_at, seen_month, kinds, themes,"
-                    + " districts, quiet_from, quiet_until, language, exercises, chosen_at";
+    /**
+     * A phone as one text: a hundred thousand are read one after the other, and to fetch a column takes as long as to find its
+     * row.
+     */
+    private static final String PHONE = "concat_ws('" + ChoiceTexts.SEPARATOR
+            + "', id, endpoint, public_key, secret, origin, active, COALESCE(token_mac, ''),"
+            + " COALESCE(CAST(pending_at AS TEXT), ''), seen_month, COALESCE(CAST(chosen_at AS TEXT), ''), "
+            + ChoiceTexts.CHOICES + ")";
+
+    private static final int PLACES = 11;
 
     /**
      * Each hour is looked up by a range of the index, so that a town whose phones all have the usual hours is asked as
@@ -67,10 +73,10 @@ class JdbcPhones implements Phones {
 
     @Override
     public Optional<Standing> find(TownId town, String endpointMac) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM phone WHERE town_id = :town AND endpoint_mac = :mac")
+        return jdbc.sql("SELECT " + PHONE + " FROM phone WHERE town_id = :town AND endpoint_mac = :mac")
                 .param("town", town.value())
                 .param("mac", endpointMac)
-                .query((row, n) -> standing(row))
+                .query((row, n) -> standing(row.getString(1)))
                 .optional();
     }
 
@@ -129,7 +135,7 @@ class JdbcPhones implements Phones {
     }
 
     private List<Standing> page(TownId town, Meant meant, long after, long upTo, int limit) {
-        return jdbc.sql("SELECT " + COLUMNS
+        return jdbc.sql("SELECT " + PHONE
                         + " FROM phone WHERE town_id = :town AND id > :after AND id <= :to AND active = 1"
                         + meant.condition() + " ORDER BY id LIMIT :limit")
                 .param("town", town.value())
@@ -137,7 +143,7 @@ class JdbcPhones implements Phones {
                 .param("to", upTo)
                 .params(meant.chosen())
                 .param("limit", limit)
-                .query((row, n) -> standing(row))
+                .query((row, n) -> standing(row.getString(1)))
                 .list();
     }
 
@@ -161,11 +167,11 @@ class JdbcPhones implements Phones {
     public List<Standing> active(TownId town, Collection<Long> keys) {
         return keys.isEmpty()
                 ? List.of()
-                : jdbc.sql("SELECT " + COLUMNS
+                : jdbc.sql("SELECT " + PHONE
                                 + " FROM phone WHERE town_id = :town AND id IN (:keys) AND active = 1 ORDER BY id")
                         .param("town", town.value())
                         .param("keys", keys)
-                        .query((row, n) -> standing(row))
+                        .query((row, n) -> standing(row.getString(1)))
                         .list();
     }
 
@@ -212,10 +218,8 @@ class JdbcPhones implements Phones {
     @Override
     public Map<Long, List<Past>> past(TownId town, long from, long to, Instant since) {
         Map<Long, List<Past>> past = new HashMap<>();
-        jdbc.sql("""
-                        SELECT phone_id, from_at, until_at, kinds, themes, districts, quiet_from, quiet_until, language,
-                          exercises
-                        FROM phone_choice
+        jdbc.sql("SELECT phone_id, from_at, until_at, " + ChoiceTexts.CHOICES + """
+                         FROM phone_choice
                         WHERE town_id = :town AND phone_id >= :from AND phone_id <= :to AND until_at > :since
                         """)
                 .param("town", town.value())
@@ -225,7 +229,7 @@ class JdbcPhones implements Phones {
                 .query(row -> {
                     past.computeIfAbsent(row.getLong("phone_id"), key -> new ArrayList<>())
                             .add(new Past(
-                                    choices(row, 4),
+                                    texts.choices(row.getString(4)),
                                     Millis.toInstant(row.getLong("from_at")),
                                     Millis.toInstant(row.getLong("until_at"))));
                 });
@@ -286,13 +290,13 @@ class JdbcPhones implements Phones {
 
     @Override
     public List<Waiting> waiting(Instant now, int limit) {
-        return jdbc.sql("SELECT " + COLUMNS
-                        + ", town_id, ask_at FROM phone WHERE ask_at <= :now ORDER BY ask_at LIMIT :limit")
+        return jdbc.sql("SELECT " + PHONE
+                        + ", town_id, pending_at, ask_at FROM phone WHERE ask_at <= :now ORDER BY ask_at LIMIT :limit")
                 .param("now", Millis.of(now))
                 .param("limit", limit)
                 .query((row, n) -> new Waiting(
                         new TownId(row.getLong("town_id")),
-                        standing(row).phone(),
+                        standing(row.getString(1)).phone(),
                         Millis.toInstant(row.getLong("pending_at")),
                         Millis.toInstant(row.getLong("ask_at"))))
                 .list();
@@ -359,14 +363,14 @@ class JdbcPhones implements Phones {
     }
 
     private void mergeOldest(TownId town, long key) {
-        List<Past> kept = jdbc.sql("""
-                        SELECT kinds, themes, districts, quiet_from, quiet_until, language, exercises, from_at, until_at
-                        FROM phone_choice WHERE town_id = :town AND phone_id = :id ORDER BY from_at
-                        """)
+        List<Past> kept = jdbc.sql("SELECT from_at, until_at, " + ChoiceTexts.CHOICES
+                        + " FROM phone_choice WHERE town_id = :town AND phone_id = :id ORDER BY from_at")
                 .param("town", town.value())
                 .param("id", key)
-                .query((row, n) ->
-                        new Past(choices(row, 1), Millis.toInstant(row.getLong(8)), Millis.toInstant(row.getLong(9))))
+                .query((row, n) -> new Past(
+                        texts.choices(row.getString(3)),
+                        Millis.toInstant(row.getLong(1)),
+                        Millis.toInstant(row.getLong(2))))
                 .list();
         if (kept.size() <= MOST_PAST) {
             return;
@@ -572,13 +576,15 @@ class JdbcPhones implements Phones {
                     byOrigin.put(row.getString("origin"), row.getInt("n"));
                 });
         Map<Choices, Integer> byChoices = new HashMap<>();
-        jdbc.sql("""
-                        SELECT kinds, themes, districts, quiet_from, quiet_until, language, exercises, COUNT(*) AS n FROM phone
+        jdbc.sql("SELECT " + ChoiceTexts.CHOICES + """
+                         AS chosen, COUNT(*) AS n FROM phone
                         WHERE town_id = :town AND active = 1
                         GROUP BY kinds, themes, districts, quiet_from, quiet_until, language, exercises
-                        """).param("town", town.value()).query(row -> {
-            byChoices.merge(choices(row, 1), row.getInt("n"), Integer::sum);
-        });
+                        """)
+                .param("town", town.value())
+                .query(row -> {
+                    byChoices.merge(texts.choices(row.getString("chosen")), row.getInt("n"), Integer::sum);
+                });
         return new Census(byOrigin.values().stream().mapToInt(Integer::intValue).sum(), byOrigin, byChoices);
     }
 
@@ -597,14 +603,12 @@ class JdbcPhones implements Phones {
 
     @Override
     public Optional<Choices> takeCode(TownId town, String codeMac, Instant now) {
-        Optional<Choices> carried = jdbc.sql("""
-                        SELECT kinds, themes, districts, quiet_from, quiet_until, language, exercises FROM phone_code
-                        WHERE town_id = :town AND code_mac = :mac AND expires_at > :now
-                        """)
+        Optional<Choices> carried = jdbc.sql("SELECT " + ChoiceTexts.CHOICES
+                        + " FROM phone_code WHERE town_id = :town AND code_mac = :mac AND expires_at > :now")
                 .param("town", town.value())
                 .param("mac", codeMac)
                 .param("now", Millis.of(now))
-                .query((row, n) -> choices(row, 1))
+                .query((row, n) -> texts.choices(row.getString(1)))
                 .optional();
         int taken = jdbc.sql("DELETE FROM phone_code WHERE town_id = :town AND code_mac = :mac")
                 .param("town", town.value())
@@ -634,32 +638,26 @@ class JdbcPhones implements Phones {
                 .param("exercises", choices.exercises() ? 1 : 0);
     }
 
-    private Standing standing(ResultSet row) throws SQLException {
-        Choices choices = choices(row, 10);
+    private Standing standing(String phone) {
+        String[] at = phone.split(ChoiceTexts.SEPARATOR, PLACES);
+        Choices choices = texts.choices(at[10]);
         return new Standing(
                 new Phone(
-                        row.getLong(1),
-                        row.getString(5),
-                        PushEndpoint.of(row.getString(2), row.getString(3), row.getString(4)),
+                        Long.parseLong(at[0]),
+                        at[4],
+                        PushEndpoint.of(at[1], at[2], at[3]),
                         choices.language(),
                         choices.quiet()),
                 choices,
-                row.getInt(6) == 1,
-                row.getString(7),
-                Millis.toInstantOrNull(row.getObject(8)),
-                YearMonth.of(1970, 1).plusMonths(row.getInt(9)),
-                Millis.toInstantOrNull(row.getObject(17)));
+                at[5].equals("1"),
+                at[6].isEmpty() ? null : at[6],
+                instant(at[7]),
+                YearMonth.of(1970, 1).plusMonths(Integer.parseInt(at[8])),
+                instant(at[9]));
     }
 
-    /** @param at where its columns begin: kinds, themes, districts, both ends of the quiet hours, language, exercises */
-    private Choices choices(ResultSet row, int at) throws SQLException {
-        return texts.choices(
-                row.getString(at),
-                row.getString(at + 1),
-                row.getString(at + 2),
-                quiet(row, at + 3),
-                row.getString(at + 5),
-                row.getInt(at + 6) == 1);
+    private static @Nullable Instant instant(String millis) {
+        return millis.isEmpty() ? null : Millis.toInstant(Long.parseLong(millis));
     }
 
     private static @Nullable QuietHours quiet(ResultSet row, int at) throws SQLException {

@@ -1,13 +1,13 @@
 package fr.tambour.phone.internal;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -22,8 +22,6 @@ class PreparedKeys {
 
     static final int DEEP = 2;
 
-    private static final int ONE = P256.POINT + Agreement.MATERIAL;
-
     private final int most;
     private final ConcurrentMap<Device, Kept> kept = new ConcurrentHashMap<>();
     private final AtomicInteger devices = new AtomicInteger();
@@ -34,36 +32,62 @@ class PreparedKeys {
         this(settings.prepared());
     }
 
-    /** @param most for so many devices, about 330 bytes each */
+    /** @param most for so many devices, about 350 bytes each */
     PreparedKeys(int most) {
         this.most = most;
     }
 
-    /** A device's two keys, by half of their digest: the keys are somebody else's choice, their digest is not. */
-    private record Device(long first, long second) {
+    /**
+     * A device's key, by half of its abscissa, and its secret. Comparable, since strangers choose both: however many of them
+     * have the same hash, they are found quickly.
+     */
+    private record Device(long x, long y, long first, long second) implements Comparable<Device> {
 
+        private static final Comparator<Device> ORDER = Comparator.comparingLong(Device::x)
+                .thenComparingLong(Device::y)
+                .thenComparingLong(Device::first)
+                .thenComparingLong(Device::second);
+
+        /** @throws Encryption.UnusableKeys if they have not the length of keys */
         static Device of(PushEndpoint endpoint) {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update(endpoint.publicKey());
-                digest.update(endpoint.secret());
-                ByteBuffer half = ByteBuffer.wrap(digest.digest());
-                return new Device(half.getLong(), half.getLong());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
+            if (endpoint.publicKey().length != P256.POINT || endpoint.secret().length != Encryption.SECRET) {
+                throw new Encryption.UnusableKeys();
             }
+            ByteBuffer key = ByteBuffer.wrap(endpoint.publicKey());
+            ByteBuffer secret = ByteBuffer.wrap(endpoint.secret());
+            return new Device(
+                    key.getLong(1), key.getLong(1 + Long.BYTES), secret.getLong(0), secret.getLong(Long.BYTES));
+        }
+
+        @Override
+        public int compareTo(Device other) {
+            return ORDER.compare(this, other);
         }
     }
 
     /**
-     * One after the other, public half and material, so that a million of them are a million arrays and not six.
-     *
-     * @param pass in which the device was last seen
+     * One after the other, so that a million of them are a million arrays and not six. Touched inside the map's own lock on
+     * the device alone.
      */
-    private record Kept(byte[] agreements, int pass) {
+    private static final class Kept {
 
-        int count() {
-            return agreements.length / ONE;
+        private final byte[] agreements = new byte[DEEP * Agreement.BYTES];
+        private int count;
+
+        /** In which the device was last seen. */
+        private int pass;
+
+        Agreement take() {
+            count--;
+            int from = count * Agreement.BYTES;
+            Agreement taken = new Agreement(Arrays.copyOfRange(agreements, from, from + Agreement.BYTES));
+            Arrays.fill(agreements, from, from + Agreement.BYTES, (byte) 0);
+            return taken;
+        }
+
+        void add(byte[] agreement) {
+            System.arraycopy(agreement, 0, agreements, count * Agreement.BYTES, Agreement.BYTES);
+            count++;
         }
 
         void erase() {
@@ -73,7 +97,7 @@ class PreparedKeys {
         /** Nothing of what it keeps. */
         @Override
         public String toString() {
-            return count() + " agreements";
+            return count + " agreements";
         }
     }
 
@@ -82,64 +106,43 @@ class PreparedKeys {
         if (kept.isEmpty()) {
             return Optional.empty();
         }
-        Taking taking = new Taking();
-        kept.computeIfPresent(Device.of(endpoint), (_, now) -> taking.from(now));
-        return Optional.ofNullable(taking.taken);
-    }
-
-    /** Runs inside the map's own lock on the device, so no two can take the same. */
-    private final class Taking {
-
-        private @Nullable Agreement taken;
-
-        @Nullable
-        Kept from(Kept now) {
-            int rest = now.agreements().length - ONE;
-            byte[] from = now.agreements();
-            taken = new Agreement(
-                    Arrays.copyOfRange(from, rest, rest + P256.POINT),
-                    Arrays.copyOfRange(from, rest + P256.POINT, from.length));
-            byte[] left = Arrays.copyOf(from, rest);
-            now.erase();
+        AtomicReference<@Nullable Agreement> taken = new AtomicReference<>();
+        kept.computeIfPresent(Device.of(endpoint), (_, now) -> {
+            taken.setPlain(now.take());
             count.decrementAndGet();
-            if (rest == 0) {
-                devices.decrementAndGet();
-                return null;
-            }
-            return new Kept(left, now.pass());
-        }
+            return now.count == 0 ? dropped(now) : now;
+        });
+        return Optional.ofNullable(taken.getPlain());
     }
 
     /** How many are still to be prepared for this device; none where there is no room for one more device. */
     int lacking(PushEndpoint endpoint, int pass) {
-        @Nullable Kept now = kept.computeIfPresent(Device.of(endpoint), (_, seen) -> new Kept(seen.agreements(), pass));
-        if (now == null) {
-            return devices.get() < most ? DEEP : 0;
-        }
-        return DEEP - now.count();
+        AtomicInteger lacking = new AtomicInteger(devices.get() < most ? DEEP : 0);
+        kept.computeIfPresent(Device.of(endpoint), (_, now) -> {
+            now.pass = pass;
+            lacking.setPlain(DEEP - now.count);
+            return now;
+        });
+        return lacking.getPlain();
     }
 
     void add(PushEndpoint endpoint, Agreement agreement, int pass) {
-        byte[] ours = agreement.ours();
-        byte[] material = agreement.use();
-        kept.compute(Device.of(endpoint), (_, now) -> {
-            if (now == null && devices.get() >= most || now != null && now.count() >= DEEP) {
-                return now;
+        byte[] parts = agreement.use();
+        kept.compute(Device.of(endpoint), (_, before) -> {
+            if (before == null && devices.get() >= most || before != null && before.count >= DEEP) {
+                return before;
             }
+            Kept now = before;
             if (now == null) {
+                now = new Kept();
                 devices.incrementAndGet();
             }
-            int before = now == null ? 0 : now.agreements().length;
-            byte[] grown = now == null ? new byte[ONE] : Arrays.copyOf(now.agreements(), before + ONE);
-            System.arraycopy(ours, 0, grown, before, P256.POINT);
-            System.arraycopy(material, 0, grown, before + P256.POINT, Agreement.MATERIAL);
-            if (now != null) {
-                now.erase();
-            }
+            now.add(parts);
+            now.pass = pass;
             count.incrementAndGet();
-            return new Kept(grown, pass);
+            return now;
         });
-        Arrays.fill(material, (byte) 0);
+        Arrays.fill(parts, (byte) 0);
     }
 
     /** The device is there no more. */
@@ -150,12 +153,12 @@ class PreparedKeys {
     /** Whoever was not seen in this pass is subscribed no more. */
     void forgetUnseen(int pass) {
         kept.keySet()
-                .forEach(device -> kept.computeIfPresent(device, (_, now) -> now.pass() == pass ? now : dropped(now)));
+                .forEach(device -> kept.computeIfPresent(device, (_, now) -> now.pass == pass ? now : dropped(now)));
     }
 
     private @Nullable Kept dropped(Kept now) {
         devices.decrementAndGet();
-        count.addAndGet(-now.count());
+        count.addAndGet(-now.count);
         now.erase();
         return null;
     }

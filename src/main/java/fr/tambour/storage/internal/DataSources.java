@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
@@ -47,6 +49,11 @@ class DataSources {
 
     /** The driver's word for how long the server may say nothing, in seconds. */
     private static final String SILENCE = "socketTimeout";
+
+    /** The driver's word for after how many uses the server keeps a statement prepared, for that connection alone; 0: never. */
+    private static final String PREPARED = "prepareThreshold";
+
+    private static final Logger log = LoggerFactory.getLogger(DataSources.class);
 
     /** With PostgreSQL there may be several nodes, whose machines may disagree; of SQLite there is one. */
     @Bean
@@ -157,6 +164,10 @@ class DataSources {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty(SILENCE, Long.toString(patience.writing().toSeconds()));
         properties.putAll(url.properties());
+        if (!properties.containsKey(PREPARED) && Pooler.lends(plain(url, properties))) {
+            log.info("Nothing is prepared in PostgreSQL: a pooler lends its connections for one transaction each");
+            properties.setProperty(PREPARED, "0");
+        }
         config.setPoolName("postgresql");
         config.setJdbcUrl(url.jdbc());
         config.setDataSourceProperties(properties);
@@ -185,6 +196,13 @@ class DataSources {
         Properties own = new Properties();
         own.putAll(properties);
         own.setProperty(SILENCE, "0");
+        return plain(url, own);
+    }
+
+    /** A new connection each time. */
+    private static DataSource plain(PostgresUrl url, Properties properties) {
+        Properties own = new Properties();
+        own.putAll(properties);
         if (url.user() != null) {
             own.setProperty("user", url.user());
         }

@@ -49,9 +49,8 @@ class EncryptionTest {
                             ours.getParams())));
 
             byte[] body = encryption.seal(
-                    encryption.agree(DEVICE, pair),
-                    "When I grow up, I want to be a watermelon".getBytes(StandardCharsets.UTF_8),
-                    bytes("DGv6ra1nlYgDCS1FRnbzlw"));
+                    encryption.agree(DEVICE, pair, bytes("DGv6ra1nlYgDCS1FRnbzlw")),
+                    "When I grow up, I want to be a watermelon".getBytes(StandardCharsets.UTF_8));
 
             assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(body))
                     .as(algorithms.name())

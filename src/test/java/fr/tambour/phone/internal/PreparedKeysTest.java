@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class PreparedKeysTest {
 
+    private static final URI ADDRESS = URI.create("https://push.example/1");
+
     private static PushEndpoint device(int number) {
         byte[] key = new byte[P256.POINT];
         key[1] = (byte) number;
@@ -27,12 +31,9 @@ class PreparedKeysTest {
     }
 
     private static Agreement agreement(int number) {
-        byte[] ours = new byte[P256.POINT];
-        ours[0] = (byte) (number >>> 24);
-        ours[1] = (byte) (number >>> 16);
-        ours[2] = (byte) (number >>> 8);
-        ours[3] = (byte) number;
-        return new Agreement(ours, new byte[Agreement.MATERIAL]);
+        byte[] parts = new byte[Agreement.BYTES];
+        ByteBuffer.wrap(parts).putInt(Agreement.HEADER - P256.POINT, number);
+        return new Agreement(parts);
     }
 
     @Test
@@ -85,6 +86,51 @@ class PreparedKeysTest {
     }
 
     @Test
+    void whatWasTakenIsWhatWasAddedAndNothingOfItIsLeft() {
+        PreparedKeys keys = new PreparedKeys(10);
+        byte[][] parts = new byte[PreparedKeys.DEEP][Agreement.BYTES];
+        Set<String> added = new HashSet<>();
+        for (int number = 0; number < PreparedKeys.DEEP; number++) {
+            Arrays.fill(parts[number], (byte) (number + 1));
+            added.add(HexFormat.of().formatHex(parts[number]));
+            keys.add(device(1), new Agreement(parts[number]), 1);
+        }
+        assertThat(parts)
+                .as("erased, since they are kept elsewhere")
+                .isDeepEqualTo(new byte[PreparedKeys.DEEP][Agreement.BYTES]);
+
+        Set<String> taken = new HashSet<>();
+        for (int number = 0; number < PreparedKeys.DEEP; number++) {
+            taken.add(
+                    HexFormat.of().formatHex(keys.take(device(1)).orElseThrow().use()));
+        }
+
+        assertThat(taken).isEqualTo(added);
+    }
+
+    @Test
+    void devicesThatShareTheirSecretOrHalfOfTheirKeyHaveEachTheirOwn() {
+        PreparedKeys keys = new PreparedKeys(10);
+        byte[] key = new byte[P256.POINT];
+        key[5] = 1;
+        PushEndpoint first = new PushEndpoint(ADDRESS, key, new byte[Encryption.SECRET]);
+        byte[] otherKey = key.clone();
+        otherKey[16] = 1;
+        PushEndpoint second = new PushEndpoint(ADDRESS, otherKey, new byte[Encryption.SECRET]);
+        byte[] otherSecret = new byte[Encryption.SECRET];
+        otherSecret[15] = 1;
+        PushEndpoint third = new PushEndpoint(ADDRESS, key, otherSecret);
+        keys.add(first, agreement(1), 1);
+        keys.add(second, agreement(2), 1);
+        keys.add(third, agreement(3), 1);
+
+        assertThat(keys.take(second).orElseThrow().ours())
+                .isEqualTo(agreement(2).ours());
+        assertThat(keys.take(third).orElseThrow().ours()).isEqualTo(agreement(3).ours());
+        assertThat(keys.take(first).orElseThrow().ours()).isEqualTo(agreement(1).ours());
+    }
+
+    @Test
     void memoryIsBoundedAndWhoIsGoneIsForgotten() {
         PreparedKeys keys = new PreparedKeys(1);
         keys.add(device(1), agreement(1), 1);
@@ -101,9 +147,9 @@ class PreparedKeysTest {
     @Test
     void nothingOfAKeyStandsInWhatIsPrinted() {
         PreparedKeys keys = new PreparedKeys(10);
-        byte[] material = new byte[Agreement.MATERIAL];
-        Arrays.fill(material, (byte) 0x5a);
-        Agreement agreement = new Agreement(new byte[P256.POINT], material);
+        byte[] parts = new byte[Agreement.BYTES];
+        Arrays.fill(parts, (byte) 0x5a);
+        Agreement agreement = new Agreement(parts);
 
         String printed = agreement + " ";
         keys.add(device(1), agreement, 1);

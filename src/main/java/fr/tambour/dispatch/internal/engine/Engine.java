@@ -85,14 +85,16 @@ public final class Engine {
         return (int) Math.min(policy.pages().lagging(), lagging);
     }
 
-    /** Not where an emergency itself only waits, for slow origins or to be written down: it would take nothing of what they left. */
+    /**
+     * While an emergency goes on, what there is of the machine is its own. Not where it only waits: it would take nothing of
+     * what others left.
+     */
     private boolean othersGiveWay(Instant now) {
-        int urgent = backlog.urgentUnderWay();
         long waiting = flights.stream()
                 .filter(flight -> flight.page().dispatch().isUrgent())
-                .filter(flight -> flight.isLagging(now) || flight.isUnwritten())
+                .filter(flight -> flight.onlyWaits(now))
                 .count();
-        return urgent > waiting && backlog.underWay() - urgent >= policy.pages().beside();
+        return backlog.urgentUnderWay() > waiting;
     }
 
     /** Those that only wait for the books, as where a node that has vanished holds their dispatch, are in nobody's way. */

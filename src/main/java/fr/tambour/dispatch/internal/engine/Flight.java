@@ -230,6 +230,13 @@ final class Flight {
         return !landed && !open.isEmpty() && (areSilent(lull, now) || areLeftBehind(lull, now));
     }
 
+    /** For origins, however steadily they answer, or to be written down: this node has next to nothing to do for it. */
+    boolean onlyWaits(Instant now) {
+        return isLagging(now)
+                || isUnwritten()
+                || stopwatch.read(now).compareTo(policy.pages().patience()) >= 0;
+    }
+
     /** For so long nothing is heard of any origin that is not through. */
     private boolean areSilent(Duration since, Instant now) {
         return !stopwatch.isStopped()

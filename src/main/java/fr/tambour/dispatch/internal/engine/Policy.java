@@ -26,7 +26,7 @@ public record Policy(
     /** As measured on two cores. */
     public static final Policy STANDARD = new Policy(
             new Sizes(250, 2_500, 25_000),
-            new Pages(8, 2, 1, 12, Duration.ofMillis(50), Duration.ofMillis(500)),
+            new Pages(8, 2, 12, Duration.ofMillis(50), Duration.ofMillis(500)),
             Duration.ofSeconds(10),
             new Looks(Duration.ofMillis(250), 2_000),
             new Pacing(64, Duration.ofMillis(250), Duration.ofSeconds(25)),
@@ -53,18 +53,14 @@ public record Policy(
      *
      * @param atOnce so many
      * @param reserved of these, kept for emergencies
-     * @param beside while an emergency goes on, no page of anything else is begun beside so many: what is left of the machine is its own
      * @param lagging beyond these, begun where as many are held up by slow origins alone
      * @param lull after so long without news a page is held up by slow origins alone
      * @param patience for so long it waits for them; then the rest is taken up one by one
      */
-    public record Pages(int atOnce, int reserved, int beside, int lagging, Duration lull, Duration patience) {
+    public record Pages(int atOnce, int reserved, int lagging, Duration lull, Duration patience) {
 
         public Pages {
             require(0 <= reserved && reserved < atOnce, "Some pages are not kept for emergencies");
-            require(
-                    0 < beside && beside <= atOnce - reserved,
-                    "What is no emergency goes on beside one, in the places that it has");
             require(lull.compareTo(patience) <= 0, "A page is held up before its patience is over");
         }
     }

@@ -131,7 +131,7 @@ class EngineTest {
     }
 
     @Test
-    void whileAnAlertGoesOnNothingElseIsBegunBesideOnePage() {
+    void whileAnAlertGoesOnNothingElseIsBegun() {
         seen(dispatch(1, 1, false));
         Page alert = page(dispatch(2, 2, true), 10);
         assertThat(seen(dispatch(1, 1, false), dispatch(2, 2, true)))
@@ -139,8 +139,7 @@ class EngineTest {
         begun(alert);
         engine.on(new Event.Took(alert.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
 
-        assertThat(newsSettled(ORDINARY - POLICY.pages().beside(), NOW)).isEmpty();
-        assertThat(newsSettled(1, NOW)).containsExactly(new Ref(1, 1));
+        assertThat(newsSettled(ORDINARY, NOW)).isEmpty();
 
         // Once nothing is left of it, news have all of their room again.
         alert.recipients().forEach(phone -> engine.on(new Event.Answered(alert, phone, new Outcome.Accepted()), NOW));
@@ -150,7 +149,7 @@ class EngineTest {
         List<Ref> freed = next.stream()
                 .flatMap(ref -> taken(engine.on(new Event.Took(ref, NOW, new Taken.Finished()), NOW)).stream())
                 .toList();
-        assertThat(freed).hasSize(ORDINARY - POLICY.pages().beside()).containsOnly(new Ref(1, 1));
+        assertThat(freed).hasSize(ORDINARY).containsOnly(new Ref(1, 1));
     }
 
     @Test
@@ -160,10 +159,40 @@ class EngineTest {
         seen(dispatch(1, 1, false), dispatch(2, 2, true));
         begun(alert);
         engine.on(new Event.Took(alert.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
-        assertThat(newsSettled(ORDINARY - POLICY.pages().beside(), NOW)).isEmpty();
+        assertThat(newsSettled(ORDINARY, NOW)).isEmpty();
 
         assertThat(taken(engine.on(new Event.Tick(), NOW.plus(POLICY.pages().lull()))))
-                .hasSizeGreaterThanOrEqualTo(ORDINARY - POLICY.pages().beside())
+                .hasSizeGreaterThanOrEqualTo(ORDINARY)
+                .containsOnly(new Ref(1, 1));
+    }
+
+    @Test
+    void norDoesOneWhoseOriginAnswersSlowlyButAllTheTime() {
+        seen(dispatch(1, 1, false));
+        Page alert = page(dispatch(2, 2, true), 100);
+        seen(dispatch(1, 1, false), dispatch(2, 2, true));
+        begun(alert);
+        engine.on(new Event.Took(alert.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
+        assertThat(newsSettled(ORDINARY, NOW)).isEmpty();
+
+        Duration lull = POLICY.pages().lull();
+        Duration between = lull.minusMillis(10);
+        Instant now = NOW;
+        for (Recipient phone : alert.recipients()) {
+            if (!now.plus(between).isBefore(NOW.plus(POLICY.pages().patience()))) {
+                break;
+            }
+            now = now.plus(between);
+            List<Order> orders = engine.on(new Event.Answered(alert, phone, new Outcome.Accepted()), now);
+            for (Order.Send send : sent(orders)) {
+                engine.on(new Event.HandedOver(send), now);
+            }
+            assertThat(taken(orders)).isEmpty();
+        }
+
+        assertThat(taken(engine.on(new Event.Tick(), NOW.plus(POLICY.pages().patience()))))
+                .as("beside its page")
+                .hasSize(ORDINARY - 1)
                 .containsOnly(new Ref(1, 1));
     }
 

@@ -29,7 +29,7 @@ public final class World {
 
     static final Policy POLICY = new Policy(
             new Policy.Sizes(6, 20, 9),
-            new Policy.Pages(4, 1, 1, 3, Duration.ofMillis(100), Duration.ofMillis(500)),
+            new Policy.Pages(4, 1, 3, Duration.ofMillis(100), Duration.ofMillis(500)),
             Duration.ofSeconds(12),
             new Policy.Looks(Duration.ofMillis(250), 2),
             new Policy.Pacing(2, Duration.ofMillis(250), Duration.ofSeconds(4)),
