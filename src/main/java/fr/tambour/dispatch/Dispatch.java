@@ -48,7 +48,9 @@ public record Dispatch(
         /** Until a person resumes it. */
         PERSON,
         /** Like all that was under way in the backup: until its town resumes. */
-        RESTORE
+        RESTORE,
+        /** Nobody, but this server does not have its channel: until it does, or another one carries it. */
+        CHANNEL
     }
 
     /** How far a dispatch is. */

@@ -14,6 +14,11 @@ public interface MachineClock {
     /** How far it is ahead of that one, negative where it is behind; zero where that is this machine's own. */
     Duration ahead();
 
+    /** The same in whole seconds, as people are told it. */
+    default long secondsAhead() {
+        return ahead().plusMillis(500).toSeconds();
+    }
+
     /** Whether somebody should look at one of the two. */
     default boolean isOff() {
         return ahead().abs().compareTo(NOTEWORTHY) > 0;

@@ -51,6 +51,11 @@ public final class Words {
         return messages.getMessage(key, args, locale);
     }
 
+    /** @param otherwise where no bundle has the key */
+    public String getOr(String key, String otherwise) {
+        return has(key) ? get(key) : otherwise;
+    }
+
     public boolean has(String key) {
         return messages.getMessage(key, null, null, locale) != null;
     }

@@ -47,13 +47,21 @@ class JdbcDispatches implements Dispatches {
     private final Ids ids;
     private final LeftToTell left;
     private final InstanceFacts facts;
+    private final FannedOutChannels channels;
 
-    JdbcDispatches(JdbcClient jdbc, Database database, Ids ids, LeftToTell left, InstanceFacts facts) {
+    JdbcDispatches(
+            JdbcClient jdbc,
+            Database database,
+            Ids ids,
+            LeftToTell left,
+            InstanceFacts facts,
+            FannedOutChannels channels) {
         this.jdbc = jdbc;
         this.database = database;
         this.ids = ids;
         this.left = left;
         this.facts = facts;
+        this.channels = channels;
     }
 
     @Override
@@ -232,7 +240,7 @@ class JdbcDispatches implements Dispatches {
                         : null);
     }
 
-    /** A restore lasts until the town resumes, whatever a person resumes. */
+    /** A restore lasts until the town resumes, whatever a person resumes; where there is no channel, neither is of any use. */
     private static @Nullable Holder heldBy(List<Dispatch> parts) {
         return parts.stream()
                 .filter(part -> part.state() == State.OPEN)
@@ -261,9 +269,10 @@ class JdbcDispatches implements Dispatches {
     }
 
     /** @param paused whether its town is, since a restore */
-    private static Dispatch dispatch(ResultSet row, boolean paused) throws SQLException {
+    private Dispatch dispatch(ResultSet row, boolean paused) throws SQLException {
         boolean takesBack = Errands.hours(row.getString("hours")) instanceof Hours.Reached;
         boolean waits = paused && row.getInt("restored") == 1;
+        boolean carried = row.getObject("upper_bound") != null;
         return new Dispatch(
                 row.getLong("id"),
                 new TownId(row.getLong("town_id")),
@@ -273,9 +282,11 @@ class JdbcDispatches implements Dispatches {
                 Purpose.valueOf(row.getString("purpose")),
                 State.valueOf(row.getString("state")),
                 waits && takesBack ? null : Millis.toInstantOrNull(row.getObject("until_at")),
-                row.getObject("upper_bound") != null,
+                carried,
                 takesBack,
-                waits ? Holder.RESTORE : row.getInt("held") == 1 ? Holder.PERSON : null,
+                carried && !channels.has(row.getString("channel"))
+                        ? Holder.CHANNEL
+                        : waits ? Holder.RESTORE : row.getInt("held") == 1 ? Holder.PERSON : null,
                 Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("settled_at")));

@@ -25,14 +25,14 @@ class StoredInterventions implements Interventions {
 
     /** What takes a notice back has no audience of its own, only whom the notice reached: it always goes on. */
     private static final String UNDER_WAY = """
-             WHERE town_id = :town AND notice_id = :notice AND channel = :channel AND state = 'OPEN' AND settled_at IS NULL
+             WHERE town_id = :town AND notice_id = :notice AND channel = :channel AND state = 'OPEN'
                AND purpose <> 'WITHDRAWAL' AND hours <> 'REACHED'
             """;
 
     private enum Verb {
         PAUSE("held = 1", "held = 0"),
         RESUME("held = 0", "held = 1"),
-        STOP("state = 'STOPPED', held = 0", "state = 'OPEN'");
+        STOP("state = 'STOPPED'", "state = 'OPEN'");
 
         private final String change;
 

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -77,7 +78,7 @@ class DiffusionBlock {
             boolean open = dispatch.state() == State.OPEN && stage != Stage.EXPIRED && may && isOurs(dispatch);
             String name = words.get(
                     KEY + "way",
-                    words.get("channel." + dispatch.channel()),
+                    words.getOr("channel." + dispatch.channel(), dispatch.channel()),
                     words.get(KEY + "purpose." + small(dispatch.purpose())));
             return new Way(
                     dispatch.channel() + "-" + dispatch.id(),
@@ -123,11 +124,18 @@ class DiffusionBlock {
                             moment(dispatch.openedAt()));
                 case RUNNING -> "";
                 case ASLEEP -> next == null ? "" : words.get(KEY + "about.asleep", moment(next));
-                case PAUSED ->
-                    words.get(KEY + (dispatch.heldBy() == Holder.RESTORE ? "about.restored" : "about.paused"));
+                case PAUSED -> words.get(KEY + "about." + why(Objects.requireNonNull(dispatch.heldBy())));
                 case DONE -> words.get(KEY + (isForNobody(account, stage) ? "about.nobody" : "about.done"));
                 case EXPIRED -> words.get(KEY + "about.expired");
                 case STOPPED -> words.get(KEY + (account.isReplaced(all) ? "about.replaced" : "about.stopped"));
+            };
+        }
+
+        private static String why(Holder holder) {
+            return switch (holder) {
+                case PERSON -> "paused";
+                case RESTORE -> "restored";
+                case CHANNEL -> "no-channel";
             };
         }
 

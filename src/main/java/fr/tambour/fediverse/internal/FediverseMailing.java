@@ -193,7 +193,8 @@ final class FediverseMailing implements Mailing<FollowingInbox> {
 
     /**
      * With the post its reposts go; where nobody follows whose post it is, these are taken back by themselves as well. The post goes
-     * first: it is the one that matters.
+     * first: it is the one that matters. Who missed it is not spared: that is only ever noted of who may have, and who does not know
+     * a post does nothing about its end.
      */
     private List<Post> takenBack(FollowingInbox inbox, List<Told.Earlier> reached) {
         List<Post> posts = new ArrayList<>(again().toList());

@@ -185,7 +185,7 @@ final class Facts {
     }
 
     String channel(String name) {
-        return words.has("channel." + name) ? words.get("channel." + name) : name;
+        return words.getOr("channel." + name, name);
     }
 
     String moment(@Nullable WallTime time) {

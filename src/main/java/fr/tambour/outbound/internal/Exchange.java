@@ -36,6 +36,7 @@ final class Exchange {
     private final long deadline;
     private final Consumer<OutboundAnswer> answer;
     private int sendings;
+    private boolean left;
     private boolean told;
 
     /** Of {@link System#nanoTime()}: since when it waits for a place on a connection, or for the answer. */
@@ -63,6 +64,7 @@ final class Exchange {
     }
 
     void waits() {
+        left = false;
         since = System.nanoTime();
     }
 
@@ -84,7 +86,13 @@ final class Exchange {
 
     void leaves() {
         sendings++;
+        left = true;
         since = System.nanoTime();
+    }
+
+    /** Whether any of it may have been written since it waited last. */
+    boolean mayHaveLeft() {
+        return left;
     }
 
     /** When it left, of {@link System#nanoTime()}. */

@@ -2,8 +2,11 @@ package fr.tambour.outbound.internal;
 
 import fr.tambour.outbound.OutboundRequest;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.EncoderException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -63,8 +66,6 @@ final class Http1Link extends SimpleChannelInboundHandler<HttpObject> implements
 
     @Override
     public void send(Exchange exchange) {
-        under = exchange;
-        exchange.leaves();
         byte[] body = exchange.request().body();
         FullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
@@ -76,7 +77,15 @@ final class Http1Link extends SimpleChannelInboundHandler<HttpObject> implements
         if (exchange.request().method() != OutboundRequest.Method.GET) {
             request.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         }
-        context().write(request, context().voidPromise());
+        ChannelFuture written = context().write(request);
+        if (written.cause() instanceof EncoderException e) {
+            // Nothing of it is written, but the codec counts on its answer.
+            close();
+            throw e;
+        }
+        under = exchange;
+        exchange.leaves();
+        written.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
     @Override

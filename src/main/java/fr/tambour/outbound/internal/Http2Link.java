@@ -136,31 +136,37 @@ final class Http2Link extends ByteToMessageDecoder implements Http2FrameListener
                         + 1_024
                         + exchange.request().body().length);
         Stream stream = new Stream(next, exchange, windowOfStreams);
-        next += 2;
-        exchange.leaves();
         try {
-            out.writeZero(Http2CodecUtil.FRAME_HEADER_LENGTH);
-            blocks.write(out, exchange.path(), exchange.request());
+            headers(stream, out);
+            body(stream, out);
         } catch (Http2Exception e) {
             out.release();
             exchange.neverLeft("its headers could not be written");
             close();
             return;
         } catch (RuntimeException | Error e) {
+            // Nothing is written, but what the next headers may count on nobody knows.
             out.release();
+            close();
             throw e;
         }
+        next += 2;
         streams.put(stream.id, stream);
+        exchange.leaves();
+        write(out);
+        if (!stream.isSent()) {
+            held++;
+        }
+    }
+
+    private void headers(Stream stream, ByteBuf out) throws Http2Exception {
+        out.writeZero(Http2CodecUtil.FRAME_HEADER_LENGTH);
+        blocks.write(out, stream.exchange.path(), stream.exchange.request());
         int length = out.readableBytes() - Http2CodecUtil.FRAME_HEADER_LENGTH;
         out.setMedium(0, length);
         out.setByte(3, Http2FrameTypes.HEADERS);
         out.setByte(4, HEADERS_END);
         out.setInt(5, stream.id);
-        body(stream, out);
-        write(out);
-        if (!stream.isSent()) {
-            held++;
-        }
     }
 
     /** As much of the body as may leave now. */

@@ -11,7 +11,7 @@ interface Link {
     /** Whether the request could leave at once. */
     boolean hasRoom(Exchange exchange);
 
-    /** It has room for it. */
+    /** It has room for it. What throws before the exchange {@linkplain Exchange#leaves leaves} has written nothing. */
     void send(Exchange exchange);
 
     /** What was sent leaves together. */

@@ -118,7 +118,10 @@ final class Origin {
                 break;
             }
             line.remove();
-            leave(first, link);
+            if (!leave(first, link)) {
+                // Where memory is short it is so for whoever comes behind, over whatever connection: they wait a moment.
+                break;
+            }
         }
         links.forEach(Link::flush);
         while (mayOpen()) {
@@ -128,8 +131,12 @@ final class Origin {
         }
     }
 
-    /** Here nobody waits for it any more, there nobody may yet: whatever goes wrong in between, it is answered for. */
-    private void leave(Exchange exchange, Link link) {
+    /**
+     * Here nobody waits for it any more, there nobody may yet: whatever goes wrong in between, it is answered for.
+     *
+     * @return whether nothing went wrong
+     */
+    private boolean leave(Exchange exchange, Link link) {
         try {
             // Not before: that nobody lets it in is worth knowing, wanted or not.
             if (exchange.isWanted()) {
@@ -137,11 +144,17 @@ final class Origin {
             } else {
                 exchange.isRecalled();
             }
+            return true;
         } catch (RuntimeException | Error e) {
-            log.error("A request to {} could not leave: it is answered for, and its connection closed", key.host(), e);
-            // Nobody knows how much of it is written.
-            exchange.fails("it could not leave: " + e);
-            link.close();
+            if (exchange.mayHaveLeft()) {
+                log.error("A request to {} is in doubt, and its connection is closed", key.host(), e);
+                exchange.fails("it could not leave: " + e);
+                link.close();
+            } else {
+                log.error("A request to {} could not leave, and is to be sent again", key.host(), e);
+                exchange.neverLeft("it could not leave: " + e);
+            }
+            return false;
         }
     }
 
@@ -156,7 +169,8 @@ final class Origin {
 
     private boolean mayOpen() {
         if (openings.size() >= line.size()
-                || !(links.isEmpty() && openings.isEmpty()) && System.nanoTime() - notBefore < 0) {
+                || !(links.isEmpty() && openings.isEmpty()) && System.nanoTime() - notBefore < 0
+                || roomFor(line.element()) != null) {
             return false;
         }
         long staying = links.stream().filter(Link::stays).count();

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Addressees {
 
     /**
-     * So far apart may lie what two nodes' clocks say of one moment, and how long a change takes to be in the books: who may
-     * have been told is told of what takes it back, and whose hour it is, is decided by what was chosen so long before.
+     * So long may a change take to be in the books, two nodes' clocks being a moment apart: who may have been told is told of
+     * what takes it back, and whose hour it is, is decided by what was chosen so long before.
      */
     static final Duration APART = Duration.ofSeconds(10);
 
@@ -118,9 +118,9 @@ final class Addressees {
     }
 
     /**
-     * By which choices it is decided whose hour it is: by those that had {@link #settled}. One that was made later, by a clock
-     * that is behind, may come to the books when those who are awake have been told and nobody has asked when this one wakes,
-     * and still count from before the publication. Of whoever had chosen nothing so early, by the first they chose.
+     * By which choices it is decided whose hour it is: by those that had {@link #settled}. One that was made later may come to the
+     * books when those who are awake have been told and nobody has asked when this one wakes, and still count from before the
+     * publication. Of whoever had chosen nothing so early, by the first they chose.
      */
     private static Optional<Choices> deciding(Standing phone, List<Past> past, Instant openedAt) {
         Optional<Choices> settled = inForce(phone, past, settled(openedAt));

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -114,7 +113,7 @@ final class DatabaseTime implements MachineClock, SmartLifecycle {
             LOG.warn(
                     "The clock of this machine is {} s {} that of the database. Everything goes on by the database's, as on all nodes:"
                             + " set the one that is wrong (timedatectl set-ntp true)",
-                    ahead.abs().plusMillis(500).toSeconds(),
+                    Math.abs(secondsAhead()),
                     ahead.isNegative() ? "behind" : "ahead of");
         } else if (!isOff() && said) {
             LOG.info("The clocks of this machine and of the database agree again");
@@ -128,23 +127,8 @@ final class DatabaseTime implements MachineClock, SmartLifecycle {
     }
 
     Clock clock() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return hand.at(System.nanoTime());
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            /** @throws UnsupportedOperationException always */
-            @Override
-            public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException("Tambour asks for instants only");
-            }
-        };
+        InstantSource source = () -> hand.at(System.nanoTime());
+        return source.withZone(ZoneOffset.UTC);
     }
 
     @Override

@@ -82,7 +82,7 @@ class Accounts {
                         .map(Dispatch::channel)
                         .distinct()
                         .sorted((a, b) -> Integer.compare(STICKS.indexOf(a), STICKS.indexOf(b)))
-                        .map(channel -> within(words.get("channel." + channel), words.locale()))
+                        .map(channel -> within(words.getOr("channel." + channel, channel), words.locale()))
                         .collect(Collectors.joining(", "))));
     }
 }

@@ -71,7 +71,9 @@ final class Bilan {
 
     private BilanPage.Way way(Account account, List<Account> all) {
         return new BilanPage.Way(
-                words.get("channel." + account.dispatch().channel()),
+                words.getOr(
+                        "channel." + account.dispatch().channel(),
+                        account.dispatch().channel()),
                 state(account, all),
                 account.accepted() == 0 ? null : count(account.accepted()),
                 times(account),

@@ -75,7 +75,7 @@ final class Errata {
             case "source.date" -> Phrase.own(words.day(LocalDate.parse(stored), reading.today()));
             case "channels" ->
                 Phrase.own(Arrays.stream(stored.split(", "))
-                        .map(channel -> words.has("channel." + channel) ? words.get("channel." + channel) : channel)
+                        .map(channel -> words.getOr("channel." + channel, channel))
                         .collect(Collectors.joining(", ")));
             default ->
                 change.language().isEmpty()

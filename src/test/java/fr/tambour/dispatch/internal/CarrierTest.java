@@ -8,11 +8,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import fr.tambour.dispatch.Account;
+import fr.tambour.dispatch.Audience;
 import fr.tambour.dispatch.Channel;
 import fr.tambour.dispatch.Dispatch;
 import fr.tambour.dispatch.Dispatch.Purpose;
 import fr.tambour.dispatch.Dispatch.State;
 import fr.tambour.dispatch.Errand;
+import fr.tambour.dispatch.Errand.Hours;
+import fr.tambour.dispatch.Errand.Reach;
 import fr.tambour.dispatch.Outcome;
 import fr.tambour.dispatch.internal.engine.Clerk;
 import fr.tambour.dispatch.internal.engine.Event;
@@ -124,6 +127,27 @@ class CarrierTest extends PigeonTown {
         assertThat(account.unknown()).isEqualTo(1);
         assertThat(account.gone()).isEqualTo(1);
         assertThat(account.accepted()).isEqualTo(5);
+    }
+
+    @Test
+    void rangesThatFollowEachOtherAreOneWhereTheSameWereToldAndNowhereElse() {
+        Instant at = Instant.EPOCH;
+        Instant through = at.plusSeconds(60);
+        Audience news = new Audience(Kind.NEWS, false, Set.of(), Set.of());
+        Audience events = new Audience(Kind.EVENT, false, Set.of(), Set.of());
+        Reach first = new Reach(0, 10, news, new Hours.Awake(9), at, at, through);
+        assertThat(Errands.merged(List.of(first, new Reach(10, 20, news, new Hours.Awake(9), at, at, through))))
+                .containsExactly(new Reach(0, 20, news, new Hours.Awake(9), at, at, through));
+
+        for (Reach other : List.of(
+                new Reach(11, 20, news, new Hours.Awake(9), at, at, through),
+                new Reach(10, 20, events, new Hours.Awake(9), at, at, through),
+                new Reach(10, 20, news, new Hours.Waking(9, 12), at, at, through),
+                new Reach(10, 20, news, new Hours.Awake(9), at.plusMillis(1), at, through),
+                new Reach(10, 20, news, new Hours.Awake(9), at, at.plusMillis(1), through),
+                new Reach(10, 20, news, new Hours.Awake(9), at, at, null))) {
+            assertThat(Errands.merged(List.of(first, other))).containsExactly(first, other);
+        }
     }
 
     @Test

@@ -274,6 +274,31 @@ class DiffusionTest {
     }
 
     @Test
+    void whatIsToGoOverAChannelThatThisServerDoesNotHaveSaysSoAndCanOnlyBeStopped() {
+        NoticeId id = town.published(toPhones("Le lâcher de pigeons"));
+        town.write(() -> town.tambour
+                .bean(JdbcClient.class)
+                .sql("UPDATE dispatch SET channel = 'pigeon'"
+                        + " WHERE town_id = :town AND notice_id = :notice AND channel = 'phone'")
+                .param("town", town.here.id().value())
+                .param("notice", id.value())
+                .update());
+        StudioClient approver = approver();
+
+        HttpResponse<String> page = approver.get(path(id));
+        assertThat(text(page))
+                .contains("pigeon, publication En pause Ce serveur n’a pas ce canal :")
+                .contains("Site, publication En ligne");
+        assertThat(page.body())
+                .contains("/diffusion/pigeon/arret")
+                .doesNotContain("/diffusion/pigeon/reprise", "/diffusion/pigeon/pause");
+        assertThat(text(approver.get("/avis/" + id.ref() + "/bilan"))).contains("pigeon");
+
+        approver.post(path(id) + "/diffusion/pigeon/arret", "reason", "Plus de pigeons");
+        assertThat(text(approver.get(path(id) + "/diffusion"))).contains("pigeon, publication Arrêté");
+    }
+
+    @Test
     void whatTakesANoticeOffThePhonesGoesOnByItselfAndHasNoButtons() {
         NoticeId id = town.published(toPhones("Le vide-grenier"));
         town.desk.correct(town.author, id);

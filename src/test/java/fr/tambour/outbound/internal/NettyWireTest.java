@@ -16,6 +16,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -105,18 +106,54 @@ class NettyWireTest {
         }
     }
 
+    private NettyWire wire(Scarce memory) {
+        return wire(() -> {
+            NioSocketChannel socket = new NioSocketChannel();
+            socket.config().setAllocator(memory);
+            return socket;
+        });
+    }
+
     @Test
-    void whereMemoryIsShortAsARequestLeavesItIsAnsweredAndTheServiceIsSpokenWithAfterIt() throws Exception {
+    void whereMemoryIsShortAsARequestLeavesItHasNotLeftAndWhatIsUnderWayIsAnsweredOverTheSameConnection()
+            throws Exception {
         Scarce memory = new Scarce();
-        try (FaultyService service = FaultyService.http(
+        List<HttpServerRequest> came = new CopyOnWriteArrayList<>();
+        try (FaultyService service = FaultyService.http(pem, 100, came::add);
+                NettyWire wire = wire(memory)) {
+            List<OutboundAnswer> first = new CopyOnWriteArrayList<>();
+            post(wire, service, first::add);
+            Await.until(() -> came.size() == 1);
+
+            memory.none.set(true);
+            List<OutboundAnswer> second = new CopyOnWriteArrayList<>();
+            post(wire, service, second::add);
+            Await.until(() -> second.size() == 1);
+            memory.none.set(false);
+            assertThat(second.getFirst()).isInstanceOf(Unreachable.class);
+            assertThat(first).isEmpty();
+            assertThat(wire.underWay()).isOne();
+
+            List<OutboundAnswer> third = new CopyOnWriteArrayList<>();
+            post(wire, service, third::add);
+            Await.until(() -> came.size() == 2);
+            came.forEach(request -> request.response().setStatusCode(201).end());
+            Await.until(() -> first.size() == 1 && third.size() == 1);
+            assertThat(first).singleElement().isInstanceOf(Answered.class);
+            assertThat(third).singleElement().isInstanceOf(Answered.class);
+            assertThat(came.getLast().connection()).isSameAs(came.getFirst().connection());
+        }
+    }
+
+    @Test
+    void whereMemoryIsShortAsARequestOfHttp1LeavesItHasNotLeftAndTheServiceIsSpokenWithAfterIt() throws Exception {
+        Scarce memory = new Scarce();
+        try (FaultyService service = FaultyService.raw(
                         pem,
-                        100,
-                        request -> request.response().setStatusCode(201).end());
-                NettyWire wire = wire(() -> {
-                    NioSocketChannel socket = new NioSocketChannel();
-                    socket.config().setAllocator(memory);
-                    return socket;
-                })) {
+                        "http/1.1",
+                        socket -> socket.handler(
+                                part -> socket.write("HTTP/1.1 201 Created\r\ncontent-length: 0\r\n\r\n")));
+                NettyWire wire = wire(memory)) {
             List<OutboundAnswer> told = new CopyOnWriteArrayList<>();
             post(wire, service, told::add);
             Await.until(() -> told.size() == 1);
@@ -125,7 +162,7 @@ class NettyWireTest {
             memory.none.set(true);
             post(wire, service, told::add);
             Await.until(() -> told.size() == 2);
-            assertThat(told.getLast()).isInstanceOf(Unanswered.class);
+            assertThat(told.getLast()).isInstanceOf(Unreachable.class);
             assertThat(wire.underWay()).isZero();
 
             memory.none.set(false);

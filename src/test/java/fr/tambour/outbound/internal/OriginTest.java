@@ -71,10 +71,16 @@ class OriginTest {
         }
     }
 
-    /** Over which nothing can leave. */
+    /** Over which nothing can leave, or not all of it. */
     private static final class Short implements StillLink {
 
+        private final boolean begins;
+        private int tries;
         private boolean closed;
+
+        Short(boolean begins) {
+            this.begins = begins;
+        }
 
         @Override
         public boolean hasRoom(Exchange exchange) {
@@ -83,6 +89,10 @@ class OriginTest {
 
         @Override
         public void send(Exchange exchange) {
+            tries++;
+            if (begins) {
+                exchange.leaves();
+            }
             throw new IllegalStateException("on purpose");
         }
 
@@ -98,9 +108,9 @@ class OriginTest {
     }
 
     @Test
-    void whatCannotLeaveIsAnsweredOnceItsConnectionClosedAndWhoComesBehindLeavesOverAnother() {
+    void whatBeganToLeaveAndCannotIsAnsweredOnceItsConnectionClosedAndWhoComesBehindLeavesOverAnother() {
         post();
-        Short bad = new Short();
+        Short bad = new Short(true);
         post();
         attempts.getFirst().carries(bad, false);
 
@@ -113,6 +123,23 @@ class OriginTest {
         attempts.getLast().carries(new Good(left), false);
         assertThat(left).hasSize(1);
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void whatCannotEvenBeginToLeaveIsInNoDoubtItsConnectionStaysAndWhoComesBehindWaitsAMoment() {
+        Short bad = new Short(false);
+        post();
+        post();
+        post();
+        attempts.getFirst().carries(bad, false);
+
+        assertThat(told).singleElement().isInstanceOf(OutboundAnswer.Unreachable.class);
+        assertThat(bad.closed).isFalse();
+        assertThat(bad.tries).isOne();
+
+        origin.sweep(System.nanoTime());
+        assertThat(told).hasSize(2).hasOnlyElementsOfType(OutboundAnswer.Unreachable.class);
+        assertThat(attempts).as("another would help as little").hasSize(1);
     }
 
     /** Takes everything. */

@@ -331,7 +331,7 @@ class AudienceTest {
         text.append("""
 
                 An hour is the one in which the notice is published; quiet hours begin with their first and end before their last.
-                They are those of ten seconds before that moment, since two servers' clocks may be so far apart: whoever changes them
+                They are those of ten seconds before that moment, since a change may take so long to be in the books: whoever changes them
                 then, or overnight, is told once, at once or when the night that they had chosen before is over.
 
                 ## In which words

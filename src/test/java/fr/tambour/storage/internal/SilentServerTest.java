@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -151,6 +153,14 @@ class SilentServerTest {
             }
             assertThat(shown(pools.migrations(), amid)).isEqualTo("0");
         }
+    }
+
+    @Test
+    void whoHasAPoolerReadsInTheManualWhatToSayToTheServer() throws IOException {
+        String manual = Files.readString(Path.of("docs/operate/proxy.md"));
+        assertThat(Patience.USUAL.withClients().statements("").split("; "))
+                .hasSize(5)
+                .allSatisfy(said -> assertThat(manual).contains("ALTER ROLE tambour " + said + ";"));
     }
 
     @Test

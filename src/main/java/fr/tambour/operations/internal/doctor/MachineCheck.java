@@ -12,9 +12,12 @@ import java.security.Security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
@@ -38,6 +41,7 @@ class MachineCheck implements Check {
     private final Path classes;
     private final Clock clock;
     private final MachineClock machine;
+    private final InstantSource system;
     private final long needed;
 
     @Autowired
@@ -46,18 +50,21 @@ class MachineCheck implements Check {
             @Value("${tambour.class-cache:true}") String classes,
             Clock clock,
             MachineClock machine) {
-        this(settings.data(), classes, clock, machine, SPACE_NEEDED);
+        this(settings.data(), classes, clock, machine, InstantSource.system(), SPACE_NEEDED);
     }
 
     /**
      * @param classes the folder of the class cache, or true or false where it is with the data
+     * @param system this machine's own clock
      * @param needed bytes that should be free
      */
-    MachineCheck(Path data, String classes, Clock clock, MachineClock machine, long needed) {
+    MachineCheck(
+            Path data, String classes, Clock clock, MachineClock machine, InstantSource system, long needed) {
         this.data = data.toAbsolutePath().normalize();
         this.classes = Set.of("true", "false").contains(classes) ? this.data.resolve("cache") : Path.of(classes);
         this.clock = clock;
         this.machine = machine;
+        this.system = system;
         this.needed = needed;
     }
 
@@ -68,7 +75,7 @@ class MachineCheck implements Check {
         findings.add(writable());
         findings.add(space());
         findings.addAll(secrets());
-        findings.add(time());
+        findings.addAll(time());
         findings.add(cache());
         return findings;
     }
@@ -119,27 +126,32 @@ class MachineCheck implements Check {
      * A file written now must not bear another time, nor may the database show one: those of another machine tell when one of the
      * clocks is off.
      */
-    private Finding time() {
+    private List<Finding> time() {
         Instant built = Instant.parse("2026-01-01T00:00:00Z");
         Instant now = clock.instant();
         if (now.isBefore(built)) {
-            return Finding.wrong("clock-behind", now);
+            return List.of(Finding.wrong("clock-behind", now));
         }
-        if (machine.isOff()) {
-            return Finding.advice(
-                    machine.ahead().isNegative() ? "clock-behind-database" : "clock-ahead-of-database",
-                    machine.ahead().abs().toSeconds());
+        if (!machine.isOff()) {
+            return List.of(disk().orElse(Finding.well("clock", now)));
         }
+        Finding apart = Finding.advice(
+                machine.ahead().isNegative() ? "clock-behind-database" : "clock-ahead-of-database",
+                Math.abs(machine.secondsAhead()));
+        return Stream.concat(Stream.of(apart), disk().stream()).toList();
+    }
+
+    private Optional<Finding> disk() {
         try {
             Path probe = Files.createTempFile(data, "doctor", DurableFile.UNFINISHED);
             Instant written = Files.getLastModifiedTime(probe).toInstant();
             Files.delete(probe);
-            Duration apart = Duration.between(written, Instant.now()).abs();
+            Duration apart = Duration.between(written, system.instant()).abs();
             return apart.compareTo(Duration.ofSeconds(30)) < 0
-                    ? Finding.well("clock", now)
-                    : Finding.wrong("clock-differs", apart.toSeconds());
+                    ? Optional.empty()
+                    : Optional.of(Finding.wrong("clock-differs", apart.toSeconds()));
         } catch (IOException e) {
-            return Finding.wrong("data-folder-not-writable", data, String.valueOf(e.getMessage()));
+            return Optional.of(Finding.wrong("data-folder-not-writable", data, String.valueOf(e.getMessage())));
         }
     }
 

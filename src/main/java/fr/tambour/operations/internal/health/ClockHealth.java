@@ -17,7 +17,7 @@ class ClockHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
-        health.up().withDetail("machineAheadSeconds", machine.ahead().toSeconds());
+        health.up().withDetail("machineAheadSeconds", machine.secondsAhead());
         if (machine.isOff()) {
             health.withDetail(
                     "lacking", "the clocks of this machine and of the database agree: set the one that is wrong");

@@ -198,6 +198,20 @@ class ClerkTest {
     }
 
     @Test
+    void aPageWhoseNodeIsGoneAndOfWhomNobodyIsLeftToBeTriedAgainIsWoundUpAllTheSame() {
+        toOnePhone();
+        unanswered(new Outcome.RetryAt(null, "503"));
+        begun();
+        books.remove(REF, List.of(1L));
+        books.stop(1, 1);
+        now = now.plus(Policy.STANDARD.lease());
+
+        taken();
+
+        assertThat(taken()).isInstanceOf(Taken.Finished.class);
+    }
+
+    @Test
     void whoMovesWhenTheirTurnComesAgainIsToldOnceTheyAreBackAndNeitherGoneNorStopped() {
         toOnePhone();
         SimPhone phone = new SimPhone(1, 1, "origin");

@@ -26,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,18 +188,32 @@ class DoctorTest {
     }
 
     private static MachineCheck machine(Path data, Clock clock, long needed) {
-        return new MachineCheck(data, "true", clock, () -> Duration.ZERO, needed);
+        return new MachineCheck(data, "true", clock, () -> Duration.ZERO, InstantSource.system(), needed);
     }
 
     @Test
     void aMachineWhoseClockIsApartFromTheDatabasesIsToldSoAndWhichWay() {
-        TestClock clock = new TestClock();
-        assertThat(new MachineCheck(folder, "true", clock, () -> Duration.ofSeconds(10_800), 1).look())
+        assertThat(apart(Duration.ofSeconds(10_800), Duration.ZERO).look())
                 .contains(Finding.advice("clock-ahead-of-database", 10_800L));
-        assertThat(new MachineCheck(folder, "true", clock, () -> Duration.ofSeconds(-11), 1).look())
+        assertThat(apart(Duration.ofSeconds(-11), Duration.ZERO).look())
                 .contains(Finding.advice("clock-behind-database", 11L));
-        assertThat(keys(new MachineCheck(folder, "true", clock, () -> Duration.ofSeconds(-9), 1)))
-                .contains("clock");
+        assertThat(apart(Duration.ofMillis(10_700), Duration.ZERO).look())
+                .as("as the log says it")
+                .contains(Finding.advice("clock-ahead-of-database", 11L));
+        assertThat(keys(apart(Duration.ofSeconds(-9), Duration.ZERO))).contains("clock");
+    }
+
+    @Test
+    void aMachineWhoseClockIsApartFromTheDatabasesAndFromItsDisksIsToldBoth() {
+        Duration hours = Duration.ofHours(3);
+        assertThat(keys(apart(hours, Duration.ZERO))).doesNotContain("clock", "clock-differs");
+        assertThat(keys(apart(hours, hours))).contains("clock-ahead-of-database", "clock-differs");
+    }
+
+    private MachineCheck apart(Duration fromDatabase, Duration fromDisk) {
+        InstantSource system = InstantSource.system();
+        return new MachineCheck(
+                folder, "true", new TestClock(), () -> fromDatabase, InstantSource.offset(system, fromDisk), 1);
     }
 
     private static List<String> keys(Check check) {
