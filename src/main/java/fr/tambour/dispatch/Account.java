@@ -1,5 +1,6 @@
 package fr.tambour.dispatch;
 
+import fr.tambour.dispatch.Dispatch.Holder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -83,7 +84,8 @@ public record Account(
                     yield Stage.EXPIRED;
                 }
                 Instant next = next();
-                yield dispatch.heldBy() != null
+                Holder holder = dispatch.heldBy();
+                yield holder != null && holder.isEverywhere()
                         ? Stage.PAUSED
                         : next != null && next.isAfter(now) ? Stage.ASLEEP : Stage.RUNNING;
             }

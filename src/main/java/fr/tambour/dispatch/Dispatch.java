@@ -49,8 +49,13 @@ public record Dispatch(
         PERSON,
         /** Like all that was under way in the backup: until its town resumes. */
         RESTORE,
-        /** Nobody, but this server does not have its channel: until it does, or another one carries it. */
-        CHANNEL
+        /** Nobody, but this server does not have its channel: until it does. Another one may carry it all the while. */
+        CHANNEL;
+
+        /** Whether it lets nothing leave anywhere. */
+        boolean isEverywhere() {
+            return this != CHANNEL;
+        }
     }
 
     /** How far a dispatch is. */

@@ -284,9 +284,11 @@ class JdbcDispatches implements Dispatches {
                 waits && takesBack ? null : Millis.toInstantOrNull(row.getObject("until_at")),
                 carried,
                 takesBack,
-                carried && !channels.has(row.getString("channel"))
-                        ? Holder.CHANNEL
-                        : waits ? Holder.RESTORE : row.getInt("held") == 1 ? Holder.PERSON : null,
+                waits
+                        ? Holder.RESTORE
+                        : row.getInt("held") == 1
+                                ? Holder.PERSON
+                                : carried && !channels.has(row.getString("channel")) ? Holder.CHANNEL : null,
                 Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("settled_at")));

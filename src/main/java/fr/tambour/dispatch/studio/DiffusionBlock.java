@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -84,7 +83,7 @@ class DiffusionBlock {
                     dispatch.channel() + "-" + dispatch.id(),
                     name,
                     words.get(KEY + (isForNobody(account, stage) ? "stage.nobody" : "stage." + small(stage))),
-                    isForNobody(account, stage) ? "" : look(stage),
+                    isForNobody(account, stage) ? "" : isNotHere(dispatch) ? "warn" : look(stage),
                     about(account, stage, all),
                     bar(account, left, name),
                     counts(account, left),
@@ -122,21 +121,18 @@ class DiffusionBlock {
                     words.get(
                             KEY + (dispatch.purpose() == Purpose.PUBLICATION ? "about.shown" : "about.taken-back"),
                             moment(dispatch.openedAt()));
-                case RUNNING -> "";
+                case RUNNING -> isNotHere(dispatch) ? words.get(KEY + "about.no-channel") : "";
                 case ASLEEP -> next == null ? "" : words.get(KEY + "about.asleep", moment(next));
-                case PAUSED -> words.get(KEY + "about." + why(Objects.requireNonNull(dispatch.heldBy())));
+                case PAUSED ->
+                    words.get(KEY + (dispatch.heldBy() == Holder.RESTORE ? "about.restored" : "about.paused"));
                 case DONE -> words.get(KEY + (isForNobody(account, stage) ? "about.nobody" : "about.done"));
                 case EXPIRED -> words.get(KEY + "about.expired");
                 case STOPPED -> words.get(KEY + (account.isReplaced(all) ? "about.replaced" : "about.stopped"));
             };
         }
 
-        private static String why(Holder holder) {
-            return switch (holder) {
-                case PERSON -> "paused";
-                case RESTORE -> "restored";
-                case CHANNEL -> "no-channel";
-            };
+        private static boolean isNotHere(Dispatch dispatch) {
+            return dispatch.heldBy() == Holder.CHANNEL;
         }
 
         private @Nullable Bar bar(Account account, Left left, String name) {

@@ -119,7 +119,7 @@ final class Origin {
             }
             line.remove();
             if (!leave(first, link)) {
-                // Where memory is short it is so for whoever comes behind, over whatever connection: they wait a moment.
+                // Where memory is short it is so for whoever comes behind, too: they wait a moment.
                 break;
             }
         }
@@ -151,7 +151,7 @@ final class Origin {
                 exchange.fails("it could not leave: " + e);
                 link.close();
             } else {
-                log.error("A request to {} could not leave, and is to be sent again", key.host(), e);
+                log.warn("A request to {} could not leave: {}", key.host(), e.toString());
                 exchange.neverLeft("it could not leave: " + e);
             }
             return false;

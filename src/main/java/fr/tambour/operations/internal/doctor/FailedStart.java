@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.text.MessageFormat;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +38,14 @@ public final class FailedStart {
 
     /** @return the doctor's exit status */
     public int tell(Throwable why) {
-        List<Finding> findings = new ArrayList<>(
-                new MachineCheck(
-                                data,
-                                "true",
-                                Clock.systemUTC(),
-                                () -> Duration.ZERO,
-                                InstantSource.system(),
-                                MachineCheck.SPACE_NEEDED)
-                        .look());
+        List<Finding> findings = new ArrayList<>(new MachineCheck(
+                        data,
+                        "true",
+                        Clock.systemUTC(),
+                        () -> Duration.ZERO,
+                        InstantSource.system(),
+                        MachineCheck.SPACE_NEEDED)
+                .look());
         findings.add(of(why));
         findings.forEach(finding -> console.say("%-8s %s"
                 .formatted(

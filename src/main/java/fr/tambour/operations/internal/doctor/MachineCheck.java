@@ -58,8 +58,7 @@ class MachineCheck implements Check {
      * @param system this machine's own clock
      * @param needed bytes that should be free
      */
-    MachineCheck(
-            Path data, String classes, Clock clock, MachineClock machine, InstantSource system, long needed) {
+    MachineCheck(Path data, String classes, Clock clock, MachineClock machine, InstantSource system, long needed) {
         this.data = data.toAbsolutePath().normalize();
         this.classes = Set.of("true", "false").contains(classes) ? this.data.resolve("cache") : Path.of(classes);
         this.clock = clock;
