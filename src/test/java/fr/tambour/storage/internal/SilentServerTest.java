@@ -158,9 +158,10 @@ class SilentServerTest {
     @Test
     void whoHasAPoolerReadsInTheManualWhatToSayToTheServer() throws IOException {
         String manual = Files.readString(Path.of("docs/operate/proxy.md"));
-        assertThat(Patience.USUAL.withClients().statements("").split("; "))
-                .hasSize(5)
-                .allSatisfy(said -> assertThat(manual).contains("ALTER ROLE tambour " + said + ";"));
+        // The rest is about the line, which behind a pooler is the pooler's.
+        String amid = Patience.USUAL.withClients().statements("").split("; ")[0];
+        assertThat(amid).contains("idle_in_transaction_session_timeout");
+        assertThat(manual).contains("ALTER ROLE tambour " + amid + ";");
     }
 
     @Test
