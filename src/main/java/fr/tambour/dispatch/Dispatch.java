@@ -43,14 +43,14 @@ public record Dispatch(
         WITHDRAWAL
     }
 
-    /** Who lets nothing leave for now. */
+    /** Who lets nothing leave for now; of several the last is named, which lasts whatever becomes of the others. */
     public enum Holder {
+        /** Nobody, but this server does not have its channel: until it does. Another one may carry it all the while. */
+        CHANNEL,
         /** Until a person resumes it. */
         PERSON,
         /** Like all that was under way in the backup: until its town resumes. */
-        RESTORE,
-        /** Nobody, but this server does not have its channel: until it does. Another one may carry it all the while. */
-        CHANNEL;
+        RESTORE;
 
         /** Whether it lets nothing leave anywhere. */
         boolean isEverywhere() {

@@ -240,7 +240,6 @@ class JdbcDispatches implements Dispatches {
                         : null);
     }
 
-    /** A restore lasts until the town resumes, whatever a person resumes; where there is no channel, neither is of any use. */
     private static @Nullable Holder heldBy(List<Dispatch> parts) {
         return parts.stream()
                 .filter(part -> part.state() == State.OPEN)
@@ -273,25 +272,26 @@ class JdbcDispatches implements Dispatches {
         boolean takesBack = Errands.hours(row.getString("hours")) instanceof Hours.Reached;
         boolean waits = paused && row.getInt("restored") == 1;
         boolean carried = row.getObject("upper_bound") != null;
+        String channel = row.getString("channel");
         return new Dispatch(
                 row.getLong("id"),
                 new TownId(row.getLong("town_id")),
                 new NoticeId(row.getLong("notice_id")),
                 row.getInt("revision"),
-                row.getString("channel"),
+                channel,
                 Purpose.valueOf(row.getString("purpose")),
                 State.valueOf(row.getString("state")),
                 waits && takesBack ? null : Millis.toInstantOrNull(row.getObject("until_at")),
                 carried,
                 takesBack,
-                waits
-                        ? Holder.RESTORE
-                        : row.getInt("held") == 1
-                                ? Holder.PERSON
-                                : carried && !channels.has(row.getString("channel")) ? Holder.CHANNEL : null,
+                waits ? Holder.RESTORE : row.getInt("held") == 1 ? Holder.PERSON : carried ? lacking(channel) : null,
                 Millis.toInstant(row.getLong("opened_at")),
                 Millis.toInstant(row.getLong("not_before")),
                 Millis.toInstantOrNull(row.getObject("settled_at")));
+    }
+
+    private @Nullable Holder lacking(String channel) {
+        return channels.has(channel) ? null : Holder.CHANNEL;
     }
 
     /** What all openings of a dispatch have in common. */

@@ -273,16 +273,21 @@ class DiffusionTest {
         assertThat(text(approver.get("/studio/reprise"))).doesNotContain("Repartira");
     }
 
-    @Test
-    void whatIsToGoOverAChannelThatThisServerDoesNotHaveSaysSoAndCanOnlyBeStopped() {
-        NoticeId id = town.published(toPhones("Le lâcher de pigeons"));
+    /** What goes to phones is written otherwise in the books. */
+    private void changed(NoticeId id, String change) {
         town.write(() -> town.tambour
                 .bean(JdbcClient.class)
-                .sql("UPDATE dispatch SET channel = 'pigeon'"
+                .sql("UPDATE dispatch SET " + change
                         + " WHERE town_id = :town AND notice_id = :notice AND channel = 'phone'")
                 .param("town", town.here.id().value())
                 .param("notice", id.value())
                 .update());
+    }
+
+    @Test
+    void whatIsToGoOverAChannelThatThisServerDoesNotHaveSaysSoAndCanOnlyBeStopped() {
+        NoticeId id = town.published(toPhones("Le lâcher de pigeons"));
+        changed(id, "channel = 'pigeon'");
         StudioClient approver = approver();
 
         HttpResponse<String> page = approver.get(path(id));
@@ -322,13 +327,7 @@ class DiffusionTest {
     @Test
     void thatNobodyHadAskedIsNotSaidToHaveBeenDone() {
         NoticeId id = town.published(toPhones("Le club d’échecs"));
-        town.write(() -> town.tambour
-                .bean(JdbcClient.class)
-                .sql("UPDATE dispatch SET state = 'SETTLED', settled_at = opened_at"
-                        + " WHERE town_id = :town AND notice_id = :notice AND channel = 'phone'")
-                .param("town", town.here.id().value())
-                .param("notice", id.value())
-                .update());
+        changed(id, "state = 'SETTLED', settled_at = opened_at");
 
         assertThat(text(approver().get(path(id))))
                 .contains("Téléphones, publication Personne à prévenir Personne n’avait demandé à en être prévenu.")

@@ -145,7 +145,7 @@ final class Backlog {
         }
         allUnderWay++;
         underWay.merge(job.ref().town(), 1, Integer::sum);
-        if (job.dispatch.isUrgent() && job.dispatch.state() == State.OPEN && !job.dispatch.isOver(now)) {
+        if (job.dispatch.isUrgent() && !job.dispatch.hasEnded(now)) {
             urgentUnderWay.merge(job.ref(), 1, Integer::sum);
         }
         turns.put(job.ref().town(), ++turn);

@@ -66,7 +66,12 @@ public record OpenDispatch(
 
     /** Whether there may be something to do: if only to account for those to whom nothing is sent any more. */
     boolean isReady(Instant now) {
-        return state == State.STOPPED || isOver(now) || isDue(now) && !held;
+        return hasEnded(now) || isDue(now) && !held;
+    }
+
+    /** Whether nothing of it leaves any more: whoever is left is only accounted for. */
+    boolean hasEnded(Instant now) {
+        return state == State.STOPPED || isOver(now);
     }
 
     /** Whether its end has come. */

@@ -22,6 +22,7 @@ class EngineTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final Policy POLICY = Policy.STANDARD;
+    private static final Taken NOTHING = new Taken.Nothing(Duration.ofMinutes(1));
     private static final int ORDINARY = POLICY.pages().atOnce() - POLICY.pages().reserved();
 
     private final Engine engine = new Engine(POLICY, new Pace(POLICY, new SplittableRandom(1)));
@@ -130,14 +131,20 @@ class EngineTest {
         return next;
     }
 
+    /** News have all their room, and an alert has one page under way and no other to begin. */
+    private Page alertAmidNews(int recipients) {
+        OpenDispatch news = dispatch(1, 1, false);
+        Page alert = page(dispatch(2, 2, true), recipients);
+        seen(news);
+        assertThat(seen(news, alert.dispatch())).hasSize(POLICY.pages().reserved());
+        begun(alert);
+        took(alert.ref(), NOTHING);
+        return alert;
+    }
+
     @Test
     void whileAnAlertGoesOnNothingElseIsBegun() {
-        seen(dispatch(1, 1, false));
-        Page alert = page(dispatch(2, 2, true), 10);
-        assertThat(seen(dispatch(1, 1, false), dispatch(2, 2, true)))
-                .hasSize(POLICY.pages().reserved());
-        begun(alert);
-        engine.on(new Event.Took(alert.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
+        Page alert = alertAmidNews(10);
 
         assertThat(newsSettled(ORDINARY, NOW)).isEmpty();
 
@@ -154,11 +161,7 @@ class EngineTest {
 
     @Test
     void anAlertThatOnlyWaitsForASlowOriginHoldsNothingElseBack() {
-        seen(dispatch(1, 1, false));
-        Page alert = page(dispatch(2, 2, true), 10);
-        seen(dispatch(1, 1, false), dispatch(2, 2, true));
-        begun(alert);
-        engine.on(new Event.Took(alert.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
+        Page alert = alertAmidNews(10);
         assertThat(newsSettled(ORDINARY, NOW)).isEmpty();
 
         assertThat(taken(engine.on(new Event.Tick(), NOW.plus(POLICY.pages().lull()))))
@@ -168,11 +171,7 @@ class EngineTest {
 
     @Test
     void norDoesOneWhoseOriginAnswersSlowlyButAllTheTime() {
-        seen(dispatch(1, 1, false));
-        Page alert = page(dispatch(2, 2, true), 100);
-        seen(dispatch(1, 1, false), dispatch(2, 2, true));
-        begun(alert);
-        engine.on(new Event.Took(alert.ref(), NOW, new Taken.Nothing(Duration.ofMinutes(1))), NOW);
+        Page alert = alertAmidNews(100);
         assertThat(newsSettled(ORDINARY, NOW)).isEmpty();
 
         Duration lull = POLICY.pages().lull();
@@ -199,19 +198,14 @@ class EngineTest {
 
     @Test
     void whoAnswersLateOfAPageThatIsThroughMakesNoRoomForOthersBesideTheNext() {
-        seen(dispatch(1, 1, false));
-        Page first = page(dispatch(2, 2, true), 10);
+        Page first = alertAmidNews(10);
         Page second = page(dispatch(2, 2, true), 11);
-        seen(dispatch(1, 1, false), dispatch(2, 2, true));
-        Taken nothing = new Taken.Nothing(Duration.ofMinutes(1));
-        begun(first);
-        took(first.ref(), nothing);
         Instant later = NOW.plus(POLICY.pages().patience());
         assertThat(taken(engine.on(new Event.Tick(), later))).isEmpty();
         List<Ref> next = taken(engine.on(new Event.Settled(first), later));
         assertThat(next).isNotEmpty().containsOnly(second.ref());
         engine.on(new Event.Took(second.ref(), later, new Taken.Begun(second)), later);
-        next.stream().skip(1).forEach(ref -> engine.on(new Event.Took(ref, later, nothing), later));
+        next.stream().skip(1).forEach(ref -> engine.on(new Event.Took(ref, later, NOTHING), later));
 
         assertThat(newsSettled(ORDINARY, later)).isEmpty();
     }
@@ -219,22 +213,9 @@ class EngineTest {
     @Test
     void anAlertThatIsStoppedIsOnlyAccountedForAndHoldsNothingElseBack() {
         seen(dispatch(1, 1, false));
-        OpenDispatch stopped = new OpenDispatch(
-                new Ref(2, 2),
-                2,
-                "phone",
-                true,
-                false,
-                State.STOPPED,
-                1_000_000,
-                0,
-                NOW,
-                NOW,
-                NOW.plusSeconds(3_600),
-                false,
-                null);
+        OpenDispatch stopped = dispatch(2, 2, true, false, State.STOPPED, NOW.plus(Duration.ofHours(1)));
         assertThat(seen(dispatch(1, 1, false), stopped)).hasSize(2).containsOnly(stopped.ref());
-        took(stopped.ref(), new Taken.Nothing(Duration.ofMinutes(1)));
+        took(stopped.ref(), NOTHING);
 
         assertThat(newsSettled(2, NOW)).containsExactly(new Ref(1, 1));
     }
